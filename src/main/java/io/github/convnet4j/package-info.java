@@ -1,0 +1,2 @@
+/** Convolutional networks in Java on TensorFlow. */
+package io.github.convnet4j;
