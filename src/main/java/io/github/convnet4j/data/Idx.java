@@ -52,7 +52,7 @@ public final class Idx {
     } catch (AccessDeniedException e) {
       throw new DataException(file + " is not readable: check its permissions", e);
     } catch (IOException e) {
-      throw new DataException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+      throw new DataException("%s cannot be read: %s".formatted(file, IoReason.of(e)), e);
     }
   }
 

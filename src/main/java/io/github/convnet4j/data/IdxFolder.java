@@ -42,6 +42,11 @@ final class IdxFolder {
     return IdxFiles.read(directory).dataSets(classes);
   }
 
+  /** Whether any of the four files lies in the folder itself. */
+  static boolean holdsAny(Path folder) {
+    return !filesIn(folder).isEmpty();
+  }
+
   /** The four files' contents. */
   private record IdxFiles(Path folder, LabelledImages train, LabelledImages test) {
     static IdxFiles read(Path directory) {
@@ -60,7 +65,7 @@ final class IdxFolder {
             "%s holds images of %s but %s of %s: give files of one data set"
                 .formatted(trainImages, train.imageSize(), testImages, test.imageSize()));
       }
-      return new IdxFiles(trainImages.toAbsolutePath().getParent(), train, test);
+      return new IdxFiles(trainImages.toAbsolutePath().normalize().getParent(), train, test);
     }
 
     DataSets dataSets(int classes) {
