@@ -3,7 +3,7 @@ package io.github.convnet4j.data;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -79,10 +79,9 @@ class EmbeddedDigitsTest {
   }
 
   @Test
-  void theJarCreditsThemAsTheRepositoryDoes() throws Exception {
-    try (var notice = DataSets.class.getResourceAsStream("/META-INF/NOTICE")) {
-      String text = new String(notice.readAllBytes(), StandardCharsets.UTF_8);
-      assertEquals(Files.readString(Path.of("NOTICE")), text);
-    }
+  void theJarCreditsThemAsTheRepositoryDoes() throws IOException {
+    assertEquals(
+        Files.readString(Path.of("NOTICE")),
+        Files.readString(Path.of("src/main/resources/META-INF/NOTICE")));
   }
 }

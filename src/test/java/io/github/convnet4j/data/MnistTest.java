@@ -53,6 +53,30 @@ class MnistTest {
   }
 
   @Test
+  void readsFashionMnist() {
+    Path folder = folder("fashion-mnist");
+    DataSets data = DataSets.read(folder);
+    assertEquals(
+        "IDX files from %s (train 55000, validation 5000, test 10000)".formatted(folder),
+        data.summary());
+    assertPart(
+        data.validation(),
+        new int[] {9, 0, 0, 3, 0, 2, 7, 2, 5, 5},
+        new int[] {457, 556, 504, 501, 488, 493, 493, 512, 490, 506},
+        286_031_984L);
+    assertPart(
+        data.train(),
+        new int[] {4, 0, 7, 9, 9, 9, 4, 4, 3, 4},
+        new int[] {5543, 5444, 5496, 5499, 5512, 5507, 5507, 5488, 5510, 5494},
+        3_145_082_185L);
+    assertPart(
+        data.test(),
+        new int[] {9, 2, 1, 1, 6, 1, 4, 6, 5, 7},
+        new int[] {1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000},
+        573_469_082L);
+  }
+
+  @Test
   void readsTheCtSlices() {
     Path folder = folder("mednist-ct");
     DataSets data = DataSets.read(folder);
