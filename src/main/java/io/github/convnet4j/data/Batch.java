@@ -10,4 +10,15 @@ package io.github.convnet4j.data;
  * @param classLabels the same labels as class numbers, {@code [batch]}
  */
 @SuppressWarnings("ArrayRecordComponent") // Nobody compares batches; copies would cost time.
-public record Batch(int size, float[] images, float[] labels, int[] classLabels) {}
+public record Batch(int size, float[] images, float[] labels, int[] classLabels) {
+  public Batch {
+    if (size < 1
+        || images.length % size != 0
+        || labels.length % size != 0
+        || classLabels.length != size) {
+      throw new IllegalArgumentException(
+          "size must be at least 1 and share out %d pixels, %d one-hot and %d class labels: %d"
+              .formatted(images.length, labels.length, classLabels.length, size));
+    }
+  }
+}

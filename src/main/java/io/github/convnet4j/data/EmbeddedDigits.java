@@ -25,7 +25,7 @@ final class EmbeddedDigits {
     return DataSets.split(
         all.subset(0, all.size() - TEST),
         all.subset(all.size() - TEST, all.size()),
-        "1,797 UCI digits of the library itself, not MNIST");
+        "the 1,797 bundled UCI digits, not MNIST");
   }
 
   private static DataSet scaled(LabelledImages digits) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DataLocatorTest {
   private static final String SIZES = " (train 3, validation 1, test 2)";
   private static final String DIGITS =
-      "Data: 1,797 UCI digits of the library itself, not MNIST (train 1412, validation 128, test"
+      "Data: the 1,797 bundled UCI digits, not MNIST (train 1412, validation 128, test"
           + " 257); for MNIST, name the folder of its four files by --data FOLDER,"
           + " -Dconvnet4j.data=FOLDER or CONVNET4J_DATA=FOLDER";
 

@@ -116,6 +116,16 @@ class DataSetTest {
             .getMessage());
   }
 
+  @Test
+  void aBatchIsSharedOutEvenly() {
+    assertEquals(
+        "size must be at least 1 and share out 4 pixels, 3 one-hot and 2 class labels: 2",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Batch(2, new float[4], new float[3], new int[2]))
+            .getMessage());
+  }
+
   @ParameterizedTest
   @CsvSource({"-1, 1", "0, 4", "2, 2", "3, 1"})
   void refusesRangesOutsideItsImages(int from, int to) {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -134,6 +135,36 @@ class DownloadTest {
   void doesNotWaitForAServerThatKeepsSilent() throws IOException {
     server.keepSilent("a/file");
     assertFails(SHORT, "the server did not answer in time");
+  }
+
+  /** Each byte comes in time, and the answer's head never ends. */
+  @Test
+  void doesNotWaitForAHeadThatDrips() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      CompletableFuture<Void> dripping = CompletableFuture.runAsync(() -> drip(socket));
+      Download download =
+          new Download(
+              List.of(URI.create("http://127.0.0.1:%d/".formatted(socket.getLocalPort()))),
+              List.of(file("file", CONTENT)),
+              new HttpFetch(SHORT, SHORT, LONG));
+      assertThrows(IOException.class, () -> download.into(folder, messages::add));
+      assertTrue(messages.get(0).endsWith("the server did not answer in time"), messages.get(0));
+      dripping.join();
+    }
+  }
+
+  private static void drip(ServerSocket socket) {
+    try (Socket client = socket.accept()) {
+      client.getOutputStream().write(bytes("HTTP/1.1 200 OK\r\nX-Endless: "));
+      while (true) {
+        client.getOutputStream().write('x');
+        Thread.sleep(20);
+      }
+    } catch (IOException e) {
+      // The client has hung up, as it should.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test

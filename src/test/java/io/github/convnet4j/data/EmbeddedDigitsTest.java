@@ -31,7 +31,7 @@ class EmbeddedDigitsTest {
         new int[] {9, 0, 8, 9, 8},
         new int[] {26, 26, 24, 26, 26, 26, 26, 25, 24, 28});
     assertEquals(
-        "1,797 UCI digits of the library itself, not MNIST (train 1412, validation 128, test 257)",
+        "the 1,797 bundled UCI digits, not MNIST (train 1412, validation 128, test 257)",
         DIGITS.summary());
   }
 

@@ -42,7 +42,12 @@ final class LoopbackServer implements AutoCloseable {
   }
 
   void serve(String path, byte[] content) {
-    answer(path, exchange -> send(exchange, 200, content.length, content));
+    answer(
+        path,
+        exchange -> {
+          exchange.sendResponseHeaders(200, content.length);
+          exchange.getResponseBody().write(content);
+        });
   }
 
   void refuse(String path, int status) {
@@ -101,12 +106,6 @@ final class LoopbackServer implements AutoCloseable {
             answer.to(exchange);
           }
         });
-  }
-
-  private static void send(HttpExchange exchange, int status, long length, byte[] content)
-      throws IOException {
-    exchange.sendResponseHeaders(status, length);
-    exchange.getResponseBody().write(content);
   }
 
   @Override
