@@ -1,0 +1,153 @@
+package io.github.convnet4j.data;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * An array of unsigned bytes, as an IDX file holds it: two zero bytes, the type of the values, the
+ * number of dimensions, the size of each in four bytes, and then the values. MNIST's files are of
+ * this format, which its page, {@code http://yann.lecun.com/exdb/mnist/}, describes.
+ *
+ * <p>A file that is compressed with gzip is known by its first two bytes, whatever its name.
+ */
+public final class Idx {
+  private static final int UINT8 = 0x08;
+  private static final Map<Integer, String> OTHER_TYPES =
+      Map.of(0x09, "int8", 0x0B, "int16", 0x0C, "int32", 0x0D, "float32", 0x0E, "float64");
+
+  /** Some virtual machines keep a few words of an array for themselves. */
+  private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
+  private final int[] shape;
+  private final byte[] values;
+
+  private Idx(int[] shape, byte[] values) {
+    this.shape = shape;
+    this.values = values;
+  }
+
+  /**
+   * Reads a file, compressed or not.
+   *
+   * @throws DataException if the file cannot be read, is not IDX, holds values of another type than
+   *     unsigned bytes, or holds fewer or more of them than its header declares
+   */
+  public static Idx read(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return read(in, file.toString());
+    } catch (NoSuchFileException e) {
+      throw new DataException(file + " is not there: check the path", e);
+    } catch (AccessDeniedException e) {
+      throw new DataException(file + " is not readable: check its permissions", e);
+    } catch (IOException e) {
+      throw new DataException("%s cannot be read: %s".formatted(file, IoReason.of(e)), e);
+    }
+  }
+
+  /** Reads a stream to its end; messages call it {@code name}. */
+  static Idx read(InputStream stream, String name) throws IOException {
+    BufferedInputStream in = new BufferedInputStream(stream, 1 << 16);
+    in.mark(2);
+    boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
+    in.reset();
+    try {
+      return parse(gzip ? new GZIPInputStream(in, 1 << 16) : in, name, gzip);
+    } catch (EOFException e) {
+      throw new DataException(name + " is cut short: get it anew", e);
+    } catch (ZipException e) {
+      throw new DataException("%s is damaged (%s): get it anew".formatted(name, e.getMessage()), e);
+    }
+  }
+
+  private static Idx parse(InputStream in, String name, boolean gzip) throws IOException {
+    DataInputStream header = new DataInputStream(in);
+    int magic = header.readInt();
+    int type = magic >>> 8;
+    int rank = magic & 0xff;
+    if (type > 0xff && !gzip && name.endsWith(".gz")) {
+      throw new DataException(
+          "%s is not gzip, nor plain IDX: it starts with 0x%08x; get it anew"
+              .formatted(name, magic));
+    }
+    if (OTHER_TYPES.containsKey(type)) {
+      throw new DataException(
+          "%s holds %s values (IDX type 0x%02X): convert them to uint8 (0x08), the type of images"
+                  .formatted(name, OTHER_TYPES.get(type), type)
+              + " and labels");
+    }
+    if (type != UINT8 || rank == 0) {
+      throw new DataException(
+          ("%s has the wrong magic number 0x%08x: an IDX file of images starts with 0x00000803, of"
+                  + " labels with 0x00000801")
+              .formatted(name, magic));
+    }
+    int[] shape = new int[rank];
+    int length = readShape(header, shape, name);
+    // Reads piece by piece: a header that lies costs no memory.
+    byte[] values = in.readNBytes(length);
+    if (values.length < length) {
+      throw new DataException(
+          "%s is cut short: its header declares %s values, it holds %d; get it anew"
+              .formatted(name, describe(shape), values.length));
+    }
+    if (in.read() != -1) {
+      throw new DataException(
+          "%s holds more than the %s values that its header declares: get it anew"
+              .formatted(name, describe(shape)));
+    }
+    return new Idx(shape, values);
+  }
+
+  /** Fills in the shape and returns how many values an array of it holds. */
+  private static int readShape(DataInputStream header, int[] shape, String name)
+      throws IOException {
+    long length = 1;
+    for (int axis = 0; axis < shape.length; axis++) {
+      long size = Integer.toUnsignedLong(header.readInt());
+      if (size == 0) {
+        throw new DataException(
+            "%s holds nothing: the size of its dimension %d is 0".formatted(name, axis));
+      }
+      // Both factors are below 2^32 and the first below 2^31: the product fits a long.
+      length *= size;
+      if (length > LARGEST_ARRAY) {
+        throw new DataException(
+            "%s declares at least %d values: more than the %d that an array can hold"
+                .formatted(name, length, LARGEST_ARRAY));
+      }
+      shape[axis] = (int) size;
+    }
+    return (int) length;
+  }
+
+  private static String describe(int[] shape) {
+    return Arrays.stream(shape).mapToObj(Integer::toString).collect(Collectors.joining("x"));
+  }
+
+  /** Number of dimensions: 1 for labels, 3 for grey images. */
+  public int rank() {
+    return shape.length;
+  }
+
+  /** Size of a dimension, from 0 to {@code rank() - 1}; at least 1. */
+  public int size(int axis) {
+    return shape[axis];
+  }
+
+  /** The values themselves, unsigned, row by row: not a copy. */
+  public byte[] values() {
+    return values;
+  }
+}

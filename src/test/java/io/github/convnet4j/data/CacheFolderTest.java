@@ -1,0 +1,51 @@
+package io.github.convnet4j.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "a path of these is not absolute there")
+class CacheFolderTest {
+  @Test
+  void isXdgsOnLinux() {
+    assertCache("/xdg/convnet4j", "Linux", Map.of("XDG_CACHE_HOME", "/xdg"));
+    assertCache("/home/kim/.cache/convnet4j", "Linux", Map.of());
+    assertCache("/home/kim/.cache/convnet4j", "FreeBSD", Map.of());
+  }
+
+  @Test
+  void ignoresAnXdgFolderThatIsEmptyOrRelative() {
+    assertCache("/home/kim/.cache/convnet4j", "Linux", Map.of("XDG_CACHE_HOME", ""));
+    assertCache("/home/kim/.cache/convnet4j", "Linux", Map.of("XDG_CACHE_HOME", "xdg"));
+  }
+
+  @Test
+  void isTheLibrarysCachesOnMacOs() {
+    Map<String, String> environment = Map.of("XDG_CACHE_HOME", "/xdg");
+    assertCache("/home/kim/Library/Caches/convnet4j", "Mac OS X", environment);
+  }
+
+  @Test
+  void isLocalAppDataOnWindows() {
+    assertCache("/local/convnet4j", "Windows 11", Map.of("LOCALAPPDATA", "/local"));
+    assertCache("/home/kim/AppData/Local/convnet4j", "Windows 11", Map.of());
+  }
+
+  @Test
+  void isNoneForAUserWithoutAHome() {
+    assertEquals(
+        Optional.empty(), CacheFolder.of(Map.of(), Map.of("os.name", "Linux", "user.home", "?")));
+    assertEquals(Optional.empty(), CacheFolder.of(Map.of(), Map.of()));
+  }
+
+  private static void assertCache(String expected, String os, Map<String, String> environment) {
+    assertEquals(
+        Optional.of(Path.of(expected)),
+        CacheFolder.of(environment, Map.of("os.name", os, "user.home", "/home/kim")));
+  }
+}

@@ -1,0 +1,152 @@
+package io.github.convnet4j.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DataSetTest {
+  /** Three images of 1x2 pixels, of classes 2, 0 and 1. */
+  private final DataSet data =
+      DataSet.of(new byte[] {0, (byte) 255, 51, 102, 3, 4}, new int[] {2, 0, 1}, 1, 2, 1, 3);
+
+  @Test
+  void tellsItsSizes() {
+    assertEquals(3, data.size());
+    assertEquals(1, data.height());
+    assertEquals(2, data.width());
+    assertEquals(1, data.channels());
+    assertEquals(2, data.pixelsPerImage());
+    assertEquals(3, data.classes());
+    assertEquals("DataSet[3 images of 1x2x1, 3 classes]", data.toString());
+  }
+
+  @Test
+  void givesLabelsAsNumbersAndOneHot() {
+    assertArrayEquals(new int[] {2, 0, 1}, data.labels());
+    assertEquals(2, data.label(0));
+    assertArrayEquals(new float[] {0, 0, 1}, data.oneHot(0));
+    assertArrayEquals(new float[] {1, 0, 0}, data.oneHot(1));
+  }
+
+  @Test
+  void scalesPixelsInSinglePrecisionAsTheNotebooksPythonDoes() {
+    assertArrayEquals(new byte[] {51, 102}, data.image(1));
+    // numpy prints these for np.array([51, 102], np.uint8) * np.float32(1 / 255.0), and 1.0 for
+    // 255; 51 / 255f would be 0.2f.
+    assertArrayEquals(new float[] {0.20000002f, 0.40000004f}, data.imageFloats(1));
+    assertArrayEquals(new float[] {0, 1}, data.imageFloats(0));
+  }
+
+  @Test
+  void givesBatchesInItsOwnOrder() {
+    Batch batch = data.batch(1, 3);
+    assertEquals(2, batch.size());
+    float one = 0.003921569f;
+    assertArrayEquals(new float[] {51 * one, 102 * one, 3 * one, 4 * one}, batch.images());
+    assertArrayEquals(new float[] {1, 0, 0, 0, 1, 0}, batch.labels());
+    assertArrayEquals(new int[] {0, 1}, batch.classLabels());
+  }
+
+  @Test
+  void aSubsetCountsFromItsOwnStart() {
+    DataSet subset = data.subset(1, 3).subset(1, 2);
+    assertEquals(1, subset.size());
+    assertEquals(1, subset.label(0));
+    assertArrayEquals(new byte[] {3, 4}, subset.image(0));
+    assertArrayEquals(new int[] {1}, subset.batch(0, 1).classLabels());
+    assertArrayEquals(new int[] {1}, subset.batches(777).nextBatch(1).classLabels());
+    assertThrows(IndexOutOfBoundsException.class, () -> subset.image(1));
+  }
+
+  @Test
+  void nobodyCanChangeItFromOutside() {
+    byte[] pixels = {1, 2};
+    int[] labels = {0, 1};
+    DataSet mine = DataSet.of(pixels, labels, 1, 1, 1, 2);
+    pixels[0] = 9;
+    labels[0] = 1;
+    mine.image(0)[0] = 9;
+    mine.labels()[0] = 1;
+    mine.batch(0, 1).images()[0] = 9;
+    assertArrayEquals(new byte[] {1}, mine.image(0));
+    assertEquals(0, mine.label(0));
+  }
+
+  @Test
+  void keepsColours() {
+    DataSet colour = DataSet.of(new byte[] {1, 2, 3, 4, 5, 6}, new int[] {0, 0}, 1, 1, 3, 1);
+    assertEquals(3, colour.pixelsPerImage());
+    assertArrayEquals(new byte[] {4, 5, 6}, colour.image(1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "6, 0, 2, 1, 2, height must be at least 1: 0",
+    "6, 1, -2, 1, 2, width must be at least 1: -2",
+    "6, 1, 3, 2, 2, channels must be 1 (grey) or 3 (colour): 2",
+    "6, 1, 3, 1, 0, classes must be at least 1: 0",
+    "6, 1, 3, 1, 1, label 1 must be from 0 to 0: 1",
+    "5, 1, 3, 1, 2, 'pixels must hold 2 images of 1x3x1, one for each label: 5 bytes'",
+    "7, 1, 3, 1, 2, 'pixels must hold 2 images of 1x3x1, one for each label: 7 bytes'",
+    "6, 2147483647, 2147483647, 3, 2, 'pixels must hold 2 images of 2147483647x2147483647x3, one"
+        + " for each label: 6 bytes'"
+  })
+  void refusesArraysThatDoNotFit(
+      int bytes, int height, int width, int channels, int classes, String expected) {
+    assertEquals(
+        expected,
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                    DataSet.of(new byte[bytes], new int[] {0, 1}, height, width, channels, classes))
+            .getMessage());
+  }
+
+  @Test
+  void refusesToBeEmpty() {
+    assertEquals(
+        "number of labels must be at least 1: 0",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> DataSet.of(new byte[0], new int[0], 1, 1, 1, 1))
+            .getMessage());
+  }
+
+  @Test
+  void aBatchIsSharedOutEvenly() {
+    assertEquals(
+        "size must be at least 1 and share out 4 pixels, 3 one-hot and 2 class labels: 2",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Batch(2, new float[4], new float[3], new int[2]))
+            .getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1, 1", "0, 4", "2, 2", "3, 1"})
+  void refusesRangesOutsideItsImages(int from, int to) {
+    String expected = "from and to must be 0 <= from < to <= 3: %d and %d".formatted(from, to);
+    assertEquals(
+        expected,
+        assertThrows(IndexOutOfBoundsException.class, () -> data.batch(from, to)).getMessage());
+    assertEquals(
+        expected,
+        assertThrows(IndexOutOfBoundsException.class, () -> data.subset(from, to)).getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1", "3"})
+  void refusesAnIndexOutsideItsImages(int index) {
+    String expected = "index must be from 0 to 2: " + index;
+    assertEquals(
+        expected,
+        assertThrows(IndexOutOfBoundsException.class, () -> data.label(index)).getMessage());
+    assertEquals(
+        expected,
+        assertThrows(IndexOutOfBoundsException.class, () -> data.imageFloats(index)).getMessage());
+  }
+}

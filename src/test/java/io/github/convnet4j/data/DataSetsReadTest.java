@@ -1,0 +1,223 @@
+package io.github.convnet4j.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DataSetsReadTest {
+  @TempDir Path folder;
+
+  @Test
+  void splitsTheTrainingFileAndKeepsTheTestFile() {
+    DataSets data = DataSets.read(TinyIdx.dataSet(folder));
+    // A twelfth of 4 is none: at least one is for validation, the first.
+    assertArrayEquals(new int[] {0}, data.validation().labels());
+    assertArrayEquals(new int[] {1, 2, 3}, data.train().labels());
+    assertArrayEquals(new int[] {3, 0}, data.test().labels());
+    assertArrayEquals(new byte[] {3, 3, 3, 3, 3, 3}, data.train().image(2));
+    assertEquals(2, data.test().height());
+    assertEquals(3, data.test().width());
+    assertEquals(4, data.test().classes());
+    assertEquals(
+        "IDX files from %s (train 3, validation 1, test 2)".formatted(folder), data.summary());
+  }
+
+  @Test
+  void takesATwelfthForValidation() {
+    TinyIdx.dataSet(folder);
+    TinyIdx.write(folder, TinyIdx.TRAIN_IMAGES, TinyIdx.images(35, 2, 3));
+    TinyIdx.write(folder, TinyIdx.TRAIN_LABELS, TinyIdx.labels(new int[35]));
+    DataSets data = DataSets.read(folder);
+    assertEquals(2, data.validation().size()); // 35 / 12 = 2, rest 11
+    assertEquals(33, data.train().size());
+  }
+
+  @Test
+  void findsTheFilesInAFolderNamedMnist() {
+    TinyIdx.dataSet(folder.resolve("mnist"));
+    assertEquals(3, DataSets.read(folder).train().size());
+  }
+
+  @Test
+  void prefersTheFolderItself() {
+    TinyIdx.dataSet(folder);
+    TinyIdx.write(folder.resolve("mnist"), TinyIdx.TRAIN_IMAGES, new byte[0]);
+    assertEquals(3, DataSets.read(folder).train().size());
+  }
+
+  @Test
+  void readsCompressedFilesBesidePlainOnes() throws IOException {
+    TinyIdx.dataSet(folder);
+    Files.delete(folder.resolve(TinyIdx.TEST_LABELS));
+    TinyIdx.write(folder, TinyIdx.TEST_LABELS + ".gz", TinyIdx.gzip(TinyIdx.labels(1, 2)));
+    assertArrayEquals(new int[] {1, 2}, DataSets.read(folder).test().labels());
+  }
+
+  @Test
+  void readsColourImagesOfFourDimensions() {
+    TinyIdx.dataSet(folder);
+    TinyIdx.write(
+        folder, TinyIdx.TRAIN_IMAGES, TinyIdx.uint8(new int[] {4, 1, 1, 3}, new byte[12]));
+    TinyIdx.write(folder, TinyIdx.TEST_IMAGES, TinyIdx.uint8(new int[] {2, 1, 1, 3}, new byte[6]));
+    assertEquals(3, DataSets.read(folder).test().channels());
+  }
+
+  @Test
+  void readsMoreClassesWhenToldTo() {
+    TinyIdx.dataSet(folder);
+    TinyIdx.write(folder, TinyIdx.TEST_LABELS, TinyIdx.labels(25, 0));
+    assertEquals(26, DataSets.read(folder, 26).train().classes());
+    assertEquals(25, DataSets.read(folder, 26).test().label(0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 257})
+  void refusesANumberOfClassesThatNoByteHolds(int classes) {
+    TinyIdx.dataSet(folder);
+    assertEquals(
+        "classes must be from 1 to 256, as a label is one byte: " + classes,
+        assertThrows(IllegalArgumentException.class, () -> DataSets.read(folder, classes))
+            .getMessage());
+  }
+
+  @Test
+  void refusesAFolderThatIsNotThere() {
+    Path none = folder.resolve("none");
+    assertFault(none, none + " is not there: give the folder that holds MNIST's four files");
+  }
+
+  @Test
+  void refusesAFileInPlaceOfAFolder() {
+    Path file = TinyIdx.write(folder, "file", new byte[0]);
+    assertFault(file, file + " is not a folder: give the folder that holds MNIST's four files");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void refusesAFolderThatMayNotBeRead() throws IOException {
+    Path secret = TinyIdx.dataSet(folder.resolve("secret"));
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("-w-------"));
+    assumeFalse(Files.isReadable(secret), "the superuser may read every folder");
+    assertFault(secret, secret + " is not readable: check its permissions");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        TinyIdx.TRAIN_IMAGES,
+        TinyIdx.TRAIN_LABELS,
+        TinyIdx.TEST_IMAGES,
+        TinyIdx.TEST_LABELS
+      })
+  void namesTheFileThatIsMissing(String name) throws IOException {
+    TinyIdx.dataSet(folder);
+    Files.delete(folder.resolve(name));
+    assertFault(
+        folder,
+        "%s lacks %s: put MNIST's four files there, each with .gz at its end or without"
+            .formatted(folder, name));
+  }
+
+  @Test
+  void namesTheFilesThatAreMissingInAFolderNamedMnist() throws IOException {
+    Path mnist = TinyIdx.dataSet(folder.resolve("mnist"));
+    Files.delete(mnist.resolve(TinyIdx.TEST_IMAGES));
+    Files.delete(mnist.resolve(TinyIdx.TEST_LABELS));
+    assertFault(
+        folder,
+        mnist
+            + " lacks t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte: put MNIST's four files there,"
+            + " each with .gz at its end or without");
+  }
+
+  @Test
+  void namesAllFourOfAnEmptyFolder() {
+    assertFault(
+        folder,
+        folder
+            + " lacks train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte,"
+            + " t10k-labels-idx1-ubyte: put MNIST's four files there, each with .gz at its end or"
+            + " without");
+  }
+
+  @Test
+  void refusesLabelsInPlaceOfImages() {
+    TinyIdx.dataSet(folder);
+    Path file = TinyIdx.write(folder, TinyIdx.TEST_IMAGES, TinyIdx.labels(3, 0));
+    assertFault(
+        folder,
+        file
+            + " has the magic number 0x00000801, for an array of 1 dimensions: images start with"
+            + " 0x00000803");
+  }
+
+  @Test
+  void refusesImagesInPlaceOfLabels() {
+    TinyIdx.dataSet(folder);
+    Path file = TinyIdx.write(folder, TinyIdx.TRAIN_LABELS, TinyIdx.images(4, 2, 3));
+    assertFault(
+        folder,
+        file
+            + " has the magic number 0x00000803, for an array of 3 dimensions: labels start with"
+            + " 0x00000801");
+  }
+
+  @Test
+  void refusesACountThatDisagreesWithItsLabels() {
+    TinyIdx.dataSet(folder);
+    Path labels = TinyIdx.write(folder, TinyIdx.TRAIN_LABELS, TinyIdx.labels(0, 1, 2));
+    assertFault(
+        folder,
+        "%s holds 4 images but %s 3 labels: give files that belong together"
+            .formatted(folder.resolve(TinyIdx.TRAIN_IMAGES), labels));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10", "255"})
+  void refusesALabelAboveNine(int label) {
+    TinyIdx.dataSet(folder);
+    Path labels = TinyIdx.write(folder, TinyIdx.TRAIN_LABELS, TinyIdx.labels(0, 1, label, 3));
+    assertFault(
+        folder,
+        "%s: label 2 is %d, but labels must be from 0 to 9; data of more classes is read by"
+                .formatted(labels, label)
+            + " DataSets.read(folder, classes)");
+  }
+
+  @Test
+  void refusesTestImagesOfAnotherSize() {
+    TinyIdx.dataSet(folder);
+    Path test = TinyIdx.write(folder, TinyIdx.TEST_IMAGES, TinyIdx.images(2, 3, 2));
+    assertFault(
+        folder,
+        "%s holds images of 2x3 but %s of 3x2: give files of one data set"
+            .formatted(folder.resolve(TinyIdx.TRAIN_IMAGES), test));
+  }
+
+  @Test
+  void refusesATrainingFileOfOneImage() {
+    TinyIdx.dataSet(folder);
+    Path images = TinyIdx.write(folder, TinyIdx.TRAIN_IMAGES, TinyIdx.images(1, 2, 3));
+    TinyIdx.write(folder, TinyIdx.TRAIN_LABELS, TinyIdx.labels(0));
+    assertFault(
+        folder, images + " holds 1 image: give at least 2, one to train on and one to validate on");
+  }
+
+  private static void assertFault(Path folder, String expected) {
+    assertEquals(
+        expected, assertThrows(DataException.class, () -> DataSets.read(folder)).getMessage());
+  }
+}
