@@ -3,7 +3,9 @@ package io.github.convnet4j.plot;
 import java.awt.GraphicsEnvironment;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
+import java.security.CodeSource;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
@@ -64,18 +66,22 @@ record Display(boolean isUsable, String problem, boolean isBroken) {
     return new Display(false, problem, false);
   }
 
-  /** Runs {@link DisplayProbe} in a Java of its own. */
+  /**
+   * Runs {@link DisplayProbe} in a Java of its own. Where none can be run, say from a jar within a
+   * jar, the display is trusted.
+   */
   private static boolean answers() {
+    CodeSource source = Display.class.getProtectionDomain().getCodeSource();
+    if (source == null) {
+      return true;
+    }
     try {
-      Path classes =
-          Path.of(Display.class.getProtectionDomain().getCodeSource().getLocation().toURI());
       Process probe =
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-Xshare:auto",
                   "-XX:TieredStopAtLevel=1",
                   "-cp",
-                  classes.toString(),
+                  Path.of(source.getLocation().toURI()).toString(),
                   DisplayProbe.class.getName())
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -85,8 +91,11 @@ record Display(boolean isUsable, String problem, boolean isBroken) {
       }
       probe.destroyForcibly();
       return false;
-    } catch (IOException | URISyntaxException e) {
-      return false;
+    } catch (IOException
+        | URISyntaxException
+        | IllegalArgumentException
+        | FileSystemNotFoundException e) {
+      return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

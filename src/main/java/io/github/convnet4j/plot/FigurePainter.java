@@ -1,33 +1,22 @@
 package io.github.convnet4j.plot;
 
+import io.github.convnet4j.plot.Lettering.Label;
 import java.awt.AWTError;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
+import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
-import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Draws plots with matplotlib's default lengths and sizes of type. */
 final class FigurePainter {
-  private static final double PIXELS_PER_POINT = 100.0 / 72;
-  private static final int TICK = (int) Math.round(3.5 * PIXELS_PER_POINT);
-  private static final double LABEL_DISTANCE = 7 * PIXELS_PER_POINT;
-  private static final double TITLE_DISTANCE = 6 * PIXELS_PER_POINT;
+  private static final int TICK = (int) Math.round(3.5 * 100 / 72);
   private static final double LABEL_POINTS = 10;
   private static final double TITLE_POINTS = 12;
 
-  private final Graphics2D graphics;
-  private final int width;
-  private final int height;
-  private final List<Panel> panels;
-
-  private FigurePainter(Graphics2D graphics, List<Panel> panels, int width, int height) {
-    this.graphics = graphics;
-    this.panels = panels;
-    this.width = width;
-    this.height = height;
-  }
+  private FigurePainter() {}
 
   static BufferedImage image(List<Panel> panels, int width, int height) {
     Display.prepare();
@@ -48,109 +37,74 @@ final class FigurePainter {
     return image;
   }
 
+  /** Draws on the whole of the given area, what was there before is gone. */
   static void paint(Graphics2D graphics, List<Panel> panels, int width, int height) {
     graphics.setColor(Color.WHITE);
     graphics.fillRect(0, 0, width, height);
-    FigurePainter painter = new FigurePainter(graphics, panels, width, height);
-    panels.forEach(painter::paintPanel);
+    graphics.setColor(Color.BLACK);
+    List<PlacedPanel> plots =
+        panels.stream().map(panel -> PlacedPanel.of(panel, width, height)).toList();
+    plots.forEach(plot -> paintPicture(graphics, plot));
+    if (Lettering.isUsable()) {
+      paintText(graphics, plots);
+    }
   }
 
-  private void paintPanel(Panel panel) {
-    Rectangle box = panel.box(width, height);
-    panel
+  private static void paintPicture(Graphics2D graphics, PlacedPanel plot) {
+    Rectangle box = plot.box();
+    plot.panel()
         .image()
         .ifPresent(
             image -> graphics.drawImage(image.scaledTo(box.width, box.height), box.x, box.y, null));
-    // The frame lies around the picture and hides none of its pixels.
-    graphics.setColor(Color.BLACK);
+    // The frame and the ticks lie around the picture and hide none of its pixels.
     graphics.drawRect(box.x - 1, box.y - 1, box.width + 1, box.height + 1);
-    panel
-        .image()
-        .ifPresent(
-            image -> {
-              paintAcross(image.columns(), box);
-              paintDown(image.rows(), box);
-            });
-    if (!panel.title().isEmpty() && Lettering.isUsable()) {
-      double x = box.x + box.width / 2.0;
-      Lettering.ofPoints(TITLE_POINTS)
-          .draw(graphics, panel.title(), x, box.y - TITLE_DISTANCE, 0.5);
+    for (int x : plot.tickColumns()) {
+      graphics.fillRect(x, box.y + box.height + 1, 1, TICK);
     }
-  }
-
-  private void paintAcross(int columns, Rectangle box) {
-    Ticks ticks = Ticks.of(columns, box.width, Ticks.Direction.ACROSS);
-    int y = box.y + box.height + 1;
-    for (BigDecimal value : ticks.values()) {
-      graphics.fillRect(pixel(value, columns, box.x, box.width), y, 1, TICK);
-    }
-    if (!Lettering.isUsable()) {
-      return;
-    }
-    Lettering lettering = Lettering.ofPoints(LABEL_POINTS);
-    double baseline = y - 1 + LABEL_DISTANCE + lettering.digitHeight();
-    if (baseline > floor(box)) {
-      return;
-    }
-    for (int i = 0; i < ticks.values().size(); i++) {
-      double x = pixel(ticks.values().get(i), columns, box.x, box.width) + 0.5;
-      lettering.draw(graphics, ticks.labels().get(i), x, baseline, 0.5);
-    }
-  }
-
-  private void paintDown(int rows, Rectangle box) {
-    Ticks ticks = Ticks.of(rows, box.height, Ticks.Direction.DOWN);
-    for (BigDecimal value : ticks.values()) {
-      int y = pixel(value, rows, box.y, box.height);
+    for (int y : plot.tickRows()) {
       graphics.fillRect(box.x - 1 - TICK, y, TICK, 1);
     }
-    if (!Lettering.isUsable()) {
-      return;
+  }
+
+  /**
+   * Unlike matplotlib this leaves out numbers that would lie on others, on a title or on the next
+   * plot. A vertical axis has all of its numbers or none.
+   */
+  private static void paintText(Graphics2D graphics, List<PlacedPanel> plots) {
+    Lettering titles = Lettering.ofPoints(TITLE_POINTS);
+    Lettering numbers = Lettering.ofPoints(LABEL_POINTS);
+    List<Rectangle2D> taken = new ArrayList<>();
+    for (PlacedPanel plot : plots) {
+      taken.add(plot.box());
+      if (!plot.panel().title().isEmpty()) {
+        Label title = plot.title(titles);
+        title.draw(graphics);
+        // The whole line, or single numbers would stay beside a short title.
+        Rectangle2D bounds = title.bounds();
+        Rectangle2D line =
+            new Rectangle2D.Double(
+                plot.box().x, bounds.getY(), plot.box().width, bounds.getHeight());
+        taken.add(bounds.createUnion(line));
+      }
     }
-    Lettering lettering = Lettering.ofPoints(LABEL_POINTS);
-    double right = box.x - LABEL_DISTANCE;
-    double widest = ticks.labels().stream().mapToDouble(lettering::width).max().orElse(0);
-    if (right - widest < leftWall(box)) {
-      return;
-    }
-    for (int i = 0; i < ticks.values().size(); i++) {
-      double middle = pixel(ticks.values().get(i), rows, box.y, box.height) + 0.5;
-      double baseline = middle + lettering.digitHeight() / 2;
-      lettering.draw(graphics, ticks.labels().get(i), right, baseline, 1);
+    for (PlacedPanel plot : plots) {
+      paintTogether(graphics, plot.labelsDown(numbers), taken);
+      for (Label label : plot.labelsAcross(numbers)) {
+        paintTogether(graphics, List.of(label), taken);
+      }
     }
   }
 
-  /** Where a number lies on an axis: -0.5 is the frame's first line, n - 0.5 its last. */
-  private static int pixel(BigDecimal value, int cells, int start, int length) {
-    double part = (value.doubleValue() + 0.5) / cells;
-    return start - 1 + (int) Math.round(part * (length + 1));
-  }
-
-  /** The right edge of the next plot on the left, or the figure's: labels end before it. */
-  private int leftWall(Rectangle box) {
-    return panels.stream()
-        .map(panel -> panel.box(width, height))
-        .filter(other -> other.x < box.x)
-        .filter(other -> other.y < box.y + box.height && box.y < other.y + other.height)
-        .mapToInt(other -> other.x + other.width)
-        .max()
-        .orElse(0);
-  }
-
-  /** The top of the next plot below with its title, or the figure's end. */
-  private double floor(Rectangle box) {
-    double titleHeight = TITLE_DISTANCE + TITLE_POINTS * PIXELS_PER_POINT;
-    return panels.stream()
-        .filter(
-            panel -> {
-              Rectangle other = panel.box(width, height);
-              return other.y > box.y
-                  && other.x < box.x + box.width
-                  && box.x < other.x + other.width;
-            })
-        .mapToDouble(
-            panel -> panel.box(width, height).y - (panel.title().isEmpty() ? 0 : titleHeight))
-        .min()
-        .orElse(height);
+  private static void paintTogether(
+      Graphics2D graphics, List<Label> labels, List<Rectangle2D> taken) {
+    List<Rectangle2D> covered = new ArrayList<>(taken);
+    for (Label label : labels) {
+      if (covered.stream().anyMatch(label.bounds()::intersects)) {
+        return;
+      }
+      covered.add(label.bounds());
+    }
+    labels.forEach(label -> label.draw(graphics));
+    labels.forEach(label -> taken.add(label.bounds()));
   }
 }

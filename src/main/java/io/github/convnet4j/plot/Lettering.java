@@ -29,30 +29,45 @@ final class Lettering {
     return Probe.USABLE;
   }
 
-  double width(String text) {
-    return font.getStringBounds(printable(text), CONTEXT).getWidth();
-  }
-
   /** The height of a digit above the line it stands on. */
   double digitHeight() {
     return font.createGlyphVector(CONTEXT, "0").getVisualBounds().getHeight();
   }
 
   /**
-   * Draws a text.
+   * Sets a text.
    *
    * @param x where the text is tied to
    * @param baseline the line that the letters stand on
    * @param part the part of the text that lies left of x: 0.5 centres it
    */
-  void draw(Graphics2D graphics, String text, double x, double baseline, double part) {
-    graphics.setRenderingHint(
-        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-    graphics.setRenderingHint(
-        RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
-    graphics.setFont(font);
+  Label label(String text, double x, double baseline, double part) {
     String shown = printable(text);
-    graphics.drawString(shown, (float) (x - width(shown) * part), (float) baseline);
+    double width = font.getStringBounds(shown, CONTEXT).getWidth();
+    double left = x - width * part;
+    double height = digitHeight();
+    return new Label(
+        shown,
+        font,
+        left,
+        baseline,
+        new Rectangle2D.Double(left, baseline - height, width, height));
+  }
+
+  /**
+   * A text at its place.
+   *
+   * @param bounds what it covers, less what reaches below the baseline
+   */
+  record Label(String text, Font font, double x, double baseline, Rectangle2D bounds) {
+    void draw(Graphics2D graphics) {
+      graphics.setRenderingHint(
+          RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+      graphics.setRenderingHint(
+          RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+      graphics.setFont(font);
+      graphics.drawString(text, (float) x, (float) baseline);
+    }
   }
 
   /** Some fonts lack the minus sign; all have the hyphen. */

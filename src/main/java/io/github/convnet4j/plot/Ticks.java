@@ -10,10 +10,11 @@ import java.util.List;
  * AutoLocator} does: as many as have room, 1, 2, 2.5 or 5 times a power of ten apart, and two at
  * least.
  *
+ * @param cells how many picture cells the axis has
  * @param values the numbers, ascending
  * @param decimals the digits behind the point that all of them are written with
  */
-record Ticks(List<BigDecimal> values, int decimals) {
+record Ticks(int cells, List<BigDecimal> values, int decimals) {
   private static final double POINTS_PER_PIXEL = 72.0 / 100;
   private static final int LABEL_POINTS = 10;
   private static final int MOST_INTERVALS = 9;
@@ -51,7 +52,7 @@ record Ticks(List<BigDecimal> values, int decimals) {
       rung--;
       values = multiples(step(rung), cells);
     }
-    return new Ticks(values, Math.max(0, step(rung).stripTrailingZeros().scale()));
+    return new Ticks(cells, values, Math.max(0, step(rung).stripTrailingZeros().scale()));
   }
 
   /** The numbers as they are written, with the sign that typesetters use for minus. */
