@@ -75,9 +75,18 @@ public final class Plots {
     }
   }
 
-  /** Waits until every window opened here is closed; returns at once if there is none. */
+  /**
+   * Waits until every window opened here is closed; returns at once if there is none, or if the
+   * thread is interrupted.
+   *
+   * @throws IllegalStateException if windows are open and this is Swing's own thread, which closes
+   *     them
+   */
   public void awaitClosed() {
     synchronized (lock) {
+      if (openWindows > 0 && EventQueue.isDispatchThread()) {
+        throw new IllegalStateException("awaitClosed must not be called from Swing's own thread");
+      }
       try {
         while (openWindows > 0) {
           lock.wait();
@@ -105,8 +114,11 @@ public final class Plots {
               + "): plot to a file instead");
     }
     List<Panel> panels = figure.panels();
-    count(1);
-    Runnable opening = () -> FigureWindow.open(figure.name(), panels, () -> count(-1));
+    Runnable opening =
+        () -> {
+          FigureWindow.open(figure.name(), panels, () -> count(-1));
+          count(1);
+        };
     try {
       if (EventQueue.isDispatchThread()) {
         opening.run();
@@ -117,7 +129,6 @@ public final class Plots {
       // The window opens all the same; whoever interrupted wants no more waiting.
       Thread.currentThread().interrupt();
     } catch (InvocationTargetException e) {
-      count(-1);
       throw new PlotException(
           "the window for the picture "
               + figure.name()

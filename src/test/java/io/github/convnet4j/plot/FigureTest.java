@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
@@ -117,6 +118,7 @@ class FigureTest {
 
   @Test
   void theTitleStandsAboveThePicture() {
+    assumeTrue(Lettering.isUsable(), "this Java finds no font");
     Figure figure = figure(new float[] {1, 2, 3, 4}, 2, 2);
     int[] plain = pixels(figure.toImage());
     figure.subplot(1, 1, 1).title("digit 7");
@@ -133,6 +135,7 @@ class FigureTest {
 
   @Test
   void numbersThatHaveNoRoomAreLeftOut() {
+    assumeTrue(Lettering.isUsable(), "this Java finds no font");
     Figure figure = Figure.of("five");
     for (int i = 1; i <= 5; i++) {
       figure.subplot(1, 5, i).imshow(new float[196], 14, 14, Colormap.GREYS);

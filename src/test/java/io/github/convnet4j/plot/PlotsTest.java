@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 class PlotsTest {
@@ -47,6 +48,7 @@ class PlotsTest {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "java.awt.headless", matches = "true")
   void whereThereIsNoDisplayFilesAreWrittenUnasked() throws IOException {
     Plots plots = Plots.to(PlotTarget.AUTO, temporary, messages::add);
     plots.show(figure);
@@ -65,6 +67,7 @@ class PlotsTest {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "java.awt.headless", matches = "true")
   void aWindowWithoutADisplayIsAnError() {
     Plots plots = Plots.to(PlotTarget.WINDOW, temporary, messages::add);
     assertEquals(
