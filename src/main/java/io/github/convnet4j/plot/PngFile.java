@@ -10,6 +10,7 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -86,6 +87,9 @@ final class PngFile {
   private static String reason(IOException e) {
     if (e instanceof FileAlreadyExistsException) {
       return "it is a file";
+    }
+    if (e instanceof NoSuchFileException) {
+      return "it cannot be made";
     }
     if (e instanceof AccessDeniedException) {
       return "no permission";
