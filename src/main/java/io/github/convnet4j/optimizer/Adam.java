@@ -50,24 +50,28 @@ public record Adam(float learningRate, float beta1, float beta2, float epsilon)
       List<Variable<TFloat32>> variables,
       List<? extends Operand<TFloat32>> gradients) {
     StepBuilder step = new StepBuilder(graph, this, variables, gradients);
+    return step.build(update(step, beta1, beta2, epsilon));
+  }
+
+  /** The update that AdamW makes as well. */
+  static StepBuilder.Update update(StepBuilder step, float beta1, float beta2, float epsilon) {
     Operand<TFloat32> beta1Value = step.tf().constant(beta1);
     Operand<TFloat32> beta2Value = step.tf().constant(beta2);
     Operand<TFloat32> epsilonValue = step.tf().constant(epsilon);
     Variable<TFloat32> beta1Power = step.power("beta1_power", beta1, beta1Value);
     Variable<TFloat32> beta2Power = step.power("beta2_power", beta2, beta2Value);
-    return step.build(
-        (tf, variable, gradient) ->
-            List.of(
-                tf.train.applyAdam(
-                    variable,
-                    step.slot(variable, "m", 0),
-                    step.slot(variable, "v", 0),
-                    beta1Power,
-                    beta2Power,
-                    step.learningRate(),
-                    beta1Value,
-                    beta2Value,
-                    epsilonValue,
-                    gradient)));
+    return (tf, variable, gradient) ->
+        List.of(
+            tf.train.applyAdam(
+                variable,
+                step.slot(variable, "m", 0),
+                step.slot(variable, "v", 0),
+                beta1Power,
+                beta2Power,
+                step.learningRate(),
+                beta1Value,
+                beta2Value,
+                epsilonValue,
+                gradient));
   }
 }

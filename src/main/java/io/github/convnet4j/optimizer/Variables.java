@@ -26,6 +26,10 @@ final class Variables {
       if (!names.add(name)) {
         throw new IllegalArgumentException("variables must be given once each: " + name);
       }
+      if (variable.shape().hasUnknownDimension()) {
+        throw new IllegalArgumentException(
+            "variables must have a known shape: that of " + name + " is " + variable.shape());
+      }
     }
   }
 
