@@ -34,7 +34,7 @@ public record Ftrl(
     Require.positive("learningRate", learningRate);
     if (!(learningRatePower <= 0 && learningRatePower > Float.NEGATIVE_INFINITY)) {
       throw new IllegalArgumentException(
-          "learningRatePower must be 0 or a negative number: " + learningRatePower);
+          "learningRatePower must be 0 or a negative, finite number: " + learningRatePower);
     }
     Require.notNegative("initialAccumulator", initialAccumulator);
     Require.notNegative("l1", l1);

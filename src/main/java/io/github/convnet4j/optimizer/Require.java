@@ -12,7 +12,8 @@ final class Require {
 
   static void notNegative(String name, float value) {
     if (!(value >= 0 && value < Float.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(name + " must be 0 or a positive number: " + value);
+      throw new IllegalArgumentException(
+          name + " must be 0 or a positive, finite number: " + value);
     }
   }
 

@@ -1,7 +1,9 @@
 package io.github.convnet4j.optimizer;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -40,6 +42,7 @@ final class StepBuilder {
   private final List<Operand<TFloat32>> gated = new ArrayList<>();
   private final List<Variable<TFloat32>> state = new ArrayList<>();
   private final List<Power> powers = new ArrayList<>();
+  private final Map<String, Ops> scopes = new HashMap<>();
 
   private record Power(Variable<TFloat32> variable, Operand<TFloat32> factor) {}
 
@@ -79,8 +82,8 @@ final class StepBuilder {
    */
   Variable<TFloat32> slot(Variable<TFloat32> of, String name, float initial) {
     Operand<TFloat32> start = tf.fill(tf.constant(of.shape().asArray()), tf.constant(initial));
-    // A slash would open a scope, and a scope that is opened twice changes its name.
-    Ops scope = tf.withSubScope(of.op().name().replace('/', '.'));
+    // A scope that is opened twice changes its name, so a slash, which opens one, must go as well.
+    Ops scope = scopes.computeIfAbsent(of.op().name().replace('/', '.'), tf::withSubScope);
     Variable<TFloat32> slot = scope.withName(name).variable(start);
     state.add(slot);
     return slot;
