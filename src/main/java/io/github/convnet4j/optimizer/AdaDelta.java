@@ -1,0 +1,58 @@
+package io.github.convnet4j.optimizer;
+
+import java.util.List;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * AdaDelta: {@code a = rho a + (1 - rho) g²}, {@code d = g sqrt(s + epsilon) / sqrt(a + epsilon)},
+ * {@code s = rho s + (1 - rho) d²}, {@code w -= learningRate d}.
+ *
+ * <p>Sources: Zeiler, ADADELTA: An Adaptive Learning Rate Method, 2012; Python's {@code
+ * AdadeltaOptimizer}.
+ *
+ * @param learningRate the step size, above 0; the paper's is 1
+ * @param rho the share of their past that the means {@code a} and {@code s} keep, in [0, 1)
+ * @param epsilon keeps the divisor from 0 and the first step from being none, above 0
+ */
+public record AdaDelta(float learningRate, float rho, float epsilon) implements Optimizer {
+  /** Checks the settings. */
+  public AdaDelta {
+    Require.positive("learningRate", learningRate);
+    Require.fraction("rho", rho);
+    Require.positive("epsilon", epsilon);
+  }
+
+  /** The same with another {@code rho}. */
+  public AdaDelta rho(float rho) {
+    return new AdaDelta(learningRate, rho, epsilon);
+  }
+
+  /** The same with another {@code epsilon}. */
+  public AdaDelta epsilon(float epsilon) {
+    return new AdaDelta(learningRate, rho, epsilon);
+  }
+
+  @Override
+  public TrainingStep apply(
+      Graph graph,
+      List<Variable<TFloat32>> variables,
+      List<? extends Operand<TFloat32>> gradients) {
+    StepBuilder step = new StepBuilder(graph, this, variables, gradients);
+    Operand<TFloat32> rhoValue = step.tf().constant(rho);
+    Operand<TFloat32> epsilonValue = step.tf().constant(epsilon);
+    return step.build(
+        (tf, variable, gradient) ->
+            List.of(
+                tf.train.applyAdadelta(
+                    variable,
+                    step.slot(variable, "accumulator", 0),
+                    step.slot(variable, "accumulator_update", 0),
+                    step.learningRate(),
+                    rhoValue,
+                    epsilonValue,
+                    gradient)));
+  }
+}

@@ -1,0 +1,44 @@
+package io.github.convnet4j.optimizer;
+
+import java.util.List;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * AdaGrad: {@code a += g²}, {@code w -= learningRate g / sqrt(a)}.
+ *
+ * <p>Sources: Duchi et al., Adaptive Subgradient Methods, 2011; Python's {@code AdagradOptimizer}.
+ *
+ * @param learningRate the step size, above 0
+ * @param initialAccumulator {@code a} before the first step, above 0: it keeps the divisor from 0
+ */
+public record AdaGrad(float learningRate, float initialAccumulator) implements Optimizer {
+  /** Checks the settings. */
+  public AdaGrad {
+    Require.positive("learningRate", learningRate);
+    Require.positive("initialAccumulator", initialAccumulator);
+  }
+
+  /** The same with another {@code initialAccumulator}. */
+  public AdaGrad initialAccumulator(float initialAccumulator) {
+    return new AdaGrad(learningRate, initialAccumulator);
+  }
+
+  @Override
+  public TrainingStep apply(
+      Graph graph,
+      List<Variable<TFloat32>> variables,
+      List<? extends Operand<TFloat32>> gradients) {
+    StepBuilder step = new StepBuilder(graph, this, variables, gradients);
+    return step.build(
+        (tf, variable, gradient) ->
+            List.of(
+                tf.train.applyAdagrad(
+                    variable,
+                    step.slot(variable, "accumulator", initialAccumulator),
+                    step.learningRate(),
+                    gradient)));
+  }
+}

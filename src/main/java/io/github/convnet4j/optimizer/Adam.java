@@ -1,0 +1,77 @@
+package io.github.convnet4j.optimizer;
+
+import java.util.List;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Adam, equal to Python's {@code tf.compat.v1.train.AdamOptimizer} bit for bit.
+ *
+ * <p>At step t, with the gradient g: {@code m = beta1 m + (1 - beta1) g}, {@code v = beta2 v + (1 -
+ * beta2) g²}, {@code w -= learningRate sqrt(1 - beta2^t) / (1 - beta1^t) m / (sqrt(v) + epsilon)}.
+ * Source: Kingma and Ba, Adam: A Method for Stochastic Optimization, 2015, in the form before
+ * section 2.1, whose epsilon has a hat there: it is added before the bias is corrected.
+ *
+ * @param learningRate the step size, above 0
+ * @param beta1 the share of its past that the mean of the gradients keeps, in [0, 1)
+ * @param beta2 the same of the mean of their squares, in [0, 1)
+ * @param epsilon keeps the divisor from 0, above 0; Keras' default is 1e-7
+ */
+public record Adam(float learningRate, float beta1, float beta2, float epsilon)
+    implements Optimizer {
+  /** Checks the settings. */
+  public Adam {
+    Require.positive("learningRate", learningRate);
+    Require.fraction("beta1", beta1);
+    Require.fraction("beta2", beta2);
+    Require.positive("epsilon", epsilon);
+  }
+
+  /** The same with another {@code beta1}. */
+  public Adam beta1(float beta1) {
+    return new Adam(learningRate, beta1, beta2, epsilon);
+  }
+
+  /** The same with another {@code beta2}. */
+  public Adam beta2(float beta2) {
+    return new Adam(learningRate, beta1, beta2, epsilon);
+  }
+
+  /** The same with another {@code epsilon}. */
+  public Adam epsilon(float epsilon) {
+    return new Adam(learningRate, beta1, beta2, epsilon);
+  }
+
+  @Override
+  public TrainingStep apply(
+      Graph graph,
+      List<Variable<TFloat32>> variables,
+      List<? extends Operand<TFloat32>> gradients) {
+    StepBuilder step = new StepBuilder(graph, this, variables, gradients);
+    return step.build(update(step, beta1, beta2, epsilon));
+  }
+
+  /** The update that AdamW makes as well. */
+  static StepBuilder.Update update(StepBuilder step, float beta1, float beta2, float epsilon) {
+    Operand<TFloat32> beta1Value = step.tf().constant(beta1);
+    Operand<TFloat32> beta2Value = step.tf().constant(beta2);
+    Operand<TFloat32> epsilonValue = step.tf().constant(epsilon);
+    Variable<TFloat32> beta1Power = step.power("beta1_power", beta1, beta1Value);
+    Variable<TFloat32> beta2Power = step.power("beta2_power", beta2, beta2Value);
+    return (tf, variable, gradient) ->
+        List.of(
+            tf.train.applyAdam(
+                variable,
+                step.slot(variable, "m", 0),
+                step.slot(variable, "v", 0),
+                beta1Power,
+                beta2Power,
+                step.learningRate(),
+                beta1Value,
+                beta2Value,
+                epsilonValue,
+                gradient));
+  }
+}

@@ -1,0 +1,71 @@
+package io.github.convnet4j.optimizer;
+
+import java.util.List;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Adamax, Adam with the greatest gradient in place of the mean square: {@code m = beta1 m + (1 -
+ * beta1) g}, {@code u = max(beta2 u, |g|)}, {@code w -= learningRate / (1 - beta1^t) m / (u +
+ * epsilon)}.
+ *
+ * <p>Sources: Kingma and Ba, Adam: A Method for Stochastic Optimization, 2015, section 7.1, which
+ * has no epsilon; Keras, which has.
+ *
+ * @param learningRate the step size, above 0
+ * @param beta1 the share of its past that the mean of the gradients keeps, in [0, 1)
+ * @param beta2 how the memory of the greatest gradient fades, in [0, 1)
+ * @param epsilon keeps the divisor from 0, above 0
+ */
+public record Adamax(float learningRate, float beta1, float beta2, float epsilon)
+    implements Optimizer {
+  /** Checks the settings. */
+  public Adamax {
+    Require.positive("learningRate", learningRate);
+    Require.fraction("beta1", beta1);
+    Require.fraction("beta2", beta2);
+    Require.positive("epsilon", epsilon);
+  }
+
+  /** The same with another {@code beta1}. */
+  public Adamax beta1(float beta1) {
+    return new Adamax(learningRate, beta1, beta2, epsilon);
+  }
+
+  /** The same with another {@code beta2}. */
+  public Adamax beta2(float beta2) {
+    return new Adamax(learningRate, beta1, beta2, epsilon);
+  }
+
+  /** The same with another {@code epsilon}. */
+  public Adamax epsilon(float epsilon) {
+    return new Adamax(learningRate, beta1, beta2, epsilon);
+  }
+
+  @Override
+  public TrainingStep apply(
+      Graph graph,
+      List<Variable<TFloat32>> variables,
+      List<? extends Operand<TFloat32>> gradients) {
+    StepBuilder step = new StepBuilder(graph, this, variables, gradients);
+    Operand<TFloat32> beta1Value = step.tf().constant(beta1);
+    Operand<TFloat32> beta2Value = step.tf().constant(beta2);
+    Operand<TFloat32> epsilonValue = step.tf().constant(epsilon);
+    Variable<TFloat32> beta1Power = step.power("beta1_power", beta1, beta1Value);
+    return step.build(
+        (tf, variable, gradient) ->
+            List.of(
+                tf.train.applyAdaMax(
+                    variable,
+                    step.slot(variable, "m", 0),
+                    step.slot(variable, "u", 0),
+                    beta1Power,
+                    step.learningRate(),
+                    beta1Value,
+                    beta2Value,
+                    epsilonValue,
+                    gradient)));
+  }
+}

@@ -1,0 +1,94 @@
+package io.github.convnet4j.optimizer;
+
+import java.util.List;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * FTRL-proximal, "follow the regularised leader".
+ *
+ * <p>Sources: McMahan et al., Ad Click Prediction: a View from the Trenches, 2013; Python's {@code
+ * FtrlOptimizer}.
+ *
+ * @param learningRate the step size, above 0
+ * @param learningRatePower how the step size falls with the sum of the squared gradients, 0 or
+ *     below; 0 for a fixed one, -0.5 in the paper
+ * @param initialAccumulator that sum before the first step, 0 or above
+ * @param l1 the strength of the L1 penalty, 0 or above
+ * @param l2 the strength of the L2 penalty, 0 or above, which steadies the weights
+ * @param l2Shrinkage the strength of an L2 penalty on the weights' magnitude, 0 or above, as if it
+ *     were added to the loss
+ */
+public record Ftrl(
+    float learningRate,
+    float learningRatePower,
+    float initialAccumulator,
+    float l1,
+    float l2,
+    float l2Shrinkage)
+    implements Optimizer {
+  /** Checks the settings. */
+  public Ftrl {
+    Require.positive("learningRate", learningRate);
+    if (!(learningRatePower <= 0 && learningRatePower > Float.NEGATIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "learningRatePower must be 0 or a negative, finite number: " + learningRatePower);
+    }
+    Require.notNegative("initialAccumulator", initialAccumulator);
+    Require.notNegative("l1", l1);
+    Require.notNegative("l2", l2);
+    Require.notNegative("l2Shrinkage", l2Shrinkage);
+  }
+
+  /** The same with another {@code learningRatePower}. */
+  public Ftrl learningRatePower(float learningRatePower) {
+    return new Ftrl(learningRate, learningRatePower, initialAccumulator, l1, l2, l2Shrinkage);
+  }
+
+  /** The same with another {@code initialAccumulator}. */
+  public Ftrl initialAccumulator(float initialAccumulator) {
+    return new Ftrl(learningRate, learningRatePower, initialAccumulator, l1, l2, l2Shrinkage);
+  }
+
+  /** The same with another {@code l1}. */
+  public Ftrl l1(float l1) {
+    return new Ftrl(learningRate, learningRatePower, initialAccumulator, l1, l2, l2Shrinkage);
+  }
+
+  /** The same with another {@code l2}. */
+  public Ftrl l2(float l2) {
+    return new Ftrl(learningRate, learningRatePower, initialAccumulator, l1, l2, l2Shrinkage);
+  }
+
+  /** The same with another {@code l2Shrinkage}. */
+  public Ftrl l2Shrinkage(float l2Shrinkage) {
+    return new Ftrl(learningRate, learningRatePower, initialAccumulator, l1, l2, l2Shrinkage);
+  }
+
+  @Override
+  public TrainingStep apply(
+      Graph graph,
+      List<Variable<TFloat32>> variables,
+      List<? extends Operand<TFloat32>> gradients) {
+    StepBuilder step = new StepBuilder(graph, this, variables, gradients);
+    Operand<TFloat32> l1Value = step.tf().constant(l1);
+    Operand<TFloat32> l2Value = step.tf().constant(l2);
+    Operand<TFloat32> shrinkageValue = step.tf().constant(l2Shrinkage);
+    Operand<TFloat32> powerValue = step.tf().constant(learningRatePower);
+    return step.build(
+        (tf, variable, gradient) ->
+            List.of(
+                tf.train.applyFtrl(
+                    variable,
+                    step.slot(variable, "accumulator", initialAccumulator),
+                    step.slot(variable, "linear", 0),
+                    gradient,
+                    step.learningRate(),
+                    l1Value,
+                    l2Value,
+                    shrinkageValue,
+                    powerValue)));
+  }
+}

@@ -1,0 +1,110 @@
+package io.github.convnet4j.optimizer;
+
+import java.util.List;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Nadam, Adam with Nesterov's momentum, whose momentum warms up: {@code u(t) = beta1 (1 - 0.5
+ * 0.96^(scheduleDecay t))}, {@code p(t) = u(1) u(2) … u(t)}.
+ *
+ * <p>With Adam's means {@code m} and {@code v}: {@code m' = u(t+1) m / (1 - p(t+1)) + (1 - u(t)) g
+ * / (1 - p(t))}, {@code v' = v / (1 - beta2^t)}, {@code w -= learningRate m' / (sqrt(v') +
+ * epsilon)}.
+ *
+ * <p>Source: Dozat, Incorporating Nesterov Momentum into Adam, 2016, where the power of 0.96 is t /
+ * 250, as in PyTorch; in Keras 3 it is t: {@code scheduleDecay(1)}.
+ *
+ * @param learningRate the step size, above 0
+ * @param beta1 the share of its past that the mean of the gradients keeps, in [0, 1)
+ * @param beta2 the same of the mean of their squares, in [0, 1)
+ * @param epsilon keeps the divisor from 0, above 0
+ * @param scheduleDecay how fast the momentum warms up, above 0
+ */
+public record Nadam(
+    float learningRate, float beta1, float beta2, float epsilon, float scheduleDecay)
+    implements Optimizer {
+  /** Checks the settings. */
+  public Nadam {
+    Require.positive("learningRate", learningRate);
+    Require.fraction("beta1", beta1);
+    Require.fraction("beta2", beta2);
+    Require.positive("epsilon", epsilon);
+    Require.positive("scheduleDecay", scheduleDecay);
+  }
+
+  /** The same with another {@code beta1}. */
+  public Nadam beta1(float beta1) {
+    return new Nadam(learningRate, beta1, beta2, epsilon, scheduleDecay);
+  }
+
+  /** The same with another {@code beta2}. */
+  public Nadam beta2(float beta2) {
+    return new Nadam(learningRate, beta1, beta2, epsilon, scheduleDecay);
+  }
+
+  /** The same with another {@code epsilon}. */
+  public Nadam epsilon(float epsilon) {
+    return new Nadam(learningRate, beta1, beta2, epsilon, scheduleDecay);
+  }
+
+  /** The same with another {@code scheduleDecay}. */
+  public Nadam scheduleDecay(float scheduleDecay) {
+    return new Nadam(learningRate, beta1, beta2, epsilon, scheduleDecay);
+  }
+
+  @Override
+  public TrainingStep apply(
+      Graph graph,
+      List<Variable<TFloat32>> variables,
+      List<? extends Operand<TFloat32>> gradients) {
+    StepBuilder step = new StepBuilder(graph, this, variables, gradients);
+    Ops tf = step.tf();
+    Operand<TFloat32> one = tf.constant(1f);
+    Operand<TFloat32> warming = tf.constant((float) Math.pow(0.96, scheduleDecay));
+    Variable<TFloat32> beta2Power = step.power("beta2_power", beta2, tf.constant(beta2));
+    Variable<TFloat32> schedule =
+        step.power("schedule_power", (float) Math.pow(0.96, scheduleDecay), warming);
+    Operand<TFloat32> momentum = momentum(tf, tf.identity(schedule));
+    Operand<TFloat32> nextMomentum = momentum(tf, tf.math.mul(schedule, warming));
+    Variable<TFloat32> productBefore = step.power("momentum_product", 1, momentum);
+    Operand<TFloat32> product = tf.math.mul(productBefore, momentum);
+    Operand<TFloat32> nextProduct = tf.math.mul(product, nextMomentum);
+
+    Operand<TFloat32> meanShare = tf.math.div(nextMomentum, tf.math.sub(one, nextProduct));
+    Operand<TFloat32> gradientShare =
+        tf.math.div(tf.math.sub(one, momentum), tf.math.sub(one, product));
+    Operand<TFloat32> squareShare = tf.math.sub(one, beta2Power);
+    Operand<TFloat32> epsilonValue = tf.constant(epsilon);
+    return step.build(
+        (ops, variable, gradient) -> {
+          Variable<TFloat32> m = step.slot(variable, "m", 0);
+          Variable<TFloat32> v = step.slot(variable, "v", 0);
+          Operand<TFloat32> mean = mix(ops, beta1, m, gradient);
+          Operand<TFloat32> square = mix(ops, beta2, v, ops.math.square(gradient));
+          Operand<TFloat32> ahead =
+              ops.math.add(ops.math.mul(mean, meanShare), ops.math.mul(gradient, gradientShare));
+          Operand<TFloat32> root = ops.math.sqrt(ops.math.div(square, squareShare));
+          Operand<TFloat32> change =
+              ops.math.div(
+                  ops.math.mul(step.learningRate(), ahead), ops.math.add(root, epsilonValue));
+          return List.of(
+              ops.assign(m, mean), ops.assign(v, square), ops.assignSub(variable, change));
+        });
+  }
+
+  private Operand<TFloat32> momentum(Ops tf, Operand<TFloat32> schedulePower) {
+    return tf.math.mul(
+        tf.constant(beta1),
+        tf.math.sub(tf.constant(1f), tf.math.mul(tf.constant(0.5f), schedulePower)));
+  }
+
+  private static Operand<TFloat32> mix(
+      Ops tf, float kept, Operand<TFloat32> past, Operand<TFloat32> present) {
+    return tf.math.add(
+        tf.math.mul(past, tf.constant(kept)), tf.math.mul(present, tf.constant(1 - kept)));
+  }
+}

@@ -1,0 +1,90 @@
+package io.github.convnet4j.optimizer;
+
+import java.util.List;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * RMSProp: {@code s = decay s + (1 - decay) g²}, {@code a = momentum a + learningRate g / sqrt(s +
+ * epsilon)}, {@code w -= a}. Centred, the square of the gradients' mean is subtracted from {@code
+ * s} under the root. {@code s} begins at 1.
+ *
+ * <p>Sources: Tieleman and Hinton, Neural Networks for Machine Learning, lecture 6.5, 2012;
+ * Python's {@code RMSPropOptimizer}.
+ *
+ * @param learningRate the step size, above 0
+ * @param decay the share of its past that the mean of the squares keeps, in [0, 1)
+ * @param momentum the share of the step before that is taken again, in [0, 1)
+ * @param epsilon keeps the divisor from 0, above 0
+ * @param isCentered whether to divide by the standard deviation instead of the root mean square
+ */
+public record RmsProp(
+    float learningRate, float decay, float momentum, float epsilon, boolean isCentered)
+    implements Optimizer {
+  /** Checks the settings. */
+  public RmsProp {
+    Require.positive("learningRate", learningRate);
+    Require.fraction("decay", decay);
+    Require.fraction("momentum", momentum);
+    Require.positive("epsilon", epsilon);
+  }
+
+  /** The same with another {@code decay}. */
+  public RmsProp decay(float decay) {
+    return new RmsProp(learningRate, decay, momentum, epsilon, isCentered);
+  }
+
+  /** The same with another {@code momentum}. */
+  public RmsProp momentum(float momentum) {
+    return new RmsProp(learningRate, decay, momentum, epsilon, isCentered);
+  }
+
+  /** The same with another {@code epsilon}. */
+  public RmsProp epsilon(float epsilon) {
+    return new RmsProp(learningRate, decay, momentum, epsilon, isCentered);
+  }
+
+  /** The same, centred. */
+  public RmsProp centered() {
+    return new RmsProp(learningRate, decay, momentum, epsilon, true);
+  }
+
+  @Override
+  public TrainingStep apply(
+      Graph graph,
+      List<Variable<TFloat32>> variables,
+      List<? extends Operand<TFloat32>> gradients) {
+    StepBuilder step = new StepBuilder(graph, this, variables, gradients);
+    Operand<TFloat32> decayValue = step.tf().constant(decay);
+    Operand<TFloat32> momentumValue = step.tf().constant(momentum);
+    Operand<TFloat32> epsilonValue = step.tf().constant(epsilon);
+    return step.build(
+        (tf, variable, gradient) -> {
+          Variable<TFloat32> square = step.slot(variable, "rms", 1);
+          Variable<TFloat32> last = step.slot(variable, "momentum", 0);
+          return List.of(
+              isCentered
+                  ? tf.train.applyCenteredRmsProp(
+                      variable,
+                      step.slot(variable, "mean", 0),
+                      square,
+                      last,
+                      step.learningRate(),
+                      decayValue,
+                      momentumValue,
+                      epsilonValue,
+                      gradient)
+                  : tf.train.applyRmsProp(
+                      variable,
+                      square,
+                      last,
+                      step.learningRate(),
+                      decayValue,
+                      momentumValue,
+                      epsilonValue,
+                      gradient));
+        });
+  }
+}

@@ -1,0 +1,67 @@
+package io.github.convnet4j.optimizer;
+
+import java.util.List;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.op.train.ApplyMomentum;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Gradient descent, with momentum or without: {@code w -= learningRate g}; with momentum {@code a =
+ * momentum a + g} and {@code w -= learningRate a}; with Nesterov's {@code w -= learningRate (g +
+ * momentum a)}.
+ *
+ * <p>Sources: Sutskever et al., On the importance of initialization and momentum in deep learning,
+ * 2013; Python's {@code GradientDescentOptimizer} and {@code MomentumOptimizer}.
+ *
+ * @param learningRate the step size, above 0
+ * @param momentum the share of its past that the sum {@code a} of the gradients keeps, in [0, 1); 0
+ *     for none
+ * @param useNesterov whether to look one step ahead; needs a momentum above 0
+ */
+public record Sgd(float learningRate, float momentum, boolean useNesterov) implements Optimizer {
+  /** Checks the settings. */
+  public Sgd {
+    Require.positive("learningRate", learningRate);
+    Require.fraction("momentum", momentum);
+    if (useNesterov && momentum == 0) {
+      throw new IllegalArgumentException(
+          "momentum must be above 0 for Nesterov's: call momentum(…) before nesterov()");
+    }
+  }
+
+  /** The same with another {@code momentum}. */
+  public Sgd momentum(float momentum) {
+    return new Sgd(learningRate, momentum, useNesterov);
+  }
+
+  /** The same with Nesterov's momentum. */
+  public Sgd nesterov() {
+    return new Sgd(learningRate, momentum, true);
+  }
+
+  @Override
+  public TrainingStep apply(
+      Graph graph,
+      List<Variable<TFloat32>> variables,
+      List<? extends Operand<TFloat32>> gradients) {
+    StepBuilder step = new StepBuilder(graph, this, variables, gradients);
+    if (momentum == 0) {
+      return step.build(
+          (tf, variable, gradient) ->
+              List.of(tf.train.applyGradientDescent(variable, step.learningRate(), gradient)));
+    }
+    Operand<TFloat32> momentumValue = step.tf().constant(momentum);
+    return step.build(
+        (tf, variable, gradient) ->
+            List.of(
+                tf.train.applyMomentum(
+                    variable,
+                    step.slot(variable, "momentum", 0),
+                    step.learningRate(),
+                    gradient,
+                    momentumValue,
+                    ApplyMomentum.useNesterov(useNesterov))));
+  }
+}

@@ -1,0 +1,65 @@
+package io.github.convnet4j.optimizer;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tensorflow.Graph;
+
+/** TensorFlow Java's framework as the reference, where it is right. */
+class FrameworkTest {
+  private static Arguments same(
+      Optimizer ours, Function<Graph, org.tensorflow.framework.optimizers.Optimizer> theirs) {
+    return Arguments.of(ours, theirs);
+  }
+
+  static List<Arguments> optimizers() {
+    return List.of(
+        same(
+            Optimizers.sgd(0.1f),
+            g -> new org.tensorflow.framework.optimizers.GradientDescent(g, 0.1f)),
+        same(
+            Optimizers.sgd(0.1f).momentum(0.9f),
+            g -> new org.tensorflow.framework.optimizers.Momentum(g, 0.1f, 0.9f, false)),
+        same(
+            Optimizers.sgd(0.1f).momentum(0.9f).nesterov(),
+            g -> new org.tensorflow.framework.optimizers.Momentum(g, 0.1f, 0.9f, true)),
+        same(
+            Optimizers.adaGrad(0.1f).initialAccumulator(0.3f),
+            g -> new org.tensorflow.framework.optimizers.AdaGrad(g, 0.1f, 0.3f)),
+        same(
+            Optimizers.adaDelta(0.5f).rho(0.9f).epsilon(1e-3f),
+            g -> new org.tensorflow.framework.optimizers.AdaDelta(g, 0.5f, 0.9f, 1e-3f)),
+        same(
+            Optimizers.rmsProp(0.01f).decay(0.8f).momentum(0.5f).epsilon(1e-3f),
+            g ->
+                new org.tensorflow.framework.optimizers.RMSProp(
+                    g, 0.01f, 0.8f, 0.5f, 1e-3f, false)),
+        same(
+            Optimizers.rmsProp(0.01f).decay(0.8f).momentum(0.5f).epsilon(1e-3f).centered(),
+            g ->
+                new org.tensorflow.framework.optimizers.RMSProp(g, 0.01f, 0.8f, 0.5f, 1e-3f, true)),
+        same(
+            new Ftrl(0.1f, -0.25f, 0.2f, 0.01f, 0.02f, 0.03f),
+            g ->
+                new org.tensorflow.framework.optimizers.Ftrl(
+                    g, 0.1f, -0.25f, 0.2f, 0.01f, 0.02f, 0.03f)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void fourStepsAreTheFrameworks(
+      Optimizer ours, Function<Graph, org.tensorflow.framework.optimizers.Optimizer> theirs) {
+    List<float[]> expected;
+    try (TinyModel model = new TinyModel()) {
+      expected = model.train(4, m -> theirs.apply(m.graph).minimize(m.loss));
+    }
+    List<float[]> actual = TinyModel.trainWith(ours, 4);
+    for (int step = 0; step < 4; step++) {
+      assertArrayEquals(expected.get(step), actual.get(step), "step " + (step + 1));
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package io.github.convnet4j.optimizer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.function.BiFunction;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.types.TFloat32;
+
+/** Every fault is told in words, and none of them takes the virtual machine down. */
+class GradientsTest {
+  private final Graph graph = new Graph();
+  private final Ops tf = Ops.create(graph);
+  private final Variable<TFloat32> w =
+      tf.withName("w").variable(tf.constant(new float[][] {{0.1f, 0.2f}, {0.3f, 0.4f}}));
+  private final Variable<TFloat32> other =
+      tf.withSubScope("conv1").withName("kernel").variable(tf.constant(2f));
+
+  @AfterEach
+  void close() {
+    graph.close();
+  }
+
+  private String fault(Operand<TFloat32> loss, List<Variable<TFloat32>> variables) {
+    return assertThrows(IllegalArgumentException.class, () -> Gradients.of(graph, loss, variables))
+        .getMessage();
+  }
+
+  private static Arguments operation(
+      String type, BiFunction<Ops, Operand<TFloat32>, Operand<TFloat32>> make) {
+    return Arguments.of(type, make);
+  }
+
+  static List<Arguments> operationsThatNeedAValue() {
+    return List.of(
+        operation("Square", (tf, x) -> tf.math.square(x)),
+        operation("Log1p", (tf, x) -> tf.math.log1p(x)),
+        operation("Asin", (tf, x) -> tf.math.asin(x)),
+        operation("Atanh", (tf, x) -> tf.math.atanh(x)),
+        operation("Acos", (tf, x) -> tf.math.acos(x)),
+        operation("Atan", (tf, x) -> tf.math.atan(x)),
+        operation("Sign", (tf, x) -> tf.math.sign(x)),
+        operation("Pow", (tf, x) -> tf.math.pow(x, tf.constant(2f))),
+        operation("BatchMatMul", (tf, x) -> tf.train.batchMatMul(x, x, TFloat32.class)));
+  }
+
+  /** Four of these end the virtual machine without the check. */
+  @ParameterizedTest
+  @MethodSource("operationsThatNeedAValue")
+  void anOperationThatNeedsAValueIsRefusedForAVariableItself(
+      String type, BiFunction<Ops, Operand<TFloat32>, Operand<TFloat32>> make) {
+    String message = fault(make.apply(tf, w), List.of(w));
+    assertTrue(message.startsWith(type), message);
+    assertTrue(message.contains(" of the variable w "), message);
+    assertTrue(message.contains("tf.identity(variable)"), message);
+  }
+
+  @ParameterizedTest
+  @MethodSource("operationsThatNeedAValue")
+  void anOperationThatNeedsAValueIsRightBehindAnIdentity(
+      String type, BiFunction<Ops, Operand<TFloat32>, Operand<TFloat32>> make) {
+    Operand<TFloat32> gradient =
+        Gradients.of(graph, make.apply(tf, tf.identity(w)), List.of(w)).get(0);
+    assertEquals(w.shape(), gradient.shape(), type);
+  }
+
+  @Test
+  void theSquareOfAVariableThatIsNotTrainedIsNoFault() {
+    Operand<TFloat32> loss = tf.math.mul(tf.math.square(other), w);
+    assertEquals(1, Gradients.of(graph, loss, List.of(w)).size());
+  }
+
+  @Test
+  void aVariableOffTheLosssPathIsNamed() {
+    assertEquals(
+        "the loss L2Loss does not depend on the variable conv1/kernel: leave the variable out",
+        fault(tf.nn.l2Loss(w), List.of(w, other)));
+  }
+
+  @Test
+  void aVariableBehindAnOperationWithoutADerivativeIsNamed() {
+    Operand<TFloat32> stopped = tf.stopGradient(other);
+    String message = fault(tf.math.mul(tf.nn.l2Loss(w), stopped), List.of(w, other));
+    assertTrue(message.contains("no derivative by the variable conv1/kernel"), message);
+  }
+
+  @Test
+  void anOperationForWhichTensorFlowHasNoDerivativeIsTold() {
+    String message = fault(tf.math.xlogy(tf.identity(w), tf.constant(2f)), List.of(w));
+    assertTrue(message.startsWith("the loss Xlogy cannot be differentiated: "), message);
+    assertTrue(message.contains("No gradient defined for op: Xlogy"), message);
+  }
+
+  @Test
+  void noVariableOrOneTwiceIsRefused() {
+    assertEquals(
+        "variables must not be empty: nothing would be trained", fault(tf.nn.l2Loss(w), List.of()));
+    assertEquals("variables must be given once each: w", fault(tf.nn.l2Loss(w), List.of(w, w)));
+  }
+
+  @Test
+  void anotherGraphsOperandsAreRefused() {
+    try (Graph second = new Graph()) {
+      Ops elsewhere = Ops.create(second);
+      Variable<TFloat32> stranger = elsewhere.withName("s").variable(elsewhere.constant(1f));
+      assertEquals(
+          "variables must be of the given graph: s is not",
+          fault(tf.nn.l2Loss(w), List.of(stranger)));
+      assertEquals(
+          "loss must be of the given graph: L2Loss is not",
+          fault(elsewhere.nn.l2Loss(stranger), List.of(w)));
+    }
+  }
+
+  @Test
+  void gradientsAndVariablesMustMatch() {
+    Operand<TFloat32> scalar = tf.constant(1f);
+    assertEquals(
+        "gradients must be one for each of the 2 variables: 1",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Optimizers.sgd(1).apply(graph, List.of(w, other), List.of(scalar)))
+            .getMessage());
+    assertEquals(
+        "the gradient of w must have its shape [2, 2]: []",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Optimizers.sgd(1).apply(graph, List.of(w), List.of(scalar)))
+            .getMessage());
+  }
+
+  /** The derivative of w²/2 by w is w. */
+  @Test
+  void theGradientOfTheL2LossIsTheVariable() {
+    Operand<TFloat32> gradient = Gradients.of(graph, tf.nn.l2Loss(w), List.of(w)).get(0);
+    try (Session session = new Session(graph)) {
+      session.initialize();
+      try (Result result = session.runner().fetch(gradient).run()) {
+        assertEquals(0.3f, ((TFloat32) result.get(0)).getFloat(1, 0));
+      }
+    }
+  }
+}
