@@ -1,11 +1,131 @@
 package io.github.convnet4j.examples;
 
-/** Probe. */
+import io.github.convnet4j.data.DataException;
+import io.github.convnet4j.natives.MissingNativeException;
+import io.github.convnet4j.plot.PlotException;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * All examples behind one command: {@code Examples Ex11_9 --epochs 3} runs one, {@code Examples}
+ * alone lists them.
+ *
+ * <p>Exit codes: 0 when all went well, 2 for a user's mistake, which is told in one sentence on
+ * standard error, 1 for anything else, with a stack trace.
+ */
 public final class Examples {
+  private static final int OK = 0;
+  private static final int FAULT = 1;
+  private static final int USAGE = 2;
+
+  private static final List<Supplier<Example>> ALL =
+      List.of(
+          MaxPoolSlide::new,
+          Ex11_1::new,
+          Ex11_2::new,
+          Ex11_2Notes::new,
+          Ex11_3::new,
+          Ex11_3Notes::new,
+          Ex11_4::new,
+          Ex11_5::new,
+          Ex11_6::new,
+          Ex11_7::new,
+          Ex11_8::new,
+          Ex11_9::new);
+
   private Examples() {}
 
+  /** Runs the example that the first argument names, with the options behind it. */
   public static void main(String[] args) {
-    System.out.println(String.join("|", args));
-    System.exit(2);
+    Charset charset = terminalCharset();
+    PrintStream out = new PrintStream(System.out, true, charset);
+    PrintStream messages = new PrintStream(System.err, true, charset);
+    int code = execute(out, messages, args);
+    if (code != OK) {
+      System.exit(code);
+    }
+  }
+
+  /** Runs one example by its class, from that class's own {@code main}. */
+  static void launch(Class<? extends Example> example, String... args) {
+    main(Stream.concat(Stream.of(example.getSimpleName()), Stream.of(args)).toArray(String[]::new));
+  }
+
+  /** As {@link #main}, but prints where it is told to, and returns the exit code. */
+  public static int execute(PrintStream out, PrintStream messages, String... args) {
+    if (args.length == 0 || Set.of("-h", "--help").contains(args[0])) {
+      out.println("The examples of lecture 11; each takes --help:");
+      list(out);
+      return OK;
+    }
+    for (Supplier<Example> supplier : ALL) {
+      Example example = supplier.get();
+      if (nameOf(example).equals(args[0])) {
+        return execute(example, out, messages, List.of(args).subList(1, args.length));
+      }
+    }
+    messages.println("There is no example named " + args[0] + "; these are the examples:");
+    list(messages);
+    return USAGE;
+  }
+
+  private static int execute(
+      Example example, PrintStream out, PrintStream messages, List<String> options) {
+    CommandLine command = new CommandLine(example).setCaseInsensitiveEnumValuesAllowed(true);
+    try {
+      command.parseArgs(options.toArray(String[]::new));
+      if (example.wantsHelp()) {
+        command.usage(out);
+        return OK;
+      }
+      example.run(out, messages);
+      return OK;
+    } catch (ParameterException e) {
+      String sentence = e.getMessage() + "; " + nameOf(example) + " --help lists the options";
+      return report(e, sentence, options.contains("--stacktrace"), messages);
+    } catch (UsageException | DataException | PlotException | MissingNativeException e) {
+      return report(e, e.getMessage(), example.wantsStacktrace(), messages);
+    } catch (RuntimeException | Error e) {
+      // A fault of the program's own: whoever mends it needs the whole of it.
+      e.printStackTrace(messages);
+      return FAULT;
+    }
+  }
+
+  private static int report(
+      RuntimeException e, String sentence, boolean stacktrace, PrintStream messages) {
+    messages.println(sentence);
+    if (stacktrace) {
+      e.printStackTrace(messages);
+    }
+    return USAGE;
+  }
+
+  private static void list(PrintStream stream) {
+    for (Supplier<Example> supplier : ALL) {
+      Command command = supplier.get().getClass().getAnnotation(Command.class);
+      stream.printf("  %-14s%s%n", command.name(), command.description()[0]);
+    }
+  }
+
+  private static String nameOf(Example example) {
+    return example.getClass().getAnnotation(Command.class).name();
+  }
+
+  /**
+   * UTF-8, as Python prints, unless the terminal is known to want something else (as a Windows
+   * console does): the notebooks print a bullet, which the JVM's default may not have.
+   */
+  private static Charset terminalCharset() {
+    String name = System.getProperty("stdout.encoding", System.getProperty("sun.stdout.encoding"));
+    return name == null ? StandardCharsets.UTF_8 : Charset.forName(name);
   }
 }

@@ -1,0 +1,89 @@
+package io.github.convnet4j.examples;
+
+import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.plot.Colormap;
+import io.github.convnet4j.plot.Figure;
+import java.util.List;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.FloatNdArray;
+import org.tensorflow.ndarray.NdArrays;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.types.TFloat32;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** ex11_7: one MNIST image through five random filters, two pixels at a time. */
+@Command(name = "Ex11_7", description = "an MNIST image through five random filters, stride 2")
+public final class Ex11_7 extends Example {
+  private static final int IMAGE = 5;
+  private static final int FILTERS = 5;
+  private static final long SEED = 777;
+
+  @Mixin private DataOptions data = new DataOptions();
+
+  public static void main(String[] args) {
+    new Ex11_7().launch(args);
+  }
+
+  @Override
+  Runnable prepare(Console console) {
+    DataSets mnist = data.read(console);
+    return () -> show(console, mnist);
+  }
+
+  /**
+   * Prints and draws as the notebook does, and returns the five images, (5, 14, 14, 1) for MNIST.
+   */
+  public static FloatNdArray show(Console console, DataSets mnist) {
+    Images.require(mnist, IMAGE);
+    DataSet train = mnist.train();
+    console.print("mnist.train.labels[5] : ", NdArrays.vectorOf(train.oneHot(IMAGE)));
+    FloatNdArray img = // [1, 28, 28, 1]
+        HeapArrays.array(
+            Shape.of(1, train.height(), train.width(), train.channels()), train.imageFloats(IMAGE));
+
+    try (Graph graph = new Graph();
+        Session session = new Session(graph)) {
+      Ops tf = Ops.create(graph);
+      Placeholder<TFloat32> x = tf.placeholder(TFloat32.class, Placeholder.shape(img.shape()));
+      Variable<TFloat32> w1 = // [3, 3, 1, 5]
+          tf.variable(
+              LectureOps.randomNormal(
+                  tf, Shape.of(3, 3, train.channels(), FILTERS), 0.01f, SEED, 0));
+      Operand<TFloat32> conv2d = // [1, 28, 28, 1] -> [1, 14, 14, 5]
+          tf.nn.conv2d(x, w1, List.of(1L, 2L, 2L, 1L), "SAME");
+      Operand<TFloat32> swapped = // axes 0 and 3 change places: -> [5, 14, 14, 1]
+          tf.linalg.transpose(conv2d, tf.constant(new int[] {3, 1, 2, 0}));
+
+      session.initialize();
+      try (TFloat32 fed = TFloat32.tensorOf(img);
+          Result result = session.runner().feed(x, fed).fetch(conv2d).fetch(swapped).run()) {
+        console.print(HeapArrays.copyOf((TFloat32) result.get(0)));
+
+        FloatNdArray images = HeapArrays.copyOf((TFloat32) result.get(1));
+        console.print("● After swapping ");
+        console.print(images);
+
+        console.print("● conv2d_img.shape : ", images.shape());
+        Figure figure = Figure.of("ex11_7");
+        int rows = (int) images.shape().get(1);
+        int columns = (int) images.shape().get(2);
+        for (int i = 0; i < FILTERS; i++) {
+          console.print("i: ", i);
+          figure
+              .subplot(1, FILTERS, i + 1)
+              .imshow(HeapArrays.flatten(images.get(i)), rows, columns, Colormap.GRAY);
+        }
+        console.plots().show(figure);
+        return images;
+      }
+    }
+  }
+}

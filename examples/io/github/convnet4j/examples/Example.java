@@ -1,0 +1,69 @@
+package io.github.convnet4j.examples;
+
+import io.github.convnet4j.natives.NativeTensorFlow;
+import io.github.convnet4j.plot.PlotTarget;
+import io.github.convnet4j.plot.Plots;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** One program of the lecture, with the options that all of them have. */
+@Command(
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    synopsisHeading = "Usage: ",
+    descriptionHeading = "%n",
+    optionListHeading = "%nOptions:%n")
+abstract class Example {
+  @Option(
+      names = "--plots",
+      paramLabel = "auto|window|file|none",
+      description =
+          "where pictures go: auto is a window where there is a display, else a PNG file (default:"
+              + " ${DEFAULT-VALUE})")
+  private PlotTarget plots = PlotTarget.AUTO;
+
+  @Option(
+      names = "--plots-folder",
+      paramLabel = "DIR",
+      description = "where PNG files go (default: ${DEFAULT-VALUE})")
+  private Path plotsFolder = Path.of("target", "plots");
+
+  @Option(names = "--stacktrace", description = "print an error's stack trace as well")
+  private boolean stacktrace;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "print this help")
+  private boolean help;
+
+  /**
+   * Checks what was typed and reads what it names, so that a mistake is told before TensorFlow is
+   * loaded; returns what is to be done, which prints and draws what the notebook does.
+   */
+  abstract Runnable prepare(Console console);
+
+  /** Runs the example as from the shell, and ends the JVM with its exit code if that is not 0. */
+  final void launch(String... args) {
+    Examples.launch(getClass(), args);
+  }
+
+  final void run(PrintStream out, PrintStream messages) {
+    Console console = new Console(out, messages, Plots.to(plots, plotsFolder, messages::println));
+    Runnable work = prepare(console);
+    NativeTensorFlow.load();
+    work.run();
+    out.flush();
+    console.plots().awaitClosed();
+  }
+
+  final boolean wantsHelp() {
+    return help;
+  }
+
+  final boolean wantsStacktrace() {
+    return stacktrace;
+  }
+}

@@ -1,0 +1,28 @@
+package io.github.convnet4j.examples;
+
+import org.tensorflow.ndarray.FloatNdArray;
+import org.tensorflow.ndarray.NdArrays;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+
+/** Arrays on the Java heap, which outlive the tensors that they are copied from. */
+final class HeapArrays {
+  private HeapArrays() {}
+
+  /** Wraps {@code values}, row by row, as an array of the given shape. */
+  static FloatNdArray array(Shape shape, float... values) {
+    return NdArrays.wrap(shape, DataBuffers.of(values));
+  }
+
+  /** A copy of a tensor, safe to keep when the tensor has been closed. */
+  static FloatNdArray copyOf(FloatNdArray tensor) {
+    return array(tensor.shape(), flatten(tensor));
+  }
+
+  /** The elements, row by row. */
+  static float[] flatten(FloatNdArray array) {
+    float[] values = new float[Math.toIntExact(array.size())];
+    array.copyTo(DataBuffers.of(values));
+    return values;
+  }
+}

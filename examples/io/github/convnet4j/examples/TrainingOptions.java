@@ -1,0 +1,34 @@
+package io.github.convnet4j.examples;
+
+import picocli.CommandLine.Option;
+
+/** The training's settings as options, with the notebook's values as defaults. */
+final class TrainingOptions {
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "how often every image is seen (default: ${DEFAULT-VALUE})")
+  private int epochs = TrainingSettings.LECTURE.epochs();
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      description = "images a step (default: ${DEFAULT-VALUE})")
+  private int batchSize = TrainingSettings.LECTURE.batchSize();
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "X",
+      description = "Adam's step size (default: ${DEFAULT-VALUE})")
+  private float learningRate = TrainingSettings.LECTURE.learningRate();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "for weights, dropout and the images' order (default: ${DEFAULT-VALUE})")
+  private int seed = TrainingSettings.LECTURE.seed();
+
+  TrainingSettings settings(float keepProbability) {
+    return new TrainingSettings(epochs, batchSize, learningRate, keepProbability, seed);
+  }
+}

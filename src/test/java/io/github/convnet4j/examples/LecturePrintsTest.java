@@ -1,0 +1,109 @@
+package io.github.convnet4j.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Standard output, whole and character for character: the expected texts are what the programs
+ * under {@code src/test/python/lecture/} print.
+ */
+class LecturePrintsTest {
+  @ParameterizedTest
+  @CsvSource({
+    "MaxPoolSlide, max_pool_slide.txt",
+    "Ex11_1, ex11_1.txt",
+    "Ex11_2, ex11_2.txt",
+    "Ex11_3, ex11_3.txt",
+    "Ex11_4, ex11_4.txt",
+    "Ex11_5, ex11_5.txt"
+  })
+  void printsWhatPythonPrints(String example, String expected) {
+    Recorder recorder = new Recorder();
+    assertEquals(0, recorder.execute(example));
+    assertEquals(Recorder.printedByPython(expected), recorder.out());
+    assertEquals("", recorder.messages());
+  }
+
+  @Test
+  void notesOnEx11_2ShowEveryNumbersArithmetic() {
+    Recorder recorder = new Recorder();
+    assertEquals(0, recorder.execute("Ex11_2Notes"));
+    assertEquals(
+        """
+        The image, 3x3:
+        +---+---+---+
+        | 1 | 2 | 3 |
+        +---+---+---+
+        | 4 | 5 | 6 |
+        +---+---+---+
+        | 7 | 8 | 9 |
+        +---+---+---+
+        The filter, 2x2, ones; it moves one pixel at a time (stride 1x1);
+        padding 'VALID': the filter never leaves the image.
+
+        Output size = (N - F) / stride + 1, N the input's size, F the filter's:
+        (3 - 2) / 1 + 1 = 2
+
+        output[0,0]: (1 x 1) + (2 x 1) + (4 x 1) + (5 x 1) = 1 + 2 + 4 + 5 = 12
+        output[0,1]: (2 x 1) + (3 x 1) + (5 x 1) + (6 x 1) = 2 + 3 + 5 + 6 = 16
+        output[1,0]: (4 x 1) + (5 x 1) + (7 x 1) + (8 x 1) = 4 + 5 + 7 + 8 = 24
+        output[1,1]: (5 x 1) + (6 x 1) + (8 x 1) + (9 x 1) = 5 + 6 + 8 + 9 = 28
+
+        tf.nn.conv2d, padding 'VALID', gives
+        [[12. 16.]
+         [24. 28.]]
+        """,
+        recorder.out());
+  }
+
+  @Test
+  void notesOnEx11_3DrawTheZeroPadding() {
+    Recorder recorder = new Recorder();
+    assertEquals(0, recorder.execute("Ex11_3Notes"));
+    assertEquals(
+        """
+        The image, 3x3:
+        +---+---+---+
+        | 1 | 2 | 3 |
+        +---+---+---+
+        | 4 | 5 | 6 |
+        +---+---+---+
+        | 7 | 8 | 9 |
+        +---+---+---+
+        The filter, 2x2, ones; it moves one pixel at a time (stride 1x1);
+        padding 'SAME': the output is as large as the image. A 2x2 filter needs one
+        row and one column more, and TensorFlow puts them at the bottom and the right:
+        +---+---+---+---+
+        | 1 | 2 | 3 | 0 |
+        +---+---+---+---+
+        | 4 | 5 | 6 | 0 |
+        +---+---+---+---+
+        | 7 | 8 | 9 | 0 |
+        +---+---+---+---+
+        | 0 | 0 | 0 | 0 |
+        +---+---+---+---+
+
+        Output size = (N - F) / stride + 1, N the input's size, F the filter's:
+        (4 - 2) / 1 + 1 = 3
+
+        output[0,0]: (1 x 1) + (2 x 1) + (4 x 1) + (5 x 1) = 1 + 2 + 4 + 5 = 12
+        output[0,1]: (2 x 1) + (3 x 1) + (5 x 1) + (6 x 1) = 2 + 3 + 5 + 6 = 16
+        output[0,2]: (3 x 1) + (0 x 1) + (6 x 1) + (0 x 1) = 3 + 0 + 6 + 0 = 9
+        output[1,0]: (4 x 1) + (5 x 1) + (7 x 1) + (8 x 1) = 4 + 5 + 7 + 8 = 24
+        output[1,1]: (5 x 1) + (6 x 1) + (8 x 1) + (9 x 1) = 5 + 6 + 8 + 9 = 28
+        output[1,2]: (6 x 1) + (0 x 1) + (9 x 1) + (0 x 1) = 6 + 0 + 9 + 0 = 15
+        output[2,0]: (7 x 1) + (8 x 1) + (0 x 1) + (0 x 1) = 7 + 8 + 0 + 0 = 15
+        output[2,1]: (8 x 1) + (9 x 1) + (0 x 1) + (0 x 1) = 8 + 9 + 0 + 0 = 17
+        output[2,2]: (9 x 1) + (0 x 1) + (0 x 1) + (0 x 1) = 9 + 0 + 0 + 0 = 9
+
+        tf.nn.conv2d, padding 'SAME', gives
+        [[12. 16.  9.]
+         [24. 28. 15.]
+         [15. 17.  9.]]
+        """,
+        recorder.out());
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.convnet4j.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.convnet4j.data.DataSets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Ex11_8 and Ex11_9 trained for real, on the digits that come with the library. */
+class LectureTrainingTest {
+  private static final TrainingSettings SHORT =
+      new TrainingSettings(6, 50, 0.002f, 0.7f, TrainingSettings.LECTURE.seed());
+
+  @Test
+  void simpleCnnLearnsTheBundledDigits() {
+    Recorder recorder = new Recorder();
+    TrainingResult result = Ex11_8.train(recorder.console(), DataSets.digits(), SHORT);
+    assertEquals(257, result.tested());
+    assertTrue(result.accuracy() >= 0.85, result.toString());
+    assertPrints(recorder.out(), result);
+  }
+
+  @Test
+  void deepCnnLearnsTheBundledDigits() {
+    Recorder recorder = new Recorder();
+    TrainingResult result = Ex11_9.train(recorder.console(), DataSets.digits(), SHORT);
+    assertTrue(result.accuracy() >= 0.85, result.toString());
+    assertPrints(recorder.out(), result);
+  }
+
+  @Test
+  void oneSeedGivesTheSameDigitsAndAnotherDoesNot() {
+    TrainingSettings once = SHORT.withEpochs(1);
+    List<Double> first = costs(once);
+    assertEquals(first, costs(once));
+    TrainingSettings otherSeed = new TrainingSettings(1, 50, 0.002f, 0.7f, 778);
+    assertTrue(!first.equals(costs(otherSeed)));
+  }
+
+  private static List<Double> costs(TrainingSettings settings) {
+    return Ex11_9.train(new Recorder().console(), DataSets.digits(), settings).costs();
+  }
+
+  /** The notebook's lines, in their order and form, with the numbers of this very run. */
+  private static void assertPrints(String printed, TrainingResult result) {
+    StringBuilder expected = new StringBuilder("Learning started. It takes sometime.\n");
+    for (int i = 0; i < result.costs().size(); i++) {
+      expected.append(String.format("Epoch: %04d cost = %.9f%n", i + 1, result.costs().get(i)));
+    }
+    expected.append("Learning Finished!\n");
+    expected.append(String.format("Accuracy: %s%n", (float) result.correct() / result.tested()));
+    expected.append(String.format("Label:  [%d]%n", result.label()));
+    expected.append(String.format("Prediction:  [%d]%n", result.prediction()));
+    assertEquals(expected.toString().replace(System.lineSeparator(), "\n"), printed);
+  }
+}

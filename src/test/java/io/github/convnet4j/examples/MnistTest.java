@@ -1,0 +1,109 @@
+package io.github.convnet4j.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.convnet4j.data.Batches;
+import io.github.convnet4j.data.DataLocator;
+import io.github.convnet4j.data.DataSets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.FloatNdArray;
+import org.tensorflow.ndarray.Shape;
+
+/** The examples on MNIST itself, when the variable {@code CONVNET4J_DATA} says where it lies. */
+@EnabledIfEnvironmentVariable(
+    named = DataLocator.DATA_VARIABLE,
+    matches = ".+",
+    disabledReason = "needs MNIST in the folder that CONVNET4J_DATA names")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class MnistTest {
+  /**
+   * Costs of the first steps that Python TensorFlow 2.16.2 printed. Processors differ in how they
+   * order a sum, so they agree to some six digits; that this machine's Python prints the same nine
+   * is for {@code src/test/python/compare.py} to show.
+   */
+  private static final double RELATIVE = 1e-5;
+
+  private DataSets mnist;
+
+  @BeforeAll
+  void read() {
+    mnist = DataSets.read(Path.of(System.getenv(DataLocator.DATA_VARIABLE)));
+  }
+
+  @Test
+  void ex11_6ShowsLabelSeven() {
+    Recorder recorder = new Recorder();
+    assertEquals(7, Ex11_6.show(recorder.console(), mnist));
+    assertEquals(
+        """
+        mnist.train.labels[0] :  [0. 0. 0. 0. 0. 0. 0. 1. 0. 0.]
+        mnist.train.labels[0] :  7
+        """,
+        recorder.out());
+  }
+
+  @Test
+  void ex11_7GivesFiveImagesOfHalfTheSize() {
+    Recorder recorder = new Recorder();
+    FloatNdArray images = Ex11_7.show(recorder.console(), mnist);
+    assertEquals(Shape.of(5, 14, 14, 1), images.shape());
+    assertTrue(
+        recorder.out().startsWith("mnist.train.labels[5] :  [0. 0. 0. 0. 0. 0. 0. 0. 1. 0.]\n"));
+    // 980 numbers are printed whole, in two arrays.
+    assertTrue(!recorder.out().contains("..."));
+    assertTrue(recorder.out().endsWith("i:  0\ni:  1\ni:  2\ni:  3\ni:  4\n"));
+  }
+
+  @Test
+  void ex11_8StartsWithPythonsCosts() {
+    double[] expected = {2.896992445, 2.834766865, 2.913677931, 3.122481346};
+    try (Graph graph = new Graph();
+        Session session = new Session(graph)) {
+      LectureNet net = Ex11_8.build(graph, mnist.train(), TrainingSettings.LECTURE);
+      assertSteps(expected, graph, session, net);
+    }
+  }
+
+  @Test
+  void ex11_9StartsWithPythonsCosts() {
+    double[] expected = {3.091018677, 2.775946379, 2.679478168, 2.513711691};
+    try (Graph graph = new Graph();
+        Session session = new Session(graph)) {
+      LectureNet net = Ex11_9.build(graph, mnist.train(), TrainingSettings.LECTURE);
+      assertSteps(expected, graph, session, net);
+    }
+  }
+
+  @Test
+  @Tag("long")
+  void ex11_8ReachesTheLecturesAccuracy() {
+    TrainingResult result = Ex11_8.train(new Recorder().console(), mnist, TrainingSettings.LECTURE);
+    assertTrue(result.accuracy() > 0.984, result.toString());
+  }
+
+  @Test
+  @Tag("long")
+  void ex11_9ReachesTheLecturesAccuracy() {
+    TrainingResult result = Ex11_9.train(new Recorder().console(), mnist, TrainingSettings.LECTURE);
+    assertTrue(result.accuracy() > 0.99, result.toString());
+  }
+
+  private void assertSteps(double[] expected, Graph graph, Session session, LectureNet net) {
+    LectureTraining training =
+        new LectureTraining(
+            new Recorder().console(), graph, session, net, TrainingSettings.LECTURE);
+    Batches batches = mnist.train().batches(TrainingSettings.LECTURE.seed());
+    for (double cost : expected) {
+      float actual = training.step(batches.nextBatch(TrainingSettings.LECTURE.batchSize()));
+      assertEquals(cost, actual, RELATIVE * cost);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.github.convnet4j.examples;
+
+import io.github.convnet4j.plot.PlotTarget;
+import io.github.convnet4j.plot.Plots;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/** Records what an example prints. */
+final class Recorder {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream messages = new ByteArrayOutputStream();
+
+  /** A console that draws nothing. */
+  Console console() {
+    return console(Plots.to(PlotTarget.NONE));
+  }
+
+  /** A console that draws into a folder. */
+  Console drawingInto(Path folder) {
+    return console(Plots.to(PlotTarget.FILE, folder, stream(messages)::println));
+  }
+
+  private Console console(Plots plots) {
+    return new Console(stream(out), stream(messages), plots);
+  }
+
+  /** Runs an example as the shell does, without pictures; returns the exit code. */
+  int execute(String... args) {
+    String[] all =
+        Stream.concat(Arrays.stream(args), Stream.of("--plots", "none")).toArray(String[]::new);
+    return executeAsTyped(all);
+  }
+
+  /** Runs exactly what is given; returns the exit code. */
+  int executeAsTyped(String... args) {
+    return Examples.execute(stream(out), stream(messages), args);
+  }
+
+  String out() {
+    return out.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
+  }
+
+  String messages() {
+    return messages.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
+  }
+
+  /** A text that Python printed: {@code src/test/python/lecture/} holds the program. */
+  static String printedByPython(String name) {
+    try (InputStream stream = Recorder.class.getResourceAsStream(name)) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static PrintStream stream(ByteArrayOutputStream bytes) {
+    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  }
+}
