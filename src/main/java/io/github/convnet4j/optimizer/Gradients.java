@@ -12,7 +12,6 @@ import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.exceptions.TensorFlowException;
-import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 
@@ -39,8 +38,9 @@ public final class Gradients {
   private Gradients() {}
 
   /**
-   * Adds the derivatives of a loss to its graph. Whoever reads one waits for the loss as well, so
-   * that no update made from it can change what the loss reads.
+   * Adds the derivatives of a loss to its graph. They begin at the loss's own value, so whoever
+   * reads one waits for the loss as well, and no update made from it can change what the loss
+   * reads.
    *
    * @param graph the graph of the loss and the variables
    * @param loss what is differentiated; if it is no scalar, the sum of its elements
@@ -61,7 +61,6 @@ public final class Gradients {
     checkPaths(loss, variables);
     Output<?>[] outputs = addGradients(graph, loss, variables);
 
-    Ops tf = Ops.create(graph).withSubScope("gated").withControlDependencies(loss);
     List<Operand<TFloat32>> gradients = new ArrayList<>();
     for (int i = 0; i < outputs.length; i++) {
       Variable<TFloat32> variable = variables.get(i);
@@ -74,7 +73,7 @@ public final class Gradients {
                 + ": every way between them leads through an operation without one, such as argMax"
                 + " or stopGradient; leave the variable out");
       }
-      gradients.add(tf.identity(outputs[i].expect(TFloat32.class)));
+      gradients.add(outputs[i].expect(TFloat32.class));
     }
     return List.copyOf(gradients);
   }

@@ -90,7 +90,9 @@ class TrainingStepTest {
     }
   }
 
-  /** The value of w²/2 has no part in its derivative: only the gate makes it wait. */
+  /**
+   * The value of w²/2 has no part in its derivative, w, and could be computed late: 0 it would be.
+   */
   @Test
   void theLossFetchedWithAStepIsThatBeforeTheStep() {
     for (int repeat = 0; repeat < 20; repeat++) {
