@@ -1,12 +1,17 @@
 package io.github.convnet4j;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** The arrows between the library's packages, as {@code docs/design.md} draws them. */
 @AnalyzeClasses(
@@ -15,16 +20,40 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
   private static final String ROOT = "io.github.convnet4j.";
 
+  /** Data and pictures are for programs without TensorFlow, too: they speak of heap arrays. */
   @ArchTest
-  static final ArchRule numpyKnowsNoOtherPackage =
+  static final ArchRule dataPlotAndNumpyKnowNoTensorFlow =
       noClasses()
           .that()
-          .resideInAPackage(ROOT + "numpy..")
+          .resideInAnyPackage(ROOT + "data..", ROOT + "plot..", ROOT + "numpy..")
           .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(ROOT + "data..", ROOT + "plot..", ROOT + "optimizer..");
+          .dependOnClassesThat(
+              resideInAPackage("org.tensorflow..")
+                  .and(DescribedPredicate.not(resideInAPackage("org.tensorflow.ndarray.."))));
+
+  @ArchTest static final ArchRule dataKnowsNumpyAlone = knowsOnly("data", "numpy");
+
+  @ArchTest static final ArchRule numpyKnowsNoOther = knowsOnly("numpy");
+  @ArchTest static final ArchRule plotKnowsNoOther = knowsOnly("plot");
+  @ArchTest static final ArchRule nativesKnowsNoOther = knowsOnly("natives");
+  @ArchTest static final ArchRule optimizerKnowsNoOther = knowsOnly("optimizer");
 
   @ArchTest
   static final ArchRule packagesHaveNoCycle =
       slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
+
+  /** A package that knows, of the project's, itself and those named. */
+  private static ArchRule knowsOnly(String name, String... others) {
+    String[] known =
+        Stream.concat(Stream.of(name), Stream.of(others))
+            .map(other -> ROOT + other + "..")
+            .toArray(String[]::new);
+    return noClasses()
+        .that()
+        .resideInAPackage(ROOT + name + "..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(ROOT + "*..").and(DescribedPredicate.not(resideInAnyPackage(known))))
+        .as("package " + name + " knows, of the project's packages, only " + List.of(others));
+  }
 }
