@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -137,16 +139,15 @@ public record Conv2d(
 
   @Override
   public Operand<TFloat32> apply(LayerContext context, Operand<TFloat32> input) {
-    Operand<TFloat32> convolved =
-        context
-            .tf()
-            .nn
-            .conv2d(
-                input,
-                context.variable("kernel"),
-                window.strides(),
-                window.padding().name(),
-                org.tensorflow.op.nn.Conv2d.dilations(window.dilations()));
+    Operand<TFloat32> convolved = convolved(context, input);
     return bias ? context.tf().nn.biasAdd(convolved, context.variable("bias")) : convolved;
+  }
+
+  private Operand<TFloat32> convolved(LayerContext context, Operand<TFloat32> input) {
+    Ops tf = context.tf();
+    Variable<TFloat32> kernel = context.variable("kernel");
+    return window.isDilated()
+        ? DilatedConvolution.of(tf, input, context.inputShape(), kernel, window)
+        : tf.nn.conv2d(input, kernel, window.strides(), window.padding().name());
   }
 }

@@ -58,9 +58,13 @@ public record Window(
         height, width, strideHeight, strideWidth, dilationHeight, dilationWidth, newPadding);
   }
 
+  boolean isDilated() {
+    return dilationHeight > 1 || dilationWidth > 1;
+  }
+
   /** Without dilation, which pooling and depthwise convolution lack on a CPU. */
   void checkDense(String kind) {
-    if (dilationHeight > 1 || dilationWidth > 1) {
+    if (isDilated()) {
       throw new IllegalArgumentException(
           "%s: dilation must be 1: %dx%d".formatted(kind, dilationHeight, dilationWidth));
     }
@@ -91,10 +95,6 @@ public record Window(
   /** As TensorFlow's operations take it, batch and channels included. */
   List<Long> strides() {
     return List.of(1L, (long) strideHeight, (long) strideWidth, 1L);
-  }
-
-  List<Long> dilations() {
-    return List.of(1L, (long) dilationHeight, (long) dilationWidth, 1L);
   }
 
   List<Long> sizes() {
