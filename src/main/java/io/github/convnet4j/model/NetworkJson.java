@@ -154,10 +154,13 @@ public final class NetworkJson {
                         ? "[" + step.getIndex() + "]"
                         : "." + step.getFieldName())
             .collect(Collectors.joining());
-    String what =
-        e.getCause() instanceof IllegalArgumentException cause
-            ? cause.getMessage()
-            : e.getOriginalMessage();
+    String what = e.getOriginalMessage();
+    if (e.getCause() instanceof IllegalArgumentException cause) {
+      what = cause.getMessage();
+    } else if (what.startsWith("Cannot map `null`") || what.startsWith("Null value")) {
+      // Jackson speaks of its own settings here.
+      what = "missing or null";
+    }
     return path.isEmpty() ? what : path.substring(path.startsWith(".") ? 1 : 0) + ": " + what;
   }
 
