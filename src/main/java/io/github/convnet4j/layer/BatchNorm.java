@@ -92,8 +92,8 @@ public record BatchNorm(float momentum, float epsilon, String name) implements L
 
   private Operand<TFloat32> normalised(LayerContext context, Operand<TFloat32> image) {
     Ops tf = context.tf();
-    Variable<TFloat32> gamma = context.variable("gamma");
-    Variable<TFloat32> beta = context.variable("beta");
+    Operand<TFloat32> gamma = context.weight("gamma");
+    Operand<TFloat32> beta = context.weight("beta");
     Variable<TFloat32> mean = context.variable("moving_mean");
     Variable<TFloat32> variance = context.variable("moving_variance");
     if (context.mode() == Mode.INFERENCE || context.frozen()) {

@@ -9,7 +9,6 @@ import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -140,12 +139,12 @@ public record Conv2d(
   @Override
   public Operand<TFloat32> apply(LayerContext context, Operand<TFloat32> input) {
     Operand<TFloat32> convolved = convolved(context, input);
-    return bias ? context.tf().nn.biasAdd(convolved, context.variable("bias")) : convolved;
+    return bias ? context.tf().nn.biasAdd(convolved, context.weight("bias")) : convolved;
   }
 
   private Operand<TFloat32> convolved(LayerContext context, Operand<TFloat32> input) {
     Ops tf = context.tf();
-    Variable<TFloat32> kernel = context.variable("kernel");
+    Operand<TFloat32> kernel = context.weight("kernel");
     return window.isDilated()
         ? DilatedConvolution.of(tf, input, context.inputShape(), kernel, window)
         : tf.nn.conv2d(input, kernel, window.strides(), window.padding().name());

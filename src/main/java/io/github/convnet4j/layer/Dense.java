@@ -96,7 +96,7 @@ public record Dense(
 
   @Override
   public Operand<TFloat32> apply(LayerContext context, Operand<TFloat32> input) {
-    Operand<TFloat32> product = context.tf().linalg.matMul(input, context.variable("kernel"));
-    return bias ? context.tf().math.add(product, context.variable("bias")) : product;
+    Operand<TFloat32> product = context.tf().linalg.matMul(input, context.weight("kernel"));
+    return bias ? context.tf().math.add(product, context.weight("bias")) : product;
   }
 }

@@ -58,7 +58,7 @@ public interface Layer {
 
   /**
    * Adds the layer's operations to the graph. Every parameter must be asked for by {@link
-   * LayerContext#variable}, whatever the mode.
+   * LayerContext#weight} or {@link LayerContext#variable}, whatever the mode.
    *
    * @param context operations, variables, seeds
    * @param input {@code [batch, …]}

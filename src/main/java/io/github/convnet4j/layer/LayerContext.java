@@ -24,11 +24,19 @@ public interface LayerContext {
   boolean frozen();
 
   /**
-   * The variable of a parameter that the layer declared. It is created at the first request in the
-   * graph, and shared by all applications.
+   * The value of a parameter that the layer declared, to compute with. Its variable is created at
+   * the first request in the graph, and shared by all applications.
    *
-   * <p>Beware: some of TensorFlow's gradients break the process when a variable is their direct
-   * operand, {@code tf.math.square} is one. Put {@code tf.identity} between.
+   * <p>It is the variable's identity, not the variable: some of TensorFlow's gradients ({@code
+   * tf.math.square}'s is one) take the process down when a variable is their direct operand.
+   *
+   * @throws IllegalArgumentException if the layer declares no such parameter
+   */
+  Operand<TFloat32> weight(String parameter);
+
+  /**
+   * The variable of a parameter that the layer declared, to assign to. Compute with {@link
+   * #weight}.
    *
    * @throws IllegalArgumentException if the layer declares no such parameter
    */

@@ -123,12 +123,12 @@ public record SeparableConv2d(
             .tf()
             .nn
             .depthwiseConv2dNative(
-                input, context.variable("depthwise"), window.strides(), window.padding().name());
+                input, context.weight("depthwise"), window.strides(), window.padding().name());
     Operand<TFloat32> pointwise =
         context
             .tf()
             .nn
-            .conv2d(depthwise, context.variable("pointwise"), List.of(1L, 1L, 1L, 1L), "VALID");
-    return bias ? context.tf().nn.biasAdd(pointwise, context.variable("bias")) : pointwise;
+            .conv2d(depthwise, context.weight("pointwise"), List.of(1L, 1L, 1L, 1L), "VALID");
+    return bias ? context.tf().nn.biasAdd(pointwise, context.weight("bias")) : pointwise;
   }
 }

@@ -82,6 +82,11 @@ final class Application {
     }
 
     @Override
+    public Operand<TFloat32> weight(String parameter) {
+      return tf.identity(variable(parameter));
+    }
+
+    @Override
     public Variable<TFloat32> variable(String parameter) {
       return variables.get(within(parameter));
     }

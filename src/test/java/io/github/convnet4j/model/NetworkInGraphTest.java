@@ -261,7 +261,7 @@ class NetworkInGraphTest {
     public Operand<TFloat32> apply(LayerContext context, Operand<TFloat32> operand) {
       return context
           .tf()
-          .identity(asks ? context.tf().math.mul(operand, context.variable("factr")) : operand);
+          .identity(asks ? context.tf().math.mul(operand, context.weight("factr")) : operand);
     }
   }
 

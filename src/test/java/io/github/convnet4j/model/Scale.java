@@ -29,6 +29,6 @@ record Scale(float first) implements Layer {
 
   @Override
   public Operand<TFloat32> apply(LayerContext context, Operand<TFloat32> input) {
-    return context.tf().math.mul(input, context.variable("factor"));
+    return context.tf().math.mul(input, context.weight("factor"));
   }
 }
