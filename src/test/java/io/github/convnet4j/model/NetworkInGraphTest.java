@@ -12,7 +12,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.initializer.Initializers;
 import io.github.convnet4j.layer.Layer;
 import io.github.convnet4j.layer.LayerContext;
 import io.github.convnet4j.layer.Mode;
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.function.Executable;
 import org.tensorflow.EagerSession;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
-import org.tensorflow.Output;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
@@ -152,48 +150,6 @@ class NetworkInGraphTest {
     assertEquals(
         List.of("net/dense_1/kernel", "net/dense_1/bias"), names(net.trainableVariables()));
     assertEquals(4, net.variables().size());
-  }
-
-  @Test
-  void penaltyIsTheFactorTimesTheSumOfSquares() {
-    Network penalised =
-        Network.of(
-            Shape.of(2),
-            dense(2).l2(0.5f).kernelInitializer(Initializers.constant(3)),
-            dense(1).l2(0.25f).kernelInitializer(Initializers.constant(2)));
-    Operand<TFloat32> loss =
-        penalised.build(tf, "net", 1).apply(input, Mode.TRAINING).regularizationLoss();
-    Operand<TFloat32> withoutFrozen =
-        penalised
-            .freeze("dense")
-            .build(tf, "frozen", 1)
-            .apply(input, Mode.TRAINING)
-            .regularizationLoss();
-    Operand<TFloat32> none =
-        network.build(tf, "none", 1).apply(input, Mode.TRAINING).regularizationLoss();
-    try (Session session = new Session(graph)) {
-      // Four weights of 3 and two of 2; biases are not penalised.
-      assertArrayEquals(new float[] {0.5f * 4 * 9 + 0.25f * 2 * 4}, value(session, loss));
-      assertArrayEquals(new float[] {0.25f * 2 * 4}, value(session, withoutFrozen));
-      assertArrayEquals(new float[] {0}, value(session, none));
-    }
-  }
-
-  @Test
-  void gradientOfThePenaltyIsTwiceTheFactorTimesTheWeight() {
-    Network penalised =
-        Network.of(Shape.of(2), dense(1).l2(0.5f).kernelInitializer(Initializers.constant(3)));
-    NetworkInGraph net = penalised.build(tf, "net", 1);
-    Applied applied = net.apply(input, Mode.TRAINING);
-    Operand<TFloat32> gradient =
-        graph
-            .addGradients(
-                applied.regularizationLoss().asOutput(),
-                new Output<?>[] {net.variable("dense/kernel").asOutput()})[0]
-            .expect(TFloat32.class);
-    try (Session session = new Session(graph)) {
-      assertArrayEquals(new float[] {2 * 0.5f * 3, 2 * 0.5f * 3}, value(session, gradient));
-    }
   }
 
   @Test
