@@ -37,6 +37,22 @@ class ArchitectureTest {
   @ArchTest static final ArchRule plotKnowsNoOther = knowsOnly("plot");
   @ArchTest static final ArchRule nativesKnowsNoOther = knowsOnly("natives");
   @ArchTest static final ArchRule optimizerKnowsNoOther = knowsOnly("optimizer");
+  @ArchTest static final ArchRule initializerKnowsNoOther = knowsOnly("initializer");
+  @ArchTest static final ArchRule layerKnowsInitializerAlone = knowsOnly("layer", "initializer");
+
+  @ArchTest
+  static final ArchRule modelKnowsLayersAndInitializers =
+      knowsOnly("model", "layer", "initializer");
+
+  /** JSON is the model's: a layer is described without it. */
+  @ArchTest
+  static final ArchRule onlyTheModelKnowsJackson =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "model..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.fasterxml.jackson..");
 
   @ArchTest
   static final ArchRule packagesHaveNoCycle =

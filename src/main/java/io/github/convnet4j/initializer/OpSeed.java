@@ -1,0 +1,10 @@
+package io.github.convnet4j.initializer;
+
+/**
+ * The two seeds of a random operation, TensorFlow's attributes {@code seed} and {@code seed2}.
+ *
+ * @param graphSeed one for the whole network
+ * @param opSeed 0, 1, 2, … in the order in which the network's random operations are created, as
+ *     Python's {@code set_random_seed} counts them in an empty graph
+ */
+public record OpSeed(long graphSeed, long opSeed) {}

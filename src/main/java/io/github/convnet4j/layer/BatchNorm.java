@@ -1,0 +1,139 @@
+package io.github.convnet4j.layer;
+
+import io.github.convnet4j.initializer.Initializers;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.op.nn.FusedBatchNorm;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Batch normalisation over the channels (the last dimension): {@code gamma * (x - mean) /
+ * sqrt(variance + epsilon) + beta}. Takes {@code [height, width, channels]} or {@code [n]},
+ * unchanged.
+ *
+ * <p>In training, mean and variance are the batch's, the variance divided by the number of values
+ * per channel, n. Beside, the moving statistics are updated: {@code moving = momentum * moving + (1
+ * - momentum) * batch}, where the variance is the unbiased one, divided by n - 1, as TensorFlow's
+ * fused kernel returns it (so do Keras 2 and PyTorch; Keras 3 does not correct). In inference, and
+ * where the layer is frozen, mean and variance are the moving ones.
+ *
+ * <p>Parameters, all {@code [channels]}: {@code gamma} and {@code beta}, trainable, begin at 1 and
+ * 0; {@code moving_mean} and {@code moving_variance}, not trainable, begin at 0 and 1. Ioffe and
+ * Szegedy, "Batch normalization", 2015.
+ *
+ * @param momentum from 0 to below 1: what stays of the moving statistics at each step
+ * @param epsilon added to the variance, above 0
+ * @param name empty to have one derived
+ */
+public record BatchNorm(float momentum, float epsilon, String name) implements Layer {
+  public BatchNorm {
+    if (!(momentum >= 0 && momentum < 1)) {
+      throw new IllegalArgumentException(
+          "batch_norm: momentum must be from 0 to below 1: " + momentum);
+    }
+    if (!(epsilon > 0 && epsilon <= Float.MAX_VALUE)) {
+      throw new IllegalArgumentException("batch_norm: epsilon must be above 0: " + epsilon);
+    }
+    Check.name(name, "batch_norm");
+  }
+
+  /** The same with this momentum. */
+  public BatchNorm momentum(float newMomentum) {
+    return new BatchNorm(newMomentum, epsilon, name);
+  }
+
+  /** The same with this epsilon. */
+  public BatchNorm epsilon(float newEpsilon) {
+    return new BatchNorm(momentum, newEpsilon, name);
+  }
+
+  /** The same under this name. */
+  public BatchNorm name(String newName) {
+    return new BatchNorm(momentum, epsilon, newName);
+  }
+
+  @Override
+  public String kind() {
+    return "batch_norm";
+  }
+
+  @Override
+  public Shape outputShape(Shape input) {
+    if (input.numDimensions() != 1) {
+      Check.image(input, kind());
+    }
+    return input;
+  }
+
+  @Override
+  public List<Parameter> parameters(Shape input) {
+    Shape channels = channels(input);
+    return List.of(
+        Parameter.trainable("gamma", channels, Initializers.ones()),
+        Parameter.trainable("beta", channels, Initializers.zeros()),
+        Parameter.statistic("moving_mean", channels, Initializers.zeros()),
+        Parameter.statistic("moving_variance", channels, Initializers.ones()));
+  }
+
+  @Override
+  public Operand<TFloat32> apply(LayerContext context, Operand<TFloat32> input) {
+    if (context.inputShape().numDimensions() == 3) {
+      return normalised(context, input);
+    }
+    // The kernel takes images: a vector is an image of one pixel.
+    Ops tf = context.tf();
+    Shape channels = channels(context.inputShape());
+    Operand<TFloat32> image = tf.reshape(input, tf.constant(Shape.of(-1, 1, 1, channels.get(0))));
+    return tf.reshape(normalised(context, image), tf.constant(Shape.of(-1, channels.get(0))));
+  }
+
+  private Operand<TFloat32> normalised(LayerContext context, Operand<TFloat32> image) {
+    Ops tf = context.tf();
+    Operand<TFloat32> gamma = context.weight("gamma");
+    Operand<TFloat32> beta = context.weight("beta");
+    Variable<TFloat32> mean = context.variable("moving_mean");
+    Variable<TFloat32> variance = context.variable("moving_variance");
+    if (context.mode() == Mode.INFERENCE || context.frozen()) {
+      return tf.nn
+          .fusedBatchNorm(
+              image,
+              gamma,
+              beta,
+              mean,
+              variance,
+              FusedBatchNorm.epsilon(epsilon),
+              FusedBatchNorm.isTraining(false))
+          .y();
+    }
+    // In training the kernel wants no statistics in.
+    Operand<TFloat32> none = tf.constant(new float[0]);
+    FusedBatchNorm<TFloat32, TFloat32> norm =
+        tf.nn.fusedBatchNorm(
+            image,
+            gamma,
+            beta,
+            none,
+            none,
+            FusedBatchNorm.epsilon(epsilon),
+            FusedBatchNorm.isTraining(true));
+    move(context, mean, norm.batchMean());
+    move(context, variance, norm.batchVariance());
+    return norm.y();
+  }
+
+  private void move(LayerContext context, Variable<TFloat32> moving, Operand<TFloat32> batch) {
+    Ops tf = context.tf();
+    Operand<TFloat32> moved =
+        tf.math.add(
+            tf.math.mul(moving, tf.constant(momentum)),
+            tf.math.mul(batch, tf.constant(1 - momentum)));
+    context.addUpdate(tf.assign(moving, moved));
+  }
+
+  private static Shape channels(Shape input) {
+    return Shape.of(input.get(input.numDimensions() - 1));
+  }
+}

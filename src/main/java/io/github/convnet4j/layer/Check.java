@@ -1,0 +1,51 @@
+package io.github.convnet4j.layer;
+
+import org.tensorflow.ndarray.Shape;
+
+/** What layers ask of their arguments and of the shape that reaches them. */
+final class Check {
+  private Check() {}
+
+  static void atLeast(int min, int value, String kind, String argument) {
+    if (value < min) {
+      throw new IllegalArgumentException(
+          kind + ": " + argument + " must be at least " + min + ": " + value);
+    }
+  }
+
+  static void notNegative(float value, String kind, String argument) {
+    if (!(value >= 0 && value <= Float.MAX_VALUE)) {
+      throw new IllegalArgumentException(
+          kind + ": " + argument + " must be finite, 0 or more: " + value);
+    }
+  }
+
+  static void name(String name, String kind) {
+    // What TensorFlow allows in the name of an operation, less the slash, which separates scopes.
+    if (!name.matches("([A-Za-z0-9.][A-Za-z0-9_.-]*)?")) {
+      throw new IllegalArgumentException(
+          kind
+              + ": a name is made of letters, digits, '_', '.' and '-', not begun with '_' or '-': "
+              + name);
+    }
+  }
+
+  static void image(Shape input, String kind) {
+    if (input.numDimensions() != 3) {
+      String hint =
+          switch (input.numDimensions()) {
+            case 1 -> "put it before flatten()";
+            case 2 -> "for grey images give [%d, %d, 1]".formatted(input.get(0), input.get(1));
+            default -> "an image has three sizes";
+          };
+      throw new IllegalArgumentException(kind + " takes [height, width, channels]: " + hint);
+    }
+  }
+
+  static void flat(Shape input, String kind) {
+    if (input.numDimensions() != 1) {
+      throw new IllegalArgumentException(
+          kind + " takes [n]: put flatten() or globalAveragePool() before it");
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.convnet4j.layer;
+
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * In training, sets each value to zero with probability {@code rate} and divides the others by
+ * {@code 1 - rate}, so that the mean stays; in inference it is not there. The mask is drawn from
+ * the seed and the step that the network is applied with: the same step draws the same mask.
+ *
+ * <p>Srivastava and others, "Dropout: a simple way to prevent neural networks from overfitting",
+ * 2014.
+ *
+ * @param rate the share of values set to zero, from 0 to below 1
+ */
+public record Dropout(float rate) implements Layer {
+  public Dropout {
+    if (!(rate >= 0 && rate < 1)) {
+      throw new IllegalArgumentException(
+          "dropout: rate, the share set to zero, must be from 0 to below 1: " + rate);
+    }
+  }
+
+  static Dropout keeping(float keepProbability) {
+    if (!(keepProbability > 0 && keepProbability <= 1)) {
+      throw new IllegalArgumentException(
+          "dropout: keep probability must be above 0, at most 1: " + keepProbability);
+    }
+    return new Dropout(1 - keepProbability);
+  }
+
+  @Override
+  public String kind() {
+    return "dropout";
+  }
+
+  @Override
+  public Shape outputShape(Shape input) {
+    return input;
+  }
+
+  @Override
+  public Operand<TFloat32> apply(LayerContext context, Operand<TFloat32> input) {
+    if (context.mode() == Mode.INFERENCE || rate == 0) {
+      return input;
+    }
+    Ops tf = context.tf();
+    Operand<TFloat32> uniform =
+        tf.random.statelessRandomUniform(tf.shape(input), context.statelessSeed());
+    return tf.select(
+        tf.math.greaterEqual(uniform, tf.constant(rate)),
+        tf.math.div(input, tf.constant(1 - rate)),
+        tf.zerosLike(input));
+  }
+}

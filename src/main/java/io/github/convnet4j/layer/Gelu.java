@@ -1,0 +1,30 @@
+package io.github.convnet4j.layer;
+
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Gaussian error linear unit: x times the probability that a standard normal value is below x,
+ * {@code x / 2 * (1 + erf(x / sqrt(2)))}, without the tanh approximation. Any shape, unchanged.
+ * Hendrycks and Gimpel, 2016.
+ */
+public record Gelu() implements Layer {
+  @Override
+  public String kind() {
+    return "gelu";
+  }
+
+  @Override
+  public Shape outputShape(Shape input) {
+    return input;
+  }
+
+  @Override
+  public Operand<TFloat32> apply(LayerContext context, Operand<TFloat32> input) {
+    Ops tf = context.tf();
+    Operand<TFloat32> erf = tf.math.erf(tf.math.mul(input, tf.constant((float) Math.sqrt(0.5))));
+    return tf.math.mul(tf.math.mul(input, tf.constant(0.5f)), tf.math.add(erf, tf.constant(1f)));
+  }
+}

@@ -1,0 +1,32 @@
+package io.github.convnet4j.layer;
+
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * A rectifier that lets a little through: x where positive, else {@code alpha * x}. Any shape,
+ * unchanged.
+ *
+ * @param alpha the slope for negative values, 0 or more
+ */
+public record LeakyRelu(float alpha) implements Layer {
+  public LeakyRelu {
+    Check.notNegative(alpha, "leaky_relu", "alpha");
+  }
+
+  @Override
+  public String kind() {
+    return "leaky_relu";
+  }
+
+  @Override
+  public Shape outputShape(Shape input) {
+    return input;
+  }
+
+  @Override
+  public Operand<TFloat32> apply(LayerContext context, Operand<TFloat32> input) {
+    return context.tf().nn.leakyRelu(input, org.tensorflow.op.nn.LeakyRelu.alpha(alpha));
+  }
+}

@@ -1,0 +1,118 @@
+package io.github.convnet4j.layer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Layers with a shortcut around them: {@code layers(x) + x}. Where the layers change the shape, the
+ * shortcut is a projection, {@code layers(x) + projection(x)}: for images a 1x1 convolution without
+ * bias, of the stride that gives the layers' height and width, for vectors a dense layer without
+ * bias. He and others, "Deep residual learning for image recognition", 2016 (shortcuts of kind B).
+ *
+ * <p>No activation follows the sum: add one after it. The name {@code projection} is taken among
+ * the inner layers.
+ *
+ * @param layers the body, at least one
+ * @param name empty to have one derived
+ */
+public record Residual(List<Layer> layers, String name) implements Layer {
+  private static final String PROJECTION = "projection";
+
+  public Residual {
+    layers = List.copyOf(layers);
+    if (layers.isEmpty()) {
+      throw new IllegalArgumentException("residual: give at least one layer to go around");
+    }
+    Check.name(name, "residual");
+    if (LayerNames.of(layers).contains(PROJECTION)) {
+      throw new IllegalArgumentException(
+          "residual: the name projection is its shortcut's: give the inner layer another");
+    }
+  }
+
+  /** The same under this name. */
+  public Residual name(String newName) {
+    return new Residual(layers, newName);
+  }
+
+  private Sequence body() {
+    return new Sequence(layers, "");
+  }
+
+  /** The layer on the shortcut; none where the body keeps the shape. */
+  private static Optional<Layer> projection(Shape input, Shape output) {
+    if (input.equals(output)) {
+      return Optional.empty();
+    }
+    if (input.numDimensions() == 1 && output.numDimensions() == 1) {
+      return Optional.of(Dense.of(Math.toIntExact(output.get(0))).withoutBias());
+    }
+    if (input.numDimensions() != 3 || output.numDimensions() != 3) {
+      throw new IllegalArgumentException(
+          "its layers give "
+              + output
+              + ", which no shortcut can: keep the number of dimensions, flatten after it");
+    }
+    Conv2d projection = Conv2d.of(Math.toIntExact(output.get(2)), 1, 1).withoutBias();
+    return Optional.of(
+        projection.stride(stride(input, output, 0, "height"), stride(input, output, 1, "width")));
+  }
+
+  /** The smallest stride whose SAME convolution gives the output's size. */
+  private static int stride(Shape input, Shape output, int dimension, String what) {
+    long in = input.get(dimension);
+    long out = output.get(dimension);
+    long stride = (in + out - 1) / out;
+    if (out > in || (in + stride - 1) / stride != out) {
+      throw new IllegalArgumentException(
+          "its layers give %s, and no stride makes %s %d of %d: use padding SAME inside"
+              .formatted(output, what, out, in));
+    }
+    return Math.toIntExact(stride);
+  }
+
+  @Override
+  public String kind() {
+    return "residual";
+  }
+
+  @Override
+  public Shape outputShape(Shape input) {
+    Shape output = body().outputShape(input);
+    projection(input, output).ifPresent(layer -> layer.outputShape(input));
+    return output;
+  }
+
+  @Override
+  public List<Parameter> parameters(Shape input) {
+    List<Parameter> parameters = new ArrayList<>(body().parameters(input));
+    projection(input, body().outputShape(input))
+        .ifPresent(
+            layer -> layer.parameters(input).forEach(p -> parameters.add(p.within(PROJECTION))));
+    return parameters;
+  }
+
+  @Override
+  public long multiplyAdds(Shape input) {
+    long shortcut =
+        projection(input, body().outputShape(input))
+            .map(layer -> layer.multiplyAdds(input))
+            .orElse(0L);
+    return Math.addExact(body().multiplyAdds(input), shortcut);
+  }
+
+  @Override
+  public Operand<TFloat32> apply(LayerContext context, Operand<TFloat32> input) {
+    Shape shape = context.inputShape();
+    Operand<TFloat32> value = body().apply(context, input);
+    Operand<TFloat32> shortcut =
+        projection(shape, body().outputShape(shape))
+            .map(layer -> context.apply(PROJECTION, layer, shape, input))
+            .orElse(input);
+    return context.tf().math.add(value, shortcut);
+  }
+}

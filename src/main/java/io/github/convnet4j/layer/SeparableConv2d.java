@@ -1,0 +1,134 @@
+package io.github.convnet4j.layer;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.convnet4j.initializer.Initializer;
+import io.github.convnet4j.initializer.Initializers;
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Depthwise-separable convolution: each channel under a kernel of its own, then a 1x1 convolution
+ * over the channels. {@code [height, width, channels] -> [height', width', filters]}. Parameters
+ * {@code depthwise}, of shape {@code [window height, window width, channels, 1]}, {@code
+ * pointwise}, of shape {@code [1, 1, channels, filters]}, and {@code bias}.
+ *
+ * <p>Chollet, "Xception: deep learning with depthwise separable convolutions", 2017.
+ *
+ * @param filters number of output channels, at least 1
+ * @param window the depthwise kernel's size, stride and padding; the same stride in both
+ *     directions, no dilation
+ * @param bias whether a bias is added
+ * @param kernelInitializer the first values of both kernels
+ * @param l2 penalty factor of both kernels, see {@link Parameter#l2}
+ * @param name empty to have one derived
+ */
+public record SeparableConv2d(
+    int filters, Window window, boolean bias, Initializer kernelInitializer, float l2, String name)
+    implements Layer {
+  private static final String KIND = "separable_conv2d";
+
+  public SeparableConv2d {
+    Check.atLeast(1, filters, KIND, "filters");
+    window.checkDense(KIND);
+    if (window.strideHeight() != window.strideWidth()) {
+      // TensorFlow's DepthwiseConv2dNative has no other.
+      throw new IllegalArgumentException(
+          "%s: stride must be the same in both directions: %dx%d"
+              .formatted(KIND, window.strideHeight(), window.strideWidth()));
+    }
+    requireNonNull(kernelInitializer, "kernelInitializer");
+    Check.notNegative(l2, KIND, "l2");
+    Check.name(name, KIND);
+  }
+
+  static SeparableConv2d of(int filters, int height, int width) {
+    return new SeparableConv2d(
+        filters, Window.of(height, width), true, Initializers.glorotUniform(), 0, "");
+  }
+
+  /** The same with this stride. */
+  public SeparableConv2d stride(int stride) {
+    return window(window.stride(stride, stride));
+  }
+
+  /** The same with this padding. */
+  public SeparableConv2d padding(Padding padding) {
+    return window(window.padding(padding));
+  }
+
+  /** The same without a bias. */
+  public SeparableConv2d withoutBias() {
+    return new SeparableConv2d(filters, window, false, kernelInitializer, l2, name);
+  }
+
+  /** The same with these first values of both kernels. */
+  public SeparableConv2d kernelInitializer(Initializer initializer) {
+    return new SeparableConv2d(filters, window, bias, initializer, l2, name);
+  }
+
+  /** The same with the penalty {@code factor * sum of both kernels' squares}. */
+  public SeparableConv2d l2(float factor) {
+    return new SeparableConv2d(filters, window, bias, kernelInitializer, factor, name);
+  }
+
+  /** The same under this name. */
+  public SeparableConv2d name(String newName) {
+    return new SeparableConv2d(filters, window, bias, kernelInitializer, l2, newName);
+  }
+
+  private SeparableConv2d window(Window newWindow) {
+    return new SeparableConv2d(filters, newWindow, bias, kernelInitializer, l2, name);
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public Shape outputShape(Shape input) {
+    return window.outputShape(KIND, input, filters);
+  }
+
+  @Override
+  public List<Parameter> parameters(Shape input) {
+    long channels = input.get(2);
+    Shape depthwise = Shape.of(window.height(), window.width(), channels, 1);
+    Shape pointwise = Shape.of(1, 1, channels, filters);
+    List<Parameter> parameters = new ArrayList<>();
+    parameters.add(Parameter.trainable("depthwise", depthwise, kernelInitializer).l2(l2));
+    parameters.add(Parameter.trainable("pointwise", pointwise, kernelInitializer).l2(l2));
+    if (bias) {
+      parameters.add(Parameter.trainable("bias", Shape.of(filters), Initializers.zeros()));
+    }
+    return parameters;
+  }
+
+  @Override
+  public long multiplyAdds(Shape input) {
+    Shape output = outputShape(input);
+    long perPositionAndChannel = (long) window.height() * window.width() + filters;
+    return Math.multiplyExact(
+        Math.multiplyExact(output.get(0) * output.get(1), input.get(2)), perPositionAndChannel);
+  }
+
+  @Override
+  public Operand<TFloat32> apply(LayerContext context, Operand<TFloat32> input) {
+    Operand<TFloat32> depthwise =
+        context
+            .tf()
+            .nn
+            .depthwiseConv2dNative(
+                input, context.weight("depthwise"), window.strides(), window.padding().name());
+    Operand<TFloat32> pointwise =
+        context
+            .tf()
+            .nn
+            .conv2d(depthwise, context.weight("pointwise"), List.of(1L, 1L, 1L, 1L), "VALID");
+    return bias ? context.tf().nn.biasAdd(pointwise, context.weight("bias")) : pointwise;
+  }
+}

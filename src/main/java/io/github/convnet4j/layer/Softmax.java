@@ -1,0 +1,26 @@
+package io.github.convnet4j.layer;
+
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Probabilities along the last dimension: {@code exp(x) / sum of exp(x)}. A network whose loss is
+ * the softmax cross-entropy ends in logits, without it. Any shape, unchanged.
+ */
+public record Softmax() implements Layer {
+  @Override
+  public String kind() {
+    return "softmax";
+  }
+
+  @Override
+  public Shape outputShape(Shape input) {
+    return input;
+  }
+
+  @Override
+  public Operand<TFloat32> apply(LayerContext context, Operand<TFloat32> input) {
+    return context.tf().nn.softmax(input);
+  }
+}

@@ -1,0 +1,23 @@
+package io.github.convnet4j.layer;
+
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+
+/** The hyperbolic tangent. Any shape, unchanged. */
+public record Tanh() implements Layer {
+  @Override
+  public String kind() {
+    return "tanh";
+  }
+
+  @Override
+  public Shape outputShape(Shape input) {
+    return input;
+  }
+
+  @Override
+  public Operand<TFloat32> apply(LayerContext context, Operand<TFloat32> input) {
+    return context.tf().math.tanh(input);
+  }
+}

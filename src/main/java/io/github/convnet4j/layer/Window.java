@@ -1,0 +1,103 @@
+package io.github.convnet4j.layer;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * A window that slides over an image: of a convolution or of pooling.
+ *
+ * @param height rows, at least 1
+ * @param width columns, at least 1
+ * @param strideHeight rows from one position to the next, at least 1
+ * @param strideWidth columns from one position to the next, at least 1
+ * @param dilationHeight rows from one of the window's elements to the next; 1 for a dense window
+ * @param dilationWidth columns from one of the window's elements to the next
+ * @param padding what happens at the edge
+ */
+public record Window(
+    int height,
+    int width,
+    int strideHeight,
+    int strideWidth,
+    int dilationHeight,
+    int dilationWidth,
+    Padding padding) {
+
+  public Window {
+    Check.atLeast(1, height, "window", "height");
+    Check.atLeast(1, width, "window", "width");
+    Check.atLeast(1, strideHeight, "window", "stride height");
+    Check.atLeast(1, strideWidth, "window", "stride width");
+    Check.atLeast(1, dilationHeight, "window", "dilation height");
+    Check.atLeast(1, dilationWidth, "window", "dilation width");
+    requireNonNull(padding, "padding");
+    if ((strideHeight > 1 || strideWidth > 1) && (dilationHeight > 1 || dilationWidth > 1)) {
+      throw new IllegalArgumentException(
+          "window: stride %dx%d and dilation %dx%d: one of them must be 1"
+              .formatted(strideHeight, strideWidth, dilationHeight, dilationWidth));
+    }
+  }
+
+  /** Stride 1, dilation 1, padding SAME. */
+  public static Window of(int height, int width) {
+    return new Window(height, width, 1, 1, 1, 1, Padding.SAME);
+  }
+
+  Window stride(int rows, int columns) {
+    return new Window(height, width, rows, columns, dilationHeight, dilationWidth, padding);
+  }
+
+  Window dilation(int rows, int columns) {
+    return new Window(height, width, strideHeight, strideWidth, rows, columns, padding);
+  }
+
+  Window padding(Padding newPadding) {
+    return new Window(
+        height, width, strideHeight, strideWidth, dilationHeight, dilationWidth, newPadding);
+  }
+
+  boolean isDilated() {
+    return dilationHeight > 1 || dilationWidth > 1;
+  }
+
+  /** Without dilation, which pooling and depthwise convolution lack on a CPU. */
+  void checkDense(String kind) {
+    if (isDilated()) {
+      throw new IllegalArgumentException(
+          "%s: dilation must be 1: %dx%d".formatted(kind, dilationHeight, dilationWidth));
+    }
+  }
+
+  Shape outputShape(String kind, Shape input, long channels) {
+    Check.image(input, kind);
+    long coveredHeight = (height - 1L) * dilationHeight + 1;
+    long coveredWidth = (width - 1L) * dilationWidth + 1;
+    if (padding == Padding.VALID && (coveredHeight > input.get(0) || coveredWidth > input.get(1))) {
+      throw new IllegalArgumentException(
+          "its VALID window covers %dx%d: at most %dx%d would fit, or padding SAME"
+              .formatted(coveredHeight, coveredWidth, input.get(0), input.get(1)));
+    }
+    return Shape.of(
+        outputSize(input.get(0), coveredHeight, strideHeight),
+        outputSize(input.get(1), coveredWidth, strideWidth),
+        channels);
+  }
+
+  private long outputSize(long size, long covered, long stride) {
+    return switch (padding) {
+      case SAME -> (size + stride - 1) / stride;
+      case VALID -> (size - covered) / stride + 1;
+    };
+  }
+
+  /** As TensorFlow's operations take it, batch and channels included. */
+  List<Long> strides() {
+    return List.of(1L, (long) strideHeight, (long) strideWidth, 1L);
+  }
+
+  List<Long> sizes() {
+    return List.of(1L, (long) height, (long) width, 1L);
+  }
+}

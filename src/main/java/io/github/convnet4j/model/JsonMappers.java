@@ -1,0 +1,70 @@
+package io.github.convnet4j.model;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.MapperConfig;
+import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.TypeResolverBuilder;
+import com.fasterxml.jackson.databind.jsontype.impl.StdTypeResolverBuilder;
+import java.util.List;
+
+/** Jackson, told to be strict, and to write and read a layer's kind without annotations on it. */
+final class JsonMappers {
+  private JsonMappers() {}
+
+  static ObjectMapper of(KindResolver<?>... kinds) {
+    return JsonMapper.builder()
+        .annotationIntrospector(new KindIntrospector(List.of(kinds)))
+        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+        .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+        .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+        .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+        // The one text that a layer has is its name: left out where none was given.
+        .withConfigOverride(
+            String.class,
+            override ->
+                override
+                    .setInclude(
+                        JsonInclude.Value.construct(
+                            JsonInclude.Include.NON_EMPTY, JsonInclude.Include.ALWAYS))
+                    .setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
+        .build();
+  }
+
+  /** Puts the kind on the base types, as an annotation would. */
+  private static final class KindIntrospector extends JacksonAnnotationIntrospector {
+    private static final long serialVersionUID = 1;
+    private final transient List<KindResolver<?>> kinds;
+
+    KindIntrospector(List<KindResolver<?>> kinds) {
+      this.kinds = kinds;
+    }
+
+    @Override
+    public TypeResolverBuilder<?> findTypeResolver(
+        MapperConfig<?> config, AnnotatedClass type, JavaType baseType) {
+      for (KindResolver<?> kind : kinds) {
+        if (type.getRawType() == kind.base()) {
+          return new StdTypeResolverBuilder()
+              .init(JsonTypeInfo.Id.CUSTOM, kind)
+              .inclusion(JsonTypeInfo.As.PROPERTY)
+              .typeProperty("kind");
+        }
+      }
+      return super.findTypeResolver(config, type, baseType);
+    }
+  }
+}

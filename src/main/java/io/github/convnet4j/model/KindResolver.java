@@ -1,0 +1,57 @@
+package io.github.convnet4j.model;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.DatabindContext;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.jsontype.impl.TypeIdResolverBase;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/** What the field {@code kind} says, for one base type: only what is registered, both ways. */
+final class KindResolver<T> extends TypeIdResolverBase {
+  private final Class<T> base;
+  private final Map<String, Class<? extends T>> classes;
+  private final Function<T, String> kindOf;
+
+  KindResolver(Class<T> base, Map<String, Class<? extends T>> classes, Function<T, String> kindOf) {
+    this.base = base;
+    this.classes = classes;
+    this.kindOf = kindOf;
+  }
+
+  Class<T> base() {
+    return base;
+  }
+
+  @Override
+  public String idFromValue(Object value) {
+    String kind = kindOf.apply(base.cast(value));
+    if (value.getClass() != classes.get(kind)) {
+      throw new IllegalArgumentException(
+          "%s (kind %s) is not registered: add it to NetworkJson"
+              .formatted(value.getClass().getName(), kind));
+    }
+    return kind;
+  }
+
+  @Override
+  public String idFromValueAndType(Object value, Class<?> suggestedType) {
+    return idFromValue(value);
+  }
+
+  @Override
+  public JavaType typeFromId(DatabindContext context, String id) {
+    Class<? extends T> found = classes.get(id);
+    if (found == null) {
+      throw new IllegalArgumentException(
+          "kind %s is not known; known are %s".formatted(id, new TreeSet<>(classes.keySet())));
+    }
+    return context.constructType(found);
+  }
+
+  @Override
+  public JsonTypeInfo.Id getMechanism() {
+    return JsonTypeInfo.Id.CUSTOM;
+  }
+}

@@ -1,0 +1,205 @@
+package io.github.convnet4j.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import io.github.convnet4j.initializer.Constant;
+import io.github.convnet4j.initializer.Initializer;
+import io.github.convnet4j.initializer.Normal;
+import io.github.convnet4j.initializer.VarianceScaling;
+import io.github.convnet4j.layer.AveragePool;
+import io.github.convnet4j.layer.BatchNorm;
+import io.github.convnet4j.layer.Concat;
+import io.github.convnet4j.layer.Conv2d;
+import io.github.convnet4j.layer.Dense;
+import io.github.convnet4j.layer.Dropout;
+import io.github.convnet4j.layer.Elu;
+import io.github.convnet4j.layer.Flatten;
+import io.github.convnet4j.layer.Gelu;
+import io.github.convnet4j.layer.GlobalAveragePool;
+import io.github.convnet4j.layer.Layer;
+import io.github.convnet4j.layer.LeakyRelu;
+import io.github.convnet4j.layer.MaxPool;
+import io.github.convnet4j.layer.Relu;
+import io.github.convnet4j.layer.Residual;
+import io.github.convnet4j.layer.SeparableConv2d;
+import io.github.convnet4j.layer.Sequence;
+import io.github.convnet4j.layer.Sigmoid;
+import io.github.convnet4j.layer.Softmax;
+import io.github.convnet4j.layer.Tanh;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * Networks to and from JSON. A layer is an object of its record's components, with its {@code kind}
+ * first. Only kinds that are known here are read: no text makes it load another class.
+ *
+ * <pre>{@code
+ * NetworkJson json = NetworkJson.standard().withLayer("scale", Scale.class);
+ * Network same = json.read(json.write(network));
+ * }</pre>
+ *
+ * <p>Immutable; safe for use by several threads at once.
+ */
+public final class NetworkJson {
+  /** The version that is written, and the only one read. */
+  public static final int VERSION = 1;
+
+  private static final NetworkJson STANDARD = new NetworkJson(builtInLayers(), initializers());
+
+  private final Map<String, Class<? extends Layer>> layers;
+  private final Map<String, Class<? extends Initializer>> initializers;
+  private final ObjectMapper mapper;
+  private final ObjectWriter writer;
+
+  private NetworkJson(
+      Map<String, Class<? extends Layer>> layers,
+      Map<String, Class<? extends Initializer>> initializers) {
+    this.layers = layers;
+    this.initializers = initializers;
+    this.mapper =
+        JsonMappers.of(
+            new KindResolver<>(Layer.class, layers, Layer::kind),
+            new KindResolver<>(Initializer.class, initializers, Initializer::kind));
+    this.writer = mapper.writerWithDefaultPrettyPrinter();
+  }
+
+  /** Knows the built-in layers and initialisers. */
+  public static NetworkJson standard() {
+    return STANDARD;
+  }
+
+  /**
+   * Knows a layer of the user's own besides.
+   *
+   * @param kind what its {@link Layer#kind} gives
+   * @param layer its class, best a record; else one that Jackson can write and read
+   * @throws IllegalArgumentException if the kind is taken
+   */
+  public NetworkJson withLayer(String kind, Class<? extends Layer> layer) {
+    return new NetworkJson(with(layers, kind, layer), initializers);
+  }
+
+  /** Knows an initialiser of the user's own besides; as {@link #withLayer}. */
+  public NetworkJson withInitializer(String kind, Class<? extends Initializer> initializer) {
+    return new NetworkJson(layers, with(initializers, kind, initializer));
+  }
+
+  private static <T> Map<String, Class<? extends T>> with(
+      Map<String, Class<? extends T>> known, String kind, Class<? extends T> added) {
+    if (known.containsKey(kind)) {
+      throw new IllegalArgumentException("kind is taken: " + kind);
+    }
+    Map<String, Class<? extends T>> all = new TreeMap<>(known);
+    all.put(kind, added);
+    return all;
+  }
+
+  /**
+   * Writes a network.
+   *
+   * @throws IllegalArgumentException if one of its layers or initialisers is not known here
+   */
+  public String write(Network network) {
+    Document document =
+        new Document(
+            VERSION,
+            network.input().toListOrNull(),
+            network.layers(),
+            List.copyOf(network.frozenLayers()));
+    try {
+      return writer.writeValueAsString(document);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("cannot be written: " + message(e), e);
+    }
+  }
+
+  /**
+   * Reads a network.
+   *
+   * @throws IllegalArgumentException if it is not JSON, of another version, has a field too many or
+   *     too few, a kind that is not known here, or describes an impossible network; the message
+   *     names it and where it stands
+   */
+  public Network read(String json) {
+    try {
+      JsonNode tree = mapper.readTree(json);
+      JsonNode version = tree.path("version");
+      if (!version.isInt() || version.intValue() != VERSION) {
+        throw new IllegalArgumentException(
+            "not a network in JSON: version must be %d: %s"
+                .formatted(VERSION, version.isMissingNode() ? "missing" : version));
+      }
+      return mapper.treeToValue(tree, Document.class).network();
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not a network in JSON: " + message(e), e);
+    }
+  }
+
+  /** Where in the document, and what: {@code layers[2].filters: …}. */
+  private static String message(JsonProcessingException e) {
+    if (!(e instanceof JsonMappingException mapping)) {
+      return e.getOriginalMessage();
+    }
+    String path =
+        mapping.getPath().stream()
+            .map(
+                step ->
+                    step.getFieldName() == null
+                        ? "[" + step.getIndex() + "]"
+                        : "." + step.getFieldName())
+            .collect(Collectors.joining());
+    String what = e.getOriginalMessage();
+    if (e.getCause() instanceof IllegalArgumentException cause) {
+      what = cause.getMessage();
+    } else if (what.startsWith("Cannot map `null`") || what.startsWith("Null value")) {
+      // Jackson speaks of its own settings here.
+      what = "missing or null";
+    }
+    return path.isEmpty() ? what : path.substring(path.startsWith(".") ? 1 : 0) + ": " + what;
+  }
+
+  /** The document's outermost object. */
+  private record Document(int version, List<Long> input, List<Layer> layers, List<String> frozen) {
+    Network network() {
+      Shape shape = Shape.of(input.stream().mapToLong(Long::longValue).toArray());
+      return Network.of(shape, layers).freeze(frozen.toArray(String[]::new));
+    }
+  }
+
+  private static Map<String, Class<? extends Layer>> builtInLayers() {
+    Map<String, Class<? extends Layer>> kinds = new TreeMap<>();
+    kinds.put("average_pool", AveragePool.class);
+    kinds.put("batch_norm", BatchNorm.class);
+    kinds.put("concat", Concat.class);
+    kinds.put("conv2d", Conv2d.class);
+    kinds.put("dense", Dense.class);
+    kinds.put("dropout", Dropout.class);
+    kinds.put("elu", Elu.class);
+    kinds.put("flatten", Flatten.class);
+    kinds.put("gelu", Gelu.class);
+    kinds.put("global_average_pool", GlobalAveragePool.class);
+    kinds.put("leaky_relu", LeakyRelu.class);
+    kinds.put("max_pool", MaxPool.class);
+    kinds.put("relu", Relu.class);
+    kinds.put("residual", Residual.class);
+    kinds.put("separable_conv2d", SeparableConv2d.class);
+    kinds.put("sequence", Sequence.class);
+    kinds.put("sigmoid", Sigmoid.class);
+    kinds.put("softmax", Softmax.class);
+    kinds.put("tanh", Tanh.class);
+    return kinds;
+  }
+
+  private static Map<String, Class<? extends Initializer>> initializers() {
+    return Map.of(
+        "constant", Constant.class,
+        "normal", Normal.class,
+        "variance_scaling", VarianceScaling.class);
+  }
+}

@@ -1,0 +1,153 @@
+package io.github.convnet4j.model;
+
+import static io.github.convnet4j.layer.Layers.dense;
+import static io.github.convnet4j.layer.Layers.maxPool;
+import static io.github.convnet4j.layer.Layers.relu;
+import static io.github.convnet4j.layer.Layers.residual;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.convnet4j.initializer.Initializer;
+import io.github.convnet4j.initializer.Initializers;
+import io.github.convnet4j.initializer.OpSeed;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+class NetworkJsonTest {
+  private static final String DENSE =
+      """
+      {
+        "version" : 1,
+        "input" : [ 4 ],
+        "layers" : [ {
+          "kind" : "dense",
+          "units" : 3,
+          "bias" : true,
+          "kernelInitializer" : {
+            "kind" : "normal",
+            "stddev" : 0.01
+          },
+          "biasInitializer" : {
+            "kind" : "constant",
+            "value" : 0.0
+          },
+          "l2" : 0.0,
+          "name" : "only"
+        }, {
+          "kind" : "relu"
+        } ],
+        "frozen" : [ "only" ]
+      }\
+      """;
+
+  private static Network network() {
+    return Network.of(
+            Shape.of(4),
+            dense(3).name("only").kernelInitializer(Initializers.normal(0.01f)),
+            relu())
+        .freeze("only");
+  }
+
+  @Test
+  void writesKindsAndComponents() {
+    assertEquals(DENSE, network().toJson().replace(System.lineSeparator(), "\n"));
+  }
+
+  @Test
+  void readsWhatItWrote() {
+    assertEquals(network(), Network.fromJson(DENSE));
+  }
+
+  /** Each line: a part of the document above, what stands there instead, and the complaint. */
+  @ParameterizedTest(name = "{0} as {1}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"version\" : 1|\"version\" : 2|version must be 1: 2",
+        "\"version\" : 1|\"version\" : \"1\"|version must be 1: \"1\"",
+        "\"version\" : 1,|` `|version must be 1: missing",
+        "\"relu\"|\"relux\"|layers[1]: kind relux is not known; known are [average_pool,",
+        "\"relu\"|\"java.lang.Object\"|layers[1]: kind java.lang.Object is not known",
+        "\"kind\" : \"relu\"|` `|missing type id property 'kind'",
+        "\"normal\"|\"uniform\"|layers[0].kernelInitializer: kind uniform is not known; known are",
+        "\"units\" : 3|\"units\" : 3, \"unit\" : 3|layers[0].unit: Unrecognized field \"unit\"",
+        "\"units\" : 3|\"units\" : 0|layers[0]: dense: units must be at least 1: 0",
+        "\"units\" : 3|\"units\" : 3, \"units\" : 4|Duplicate field 'units'",
+        "\"units\" : 3|\"units\" : 2.5|layers[0].units: ",
+        "\"units\" : 3|\"units\" : \"3\"|layers[0].units: ",
+        "\"units\" : 3|\"units\" : null|layers[0].units: missing or null",
+        "\"units\" : 3,|` `|layers[0].units: missing or null",
+        "\"bias\" : true,|` `|layers[0].bias: missing or null",
+        "\"stddev\" : 0.01|\"stddev\" : \"NaN\"|layers[0].kernelInitializer: normal: stddev must be"
+            + " finite, 0 or more: NaN",
+        "\"input\" : [ 4 ]|\"input\" : [ 4, 4 ]|layer 1, dense \"only\": [4, 4] reached it",
+        "\"input\" : [ 4 ],|` `|input: missing or null",
+        "\"frozen\" : [ \"only\" ]|\"frozen\" : [ \"other\" ]|freeze: no layer with variables is",
+        "\"frozen\" : [ \"only\" ]|\"frozen\" : [ \"only\" ], \"more\" : 1|more: Unrecognized",
+        "} ],|} ,|Unexpected",
+      })
+  void refusesByName(String part, String instead, String complaint) {
+    assertTrue(DENSE.contains(part), part);
+    String text = DENSE.replace(part, instead);
+    var error = assertThrows(IllegalArgumentException.class, () -> Network.fromJson(text));
+    assertTrue(error.getMessage().contains(complaint), error::getMessage);
+  }
+
+  @Test
+  void refusesWhatIsNoDocument() {
+    for (String text : new String[] {"", "[]", "null", "3", DENSE + "{}", DENSE.substring(9)}) {
+      assertThrows(IllegalArgumentException.class, () -> Network.fromJson(text), text);
+    }
+    String deep = DENSE.replace("{\n    \"kind\" : \"relu\"\n  }", "[".repeat(100_000));
+    assertThrows(IllegalArgumentException.class, () -> Network.fromJson(deep));
+  }
+
+  /** A layer of the user's own, registered or not. */
+  @Test
+  void ownLayersAreWrittenAndReadOnceRegistered() {
+    Network network = Network.of(Shape.of(4, 4, 1), residual(maxPool(2), new Scale(0.1f)));
+    var error = assertThrows(IllegalArgumentException.class, network::toJson);
+    assertTrue(
+        error.getMessage().contains("Scale (kind scale) is not registered"), error::getMessage);
+    NetworkJson json = NetworkJson.standard().withLayer("scale", Scale.class);
+    assertEquals(network, json.read(json.write(network)));
+    assertThrows(IllegalArgumentException.class, () -> Network.fromJson(json.write(network)));
+    assertEquals(
+        "kind is taken: relu",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> NetworkJson.standard().withLayer("relu", Scale.class))
+            .getMessage());
+  }
+
+  /** 0, 1, 2, … times a step. */
+  record Ramp(float step) implements Initializer {
+    @Override
+    public String kind() {
+      return "ramp";
+    }
+
+    @Override
+    public Operand<TFloat32> values(Ops tf, Shape shape, Supplier<OpSeed> seeds) {
+      Operand<TFloat32> flat =
+          tf.range(tf.constant(0f), tf.constant((float) shape.size()), tf.constant(1f));
+      return tf.math.mul(tf.reshape(flat, tf.constant(shape)), tf.constant(step));
+    }
+  }
+
+  @Test
+  void ownInitialisersToo() {
+    Network network = Network.of(Shape.of(2), dense(2).kernelInitializer(new Ramp(0.5f)));
+    NetworkJson json = NetworkJson.standard().withInitializer("ramp", Ramp.class);
+    assertEquals(network, json.read(json.write(network)));
+    assertThrows(IllegalArgumentException.class, network::toJson);
+  }
+}

@@ -1,0 +1,34 @@
+package io.github.convnet4j.model;
+
+import io.github.convnet4j.initializer.Initializers;
+import io.github.convnet4j.layer.Layer;
+import io.github.convnet4j.layer.LayerContext;
+import io.github.convnet4j.layer.Parameter;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+
+/** A layer of a user's own: each channel times a trained factor that begins at {@code first}. */
+record Scale(float first) implements Layer {
+  @Override
+  public String kind() {
+    return "scale";
+  }
+
+  @Override
+  public Shape outputShape(Shape input) {
+    return input;
+  }
+
+  @Override
+  public List<Parameter> parameters(Shape input) {
+    Shape channels = Shape.of(input.get(input.numDimensions() - 1));
+    return List.of(Parameter.trainable("factor", channels, Initializers.constant(first)));
+  }
+
+  @Override
+  public Operand<TFloat32> apply(LayerContext context, Operand<TFloat32> input) {
+    return context.tf().math.mul(input, context.weight("factor"));
+  }
+}
