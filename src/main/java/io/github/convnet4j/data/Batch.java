@@ -11,6 +11,7 @@ package io.github.convnet4j.data;
  */
 @SuppressWarnings("ArrayRecordComponent") // Nobody compares batches; copies would cost time.
 public record Batch(int size, float[] images, float[] labels, int[] classLabels) {
+  /** Checks that the arrays share out among the images. */
   public Batch {
     if (size < 1
         || images.length % size != 0

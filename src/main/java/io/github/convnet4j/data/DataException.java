@@ -8,10 +8,12 @@ package io.github.convnet4j.data;
 public final class DataException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** A fault told in this sentence. */
   public DataException(String message) {
     super(message);
   }
 
+  /** As {@link #DataException(String)}, with what led to it. */
   public DataException(String message, Throwable cause) {
     super(message, cause);
   }

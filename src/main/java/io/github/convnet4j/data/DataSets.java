@@ -16,6 +16,7 @@ public record DataSets(DataSet train, DataSet validation, DataSet test, String s
   /** The first part of a training file that is kept for validation: 5,000 of MNIST's 60,000. */
   private static final int VALIDATION_SHARE = 12;
 
+  /** Checks that the images are of one size and the classes the same. */
   public DataSets {
     if (!sameKind(train, validation) || !sameKind(train, test)) {
       throw new IllegalArgumentException(

@@ -12,6 +12,7 @@ import org.tensorflow.types.TFloat32;
  * @param value finite
  */
 public record Constant(float value) implements Initializer {
+  /** Checks the settings. */
   public Constant {
     if (!Float.isFinite(value)) {
       throw new IllegalArgumentException("constant: value must be finite: " + value);

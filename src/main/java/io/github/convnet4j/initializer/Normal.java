@@ -14,6 +14,7 @@ import org.tensorflow.types.TFloat32;
  * @param stddev standard deviation, at least 0
  */
 public record Normal(float stddev) implements Initializer {
+  /** Checks the settings. */
   public Normal {
     if (!(stddev >= 0 && stddev <= Float.MAX_VALUE)) {
       throw new IllegalArgumentException("normal: stddev must be finite, 0 or more: " + stddev);

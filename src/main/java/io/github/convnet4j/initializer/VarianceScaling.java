@@ -45,6 +45,7 @@ public record VarianceScaling(double scale, Fan fan, Distribution distribution)
   /** Standard deviation of a standard normal distribution cut off at ±2. */
   private static final double STDDEV_OF_TRUNCATED = 0.8796256610342398;
 
+  /** Checks the settings. */
   public VarianceScaling {
     if (!(scale > 0 && scale <= Double.MAX_VALUE)) {
       throw new IllegalArgumentException("variance_scaling: scale must be above 0: " + scale);

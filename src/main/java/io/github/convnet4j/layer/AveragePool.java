@@ -11,6 +11,7 @@ import org.tensorflow.types.TFloat32;
  * @param window size, stride and padding; no dilation
  */
 public record AveragePool(Window window) implements Layer {
+  /** Checks the settings. */
   public AveragePool {
     window.checkDense("average_pool");
   }

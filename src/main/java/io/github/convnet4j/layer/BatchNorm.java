@@ -29,6 +29,7 @@ import org.tensorflow.types.TFloat32;
  * @param name empty to have one derived
  */
 public record BatchNorm(float momentum, float epsilon, String name) implements Layer {
+  /** Checks the settings. */
   public BatchNorm {
     if (!(momentum >= 0 && momentum < 1)) {
       throw new IllegalArgumentException(

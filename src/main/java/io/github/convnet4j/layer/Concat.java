@@ -17,6 +17,7 @@ import org.tensorflow.types.TFloat32;
  * @param name empty to have one derived
  */
 public record Concat(List<Layer> branches, String name) implements Layer {
+  /** Checks the branches, and keeps a copy of the list. */
   public Concat {
     branches = List.copyOf(branches);
     if (branches.size() < 2) {

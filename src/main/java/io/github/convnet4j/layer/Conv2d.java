@@ -35,6 +35,7 @@ public record Conv2d(
     String name)
     implements Layer {
 
+  /** Checks the settings. */
   public Conv2d {
     Check.atLeast(1, filters, "conv2d", "filters");
     requireNonNull(window, "window");

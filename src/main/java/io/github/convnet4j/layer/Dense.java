@@ -30,6 +30,7 @@ public record Dense(
     String name)
     implements Layer {
 
+  /** Checks the settings. */
   public Dense {
     Check.atLeast(1, units, "dense", "units");
     requireNonNull(kernelInitializer, "kernelInitializer");

@@ -16,6 +16,7 @@ import org.tensorflow.types.TFloat32;
  * @param rate the share of values set to zero, from 0 to below 1
  */
 public record Dropout(float rate) implements Layer {
+  /** Checks the settings. */
   public Dropout {
     if (!(rate >= 0 && rate < 1)) {
       throw new IllegalArgumentException(

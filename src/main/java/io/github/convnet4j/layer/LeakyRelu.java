@@ -11,6 +11,7 @@ import org.tensorflow.types.TFloat32;
  * @param alpha the slope for negative values, 0 or more
  */
 public record LeakyRelu(float alpha) implements Layer {
+  /** Checks the settings. */
   public LeakyRelu {
     Check.notNegative(alpha, "leaky_relu", "alpha");
   }

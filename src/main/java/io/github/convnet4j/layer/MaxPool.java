@@ -11,6 +11,7 @@ import org.tensorflow.types.TFloat32;
  * @param window size, stride and padding; no dilation
  */
 public record MaxPool(Window window) implements Layer {
+  /** Checks the settings. */
   public MaxPool {
     window.checkDense("max_pool");
   }

@@ -17,6 +17,7 @@ import org.tensorflow.ndarray.Shape;
 public record Parameter(
     String name, Shape shape, Initializer initializer, boolean trainable, float l2) {
 
+  /** Checks the shape and the penalty. */
   public Parameter {
     requireNonNull(name, "name");
     requireNonNull(initializer, "initializer");

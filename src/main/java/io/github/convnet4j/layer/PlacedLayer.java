@@ -14,6 +14,7 @@ import org.tensorflow.ndarray.Shape;
  */
 public record PlacedLayer(
     String name, Layer layer, Shape input, Shape output, List<Parameter> parameters) {
+  /** Keeps a copy of the list. */
   public PlacedLayer {
     parameters = List.copyOf(parameters);
   }

@@ -22,6 +22,7 @@ import org.tensorflow.types.TFloat32;
 public record Residual(List<Layer> layers, String name) implements Layer {
   private static final String PROJECTION = "projection";
 
+  /** Checks the layers, and keeps a copy of the list. */
   public Residual {
     layers = List.copyOf(layers);
     if (layers.isEmpty()) {

@@ -31,6 +31,7 @@ public record SeparableConv2d(
     implements Layer {
   private static final String KIND = "separable_conv2d";
 
+  /** Checks the settings. */
   public SeparableConv2d {
     Check.atLeast(1, filters, KIND, "filters");
     window.checkDense(KIND);

@@ -16,6 +16,7 @@ import org.tensorflow.types.TFloat32;
  * @param name empty to have one derived
  */
 public record Sequence(List<Layer> layers, String name) implements Layer {
+  /** Checks that no two layers have one name, and keeps a copy of the list. */
   public Sequence {
     layers = List.copyOf(layers);
     Check.name(name, "sequence");

@@ -25,6 +25,7 @@ public record Window(
     int dilationWidth,
     Padding padding) {
 
+  /** Checks the sizes. */
   public Window {
     Check.atLeast(1, height, "window", "height");
     Check.atLeast(1, width, "window", "width");

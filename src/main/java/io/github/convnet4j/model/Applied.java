@@ -16,6 +16,7 @@ import org.tensorflow.types.TFloat32;
  */
 public record Applied(
     Operand<TFloat32> output, List<Op> updates, Operand<TFloat32> regularizationLoss) {
+  /** Keeps a copy of the list. */
   public Applied {
     updates = List.copyOf(updates);
   }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The figures are those that {@code src/test/python/print_digits.py} prints. */
@@ -80,8 +81,9 @@ class EmbeddedDigitsTest {
 
   @Test
   void theJarCreditsThemAsTheRepositoryDoes() throws IOException {
-    assertEquals(
-        Files.readString(Path.of("NOTICE")),
-        Files.readString(Path.of("src/main/resources/META-INF/NOTICE")));
+    Path built = Path.of("target", "classes", "META-INF");
+    for (String file : List.of("NOTICE", "LICENSE")) {
+      assertEquals(Files.readString(Path.of(file)), Files.readString(built.resolve(file)));
+    }
   }
 }
