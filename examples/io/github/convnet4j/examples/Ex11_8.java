@@ -28,7 +28,7 @@ public final class Ex11_8 extends Example {
   private static final float NO_DROPOUT = 1;
 
   @Mixin private DataOptions data = new DataOptions();
-  @Mixin private TrainingOptions training = new TrainingOptions();
+  @Mixin private TrainingOptions training = new TrainingOptions(TrainingSettings.LECTURE);
 
   public static void main(String[] args) {
     new Ex11_8().launch(args);

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 @Command(name = "Ex11_9", description = "deep CNN on MNIST: three convolutions, dropout, two dense")
 public final class Ex11_9 extends Example {
   @Mixin private DataOptions data = new DataOptions();
-  @Mixin private TrainingOptions training = new TrainingOptions();
+  @Mixin private TrainingOptions training = new TrainingOptions(TrainingSettings.LECTURE);
 
   @Option(
       names = "--keep-prob",

@@ -39,7 +39,9 @@ public final class Examples {
           Ex11_6::new,
           Ex11_7::new,
           Ex11_8::new,
-          Ex11_9::new);
+          Ex11_8Builder::new,
+          Ex11_9::new,
+          Ex11_9Builder::new);
 
   private Examples() {}
 
@@ -112,7 +114,7 @@ public final class Examples {
   private static void list(PrintStream stream) {
     for (Supplier<Example> supplier : ALL) {
       Command command = supplier.get().getClass().getAnnotation(Command.class);
-      stream.printf("  %-14s%s%n", command.name(), command.description()[0]);
+      stream.printf("  %-15s%s%n", command.name(), command.description()[0]);
     }
   }
 

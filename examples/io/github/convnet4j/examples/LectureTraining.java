@@ -7,8 +7,6 @@ import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.numpy.PythonRandom;
 import io.github.convnet4j.plot.Colormap;
 import io.github.convnet4j.plot.Figure;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +33,7 @@ final class LectureTraining {
   private final LectureNet net;
   private final TrainingSettings settings;
   private final Operand<TInt64> predictions; // [batch]
+  private final List<Float> stepCosts = new ArrayList<>();
 
   /** Adds the prediction to the graph, and initialises the variables. */
   LectureTraining(
@@ -64,7 +63,7 @@ final class LectureTraining {
     Figure figure = Figure.of(figureName);
     Images.imshow(figure.subplot(1, 1, 1), test, r, Colormap.GREYS);
     console.plots().show(figure);
-    return new TrainingResult(costs, correct, test.size(), label, prediction);
+    return new TrainingResult(costs, stepCosts, correct, test.size(), label, prediction);
   }
 
   private List<Double> train(DataSet train) {
@@ -78,13 +77,18 @@ final class LectureTraining {
       try (TerminalProgress progress =
           TerminalProgress.start(name, totalBatch, console.messages())) {
         for (int i = 0; i < totalBatch; i++) {
-          averageCost += (double) step(batches.nextBatch(settings.batchSize())) / totalBatch;
+          float cost = step(batches.nextBatch(settings.batchSize()));
+          stepCosts.add(cost);
+          averageCost += (double) cost / totalBatch;
           progress.step();
         }
       }
       costs.add(averageCost);
       console.print(
-          "Epoch:", String.format(Locale.ROOT, "%04d", epoch), "cost =", nineDecimals(averageCost));
+          "Epoch:",
+          String.format(Locale.ROOT, "%04d", epoch),
+          "cost =",
+          PythonFormat.nineDecimals(averageCost));
     }
     console.print("Learning Finished!");
     return costs;
@@ -129,13 +133,5 @@ final class LectureTraining {
 
   private static TFloat32 matrix(int rows, float[] values) {
     return TFloat32.tensorOf(Shape.of(rows, values.length / rows), DataBuffers.of(values));
-  }
-
-  /** As Python's {@code '{:.9f}'.format(value)}, rounded from the exact value. */
-  private static String nineDecimals(double value) {
-    if (!Double.isFinite(value)) {
-      return Double.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
-    }
-    return new BigDecimal(value).setScale(9, RoundingMode.HALF_EVEN).toPlainString();
   }
 }

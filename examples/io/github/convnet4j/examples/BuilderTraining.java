@@ -1,0 +1,88 @@
+package io.github.convnet4j.examples;
+
+import static io.github.convnet4j.classifier.FitOptions.epochs;
+import static io.github.convnet4j.optimizer.Optimizers.adam;
+
+import io.github.convnet4j.classifier.BatchResult;
+import io.github.convnet4j.classifier.Classifier;
+import io.github.convnet4j.classifier.ClassifierOptions;
+import io.github.convnet4j.classifier.EpochResult;
+import io.github.convnet4j.classifier.History;
+import io.github.convnet4j.classifier.Training;
+import io.github.convnet4j.classifier.TrainingListener;
+import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.evaluate.Evaluation;
+import io.github.convnet4j.model.Network;
+import io.github.convnet4j.numpy.PythonRandom;
+import io.github.convnet4j.plot.Colormap;
+import io.github.convnet4j.plot.Figure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.tensorflow.ndarray.NdArrays;
+
+/** A network of the lecture trained by a {@link Classifier}, printing what the notebooks print. */
+final class BuilderTraining {
+  private BuilderTraining() {}
+
+  static TrainingResult run(
+      Console console,
+      Network network,
+      DataSets mnist,
+      TrainingSettings settings,
+      String figureName) {
+    DataSet test = mnist.test();
+    int r = PythonRandom.seed(settings.seed()).randint(0, test.size() - 1);
+    try (Classifier classifier =
+        Classifier.of(
+            network, adam(settings.learningRate()), ClassifierOptions.seed(settings.seed()))) {
+      console.print("Learning started. It takes sometime.");
+      List<Float> stepCosts = new ArrayList<>();
+      History history =
+          classifier.fit(
+              mnist.train(),
+              epochs(settings.epochs())
+                  .batchSize(settings.batchSize())
+                  .shuffleSeed(settings.seed()),
+              new EpochBar(console.messages()),
+              printing(console, stepCosts));
+      console.print("Learning Finished!");
+
+      Evaluation evaluation = classifier.evaluate(test);
+      console.print("Accuracy:", (float) evaluation.accuracy());
+      int prediction = classifier.predict(test.image(r)).classIndex();
+      console.print("Label: ", NdArrays.vectorOf((long) test.label(r)));
+      console.print("Prediction: ", NdArrays.vectorOf((long) prediction));
+
+      Figure figure = Figure.of(figureName);
+      Images.imshow(figure.subplot(1, 1, 1), test, r, Colormap.GREYS);
+      console.plots().show(figure);
+      return new TrainingResult(
+          history.costs(),
+          stepCosts,
+          Math.toIntExact(evaluation.correct()),
+          test.size(),
+          test.label(r),
+          prediction);
+    }
+  }
+
+  private static TrainingListener printing(Console console, List<Float> stepCosts) {
+    return new TrainingListener() {
+      @Override
+      public void batchEnd(Training training, BatchResult result) {
+        stepCosts.add((float) result.cost());
+      }
+
+      @Override
+      public void epochEnd(Training training, EpochResult result) {
+        console.print(
+            "Epoch:",
+            String.format(Locale.ROOT, "%04d", result.epoch()),
+            "cost =",
+            PythonFormat.nineDecimals(result.cost()));
+      }
+    };
+  }
+}

@@ -1,0 +1,69 @@
+package io.github.convnet4j.examples;
+
+import static io.github.convnet4j.initializer.Initializers.normal;
+import static io.github.convnet4j.layer.Layers.conv2d;
+import static io.github.convnet4j.layer.Layers.dense;
+import static io.github.convnet4j.layer.Layers.flatten;
+import static io.github.convnet4j.layer.Layers.maxPool;
+import static io.github.convnet4j.layer.Layers.relu;
+import static io.github.convnet4j.layer.Layers.sequence;
+
+import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.layer.Layer;
+import io.github.convnet4j.model.Network;
+import org.tensorflow.ndarray.Shape;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The network of {@link Ex11_9} by the model builder: the same numbers in a dozen lines. */
+@Command(name = "Ex11_9Builder", description = "Ex11_9 by the model builder: the same digits")
+public final class Ex11_9Builder extends Example {
+  @Mixin private DataOptions data = new DataOptions();
+  @Mixin private TrainingOptions training = new TrainingOptions(TrainingSettings.LECTURE);
+
+  @Option(
+      names = "--keep-prob",
+      paramLabel = "X",
+      description =
+          "the share of values that dropout keeps in training (default: ${DEFAULT-VALUE})")
+  private float keepProbability = TrainingSettings.LECTURE.keepProbability();
+
+  public static void main(String[] args) {
+    new Ex11_9Builder().launch(args);
+  }
+
+  @Override
+  Runnable prepare(Console console) {
+    TrainingSettings settings = training.settings(keepProbability);
+    DataSets mnist = data.read(console);
+    settings.stepsPerEpoch(mnist.train());
+    return () -> train(console, mnist, settings);
+  }
+
+  /** The network. Weights: N(0, 0.01) in the filters, Xavier in dense layers, N(0, 1) beside. */
+  static Network network(DataSet images, float keepProbability) {
+    Layer dropout = new LectureDropout(keepProbability);
+    return Network.of(
+        Shape.of(images.height(), images.width(), images.channels()),
+        sequence(conv(32), relu(), maxPool(2), dropout),
+        sequence(conv(64), relu(), maxPool(2), dropout),
+        sequence(conv(128), relu(), maxPool(2), dropout),
+        flatten(),
+        dense(625).biasInitializer(normal(1)),
+        relu(),
+        dropout,
+        dense(images.classes()).biasInitializer(normal(1)));
+  }
+
+  private static Layer conv(int filters) {
+    return conv2d(filters, 3).withoutBias().kernelInitializer(normal(0.01f));
+  }
+
+  /** Trains and tests the network, and prints what {@link Ex11_9} prints. */
+  public static TrainingResult train(Console console, DataSets mnist, TrainingSettings settings) {
+    Network network = network(mnist.train(), settings.keepProbability());
+    return BuilderTraining.run(console, network, mnist, settings, "ex11_9_builder");
+  }
+}

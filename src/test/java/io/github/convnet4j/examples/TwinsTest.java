@@ -1,0 +1,44 @@
+package io.github.convnet4j.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.convnet4j.data.DataSets;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The lecture's networks by hand-written operations and by the model builder, trained side by side:
+ * the graphs differ in names alone, so costs, accuracy and prediction are equal to the last bit.
+ */
+class TwinsTest {
+  private static final TrainingSettings TWO_EPOCHS =
+      new TrainingSettings(2, 50, 0.002f, 0.7f, TrainingSettings.LECTURE.seed());
+
+  /** 1,400 images, whole batches: the notebooks drop an epoch's rest, {@code fit} trains on it. */
+  private final DataSets data = wholeBatches();
+
+  @Test
+  void simpleCnnByBuilderTrainsAsByHand() {
+    assertTwins(
+        Ex11_8.train(new Recorder().console(), data, TWO_EPOCHS),
+        Ex11_8Builder.train(new Recorder().console(), data, TWO_EPOCHS));
+  }
+
+  @Test
+  void deepCnnByBuilderTrainsAsByHand() {
+    assertTwins(
+        Ex11_9.train(new Recorder().console(), data, TWO_EPOCHS),
+        Ex11_9Builder.train(new Recorder().console(), data, TWO_EPOCHS));
+  }
+
+  private static void assertTwins(TrainingResult hand, TrainingResult builder) {
+    assertEquals(hand.stepCosts(), builder.stepCosts());
+    assertEquals(hand.correct(), builder.correct());
+    assertEquals(hand.prediction(), builder.prediction());
+  }
+
+  private static DataSets wholeBatches() {
+    DataSets digits = DataSets.digits();
+    return new DataSets(
+        digits.train().subset(0, 1400), digits.validation(), digits.test(), digits.source());
+  }
+}
