@@ -41,7 +41,9 @@ public final class Examples {
           Ex11_8::new,
           Ex11_8Builder::new,
           Ex11_9::new,
-          Ex11_9Builder::new);
+          Ex11_9Builder::new,
+          ExCt::new,
+          ResidualNet::new);
 
   private Examples() {}
 

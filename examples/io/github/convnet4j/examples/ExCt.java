@@ -1,0 +1,155 @@
+package io.github.convnet4j.examples;
+
+import static io.github.convnet4j.classifier.FitOptions.epochs;
+import static io.github.convnet4j.layer.Layers.batchNorm;
+import static io.github.convnet4j.layer.Layers.conv2d;
+import static io.github.convnet4j.layer.Layers.dense;
+import static io.github.convnet4j.layer.Layers.dropout;
+import static io.github.convnet4j.layer.Layers.globalAveragePool;
+import static io.github.convnet4j.layer.Layers.maxPool;
+import static io.github.convnet4j.layer.Layers.relu;
+import static io.github.convnet4j.layer.Layers.sequence;
+import static io.github.convnet4j.optimizer.Optimizers.adam;
+
+import io.github.convnet4j.classifier.Classifier;
+import io.github.convnet4j.classifier.ClassifierOptions;
+import io.github.convnet4j.classifier.EpochResult;
+import io.github.convnet4j.classifier.Training;
+import io.github.convnet4j.classifier.TrainingListener;
+import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.evaluate.Evaluation;
+import io.github.convnet4j.layer.Layer;
+import io.github.convnet4j.model.Network;
+import io.github.convnet4j.numpy.PythonRandom;
+import io.github.convnet4j.plot.Axes;
+import io.github.convnet4j.plot.Colormap;
+import io.github.convnet4j.plot.Figure;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.tensorflow.ndarray.Shape;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * The slide "CNN for CT images", which is a picture without code: a network tells slices of the
+ * abdomen, the chest and the head apart.
+ *
+ * <p>Made for MedNIST's CT slices as IDX files of 64x64 grey pixels (B. J. Erickson, CC BY-SA 4.0);
+ * images of other sizes do as well, if their three classes are these.
+ */
+@Command(name = "ExCt", description = "the slide \"CNN for CT images\": abdomen, chest or head")
+public final class ExCt extends Example {
+  private static final List<String> CLASS_NAMES = List.of("abdomen", "chest", "head");
+  private static final int SHOWN = 5;
+  private static final TrainingSettings DEFAULTS = new TrainingSettings(3, 50, 0.001f, 1, 777);
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DIR",
+      description = "the folder with the slices, four IDX files named as MNIST's")
+  private Path data;
+
+  @Mixin private TrainingOptions training = new TrainingOptions(DEFAULTS);
+
+  public static void main(String[] args) {
+    new ExCt().launch(args);
+  }
+
+  @Override
+  Runnable prepare(Console console) {
+    TrainingSettings settings = training.settings(DEFAULTS.keepProbability());
+    DataSets slices = DataSets.read(data);
+    console.messages().println("Data: " + slices.summary());
+    requireThreeClasses(slices);
+    return () -> train(console, slices, settings);
+  }
+
+  private static void requireThreeClasses(DataSets slices) {
+    int classes = slices.train().classes();
+    if (classes != CLASS_NAMES.size()) {
+      throw new UsageException(
+          "--data must hold the 3 classes "
+              + String.join(", ", CLASS_NAMES)
+              + ": the images there have "
+              + classes);
+    }
+  }
+
+  /** The network. The shapes in the comments are those of slices of 64x64 grey pixels. */
+  static Network network(DataSet slices) {
+    return Network.of(
+        Shape.of(slices.height(), slices.width(), slices.channels()), // [64, 64, 1]
+        block(16), // -> [32, 32, 16]
+        block(32), // -> [16, 16, 32]
+        block(64), // -> [8, 8, 64]
+        globalAveragePool(), // -> [64]
+        dropout(0.2f),
+        dense(CLASS_NAMES.size())); // -> [3]
+  }
+
+  private static Layer block(int filters) {
+    return sequence(
+        conv2d(filters, 3).withoutBias(), batchNorm().momentum(0.9f), relu(), maxPool(2));
+  }
+
+  /** Trains, tests and shows a row of slices; returns what the test gave. */
+  public static Evaluation train(Console console, DataSets slices, TrainingSettings settings) {
+    Network network = network(slices.train());
+    console.print(network.summary());
+    ClassifierOptions options =
+        ClassifierOptions.seed(settings.seed()).classNames(CLASS_NAMES.toArray(String[]::new));
+    try (Classifier classifier = Classifier.of(network, adam(settings.learningRate()), options)) {
+      classifier.fit(
+          slices.train(),
+          epochs(settings.epochs()).batchSize(settings.batchSize()).validateOn(slices.validation()),
+          new EpochBar(console.messages()),
+          printing(console));
+
+      Evaluation evaluation = classifier.evaluate(slices.test());
+      console.print(
+          String.format(
+              Locale.ROOT,
+              "Test accuracy: %.4f (%d of %d slices)",
+              evaluation.accuracy(),
+              evaluation.correct(),
+              evaluation.total()));
+      console.print(evaluation.confusionMatrix().table());
+      console.print(
+          "What this number does not prove: the slices carry no patient's number, so slices");
+      console.print(
+          "of one patient may stand among the training and the test images, and the network");
+      console.print(
+          "may know the patient rather than the organ. On patients never seen, from another");
+      console.print("scanner, expect less. Nor are head, chest and abdomen a diagnosis.");
+      draw(console, classifier, slices.test(), settings.seed());
+      return evaluation;
+    }
+  }
+
+  private static void draw(Console console, Classifier classifier, DataSet test, int seed) {
+    PythonRandom random = PythonRandom.seed(seed);
+    Figure figure = Figure.of("ex_ct");
+    for (int i = 0; i < SHOWN; i++) {
+      int r = random.randint(0, test.size() - 1);
+      String label = CLASS_NAMES.get(test.label(r));
+      String prediction = classifier.predict(test.image(r)).className();
+      console.print("Slice " + r + ": label " + label + ", prediction " + prediction);
+      Axes axes = figure.subplot(1, SHOWN, i + 1).title(label + "/" + prediction);
+      Images.imshow(axes, test, r, Colormap.GRAY);
+    }
+    console.plots().show(figure);
+  }
+
+  private static TrainingListener printing(Console console) {
+    return new TrainingListener() {
+      @Override
+      public void epochEnd(Training training, EpochResult result) {
+        console.print(result);
+      }
+    };
+  }
+}

@@ -1,0 +1,104 @@
+package io.github.convnet4j.examples;
+
+import static io.github.convnet4j.classifier.FitOptions.epochs;
+import static io.github.convnet4j.layer.Layers.batchNorm;
+import static io.github.convnet4j.layer.Layers.conv2d;
+import static io.github.convnet4j.layer.Layers.dense;
+import static io.github.convnet4j.layer.Layers.globalAveragePool;
+import static io.github.convnet4j.layer.Layers.maxPool;
+import static io.github.convnet4j.layer.Layers.relu;
+import static io.github.convnet4j.layer.Layers.residual;
+import static io.github.convnet4j.optimizer.Optimizers.adam;
+
+import io.github.convnet4j.classifier.Classifier;
+import io.github.convnet4j.classifier.ClassifierOptions;
+import io.github.convnet4j.classifier.EpochResult;
+import io.github.convnet4j.classifier.Training;
+import io.github.convnet4j.classifier.TrainingListener;
+import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.evaluate.Evaluation;
+import io.github.convnet4j.layer.Residual;
+import io.github.convnet4j.model.Network;
+import org.tensorflow.ndarray.Shape;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** A residual network with batch normalisation in ten lines of the model builder. */
+@Command(name = "ResidualNet", description = "a residual net with batch norm in ten lines")
+public final class ResidualNet extends Example {
+  private static final TrainingSettings DEFAULTS = new TrainingSettings(3, 100, 0.002f, 1, 777);
+
+  @Mixin private DataOptions data = new DataOptions();
+  @Mixin private TrainingOptions training = new TrainingOptions(DEFAULTS);
+
+  public static void main(String[] args) {
+    new ResidualNet().launch(args);
+  }
+
+  @Override
+  Runnable prepare(Console console) {
+    TrainingSettings settings = training.settings(DEFAULTS.keepProbability());
+    DataSets images = data.read(console);
+    return () -> train(console, images, settings);
+  }
+
+  /** The network: the second block's shortcut is a projection, since its shapes differ. */
+  static Network network(DataSet images) {
+    return Network.of(
+        Shape.of(images.height(), images.width(), images.channels()), // [28, 28, 1]
+        conv2d(16, 3).withoutBias(),
+        batchNorm().momentum(0.9f),
+        relu(),
+        maxPool(2), // -> [14, 14, 16]
+        block(16, 1), // -> [14, 14, 16]
+        block(32, 2), // -> [7, 7, 32]
+        globalAveragePool(), // -> [32]
+        dense(images.classes())); // -> [10]
+  }
+
+  private static Residual block(int filters, int stride) {
+    return residual(
+        conv2d(filters, 3).stride(stride).withoutBias(),
+        batchNorm().momentum(0.9f),
+        relu(),
+        conv2d(filters, 3).withoutBias(),
+        batchNorm().momentum(0.9f));
+  }
+
+  /** Trains and tests; prints the summary, each epoch with its seconds, and the test's result. */
+  public static Evaluation train(Console console, DataSets images, TrainingSettings settings) {
+    Network network = network(images.train());
+    console.print(network.summary());
+    try (Classifier classifier =
+        Classifier.of(
+            network, adam(settings.learningRate()), ClassifierOptions.seed(settings.seed()))) {
+      classifier.fit(
+          images.train(),
+          epochs(settings.epochs()).batchSize(settings.batchSize()).validateOn(images.validation()),
+          new EpochBar(console.messages()),
+          new Stopwatch(console));
+      Evaluation evaluation = classifier.evaluate(images.test());
+      console.print("Test: " + evaluation);
+      return evaluation;
+    }
+  }
+
+  /** Prints each epoch; its seconds, which no two runs share, go with the messages. */
+  private static final class Stopwatch implements TrainingListener {
+    private final Console console;
+    private long begun = System.nanoTime();
+
+    Stopwatch(Console console) {
+      this.console = console;
+    }
+
+    @Override
+    public void epochEnd(Training training, EpochResult result) {
+      long now = System.nanoTime();
+      console.print(result);
+      console.messages().printf("Epoch %d took %.1f s%n", result.epoch(), (now - begun) / 1e9);
+      begun = now;
+    }
+  }
+}
