@@ -138,7 +138,7 @@ public final class ExCt extends Example {
       String label = CLASS_NAMES.get(test.label(r));
       String prediction = classifier.predict(test.image(r)).className();
       console.print("Slice " + r + ": label " + label + ", prediction " + prediction);
-      Axes axes = figure.subplot(1, SHOWN, i + 1).title(label + "/" + prediction);
+      Axes axes = figure.subplot(1, SHOWN, i + 1).title(label + "\n" + prediction);
       Images.imshow(axes, test, r, Colormap.GRAY);
     }
     console.plots().show(figure);

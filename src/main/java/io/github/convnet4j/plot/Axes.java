@@ -37,7 +37,7 @@ public final class Axes {
     return this;
   }
 
-  /** Writes a line above the plot; an empty one writes nothing. */
+  /** Writes above the plot, line by line; an empty title writes nothing. */
   public Axes title(String title) {
     this.title = Objects.requireNonNull(title, "title");
     return this;

@@ -76,8 +76,7 @@ final class FigurePainter {
     List<Rectangle2D> taken = new ArrayList<>();
     for (PlacedPanel plot : plots) {
       taken.add(plot.box());
-      if (!plot.panel().title().isEmpty()) {
-        Label title = plot.title(titles);
+      for (Label title : plot.title(titles)) {
         title.draw(graphics);
         // The whole line, or single numbers would stay beside a short title.
         Rectangle2D bounds = title.bounds();

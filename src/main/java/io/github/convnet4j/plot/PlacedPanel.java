@@ -11,6 +11,9 @@ record PlacedPanel(Panel panel, Rectangle box, Optional<Ticks> across, Optional<
   private static final double LABEL_DISTANCE = 7 * 100 / 72.0;
   private static final double TITLE_DISTANCE = 6 * 100 / 72.0;
 
+  /** From one line of a title to the next: 1.2 times 12 points, in pixels. */
+  private static final double TITLE_LINE = 1.2 * 12 * 100 / 72.0;
+
   static PlacedPanel of(Panel panel, int width, int height) {
     Rectangle box = panel.box(width, height);
     return new PlacedPanel(
@@ -30,8 +33,14 @@ record PlacedPanel(Panel panel, Rectangle box, Optional<Ticks> across, Optional<
     return down.map(ticks -> pixels(ticks, box.y, box.height)).orElseGet(() -> new int[0]);
   }
 
-  Label title(Lettering lettering) {
-    return lettering.label(panel.title(), box.getCenterX(), box.y - TITLE_DISTANCE, 0.5);
+  List<Label> title(Lettering lettering) {
+    List<String> lines = panel.title().lines().toList();
+    List<Label> labels = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      double y = box.y - TITLE_DISTANCE - (lines.size() - 1 - i) * TITLE_LINE;
+      labels.add(lettering.label(lines.get(i), box.getCenterX(), y, 0.5));
+    }
+    return labels;
   }
 
   List<Label> labelsAcross(Lettering lettering) {

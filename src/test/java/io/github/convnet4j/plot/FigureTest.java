@@ -134,6 +134,29 @@ class FigureTest {
   }
 
   @Test
+  void theLastLineOfATitleIsNextToThePicture() {
+    assumeTrue(Lettering.isUsable(), "this Java finds no font");
+    int[] one = titleRows("digit 7");
+    int[] two = titleRows("label 7\ndigit 7");
+    assertEquals(one[one.length - 1], two[two.length - 1]);
+    // 20 pixels from line to line: 1.2 times 12 points at 100 pixels an inch.
+    assertEquals(20, one[0] - two[0], 1);
+  }
+
+  private static int[] titleRows(String title) {
+    Figure figure = figure(new float[] {1, 2, 3, 4}, 2, 2);
+    int[] plain = pixels(figure.toImage());
+    figure.subplot(1, 1, 1).title(title);
+    int[] titled = pixels(figure.toImage());
+    return IntStream.range(0, plain.length)
+        .filter(i -> plain[i] != titled[i])
+        .map(i -> i / Figure.WIDTH)
+        .distinct()
+        .sorted()
+        .toArray();
+  }
+
+  @Test
   void numbersThatHaveNoRoomAreLeftOut() {
     assumeTrue(Lettering.isUsable(), "this Java finds no font");
     Figure figure = Figure.of("five");
