@@ -39,7 +39,8 @@ public final class Examples {
           Ex11_6::new,
           Ex11_7::new,
           Ex11_8::new,
-          Ex11_9::new);
+          Ex11_9::new,
+          OwnGraph::new);
 
   private Examples() {}
 
