@@ -43,7 +43,8 @@ public final class Examples {
           Ex11_9::new,
           Ex11_9Builder::new,
           ExCt::new,
-          ResidualNet::new);
+          ResidualNet::new,
+          OwnGraph::new);
 
   private Examples() {}
 

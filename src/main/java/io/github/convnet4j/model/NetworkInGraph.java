@@ -28,6 +28,8 @@ import org.tensorflow.types.TInt64;
  *
  * <p>Take gradients by {@code graph.addGradients} for the trainable variables: framework's {@code
  * optimizer.minimize(loss)} asks for those of all variables, and fails where one is not trained.
+ * Those of framework's optimizers that keep a state (all but gradient descent) refuse the slash in
+ * the variables' names besides: hand them {@code tf.withName("w0").refIdentity(variable)}.
  *
  * <p>The random operations, first values of weights and stateful layers of the user's own, have the
  * seeds (seed, 0), (seed, 1), … in the order in which they are created: layer after layer in the
