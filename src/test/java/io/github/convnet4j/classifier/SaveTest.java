@@ -71,16 +71,7 @@ class SaveTest {
   }
 
   static Stream<Optimizer> optimizers() {
-    return Stream.of(
-        adam(0.01f),
-        Optimizers.adamW(0.01f, 0.01f),
-        Optimizers.adamax(0.01f),
-        Optimizers.nadam(0.01f),
-        Optimizers.sgd(0.01f).momentum(0.9f).nesterov(),
-        Optimizers.adaGrad(0.01f),
-        Optimizers.adaDelta(0.5f),
-        Optimizers.rmsProp(0.001f).momentum(0.5f).centered(),
-        Optimizers.ftrl(0.01f));
+    return Stream.of(adam(0.01f), Optimizers.sgd(0.01f).momentum(0.9f), Optimizers.rmsProp(0.001f));
   }
 
   @ParameterizedTest
