@@ -2,12 +2,16 @@ package io.github.convnet4j.classifier;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.convnet4j.classifier.SavedState.TensorEntry;
 import io.github.convnet4j.data.Batch;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.evaluate.ConfusionMatrix;
 import io.github.convnet4j.evaluate.Evaluation;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.optimizer.Optimizer;
+import io.github.convnet4j.store.NewFolder;
+import io.github.convnet4j.store.StoreException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -213,6 +217,92 @@ public final class Classifier implements AutoCloseable {
         });
   }
 
+  /**
+   * Saves all that it takes to go on as if nothing had happened: network, options, weights, the
+   * optimizer's state, the number of steps and epochs. Call it between epochs: {@code fit} begins
+   * an epoch that was under way anew.
+   *
+   * <p>An earlier save in the folder stays whole until this one is on the disk.
+   *
+   * @param folder new, empty, or of an earlier save
+   * @throws StoreException if it holds anything else, or cannot be written to
+   * @throws IllegalArgumentException if the network, the optimizer or the loss is not built in: see
+   *     {@link #save(Path, ClassifierJson)}
+   * @throws IllegalStateException if another thread trains it, or it is closed
+   */
+  public void save(Path folder) {
+    save(folder, ClassifierJson.standard());
+  }
+
+  /** As {@link #save(Path)}, with layers, optimizers or losses of the user's own. */
+  public void save(Path folder, ClassifierJson json) {
+    run(
+        () -> {
+          VariableValues variables = engine.variables();
+          List<TensorEntry> tensors =
+              variables.names().stream()
+                  .map(name -> TensorEntry.of(name, variables.shape(name)))
+                  .toList();
+          SavedState state =
+              new SavedState(
+                  network, optimizer, options, progress.step(), progress.epochs(), tensors);
+          SavedClassifier.write(folder, json, state, variables::read);
+        });
+  }
+
+  /**
+   * The classifier that {@link #save} wrote, which predicts and goes on training exactly as the
+   * saved one would. Only a network with stateful random operations of the user's own draws other
+   * numbers.
+   *
+   * @throws StoreException if something is missing, damaged or of a newer version; the message
+   *     names it
+   */
+  public static Classifier load(Path folder) {
+    return load(folder, ClassifierJson.standard());
+  }
+
+  /** As {@link #load(Path)}, with layers, optimizers or losses of the user's own. */
+  public static Classifier load(Path folder, ClassifierJson json) {
+    return SavedClassifier.read(folder, json);
+  }
+
+  /**
+   * Writes a SavedModel for TensorFlow in any language, of inference alone, with normalisation. Its
+   * signature {@code serving_default} takes {@code images}, {@code [batch, height, width,
+   * channels]} from 0 to 1, and gives {@code probabilities}, {@code [batch, classes]}, and {@code
+   * classes}, {@code [batch]}, the likeliest.
+   *
+   * @param folder new or empty
+   * @throws StoreException if it holds anything, or cannot be written to
+   * @throws IllegalStateException if another thread trains it, or it is closed
+   */
+  public void exportSavedModel(Path folder) {
+    run(
+        () ->
+            NewFolder.write(
+                folder, to -> Export.write(to, network, options, engine.variables()::read)));
+  }
+
+  /** While nobody else trains. */
+  private void run(Runnable action) {
+    gate.within(
+        () ->
+            exclusively(
+                () -> {
+                  action.run();
+                  return this;
+                }));
+  }
+
+  VariableValues variables() {
+    return engine.variables();
+  }
+
+  Progress progress() {
+    return progress;
+  }
+
   /** The network. */
   public Network network() {
     return network;
@@ -256,7 +346,7 @@ public final class Classifier implements AutoCloseable {
           "no variable is called %s; there are %s"
               .formatted(name, network.parameters().stream().map(p -> p.name()).toList()));
     }
-    return gate.within(() -> engine.variables().read(engine.session(), name));
+    return gate.within(() -> engine.variables().read(name));
   }
 
   /**

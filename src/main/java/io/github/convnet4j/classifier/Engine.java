@@ -25,6 +25,9 @@ import org.tensorflow.types.TInt64;
  * and out. The graph is whole when it is built, and never changes.
  */
 final class Engine implements AutoCloseable {
+  /** Begins the names of the optimizer's variables; no layer's name has a colon. */
+  private static final String STATE = "state:";
+
   private final Graph graph;
   private final Session session;
   private final Shape inputShape;
@@ -87,9 +90,11 @@ final class Engine implements AutoCloseable {
 
     Map<String, Variable<TFloat32>> named = new LinkedHashMap<>();
     network.parameters().forEach(p -> named.put(p.name(), net.variable(p.name())));
-    objective.step().ifPresent(step -> step.state().forEach(v -> named.put(v.op().name(), v)));
-    variables = new VariableValues(tf, named);
+    objective
+        .step()
+        .ifPresent(step -> step.state().forEach(v -> named.put(STATE + v.op().name(), v)));
     session = new Session(graph);
+    variables = new VariableValues(tf, session, named);
     session.initialize();
   }
 

@@ -14,12 +14,14 @@ import org.tensorflow.types.TFloat32;
 
 /** Reads and writes variables by name, as copies on the heap. */
 final class VariableValues {
+  private final Session session;
   private final Map<String, Access> access = new LinkedHashMap<>();
 
   private record Access(Variable<TFloat32> variable, Placeholder<TFloat32> value, Op assign) {}
 
   /** Adds to the graph what writing takes. */
-  VariableValues(Ops tf, Map<String, Variable<TFloat32>> variables) {
+  VariableValues(Ops tf, Session session, Map<String, Variable<TFloat32>> variables) {
+    this.session = session;
     Ops scope = tf.withSubScope("restore");
     variables.forEach(
         (name, variable) -> {
@@ -44,14 +46,14 @@ final class VariableValues {
   }
 
   /** The values of a variable that is there, row by row. */
-  float[] read(Session session, String name) {
+  float[] read(String name) {
     try (Result result = session.runner().fetch(access.get(name).variable()).run()) {
       return Tensors.floats(result.get(0));
     }
   }
 
   /** Gives a variable that is there other values, of which there are as many. */
-  void write(Session session, String name, float[] values) {
+  void write(String name, float[] values) {
     Access to = access.get(name);
     try (TFloat32 tensor = Tensors.of(to.variable().shape(), values)) {
       session.runner().feed(to.value(), tensor).addTarget(to.assign()).run().close();

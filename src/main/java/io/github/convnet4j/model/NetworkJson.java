@@ -1,7 +1,6 @@
 package io.github.convnet4j.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -9,6 +8,9 @@ import io.github.convnet4j.initializer.Constant;
 import io.github.convnet4j.initializer.Initializer;
 import io.github.convnet4j.initializer.Normal;
 import io.github.convnet4j.initializer.VarianceScaling;
+import io.github.convnet4j.json.JsonFault;
+import io.github.convnet4j.json.JsonMappers;
+import io.github.convnet4j.json.KindResolver;
 import io.github.convnet4j.layer.AveragePool;
 import io.github.convnet4j.layer.BatchNorm;
 import io.github.convnet4j.layer.Concat;
@@ -32,7 +34,6 @@ import io.github.convnet4j.layer.Tanh;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -64,8 +65,8 @@ public final class NetworkJson {
     this.initializers = initializers;
     this.mapper =
         JsonMappers.of(
-            new KindResolver<>(Layer.class, layers, Layer::kind),
-            new KindResolver<>(Initializer.class, initializers, Initializer::kind));
+            new KindResolver<>(Layer.class, layers, Layer::kind, "NetworkJson"),
+            new KindResolver<>(Initializer.class, initializers, Initializer::kind, "NetworkJson"));
     this.writer = mapper.writerWithDefaultPrettyPrinter();
   }
 
@@ -115,7 +116,7 @@ public final class NetworkJson {
     try {
       return writer.writeValueAsString(document);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("cannot be written: " + message(e), e);
+      throw new IllegalArgumentException("cannot be written: " + JsonFault.message(e), e);
     }
   }
 
@@ -137,31 +138,8 @@ public final class NetworkJson {
       }
       return mapper.treeToValue(tree, Document.class).network();
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("not a network in JSON: " + message(e), e);
+      throw new IllegalArgumentException("not a network in JSON: " + JsonFault.message(e), e);
     }
-  }
-
-  /** Where in the document, and what: {@code layers[2].filters: …}. */
-  private static String message(JsonProcessingException e) {
-    if (!(e instanceof JsonMappingException mapping)) {
-      return e.getOriginalMessage();
-    }
-    String path =
-        mapping.getPath().stream()
-            .map(
-                step ->
-                    step.getFieldName() == null
-                        ? "[" + step.getIndex() + "]"
-                        : "." + step.getFieldName())
-            .collect(Collectors.joining());
-    String what = e.getOriginalMessage();
-    if (e.getCause() instanceof IllegalArgumentException cause) {
-      what = cause.getMessage();
-    } else if (what.startsWith("Cannot map `null`") || what.startsWith("Null value")) {
-      // Jackson speaks of its own settings here.
-      what = "missing or null";
-    }
-    return path.isEmpty() ? what : path.substring(path.startsWith(".") ? 1 : 0) + ": " + what;
   }
 
   /** The document's outermost object. */

@@ -1,4 +1,4 @@
-package io.github.convnet4j.model;
+package io.github.convnet4j.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
@@ -17,11 +17,12 @@ import com.fasterxml.jackson.databind.jsontype.TypeResolverBuilder;
 import com.fasterxml.jackson.databind.jsontype.impl.StdTypeResolverBuilder;
 import java.util.List;
 
-/** Jackson, told to be strict, and to write and read a layer's kind without annotations on it. */
-final class JsonMappers {
+/** Jackson, told to be strict, and to write and read a value's kind without annotations on it. */
+public final class JsonMappers {
   private JsonMappers() {}
 
-  static ObjectMapper of(KindResolver<?>... kinds) {
+  /** A mapper that knows these kinds, and refuses what it would have to guess. */
+  public static ObjectMapper of(KindResolver<?>... kinds) {
     return JsonMapper.builder()
         .annotationIntrospector(new KindIntrospector(List.of(kinds)))
         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

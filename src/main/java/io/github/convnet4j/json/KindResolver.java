@@ -1,4 +1,4 @@
-package io.github.convnet4j.model;
+package io.github.convnet4j.json;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.DatabindContext;
@@ -9,15 +9,30 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /** What the field {@code kind} says, for one base type: only what is registered, both ways. */
-final class KindResolver<T> extends TypeIdResolverBase {
+public final class KindResolver<T> extends TypeIdResolverBase {
   private final Class<T> base;
   private final Map<String, Class<? extends T>> classes;
   private final Function<T, String> kindOf;
 
-  KindResolver(Class<T> base, Map<String, Class<? extends T>> classes, Function<T, String> kindOf) {
+  private final String registry;
+
+  /**
+   * For one base type.
+   *
+   * @param base the interface
+   * @param classes what is known, by kind
+   * @param kindOf the kind of a value
+   * @param registry the class that a user registers others with
+   */
+  public KindResolver(
+      Class<T> base,
+      Map<String, Class<? extends T>> classes,
+      Function<T, String> kindOf,
+      String registry) {
     this.base = base;
     this.classes = classes;
     this.kindOf = kindOf;
+    this.registry = registry;
   }
 
   Class<T> base() {
@@ -29,8 +44,8 @@ final class KindResolver<T> extends TypeIdResolverBase {
     String kind = kindOf.apply(base.cast(value));
     if (value.getClass() != classes.get(kind)) {
       throw new IllegalArgumentException(
-          "%s (kind %s) is not registered: add it to NetworkJson"
-              .formatted(value.getClass().getName(), kind));
+          "%s (kind %s) is not registered: add it to %s"
+              .formatted(value.getClass().getName(), kind, registry));
     }
     return kind;
   }

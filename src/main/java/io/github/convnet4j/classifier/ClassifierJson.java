@@ -1,0 +1,191 @@
+package io.github.convnet4j.classifier;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.convnet4j.json.JsonFault;
+import io.github.convnet4j.json.JsonMappers;
+import io.github.convnet4j.json.KindResolver;
+import io.github.convnet4j.loss.Loss;
+import io.github.convnet4j.loss.MeanSquaredError;
+import io.github.convnet4j.loss.SigmoidCrossEntropy;
+import io.github.convnet4j.loss.SoftmaxCrossEntropy;
+import io.github.convnet4j.model.NetworkJson;
+import io.github.convnet4j.optimizer.AdaDelta;
+import io.github.convnet4j.optimizer.AdaGrad;
+import io.github.convnet4j.optimizer.Adam;
+import io.github.convnet4j.optimizer.AdamW;
+import io.github.convnet4j.optimizer.Adamax;
+import io.github.convnet4j.optimizer.Ftrl;
+import io.github.convnet4j.optimizer.Nadam;
+import io.github.convnet4j.optimizer.Optimizer;
+import io.github.convnet4j.optimizer.RmsProp;
+import io.github.convnet4j.optimizer.Sgd;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a saved classifier says of itself in JSON, and which layers, optimizers and losses may stand
+ * there. A user's own are added before saving and loading:
+ *
+ * <pre>{@code
+ * ClassifierJson json =
+ *     ClassifierJson.standard()
+ *         .network(NetworkJson.standard().withLayer("scale", Scale.class))
+ *         .withOptimizer("lion", Lion.class);
+ * classifier.save(folder, json);
+ * Classifier.load(folder, json);
+ * }</pre>
+ *
+ * <p>Immutable; safe for use by several threads at once.
+ */
+public final class ClassifierJson {
+  /** The version that is written, and the newest that is read. */
+  public static final int VERSION = 1;
+
+  private static final ClassifierJson STANDARD =
+      new ClassifierJson(NetworkJson.standard(), optimizers(), losses());
+
+  private final NetworkJson networks;
+  private final Map<String, Class<? extends Optimizer>> optimizers;
+  private final Map<String, Class<? extends Loss>> losses;
+  private final ObjectMapper mapper;
+
+  private ClassifierJson(
+      NetworkJson networks,
+      Map<String, Class<? extends Optimizer>> optimizers,
+      Map<String, Class<? extends Loss>> losses) {
+    this.networks = networks;
+    this.optimizers = optimizers;
+    this.losses = losses;
+    this.mapper =
+        JsonMappers.of(
+            new KindResolver<>(
+                Optimizer.class, optimizers, o -> kindOf(optimizers, o), "ClassifierJson"),
+            new KindResolver<>(Loss.class, losses, l -> kindOf(losses, l), "ClassifierJson"));
+  }
+
+  /** The kind under which a value's class is known, or else the class's name. */
+  private static <T> String kindOf(Map<String, Class<? extends T>> kinds, T value) {
+    return kinds.entrySet().stream()
+        .filter(entry -> entry.getValue() == value.getClass())
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(value.getClass().getSimpleName());
+  }
+
+  /** Knows the built-in layers, initialisers, optimizers and losses. */
+  public static ClassifierJson standard() {
+    return STANDARD;
+  }
+
+  /** Knows these layers and initialisers instead. */
+  public ClassifierJson network(NetworkJson newNetworks) {
+    return new ClassifierJson(newNetworks, optimizers, losses);
+  }
+
+  /**
+   * Knows an optimizer of the user's own besides.
+   *
+   * @param kind what it is called in JSON
+   * @param optimizer its class, best a record
+   * @throws IllegalArgumentException if the kind is taken
+   */
+  public ClassifierJson withOptimizer(String kind, Class<? extends Optimizer> optimizer) {
+    return new ClassifierJson(networks, with(optimizers, kind, optimizer), losses);
+  }
+
+  /** Knows a loss of the user's own besides; as {@link #withOptimizer}. */
+  public ClassifierJson withLoss(String kind, Class<? extends Loss> loss) {
+    return new ClassifierJson(networks, optimizers, with(losses, kind, loss));
+  }
+
+  private static <T> Map<String, Class<? extends T>> with(
+      Map<String, Class<? extends T>> known, String kind, Class<? extends T> added) {
+    if (known.containsKey(kind)) {
+      throw new IllegalArgumentException("kind is taken: " + kind);
+    }
+    Map<String, Class<? extends T>> all = new TreeMap<>(known);
+    all.put(kind, added);
+    return all;
+  }
+
+  String write(SavedState state) {
+    try {
+      Document document =
+          new Document(
+              VERSION,
+              mapper.readTree(networks.write(state.network())),
+              state.optimizer(),
+              state.options(),
+              state.steps(),
+              state.epochs(),
+              state.tensors());
+      return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(document);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("cannot be written: " + JsonFault.message(e), e);
+    }
+  }
+
+  SavedState read(String json) {
+    try {
+      JsonNode tree = mapper.readTree(json);
+      checkVersion(tree.path("version"));
+      Document document = mapper.treeToValue(tree, Document.class);
+      return new SavedState(
+          networks.read(document.network().toString()),
+          document.optimizer(),
+          document.options(),
+          document.steps(),
+          document.epochs(),
+          document.tensors());
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(JsonFault.message(e), e);
+    }
+  }
+
+  private static void checkVersion(JsonNode version) {
+    if (!version.isInt() || version.intValue() < 1) {
+      throw new IllegalArgumentException(
+          "version must be a whole number from 1: "
+              + (version.isMissingNode() ? "missing" : version));
+    }
+    if (version.intValue() > VERSION) {
+      throw new IllegalArgumentException(
+          "it is of version %d, this library reads up to %d: use a newer one"
+              .formatted(version.intValue(), VERSION));
+    }
+  }
+
+  /** The document's outermost object. */
+  private record Document(
+      int version,
+      JsonNode network,
+      Optimizer optimizer,
+      ClassifierOptions options,
+      long steps,
+      int epochs,
+      List<SavedState.TensorEntry> tensors) {}
+
+  private static Map<String, Class<? extends Optimizer>> optimizers() {
+    Map<String, Class<? extends Optimizer>> kinds = new TreeMap<>();
+    kinds.put("ada_delta", AdaDelta.class);
+    kinds.put("ada_grad", AdaGrad.class);
+    kinds.put("adam", Adam.class);
+    kinds.put("adam_w", AdamW.class);
+    kinds.put("adamax", Adamax.class);
+    kinds.put("ftrl", Ftrl.class);
+    kinds.put("nadam", Nadam.class);
+    kinds.put("rms_prop", RmsProp.class);
+    kinds.put("sgd", Sgd.class);
+    return kinds;
+  }
+
+  private static Map<String, Class<? extends Loss>> losses() {
+    return Map.of(
+        "mean_squared_error", MeanSquaredError.class,
+        "sigmoid_cross_entropy", SigmoidCrossEntropy.class,
+        "softmax_cross_entropy", SoftmaxCrossEntropy.class);
+  }
+}

@@ -1,0 +1,130 @@
+package io.github.convnet4j.classifier;
+
+import io.github.convnet4j.classifier.SavedState.TensorEntry;
+import io.github.convnet4j.store.Content;
+import io.github.convnet4j.store.SavedFiles;
+import io.github.convnet4j.store.StoreException;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * A classifier on disk: {@code classifier.json}, which says what it is, and {@code variables.bin},
+ * the values of all variables, one after another in the order of the JSON's list, each row by row
+ * as 32-bit floats, least significant byte first.
+ */
+final class SavedClassifier {
+  private static final String DESCRIPTION = "classifier.json";
+  private static final String VALUES = "variables.bin";
+
+  private SavedClassifier() {}
+
+  /** Gives the values of a variable when they are wanted, so that one at a time is in memory. */
+  interface Values {
+    float[] of(String name);
+  }
+
+  static void write(Path folder, ClassifierJson json, SavedState state, Values values) {
+    String description = json.write(state);
+    Map<String, Content> files = new LinkedHashMap<>();
+    files.put(DESCRIPTION, out -> out.write(description.getBytes(StandardCharsets.UTF_8)));
+    files.put(
+        VALUES,
+        out -> {
+          for (TensorEntry tensor : state.tensors()) {
+            float[] floats = values.of(tensor.name());
+            byte[] bytes = bytes(floats.length);
+            littleEndian(bytes).put(floats);
+            out.write(bytes);
+          }
+        });
+    SavedFiles.write(folder, files);
+  }
+
+  private static byte[] bytes(long floats) {
+    return new byte[Math.toIntExact(floats * Float.BYTES)];
+  }
+
+  private static FloatBuffer littleEndian(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+  }
+
+  static Classifier read(Path folder, ClassifierJson json) {
+    SavedFiles files = SavedFiles.open(folder);
+    try {
+      SavedState state = json.read(files.text(DESCRIPTION));
+      Classifier classifier = Classifier.of(state.network(), state.optimizer(), state.options());
+      try {
+        checkTensors(state.tensors(), classifier.variables());
+        readValues(files, state.tensors(), classifier.variables());
+        classifier.progress().set(state.steps(), state.epochs());
+        return classifier;
+      } catch (RuntimeException | Error e) {
+        classifier.close();
+        throw e;
+      }
+    } catch (IllegalArgumentException e) {
+      throw new StoreException(
+          "%s is not a classifier of this library: %s"
+              .formatted(files.path(DESCRIPTION), e.getMessage()),
+          e);
+    }
+  }
+
+  /** The list must have each of the graph's variables once, in its shape. */
+  private static void checkTensors(List<TensorEntry> tensors, VariableValues variables) {
+    Map<String, Shape> saved = new LinkedHashMap<>();
+    for (TensorEntry tensor : tensors) {
+      if (saved.put(tensor.name(), tensor.tensorShape()) != null) {
+        throw new IllegalArgumentException(
+            "tensors must have each variable once: " + tensor.name());
+      }
+      if (!variables.has(tensor.name())) {
+        throw new IllegalArgumentException(
+            "the network and its optimizer have no variable " + tensor.name());
+      }
+      Shape expected = variables.shape(tensor.name());
+      if (!tensor.tensorShape().equals(expected)) {
+        throw new IllegalArgumentException(
+            "%s must be of shape %s: %s".formatted(tensor.name(), expected, tensor.tensorShape()));
+      }
+    }
+    for (String name : variables.names()) {
+      if (!saved.containsKey(name)) {
+        throw new IllegalArgumentException("tensors lacks the variable " + name);
+      }
+    }
+  }
+
+  private static void readValues(
+      SavedFiles files, List<TensorEntry> tensors, VariableValues variables) {
+    Path file = files.path(VALUES);
+    try (DataInputStream in = new DataInputStream(files.stream(VALUES))) {
+      for (TensorEntry tensor : tensors) {
+        byte[] bytes = bytes(tensor.tensorShape().size());
+        in.readFully(bytes);
+        float[] values = new float[bytes.length / Float.BYTES];
+        littleEndian(bytes).get(values);
+        variables.write(tensor.name(), values);
+      }
+      if (in.read() >= 0) {
+        throw new StoreException(
+            "%s is %d bytes, more than its variables take".formatted(file, Files.size(file)));
+      }
+    } catch (EOFException e) {
+      throw new StoreException(file + " ends before its last variable", e);
+    } catch (IOException e) {
+      throw new StoreException("cannot read %s: %s".formatted(file, e), e);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.github.convnet4j.json;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import java.util.stream.Collectors;
+
+/** What Jackson complains about, in the words of whoever wrote the text. */
+public final class JsonFault {
+  private JsonFault() {}
+
+  /** Where in the document, and what: {@code layers[2].filters: …}. */
+  public static String message(JsonProcessingException e) {
+    if (!(e instanceof JsonMappingException mapping)) {
+      return e.getOriginalMessage();
+    }
+    String path =
+        mapping.getPath().stream()
+            .map(
+                step ->
+                    step.getFieldName() == null
+                        ? "[" + step.getIndex() + "]"
+                        : "." + step.getFieldName())
+            .collect(Collectors.joining());
+    String what = e.getOriginalMessage();
+    if (e.getCause() instanceof IllegalArgumentException cause) {
+      what = cause.getMessage();
+    } else if (what.startsWith("Cannot map `null`") || what.startsWith("Null value")) {
+      // Jackson speaks of its own settings here.
+      what = "missing or null";
+    }
+    return path.isEmpty() ? what : path.substring(path.startsWith(".") ? 1 : 0) + ": " + what;
+  }
+}

@@ -1,0 +1,104 @@
+package io.github.convnet4j.loss;
+
+import java.util.function.BiFunction;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+
+/** A loss in a graph and a session of its own: arrays in, arrays out. */
+final class LossRun {
+  private LossRun() {}
+
+  static float[] perExample(Loss loss, float[][] outputs, float[][] targets) {
+    return run(outputs, targets, (tf, in) -> loss.perExample(tf, in.outputs, in.targets));
+  }
+
+  static float mean(Loss loss, float[][] outputs, float[][] targets) {
+    return run(outputs, targets, (tf, in) -> loss.mean(tf, in.outputs, in.targets))[0];
+  }
+
+  static float[] predictions(Loss loss, float[]... outputs) {
+    return run(outputs, outputs, (tf, in) -> loss.predictions(tf, tf.identity(in.outputs)));
+  }
+
+  /** The mean's gradient by the outputs, flat. */
+  static float[] gradient(Loss loss, float[][] outputs, float[][] targets) {
+    return run(
+        outputs,
+        targets,
+        (tf, in) -> {
+          Graph graph = (Graph) tf.scope().env();
+          Operand<TFloat32> mean = loss.mean(tf, in.outputs, in.targets);
+          Output<?>[] gradients =
+              graph.addGradients(mean.asOutput(), new Output<?>[] {in.outputs.asOutput()});
+          return gradients[0].expect(TFloat32.class);
+        });
+  }
+
+  /** The mean's gradient by central differences of the per-example losses, summed in double. */
+  static double[] differences(Loss loss, float[][] outputs, float[][] targets) {
+    float h = 1 / 64f;
+    int n = outputs[0].length;
+    double[] gradient = new double[outputs.length * n];
+    for (int i = 0; i < gradient.length; i++) {
+      float[][] changed = new float[outputs.length][];
+      for (int j = 0; j < changed.length; j++) {
+        changed[j] = outputs[j].clone();
+      }
+      changed[i / n][i % n] += h;
+      double above = sum(perExample(loss, changed, targets));
+      changed[i / n][i % n] -= 2 * h;
+      double below = sum(perExample(loss, changed, targets));
+      gradient[i] = (above - below) / (2 * h) / outputs.length;
+    }
+    return gradient;
+  }
+
+  private static double sum(float[] values) {
+    double sum = 0;
+    for (float value : values) {
+      sum += value;
+    }
+    return sum;
+  }
+
+  private record Inputs(Placeholder<TFloat32> outputs, Placeholder<TFloat32> targets) {}
+
+  private static float[] run(
+      float[][] outputs, float[][] targets, BiFunction<Ops, Inputs, Operand<TFloat32>> build) {
+    Shape shape = Shape.of(outputs.length, outputs[0].length);
+    try (Graph graph = new Graph();
+        Session session = new Session(graph);
+        TFloat32 out = TFloat32.tensorOf(shape, DataBuffers.of(flat(outputs)));
+        TFloat32 target = TFloat32.tensorOf(shape, DataBuffers.of(flat(targets)))) {
+      Ops tf = Ops.create(graph);
+      Shape unknownBatch = Shape.of(-1, outputs[0].length);
+      Inputs in =
+          new Inputs(
+              tf.placeholder(TFloat32.class, Placeholder.shape(unknownBatch)),
+              tf.placeholder(TFloat32.class, Placeholder.shape(unknownBatch)));
+      Operand<TFloat32> asked = build.apply(tf, in);
+      try (Result result =
+          session.runner().feed(in.outputs, out).feed(in.targets, target).fetch(asked).run()) {
+        float[] values = new float[(int) result.get(0).shape().size()];
+        ((TFloat32) result.get(0)).copyTo(DataBuffers.of(values));
+        return values;
+      }
+    }
+  }
+
+  private static float[] flat(float[][] rows) {
+    float[] flat = new float[rows.length * rows[0].length];
+    for (int i = 0; i < flat.length; i++) {
+      flat[i] = rows[i / rows[0].length][i % rows[0].length];
+    }
+    return flat;
+  }
+}

@@ -1,0 +1,185 @@
+package io.github.convnet4j.loss;
+
+import static io.github.convnet4j.loss.Losses.meanSquaredError;
+import static io.github.convnet4j.loss.Losses.sigmoidCrossEntropy;
+import static io.github.convnet4j.loss.Losses.softmaxCrossEntropy;
+import static java.lang.Math.exp;
+import static java.lang.Math.log;
+import static java.lang.Math.log1p;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+
+class LossTest {
+  /** Softmax of these is 1/8, 2/8, 5/8. */
+  private static final float[] LOGITS = {(float) log(1), (float) log(2), (float) log(5)};
+
+  private static final float[] SECOND = {0, 1, 0};
+  private static final float[] THIRD = {0, 0, 1};
+  private static final float[][] TWICE = {LOGITS, LOGITS};
+
+  @Test
+  void softmaxCrossEntropyIsMinusTheLogarithmOfTheRightProbability() {
+    float[] losses =
+        LossRun.perExample(softmaxCrossEntropy(), TWICE, new float[][] {SECOND, THIRD});
+    assertArrayEquals(new float[] {(float) -log(2 / 8.0), (float) -log(5 / 8.0)}, losses, 1e-6f);
+    assertEquals(
+        (-log(2 / 8.0) - log(5 / 8.0)) / 2,
+        LossRun.mean(softmaxCrossEntropy(), TWICE, new float[][] {SECOND, THIRD}),
+        1e-6);
+    assertArrayEquals(
+        new float[] {1 / 8f, 2 / 8f, 5 / 8f},
+        LossRun.predictions(softmaxCrossEntropy(), LOGITS),
+        1e-6f);
+  }
+
+  @Test
+  void labelSmoothingSharesAPartOfEachLabelOutAmongAllClasses() {
+    Loss loss = softmaxCrossEntropy().labelSmoothing(0.3f);
+    // 0.7 * (0, 1, 0) + 0.3 / 3
+    double expected = -0.1 * log(1 / 8.0) - 0.8 * log(2 / 8.0) - 0.1 * log(5 / 8.0);
+    assertEquals(expected, LossRun.mean(loss, TWICE, new float[][] {SECOND, SECOND}), 1e-6);
+  }
+
+  @Test
+  void classWeightsMultiplyTheLossesOfTheirClass() {
+    Loss loss = softmaxCrossEntropy().classWeights(7, 3, 0.5f);
+    assertEquals(
+        (-3 * log(2 / 8.0) - 0.5 * log(5 / 8.0)) / 2,
+        LossRun.mean(loss, TWICE, new float[][] {SECOND, THIRD}),
+        1e-6);
+    IllegalArgumentException error =
+        assertThrows(
+            IllegalArgumentException.class,
+            () ->
+                LossRun.mean(
+                    softmaxCrossEntropy().classWeights(1, 2),
+                    TWICE,
+                    new float[][] {SECOND, THIRD}));
+    assertEquals(
+        "classWeights must be one for each of the 3 classes: [1.0, 2.0]", error.getMessage());
+  }
+
+  @Test
+  void sigmoidCrossEntropyAsksEachClassByItself() {
+    float logit = (float) log(3); // sigmoid: 3/4
+    float[][] outputs = {{logit, logit}, {0, -logit}};
+    float[][] targets = {{1, 0}, {1, 1}};
+    assertArrayEquals(
+        new float[] {
+          (float) ((-log(3 / 4.0) - log(1 / 4.0)) / 2), (float) ((-log(1 / 2.0) - log(1 / 4.0)) / 2)
+        },
+        LossRun.perExample(sigmoidCrossEntropy(), outputs, targets),
+        1e-6f);
+    assertArrayEquals(
+        new float[] {3 / 4f, 1 / 2f},
+        LossRun.predictions(sigmoidCrossEntropy(), new float[] {logit, 0}),
+        1e-6f);
+  }
+
+  @Test
+  void sigmoidCrossEntropyNeitherOverflowsNorLosesSmallLosses() {
+    float[][] outputs = {{1000}, {-1000}, {20}};
+    float[][] targets = {{0}, {0}, {1}};
+    float[] losses = LossRun.perExample(sigmoidCrossEntropy(), outputs, targets);
+    assertArrayEquals(new float[] {1000, 0}, new float[] {losses[0], losses[1]});
+    assertEquals(log1p(exp(-20)), losses[2], 1e-15);
+  }
+
+  @Test
+  void meanSquaredErrorIsTheMeanOverOutputsAndExamples() {
+    float[][] outputs = {{1, 2}, {3, 4}};
+    float[][] targets = {{0, 0}, {3, 1}};
+    // (1 + 4) / 2 and (0 + 9) / 2
+    assertArrayEquals(
+        new float[] {2.5f, 4.5f}, LossRun.perExample(meanSquaredError(), outputs, targets));
+    assertEquals(3.5f, LossRun.mean(meanSquaredError(), outputs, targets));
+    assertArrayEquals(
+        new float[] {1, 2}, LossRun.predictions(meanSquaredError(), new float[] {1, 2}));
+  }
+
+  static Stream<Loss> losses() {
+    return Stream.of(
+        softmaxCrossEntropy(),
+        softmaxCrossEntropy().labelSmoothing(0.2f),
+        softmaxCrossEntropy().labelSmoothing(0.2f).classWeights(2, 1, 0.5f),
+        sigmoidCrossEntropy(),
+        meanSquaredError());
+  }
+
+  @ParameterizedTest
+  @MethodSource("losses")
+  void gradientIsThatOfFiniteDifferences(Loss loss) {
+    // With a logit of 0, where the sigmoid's loss is put together from two halves.
+    float[][] outputs = {{0.5f, -1, 0}, {2, 0.25f, -0.75f}};
+    float[][] targets = {SECOND, THIRD};
+    float[] gradient = LossRun.gradient(loss, outputs, targets);
+    double[] differences = LossRun.differences(loss, outputs, targets);
+    for (int i = 0; i < gradient.length; i++) {
+      assertEquals(differences[i], gradient[i], 2e-4, loss + " by output " + i);
+    }
+  }
+
+  @Test
+  void gradientOfTheSigmoidsLossAtZeroIsAHalfLessTheLabel() {
+    assertArrayEquals(
+        new float[] {-0.25f, 0.25f},
+        LossRun.gradient(sigmoidCrossEntropy(), new float[][] {{0, 0}}, new float[][] {{1, 0}}));
+  }
+
+  /** The types of the operations that a loss adds, in order. */
+  private static List<String> operations(Loss loss, boolean byHand) {
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      Placeholder<TFloat32> logits =
+          tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 3)));
+      Placeholder<TFloat32> labels =
+          tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 3)));
+      Operand<TFloat32> cost =
+          byHand
+              ? tf.math.mean(
+                  tf.nn.softmaxCrossEntropyWithLogits(logits, labels).loss(), tf.constant(0))
+              : loss.mean(tf, logits, labels);
+      assertTrue(cost.shape().isScalar());
+      return graph.toGraphDef().getNodeList().stream()
+          .map(node -> node.getOp() + " " + node.getInputList())
+          .toList();
+    }
+  }
+
+  @Test
+  void plainSoftmaxCrossEntropyIsTheLecturesOperationForOperation() {
+    assertEquals(operations(softmaxCrossEntropy(), true), operations(softmaxCrossEntropy(), false));
+  }
+
+  @Test
+  void refusesSettingsOutOfRange() {
+    for (float share : new float[] {-0.1f, 1, Float.NaN}) {
+      IllegalArgumentException error =
+          assertThrows(
+              IllegalArgumentException.class, () -> softmaxCrossEntropy().labelSmoothing(share));
+      assertEquals("labelSmoothing must be from 0 to below 1: " + share, error.getMessage());
+    }
+    for (float weight : new float[] {-1, Float.NaN, Float.POSITIVE_INFINITY}) {
+      IllegalArgumentException error =
+          assertThrows(
+              IllegalArgumentException.class, () -> softmaxCrossEntropy().classWeights(1, weight));
+      assertEquals(
+          "classWeights must be finite and 0 or above: [1.0, %s]".formatted(weight),
+          error.getMessage());
+    }
+  }
+}

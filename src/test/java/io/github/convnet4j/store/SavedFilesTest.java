@@ -1,0 +1,145 @@
+package io.github.convnet4j.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SavedFilesTest {
+  @TempDir Path parent;
+  private Path folder;
+
+  @BeforeEach
+  void choose() {
+    folder = parent.resolve("new").resolve("save");
+  }
+
+  private void write(String first, String second) {
+    Map<String, Content> files = new LinkedHashMap<>();
+    files.put("first.txt", text(first));
+    files.put("second.txt", text(second));
+    SavedFiles.write(folder, files);
+  }
+
+  private static Content text(String text) {
+    return out -> out.write(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private List<String> names() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private String fault() {
+    return assertThrows(StoreException.class, () -> SavedFiles.open(folder)).getMessage();
+  }
+
+  @Test
+  void readsWhatWasWrittenLast() throws IOException {
+    write("one", "two");
+    write("one", "three");
+    SavedFiles files = SavedFiles.open(folder);
+    assertEquals("one", files.text("first.txt"));
+    assertEquals("three", files.text("second.txt"));
+    assertEquals(3, names().size(), () -> "nothing of the first save is left");
+    assertTrue(
+        assertThrows(StoreException.class, () -> files.text("third.txt"))
+            .getMessage()
+            .endsWith("SHA256SUMS is damaged: it has no line for third.txt"));
+  }
+
+  /** Wherever the second save is cut short, the folder holds the first one, or the second. */
+  @Test
+  void aSaveThatFailsLeavesTheOneBefore() throws IOException {
+    write("one", "two");
+    List<String> before = names();
+    for (Content broken : List.<Content>of(this::breakOff, this::fail)) {
+      Map<String, Content> files = new LinkedHashMap<>();
+      files.put("first.txt", text("new"));
+      files.put("second.txt", broken);
+      assertThrows(RuntimeException.class, () -> SavedFiles.write(folder, files));
+      assertEquals("one", SavedFiles.open(folder).text("first.txt"));
+      assertEquals("two", SavedFiles.open(folder).text("second.txt"));
+      assertTrue(names().containsAll(before));
+      assertTrue(names().stream().noneMatch(name -> name.startsWith(".")), names()::toString);
+    }
+    write("new", "newer");
+    assertEquals(3, names().size(), names()::toString);
+  }
+
+  private void breakOff(OutputStream out) throws IOException {
+    out.write(1);
+    throw new IOException("the disk is full");
+  }
+
+  private void fail(OutputStream out) throws IOException {
+    out.write(1);
+    throw new IllegalStateException("the model is closed");
+  }
+
+  @Test
+  void aSaveThatWasNeverFinishedIsNamedAndMayBeReplaced() throws IOException {
+    write("one", "two");
+    Files.delete(folder.resolve("SHA256SUMS"));
+    Files.writeString(folder.resolve(".unfinished-1"), "half");
+    assertTrue(fault().endsWith("SHA256SUMS is missing: " + folder + " holds no finished save"));
+    write("three", "four");
+    assertEquals("four", SavedFiles.open(folder).text("second.txt"));
+    assertEquals(3, names().size(), names()::toString);
+  }
+
+  @Test
+  void everyDamagedFileIsNamed() throws IOException {
+    write("one", "two");
+    for (String name : names()) {
+      Path file = folder.resolve(name);
+      byte[] whole = Files.readAllBytes(file);
+      for (int i = 0; i < whole.length; i++) {
+        byte[] damaged = whole.clone();
+        damaged[i] ^= 4;
+        Files.write(file, damaged);
+        String fault = fault();
+        // A changed name in the list of sums is that of a file that is not there.
+        boolean told = name.equals("SHA256SUMS") && fault.endsWith(" is missing");
+        assertTrue(told || fault.contains(" is damaged: "), fault);
+        assertTrue(fault.contains(name.equals("SHA256SUMS") ? folder.toString() : name), fault);
+      }
+      Files.write(file, whole);
+      Files.delete(file);
+      assertTrue(fault().contains(name + " is missing"), this::fault);
+      Files.write(file, whole);
+    }
+    assertEquals("one", SavedFiles.open(folder).text("first.txt"));
+  }
+
+  @Test
+  void leavesForeignFoldersAlone() throws IOException {
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve("letter.txt"), "dear");
+    StoreException error = assertThrows(StoreException.class, () -> write("one", "two"));
+    assertEquals(
+        folder + " must be new, empty, or of an earlier save: it holds letter.txt",
+        error.getMessage());
+    assertEquals(List.of("letter.txt"), names());
+    folder = folder.resolve("letter.txt");
+    assertTrue(
+        assertThrows(StoreException.class, () -> write("one", "two"))
+            .getMessage()
+            .startsWith("cannot write to " + folder));
+    folder = parent.resolve("nowhere");
+    assertEquals("there is no folder " + folder, fault());
+  }
+}
