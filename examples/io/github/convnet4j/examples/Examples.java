@@ -67,7 +67,7 @@ public final class Examples {
   /** As {@link #main}, but prints where it is told to, and returns the exit code. */
   public static int execute(PrintStream out, PrintStream messages, String... args) {
     if (args.length == 0 || Set.of("-h", "--help").contains(args[0])) {
-      out.println("The examples of lecture 11; each takes --help:");
+      out.println("The examples; each takes --help:");
       list(out);
       return OK;
     }

@@ -4,7 +4,7 @@ import static io.github.convnet4j.classifier.FitOptions.epochs;
 import static io.github.convnet4j.layer.Layers.batchNorm;
 import static io.github.convnet4j.layer.Layers.conv2d;
 import static io.github.convnet4j.layer.Layers.dense;
-import static io.github.convnet4j.layer.Layers.globalAveragePool;
+import static io.github.convnet4j.layer.Layers.flatten;
 import static io.github.convnet4j.layer.Layers.maxPool;
 import static io.github.convnet4j.layer.Layers.relu;
 import static io.github.convnet4j.layer.Layers.residual;
@@ -27,7 +27,7 @@ import picocli.CommandLine.Mixin;
 /** A residual network with batch normalisation in ten lines of the model builder. */
 @Command(name = "ResidualNet", description = "a residual net with batch norm in ten lines")
 public final class ResidualNet extends Example {
-  private static final TrainingSettings DEFAULTS = new TrainingSettings(3, 100, 0.002f, 1, 777);
+  private static final TrainingSettings DEFAULTS = new TrainingSettings(5, 100, 0.001f, 1, 777);
 
   @Mixin private DataOptions data = new DataOptions();
   @Mixin private TrainingOptions training = new TrainingOptions(DEFAULTS);
@@ -53,7 +53,7 @@ public final class ResidualNet extends Example {
         maxPool(2), // -> [14, 14, 16]
         block(16, 1), // -> [14, 14, 16]
         block(32, 2), // -> [7, 7, 32]
-        globalAveragePool(), // -> [32]
+        flatten(), // -> [1568]
         dense(images.classes())); // -> [10]
   }
 
