@@ -6,14 +6,11 @@ import java.util.stream.IntStream;
 /**
  * Images of one size, each with a label from 0 to {@code classes - 1}. Immutable.
  *
- * <p>The pixels are kept once, as unsigned bytes; a {@link #subset} shares them. They become
- * numbers from 0 to 1 only in what is handed out.
+ * <p>The pixels are kept once, as the unsigned bytes or the numbers that they were given as; a
+ * {@link #subset} shares them. Bytes become numbers from 0 to 1 only in what is handed out.
  */
 public final class DataSet {
-  /** As the notebooks' Python scales pixels: one multiplication in single precision. */
-  private static final float SCALE = (float) (1 / 255.0);
-
-  private final byte[] pixels;
+  private final Pixels pixels;
   private final int[] labels;
   private final int first;
   private final int size;
@@ -23,7 +20,7 @@ public final class DataSet {
   private final int classes;
 
   private DataSet(
-      byte[] pixels,
+      Pixels pixels,
       int[] labels,
       int first,
       int size,
@@ -55,9 +52,27 @@ public final class DataSet {
     return wrap(pixels.clone(), labels.clone(), height, width, channels, classes);
   }
 
+  /**
+   * A data set of copies of these arrays, whose pixels are numbers already.
+   *
+   * @param pixels {@code [size, height, width, channels]} row by row, from 0 to 1 as a rule; they
+   *     are handed out as they are, and in {@link #image} as the nearest bytes
+   * @throws IllegalArgumentException as {@link #of(byte[], int[], int, int, int, int)}
+   */
+  public static DataSet of(
+      float[] pixels, int[] labels, int height, int width, int channels, int classes) {
+    return wrap(
+        new Pixels.OfFloats(pixels.clone()), labels.clone(), height, width, channels, classes);
+  }
+
   /** As {@link #of}, of the arrays themselves, which nobody may change afterwards. */
   static DataSet wrap(
       byte[] pixels, int[] labels, int height, int width, int channels, int classes) {
+    return wrap(new Pixels.OfBytes(pixels), labels, height, width, channels, classes);
+  }
+
+  private static DataSet wrap(
+      Pixels pixels, int[] labels, int height, int width, int channels, int classes) {
     checkAtLeastOne("height", height);
     checkAtLeastOne("width", width);
     checkAtLeastOne("classes", classes);
@@ -67,10 +82,10 @@ public final class DataSet {
     }
     // Looked at twice, because the product of all four could overflow a long.
     long image = (long) height * width * channels;
-    if (image > pixels.length || image * labels.length != pixels.length) {
+    if (image > pixels.length() || image * labels.length != pixels.length()) {
       throw new IllegalArgumentException(
-          "pixels must hold %d images of %dx%dx%d, one for each label: %d bytes"
-              .formatted(labels.length, height, width, channels, pixels.length));
+          "pixels must hold %d images of %dx%dx%d, one for each label: %d values"
+              .formatted(labels.length, height, width, channels, pixels.length()));
     }
     for (int i = 0; i < labels.length; i++) {
       if (labels[i] < 0 || labels[i] >= classes) {
@@ -131,7 +146,7 @@ public final class DataSet {
   /** An image as unsigned bytes, {@code [height, width, channels]} row by row. */
   public byte[] image(int index) {
     int from = (first + checkIndex(index)) * pixelsPerImage();
-    return Arrays.copyOfRange(pixels, from, from + pixelsPerImage());
+    return pixels.bytes(from, from + pixelsPerImage());
   }
 
   /** An image as values from 0 to 1, {@code [height, width, channels]} row by row. */
@@ -193,10 +208,7 @@ public final class DataSet {
   }
 
   private void scale(int index, float[] values, int at) {
-    int from = (first + index) * pixelsPerImage();
-    for (int i = 0; i < pixelsPerImage(); i++) {
-      values[at + i] = (pixels[from + i] & 0xff) * SCALE;
-    }
+    pixels.copy((first + index) * pixelsPerImage(), pixelsPerImage(), values, at);
   }
 
   private int checkIndex(int index) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +40,30 @@ class DataSetTest {
     // 255; 51 / 255f would be 0.2f.
     assertArrayEquals(new float[] {0.20000002f, 0.40000004f}, data.imageFloats(1));
     assertArrayEquals(new float[] {0, 1}, data.imageFloats(0));
+  }
+
+  @Test
+  void keepsNumbersAsTheyAreAndRoundsThemToBytes() {
+    float[] pixels = {0.2f, -3, 1, Float.NaN, 0.5f, 1000};
+    DataSet numbers = DataSet.of(pixels, new int[] {2, 0, 1}, 1, 2, 1, 3);
+    pixels[0] = 9;
+    assertArrayEquals(new float[] {0.2f, -3}, numbers.imageFloats(0));
+    assertArrayEquals(new float[] {1, Float.NaN}, numbers.subset(1, 3).imageFloats(0));
+    assertArrayEquals(new float[] {1, Float.NaN, 0.5f, 1000}, numbers.batch(1, 3).images());
+    assertArrayEquals(new byte[] {51, 0}, numbers.image(0));
+    assertArrayEquals(new byte[] {(byte) 255, 0}, numbers.image(1));
+    assertArrayEquals(new byte[] {(byte) 128, (byte) 255}, numbers.image(2));
+  }
+
+  @Test
+  void givesBatchesInAnyOrder() {
+    Batch batch = data.subset(1, 3).batch(new int[] {1, 0, 1});
+    assertArrayEquals(new int[] {1, 0, 1}, batch.classLabels());
+    assertArrayEquals(data.imageFloats(2), Arrays.copyOf(batch.images(), 2));
+    assertEquals(
+        "index must be from 0 to 2: 3",
+        assertThrows(IndexOutOfBoundsException.class, () -> data.batch(new int[] {0, 3}))
+            .getMessage());
   }
 
   @Test
@@ -90,10 +115,10 @@ class DataSetTest {
     "6, 1, 3, 2, 2, channels must be 1 (grey) or 3 (colour): 2",
     "6, 1, 3, 1, 0, classes must be at least 1: 0",
     "6, 1, 3, 1, 1, label 1 must be from 0 to 0: 1",
-    "5, 1, 3, 1, 2, 'pixels must hold 2 images of 1x3x1, one for each label: 5 bytes'",
-    "7, 1, 3, 1, 2, 'pixels must hold 2 images of 1x3x1, one for each label: 7 bytes'",
+    "5, 1, 3, 1, 2, 'pixels must hold 2 images of 1x3x1, one for each label: 5 values'",
+    "7, 1, 3, 1, 2, 'pixels must hold 2 images of 1x3x1, one for each label: 7 values'",
     "6, 2147483647, 2147483647, 3, 2, 'pixels must hold 2 images of 2147483647x2147483647x3, one"
-        + " for each label: 6 bytes'"
+        + " for each label: 6 values'"
   })
   void refusesArraysThatDoNotFit(
       int bytes, int height, int width, int channels, int classes, String expected) {
