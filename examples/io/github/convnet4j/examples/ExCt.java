@@ -92,8 +92,7 @@ public final class ExCt extends Example {
   }
 
   private static Layer block(int filters) {
-    return sequence(
-        conv2d(filters, 3).withoutBias(), batchNorm().momentum(0.9f), relu(), maxPool(2));
+    return sequence(conv2d(filters, 3).withoutBias(), batchNorm(), relu(), maxPool(2));
   }
 
   /** Trains, tests and shows a row of slices; returns what the test gave. */

@@ -67,10 +67,10 @@ record OwnGraphNet(
     return Network.of( // shapes for an image of 28x28
         image,
         conv2d(16, 3).withoutBias(), // [28, 28, 1] -> [28, 28, 16]
-        batchNorm().momentum(0.9f), // few steps are taken: 0.99 would still be far behind
+        batchNorm(),
         relu(),
         maxPool(2), // -> [14, 14, 16]
-        residual(conv2d(32, 3).stride(2).withoutBias(), batchNorm().momentum(0.9f)),
+        residual(conv2d(32, 3).stride(2).withoutBias(), batchNorm()),
         relu(), // [7, 7, 32]
         flatten(), // -> [1568]
         dropoutKeeping(keepProbability),

@@ -48,7 +48,7 @@ public final class ResidualNet extends Example {
     return Network.of(
         Shape.of(images.height(), images.width(), images.channels()), // [28, 28, 1]
         conv2d(16, 3).withoutBias(),
-        batchNorm().momentum(0.9f),
+        batchNorm(),
         relu(),
         maxPool(2), // -> [14, 14, 16]
         block(16, 1), // -> [14, 14, 16]
@@ -60,10 +60,10 @@ public final class ResidualNet extends Example {
   private static Residual block(int filters, int stride) {
     return residual(
         conv2d(filters, 3).stride(stride).withoutBias(),
-        batchNorm().momentum(0.9f),
+        batchNorm(),
         relu(),
         conv2d(filters, 3).withoutBias(),
-        batchNorm().momentum(0.9f));
+        batchNorm());
   }
 
   /** Trains and tests; prints the summary, each epoch with its seconds, and the test's result. */

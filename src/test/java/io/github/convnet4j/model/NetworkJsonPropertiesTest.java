@@ -18,7 +18,7 @@ import net.jqwik.api.Provide;
 import org.tensorflow.ndarray.Shape;
 
 /** Whatever network can be described is read from JSON as it was written. */
-class NetworkJsonProperties {
+class NetworkJsonPropertiesTest {
   @Property(tries = 200)
   void readsWhatItWrote(@ForAll("networks") Network network) {
     Network read = Network.fromJson(network.toJson());
