@@ -25,13 +25,15 @@ class ArchitectureTest {
   static final ArchRule dataPlotAndNumpyKnowNoTensorFlow =
       noClasses()
           .that()
-          .resideInAnyPackage(ROOT + "data..", ROOT + "plot..", ROOT + "numpy..")
+          .resideInAnyPackage(
+              ROOT + "data..", ROOT + "augment..", ROOT + "plot..", ROOT + "numpy..")
           .should()
           .dependOnClassesThat(
               resideInAPackage("org.tensorflow..")
                   .and(DescribedPredicate.not(resideInAPackage("org.tensorflow.ndarray.."))));
 
   @ArchTest static final ArchRule dataKnowsNumpyAlone = knowsOnly("data", "numpy");
+  @ArchTest static final ArchRule augmentKnowsDataAlone = knowsOnly("augment", "data");
 
   @ArchTest static final ArchRule numpyKnowsNoOther = knowsOnly("numpy");
   @ArchTest static final ArchRule plotKnowsNoOther = knowsOnly("plot");

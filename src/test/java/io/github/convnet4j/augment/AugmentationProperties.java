@@ -1,0 +1,130 @@
+package io.github.convnet4j.augment;
+
+import static io.github.convnet4j.augment.Transforms.brightness;
+import static io.github.convnet4j.augment.Transforms.contrast;
+import static io.github.convnet4j.augment.Transforms.cutout;
+import static io.github.convnet4j.augment.Transforms.flipHorizontally;
+import static io.github.convnet4j.augment.Transforms.flipVertically;
+import static io.github.convnet4j.augment.Transforms.noise;
+import static io.github.convnet4j.augment.Transforms.rotate;
+import static io.github.convnet4j.augment.Transforms.shear;
+import static io.github.convnet4j.augment.Transforms.shift;
+import static io.github.convnet4j.augment.Transforms.zoom;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** What holds for images of every size, and for whatever is drawn. */
+class AugmentationProperties {
+  record Image(int height, int width, int channels, float[] values) {
+    float[] through(Augmentation augmentation, long seed) {
+      return augmentation.apply(values, height, width, channels, Augmentation.random(seed, 0));
+    }
+  }
+
+  /** All bounds so that nothing is left to chance: bit for bit the same. */
+  private static final Augmentation IDENTITY =
+      Augmentation.of(
+          shift(0), rotate(0), zoom(1, 1), shear(0), brightness(0), contrast(1, 1), noise(0));
+
+  @Property(tries = 300)
+  void keepsTheRange(
+      @ForAll("images") Image image,
+      @ForAll("transforms") List<Transform> transforms,
+      @ForAll long seed) {
+    float[] result = image.through(new Augmentation(transforms), seed);
+    assertEquals(image.values().length, result.length);
+    for (float value : result) {
+      assertTrue(value >= 0 && value <= 1, () -> "outside of 0 to 1: " + value);
+    }
+  }
+
+  @Property(tries = 100)
+  void leavesEveryBitWhereNothingChanges(@ForAll("images") Image image, @ForAll long seed) {
+    float[] result = image.through(IDENTITY, seed);
+    for (int i = 0; i < result.length; i++) {
+      assertEquals(Float.floatToRawIntBits(image.values()[i]), Float.floatToRawIntBits(result[i]));
+    }
+  }
+
+  /** Each flip by itself: resampled twice. Within one augmentation two are none. */
+  @Property(tries = 100)
+  void flippedTwiceIsAsBefore(@ForAll("images") Image image, @ForAll boolean leftRight) {
+    Geometric flip = leftRight ? flipHorizontally() : flipVertically();
+    float[] once = flipped(image, image.values(), flip);
+    assertArrayEquals(image.values(), flipped(image, once, flip));
+    assertArrayEquals(
+        image.values(),
+        Augmentation.of(flip, flip)
+            .apply(
+                image.values(), image.height(), image.width(), image.channels(), Draws.of(1, 1)));
+  }
+
+  /** No movement makes a value that lies outside of those around it and of 0. */
+  @Property(tries = 100)
+  void aMovedImageIsNoBrighterThanItWas(
+      @ForAll("images") Image image,
+      @ForAll("movements") List<Transform> movements,
+      @ForAll long seed) {
+    float brightest = 0;
+    for (float value : image.values()) {
+      brightest = Math.max(brightest, value);
+    }
+    for (float value : image.through(new Augmentation(movements), seed)) {
+      assertTrue(value <= brightest * (1 + 1e-6f));
+    }
+  }
+
+  private static float[] flipped(Image image, float[] values, Geometric flip) {
+    return Augmentation.of(flip)
+        .apply(values, image.height(), image.width(), image.channels(), Draws.of(0.5));
+  }
+
+  @Provide
+  Arbitrary<Image> images() {
+    Arbitrary<Integer> side = Arbitraries.integers().between(1, 7);
+    return Combinators.combine(side, side, Arbitraries.of(1, 3))
+        .flatAs(
+            (height, width, channels) ->
+                Arbitraries.floats()
+                    .between(0, 1)
+                    .array(float[].class)
+                    .ofSize(height * width * channels)
+                    .map(values -> new Image(height, width, channels, values)));
+  }
+
+  @Provide
+  Arbitrary<List<Transform>> transforms() {
+    Arbitrary<Transform> others =
+        Arbitraries.of(
+            brightness(1), contrast(0, 100), cutout(1), noise(10), contrast(1, 1), noise(0));
+    return Arbitraries.oneOf(movement(), others).list().ofMaxSize(8);
+  }
+
+  @Provide
+  Arbitrary<List<Transform>> movements() {
+    return movement().list().ofMaxSize(6);
+  }
+
+  private static Arbitrary<Transform> movement() {
+    return Arbitraries.of(
+        shift(1),
+        shift(0.1f, 0),
+        rotate(180),
+        rotate(10),
+        zoom(1e-3f, 1e3f),
+        zoom(0.9f, 1.1f),
+        shear(80),
+        shear(5),
+        flipHorizontally(),
+        flipVertically());
+  }
+}
