@@ -27,7 +27,17 @@ class PythonFiguresTest {
   private static final int WIDTH = 6;
   private static final int CHANNELS = 2;
 
-  private record Case(Augmentation augmentation, double... draws) {}
+  private record Case(Augmentation augmentation, List<Double> draws) {
+    Case(Augmentation augmentation, Double... draws) {
+      this(augmentation, List.of(draws));
+    }
+
+    float[] image() {
+      double[] numbers = draws.stream().mapToDouble(Double::doubleValue).toArray();
+      return augmentation.apply(
+          PythonFiguresTest.image(), HEIGHT, WIDTH, CHANNELS, Draws.of(numbers));
+    }
+  }
 
   private static final Geometric SHIFT = shift(0.5f, 0.25f);
   private static final Map<String, Case> CASES =
@@ -73,9 +83,7 @@ class PythonFiguresTest {
   void movesAsScipy(String line) {
     String[] words = line.split(" ");
     double[] expected = Arrays.stream(words).skip(1).mapToDouble(Double::parseDouble).toArray();
-    Case tested = CASES.get(words[0]);
-    float[] result =
-        tested.augmentation.apply(image(), HEIGHT, WIDTH, CHANNELS, Draws.of(tested.draws));
+    float[] result = CASES.get(words[0]).image();
     assertEquals(expected.length, result.length);
     for (int i = 0; i < result.length; i++) {
       assertEquals(expected[i], result[i], 5e-7, words[0] + " at " + i);

@@ -23,10 +23,28 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** What holds for images of every size, and for whatever is drawn. */
-class AugmentationProperties {
-  record Image(int height, int width, int channels, float[] values) {
+class AugmentationPropertiesTest {
+  /** An image and its size. */
+  static final class Image {
+    private final int height;
+    private final int width;
+    private final int channels;
+    private final float[] values;
+
+    Image(int height, int width, int channels, float[] values) {
+      this.height = height;
+      this.width = width;
+      this.channels = channels;
+      this.values = values;
+    }
+
     float[] through(Augmentation augmentation, long seed) {
       return augmentation.apply(values, height, width, channels, Augmentation.random(seed, 0));
+    }
+
+    Image through(Augmentation augmentation, Draws draws) {
+      return new Image(
+          height, width, channels, augmentation.apply(values, height, width, channels, draws));
     }
   }
 
@@ -41,7 +59,7 @@ class AugmentationProperties {
       @ForAll("transforms") List<Transform> transforms,
       @ForAll long seed) {
     float[] result = image.through(new Augmentation(transforms), seed);
-    assertEquals(image.values().length, result.length);
+    assertEquals(image.values.length, result.length);
     for (float value : result) {
       assertTrue(value >= 0 && value <= 1, () -> "outside of 0 to 1: " + value);
     }
@@ -51,7 +69,7 @@ class AugmentationProperties {
   void leavesEveryBitWhereNothingChanges(@ForAll("images") Image image, @ForAll long seed) {
     float[] result = image.through(IDENTITY, seed);
     for (int i = 0; i < result.length; i++) {
-      assertEquals(Float.floatToRawIntBits(image.values()[i]), Float.floatToRawIntBits(result[i]));
+      assertEquals(Float.floatToRawIntBits(image.values[i]), Float.floatToRawIntBits(result[i]));
     }
   }
 
@@ -59,13 +77,10 @@ class AugmentationProperties {
   @Property(tries = 100)
   void flippedTwiceIsAsBefore(@ForAll("images") Image image, @ForAll boolean leftRight) {
     Geometric flip = leftRight ? flipHorizontally() : flipVertically();
-    float[] once = flipped(image, image.values(), flip);
-    assertArrayEquals(image.values(), flipped(image, once, flip));
-    assertArrayEquals(
-        image.values(),
-        Augmentation.of(flip, flip)
-            .apply(
-                image.values(), image.height(), image.width(), image.channels(), Draws.of(1, 1)));
+    Image once = image.through(Augmentation.of(flip), Draws.of(0.5));
+    assertArrayEquals(image.values, once.through(Augmentation.of(flip), Draws.of(0.5)).values);
+    Augmentation twice = Augmentation.of(flip, flip);
+    assertArrayEquals(image.values, image.through(twice, Draws.of(0.5, 0.5)).values);
   }
 
   /** No movement makes a value that lies outside of those around it and of 0. */
@@ -75,17 +90,12 @@ class AugmentationProperties {
       @ForAll("movements") List<Transform> movements,
       @ForAll long seed) {
     float brightest = 0;
-    for (float value : image.values()) {
+    for (float value : image.values) {
       brightest = Math.max(brightest, value);
     }
     for (float value : image.through(new Augmentation(movements), seed)) {
       assertTrue(value <= brightest * (1 + 1e-6f));
     }
-  }
-
-  private static float[] flipped(Image image, float[] values, Geometric flip) {
-    return Augmentation.of(flip)
-        .apply(values, image.height(), image.width(), image.channels(), Draws.of(0.5));
   }
 
   @Provide
