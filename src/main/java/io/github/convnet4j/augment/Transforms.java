@@ -99,7 +99,8 @@ public final class Transforms {
   }
 
   /**
-   * Adds a normally distributed number of mean 0 to each value.
+   * Adds a normally distributed number of mean 0 to each value. How it is made of the generator's
+   * bits is Java's matter ({@code nextGaussian}): another release may make others of the same seed.
    *
    * @param stddev its standard deviation, 0 or above
    */
