@@ -30,6 +30,7 @@ class ArchitectureTest {
           .that()
           .resideInAnyPackage(
               ROOT + "data..",
+              ROOT + "augment..",
               ROOT + "plot..",
               ROOT + "numpy..",
               ROOT + "evaluate..",
@@ -40,6 +41,7 @@ class ArchitectureTest {
                   .and(DescribedPredicate.not(resideInAPackage("org.tensorflow.ndarray.."))));
 
   @ArchTest static final ArchRule dataKnowsNumpyAlone = knowsOnly("data", "numpy");
+  @ArchTest static final ArchRule augmentKnowsDataAlone = knowsOnly("augment", "data");
 
   @ArchTest static final ArchRule numpyKnowsNoOther = knowsOnly("numpy");
   @ArchTest static final ArchRule plotKnowsNoOther = knowsOnly("plot");

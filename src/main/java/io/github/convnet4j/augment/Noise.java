@@ -1,0 +1,20 @@
+package io.github.convnet4j.augment;
+
+import java.util.random.RandomGenerator;
+
+/** See {@link Transforms#noise}. */
+record Noise(float stddev) implements Pixelwise {
+  Noise {
+    Require.notNegative("stddev", stddev);
+  }
+
+  @Override
+  public void apply(float[] image, int height, int width, int channels, RandomGenerator random) {
+    if (stddev == 0) {
+      return;
+    }
+    for (int i = 0; i < image.length; i++) {
+      image[i] += (float) (stddev * random.nextGaussian());
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.github.convnet4j.augment;
+
+/** Draws an image anew from its pixels' places in another one. */
+final class Resampling {
+  private final float[] from;
+  private final int height;
+  private final int width;
+  private final int channels;
+
+  private Resampling(float[] from, int height, int width, int channels) {
+    this.from = from;
+    this.height = height;
+    this.width = width;
+    this.channels = channels;
+  }
+
+  /**
+   * By bilinear interpolation: the value at a place is that of the four pixels around it, each
+   * weighted by how near it is. Pixels outside of the image are 0.
+   *
+   * @param from {@code [height, width, channels]} row by row
+   * @param to takes the new image; not the same array
+   */
+  static void bilinear(
+      float[] from, float[] to, int height, int width, int channels, Affine places) {
+    new Resampling(from, height, width, channels).fill(to, places);
+  }
+
+  private void fill(float[] to, Affine places) {
+    double centreX = (width - 1) / 2.0;
+    double centreY = (height - 1) / 2.0;
+    int at = 0;
+    for (int row = 0; row < height; row++) {
+      double y = row - centreY;
+      for (int column = 0; column < width; column++) {
+        double x = column - centreX;
+        double fromX = places.xx() * x + places.xy() * y + places.dx() + centreX;
+        double fromY = places.yx() * x + places.yy() * y + places.dy() + centreY;
+        if (fromX >= 0 && fromX < width - 1 && fromY >= 0 && fromY < height - 1) {
+          inside(fromX, fromY, to, at);
+        } else {
+          atTheEdge(fromX, fromY, to, at);
+        }
+        at += channels;
+      }
+    }
+  }
+
+  /** Where all four pixels are there: most places, so this one is quick. */
+  private void inside(double x, double y, float[] to, int at) {
+    int left = (int) x;
+    int top = (int) y;
+    double right = x - left;
+    double bottom = y - top;
+    int above = (top * width + left) * channels;
+    int below = above + width * channels;
+    for (int channel = 0; channel < channels; channel++, above++, below++) {
+      double upper = (1 - right) * from[above] + right * from[above + channels];
+      double lower = (1 - right) * from[below] + right * from[below + channels];
+      to[at + channel] = (float) ((1 - bottom) * upper + bottom * lower);
+    }
+  }
+
+  private void atTheEdge(double x, double y, float[] to, int at) {
+    boolean near = x > -1 && x < width && y > -1 && y < height;
+    int left = (int) Math.floor(x);
+    int top = (int) Math.floor(y);
+    double right = x - left;
+    double bottom = y - top;
+    for (int channel = 0; channel < channels; channel++) {
+      double value = 0;
+      if (near) {
+        value += (1 - right) * (1 - bottom) * pixel(top, left, channel);
+        value += right * (1 - bottom) * pixel(top, left + 1, channel);
+        value += (1 - right) * bottom * pixel(top + 1, left, channel);
+        value += right * bottom * pixel(top + 1, left + 1, channel);
+      }
+      to[at + channel] = (float) value;
+    }
+  }
+
+  private float pixel(int row, int column, int channel) {
+    boolean there = row >= 0 && row < height && column >= 0 && column < width;
+    return there ? from[(row * width + column) * channels + channel] : 0;
+  }
+}

@@ -1,0 +1,19 @@
+package io.github.convnet4j.augment;
+
+import java.util.random.RandomGenerator;
+
+/** See {@link Transforms#shear}. */
+record Shear(float degrees) implements Geometric {
+  private static final int LARGEST = 80;
+
+  Shear {
+    Require.between("degrees", degrees, 0, LARGEST);
+  }
+
+  @Override
+  public Affine draw(int height, int width, RandomGenerator random) {
+    double angle = Math.toRadians(Uniform.around0(degrees, random));
+    // What is above the centre leans to the right, so it is read further to the left.
+    return Affine.linear(1, StrictMath.tan(angle), 0, 1);
+  }
+}

@@ -1,0 +1,18 @@
+package io.github.convnet4j.augment;
+
+import java.util.random.RandomGenerator;
+
+/** See {@link Transforms#shift(float, float)}. */
+record Shift(float vertical, float horizontal) implements Geometric {
+  Shift {
+    Require.between("vertical", vertical, 0, 1);
+    Require.between("horizontal", horizontal, 0, 1);
+  }
+
+  @Override
+  public Affine draw(int height, int width, RandomGenerator random) {
+    double down = Uniform.around0(vertical, random) * height;
+    double right = Uniform.around0(horizontal, random) * width;
+    return new Affine(1, 0, 0, 1, -right, -down);
+  }
+}

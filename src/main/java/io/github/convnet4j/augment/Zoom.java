@@ -1,0 +1,18 @@
+package io.github.convnet4j.augment;
+
+import java.util.random.RandomGenerator;
+
+/** See {@link Transforms#zoom}. */
+record Zoom(float from, float to) implements Geometric {
+  Zoom {
+    Require.positive("from", from);
+    Require.positive("to", to);
+    Require.notBelow(from, to);
+  }
+
+  @Override
+  public Affine draw(int height, int width, RandomGenerator random) {
+    double step = 1 / Uniform.between(from, to, random);
+    return Affine.linear(step, 0, 0, step);
+  }
+}

@@ -1,0 +1,137 @@
+package io.github.convnet4j.augment;
+
+import static io.github.convnet4j.augment.Transforms.brightness;
+import static io.github.convnet4j.augment.Transforms.contrast;
+import static io.github.convnet4j.augment.Transforms.cutout;
+import static io.github.convnet4j.augment.Transforms.flipHorizontally;
+import static io.github.convnet4j.augment.Transforms.noise;
+import static io.github.convnet4j.augment.Transforms.rotate;
+import static io.github.convnet4j.augment.Transforms.shear;
+import static io.github.convnet4j.augment.Transforms.shift;
+import static io.github.convnet4j.augment.Transforms.zoom;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.data.DataSets;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ForkJoinPool;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What chance does to an image follows from the seed and the image's number alone. */
+class AugmentationRandomTest {
+  static final Augmentation EVERYTHING =
+      Augmentation.of(
+          shift(0.1f),
+          rotate(10),
+          zoom(0.9f, 1.1f),
+          shear(5),
+          flipHorizontally(),
+          brightness(0.1f),
+          contrast(0.8f, 1.2f),
+          cutout(8),
+          noise(0.05f));
+
+  private static final DataSet DIGITS = DataSets.digits().train();
+  private static final int COUNT = 60;
+  private static final int SIZE = 28 * 28;
+  private static final long SEED = 777;
+
+  /** Printed by {@code src/test/python/print_augmentations.py}: no release may change them. */
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0, 2558736989570252433, -533072482827883436",
+    "777, 0, 5713106030406488098, 5821058158090667397",
+    "777, 1, -6065657028619391584, 357917636781499325",
+    "778, 0, 8058628226653995034, -4262977288259870907",
+    "-1, 1099511627776, -4608098655159714668, 4036096573621472597"
+  })
+  void startsAStreamForEachImage(long seed, long image, long first, long second) {
+    RandomGenerator random = Augmentation.random(seed, image);
+    assertEquals(first, random.nextLong());
+    assertEquals(second, random.nextLong());
+  }
+
+  @Test
+  void neighbouringSeedsAndImagesShareNoStream() {
+    Set<Long> drawn = new HashSet<>();
+    for (int seed = -10; seed < 10; seed++) {
+      for (int image = 0; image < 100; image++) {
+        RandomGenerator random = Augmentation.random(seed, image);
+        IntStream.range(0, 10).forEach(i -> drawn.add(random.nextLong()));
+      }
+    }
+    assertEquals(20 * 100 * 10, drawn.size());
+  }
+
+  @Test
+  void changesABatchAsImageByImage() {
+    float[] together = batch();
+    for (int i = 0; i < COUNT; i++) {
+      float[] alone =
+          EVERYTHING.apply(DIGITS.imageFloats(i), 28, 28, 1, Augmentation.random(SEED, 1000 + i));
+      assertArrayEquals(Arrays.copyOfRange(together, i * SIZE, (i + 1) * SIZE), alone);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5})
+  void givesTheSameImagesOnAnyNumberOfThreads(int threads) {
+    float[] expected = batch();
+    float[][] parts = new float[COUNT / 10][];
+    ForkJoinPool pool = new ForkJoinPool(threads);
+    try {
+      pool.submit(
+              () ->
+                  IntStream.range(0, parts.length)
+                      .parallel()
+                      .forEach(
+                          part -> {
+                            int from = part * 10;
+                            parts[part] = DIGITS.batch(from, from + 10).images();
+                            EVERYTHING.applyToBatch(parts[part], 10, 28, 28, 1, SEED, 1000 + from);
+                          }))
+          .join();
+    } finally {
+      pool.shutdown();
+    }
+    for (int part = 0; part < parts.length; part++) {
+      int from = part * 10 * SIZE;
+      assertArrayEquals(Arrays.copyOfRange(expected, from, from + 10 * SIZE), parts[part]);
+    }
+  }
+
+  @Test
+  void anotherSeedOrNumberGivesAnotherImage() {
+    float[] image = augmented(SEED, 5);
+    assertArrayEquals(image, augmented(SEED, 5));
+    assertFalse(Arrays.equals(image, augmented(SEED + 1, 5)));
+    assertFalse(Arrays.equals(image, augmented(SEED, 6)));
+  }
+
+  @Test
+  void leavesTheImageThatItIsGiven() {
+    float[] image = DIGITS.imageFloats(3);
+    float[] result = EVERYTHING.apply(image, 28, 28, 1, Augmentation.random(1, 2));
+    assertArrayEquals(DIGITS.imageFloats(3), image);
+    assertFalse(Arrays.equals(image, result));
+  }
+
+  private static float[] augmented(long seed, long number) {
+    return EVERYTHING.apply(DIGITS.imageFloats(0), 28, 28, 1, Augmentation.random(seed, number));
+  }
+
+  private static float[] batch() {
+    float[] images = DIGITS.batch(0, COUNT).images();
+    EVERYTHING.applyToBatch(images, COUNT, 28, 28, 1, SEED, 1000);
+    return images;
+  }
+}

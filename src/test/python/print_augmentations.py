@@ -1,0 +1,107 @@
+"""Prints what the augmentations' tests expect.
+
+    print_augmentations.py images > src/test/resources/io/github/convnet4j/augment/images.txt
+    print_augmentations.py contrast     (in PythonFiguresTest; needs TensorFlow)
+    print_augmentations.py random       (in AugmentationRandomTest)
+
+The images need SciPy (1.14.1 with numpy 1.26.4 was used): scipy.ndimage.affine_transform with
+matrices that numpy inverts.
+"""
+
+import sys
+
+import numpy as np
+
+HEIGHT, WIDTH, CHANNELS = 5, 6, 2
+IMAGE = ((7 * np.arange(HEIGHT * WIDTH * CHANNELS)) % 11 / 10).astype(np.float32)
+IMAGE = IMAGE.reshape(HEIGHT, WIDTH, CHANNELS)
+
+
+# Where the pixel (row, column, 1), counted from the centre, goes to.
+
+
+def shift(down, right):
+    return np.array([[1, 0, down], [0, 1, right], [0, 0, 1]], float)
+
+
+def rotate(degrees):
+    """To the left: what is right of the centre goes up."""
+    a = np.deg2rad(degrees)
+    return np.array([[np.cos(a), -np.sin(a), 0], [np.sin(a), np.cos(a), 0], [0, 0, 1]])
+
+
+def zoom(factor):
+    return np.diag([factor, factor, 1.0])
+
+
+def shear(degrees):
+    """What is above the centre goes to the right."""
+    return np.array([[1, 0, 0], [-np.tan(np.deg2rad(degrees)), 1, 0], [0, 0, 1]])
+
+
+def flip(rows, columns):
+    return np.diag([rows, columns, 1.0])
+
+
+def moved(*movements):
+    from scipy.ndimage import affine_transform
+
+    forward = np.eye(3)
+    for movement in movements:
+        forward = movement @ forward
+    to_centre = np.eye(3)
+    to_centre[:2, 2] = -(HEIGHT - 1) / 2, -(WIDTH - 1) / 2
+    back = np.linalg.inv(to_centre) @ np.linalg.inv(forward) @ to_centre
+    channels = [
+        affine_transform(IMAGE[..., c], back, order=1, mode="grid-constant", cval=0)
+        for c in range(CHANNELS)
+    ]
+    return np.stack(channels, axis=-1)
+
+
+def print_images():
+    cases = {
+        "shift": [shift(1.25, -0.75)],
+        "rotate": [rotate(30)],
+        "rotate-right": [rotate(-75)],
+        "zoom-in": [zoom(1.75)],
+        "zoom-out": [zoom(0.625)],
+        "shear": [shear(20)],
+        "flip-horizontally": [flip(1, -1)],
+        "flip-vertically": [flip(-1, 1)],
+        "shift-rotate": [shift(1.25, -0.75), rotate(30)],
+        "rotate-shift": [rotate(30), shift(1.25, -0.75)],
+        "all": [shift(1.25, -0.75), rotate(30), zoom(1.75), shear(20), flip(1, -1)],
+    }
+    for name, movements in cases.items():
+        print(name, *(f"{v:.7f}" for v in moved(*movements).ravel()))
+
+
+def print_contrast():
+    import tensorflow as tf
+
+    for factor in (0.5, 1.25):
+        image = IMAGE[:2, :2] * 0.5 + 0.25
+        print(factor, *tf.image.adjust_contrast(image, factor).numpy().ravel())
+
+
+# The algorithm of java.util.SplittableRandom: Steele, Lea and Flood, Fast Splittable Pseudorandom
+# Number Generators, 2014.
+GAMMA, MASK = 0x9E3779B97F4A7C15, 2**64 - 1
+
+
+def next_long(seed):
+    z = (seed + GAMMA) & MASK
+    z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & MASK
+    z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & MASK
+    return z ^ (z >> 31)
+
+
+def print_random():
+    for seed, image in ((0, 0), (777, 0), (777, 1), (778, 0), (-1, 2**40)):
+        start = next_long(next_long(seed & MASK) + image)
+        numbers = next_long(start), next_long(start + GAMMA)
+        print(seed, image, *(n - 2**64 if n >= 2**63 else n for n in numbers))
+
+
+{"images": print_images, "contrast": print_contrast, "random": print_random}[sys.argv[1]]()
