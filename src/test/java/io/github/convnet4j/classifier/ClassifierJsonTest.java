@@ -1,0 +1,133 @@
+package io.github.convnet4j.classifier;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.convnet4j.classifier.SavedState.TensorEntry;
+import io.github.convnet4j.loss.Loss;
+import io.github.convnet4j.loss.Losses;
+import io.github.convnet4j.optimizer.Optimizer;
+import io.github.convnet4j.optimizer.Optimizers;
+import io.github.convnet4j.optimizer.TrainingStep;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.types.TFloat32;
+
+class ClassifierJsonTest {
+  private static final ClassifierJson JSON = ClassifierJson.standard();
+
+  private static SavedState state(Optimizer optimizer, Loss loss) {
+    ClassifierOptions options =
+        ClassifierOptions.seed(-5)
+            .loss(loss)
+            .classNames("dark", "")
+            .normalization(new Normalization(List.of(0.1f), List.of(1 / 3f)));
+    return new SavedState(
+        TinyImages.NETWORK,
+        optimizer,
+        options,
+        1L << 40,
+        12,
+        List.of(new TensorEntry("dense/kernel", List.of(16L, 2L))));
+  }
+
+  static Stream<Optimizer> optimizers() {
+    return Stream.of(
+        Optimizers.adam(0.001f).beta1(0.8f).beta2(0.99f).epsilon(1e-7f),
+        Optimizers.adamW(0.001f, 0.004f),
+        Optimizers.adamax(0.001f),
+        Optimizers.nadam(0.001f),
+        Optimizers.sgd(0.1f).momentum(0.9f).nesterov(),
+        Optimizers.adaGrad(0.1f),
+        Optimizers.adaDelta(0.1f),
+        Optimizers.rmsProp(0.1f).momentum(0.5f).centered(),
+        Optimizers.ftrl(0.1f).l1(0.5f));
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void readsWhatItWroteOfEveryOptimizer(Optimizer optimizer) {
+    SavedState state = state(optimizer, Losses.softmaxCrossEntropy());
+    assertEquals(state, JSON.read(JSON.write(state)));
+  }
+
+  static Stream<Loss> losses() {
+    return Stream.of(
+        Losses.softmaxCrossEntropy().labelSmoothing(0.1f).classWeights(1, 2.5f),
+        Losses.sigmoidCrossEntropy(),
+        Losses.meanSquaredError());
+  }
+
+  @ParameterizedTest
+  @MethodSource("losses")
+  void readsWhatItWroteOfEveryLoss(Loss loss) {
+    SavedState state = state(Optimizers.adam(0.001f), loss);
+    assertEquals(state, JSON.read(JSON.write(state)));
+  }
+
+  /** An optimizer of a user's own: another one with half its rate. */
+  record Half(float rate) implements Optimizer {
+    @Override
+    public float learningRate() {
+      return rate / 2;
+    }
+
+    @Override
+    public TrainingStep apply(
+        Graph graph,
+        List<Variable<TFloat32>> variables,
+        List<? extends Operand<TFloat32>> gradients) {
+      return Optimizers.sgd(learningRate()).apply(graph, variables, gradients);
+    }
+  }
+
+  @Test
+  void aUsersOwnOptimizerIsAddedByName() {
+    SavedState state = state(new Half(0.5f), Losses.softmaxCrossEntropy());
+    IllegalArgumentException error =
+        assertThrows(IllegalArgumentException.class, () -> JSON.write(state));
+    assertTrue(
+        error
+            .getMessage()
+            .contains(
+                "ClassifierJsonTest$Half (kind Half) is not registered: add it to ClassifierJson"),
+        error::getMessage);
+    ClassifierJson json = JSON.withOptimizer("half", Half.class);
+    assertEquals(state, json.read(json.write(state)));
+    assertEquals(
+        "kind is taken: adam",
+        assertThrows(IllegalArgumentException.class, () -> JSON.withOptimizer("adam", Half.class))
+            .getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\'',
+      textBlock =
+          """
+          "version" : 1 | "version" : 2 | it is of version 2, this library reads up to 1: use a newer one
+          "version" : 1 | "version" : 0 | version must be a whole number from 1: 0
+          "adam" | "eve" | optimizer: kind eve is not known; known are [ada_delta, ada_grad, adam, adam_w, adamax, ftrl, nadam, rms_prop, sgd]
+          "softmax_cross_entropy" | "hope" | options.loss: kind hope is not known; known are [mean_squared_error, sigmoid_cross_entropy, softmax_cross_entropy]
+          "beta1" : 0.9 | "beta1" : 1.5 | optimizer: beta1 must be at least 0 and below 1: 1.5
+          "units" : 2 | "units" : 0 | not a network in JSON: layers[1]: dense: units must be at least 1: 0
+          "epochs" : 12 | "epochs" : -1 | steps and epochs must be 0 or above: 1099511627776 and -1
+          "epochs" : 12, | '' | epochs: missing or null
+          """)
+  void namesWhatIsWrong(String what, String by, String message) {
+    String json = JSON.write(state(Optimizers.adam(0.001f), Losses.softmaxCrossEntropy()));
+    assertTrue(json.contains(what), json);
+    IllegalArgumentException error =
+        assertThrows(IllegalArgumentException.class, () -> JSON.read(json.replace(what, by)));
+    assertEquals(message, error.getMessage());
+  }
+}
