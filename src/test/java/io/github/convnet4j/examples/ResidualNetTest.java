@@ -1,0 +1,23 @@
+package io.github.convnet4j.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.evaluate.Evaluation;
+import org.junit.jupiter.api.Test;
+
+/** The residual net on the digits that come with the library. */
+class ResidualNetTest {
+  @Test
+  void learnsTheBundledDigitsAndPrintsItsLayers() {
+    Recorder recorder = new Recorder();
+    TrainingSettings settings = new TrainingSettings(3, 25, 0.003f, 1, 777);
+    Evaluation evaluation = ResidualNet.train(recorder.console(), DataSets.digits(), settings);
+    assertTrue(evaluation.accuracy() > 0.85, evaluation.toString());
+    assertTrue(recorder.out().contains("residual_1 "), recorder.out());
+    assertTrue(recorder.out().endsWith("Test: " + evaluation + "\n"), recorder.out());
+    // Seconds differ from run to run, so they are no part of the output.
+    assertEquals(3, recorder.messages().lines().filter(line -> line.contains(" took ")).count());
+  }
+}
