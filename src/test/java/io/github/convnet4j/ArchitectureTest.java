@@ -20,12 +20,16 @@ import java.util.stream.Stream;
 class ArchitectureTest {
   private static final String ROOT = "io.github.convnet4j.";
 
-  /** Data and pictures are for programs without TensorFlow, too: they speak of heap arrays. */
+  /**
+   * Data, pictures and measures are for programs without TensorFlow, too: they speak of heap
+   * arrays.
+   */
   @ArchTest
-  static final ArchRule dataPlotAndNumpyKnowNoTensorFlow =
+  static final ArchRule heapPackagesKnowNoTensorFlow =
       noClasses()
           .that()
-          .resideInAnyPackage(ROOT + "data..", ROOT + "plot..", ROOT + "numpy..")
+          .resideInAnyPackage(
+              ROOT + "data..", ROOT + "plot..", ROOT + "numpy..", ROOT + "evaluate..")
           .should()
           .dependOnClassesThat(
               resideInAPackage("org.tensorflow..")
@@ -39,6 +43,13 @@ class ArchitectureTest {
   @ArchTest static final ArchRule optimizerKnowsNoOther = knowsOnly("optimizer");
   @ArchTest static final ArchRule initializerKnowsNoOther = knowsOnly("initializer");
   @ArchTest static final ArchRule layerKnowsInitializerAlone = knowsOnly("layer", "initializer");
+
+  @ArchTest static final ArchRule lossKnowsNoOther = knowsOnly("loss");
+  @ArchTest static final ArchRule evaluateKnowsNoOther = knowsOnly("evaluate");
+
+  @ArchTest
+  static final ArchRule classifierKnowsWhatItIsMadeOf =
+      knowsOnly("classifier", "data", "model", "layer", "optimizer", "loss", "evaluate");
 
   @ArchTest
   static final ArchRule modelKnowsLayersAndInitializers =

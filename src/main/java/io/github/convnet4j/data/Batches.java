@@ -1,8 +1,6 @@
 package io.github.convnet4j.data;
 
-import io.github.convnet4j.numpy.NumpyRandom;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * Endless batches of a {@link DataSet} in a shuffled order, with the semantics of {@code
@@ -21,16 +19,15 @@ import java.util.stream.IntStream;
  */
 public final class Batches {
   private final DataSet data;
-  private final NumpyRandom random;
+  private final EpochOrder epochs;
   private int[] order;
   private int position;
   private int epochsCompleted;
 
   Batches(DataSet data, int seed) {
     this.data = data;
-    this.random = NumpyRandom.seed(seed);
-    this.order = IntStream.range(0, data.size()).toArray();
-    shuffle();
+    this.epochs = EpochOrder.of(data.size(), seed);
+    this.order = epochs.next();
   }
 
   /**
@@ -50,7 +47,7 @@ public final class Batches {
       return data.gather(Arrays.copyOfRange(order, position - batchSize, position));
     }
     int[] indices = Arrays.copyOfRange(order, position, position + batchSize);
-    shuffle();
+    order = epochs.next();
     epochsCompleted++;
     position = batchSize - rest;
     System.arraycopy(order, 0, indices, rest, position);
@@ -60,13 +57,5 @@ public final class Batches {
   /** How often the end of the data has been crossed. */
   public int epochsCompleted() {
     return epochsCompleted;
-  }
-
-  /** As {@code images = images[perm]} with a freshly shuffled {@code perm}. */
-  private void shuffle() {
-    int[] permutation = IntStream.range(0, order.length).toArray();
-    random.shuffle(permutation);
-    int[] before = order;
-    order = Arrays.stream(permutation).map(i -> before[i]).toArray();
   }
 }

@@ -162,6 +162,18 @@ public final class DataSet {
     return gather(IntStream.range(from, to).toArray());
   }
 
+  /**
+   * The images with these indices, in their order.
+   *
+   * @throws IndexOutOfBoundsException unless each is from 0 to {@code size() - 1}
+   */
+  public Batch batch(int[] indices) {
+    for (int index : indices) {
+      checkIndex(index);
+    }
+    return gather(indices);
+  }
+
   /** Shuffled batches without end; the same seed gives the same batches. */
   public Batches batches(int seed) {
     return new Batches(this, seed);

@@ -1,0 +1,173 @@
+package io.github.convnet4j.classifier;
+
+import io.github.convnet4j.layer.Mode;
+import io.github.convnet4j.loss.Loss;
+import io.github.convnet4j.model.Applied;
+import io.github.convnet4j.model.Network;
+import io.github.convnet4j.model.NetworkInGraph;
+import io.github.convnet4j.optimizer.Optimizer;
+import io.github.convnet4j.optimizer.TrainingStep;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+
+/**
+ * A network in a graph, once for training and once for inference, with a session: flat arrays in
+ * and out. The graph is whole when it is built, and never changes.
+ */
+final class Engine implements AutoCloseable {
+  private final Graph graph;
+  private final Session session;
+  private final Shape inputShape;
+  private final Shape targetShape;
+  private final Placeholder<TFloat32> inputs; // [batch, …]
+  private final Placeholder<TFloat32> targets; // [batch, n]
+  private final Placeholder<TInt64> globalStep; // a scalar
+  private final Operand<TFloat32> trainingOutput; // [batch, n]
+  private final Operand<TFloat32> predictions; // [batch, n]
+  private final Operand<TFloat32> losses; // [batch]
+  private final Applied training;
+  private final Objective objective;
+  private final VariableValues variables;
+
+  /** A step's outcome: the cost before it, and what the network gave, {@code [batch, n]}. */
+  @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
+  record Stepped(float cost, float[] outputs) {}
+
+  /** Predictions {@code [batch, n]} and losses {@code [batch]}. */
+  @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
+  record Judged(float[] predictions, float[] losses) {}
+
+  /** Adds everything to a graph of its own; the variables have their first values. */
+  static Engine build(
+      Network network, Optimizer optimizer, Loss loss, Normalization normalization, long seed) {
+    Graph graph = new Graph();
+    try {
+      return new Engine(graph, network, optimizer, loss, normalization, seed);
+    } catch (RuntimeException | Error e) {
+      graph.close();
+      throw e;
+    }
+  }
+
+  private Engine(
+      Graph graph,
+      Network network,
+      Optimizer optimizer,
+      Loss loss,
+      Normalization normalization,
+      long seed) {
+    this.graph = graph;
+    inputShape = network.input();
+    targetShape = network.output();
+    Ops tf = Ops.create(graph);
+    inputs = floats(tf, "inputs", inputShape);
+    targets = floats(tf, "targets", targetShape);
+    globalStep =
+        tf.withName("global_step").placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
+
+    NetworkInGraph net = network.build(tf, "net", seed);
+    Operand<TFloat32> normalised = NormalizationOps.apply(tf, inputs, normalization);
+    training = net.apply(normalised, Mode.TRAINING, globalStep);
+    trainingOutput = training.output();
+    objective = Objective.build(graph, net, training, targets, loss, optimizer);
+
+    Operand<TFloat32> output = net.apply(normalised, Mode.INFERENCE).output();
+    predictions = loss.predictions(tf, output);
+    losses = loss.perExample(tf, output, targets);
+
+    Map<String, Variable<TFloat32>> named = new LinkedHashMap<>();
+    network.parameters().forEach(p -> named.put(p.name(), net.variable(p.name())));
+    objective.step().ifPresent(step -> step.state().forEach(v -> named.put(v.op().name(), v)));
+    variables = new VariableValues(tf, named);
+    session = new Session(graph);
+    session.initialize();
+  }
+
+  private static Placeholder<TFloat32> floats(Ops tf, String name, Shape example) {
+    return tf.withName(name)
+        .placeholder(TFloat32.class, Placeholder.shape(example.prepend(Shape.UNKNOWN_SIZE)));
+  }
+
+  Graph graph() {
+    return graph;
+  }
+
+  Session session() {
+    return session;
+  }
+
+  /** Whether there is anything to train. */
+  boolean canTrain() {
+    return objective.step().isPresent();
+  }
+
+  /** One step of training. */
+  Stepped train(int batch, float[] inputValues, float[] targetValues, long step) {
+    TrainingStep trainingStep =
+        objective
+            .step()
+            .orElseThrow(() -> new IllegalStateException("there is no variable to train"));
+    try (TFloat32 in = Tensors.of(inputShape.prepend(batch), inputValues);
+        TFloat32 target = Tensors.of(targetShape.prepend(batch), targetValues);
+        TInt64 at = TInt64.scalarOf(step)) {
+      Session.Runner runner =
+          session
+              .runner()
+              .feed(inputs, in)
+              .feed(targets, target)
+              .feed(globalStep, at)
+              .fetch(objective.cost())
+              .fetch(trainingOutput)
+              .addTarget(trainingStep.op());
+      training.updates().forEach(runner::addTarget);
+      try (Result result = runner.run()) {
+        return new Stepped(((TFloat32) result.get(0)).getFloat(), Tensors.floats(result.get(1)));
+      }
+    }
+  }
+
+  /** What the network, not training, makes of some inputs, {@code [batch, n]}. */
+  float[] predict(int batch, float[] inputValues) {
+    try (TFloat32 in = Tensors.of(inputShape.prepend(batch), inputValues);
+        Result result = session.runner().feed(inputs, in).fetch(predictions).run()) {
+      return Tensors.floats(result.get(0));
+    }
+  }
+
+  /** What the network, not training, makes of some inputs, and how wrong it is. */
+  Judged judge(int batch, float[] inputValues, float[] targetValues) {
+    try (TFloat32 in = Tensors.of(inputShape.prepend(batch), inputValues);
+        TFloat32 target = Tensors.of(targetShape.prepend(batch), targetValues);
+        Result result =
+            session
+                .runner()
+                .feed(inputs, in)
+                .feed(targets, target)
+                .fetch(predictions)
+                .fetch(losses)
+                .run()) {
+      return new Judged(Tensors.floats(result.get(0)), Tensors.floats(result.get(1)));
+    }
+  }
+
+  /** The network's variables and the optimizer's state, by name. */
+  VariableValues variables() {
+    return variables;
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    graph.close();
+  }
+}

@@ -1,0 +1,34 @@
+package io.github.convnet4j.classifier;
+
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/** A {@link Normalization} in a graph. */
+final class NormalizationOps {
+  private NormalizationOps() {}
+
+  /**
+   * Adds the operations, if there is anything to do.
+   *
+   * @param images {@code [batch, height, width, channels]}, from 0 to 1
+   */
+  static Operand<TFloat32> apply(Ops tf, Operand<TFloat32> images, Normalization normalization) {
+    if (normalization.isUnit()) {
+      return images;
+    }
+    Ops scope = tf.withSubScope("normalization");
+    return scope.math.div(
+        scope.math.sub(images, scope.constant(array(normalization.mean()))),
+        scope.constant(array(normalization.standardDeviation())));
+  }
+
+  private static float[] array(List<Float> values) {
+    float[] array = new float[values.size()];
+    for (int i = 0; i < array.length; i++) {
+      array[i] = values.get(i);
+    }
+    return array;
+  }
+}

@@ -1,0 +1,77 @@
+package io.github.convnet4j.classifier;
+
+import io.github.convnet4j.loss.Loss;
+import io.github.convnet4j.model.Applied;
+import io.github.convnet4j.model.NetworkInGraph;
+import io.github.convnet4j.optimizer.Gradients;
+import io.github.convnet4j.optimizer.Optimizer;
+import io.github.convnet4j.optimizer.TrainingStep;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * What training makes smaller, and the step that does it.
+ *
+ * @param cost a scalar: the loss's mean over the batch, with the penalty on weights if there is one
+ * @param step empty if the loss depends on no trainable variable
+ */
+record Objective(Operand<TFloat32> cost, Optional<TrainingStep> step) {
+
+  static Objective build(
+      Graph graph,
+      NetworkInGraph net,
+      Applied training,
+      Operand<TFloat32> targets,
+      Loss loss,
+      Optimizer optimizer) {
+    Ops tf = Ops.create(graph);
+    Operand<TFloat32> cost = loss.mean(tf, training.output(), targets);
+    boolean penalised =
+        net.network().parameters().stream().anyMatch(p -> p.trainable() && p.l2() > 0);
+    if (penalised) {
+      cost = tf.math.add(cost, training.regularizationLoss());
+    }
+    List<Variable<TFloat32>> variables = onThePath(cost, net.trainableVariables());
+    if (variables.isEmpty()) {
+      return new Objective(cost, Optional.empty());
+    }
+    if (training.updates().isEmpty()) {
+      return new Objective(cost, Optional.of(optimizer.minimize(graph, cost, variables)));
+    }
+    // The updates belong to the step, and may read what the optimizer is about to change: first.
+    Ops afterUpdates = tf.withControlDependencies(training.updates());
+    List<Operand<TFloat32>> gradients = new ArrayList<>();
+    for (Operand<TFloat32> gradient : Gradients.of(graph, cost, variables)) {
+      gradients.add(afterUpdates.identity(gradient));
+    }
+    return new Objective(cost, Optional.of(optimizer.apply(graph, variables, gradients)));
+  }
+
+  /** Those of the variables that the cost depends on: a layer may have some for its own ends. */
+  private static List<Variable<TFloat32>> onThePath(
+      Operand<TFloat32> cost, List<Variable<TFloat32>> variables) {
+    Set<String> seen = new HashSet<>(Set.of(cost.op().name()));
+    Deque<GraphOperation> open = new ArrayDeque<>(List.of((GraphOperation) cost.op()));
+    while (!open.isEmpty()) {
+      GraphOperation operation = open.remove();
+      for (int i = 0; i < operation.numInputs(); i++) {
+        GraphOperation input = (GraphOperation) operation.input(i).op();
+        if (seen.add(input.name())) {
+          open.add(input);
+        }
+      }
+    }
+    return variables.stream().filter(variable -> seen.contains(variable.op().name())).toList();
+  }
+}

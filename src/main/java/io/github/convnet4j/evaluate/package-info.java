@@ -1,0 +1,2 @@
+/** How good predictions are, from numbers on the heap alone. */
+package io.github.convnet4j.evaluate;

@@ -1,0 +1,20 @@
+package io.github.convnet4j.loss;
+
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/** Mean squared error: an example's loss is the mean over its n outputs of {@code (z - y)²}. */
+public record MeanSquaredError() implements Loss {
+  @Override
+  public Operand<TFloat32> perExample(
+      Ops tf, Operand<TFloat32> outputs, Operand<TFloat32> targets) {
+    return tf.math.mean(tf.math.square(tf.math.sub(outputs, targets)), tf.constant(1));
+  }
+
+  /** The outputs themselves. */
+  @Override
+  public Operand<TFloat32> predictions(Ops tf, Operand<TFloat32> outputs) {
+    return outputs;
+  }
+}

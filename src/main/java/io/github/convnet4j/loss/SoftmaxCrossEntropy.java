@@ -1,0 +1,91 @@
+package io.github.convnet4j.loss;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Softmax cross-entropy of logits z and labels y that sum to 1, one-hot ones say, over k classes:
+ *
+ * <ul>
+ *   <li>an example's loss is {@code -w * sum_j t_j * log softmax(z)_j};
+ *   <li>with label smoothing s, {@code t = (1 - s) * y + s / k}, else {@code t = y} (Szegedy and
+ *       others, "Rethinking the Inception architecture", 2016, section 7);
+ *   <li>with class weights c, {@code w = sum_j c_j * y_j}, which is the weight of the example's
+ *       class; else w is 1. The mean divides by the number of examples, not by the sum of their
+ *       weights, as Keras' does.
+ * </ul>
+ *
+ * <p>The labels have no gradient. TensorFlow Java has none for the sparse form of this loss, with
+ * class numbers as labels, at all.
+ *
+ * @param labelSmoothing from 0, for none, to below 1
+ * @param classWeights one for each class, each finite and 0 or above; empty for none
+ */
+public record SoftmaxCrossEntropy(float labelSmoothing, List<Float> classWeights) implements Loss {
+  /** Checks the settings. */
+  public SoftmaxCrossEntropy {
+    if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
+      throw new IllegalArgumentException(
+          "labelSmoothing must be from 0 to below 1: " + labelSmoothing);
+    }
+    classWeights = List.copyOf(classWeights);
+    for (float weight : classWeights) {
+      if (!(weight >= 0 && weight <= Float.MAX_VALUE)) {
+        throw new IllegalArgumentException(
+            "classWeights must be finite and 0 or above: " + classWeights);
+      }
+    }
+  }
+
+  /** The same with another share of each label spread over all classes. */
+  public SoftmaxCrossEntropy labelSmoothing(float share) {
+    return new SoftmaxCrossEntropy(share, classWeights);
+  }
+
+  /** The same with a weight for the examples of each class. */
+  public SoftmaxCrossEntropy classWeights(float... weights) {
+    List<Float> list = new ArrayList<>();
+    for (float weight : weights) {
+      list.add(weight);
+    }
+    return new SoftmaxCrossEntropy(labelSmoothing, list);
+  }
+
+  @Override
+  public Operand<TFloat32> perExample(
+      Ops tf, Operand<TFloat32> outputs, Operand<TFloat32> targets) {
+    long classes = outputs.shape().get(1);
+    Operand<TFloat32> smooth = targets;
+    if (labelSmoothing > 0) {
+      smooth =
+          tf.math.add(
+              tf.math.mul(targets, tf.constant(1 - labelSmoothing)),
+              tf.constant(labelSmoothing / classes));
+    }
+    Operand<TFloat32> losses = tf.nn.softmaxCrossEntropyWithLogits(outputs, smooth).loss();
+    if (classWeights.isEmpty()) {
+      return losses;
+    }
+    if (classWeights.size() != classes) {
+      throw new IllegalArgumentException(
+          "classWeights must be one for each of the %d classes: %s"
+              .formatted(classes, classWeights));
+    }
+    float[] weights = new float[classWeights.size()];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = classWeights.get(i);
+    }
+    Operand<TFloat32> ofExamples =
+        tf.reduceSum(tf.math.mul(targets, tf.constant(weights)), tf.constant(1));
+    return tf.math.mul(losses, ofExamples);
+  }
+
+  /** Probabilities that sum to 1 over the classes. */
+  @Override
+  public Operand<TFloat32> predictions(Ops tf, Operand<TFloat32> outputs) {
+    return tf.nn.softmax(outputs);
+  }
+}
