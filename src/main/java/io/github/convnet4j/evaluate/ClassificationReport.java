@@ -142,7 +142,8 @@ public final class ClassificationReport {
   }
 
   /**
-   * The table, each line ended by {@code \n}.
+   * The table, each line ended by {@code \n}. Support is always a whole number; scikit-learn prints
+   * it as {@code 3.0} where not a single example is right.
    *
    * @param digits after the point, at least 0
    */
