@@ -16,6 +16,21 @@ class PairwiseSumTest {
     }
   }
 
+  /** Printed by numpy 2.4.6: {@code (1 / np.arange(1., n + 1)).sum()}, {@code np.full(n, 0.1)}. */
+  @Test
+  void addsInNumpysOrder() {
+    assertEquals(5.591180588643879, PairwiseSum.of(harmonic(150))); // one by one: …881
+    assertEquals(6.282663880299504, PairwiseSum.of(harmonic(300))); // …502
+    assertEquals(7.485470860550345, PairwiseSum.of(harmonic(1000))); // …343
+    double[] tenths = new double[8];
+    Arrays.fill(tenths, 0.1);
+    assertEquals(0.8, PairwiseSum.of(tenths)); // 0.7999999999999999
+  }
+
+  private static double[] harmonic(int n) {
+    return IntStream.rangeClosed(1, n).mapToDouble(i -> 1.0 / i).toArray();
+  }
+
   @Test
   void losesLessThanAddingOneByOne() {
     double[] tenths = new double[1 << 20];
