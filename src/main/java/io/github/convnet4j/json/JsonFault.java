@@ -11,7 +11,12 @@ public final class JsonFault {
   /** Where in the document, and what: {@code layers[2].filters: …}. */
   public static String message(JsonProcessingException e) {
     if (!(e instanceof JsonMappingException mapping)) {
-      return e.getOriginalMessage();
+      // Jackson adds where the unfinished part began, in words of its own settings.
+      String what = e.getOriginalMessage().replaceFirst(" \\(start marker at .*", "");
+      return e.getLocation() == null
+          ? what
+          : "line %d, column %d: %s"
+              .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr(), what);
     }
     String path =
         mapping.getPath().stream()

@@ -110,6 +110,15 @@ class NetworkJsonTest {
     assertThrows(IllegalArgumentException.class, () -> Network.fromJson(deep));
   }
 
+  @Test
+  void saysWhereATextEndsTooEarly() {
+    var error = assertThrows(IllegalArgumentException.class, () -> Network.fromJson("{"));
+    assertEquals(
+        "not a network in JSON: line 1, column 2: Unexpected end-of-input: expected close marker"
+            + " for Object",
+        error.getMessage());
+  }
+
   /** A layer of the user's own, registered or not. */
   @Test
   void ownLayersAreWrittenAndReadOnceRegistered() {
