@@ -50,7 +50,7 @@ public final class TargetSet {
   private static TargetSet of(
       Pixels pixels, float[] targets, int height, int width, int channels, int targetsPerImage) {
     int rows = rows(targets, targetsPerImage);
-    Images images = Images.of(pixels, rows, "row of targets", height, width, channels);
+    Images images = Images.of(pixels, rows, "target row", height, width, channels);
     return new TargetSet(images, checked(targets, targetsPerImage), targetsPerImage);
   }
 
