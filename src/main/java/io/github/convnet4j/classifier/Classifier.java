@@ -2,24 +2,24 @@ package io.github.convnet4j.classifier;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.convnet4j.classifier.SavedState.TensorEntry;
-import io.github.convnet4j.data.Batch;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.evaluate.ConfusionMatrix;
 import io.github.convnet4j.evaluate.Evaluation;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.optimizer.Optimizer;
-import io.github.convnet4j.store.NewFolder;
 import io.github.convnet4j.store.StoreException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.tensorflow.Graph;
+import org.tensorflow.Operand;
 import org.tensorflow.Session;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
 
 /**
  * A network that learns which of several classes an image is of.
@@ -45,29 +45,18 @@ public final class Classifier implements AutoCloseable {
   /** Images at a time: more use more memory, and are hardly faster. */
   private static final int BATCH_SIZE = 100;
 
-  /** As {@link DataSet} scales pixels. */
-  private static final float PIXEL_SCALE = (float) (1 / 255.0);
+  private static final String KIND = "classifier";
 
-  private final Network network;
-  private final Optimizer optimizer;
-  private final ClassifierOptions options;
+  private final TrainableNetwork<ClassifierOptions> trainable;
   private final List<String> classNames;
-  private final Engine engine;
-  private final Progress progress = new Progress();
-  private final CloseGate gate = new CloseGate("the classifier");
-  private final ReentrantLock training = new ReentrantLock();
 
-  private Classifier(Network network, Optimizer optimizer, ClassifierOptions options) {
-    this.network = requireNonNull(network, "network");
-    this.optimizer = requireNonNull(optimizer, "optimizer");
-    this.options = requireNonNull(options, "options");
-    Fits.check(network, options);
+  private Classifier(TrainableNetwork<ClassifierOptions> trainable) {
+    this.trainable = trainable;
+    List<String> given = trainable.options().classNames();
     this.classNames =
-        options.classNames().isEmpty()
-            ? IntStream.range(0, (int) network.output().get(0)).mapToObj(String::valueOf).toList()
-            : options.classNames();
-    this.engine =
-        Engine.build(network, optimizer, options.loss(), options.normalization(), options.seed());
+        given.isEmpty()
+            ? IntStream.range(0, (int) network().output().get(0)).mapToObj(String::valueOf).toList()
+            : given;
   }
 
   /** A classifier with the default options: see {@link ClassifierOptions#defaults}. */
@@ -84,7 +73,13 @@ public final class Classifier implements AutoCloseable {
    * @throws IllegalArgumentException if they do not fit together
    */
   public static Classifier of(Network network, Optimizer optimizer, ClassifierOptions options) {
-    return new Classifier(network, optimizer, options);
+    return new Classifier(trainable(network, optimizer, options));
+  }
+
+  private static TrainableNetwork<ClassifierOptions> trainable(
+      Network network, Optimizer optimizer, ClassifierOptions options) {
+    Fits.check(requireNonNull(network, "network"), requireNonNull(options, "options"));
+    return new TrainableNetwork<>(KIND, network, optimizer, options);
   }
 
   /**
@@ -101,37 +96,13 @@ public final class Classifier implements AutoCloseable {
    *     or is closed meanwhile
    */
   public History fit(DataSet images, FitOptions fitOptions, TrainingListener... listeners) {
-    Fits.check(network, images, "images");
-    fitOptions.validation().ifPresent(data -> Fits.check(network, data, "validation"));
+    Fits.check(network(), images, "images");
+    fitOptions.validation().ifPresent(data -> Fits.check(network(), data, "validation"));
     List<TrainingListener> told = List.of(listeners);
-    return gate.within(
-        () -> {
-          if (!engine.canTrain()) {
-            throw new IllegalStateException(
-                "there is nothing to train: no layer that the loss depends on has variables that"
-                    + " are not frozen");
-          }
-          if (training.isHeldByCurrentThread()) {
-            throw new IllegalStateException("a listener cannot call fit");
-          }
-          return exclusively(
-              () -> {
-                Fit fit = new Fit(this, engine, progress, gate, images, fitOptions, told);
-                return fit.run(fitOptions.shuffleSeed().orElse((int) options.seed()));
-              });
-        });
-  }
-
-  /** What must not happen while another thread trains. */
-  private <T> T exclusively(Supplier<T> action) {
-    if (!training.tryLock()) {
-      throw new IllegalStateException("another thread is training the classifier");
-    }
-    try {
-      return action.get();
-    } finally {
-      training.unlock();
-    }
+    return trainable.fit(
+        Examples.of(images),
+        fitOptions,
+        () -> new Fit(new Training(this, images, fitOptions, epochsTrained() + 1), told));
   }
 
   /** Evaluates, some images at a time; see {@link #evaluate(DataSet, int)}. */
@@ -148,29 +119,19 @@ public final class Classifier implements AutoCloseable {
    * @return the mean of the images' losses, and which class was taken for which
    */
   public Evaluation evaluate(DataSet images, int batchSize) {
-    Fits.check(network, images, "images");
-    if (batchSize < 1) {
-      throw new IllegalArgumentException("batchSize must be at least 1: " + batchSize);
-    }
-    return gate.within(
-        () -> {
-          int[] predicted = new int[images.size()];
-          double loss = 0;
-          for (int from = 0; from < images.size(); ) {
-            gate.checkOpen();
-            Batch batch = images.batch(from, from + Math.min(batchSize, images.size() - from));
-            Engine.Judged judged = engine.judge(batch.size(), batch.images(), batch.labels());
-            for (int i = 0; i < batch.size(); i++) {
-              int classes = classNames.size();
-              predicted[from + i] =
-                  Prediction.indexOfGreatest(judged.predictions(), i * classes, classes);
-              loss += judged.losses()[i];
-            }
-            from += batch.size();
-          }
-          return new Evaluation(
-              loss / images.size(), ConfusionMatrix.of(classNames, images.labels(), predicted));
-        });
+    Fits.check(network(), images, "images");
+    int classes = classNames.size();
+    int[] predicted = new int[images.size()];
+    double loss =
+        trainable.judge(
+            Examples.of(images),
+            batchSize,
+            (from, predictions) -> {
+              for (int i = 0; i < predictions.length / classes; i++) {
+                predicted[from + i] = Prediction.indexOfGreatest(predictions, i * classes, classes);
+              }
+            });
+    return new Evaluation(loss, ConfusionMatrix.of(classNames, images.labels(), predicted));
   }
 
   /**
@@ -179,11 +140,7 @@ public final class Classifier implements AutoCloseable {
    * @param image unsigned bytes, {@code [height, width, channels]} row by row
    */
   public Prediction predict(byte[] image) {
-    float[] pixels = new float[image.length];
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = (image[i] & 0xff) * PIXEL_SCALE;
-    }
-    return predict(pixels);
+    return predict(Tensors.pixels(image));
   }
 
   /**
@@ -192,29 +149,23 @@ public final class Classifier implements AutoCloseable {
    * @param image from 0 to 1, {@code [height, width, channels]} row by row
    */
   public Prediction predict(float[] image) {
-    Fits.checkImage(network, image.length);
-    return gate.within(() -> new Prediction(classNames, engine.predict(1, image)));
+    return new Prediction(classNames, trainable.predict(image));
   }
 
   /** Takes each image for one of the classes, in the images' order. */
   public List<Prediction> predict(DataSet images) {
-    Fits.check(network, images, "images");
-    return gate.within(
-        () -> {
-          List<Prediction> predictions = new ArrayList<>();
-          int classes = classNames.size();
-          for (int from = 0; from < images.size(); from += BATCH_SIZE) {
-            gate.checkOpen();
-            Batch batch = images.batch(from, Math.min(from + BATCH_SIZE, images.size()));
-            float[] all = engine.predict(batch.size(), batch.images());
-            for (int i = 0; i < batch.size(); i++) {
-              predictions.add(
-                  new Prediction(
-                      classNames, Arrays.copyOfRange(all, i * classes, (i + 1) * classes)));
-            }
+    Fits.check(network(), images, "images");
+    int classes = classNames.size();
+    List<Prediction> predictions = new ArrayList<>();
+    trainable.predict(
+        Examples.of(images),
+        BATCH_SIZE,
+        (from, some) -> {
+          for (int i = 0; i < some.length; i += classes) {
+            predictions.add(new Prediction(classNames, Arrays.copyOfRange(some, i, i + classes)));
           }
-          return List.copyOf(predictions);
         });
+    return List.copyOf(predictions);
   }
 
   /**
@@ -236,18 +187,7 @@ public final class Classifier implements AutoCloseable {
 
   /** As {@link #save(Path)}, with layers, optimizers or losses of the user's own. */
   public void save(Path folder, ClassifierJson json) {
-    run(
-        () -> {
-          VariableValues variables = engine.variables();
-          List<TensorEntry> tensors =
-              variables.names().stream()
-                  .map(name -> TensorEntry.of(name, variables.shape(name)))
-                  .toList();
-          SavedState state =
-              new SavedState(
-                  network, optimizer, options, progress.step(), progress.epochs(), tensors);
-          SavedClassifier.write(folder, json, state, variables::read);
-        });
+    trainable.save(folder, json);
   }
 
   /**
@@ -264,7 +204,14 @@ public final class Classifier implements AutoCloseable {
 
   /** As {@link #load(Path)}, with layers, optimizers or losses of the user's own. */
   public static Classifier load(Path folder, ClassifierJson json) {
-    return SavedClassifier.read(folder, json);
+    return new Classifier(
+        SavedNetwork.read(
+            folder,
+            KIND,
+            json::read,
+            saved ->
+                trainable(
+                    saved.network(), saved.optimizer(), (ClassifierOptions) saved.options())));
   }
 
   /**
@@ -278,44 +225,31 @@ public final class Classifier implements AutoCloseable {
    * @throws IllegalStateException if another thread trains it, or it is closed
    */
   public void exportSavedModel(Path folder) {
-    run(
-        () ->
-            NewFolder.write(
-                folder, to -> Export.write(to, network, options, engine.variables()::read)));
+    trainable.export(folder, this::outputs);
   }
 
-  /** While nobody else trains. */
-  private void run(Runnable action) {
-    gate.within(
-        () ->
-            exclusively(
-                () -> {
-                  action.run();
-                  return this;
-                }));
-  }
-
-  VariableValues variables() {
-    return engine.variables();
-  }
-
-  Progress progress() {
-    return progress;
+  private Map<String, Operand<?>> outputs(Ops tf, Operand<TFloat32> logits) {
+    Map<String, Operand<?>> outputs = new LinkedHashMap<>();
+    outputs.put(
+        "probabilities",
+        tf.withName("probabilities").identity(options().loss().predictions(tf, logits)));
+    outputs.put("classes", tf.withName("classes").math.argMax(logits, tf.constant(1)));
+    return outputs;
   }
 
   /** The network. */
   public Network network() {
-    return network;
+    return trainable.network();
   }
 
   /** The optimizer. */
   public Optimizer optimizer() {
-    return optimizer;
+    return trainable.optimizer();
   }
 
   /** The options as they were given. */
   public ClassifierOptions options() {
-    return options;
+    return trainable.options();
   }
 
   /** A name for each class, "0", "1", … if none were given. */
@@ -325,12 +259,12 @@ public final class Classifier implements AutoCloseable {
 
   /** Epochs trained so far, those before it was saved and loaded included. */
   public int epochsTrained() {
-    return progress.epochs();
+    return trainable.progress().epochs();
   }
 
   /** Steps trained so far, those before it was saved and loaded included. */
   public long stepsTrained() {
-    return progress.step();
+    return trainable.progress().step();
   }
 
   /**
@@ -341,24 +275,19 @@ public final class Classifier implements AutoCloseable {
    * @throws IllegalArgumentException if there is none of this name
    */
   public float[] weights(String name) {
-    if (network.parameters().stream().noneMatch(p -> p.name().equals(name))) {
-      throw new IllegalArgumentException(
-          "no variable is called %s; there are %s"
-              .formatted(name, network.parameters().stream().map(p -> p.name()).toList()));
-    }
-    return gate.within(() -> engine.variables().read(name));
+    return trainable.weights(name);
   }
 
   /**
    * The graph, for what is not to be had here. It belongs to the classifier, and is closed with it.
    */
   public Graph graph() {
-    return gate.within(engine::graph);
+    return trainable.graph();
   }
 
   /** The session, for what is not to be had here; as {@link #graph}. */
   public Session session() {
-    return gate.within(engine::session);
+    return trainable.session();
   }
 
   /**
@@ -369,6 +298,6 @@ public final class Classifier implements AutoCloseable {
    */
   @Override
   public void close() {
-    gate.close(engine::close);
+    trainable.close();
   }
 }

@@ -26,8 +26,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a saved classifier says of itself in JSON, and which layers, optimizers and losses may stand
- * there. A user's own are added before saving and loading:
+ * What a saved classifier or regressor says of itself in JSON, and which layers, optimizers and
+ * losses may stand there. A user's own are added before saving and loading:
  *
  * <pre>{@code
  * ClassifierJson json =
@@ -113,8 +113,8 @@ public final class ClassifierJson {
 
   String write(SavedState state) {
     try {
-      Document document =
-          new Document(
+      Document<Settings> document =
+          new Document<>(
               VERSION,
               mapper.readTree(networks.write(state.network())),
               state.optimizer(),
@@ -128,11 +128,19 @@ public final class ClassifierJson {
     }
   }
 
+  /** What {@link #write} wrote of a classifier. */
   SavedState read(String json) {
+    return read(json, ClassifierOptions.class);
+  }
+
+  /** What {@link #write} wrote, with options of the given class. */
+  SavedState read(String json, Class<? extends Settings> options) {
     try {
       JsonNode tree = mapper.readTree(json);
       checkVersion(tree.path("version"));
-      Document document = mapper.treeToValue(tree, Document.class);
+      Document<? extends Settings> document =
+          mapper.treeToValue(
+              tree, mapper.getTypeFactory().constructParametricType(Document.class, options));
       return new SavedState(
           networks.read(document.network().toString()),
           document.optimizer(),
@@ -159,11 +167,11 @@ public final class ClassifierJson {
   }
 
   /** The document's outermost object. */
-  private record Document(
+  private record Document<O extends Settings>(
       int version,
       JsonNode network,
       Optimizer optimizer,
-      ClassifierOptions options,
+      O options,
       long steps,
       int epochs,
       List<SavedState.TensorEntry> tensors) {}

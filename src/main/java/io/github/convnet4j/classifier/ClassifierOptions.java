@@ -20,7 +20,8 @@ import java.util.List;
  * @param normalization what is done to the pixels first
  */
 public record ClassifierOptions(
-    long seed, Loss loss, List<String> classNames, Normalization normalization) {
+    long seed, Loss loss, List<String> classNames, Normalization normalization)
+    implements Settings {
   public ClassifierOptions {
     requireNonNull(loss, "loss");
     requireNonNull(normalization, "normalization");

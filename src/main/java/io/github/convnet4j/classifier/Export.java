@@ -18,7 +18,6 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt64;
 
 /** A SavedModel of inference alone, built in a graph of its own. */
 final class Export {
@@ -29,8 +28,23 @@ final class Export {
 
   private Export() {}
 
+  /** What the signature gives. */
+  interface Outputs {
+    /**
+     * Adds it to the graph.
+     *
+     * @param output what the network gives, {@code [batch, n]}
+     * @return by name, in order
+     */
+    Map<String, Operand<?>> of(Ops tf, Operand<TFloat32> output);
+  }
+
   static void write(
-      Path folder, Network network, ClassifierOptions options, SavedClassifier.Values weights) {
+      Path folder,
+      Network network,
+      Settings options,
+      Outputs outputs,
+      SavedNetwork.Values weights) {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       Placeholder<TFloat32> images =
@@ -38,28 +52,20 @@ final class Export {
               .placeholder(
                   TFloat32.class, Placeholder.shape(network.input().prepend(Shape.UNKNOWN_SIZE)));
       NetworkInGraph net = network.build(tf, "net", options.seed());
-      Operand<TFloat32> logits =
+      Operand<TFloat32> output =
           net.apply(NormalizationOps.apply(tf, images, options.normalization()), Mode.INFERENCE)
               .output();
-      Operand<TFloat32> probabilities =
-          tf.withName("probabilities").identity(options.loss().predictions(tf, logits));
-      Operand<TInt64> classes = tf.withName("classes").math.argMax(logits, tf.constant(1));
+      Signature.Builder signature =
+          Signature.builder().key(SIGNATURE).methodName(METHOD).input("images", images);
+      outputs.of(tf, output).forEach(signature::output);
       Map<String, Variable<TFloat32>> named = new LinkedHashMap<>();
       network.parameters().forEach(p -> named.put(p.name(), net.variable(p.name())));
-      Signature signature =
-          Signature.builder()
-              .key(SIGNATURE)
-              .methodName(METHOD)
-              .input("images", images)
-              .output("probabilities", probabilities)
-              .output("classes", classes)
-              .build();
       try (Session session = new Session(graph)) {
         VariableValues values = new VariableValues(tf, session, named);
         named.keySet().forEach(name -> values.write(name, weights.of(name)));
         SavedModelBundle.exporter(folder.toString())
             .withSession(session)
-            .withSignature(signature)
+            .withSignature(signature.build())
             .export();
       }
     } catch (IOException e) {

@@ -1,8 +1,11 @@
 package io.github.convnet4j.classifier;
 
 import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.data.TargetSet;
 import io.github.convnet4j.layer.Layer;
 import io.github.convnet4j.loss.MeanSquaredError;
+import io.github.convnet4j.loss.SigmoidCrossEntropy;
+import io.github.convnet4j.loss.SoftmaxCrossEntropy;
 import io.github.convnet4j.model.Network;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
@@ -12,32 +15,58 @@ final class Fits {
   private Fits() {}
 
   static void check(Network network, ClassifierOptions options) {
-    Shape input = network.input();
-    if (input.numDimensions() != 3) {
-      throw new IllegalArgumentException(
-          "network must take [height, width, channels] (put flatten() first for one of dense"
-              + " layers alone): it takes "
-              + input);
-    }
-    if (network.output().numDimensions() != 1) {
-      throw new IllegalArgumentException(
-          "network must give [classes]: it gives %s: end it in dense(classes)"
-              .formatted(network.output()));
-    }
-    List<Layer> layers = network.layers();
-    String last = layers.get(layers.size() - 1).kind();
-    if (last.equals("softmax") || last.equals("sigmoid")) {
-      throw new IllegalArgumentException(
-          "network must end in logits: leave out the %s() at its end, the classifier adds it"
-              .formatted(last));
-    }
+    checkImages(network);
+    checkVector(network, "classes");
+    checkLogits(network, "classifier");
     if (options.loss() instanceof MeanSquaredError) {
       throw new IllegalArgumentException(
           "loss must give probabilities: softmaxCrossEntropy() or sigmoidCrossEntropy(), not "
               + options.loss());
     }
     checkClassNames(options.classNames().size(), network.output().get(0));
-    checkNormalization(options.normalization(), input.get(2));
+    checkNormalization(options.normalization(), network.input().get(2));
+  }
+
+  static void check(Network network, RegressorOptions options) {
+    checkImages(network);
+    checkVector(network, "targets");
+    if (options.loss() instanceof SigmoidCrossEntropy) {
+      checkLogits(network, "regressor");
+    }
+    if (options.loss() instanceof SoftmaxCrossEntropy) {
+      throw new IllegalArgumentException(
+          "loss must be meanSquaredError() or sigmoidCrossEntropy() (for one class of several use"
+              + " a Classifier), not "
+              + options.loss());
+    }
+    checkNormalization(options.normalization(), network.input().get(2));
+  }
+
+  private static void checkImages(Network network) {
+    if (network.input().numDimensions() != 3) {
+      throw new IllegalArgumentException(
+          "network must take [height, width, channels] (put flatten() first for one of dense"
+              + " layers alone): it takes "
+              + network.input());
+    }
+  }
+
+  private static void checkVector(Network network, String of) {
+    if (network.output().numDimensions() != 1) {
+      throw new IllegalArgumentException(
+          "network must give [%s]: it gives %s: end it in dense(%s)"
+              .formatted(of, network.output(), of));
+    }
+  }
+
+  private static void checkLogits(Network network, String kind) {
+    List<Layer> layers = network.layers();
+    String last = layers.get(layers.size() - 1).kind();
+    if (last.equals("softmax") || last.equals("sigmoid")) {
+      throw new IllegalArgumentException(
+          "network must end in logits: leave out the %s() at its end, the %s adds it"
+              .formatted(last, kind));
+    }
   }
 
   private static void checkClassNames(int names, long classes) {
@@ -58,16 +87,42 @@ final class Fits {
   }
 
   static void check(Network network, DataSet data, String argument) {
-    Shape image = Shape.of(data.height(), data.width(), data.channels());
-    if (!image.equals(network.input())) {
-      throw new IllegalArgumentException(
-          "%s must have images of the network's input shape %s: they are %s"
-              .formatted(argument, network.input(), image));
-    }
+    checkSize(network, Shape.of(data.height(), data.width(), data.channels()), argument);
     if (data.classes() != network.output().get(0)) {
       throw new IllegalArgumentException(
           "%s must have the network's %d classes: it has %d"
               .formatted(argument, network.output().get(0), data.classes()));
+    }
+  }
+
+  static void check(Network network, RegressorOptions options, TargetSet data, String argument) {
+    checkSize(network, Shape.of(data.height(), data.width(), data.channels()), argument);
+    int n = data.targetsPerImage();
+    if (n != network.output().get(0)) {
+      throw new IllegalArgumentException(
+          "%s must have the network's %d targets each: they have %d"
+              .formatted(argument, network.output().get(0), n));
+    }
+    if (options.loss() instanceof SigmoidCrossEntropy) {
+      checkProbabilities(data.targets(), n, argument);
+    }
+  }
+
+  private static void checkProbabilities(float[] targets, int n, String argument) {
+    for (int i = 0; i < targets.length; i++) {
+      if (targets[i] < 0 || targets[i] > 1) {
+        throw new IllegalArgumentException(
+            "%s must have targets from 0 to 1 for sigmoidCrossEntropy(): target %d of image %d is %s"
+                .formatted(argument, i % n, i / n, targets[i]));
+      }
+    }
+  }
+
+  private static void checkSize(Network network, Shape image, String argument) {
+    if (!image.equals(network.input())) {
+      throw new IllegalArgumentException(
+          "%s must have images of the network's input shape %s: they are %s"
+              .formatted(argument, network.input(), image));
     }
   }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * What a saved classifier is, but for the values of its variables.
+ * What a saved network is, but for the values of its variables.
  *
  * @param steps trained so far
  * @param epochs trained so far
@@ -15,7 +15,7 @@ import org.tensorflow.ndarray.Shape;
 record SavedState(
     Network network,
     Optimizer optimizer,
-    ClassifierOptions options,
+    Settings options,
     long steps,
     int epochs,
     List<TensorEntry> tensors) {

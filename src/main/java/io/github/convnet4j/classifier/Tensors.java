@@ -7,10 +7,22 @@ import org.tensorflow.types.TFloat32;
 
 /** Between heap arrays and tensors, by copying: a fetched variable's tensor is its live memory. */
 final class Tensors {
+  /** As data sets scale pixels. */
+  private static final float PIXEL_SCALE = (float) (1 / 255.0);
+
   private Tensors() {}
 
   static TFloat32 of(Shape shape, float[] values) {
     return TFloat32.tensorOf(shape, DataBuffers.of(values));
+  }
+
+  /** Unsigned bytes as numbers from 0 to 1. */
+  static float[] pixels(byte[] bytes) {
+    float[] pixels = new float[bytes.length];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (bytes[i] & 0xff) * PIXEL_SCALE;
+    }
+    return pixels;
   }
 
   static float[] floats(Tensor tensor) {

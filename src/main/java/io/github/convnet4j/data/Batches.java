@@ -44,14 +44,14 @@ public final class Batches {
     int rest = order.length - position;
     if (batchSize <= rest) {
       position += batchSize;
-      return data.gather(Arrays.copyOfRange(order, position - batchSize, position));
+      return data.batch(Arrays.copyOfRange(order, position - batchSize, position));
     }
     int[] indices = Arrays.copyOfRange(order, position, position + batchSize);
     order = epochs.next();
     epochsCompleted++;
     position = batchSize - rest;
     System.arraycopy(order, 0, indices, rest, position);
-    return data.gather(indices);
+    return data.batch(indices);
   }
 
   /** How often the end of the data has been crossed. */

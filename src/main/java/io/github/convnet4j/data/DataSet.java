@@ -10,31 +10,13 @@ import java.util.stream.IntStream;
  * {@link #subset} shares them. Bytes become numbers from 0 to 1 only in what is handed out.
  */
 public final class DataSet {
-  private final Pixels pixels;
-  private final int[] labels;
-  private final int first;
-  private final int size;
-  private final int height;
-  private final int width;
-  private final int channels;
+  private final Images images;
+  private final int[] labels; // of all of the images' pixels
   private final int classes;
 
-  private DataSet(
-      Pixels pixels,
-      int[] labels,
-      int first,
-      int size,
-      int height,
-      int width,
-      int channels,
-      int classes) {
-    this.pixels = pixels;
+  private DataSet(Images images, int[] labels, int classes) {
+    this.images = images;
     this.labels = labels;
-    this.first = first;
-    this.size = size;
-    this.height = height;
-    this.width = width;
-    this.channels = channels;
     this.classes = classes;
   }
 
@@ -73,52 +55,40 @@ public final class DataSet {
 
   private static DataSet wrap(
       Pixels pixels, int[] labels, int height, int width, int channels, int classes) {
-    checkAtLeastOne("height", height);
-    checkAtLeastOne("width", width);
-    checkAtLeastOne("classes", classes);
-    checkAtLeastOne("number of labels", labels.length);
-    if (channels != 1 && channels != 3) {
-      throw new IllegalArgumentException("channels must be 1 (grey) or 3 (colour): " + channels);
-    }
-    // Looked at twice, because the product of all four could overflow a long.
-    long image = (long) height * width * channels;
-    if (image > pixels.length() || image * labels.length != pixels.length()) {
-      throw new IllegalArgumentException(
-          "pixels must hold %d images of %dx%dx%d, one for each label: %d values"
-              .formatted(labels.length, height, width, channels, pixels.length()));
-    }
+    Images.checkAtLeastOne("classes", classes);
+    Images images = Images.of(pixels, labels.length, "label", height, width, channels);
     for (int i = 0; i < labels.length; i++) {
       if (labels[i] < 0 || labels[i] >= classes) {
         throw new IllegalArgumentException(
             "label %d must be from 0 to %d: %d".formatted(i, classes - 1, labels[i]));
       }
     }
-    return new DataSet(pixels, labels, 0, labels.length, height, width, channels, classes);
+    return new DataSet(images, labels, classes);
   }
 
   /** Number of images, at least 1. */
   public int size() {
-    return size;
+    return images.size();
   }
 
   /** Rows of each image. */
   public int height() {
-    return height;
+    return images.height();
   }
 
   /** Columns of each image. */
   public int width() {
-    return width;
+    return images.width();
   }
 
   /** Values of each pixel: 1 for grey, 3 for colour. */
   public int channels() {
-    return channels;
+    return images.channels();
   }
 
   /** {@code height * width * channels}. */
   public int pixelsPerImage() {
-    return height * width * channels;
+    return images.pixelsPerImage();
   }
 
   /** Number of classes; labels run from 0 to {@code classes() - 1}. */
@@ -128,12 +98,12 @@ public final class DataSet {
 
   /** The class of an image. */
   public int label(int index) {
-    return labels[first + checkIndex(index)];
+    return labels[images.place(index)];
   }
 
   /** The classes of all images, {@code [size]}. */
   public int[] labels() {
-    return Arrays.copyOfRange(labels, first, first + size);
+    return Arrays.copyOfRange(labels, images.first(), images.first() + size());
   }
 
   /** The class of an image as {@code [classes]} zeros, and a one where the class is. */
@@ -145,15 +115,12 @@ public final class DataSet {
 
   /** An image as unsigned bytes, {@code [height, width, channels]} row by row. */
   public byte[] image(int index) {
-    int from = (first + checkIndex(index)) * pixelsPerImage();
-    return pixels.bytes(from, from + pixelsPerImage());
+    return images.bytes(index);
   }
 
   /** An image as values from 0 to 1, {@code [height, width, channels]} row by row. */
   public float[] imageFloats(int index) {
-    float[] values = new float[pixelsPerImage()];
-    scale(checkIndex(index), values, 0);
-    return values;
+    return images.floats(index);
   }
 
   /**
@@ -163,8 +130,7 @@ public final class DataSet {
    * @throws IndexOutOfBoundsException unless {@code 0 <= from < to <= size()}
    */
   public DataSet subset(int from, int to) {
-    checkRange(from, to);
-    return new DataSet(pixels, labels, first + from, to - from, height, width, channels, classes);
+    return new DataSet(images.subset(from, to), labels, classes);
   }
 
   /**
@@ -173,8 +139,8 @@ public final class DataSet {
    * @throws IndexOutOfBoundsException unless {@code 0 <= from < to <= size()}
    */
   public Batch batch(int from, int to) {
-    checkRange(from, to);
-    return gather(IntStream.range(from, to).toArray());
+    images.checkRange(from, to);
+    return batch(IntStream.range(from, to).toArray());
   }
 
   /**
@@ -183,10 +149,13 @@ public final class DataSet {
    * @throws IndexOutOfBoundsException unless each is from 0 to {@code size() - 1}
    */
   public Batch batch(int[] indices) {
-    for (int index : indices) {
-      checkIndex(index);
+    float[] oneHot = new float[Math.multiplyExact(indices.length, classes)];
+    int[] classLabels = new int[indices.length];
+    for (int i = 0; i < indices.length; i++) {
+      classLabels[i] = label(indices[i]);
+      oneHot[i * classes + classLabels[i]] = 1;
     }
-    return gather(indices);
+    return new Batch(indices.length, images.floats(indices), oneHot, classLabels);
   }
 
   /** Shuffled batches without end; the same seed gives the same batches. */
@@ -194,47 +163,14 @@ public final class DataSet {
     return new Batches(this, seed);
   }
 
-  /** The images with these indices, which are known to be in range. */
-  Batch gather(int[] indices) {
-    float[] images = new float[Math.multiplyExact(indices.length, pixelsPerImage())];
-    float[] oneHot = new float[Math.multiplyExact(indices.length, classes)];
-    int[] classLabels = new int[indices.length];
-    for (int i = 0; i < indices.length; i++) {
-      scale(indices[i], images, i * pixelsPerImage());
-      classLabels[i] = labels[first + indices[i]];
-      oneHot[i * classes + classLabels[i]] = 1;
-    }
-    return new Batch(indices.length, images, oneHot, classLabels);
-  }
-
-  private void scale(int index, float[] values, int at) {
-    pixels.copy((first + index) * pixelsPerImage(), pixelsPerImage(), values, at);
-  }
-
-  private int checkIndex(int index) {
-    if (index < 0 || index >= size) {
-      throw new IndexOutOfBoundsException(
-          "index must be from 0 to %d: %d".formatted(size - 1, index));
-    }
-    return index;
-  }
-
-  private void checkRange(int from, int to) {
-    if (from < 0 || from >= to || to > size) {
-      throw new IndexOutOfBoundsException(
-          "from and to must be 0 <= from < to <= %d: %d and %d".formatted(size, from, to));
-    }
-  }
-
-  private static void checkAtLeastOne(String name, int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException("%s must be at least 1: %d".formatted(name, value));
-    }
+  /** The images without their labels. */
+  Images images() {
+    return images;
   }
 
   @Override
   public String toString() {
     return "DataSet[%d images of %dx%dx%d, %d classes]"
-        .formatted(size, height, width, channels, classes);
+        .formatted(size(), height(), width(), channels(), classes);
   }
 }

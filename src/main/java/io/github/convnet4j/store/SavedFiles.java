@@ -183,6 +183,11 @@ public final class SavedFiles {
     }
   }
 
+  /** Whether there is a file of this name. */
+  public boolean has(String name) {
+    return entries.containsKey(name);
+  }
+
   /**
    * Where a file is.
    *

@@ -16,28 +16,33 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * A classifier on disk: {@code classifier.json}, which says what it is, and {@code variables.bin},
- * the values of all variables, one after another in the order of the JSON's list, each row by row
- * as 32-bit floats, least significant byte first.
+ * A trainable network on disk: {@code classifier.json}, or its other kind, which says what it is,
+ * and {@code variables.bin}, the values of all variables, one after another in the order of the
+ * JSON's list, each row by row as 32-bit floats, least significant byte first.
  */
-final class SavedClassifier {
-  private static final String DESCRIPTION = "classifier.json";
+final class SavedNetwork {
   private static final String VALUES = "variables.bin";
 
-  private SavedClassifier() {}
+  private SavedNetwork() {}
 
   /** Gives the values of a variable when they are wanted, so that one at a time is in memory. */
   interface Values {
     float[] of(String name);
   }
 
-  static void write(Path folder, ClassifierJson json, SavedState state, Values values) {
+  private static String description(String kind) {
+    return kind + ".json";
+  }
+
+  static void write(
+      Path folder, String kind, ClassifierJson json, SavedState state, Values values) {
     String description = json.write(state);
     Map<String, Content> files = new LinkedHashMap<>();
-    files.put(DESCRIPTION, out -> out.write(description.getBytes(StandardCharsets.UTF_8)));
+    files.put(description(kind), out -> out.write(description.getBytes(StandardCharsets.UTF_8)));
     files.put(
         VALUES,
         out -> {
@@ -59,24 +64,39 @@ final class SavedClassifier {
     return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
   }
 
-  static Classifier read(Path folder, ClassifierJson json) {
+  /**
+   * Reads it back.
+   *
+   * @param kind what was saved
+   * @param json reads its description
+   * @param build makes it anew, with its first weights
+   */
+  static <O extends Settings> TrainableNetwork<O> read(
+      Path folder,
+      String kind,
+      Function<String, SavedState> json,
+      Function<SavedState, TrainableNetwork<O>> build) {
     SavedFiles files = SavedFiles.open(folder);
+    if (!files.has(description(kind))) {
+      throw new StoreException(
+          "%s holds no %s: it has no file %s".formatted(folder, kind, description(kind)));
+    }
     try {
-      SavedState state = json.read(files.text(DESCRIPTION));
-      Classifier classifier = Classifier.of(state.network(), state.optimizer(), state.options());
+      SavedState state = json.apply(files.text(description(kind)));
+      TrainableNetwork<O> network = build.apply(state);
       try {
-        checkTensors(state.tensors(), classifier.variables());
-        readValues(files, state.tensors(), classifier.variables());
-        classifier.progress().set(state.steps(), state.epochs());
-        return classifier;
+        checkTensors(state.tensors(), network.variables());
+        readValues(files, state.tensors(), network.variables());
+        network.progress().set(state.steps(), state.epochs());
+        return network;
       } catch (RuntimeException | Error e) {
-        classifier.close();
+        network.close();
         throw e;
       }
     } catch (IllegalArgumentException e) {
       throw new StoreException(
-          "%s is not a classifier of this library: %s"
-              .formatted(files.path(DESCRIPTION), e.getMessage()),
+          "%s is not a %s of this library: %s"
+              .formatted(files.path(description(kind)), kind, e.getMessage()),
           e);
     }
   }

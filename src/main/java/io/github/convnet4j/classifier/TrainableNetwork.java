@@ -1,0 +1,223 @@
+package io.github.convnet4j.classifier;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.convnet4j.classifier.SavedState.TensorEntry;
+import io.github.convnet4j.data.TargetBatch;
+import io.github.convnet4j.model.Network;
+import io.github.convnet4j.optimizer.Optimizer;
+import io.github.convnet4j.store.NewFolder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
+
+/**
+ * A network that is trained, asked, saved and closed: all but what its targets mean. It holds the
+ * native objects, and sees to it that one thread at a time trains and none uses them after the end.
+ *
+ * @param <O> the options that it was made with
+ */
+final class TrainableNetwork<O extends Settings> {
+  private final String kind;
+  private final Network network;
+  private final Optimizer optimizer;
+  private final O options;
+  private final Engine engine;
+  private final Progress progress = new Progress();
+  private final CloseGate gate;
+  private final ReentrantLock training = new ReentrantLock();
+
+  /** Takes a batch of predictions, {@code [batch, outputs]}, the first being of example from. */
+  interface Predictions {
+    void take(int from, float[] predictions);
+  }
+
+  /**
+   * With its first weights.
+   *
+   * @param kind what users know it as: {@code classifier}
+   */
+  TrainableNetwork(String kind, Network network, Optimizer optimizer, O options) {
+    this.kind = kind;
+    this.network = network;
+    this.optimizer = requireNonNull(optimizer, "optimizer");
+    this.options = options;
+    this.gate = new CloseGate("the " + kind);
+    this.engine =
+        Engine.build(network, optimizer, options.loss(), options.normalization(), options.seed());
+  }
+
+  /**
+   * Trains, while nobody else does.
+   *
+   * @param newFit makes what is told, when its turn has come
+   * @return what that one gives at the end
+   */
+  <T> T fit(
+      Examples examples,
+      FitOptions fitOptions,
+      Supplier<? extends TrainingLoop.Observer<T>> newFit) {
+    return gate.within(
+        () -> {
+          if (!engine.canTrain()) {
+            throw new IllegalStateException(
+                "there is nothing to train: no layer that the loss depends on has variables that"
+                    + " are not frozen");
+          }
+          if (training.isHeldByCurrentThread()) {
+            throw new IllegalStateException("a listener cannot call fit");
+          }
+          return exclusively(
+              () -> {
+                TrainingLoop<T> loop =
+                    new TrainingLoop<>(engine, progress, gate, examples, newFit.get());
+                return loop.run(
+                    fitOptions.epochs(),
+                    fitOptions.batchSize(),
+                    fitOptions.shuffleSeed().orElse((int) options.seed()));
+              });
+        });
+  }
+
+  /** What must not happen while another thread trains. */
+  private <T> T exclusively(Supplier<T> action) {
+    if (!training.tryLock()) {
+      throw new IllegalStateException("another thread is training the " + kind);
+    }
+    try {
+      return action.get();
+    } finally {
+      training.unlock();
+    }
+  }
+
+  /** While nobody else trains. */
+  private void run(Runnable action) {
+    gate.within(
+        () ->
+            exclusively(
+                () -> {
+                  action.run();
+                  return this;
+                }));
+  }
+
+  /**
+   * Compares what the network makes of some examples with their targets, some at a time.
+   *
+   * @return the mean of the examples' losses
+   */
+  double judge(Examples examples, int batchSize, Predictions predictions) {
+    if (batchSize < 1) {
+      throw new IllegalArgumentException("batchSize must be at least 1: " + batchSize);
+    }
+    return gate.within(
+        () -> {
+          double loss = 0;
+          for (int from = 0; from < examples.size(); ) {
+            TargetBatch batch = nextBatch(examples, from, batchSize);
+            Engine.Judged judged = engine.judge(batch.size(), batch.images(), batch.targets());
+            for (float lossOfOne : judged.losses()) {
+              loss += lossOfOne;
+            }
+            predictions.take(from, judged.predictions());
+            from += batch.size();
+          }
+          return loss / examples.size();
+        });
+  }
+
+  /** What the network makes of an image, {@code [outputs]}. */
+  float[] predict(float[] image) {
+    Fits.checkImage(network, image.length);
+    return gate.within(() -> engine.predict(1, image));
+  }
+
+  /** What the network makes of some examples, some at a time. */
+  void predict(Examples examples, int batchSize, Predictions predictions) {
+    gate.within(
+        () -> {
+          for (int from = 0; from < examples.size(); ) {
+            TargetBatch batch = nextBatch(examples, from, batchSize);
+            predictions.take(from, engine.predict(batch.size(), batch.images()));
+            from += batch.size();
+          }
+          return this;
+        });
+  }
+
+  private TargetBatch nextBatch(Examples examples, int from, int batchSize) {
+    gate.checkOpen();
+    int to = from + Math.min(batchSize, examples.size() - from);
+    return examples.batch(IntStream.range(from, to).toArray());
+  }
+
+  void save(Path folder, ClassifierJson json) {
+    run(
+        () -> {
+          VariableValues variables = engine.variables();
+          List<TensorEntry> tensors =
+              variables.names().stream()
+                  .map(name -> TensorEntry.of(name, variables.shape(name)))
+                  .toList();
+          SavedState state =
+              new SavedState(
+                  network, optimizer, options, progress.step(), progress.epochs(), tensors);
+          SavedNetwork.write(folder, kind, json, state, variables::read);
+        });
+  }
+
+  void export(Path folder, Export.Outputs outputs) {
+    run(
+        () ->
+            NewFolder.write(
+                folder,
+                to -> Export.write(to, network, options, outputs, engine.variables()::read)));
+  }
+
+  Network network() {
+    return network;
+  }
+
+  Optimizer optimizer() {
+    return optimizer;
+  }
+
+  O options() {
+    return options;
+  }
+
+  Progress progress() {
+    return progress;
+  }
+
+  VariableValues variables() {
+    return engine.variables();
+  }
+
+  /** The values of one of the network's variables. */
+  float[] weights(String name) {
+    if (network.parameters().stream().noneMatch(p -> p.name().equals(name))) {
+      throw new IllegalArgumentException(
+          "no variable is called %s; there are %s"
+              .formatted(name, network.parameters().stream().map(p -> p.name()).toList()));
+    }
+    return gate.within(() -> engine.variables().read(name));
+  }
+
+  Graph graph() {
+    return gate.within(engine::graph);
+  }
+
+  Session session() {
+    return gate.within(engine::session);
+  }
+
+  void close() {
+    gate.close(engine::close);
+  }
+}

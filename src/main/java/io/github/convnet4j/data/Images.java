@@ -1,0 +1,85 @@
+package io.github.convnet4j.data;
+
+/**
+ * Images of one size, one after another, without what they show. Immutable; a subset shares the
+ * pixels.
+ *
+ * @param pixels of all images, those outside the subset included
+ * @param first the image that is number 0 here
+ * @param size how many, at least 1
+ * @param channels 1 for grey, 3 for colour
+ */
+record Images(Pixels pixels, int first, int size, int height, int width, int channels) {
+  /**
+   * All of some pixels.
+   *
+   * @param each what there is one of for each image, for messages
+   * @throws IllegalArgumentException if a number is out of range, or the pixels are not so many
+   */
+  static Images of(Pixels pixels, int size, String each, int height, int width, int channels) {
+    checkAtLeastOne("height", height);
+    checkAtLeastOne("width", width);
+    checkAtLeastOne("number of %ss".formatted(each), size);
+    if (channels != 1 && channels != 3) {
+      throw new IllegalArgumentException("channels must be 1 (grey) or 3 (colour): " + channels);
+    }
+    // Looked at twice, because the product of all four could overflow a long.
+    long image = (long) height * width * channels;
+    if (image > pixels.length() || image * size != pixels.length()) {
+      throw new IllegalArgumentException(
+          "pixels must hold %d images of %dx%dx%d, one for each %s: %d values"
+              .formatted(size, height, width, channels, each, pixels.length()));
+    }
+    return new Images(pixels, 0, size, height, width, channels);
+  }
+
+  static void checkAtLeastOne(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException("%s must be at least 1: %d".formatted(name, value));
+    }
+  }
+
+  int pixelsPerImage() {
+    return height * width * channels;
+  }
+
+  byte[] bytes(int index) {
+    int from = place(index) * pixelsPerImage();
+    return pixels.bytes(from, from + pixelsPerImage());
+  }
+
+  /** The images with these indices as numbers, one after another. */
+  float[] floats(int... indices) {
+    float[] values = new float[Math.multiplyExact(indices.length, pixelsPerImage())];
+    for (int i = 0; i < indices.length; i++) {
+      pixels.copy(
+          place(indices[i]) * pixelsPerImage(), pixelsPerImage(), values, i * pixelsPerImage());
+    }
+    return values;
+  }
+
+  /** An image's place among all, those outside the subset included. */
+  int place(int index) {
+    return first + checkIndex(index);
+  }
+
+  int checkIndex(int index) {
+    if (index < 0 || index >= size) {
+      throw new IndexOutOfBoundsException(
+          "index must be from 0 to %d: %d".formatted(size - 1, index));
+    }
+    return index;
+  }
+
+  void checkRange(int from, int to) {
+    if (from < 0 || from >= to || to > size) {
+      throw new IndexOutOfBoundsException(
+          "from and to must be 0 <= from < to <= %d: %d and %d".formatted(size, from, to));
+    }
+  }
+
+  Images subset(int from, int to) {
+    checkRange(from, to);
+    return new Images(pixels, first + from, to - from, height, width, channels);
+  }
+}

@@ -1,0 +1,137 @@
+package io.github.convnet4j.classifier;
+
+import static io.github.convnet4j.layer.Layers.batchNorm;
+import static io.github.convnet4j.layer.Layers.conv2d;
+import static io.github.convnet4j.layer.Layers.dense;
+import static io.github.convnet4j.layer.Layers.dropout;
+import static io.github.convnet4j.layer.Layers.flatten;
+import static io.github.convnet4j.layer.Layers.maxPool;
+import static io.github.convnet4j.layer.Layers.relu;
+import static io.github.convnet4j.optimizer.Optimizers.adam;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.data.TargetSet;
+import io.github.convnet4j.loss.Losses;
+import io.github.convnet4j.model.Network;
+import io.github.convnet4j.store.StoreException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tensorflow.Result;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+
+/** A saved regressor goes on as if it had never been closed, to the bit; an exported one agrees. */
+class RegressorSaveTest {
+  private static final DataSet DIGITS = DataSets.digits().train().subset(0, 130);
+
+  /** The digit a tenth of itself, and whether it is even. */
+  private static final TargetSet IMAGES = targets();
+
+  private static final Network NETWORK =
+      Network.of(
+          Shape.of(28, 28, 1),
+          conv2d(4, 3).stride(2).l2(1e-3f),
+          batchNorm().momentum(0.9f),
+          relu(),
+          maxPool(2),
+          dropout(0.3f),
+          flatten(),
+          dense(2));
+
+  private static final FitOptions TWO_EPOCHS = FitOptions.epochs(2).batchSize(50);
+
+  @TempDir Path folder;
+
+  private static TargetSet targets() {
+    float[] targets = new float[2 * DIGITS.size()];
+    for (int i = 0; i < DIGITS.size(); i++) {
+      targets[2 * i] = DIGITS.label(i) / 10f;
+      targets[2 * i + 1] = (DIGITS.label(i) + 1) % 2;
+    }
+    return TargetSet.of(DIGITS, targets, 2);
+  }
+
+  static Stream<RegressorOptions> options() {
+    RegressorOptions seeded = RegressorOptions.seed(7).normalization(Normalization.of(DIGITS));
+    return Stream.of(seeded, seeded.loss(Losses.sigmoidCrossEntropy()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("options")
+  void goesOnAfterLoadingAsIfItHadNeverBeenClosed(RegressorOptions options) {
+    List<Double> straight;
+    float[] kernel;
+    float[] variance;
+    try (Regressor regressor = Regressor.of(NETWORK, adam(0.01f), options)) {
+      straight = regressor.fit(IMAGES, FitOptions.epochs(4).batchSize(50)).costs();
+      kernel = regressor.weights("conv2d/kernel");
+      variance = regressor.weights("batch_norm/moving_variance");
+    }
+    List<Double> broken = new ArrayList<>();
+    float[] before;
+    try (Regressor regressor = Regressor.of(NETWORK, adam(0.01f), options)) {
+      broken.addAll(regressor.fit(IMAGES, TWO_EPOCHS).costs());
+      before = regressor.predict(IMAGES.image(0));
+      regressor.save(folder);
+    }
+    try (Regressor regressor = Regressor.load(folder)) {
+      assertEquals(NETWORK, regressor.network());
+      assertEquals(adam(0.01f), regressor.optimizer());
+      assertEquals(options, regressor.options());
+      assertEquals(2, regressor.epochsTrained());
+      assertEquals(6, regressor.stepsTrained());
+      assertArrayEquals(before, regressor.predict(IMAGES.image(0)));
+      broken.addAll(regressor.fit(IMAGES, TWO_EPOCHS).costs());
+      assertEquals(straight, broken);
+      assertArrayEquals(kernel, regressor.weights("conv2d/kernel"));
+      assertArrayEquals(variance, regressor.weights("batch_norm/moving_variance"));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("options")
+  void theExportPredictsTheSame(RegressorOptions options) {
+    Path model = folder.resolve("model");
+    try (Regressor regressor = Regressor.of(NETWORK, adam(0.01f), options)) {
+      regressor.fit(IMAGES, TWO_EPOCHS);
+      regressor.exportSavedModel(model);
+      try (SavedModelBundle bundle = SavedModelBundle.load(model.toString());
+          TFloat32 in = Tensors.of(Shape.of(1, 28, 28, 1), IMAGES.imageFloats(3));
+          Result out = bundle.function("serving_default").call(Map.of("images", in))) {
+        assertArrayEquals(
+            regressor.predict(IMAGES.image(3)),
+            Tensors.floats(out.get("predictions").orElseThrow()),
+            1e-6f);
+      }
+    }
+  }
+
+  @Test
+  void aClassifierIsNotARegressorNorTheOtherWayRound() {
+    Path classifierPlace = folder.resolve("classifier");
+    Path regressorPlace = folder.resolve("regressor");
+    try (Classifier classifier = Classifier.of(TinyImages.NETWORK, adam(0.01f));
+        Regressor regressor = Regressor.of(TinyImages.NETWORK, adam(0.01f))) {
+      classifier.save(classifierPlace);
+      regressor.save(regressorPlace);
+    }
+    assertEquals(
+        classifierPlace + " holds no regressor: it has no file regressor.json",
+        assertThrows(StoreException.class, () -> Regressor.load(classifierPlace)).getMessage());
+    assertEquals(
+        regressorPlace + " holds no classifier: it has no file classifier.json",
+        assertThrows(StoreException.class, () -> Classifier.load(regressorPlace)).getMessage());
+  }
+}

@@ -1,0 +1,108 @@
+package io.github.convnet4j.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+
+/** Images with numbers as targets. */
+class TargetSetTest {
+  /** Three images of 1x2, each with two targets. */
+  private static final TargetSet SET =
+      TargetSet.of(
+          new byte[] {0, 51, 102, (byte) 153, (byte) 204, (byte) 255},
+          new float[] {1, -1, 2, -2, 3, -3},
+          1,
+          2,
+          1,
+          2);
+
+  private static void assertFault(String message, Runnable act) {
+    assertEquals(message, assertThrows(IllegalArgumentException.class, act::run).getMessage());
+  }
+
+  @Test
+  void givesImagesAndTheirTargets() {
+    assertEquals(3, SET.size());
+    assertEquals(2, SET.targetsPerImage());
+    assertArrayEquals(new byte[] {102, (byte) 153}, SET.image(1));
+    assertArrayEquals(new float[] {0.4f, 0.6f}, SET.imageFloats(1), 1e-6f);
+    assertArrayEquals(new float[] {2, -2}, SET.targets(1));
+    assertArrayEquals(new float[] {1, -1, 2, -2, 3, -3}, SET.targets());
+    assertEquals("TargetSet[3 images of 1x2x1, 2 targets each]", SET.toString());
+  }
+
+  @Test
+  void batchesHaveTheImagesInTheOrderAskedFor() {
+    TargetBatch batch = SET.batch(new int[] {2, 0});
+    assertEquals(2, batch.size());
+    assertArrayEquals(new float[] {0.8f, 1, 0, 0.2f}, batch.images(), 1e-6f);
+    assertArrayEquals(new float[] {3, -3, 1, -1}, batch.targets());
+  }
+
+  @Test
+  void aSubsetCountsFromZeroAgain() {
+    TargetSet last = SET.subset(0, 3).subset(1, 3).subset(1, 2);
+    assertEquals(1, last.size());
+    assertArrayEquals(new byte[] {(byte) 204, (byte) 255}, last.image(0));
+    assertArrayEquals(new float[] {3, -3}, last.targets(0));
+    assertArrayEquals(new float[] {3, -3}, last.targets());
+    assertArrayEquals(new float[] {3, -3}, last.batch(new int[] {0}).targets());
+    assertThrows(IndexOutOfBoundsException.class, () -> last.image(1));
+    assertThrows(IndexOutOfBoundsException.class, () -> last.targets(1));
+    assertThrows(IndexOutOfBoundsException.class, () -> last.batch(new int[] {-1}));
+    assertThrows(IndexOutOfBoundsException.class, () -> SET.subset(2, 2));
+  }
+
+  @Test
+  void aDataSetsImagesGetOtherTargets() {
+    DataSet data =
+        DataSet.of(new float[] {0.1f, 0.2f, 0.3f}, new int[] {0, 1, 1}, 1, 1, 1, 2).subset(1, 3);
+    TargetSet set = TargetSet.of(data, new float[] {7, 8}, 1);
+    assertArrayEquals(new float[] {0.2f}, set.imageFloats(0));
+    assertArrayEquals(new float[] {7}, set.targets(0));
+    assertArrayEquals(new float[] {0.3f}, set.imageFloats(1));
+    assertArrayEquals(new float[] {8}, set.targets(1));
+    assertFault(
+        "targets must be 2 rows, one for each image: there are 3",
+        () -> TargetSet.of(data, new float[3], 1));
+  }
+
+  @Test
+  void nothingOutsideChangesIt() {
+    float[] pixels = {0.5f};
+    float[] targets = {1};
+    TargetSet set = TargetSet.of(pixels, targets, 1, 1, 1, 1);
+    pixels[0] = 0;
+    targets[0] = 0;
+    set.targets()[0] = 0;
+    set.targets(0)[0] = 0;
+    set.imageFloats(0)[0] = 0;
+    set.batch(new int[] {0}).targets()[0] = 0;
+    assertArrayEquals(new float[] {0.5f}, set.imageFloats(0));
+    assertArrayEquals(new float[] {1}, set.targets(0));
+  }
+
+  @Test
+  void whatDoesNotFitIsRefusedByName() {
+    assertFault(
+        "target 1 of image 0 must be finite: NaN",
+        () -> TargetSet.of(new byte[2], new float[] {0, Float.NaN, 0, 0}, 1, 1, 1, 2));
+    assertFault(
+        "target 0 of image 1 must be finite: -Infinity",
+        () -> TargetSet.of(new byte[2], new float[] {0, Float.NEGATIVE_INFINITY}, 1, 1, 1, 1));
+    assertFault(
+        "targets must be whole rows of targetsPerImage, 2: 3 values",
+        () -> TargetSet.of(new byte[2], new float[3], 1, 1, 1, 2));
+    assertFault(
+        "targetsPerImage must be at least 1: 0",
+        () -> TargetSet.of(new byte[2], new float[2], 1, 1, 1, 0));
+    assertFault(
+        "pixels must hold 2 images of 1x1x3, one for each target row: 2 values",
+        () -> TargetSet.of(new byte[2], new float[2], 1, 1, 3, 1));
+    assertFault(
+        "number of target rows must be at least 1: 0",
+        () -> TargetSet.of(new byte[0], new float[0], 1, 1, 1, 1));
+  }
+}

@@ -1,0 +1,68 @@
+package io.github.convnet4j.evaluate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** How predicted numbers and labels are measured, by arithmetic. */
+class TargetEvaluationsTest {
+  @Test
+  void absoluteErrorsAndR2AreThoseOfEachTarget() {
+    // First targets 1, 2, 3, 6 (mean 3, distances 4 + 1 + 0 + 9), errors 1, 0, -1, 2 (squares 6).
+    // Second targets 0, 0, 10, 10 (mean 5, distances 100), errors 5 each, which the mean gives.
+    float[] targets = {1, 0, 2, 0, 3, 10, 6, 10};
+    float[] predictions = {2, 5, 2, 5, 2, 5, 8, 5};
+    RegressionEvaluation evaluation = RegressionEvaluation.of(0.25, targets, predictions, 2);
+    assertEquals(List.of(1.0, 5.0), evaluation.absoluteErrors());
+    assertEquals(List.of(1 - 6 / 14.0, 0.0), evaluation.r2s());
+    assertEquals(3, evaluation.meanAbsoluteError());
+    assertEquals((1 - 6 / 14.0) / 2, evaluation.r2());
+    assertEquals("loss 0.2500, mean absolute error 3.0000, R² 0.2857", evaluation.toString());
+  }
+
+  @Test
+  void r2IsOneAtBestAndNotANumberWhereThereIsNothingToTell() {
+    float[] targets = {0.1f, 1, 0.1f, 2, 0.1f, 3};
+    RegressionEvaluation perfect = RegressionEvaluation.of(0, targets, targets, 2);
+    assertEquals(1, perfect.r2s().get(1));
+    assertTrue(Double.isNaN(perfect.r2s().get(0)));
+    assertTrue(Double.isNaN(perfect.r2()));
+    assertEquals(0, perfect.meanAbsoluteError());
+  }
+
+  @Test
+  void labelsAreToldRightlyFromAHalfOn() {
+    float[] targets = {1, 0, 1, 1, 0, 0};
+    float[] probabilities = {0.5f, 0.5f, 0.9f, 0.6f, 0.49f, Float.NaN};
+    MultiLabelEvaluation evaluation = MultiLabelEvaluation.of(0.5, targets, probabilities, 2);
+    assertEquals(List.of(1.0, 1 / 3.0), evaluation.labelAccuracies());
+    assertEquals(1 / 3.0, evaluation.exactMatch());
+    assertEquals(4 / 6.0, evaluation.accuracy(), 1e-15);
+    assertEquals("loss 0.5000, accuracy 0.6667, all labels right 0.3333", evaluation.toString());
+  }
+
+  private static void assertFault(String message, Runnable act) {
+    assertEquals(message, assertThrows(IllegalArgumentException.class, act::run).getMessage());
+  }
+
+  @Test
+  void whatDoesNotFitIsRefusedByName() {
+    assertFault(
+        "targets and predictions must be as many rows of 2, at least one: 2 and 4 values",
+        () -> RegressionEvaluation.of(0, new float[2], new float[4], 2));
+    assertFault(
+        "targets and predictions must be as many rows of 2, at least one: 3 and 3 values",
+        () -> MultiLabelEvaluation.of(0, new float[3], new float[3], 2));
+    assertFault(
+        "targets and predictions must be as many rows of 1, at least one: 0 and 0 values",
+        () -> RegressionEvaluation.of(0, new float[0], new float[0], 1));
+    assertFault(
+        "n must be at least 1: 0", () -> RegressionEvaluation.of(0, new float[1], new float[1], 0));
+    assertFault(
+        "target 1 of example 0 must be 0 or 1: 0.5",
+        () -> MultiLabelEvaluation.of(0, new float[] {1, 0.5f}, new float[2], 2));
+  }
+}
