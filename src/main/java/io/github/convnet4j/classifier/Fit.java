@@ -74,8 +74,10 @@ final class Fit {
           engine.train(batch.size(), batch.images(), batch.labels(), progress.step());
       progress.stepDone();
       cost += (double) stepped.cost() * batch.size();
-      correct += correct(batch, stepped.outputs());
-      BatchResult result = new BatchResult(epoch, ++number, batch.size(), stepped.cost());
+      int correctInBatch = correct(batch, stepped.outputs());
+      correct += correctInBatch;
+      BatchResult result =
+          new BatchResult(epoch, ++number, batch.size(), correctInBatch, stepped.cost());
       listeners.forEach(listener -> listener.batchEnd(training, result));
       from = to;
     }
