@@ -22,7 +22,7 @@ public final class NotFiniteException extends RuntimeException {
                 cost,
                 layer
                     .map(name -> "the first layer with weights that are not finite is " + name)
-                    .orElse("all weights are finite: look at the images")));
+                    .orElse("all weights are finite: look at the images and the learning rate")));
     this.epoch = epoch;
     this.batch = batch;
     this.cost = cost;
