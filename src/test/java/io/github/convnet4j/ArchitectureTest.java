@@ -61,15 +61,20 @@ class ArchitectureTest {
           "classifier", "data", "model", "layer", "optimizer", "loss", "evaluate", "json", "store");
 
   @ArchTest
+  static final ArchRule listenerKnowsWhatAListenerIsTold =
+      knowsOnly("listener", "classifier", "data", "evaluate", "model", "layer", "json", "store");
+
+  @ArchTest
   static final ArchRule modelKnowsLayersAndInitializers =
       knowsOnly("model", "layer", "initializer", "json");
 
   /** Layers, optimizers and losses are described without JSON; who keeps them on disk knows it. */
   @ArchTest
-  static final ArchRule onlyJsonModelAndClassifierKnowJackson =
+  static final ArchRule onlyThoseThatKeepThingsAsJsonKnowJackson =
       noClasses()
           .that()
-          .resideOutsideOfPackages(ROOT + "json..", ROOT + "model..", ROOT + "classifier..")
+          .resideOutsideOfPackages(
+              ROOT + "json..", ROOT + "model..", ROOT + "classifier..", ROOT + "listener..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.fasterxml.jackson..");

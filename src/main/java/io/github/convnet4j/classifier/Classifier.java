@@ -215,6 +215,27 @@ public final class Classifier implements AutoCloseable {
   }
 
   /**
+   * Keeps on the heap what {@link #save(Path)} would write.
+   *
+   * @throws IllegalStateException if another thread trains it, or it is closed
+   */
+  public Snapshot snapshot() {
+    return trainable.snapshot();
+  }
+
+  /**
+   * Goes back to a snapshot of this classifier, or of one of the same network and optimizer: it
+   * predicts and goes on training as it would have then. A listener may do so when training ends,
+   * not before.
+   *
+   * @throws IllegalArgumentException if the snapshot has other variables; then nothing has changed
+   * @throws IllegalStateException if another thread trains it, or it is closed
+   */
+  public void restore(Snapshot snapshot) {
+    trainable.restore(requireNonNull(snapshot, "snapshot"));
+  }
+
+  /**
    * Writes a SavedModel for TensorFlow in any language, of inference alone, with normalisation. Its
    * signature {@code serving_default} takes {@code images}, {@code [batch, height, width,
    * channels]} from 0 to 1, and gives {@code probabilities}, {@code [batch, classes]}, and {@code

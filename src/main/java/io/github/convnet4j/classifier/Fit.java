@@ -30,8 +30,10 @@ final class Fit implements TrainingLoop.Observer<History> {
 
   @Override
   public void stepDone(int epoch, int number, TargetBatch batch, Engine.Stepped stepped) {
-    correct += correct(batch, stepped.outputs());
-    BatchResult result = new BatchResult(epoch, number, batch.size(), stepped.cost());
+    int correctInBatch = correct(batch, stepped.outputs());
+    correct += correctInBatch;
+    BatchResult result =
+        new BatchResult(epoch, number, batch.size(), correctInBatch, stepped.cost());
     listeners.forEach(listener -> listener.batchEnd(training, result));
   }
 

@@ -171,6 +171,14 @@ final class TrainableNetwork<O extends Settings> {
         });
   }
 
+  Snapshot snapshot() {
+    return gate.within(() -> exclusively(() -> Snapshot.of(engine.variables(), progress)));
+  }
+
+  void restore(Snapshot snapshot) {
+    run(() -> snapshot.restore(engine.variables(), progress));
+  }
+
   void export(Path folder, Export.Outputs outputs) {
     run(
         () ->

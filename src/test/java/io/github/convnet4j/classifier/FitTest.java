@@ -65,6 +65,18 @@ class FitTest {
   }
 
   @Test
+  void batchesCorrectAddUpToTheEpochsAccuracy() {
+    List<BatchResult> batches = new ArrayList<>();
+    try (Classifier classifier = classifier()) {
+      EpochResult epoch =
+          classifier
+              .fit(IMAGES, FitOptions.epochs(1).batchSize(20), onBatch((t, b) -> batches.add(b)))
+              .last();
+      assertEquals(epoch.accuracy(), batches.stream().mapToInt(BatchResult::correct).sum() / 50.0);
+    }
+  }
+
+  @Test
   void learnsAndRepeatsItselfToTheBit() {
     List<List<Double>> costs = new ArrayList<>();
     List<float[]> kernels = new ArrayList<>();

@@ -1,0 +1,112 @@
+package io.github.convnet4j.listener;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.convnet4j.classifier.EpochResult;
+import io.github.convnet4j.classifier.History;
+import io.github.convnet4j.classifier.Snapshot;
+import io.github.convnet4j.classifier.Training;
+import io.github.convnet4j.classifier.TrainingListener;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Stops when the validation images say that training does not help any more, and goes back to the
+ * best epoch:
+ *
+ * <pre>{@code
+ * classifier.fit(train, epochs(100).validateOn(validation),
+ *     EarlyStopping.on(Monitor.VALIDATION_COST, 5).minDelta(0.001));
+ * }</pre>
+ *
+ * <p>When training ends, stopped or not, the classifier becomes what it was after its best epoch,
+ * the first of equals: all variables, batch norm's moving statistics, the optimizer's state, and
+ * the number of steps and epochs trained. A further call of {@code fit} trains the epochs after the
+ * best one anew, with a fresh optimizer's state of that time, not of the end. The history that
+ * {@code fit} returns has all epochs. Listeners after this one see the restored classifier in their
+ * {@code trainEnd}.
+ *
+ * <p>If a listener throws, or no epoch had a validation result other than NaN, nothing is restored.
+ * Each call of {@code fit} begins anew: what an earlier one found is forgotten. The best epoch's
+ * variables are kept on the heap, once.
+ */
+public final class EarlyStopping implements TrainingListener {
+  private final Monitor monitor;
+  private final int patience;
+  private final double minDelta;
+  private double bestScore;
+  private Optional<Snapshot> best = Optional.empty();
+  private double scoreToBeat;
+  private int epochsWithoutGain;
+
+  private EarlyStopping(Monitor monitor, int patience, double minDelta) {
+    this.monitor = requireNonNull(monitor, "monitor");
+    if (patience < 1) {
+      throw new IllegalArgumentException("patience must be at least 1: " + patience);
+    }
+    if (!(minDelta >= 0 && minDelta < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("minDelta must be a number of at least 0: " + minDelta);
+    }
+    this.patience = patience;
+    this.minDelta = minDelta;
+  }
+
+  /**
+   * Stops after so many epochs in a row without gain.
+   *
+   * @param monitor what must get better
+   * @param patience epochs, at least 1
+   */
+  public static EarlyStopping on(Monitor monitor, int patience) {
+    return new EarlyStopping(monitor, patience, 0);
+  }
+
+  /**
+   * The same, but a gain of not more than this over the last gain counts as none. The best epoch is
+   * the best all the same, by however little.
+   *
+   * @param newMinDelta in units of the cost, or as a share of 1 of the accuracy; at least 0
+   */
+  public EarlyStopping minDelta(double newMinDelta) {
+    return new EarlyStopping(monitor, patience, newMinDelta);
+  }
+
+  /** The number of the best epoch of the last call of {@code fit}, if there was one. */
+  public OptionalInt bestEpoch() {
+    return best.map(snapshot -> OptionalInt.of(snapshot.epochs())).orElse(OptionalInt.empty());
+  }
+
+  /**
+   * Begins anew.
+   *
+   * @throws IllegalArgumentException if there are no validation images
+   */
+  @Override
+  public void trainBegin(Training training) {
+    Monitor.requireValidation(training, "EarlyStopping");
+    bestScore = Double.NEGATIVE_INFINITY;
+    best = Optional.empty();
+    scoreToBeat = Double.NEGATIVE_INFINITY;
+    epochsWithoutGain = 0;
+  }
+
+  @Override
+  public void epochEnd(Training training, EpochResult result) {
+    double score = monitor.score(result);
+    if (score > bestScore) {
+      bestScore = score;
+      best = Optional.of(training.classifier().snapshot());
+    }
+    if (score - minDelta > scoreToBeat) {
+      scoreToBeat = score;
+      epochsWithoutGain = 0;
+    } else if (++epochsWithoutGain >= patience) {
+      training.stop();
+    }
+  }
+
+  @Override
+  public void trainEnd(Training training, History history) {
+    best.ifPresent(training.classifier()::restore);
+  }
+}

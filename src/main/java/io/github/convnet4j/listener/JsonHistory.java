@@ -1,0 +1,109 @@
+package io.github.convnet4j.listener;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.convnet4j.json.JsonFault;
+import io.github.convnet4j.json.JsonMappers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * Writes a list of the epochs, after each of them, as JSON:
+ *
+ * <pre>{@code
+ * [ {
+ *   "epoch" : 1,
+ *   "cost" : 0.3751,
+ *   "accuracy" : 0.8862,
+ *   "validationCost" : 0.1204,
+ *   "validationAccuracy" : 0.9628
+ * } ]
+ * }</pre>
+ *
+ * <p>Numbers are written in full; one that is not finite is {@code null}, since JSON has none such.
+ * Without validation the last two fields are left out. What becomes of a file that is there, {@link
+ * CsvHistory} says.
+ */
+public final class JsonHistory extends HistoryFile {
+  private static final ObjectMapper MAPPER = JsonMappers.of();
+  private static final String VALIDATION_COST = "validationCost";
+  private static final String VALIDATION_ACCURACY = "validationAccuracy";
+
+  private JsonHistory(Path file) {
+    super(file);
+  }
+
+  /** To this file; its folder is made if need be. */
+  public static JsonHistory to(Path file) {
+    return new JsonHistory(file);
+  }
+
+  @Override
+  String write(List<HistoryRow> all) {
+    ArrayNode list = MAPPER.createArrayNode();
+    for (HistoryRow row : all) {
+      ObjectNode object = list.addObject().put("epoch", row.epoch());
+      put(object, "cost", row.cost());
+      put(object, "accuracy", row.accuracy());
+      row.validationCost().ifPresent(value -> put(object, VALIDATION_COST, value));
+      row.validationAccuracy().ifPresent(value -> put(object, VALIDATION_ACCURACY, value));
+    }
+    return list.toPrettyString() + "\n";
+  }
+
+  private static void put(ObjectNode object, String name, double value) {
+    if (Double.isFinite(value)) {
+      object.put(name, value);
+    } else {
+      object.putNull(name);
+    }
+  }
+
+  @Override
+  List<HistoryRow> read(String text) {
+    JsonNode list;
+    try {
+      list = MAPPER.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(JsonFault.message(e), e);
+    }
+    if (!list.isArray()) {
+      throw new IllegalArgumentException("it must be a list of epochs");
+    }
+    List<HistoryRow> rows = new ArrayList<>();
+    for (JsonNode object : list) {
+      rows.add(
+          new HistoryRow(
+              epoch(object),
+              number(object, "cost"),
+              number(object, "accuracy"),
+              optional(object, VALIDATION_COST),
+              optional(object, VALIDATION_ACCURACY)));
+    }
+    return rows;
+  }
+
+  private static int epoch(JsonNode object) {
+    if (!object.path("epoch").isInt()) {
+      throw new IllegalArgumentException("epoch must be a whole number: " + object);
+    }
+    return object.path("epoch").intValue();
+  }
+
+  private static double number(JsonNode object, String name) {
+    JsonNode value = object.path(name);
+    if (!value.isNumber() && !value.isNull()) {
+      throw new IllegalArgumentException("%s must be a number or null: %s".formatted(name, object));
+    }
+    return value.isNull() ? Double.NaN : value.doubleValue();
+  }
+
+  private static OptionalDouble optional(JsonNode object, String name) {
+    return object.has(name) ? OptionalDouble.of(number(object, name)) : OptionalDouble.empty();
+  }
+}

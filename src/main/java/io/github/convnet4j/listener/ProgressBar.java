@@ -1,0 +1,174 @@
+package io.github.convnet4j.listener;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.convnet4j.classifier.BatchResult;
+import io.github.convnet4j.classifier.EpochResult;
+import io.github.convnet4j.classifier.History;
+import io.github.convnet4j.classifier.Training;
+import io.github.convnet4j.classifier.TrainingListener;
+import java.io.PrintStream;
+import java.util.function.LongSupplier;
+
+/**
+ * Shows how far training is. On a terminal, a line that is redrawn while the epoch lasts:
+ *
+ * <pre>
+ * Epoch  3/15 275/550 [===&gt;..] 0:10 left 2483 images/s cost 0.1234 accuracy 0.9612
+ * </pre>
+ *
+ * <p>and there as well as in a file or a pipe one line an epoch that stays:
+ *
+ * <pre>
+ * Epoch  3/15: 0:21, 2490 images/s, cost 0.1034, accuracy 0.9672; validation cost 0.0812, accuracy 0.9751
+ * </pre>
+ *
+ * <p>The time is the epoch's with its validation, images/s are those of the steps alone.
+ */
+public final class ProgressBar implements TrainingListener {
+  private static final int DEFAULT_WIDTH = 80;
+  private static final int MINIMUM_WIDTH = 40;
+  private static final long REDRAW_NANOS = 100_000_000;
+
+  private final PrintStream out;
+  private final boolean terminal;
+  private final int width;
+  private final LongSupplier nanoTime;
+
+  private long epochBegan;
+  private long lastStep;
+  private long lastDrawn;
+  private int shown;
+  private int images;
+  private int correct;
+  private double cost;
+
+  private ProgressBar(PrintStream out, boolean terminal, int width, LongSupplier nanoTime) {
+    this.out = requireNonNull(out, "out");
+    this.terminal = terminal;
+    if (width < MINIMUM_WIDTH) {
+      throw new IllegalArgumentException(
+          "width must be at least %d columns: %d".formatted(MINIMUM_WIDTH, width));
+    }
+    this.width = width;
+    this.nanoTime = nanoTime;
+  }
+
+  /**
+   * A bar on this stream.
+   *
+   * @param out standard error, say; not closed
+   * @param terminal whether it is a terminal, 80 columns wide, where a line can be redrawn; Java
+   *     tells of standard output and input together: {@code System.console() != null}, from Java 22
+   *     on {@code System.console().isTerminal()}
+   */
+  public static ProgressBar on(PrintStream out, boolean terminal) {
+    return new ProgressBar(out, terminal, DEFAULT_WIDTH, System::nanoTime);
+  }
+
+  /** The same on a terminal of so many columns, at least 40. */
+  public ProgressBar width(int columns) {
+    return new ProgressBar(out, terminal, columns, nanoTime);
+  }
+
+  /** The same by another clock, in nanoseconds. */
+  ProgressBar clock(LongSupplier nanos) {
+    return new ProgressBar(out, terminal, width, nanos);
+  }
+
+  @Override
+  public void trainBegin(Training training) {
+    shown = 0;
+    beginEpoch();
+  }
+
+  private void beginEpoch() {
+    epochBegan = nanoTime.getAsLong();
+    lastStep = epochBegan;
+    lastDrawn = epochBegan - REDRAW_NANOS;
+    images = 0;
+    correct = 0;
+    cost = 0;
+  }
+
+  @Override
+  public void batchEnd(Training training, BatchResult result) {
+    lastStep = nanoTime.getAsLong();
+    images += result.size();
+    correct += result.correct();
+    cost += result.cost() * result.size();
+    boolean last = result.batch() == training.batchesPerEpoch();
+    if (terminal && (last || lastStep - lastDrawn >= REDRAW_NANOS)) {
+      lastDrawn = lastStep;
+      draw(liveLine(training, result));
+    }
+  }
+
+  private String liveLine(Training training, BatchResult result) {
+    int batches = training.batchesPerEpoch();
+    long left = (lastStep - epochBegan) / result.batch() * (batches - result.batch());
+    String before =
+        ProgressText.epoch(result.epoch(), training.lastEpoch())
+            + " "
+            + ProgressText.outOf(result.batch(), batches)
+            + " ";
+    String after =
+        " %s left %s images/s %s"
+            .formatted(
+                ProgressText.duration(left),
+                rate(),
+                ProgressText.numbers(cost / images, " ", (double) correct / images));
+    int room = width - 1 - before.length() - after.length();
+    String line = before + ProgressText.bar(result.batch(), batches, room) + after;
+    // A line as wide as the terminal would wrap, and a wrapped one cannot be redrawn.
+    return line.substring(0, Math.min(line.length(), width - 1));
+  }
+
+  private String rate() {
+    return ProgressText.rate(images, lastStep - epochBegan);
+  }
+
+  private void draw(String line) {
+    out.print("\r" + line + " ".repeat(Math.max(0, shown - line.length())));
+    out.flush();
+    shown = line.length();
+  }
+
+  @Override
+  public void epochEnd(Training training, EpochResult result) {
+    String line =
+        "%s: %s, %s images/s, %s"
+            .formatted(
+                ProgressText.epoch(result.epoch(), training.lastEpoch()),
+                ProgressText.duration(nanoTime.getAsLong() - epochBegan),
+                rate(),
+                ProgressText.numbers(result.cost(), ", ", result.accuracy()));
+    String validation =
+        result
+            .validation()
+            .map(v -> "; validation " + ProgressText.numbers(v.loss(), ", ", v.accuracy()))
+            .orElse("");
+    if (terminal) {
+      draw(line + validation);
+      endLine();
+    } else {
+      out.println(line + validation);
+      out.flush();
+    }
+    beginEpoch();
+  }
+
+  /** Leaves the line of an epoch that was stopped. */
+  @Override
+  public void trainEnd(Training training, History history) {
+    if (shown > 0) {
+      endLine();
+    }
+  }
+
+  private void endLine() {
+    out.println();
+    out.flush();
+    shown = 0;
+  }
+}

@@ -1,0 +1,237 @@
+package io.github.convnet4j.listener;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.convnet4j.classifier.Classifier;
+import io.github.convnet4j.classifier.EpochResult;
+import io.github.convnet4j.classifier.History;
+import io.github.convnet4j.store.StoreException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckpointsTest {
+  @TempDir Path parent;
+  private Path folder;
+  private final List<String> messages = new ArrayList<>();
+
+  @BeforeEach
+  void choose() {
+    folder = parent.resolve("checkpoints");
+  }
+
+  private List<String> names() {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void train(int epochs) {
+    try (Classifier classifier = Tiny.classifier()) {
+      classifier.fit(Tiny.TRAIN, Tiny.epochs(epochs), Checkpoints.everyEpoch(folder));
+    }
+  }
+
+  /** Changes one byte in the middle of the values of a checkpoint. */
+  private Path damage(int epoch) throws IOException {
+    Path checkpoint = new CheckpointFolder(folder).path(epoch);
+    try (Stream<Path> files = Files.list(checkpoint)) {
+      Path values = files.filter(f -> f.toString().endsWith(".bin")).findFirst().orElseThrow();
+      byte[] bytes = Files.readAllBytes(values);
+      bytes[bytes.length / 2] ^= 1;
+      Files.write(values, bytes);
+      return values;
+    }
+  }
+
+  private Classifier latest() {
+    return Checkpoints.latest(folder, messages::add).orElseThrow();
+  }
+
+  @Test
+  void trainingGoesOnFromTheLatestAsIfItHadNeverStopped() {
+    train(2);
+    assertEquals(List.of("epoch-0001", "epoch-0002"), names());
+    try (Classifier classifier = latest();
+        Classifier straight = Tiny.classifier()) {
+      classifier.fit(Tiny.TRAIN, Tiny.epochs(2), Checkpoints.everyEpoch(folder));
+      straight.fit(Tiny.TRAIN, Tiny.epochs(4));
+      Tiny.NETWORK
+          .parameters()
+          .forEach(
+              p -> assertArrayEquals(straight.weights(p.name()), classifier.weights(p.name())));
+    }
+    assertEquals(List.of("epoch-0001", "epoch-0002", "epoch-0003", "epoch-0004"), names());
+    assertEquals(List.of(), messages);
+  }
+
+  @Test
+  void keepsSoManyAndLeavesOtherFilesAlone() throws IOException {
+    Files.createDirectories(folder.resolve("epoch-99"));
+    Files.writeString(folder.resolve("notes.txt"), "mine");
+    List<List<String>> seen = new ArrayList<>();
+    try (Classifier classifier = Tiny.classifier()) {
+      classifier.fit(
+          Tiny.TRAIN,
+          Tiny.epochs(4),
+          Checkpoints.everyEpoch(folder).keep(2),
+          Tiny.onEpoch((training, result) -> seen.add(names())));
+    }
+    assertEquals(List.of("epoch-0001", "epoch-99", "notes.txt"), seen.get(0));
+    assertEquals(List.of("epoch-0003", "epoch-0004", "epoch-99", "notes.txt"), seen.get(3));
+  }
+
+  @Test
+  void keepsTheBestAlsoOverTrainingThatGoesOn() {
+    Checkpoints best = Checkpoints.best(folder, Monitor.VALIDATION_COST);
+    List<EpochResult> epochs = new ArrayList<>();
+    try (Classifier classifier = Tiny.classifier()) {
+      for (int i = 0; i < 2; i++) {
+        History history = classifier.fit(Tiny.TRAIN, Tiny.validated(12), best);
+        epochs.addAll(history.epochs());
+        EpochResult least =
+            epochs.stream().min((a, b) -> Double.compare(loss(a), loss(b))).orElseThrow();
+        assertEquals(1, names().size());
+        try (Classifier saved = latest()) {
+          assertEquals(least.epoch(), saved.epochsTrained());
+          assertEquals(least.validation().orElseThrow(), saved.evaluate(Tiny.VALIDATION));
+        }
+      }
+    }
+    assertTrue(
+        epochs.subList(12, 24).stream().mapToDouble(CheckpointsTest::loss).min().orElseThrow()
+            > epochs.subList(0, 12).stream().mapToDouble(CheckpointsTest::loss).min().orElseThrow(),
+        () -> "the second call has the best epoch: choose others");
+  }
+
+  private static double loss(EpochResult epoch) {
+    return epoch.validation().orElseThrow().loss();
+  }
+
+  @Test
+  void fallsBackToTheOneBeforeAndNamesWhatIsWrong() throws IOException {
+    train(3);
+    Path values = damage(3);
+    try (Classifier classifier = latest()) {
+      assertEquals(2, classifier.epochsTrained());
+      assertEquals(1, messages.size());
+      String begin =
+          "the checkpoint of epoch 3 cannot be used: %s is damaged: its SHA-256 sum must be "
+              .formatted(values);
+      assertTrue(messages.get(0).startsWith(begin), messages.get(0));
+
+      classifier.fit(Tiny.TRAIN, Tiny.epochs(1), Checkpoints.everyEpoch(folder));
+    }
+    try (Classifier repaired = latest()) {
+      assertEquals(3, repaired.epochsTrained());
+    }
+    assertEquals(1, messages.size());
+  }
+
+  @Test
+  void thereMayBeNone() throws IOException {
+    assertEquals(Optional.empty(), Checkpoints.latest(folder, messages::add));
+    Files.createDirectories(folder.resolve("epoch-0001"));
+    assertEquals(Optional.empty(), Checkpoints.latest(folder, messages::add));
+    Path sums = folder.resolve("epoch-0001").resolve("SHA256SUMS");
+    assertEquals(
+        List.of(
+            "the checkpoint of epoch 1 cannot be used: %s is missing: %s holds no finished save"
+                .formatted(sums, folder.resolve("epoch-0001"))),
+        messages);
+    train(1);
+    latest().close();
+  }
+
+  @Test
+  void aListenersExceptionEndsTheTrainingAndTheLastCheckpointIsGood() {
+    RuntimeException thrown = new RuntimeException("no paper in the printer");
+    try (Classifier classifier = Tiny.classifier()) {
+      RuntimeException caught =
+          assertThrows(
+              RuntimeException.class,
+              () ->
+                  classifier.fit(
+                      Tiny.TRAIN,
+                      Tiny.epochs(5),
+                      Checkpoints.everyEpoch(folder).keep(1),
+                      Tiny.onBatch(
+                          (training, result) -> {
+                            if (result.epoch() == 3 && result.batch() == 2) {
+                              throw thrown;
+                            }
+                          })));
+      assertSame(thrown, caught);
+    }
+    assertEquals(List.of("epoch-0002"), names());
+    try (Classifier classifier = latest();
+        Classifier straight = Tiny.classifier()) {
+      List<Double> costs = straight.fit(Tiny.TRAIN, Tiny.epochs(3)).costs();
+      assertEquals(costs.subList(2, 3), classifier.fit(Tiny.TRAIN, Tiny.epochs(1)).costs());
+    }
+  }
+
+  @Test
+  void aCheckpointThatCannotBeWrittenLeavesTheOneBefore() throws IOException {
+    Files.createDirectories(folder.resolve("epoch-0002"));
+    Files.writeString(folder.resolve("epoch-0002/notes.txt"), "mine");
+    try (Classifier classifier = Tiny.classifier()) {
+      assertThrows(
+          StoreException.class,
+          () -> classifier.fit(Tiny.TRAIN, Tiny.epochs(3), Checkpoints.everyEpoch(folder).keep(1)));
+    }
+    try (Classifier classifier = latest()) {
+      assertEquals(1, classifier.epochsTrained());
+    }
+  }
+
+  @Test
+  void refusesToWriteOverAnotherTrainingsCheckpoints() {
+    train(2);
+    try (Classifier fresh = Tiny.classifier()) {
+      assertEquals(
+          folder.resolve("epoch-0002")
+              + " is there, but training begins with epoch 1: go on from Checkpoints.latest, or"
+              + " give another folder",
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () -> fresh.fit(Tiny.TRAIN, Tiny.epochs(1), Checkpoints.everyEpoch(folder)))
+              .getMessage());
+      assertEquals(0, fresh.stepsTrained());
+    }
+  }
+
+  @Test
+  void refusesWhatCannotWork() {
+    assertEquals(
+        "keep must be at least 1: 0",
+        assertThrows(IllegalArgumentException.class, () -> Checkpoints.everyEpoch(folder).keep(0))
+            .getMessage());
+    try (Classifier classifier = Tiny.classifier()) {
+      assertEquals(
+          "Checkpoints.best needs validation images: add validateOn(images) to fit's options",
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () ->
+                      classifier.fit(
+                          Tiny.TRAIN,
+                          Tiny.epochs(1),
+                          Checkpoints.best(folder, Monitor.VALIDATION_COST)))
+              .getMessage());
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package io.github.convnet4j.listener;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.convnet4j.classifier.Classifier;
+import io.github.convnet4j.classifier.EpochResult;
+import io.github.convnet4j.classifier.History;
+import io.github.convnet4j.evaluate.Evaluation;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class EarlyStoppingTest {
+  private static double loss(EpochResult epoch) {
+    return epoch.validation().orElseThrow().loss();
+  }
+
+  private static EpochResult leastLoss(History history) {
+    return history.epochs().stream()
+        .min(Comparator.comparingDouble(EarlyStoppingTest::loss))
+        .orElseThrow();
+  }
+
+  @Test
+  void stopsAfterSoManyEpochsWithoutGainAndGoesBackToTheBest() {
+    EarlyStopping stopping = EarlyStopping.on(Monitor.VALIDATION_COST, 3);
+    try (Classifier classifier = Tiny.classifier();
+        Classifier straight = Tiny.classifier()) {
+      History history = classifier.fit(Tiny.TRAIN, Tiny.validated(100), stopping);
+
+      EpochResult best = leastLoss(history);
+      assertEquals(best.epoch() + 3, history.epochs().size());
+      assertEquals(OptionalInt.of(best.epoch()), stopping.bestEpoch());
+      Evaluation restored = classifier.evaluate(Tiny.VALIDATION);
+      assertEquals(best.validation().orElseThrow(), restored);
+
+      straight.fit(Tiny.TRAIN, Tiny.epochs(best.epoch()));
+      Tiny.NETWORK
+          .parameters()
+          .forEach(
+              p ->
+                  assertArrayEquals(
+                      straight.weights(p.name()), classifier.weights(p.name()), p.name()));
+      assertEquals(straight.epochsTrained(), classifier.epochsTrained());
+      assertEquals(straight.stepsTrained(), classifier.stepsTrained());
+      List<Double> on = straight.fit(Tiny.TRAIN, Tiny.epochs(2)).costs();
+      assertEquals(
+          on, classifier.fit(Tiny.TRAIN, Tiny.epochs(2)).costs(), "the optimizer's state, too");
+    }
+  }
+
+  @Test
+  void goesBackToTheBestAlsoWhenTrainingWasNotStopped() {
+    try (Classifier classifier = Tiny.classifier()) {
+      History history =
+          classifier.fit(
+              Tiny.TRAIN, Tiny.validated(30), EarlyStopping.on(Monitor.VALIDATION_COST, 100));
+      assertEquals(30, history.epochs().size());
+      EpochResult best = leastLoss(history);
+      assertTrue(best.epoch() < 30, () -> "the last epoch is the best: choose others");
+      assertEquals(best.validation().orElseThrow(), classifier.evaluate(Tiny.VALIDATION));
+    }
+  }
+
+  @Test
+  void watchesTheAccuracyOfWhichTheFirstOfEqualsIsBest() {
+    EarlyStopping stopping = EarlyStopping.on(Monitor.VALIDATION_ACCURACY, 4);
+    try (Classifier classifier = Tiny.classifier()) {
+      History history = classifier.fit(Tiny.TRAIN, Tiny.validated(100), stopping);
+      List<Double> accuracies =
+          history.epochs().stream().map(e -> e.validation().orElseThrow().accuracy()).toList();
+      double best = accuracies.stream().max(Comparator.naturalOrder()).orElseThrow();
+      int first = accuracies.indexOf(best) + 1;
+      assertEquals(OptionalInt.of(first), stopping.bestEpoch());
+      assertEquals(first + 4, accuracies.size());
+      assertEquals(best, classifier.evaluate(Tiny.VALIDATION).accuracy());
+    }
+  }
+
+  /** After the first epoch no gain is as large as 1000; the best epoch is found all the same. */
+  @Test
+  void aGainBelowMinDeltaIsNoneButTheBestEpochIsTheBest() {
+    EarlyStopping stopping = EarlyStopping.on(Monitor.VALIDATION_COST, 2).minDelta(1000);
+    try (Classifier classifier = Tiny.classifier()) {
+      History history = classifier.fit(Tiny.TRAIN, Tiny.validated(100), stopping);
+      assertEquals(3, history.epochs().size());
+      EpochResult best = leastLoss(history);
+      assertTrue(best.epoch() > 1, () -> "the first epoch is the best: choose others");
+      assertEquals(best.validation().orElseThrow(), classifier.evaluate(Tiny.VALIDATION));
+    }
+  }
+
+  @Test
+  void beginsAnewWithEachFit() {
+    EarlyStopping stopping = EarlyStopping.on(Monitor.VALIDATION_COST, 1);
+    try (Classifier one = Tiny.classifier();
+        Classifier two = Tiny.classifier()) {
+      History first = one.fit(Tiny.TRAIN, Tiny.validated(100), stopping);
+      assertEquals(first, two.fit(Tiny.TRAIN, Tiny.validated(100), stopping));
+    }
+  }
+
+  @Test
+  void refusesToWorkWithoutValidation() {
+    try (Classifier classifier = Tiny.classifier()) {
+      assertEquals(
+          "EarlyStopping needs validation images: add validateOn(images) to fit's options",
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () ->
+                      classifier.fit(
+                          Tiny.TRAIN, Tiny.epochs(1), EarlyStopping.on(Monitor.VALIDATION_COST, 1)))
+              .getMessage());
+      assertEquals(0, classifier.stepsTrained());
+    }
+  }
+
+  @Test
+  void refusesNumbersOutOfRange() {
+    assertEquals(
+        "patience must be at least 1: 0",
+        assertThrows(
+                IllegalArgumentException.class, () -> EarlyStopping.on(Monitor.VALIDATION_COST, 0))
+            .getMessage());
+    assertEquals(
+        "minDelta must be a number of at least 0: NaN",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> EarlyStopping.on(Monitor.VALIDATION_COST, 1).minDelta(Double.NaN))
+            .getMessage());
+  }
+}

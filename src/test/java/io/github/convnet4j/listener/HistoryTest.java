@@ -1,0 +1,195 @@
+package io.github.convnet4j.listener;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.convnet4j.classifier.Classifier;
+import io.github.convnet4j.classifier.EpochResult;
+import io.github.convnet4j.classifier.History;
+import io.github.convnet4j.classifier.TrainingListener;
+import io.github.convnet4j.store.StoreException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HistoryTest {
+  private static final String HEADER = "epoch,cost,accuracy,validationCost,validationAccuracy\r\n";
+
+  @TempDir Path folder;
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String csv(List<EpochResult> epochs) {
+    StringBuilder text = new StringBuilder(HEADER);
+    for (EpochResult e : epochs) {
+      text.append(e.epoch() + "," + e.cost() + "," + e.accuracy() + ",");
+      text.append(e.validation().map(v -> v.loss() + "," + v.accuracy()).orElse(",") + "\r\n");
+    }
+    return text.toString();
+  }
+
+  private void assertJson(List<EpochResult> epochs, Path file) throws IOException {
+    JsonNode list = new ObjectMapper().readTree(file.toFile());
+    assertEquals(epochs.size(), list.size());
+    for (int i = 0; i < list.size(); i++) {
+      EpochResult epoch = epochs.get(i);
+      assertEquals(epoch.epoch(), list.get(i).get("epoch").intValue());
+      assertEquals(epoch.cost(), list.get(i).get("cost").doubleValue());
+      assertEquals(epoch.accuracy(), list.get(i).get("accuracy").doubleValue());
+      assertEquals(epoch.validation().isPresent(), list.get(i).has("validationCost"));
+      if (epoch.validation().isPresent()) {
+        assertEquals(
+            epoch.validation().get().loss(), list.get(i).get("validationCost").doubleValue());
+        assertEquals(
+            epoch.validation().get().accuracy(),
+            list.get(i).get("validationAccuracy").doubleValue());
+      }
+    }
+  }
+
+  private static String fault(TrainingListener listener) {
+    try (Classifier classifier = Tiny.classifier()) {
+      String message =
+          assertThrows(
+                  StoreException.class, () -> classifier.fit(Tiny.TRAIN, Tiny.epochs(1), listener))
+              .getMessage();
+      assertEquals(0, classifier.stepsTrained());
+      return message;
+    }
+  }
+
+  @Test
+  void haveEachEpochAsSoonAsItIsDoneAndAppendWhenTrainingGoesOn() throws IOException {
+    Path csv = folder.resolve("new/history.csv");
+    Path json = folder.resolve("new/history.json");
+    List<EpochResult> epochs = new ArrayList<>();
+    TrainingListener looking =
+        Tiny.onEpoch(
+            (training, result) -> {
+              epochs.add(result);
+              assertEquals(csv(epochs), read(csv));
+            });
+    try (Classifier classifier = Tiny.classifier()) {
+      classifier.fit(
+          Tiny.TRAIN, Tiny.validated(2), CsvHistory.to(csv), JsonHistory.to(json), looking);
+      assertJson(epochs, json);
+      classifier.fit(Tiny.TRAIN, Tiny.epochs(1), CsvHistory.to(csv), JsonHistory.to(json), looking);
+      assertJson(epochs, json);
+      assertEquals(3, epochs.size());
+      assertTrue(read(csv).endsWith(",,\r\n"), () -> "the third epoch was not validated");
+    }
+    try (Stream<Path> files = Files.list(csv.getParent())) {
+      assertEquals(2, files.count(), "nothing unfinished is left");
+    }
+  }
+
+  /** Of a training that went to epoch 3, but goes on from epoch 1. */
+  @Test
+  void epochsTrainedAnewReplaceTheEarlierOnes() throws IOException {
+    Path csv = folder.resolve("history.csv");
+    Path json = folder.resolve("history.json");
+    Path save = folder.resolve("save");
+    History whole;
+    try (Classifier classifier = Tiny.classifier()) {
+      whole =
+          classifier.fit(
+              Tiny.TRAIN,
+              Tiny.validated(3),
+              CsvHistory.to(csv),
+              JsonHistory.to(json),
+              Tiny.onEpoch(
+                  (training, result) -> {
+                    if (result.epoch() == 1) {
+                      training.classifier().save(save);
+                    }
+                  }));
+    }
+    String text = read(csv);
+    try (Classifier classifier = Classifier.load(save)) {
+      classifier.fit(Tiny.TRAIN, Tiny.validated(2), CsvHistory.to(csv), JsonHistory.to(json));
+    }
+    assertEquals(text, read(csv));
+    assertJson(whole.epochs(), json);
+    try (Classifier fresh = Tiny.classifier()) {
+      History history = fresh.fit(Tiny.TRAIN, Tiny.epochs(1), CsvHistory.to(csv));
+      assertEquals(csv(history.epochs()), read(csv));
+    }
+  }
+
+  /** A kill in the middle of writing leaves a file beside the history, which stays whole. */
+  @Test
+  void whatAKillLeftUnfinishedDoesNoHarm() throws IOException {
+    Path csv = folder.resolve("history.csv");
+    Files.writeString(csv, HEADER + "1,0.5,0.75,,\r\n");
+    Files.writeString(folder.resolve(".history.csv.unfinished"), HEADER + "1,0.5,0.75,,\r\n2,0.");
+    try (Classifier classifier = Tiny.classifier()) {
+      History history = classifier.fit(Tiny.TRAIN, Tiny.epochs(1), CsvHistory.to(csv));
+      assertEquals(csv(history.epochs()), read(csv));
+    }
+    assertFalse(Files.exists(folder.resolve(".history.csv.unfinished")));
+  }
+
+  @Test
+  void numbersThatAreNotFiniteAreWrittenAndReadBack() throws IOException {
+    CsvHistory csv = CsvHistory.to(folder.resolve("h.csv"));
+    JsonHistory json = JsonHistory.to(folder.resolve("h.json"));
+    String rows = HEADER + "1,NaN,0.25,Infinity,0.5\r\n2,0.125,1.0,,\r\n";
+    assertEquals(rows, csv.write(csv.read(rows)));
+    String written = json.write(csv.read(rows));
+    JsonNode list = new ObjectMapper().readTree(written);
+    assertTrue(list.get(0).get("cost").isNull());
+    assertTrue(list.get(0).get("validationCost").isNull());
+    assertEquals(written, json.write(json.read(written)));
+  }
+
+  @Test
+  void refuseAFileThatIsNoHistoryBeforeTheFirstStepAndLeaveItAlone() throws IOException {
+    Path csv = folder.resolve("h.csv");
+    Files.writeString(csv, "name,age\r\nAda,36\r\n");
+    assertEquals(
+        csv + " is not a history: line 1 must be " + HEADER.strip() + ": \"name,age\"",
+        fault(CsvHistory.to(csv)));
+    assertEquals("name,age\r\nAda,36\r\n", read(csv));
+    Files.writeString(csv, HEADER + "1,0.5,0.75,,\r\n2,0.");
+    assertEquals(
+        csv + " is not a history: line 3 must be an epoch and four numbers: \"2,0.\"",
+        fault(CsvHistory.to(csv)));
+
+    Path json = folder.resolve("h.json");
+    Files.writeString(json, "{\"epochs\": 3}");
+    assertEquals(
+        json + " is not a history: it must be a list of epochs", fault(JsonHistory.to(json)));
+    Files.writeString(json, "[{\"epoch\": 1, \"cost\": \"low\"}]");
+    assertEquals(
+        json + " is not a history: cost must be a number or null: {\"epoch\":1,\"cost\":\"low\"}",
+        fault(JsonHistory.to(json)));
+    Files.writeString(json, "[{\"epoch\": 1,");
+    assertTrue(fault(JsonHistory.to(json)).startsWith(json + " is not a history: "));
+  }
+
+  @Test
+  void sayWhatCannotBeWrittenBeforeTheFirstStep() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    assertTrue(
+        fault(CsvHistory.to(file.resolve("h.csv")))
+            .startsWith("cannot write %s: ".formatted(file.resolve("h.csv"))));
+    Path taken = Files.createDirectory(folder.resolve("h.json"));
+    assertTrue(fault(JsonHistory.to(taken)).contains(taken.toString()));
+  }
+}

@@ -1,0 +1,105 @@
+package io.github.convnet4j.listener;
+
+import static io.github.convnet4j.initializer.Initializers.ones;
+import static io.github.convnet4j.initializer.Initializers.zeros;
+import static io.github.convnet4j.layer.Layers.dense;
+import static io.github.convnet4j.layer.Layers.flatten;
+import static io.github.convnet4j.optimizer.Optimizers.sgd;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.convnet4j.classifier.Classifier;
+import io.github.convnet4j.classifier.TrainingListener;
+import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.model.Network;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.ndarray.Shape;
+
+class StopOnNaNTest {
+  private static final Shape ONE_PIXEL = Shape.of(1, 1, 1);
+
+  /** Two dense layers, the first of them frozen. */
+  private static final Network TWO_LAYERS =
+      Network.of(
+              ONE_PIXEL,
+              flatten(),
+              dense(3).kernelInitializer(ones()),
+              dense(2).kernelInitializer(zeros()))
+          .freeze("dense");
+
+  /** Images of one pixel, of class 0, 1, 0, 1, … */
+  private static DataSet pixels(float... pixels) {
+    int[] labels = new int[pixels.length];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = i % 2;
+    }
+    return DataSet.of(pixels, labels, 1, 1, 1, 2);
+  }
+
+  private static NotFiniteException fault(
+      Classifier classifier, DataSet images, TrainingListener listener) {
+    return assertThrows(
+        NotFiniteException.class,
+        () -> classifier.fit(images, Tiny.epochs(3).batchSize(1).shuffleSeed(1), listener));
+  }
+
+  @Test
+  void namesEpochBatchAndTheFirstLayerThatIsNotFinite() {
+    try (Classifier classifier = Classifier.of(TWO_LAYERS, sgd(0.1f))) {
+      NotFiniteException fault =
+          fault(classifier, pixels(0, 1, 0, 1, Float.NaN, 1), StopOnNaN.onCost());
+      assertEquals(1, fault.epoch());
+      assertEquals(classifier.stepsTrained(), fault.batch());
+      assertEquals(Double.NaN, fault.cost());
+      assertEquals(Optional.of("dense_1"), fault.layer(), "the first is frozen, and stays");
+      assertEquals(
+          "training has gone astray in epoch 1, batch %d: the cost before the step is NaN; the first layer with weights that are not finite is dense_1"
+              .formatted(fault.batch()),
+          fault.getMessage());
+    }
+  }
+
+  /** A step of 1000 * 0.5 times the largest float: the weights go, and then the next cost. */
+  @Test
+  void seesThatWeightsWentAStepBeforeTheCostDoes() {
+    DataSet images = pixels(1000, 1000);
+    try (Classifier classifier = Classifier.of(TWO_LAYERS, sgd(Float.MAX_VALUE));
+        Classifier same = Classifier.of(TWO_LAYERS, sgd(Float.MAX_VALUE))) {
+      NotFiniteException first = fault(classifier, images, StopOnNaN.onCostOrWeights());
+      assertEquals(1, first.batch());
+      assertTrue(Double.isFinite(first.cost()));
+      assertEquals(Optional.of("dense_1"), first.layer());
+      assertEquals(2, fault(same, images, StopOnNaN.onCost()).batch());
+    }
+  }
+
+  /**
+   * The first step makes weight and bias of one class +max / 2, of the other -max / 2: the logits
+   * are +max and -max, whose difference is infinite. The second step takes weight and bias to -max
+   * / 2 and +max / 2, which are finite.
+   */
+  @Test
+  void tellsAnInfiniteCostOfFiniteWeights() {
+    Network network = Network.of(ONE_PIXEL, flatten(), dense(2).kernelInitializer(zeros()));
+    try (Classifier classifier = Classifier.of(network, sgd(Float.MAX_VALUE))) {
+      NotFiniteException fault = fault(classifier, pixels(1, 1), StopOnNaN.onCostOrWeights());
+      assertEquals(
+          "training has gone astray in epoch 1, batch 2: the cost before the step is Infinity; all"
+              + " weights are finite: look at the images and the learning rate",
+          fault.getMessage());
+      assertEquals(Optional.empty(), fault.layer());
+      assertEquals(Double.POSITIVE_INFINITY, fault.cost());
+    }
+  }
+
+  @Test
+  void leavesSoundTrainingAlone() {
+    try (Classifier classifier = Tiny.classifier()) {
+      assertEquals(
+          2,
+          classifier.fit(Tiny.TRAIN, Tiny.epochs(2), StopOnNaN.onCostOrWeights()).epochs().size());
+    }
+  }
+}

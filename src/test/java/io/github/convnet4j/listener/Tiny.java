@@ -1,0 +1,62 @@
+package io.github.convnet4j.listener;
+
+import static io.github.convnet4j.layer.Layers.batchNorm;
+import static io.github.convnet4j.layer.Layers.dense;
+import static io.github.convnet4j.layer.Layers.dropout;
+import static io.github.convnet4j.layer.Layers.flatten;
+import static io.github.convnet4j.layer.Layers.maxPool;
+import static io.github.convnet4j.optimizer.Optimizers.adam;
+
+import io.github.convnet4j.classifier.BatchResult;
+import io.github.convnet4j.classifier.Classifier;
+import io.github.convnet4j.classifier.ClassifierOptions;
+import io.github.convnet4j.classifier.EpochResult;
+import io.github.convnet4j.classifier.FitOptions;
+import io.github.convnet4j.classifier.Training;
+import io.github.convnet4j.classifier.TrainingListener;
+import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.model.Network;
+import java.util.function.BiConsumer;
+import org.tensorflow.ndarray.Shape;
+
+/** A few digits, and a small network with all kinds of state that soon learns them by heart. */
+final class Tiny {
+  private static final DataSets DIGITS = DataSets.digits();
+  static final DataSet TRAIN = DIGITS.train().subset(0, 60);
+  static final DataSet VALIDATION = DIGITS.validation();
+  static final Network NETWORK =
+      Network.of(Shape.of(28, 28, 1), maxPool(4), flatten(), batchNorm(), dropout(0.2f), dense(10));
+
+  private Tiny() {}
+
+  static Classifier classifier() {
+    return Classifier.of(NETWORK, adam(0.05f), ClassifierOptions.seed(7));
+  }
+
+  static FitOptions epochs(int epochs) {
+    return FitOptions.epochs(epochs).batchSize(25);
+  }
+
+  static FitOptions validated(int epochs) {
+    return epochs(epochs).validateOn(VALIDATION);
+  }
+
+  static TrainingListener onBatch(BiConsumer<Training, BatchResult> told) {
+    return new TrainingListener() {
+      @Override
+      public void batchEnd(Training training, BatchResult result) {
+        told.accept(training, result);
+      }
+    };
+  }
+
+  static TrainingListener onEpoch(BiConsumer<Training, EpochResult> told) {
+    return new TrainingListener() {
+      @Override
+      public void epochEnd(Training training, EpochResult result) {
+        told.accept(training, result);
+      }
+    };
+  }
+}

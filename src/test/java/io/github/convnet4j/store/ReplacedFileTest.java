@@ -1,0 +1,38 @@
+package io.github.convnet4j.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReplacedFileTest {
+  @TempDir Path folder;
+
+  @Test
+  void holdsWhatWasWrittenLast() throws IOException {
+    Path file = folder.resolve("new/folder/text.txt");
+    ReplacedFile.write(file, "a longer first text");
+    ReplacedFile.write(file, "é");
+    assertEquals("é", Files.readString(file));
+    assertEquals(List.of("text.txt"), Disk.names(file.getParent()));
+  }
+
+  @Test
+  void namesTheFileThatCannotBeWritten() throws IOException {
+    Path taken = Files.createDirectory(folder.resolve("taken"));
+    assertEquals(
+        "cannot write %s: it is a folder".formatted(taken),
+        assertThrows(StoreException.class, () -> ReplacedFile.write(taken, "")).getMessage());
+    Path below = Files.createFile(folder.resolve("file")).resolve("below");
+    assertTrue(
+        assertThrows(StoreException.class, () -> ReplacedFile.write(below, ""))
+            .getMessage()
+            .startsWith("cannot write %s: ".formatted(below)));
+  }
+}
