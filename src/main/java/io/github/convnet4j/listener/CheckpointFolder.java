@@ -47,16 +47,8 @@ record CheckpointFolder(Path folder) {
     }
   }
 
-  /** Deletes a checkpoint: files, never a folder in its folder. */
+  /** Deletes a checkpoint, but nothing that a user put beside its files. */
   void delete(int epoch) {
-    Path checkpoint = path(epoch);
-    try (Stream<Path> files = Files.list(checkpoint)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-      Files.delete(checkpoint);
-    } catch (IOException e) {
-      throw new StoreException("cannot delete %s: %s".formatted(checkpoint, e), e);
-    }
+    SavedFiles.delete(path(epoch));
   }
 }

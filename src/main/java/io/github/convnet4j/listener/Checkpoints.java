@@ -161,16 +161,14 @@ public final class Checkpoints implements TrainingListener {
       bestScore = score;
     }
     training.classifier().save(folder.path(result.epoch()), json);
-    deleteAllBut(result.epoch());
+    deleteOlder(result.epoch());
   }
 
-  /** Later ones are damaged: training would not have begun before them otherwise. */
-  private void deleteAllBut(int newest) {
-    int kept = 0;
-    for (int epoch : folder.newestFirst()) {
-      if (keep < Integer.MAX_VALUE && (epoch > newest || ++kept > keep)) {
-        folder.delete(epoch);
-      }
-    }
+  /** Later ones are damaged, or training would not have begun: they are written over in time. */
+  private void deleteOlder(int newest) {
+    folder.newestFirst().stream()
+        .filter(epoch -> epoch <= newest)
+        .skip(keep)
+        .forEach(folder::delete);
   }
 }

@@ -132,6 +132,26 @@ public final class SavedFiles {
   }
 
   /**
+   * Deletes what {@link #write} wrote, whole or not, and the folder unless it holds anything else.
+   *
+   * @throws StoreException if a file cannot be deleted
+   */
+  public static void delete(Path folder) {
+    try {
+      List<String> names = Disk.names(folder);
+      List<String> own = names.stream().filter(name -> OWN.matcher(name).matches()).toList();
+      for (String name : own) {
+        Files.deleteIfExists(folder.resolve(name));
+      }
+      if (own.size() == names.size()) {
+        Files.delete(folder);
+      }
+    } catch (IOException e) {
+      throw new StoreException("cannot delete %s: %s".formatted(folder, e), e);
+    }
+  }
+
+  /**
    * Opens what {@link #write} wrote, and checks that it is all there, to the byte.
    *
    * @throws StoreException if it is not; the message names the file

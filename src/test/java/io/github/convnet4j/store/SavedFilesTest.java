@@ -1,6 +1,7 @@
 package io.github.convnet4j.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -141,5 +142,17 @@ class SavedFilesTest {
             .startsWith("cannot write to " + folder));
     folder = parent.resolve("nowhere");
     assertEquals("there is no folder " + folder, fault());
+  }
+
+  @Test
+  void deletesItsOwnFilesAlone() throws IOException {
+    write("one", "two");
+    SavedFiles.delete(folder);
+    assertFalse(Files.exists(folder));
+
+    write("one", "two");
+    Files.writeString(folder.resolve("notes.txt"), "mine");
+    SavedFiles.delete(folder);
+    assertEquals(List.of("notes.txt"), names());
   }
 }
