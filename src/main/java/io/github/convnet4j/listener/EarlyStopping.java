@@ -22,9 +22,9 @@ import java.util.OptionalInt;
  * <p>When training ends, stopped or not, the classifier becomes what it was after its best epoch,
  * the first of equals: all variables, batch norm's moving statistics, the optimizer's state, and
  * the number of steps and epochs trained. A further call of {@code fit} trains the epochs after the
- * best one anew, with a fresh optimizer's state of that time, not of the end. The history that
- * {@code fit} returns has all epochs. Listeners after this one see the restored classifier in their
- * {@code trainEnd}.
+ * best one anew, with the optimizer's state of that time, not of the end. The history that {@code
+ * fit} returns has all epochs. Listeners after this one see the restored classifier in their {@code
+ * trainEnd}.
  *
  * <p>If a listener throws, or no epoch had a validation result other than NaN, nothing is restored.
  * Each call of {@code fit} begins anew: what an earlier one found is forgotten. The best epoch's
