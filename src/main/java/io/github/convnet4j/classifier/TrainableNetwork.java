@@ -31,7 +31,9 @@ final class TrainableNetwork<O extends Settings> {
   private final CloseGate gate;
   private final ReentrantLock training = new ReentrantLock();
 
-  /** Takes a batch of predictions, {@code [batch, outputs]}, the first being of example from. */
+  /**
+   * Takes a batch of predictions, {@code [batch, outputs]}, the first being example {@code from}.
+   */
   interface Predictions {
     void take(int from, float[] predictions);
   }
@@ -54,13 +56,13 @@ final class TrainableNetwork<O extends Settings> {
   /**
    * Trains, while nobody else does.
    *
-   * @param newFit makes what is told, when its turn has come
-   * @return what that one gives at the end
+   * @param newObserver makes the one that is told, when nobody else trains any more
+   * @return what the observer gives at the end
    */
   <T> T fit(
       Examples examples,
       FitOptions fitOptions,
-      Supplier<? extends TrainingLoop.Observer<T>> newFit) {
+      Supplier<? extends TrainingLoop.Observer<T>> newObserver) {
     return gate.within(
         () -> {
           if (!engine.canTrain()) {
@@ -74,7 +76,7 @@ final class TrainableNetwork<O extends Settings> {
           return exclusively(
               () -> {
                 TrainingLoop<T> loop =
-                    new TrainingLoop<>(engine, progress, gate, examples, newFit.get());
+                    new TrainingLoop<>(engine, progress, gate, examples, newObserver.get());
                 return loop.run(
                     fitOptions.epochs(),
                     fitOptions.batchSize(),
