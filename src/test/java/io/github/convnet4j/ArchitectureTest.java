@@ -61,6 +61,10 @@ class ArchitectureTest {
           "classifier", "data", "model", "layer", "optimizer", "loss", "evaluate", "json", "store");
 
   @ArchTest
+  static final ArchRule tensorboardKnowsWhatItIsToldOfTraining =
+      knowsOnly("tensorboard", "classifier", "data", "model", "layer", "evaluate");
+
+  @ArchTest
   static final ArchRule modelKnowsLayersAndInitializers =
       knowsOnly("model", "layer", "initializer", "json");
 
