@@ -22,8 +22,13 @@ final class Captions {
   /** Lines of text and the area that they must not leave. */
   record Caption(Rectangle area, List<String> lines) {}
 
+  /** Whether there is text at all. */
+  static boolean areUsable() {
+    return Probe.USABLE;
+  }
+
   static void draw(BufferedImage image, List<Caption> captions) {
-    if (captions.isEmpty() || !Probe.USABLE) {
+    if (captions.isEmpty() || !areUsable()) {
       return;
     }
     Graphics2D graphics = image.createGraphics();

@@ -45,8 +45,8 @@ final class ExponentialHistogram {
     double squares = 0;
     for (double value : values) {
       counts[bucket(value)]++;
-      min = Math.min(min, value);
-      max = Math.max(max, value);
+      min = value < min ? value : min; // Math.min would tell -0 from 0, which TensorFlow does not.
+      max = value > max ? value : max;
       sum += value;
       squares += value * value;
     }
