@@ -91,7 +91,7 @@ public final class EventFile implements AutoCloseable {
    * @param value kept as a float; NaN is shown as a triangle
    */
   public void scalar(String tag, long step, double value) {
-    add(tag, step, Summary.Value.newBuilder().setSimpleValue((float) value));
+    add(tag, step, "scalars", Summary.Value.newBuilder().setSimpleValue((float) value));
   }
 
   /**
@@ -111,7 +111,7 @@ public final class EventFile implements AutoCloseable {
     }
     if (n > 0) {
       HistogramProto histogram = ExponentialHistogram.of(Arrays.copyOf(finite, n));
-      add(tag, step, Summary.Value.newBuilder().setHisto(histogram));
+      add(tag, step, "histograms", Summary.Value.newBuilder().setHisto(histogram));
     }
   }
 
@@ -127,7 +127,7 @@ public final class EventFile implements AutoCloseable {
             .setWidth(image.getWidth())
             .setColorspace(image.getColorModel().getNumComponents())
             .setEncodedImageString(ByteString.copyFrom(png(image)));
-    add(tag, step, Summary.Value.newBuilder().setImage(png));
+    add(tag, step, "images", Summary.Value.newBuilder().setImage(png));
   }
 
   private byte[] png(BufferedImage image) {
@@ -150,14 +150,18 @@ public final class EventFile implements AutoCloseable {
     return tag;
   }
 
-  private void add(String tag, long step, Summary.Value.Builder value) {
+  /** A value for the part of TensorBoard, the plugin, that shows its kind. */
+  private void add(String tag, long step, String plugin, Summary.Value.Builder value) {
     if (step < 0) {
       throw new IllegalArgumentException("step must be at least 0: " + step);
     }
     value.setTag(checkTag(tag));
     String description = descriptions.remove(tag);
     if (description != null) {
-      value.setMetadata(SummaryMetadata.newBuilder().setSummaryDescription(description));
+      value.setMetadata(
+          SummaryMetadata.newBuilder()
+              .setPluginData(SummaryMetadata.PluginData.newBuilder().setPluginName(plugin))
+              .setSummaryDescription(description));
     }
     add(event().setStep(step).setSummary(Summary.newBuilder().addValue(value)));
   }

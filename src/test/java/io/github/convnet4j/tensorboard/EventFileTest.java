@@ -64,6 +64,10 @@ class EventFileTest {
         EventReader.values(folder).stream()
             .map(v -> v.value().getMetadata().getSummaryDescription())
             .toList());
+    // Without a plugin's name beside it TensorBoard's reader complains.
+    assertEquals(
+        "scalars",
+        EventReader.values(folder).get(1).value().getMetadata().getPluginData().getPluginName());
   }
 
   @Test
