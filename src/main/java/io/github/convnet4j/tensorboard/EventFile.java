@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.tensorflow.proto.DataClass;
 import org.tensorflow.proto.Event;
 import org.tensorflow.proto.HistogramProto;
 import org.tensorflow.proto.Summary;
@@ -91,7 +92,12 @@ public final class EventFile implements AutoCloseable {
    * @param value kept as a float; NaN is shown as a triangle
    */
   public void scalar(String tag, long step, double value) {
-    add(tag, step, "scalars", Summary.Value.newBuilder().setSimpleValue((float) value));
+    add(
+        tag,
+        step,
+        "scalars",
+        DataClass.DATA_CLASS_SCALAR,
+        Summary.Value.newBuilder().setSimpleValue((float) value));
   }
 
   /**
@@ -111,7 +117,12 @@ public final class EventFile implements AutoCloseable {
     }
     if (n > 0) {
       HistogramProto histogram = ExponentialHistogram.of(Arrays.copyOf(finite, n));
-      add(tag, step, "histograms", Summary.Value.newBuilder().setHisto(histogram));
+      add(
+          tag,
+          step,
+          "histograms",
+          DataClass.DATA_CLASS_TENSOR,
+          Summary.Value.newBuilder().setHisto(histogram));
     }
   }
 
@@ -127,7 +138,12 @@ public final class EventFile implements AutoCloseable {
             .setWidth(image.getWidth())
             .setColorspace(image.getColorModel().getNumComponents())
             .setEncodedImageString(ByteString.copyFrom(png(image)));
-    add(tag, step, "images", Summary.Value.newBuilder().setImage(png));
+    add(
+        tag,
+        step,
+        "images",
+        DataClass.DATA_CLASS_BLOB_SEQUENCE,
+        Summary.Value.newBuilder().setImage(png));
   }
 
   private byte[] png(BufferedImage image) {
@@ -150,8 +166,12 @@ public final class EventFile implements AutoCloseable {
     return tag;
   }
 
-  /** A value for the part of TensorBoard, the plugin, that shows its kind. */
-  private void add(String tag, long step, String plugin, Summary.Value.Builder value) {
+  /**
+   * A value for the part of TensorBoard, the plugin, that shows its kind. TensorBoard overlooks a
+   * description that comes without plugin and class.
+   */
+  private void add(
+      String tag, long step, String plugin, DataClass dataClass, Summary.Value.Builder value) {
     if (step < 0) {
       throw new IllegalArgumentException("step must be at least 0: " + step);
     }
@@ -161,6 +181,7 @@ public final class EventFile implements AutoCloseable {
       value.setMetadata(
           SummaryMetadata.newBuilder()
               .setPluginData(SummaryMetadata.PluginData.newBuilder().setPluginName(plugin))
+              .setDataClass(dataClass)
               .setSummaryDescription(description));
     }
     add(event().setStep(step).setSummary(Summary.newBuilder().addValue(value)));

@@ -49,7 +49,8 @@ final class TrainingLog implements AutoCloseable {
 
   private void describe() {
     train.describe(
-        BATCH_COST, "Mean over the batch, before its step, penalty on weights included.");
+        BATCH_COST,
+        "Mean over the batch, before its training step, which is counted; penalty included.");
     train.describe(
         COST, "Mean over the images, each before its batch's step, penalty on weights included.");
     train.describe(ACCURACY, "Share told rightly, each image before its batch's step, dropout on.");

@@ -19,8 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.tensorflow.proto.DataClass;
 import org.tensorflow.proto.Event;
 import org.tensorflow.proto.Summary;
+import org.tensorflow.proto.SummaryMetadata;
 
 class EventFileTest {
   @TempDir Path folder;
@@ -64,10 +66,10 @@ class EventFileTest {
         EventReader.values(folder).stream()
             .map(v -> v.value().getMetadata().getSummaryDescription())
             .toList());
-    // Without a plugin's name beside it TensorBoard's reader complains.
-    assertEquals(
-        "scalars",
-        EventReader.values(folder).get(1).value().getMetadata().getPluginData().getPluginName());
+    // TensorBoard shows no description without them.
+    SummaryMetadata metadata = EventReader.values(folder).get(1).value().getMetadata();
+    assertEquals("scalars", metadata.getPluginData().getPluginName());
+    assertEquals(DataClass.DATA_CLASS_SCALAR, metadata.getDataClass());
   }
 
   @Test
