@@ -65,6 +65,10 @@ class ArchitectureTest {
       knowsOnly("listener", "classifier", "data", "evaluate", "model", "layer", "json", "store");
 
   @ArchTest
+  static final ArchRule tensorboardKnowsWhatItIsToldOfTraining =
+      knowsOnly("tensorboard", "classifier", "data", "model", "layer", "evaluate");
+
+  @ArchTest
   static final ArchRule modelKnowsLayersAndInitializers =
       knowsOnly("model", "layer", "initializer", "json");
 

@@ -1,0 +1,224 @@
+package io.github.convnet4j.tensorboard;
+
+import com.google.protobuf.ByteString;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.tensorflow.proto.DataClass;
+import org.tensorflow.proto.Event;
+import org.tensorflow.proto.HistogramProto;
+import org.tensorflow.proto.Summary;
+import org.tensorflow.proto.SummaryMetadata;
+
+/**
+ * A file that TensorBoard reads, also while it is being written:
+ *
+ * <pre>{@code
+ * try (EventFile events = EventFile.in(Path.of("logs/first"))) {
+ *   events.scalar("cost", 1, 0.25);
+ *   events.histogram("weights", 1, weights);
+ *   events.flush(); // TensorBoard sees it
+ * }
+ * // tensorboard --logdir logs
+ * }</pre>
+ *
+ * <p>Every value has a tag, the name of its chart or picture, which TensorBoard groups by what is
+ * before the first slash; and a step, its place along the chart.
+ *
+ * <p>A file is only ever added to, and is not open in between. A second one in the same folder goes
+ * on where the first ended: TensorBoard reads a folder's files one after the other. Not safe for
+ * several threads.
+ */
+public final class EventFile implements AutoCloseable {
+  /** What TensorBoard wants to find first. */
+  private static final String VERSION = "brain.Event:2";
+
+  private final Path path;
+  private final ByteArrayOutputStream unwritten = new ByteArrayOutputStream();
+  private final Map<String, String> descriptions = new HashMap<>();
+  private boolean closed;
+
+  private EventFile(Path path) {
+    this.path = path;
+  }
+
+  /**
+   * Begins a new file.
+   *
+   * @param folder made if it is not there; TensorBoard's name for the run
+   * @throws EventFileException if the folder cannot be made, or written to
+   */
+  public static EventFile in(Path folder) {
+    EventFile file;
+    try {
+      Files.createDirectories(folder);
+      file = new EventFile(EventFileName.create(folder));
+    } catch (IOException e) {
+      throw EventFileException.noFolder(folder, e);
+    }
+    file.add(event().setFileVersion(VERSION));
+    file.flush();
+    return file;
+  }
+
+  /** Where the file is. */
+  public Path path() {
+    return path;
+  }
+
+  /**
+   * Says what a tag means; TensorBoard shows it beside the chart. Only before the tag's first value
+   * in this file, later it has no effect.
+   *
+   * @param description in Markdown
+   */
+  public void describe(String tag, String description) {
+    descriptions.put(checkTag(tag), description);
+  }
+
+  /**
+   * Adds a point to a chart.
+   *
+   * @param step at least 0
+   * @param value kept as a float; NaN is shown as a triangle
+   */
+  public void scalar(String tag, long step, double value) {
+    add(
+        tag,
+        step,
+        "scalars",
+        DataClass.DATA_CLASS_SCALAR,
+        Summary.Value.newBuilder().setSimpleValue((float) value));
+  }
+
+  /**
+   * Adds how numbers are spread.
+   *
+   * @param step at least 0
+   * @param values those that are not finite belong to no bucket and are left out; if there are no
+   *     others, nothing is added
+   */
+  public void histogram(String tag, long step, float[] values) {
+    float[] finite = new float[values.length];
+    int n = 0;
+    for (float value : values) {
+      if (Float.isFinite(value)) {
+        finite[n++] = value;
+      }
+    }
+    if (n > 0) {
+      HistogramProto histogram = ExponentialHistogram.of(Arrays.copyOf(finite, n));
+      add(
+          tag,
+          step,
+          "histograms",
+          DataClass.DATA_CLASS_TENSOR,
+          Summary.Value.newBuilder().setHisto(histogram));
+    }
+  }
+
+  /**
+   * Adds a picture, kept as PNG.
+   *
+   * @param step at least 0
+   */
+  public void image(String tag, long step, BufferedImage image) {
+    Summary.Image.Builder png =
+        Summary.Image.newBuilder()
+            .setHeight(image.getHeight())
+            .setWidth(image.getWidth())
+            .setColorspace(image.getColorModel().getNumComponents())
+            .setEncodedImageString(ByteString.copyFrom(png(image)));
+    add(
+        tag,
+        step,
+        "images",
+        DataClass.DATA_CLASS_BLOB_SEQUENCE,
+        Summary.Value.newBuilder().setImage(png));
+  }
+
+  private byte[] png(BufferedImage image) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    // In memory: ImageIO would otherwise put a file of its own into the system's temporary folder.
+    try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+      if (!ImageIO.write(image, "png", out)) {
+        throw new IllegalArgumentException("image must be of a kind that PNG can hold: " + image);
+      }
+    } catch (IOException e) {
+      throw EventFileException.notWritten(path, e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static String checkTag(String tag) {
+    if (tag.isBlank()) {
+      throw new IllegalArgumentException("tag must not be blank: \"" + tag + "\"");
+    }
+    return tag;
+  }
+
+  /**
+   * A value for the part of TensorBoard, the plugin, that shows its kind. TensorBoard overlooks a
+   * description that comes without plugin and class.
+   */
+  private void add(
+      String tag, long step, String plugin, DataClass dataClass, Summary.Value.Builder value) {
+    if (step < 0) {
+      throw new IllegalArgumentException("step must be at least 0: " + step);
+    }
+    value.setTag(checkTag(tag));
+    String description = descriptions.remove(tag);
+    if (description != null) {
+      value.setMetadata(
+          SummaryMetadata.newBuilder()
+              .setPluginData(SummaryMetadata.PluginData.newBuilder().setPluginName(plugin))
+              .setDataClass(dataClass)
+              .setSummaryDescription(description));
+    }
+    add(event().setStep(step).setSummary(Summary.newBuilder().addValue(value)));
+  }
+
+  private static Event.Builder event() {
+    return Event.newBuilder().setWallTime(Instant.now().toEpochMilli() / 1000.0);
+  }
+
+  private void add(Event.Builder event) {
+    if (closed) {
+      throw new IllegalStateException("the event file is closed: " + path);
+    }
+    unwritten.writeBytes(TfRecord.of(event.build().toByteArray()));
+  }
+
+  /**
+   * Writes what has been added since the last time.
+   *
+   * @throws EventFileException if it cannot be written; it is then lost
+   */
+  public void flush() {
+    byte[] bytes = unwritten.toByteArray();
+    unwritten.reset();
+    try {
+      Files.write(path, bytes, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw EventFileException.notWritten(path, e);
+    }
+  }
+
+  /** Flushes; nothing can be added afterwards. Closing twice does nothing. */
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      flush();
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.github.convnet4j.tensorboard;
+
+import io.github.convnet4j.classifier.Classifier;
+import io.github.convnet4j.classifier.Prediction;
+import io.github.convnet4j.data.DataSet;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Images that were taken for what they are not, with what they are and what was said. */
+final class MistakePicture {
+  /** Images at a time: few, so that the search ends soon after the last one shown. */
+  private static final int CHUNK = 500;
+
+  private static final int LEAST_WIDTH = 84;
+
+  private MistakePicture() {}
+
+  private record Mistake(int index, String prediction) {}
+
+  /** The first mistakes in the images' order; empty if there is none. */
+  static Optional<BufferedImage> of(Classifier classifier, DataSet images, int most) {
+    List<Mistake> mistakes = find(classifier, images, most);
+    if (mistakes.isEmpty()) {
+      return Optional.empty();
+    }
+    TileGrid grid =
+        new TileGrid(
+            mistakes.size(),
+            images.height(),
+            images.width(),
+            LEAST_WIDTH,
+            2 * Captions.LINE_HEIGHT);
+    for (int tile = 0; tile < mistakes.size(); tile++) {
+      Mistake mistake = mistakes.get(tile);
+      draw(grid, tile, images, mistake.index());
+      String label = classifier.classNames().get(images.label(mistake.index()));
+      grid.caption(tile, List.of("is " + label, "said " + mistake.prediction()));
+    }
+    return Optional.of(grid.draw());
+  }
+
+  private static List<Mistake> find(Classifier classifier, DataSet images, int most) {
+    List<Mistake> mistakes = new ArrayList<>();
+    for (int from = 0; from < images.size(); from += CHUNK) {
+      DataSet chunk = images.subset(from, Math.min(from + CHUNK, images.size()));
+      List<Prediction> predictions = classifier.predict(chunk);
+      for (int i = 0; i < chunk.size(); i++) {
+        if (mistakes.size() == most) {
+          return mistakes;
+        }
+        Prediction prediction = predictions.get(i);
+        if (prediction.classIndex() != chunk.label(i)) {
+          mistakes.add(new Mistake(from + i, prediction.className()));
+        }
+      }
+    }
+    return mistakes;
+  }
+
+  private static void draw(TileGrid grid, int tile, DataSet images, int index) {
+    byte[] pixels = images.image(index);
+    int channels = images.channels();
+    int at = 0;
+    for (int row = 0; row < images.height(); row++) {
+      for (int column = 0; column < images.width(); column++) {
+        int red = pixels[at] & 0xff;
+        int green = pixels[at + channels / 2] & 0xff; // One channel is all three colours.
+        int blue = pixels[at + channels - 1] & 0xff;
+        grid.set(tile, row, column, red << 16 | green << 8 | blue);
+        at += channels;
+      }
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.github.convnet4j.tensorboard;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EventFileFaultsTest {
+  @TempDir Path folder;
+
+  @Test
+  void folderThatIsAFileIsNamed() throws IOException {
+    Path file = Files.createFile(folder.resolve("logs"));
+    EventFileException e = assertThrows(EventFileException.class, () -> EventFile.in(file));
+    assertEquals(
+        "event files cannot be written to the folder %s (%s is there and is not a folder): name one"
+                .formatted(file, file)
+            + " that can be made and written",
+        e.getMessage());
+  }
+
+  @Test
+  void folderInAFileIsNamed() throws IOException {
+    Path inner = Files.createFile(folder.resolve("logs")).resolve("first");
+    String message = assertThrows(EventFileException.class, () -> EventFile.in(inner)).getMessage();
+    assertTrue(message.contains("the folder " + inner + " ("), message);
+  }
+
+  @Test
+  void folderWithoutPermissionIsNamed() throws IOException {
+    Path locked = Files.createDirectory(folder.resolve("locked"));
+    assertTrue(locked.toFile().setWritable(false));
+    assumeFalse(Files.isWritable(locked), "the superuser may write to every folder");
+    String message =
+        assertThrows(EventFileException.class, () -> EventFile.in(locked)).getMessage();
+    assertTrue(message.contains("(permission denied for " + locked), message);
+  }
+
+  @Test
+  void fileThatWasTakenAwayIsNamedAndNotBegunAnew() throws IOException {
+    EventFile file = EventFile.in(folder);
+    Files.delete(file.path());
+    file.scalar("cost", 1, 0.5);
+    EventFileException e = assertThrows(EventFileException.class, file::flush);
+    assertEquals(
+        "the event file %s cannot be written (%s is not there)".formatted(file.path(), file.path()),
+        e.getMessage());
+    assertEquals(0, EventReader.files(folder).size());
+  }
+
+  @Test
+  void blankTagsAndStepsBelowZeroAreRefused() {
+    try (EventFile file = EventFile.in(folder)) {
+      assertEquals(
+          "tag must not be blank: \" \"",
+          assertThrows(IllegalArgumentException.class, () -> file.scalar(" ", 1, 0)).getMessage());
+      assertEquals(
+          "step must be at least 0: -1",
+          assertThrows(IllegalArgumentException.class, () -> file.scalar("cost", -1, 0))
+              .getMessage());
+    }
+    assertEquals(0, EventReader.values(folder).size());
+  }
+
+  @Test
+  void closedFileTakesNothingMore() {
+    EventFile file = EventFile.in(folder);
+    file.close();
+    assertDoesNotThrow(file::close);
+    assertEquals(
+        "the event file is closed: " + file.path(),
+        assertThrows(IllegalStateException.class, () -> file.scalar("cost", 1, 0)).getMessage());
+  }
+}

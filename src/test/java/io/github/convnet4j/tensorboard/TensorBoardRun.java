@@ -1,0 +1,56 @@
+package io.github.convnet4j.tensorboard;
+
+import static io.github.convnet4j.classifier.FitOptions.epochs;
+import static io.github.convnet4j.layer.Layers.conv2d;
+import static io.github.convnet4j.layer.Layers.dense;
+import static io.github.convnet4j.layer.Layers.dropout;
+import static io.github.convnet4j.layer.Layers.flatten;
+import static io.github.convnet4j.layer.Layers.maxPool;
+import static io.github.convnet4j.layer.Layers.relu;
+
+import io.github.convnet4j.classifier.Classifier;
+import io.github.convnet4j.classifier.ClassifierOptions;
+import io.github.convnet4j.classifier.FitOptions;
+import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.model.Network;
+import io.github.convnet4j.optimizer.Optimizers;
+import java.nio.file.Path;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * Trains on the bundled digits, stops, goes on, for TensorBoard and {@code
+ * src/test/python/check_tensorboard.py} to look at:
+ *
+ * <pre>{@code
+ * mvn -q test-compile
+ * java -cp target/classes:target/test-classes:… io.github.convnet4j.tensorboard.TensorBoardRun
+ * tensorboard --logdir target/tensorboard
+ * }</pre>
+ */
+final class TensorBoardRun {
+  private TensorBoardRun() {}
+
+  public static void main(String[] args) {
+    DataSets digits = DataSets.digits();
+    Network network =
+        Network.of(
+            Shape.of(28, 28, 1),
+            conv2d(16, 5),
+            relu(),
+            maxPool(2),
+            dropout(0.3f),
+            conv2d(32, 3),
+            relu(),
+            maxPool(2),
+            flatten(),
+            dense(10));
+    FitOptions options = epochs(4).batchSize(50).validateOn(digits.validation());
+    TensorBoardListener listener =
+        TensorBoardListener.into(Path.of("target", "tensorboard", "digits")).batchCostEvery(5);
+    try (Classifier classifier =
+        Classifier.of(network, Optimizers.adam(0.001f), ClassifierOptions.seed(777))) {
+      classifier.fit(digits.train(), options, listener);
+      classifier.fit(digits.train(), options, listener);
+    }
+  }
+}
