@@ -44,7 +44,6 @@ public final class Ex11_8 extends Example {
 
   /** Trains and tests the network; prints and draws as the notebook does. */
   public static TrainingResult train(Console console, DataSets mnist, TrainingSettings settings) {
-    settings.stepsPerEpoch(mnist.train());
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       LectureNet net = build(graph, mnist.train(), settings);

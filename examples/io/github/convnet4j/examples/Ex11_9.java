@@ -17,7 +17,6 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /**
  * ex11_9: a deep CNN reads handwritten digits: three convolutions, each with ReLU, max pooling and
@@ -27,13 +26,7 @@ import picocli.CommandLine.Option;
 public final class Ex11_9 extends Example {
   @Mixin private DataOptions data = new DataOptions();
   @Mixin private TrainingOptions training = new TrainingOptions(TrainingSettings.LECTURE);
-
-  @Option(
-      names = "--keep-prob",
-      paramLabel = "X",
-      description =
-          "the share of values that dropout keeps in training (default: ${DEFAULT-VALUE})")
-  private float keepProbability = TrainingSettings.LECTURE.keepProbability();
+  @Mixin private DropoutOption dropout = new DropoutOption();
 
   public static void main(String[] args) {
     new Ex11_9().launch(args);
@@ -41,7 +34,7 @@ public final class Ex11_9 extends Example {
 
   @Override
   Runnable prepare(Console console) {
-    TrainingSettings settings = training.settings(keepProbability);
+    TrainingSettings settings = training.settings(dropout.keepProbability());
     DataSets mnist = data.read(console);
     settings.stepsPerEpoch(mnist.train());
     return () -> train(console, mnist, settings);
@@ -49,7 +42,6 @@ public final class Ex11_9 extends Example {
 
   /** Trains and tests the network; prints and draws as the notebook does. */
   public static TrainingResult train(Console console, DataSets mnist, TrainingSettings settings) {
-    settings.stepsPerEpoch(mnist.train());
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       LectureNet net = build(graph, mnist.train(), settings);

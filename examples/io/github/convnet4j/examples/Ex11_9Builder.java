@@ -15,20 +15,13 @@ import io.github.convnet4j.model.Network;
 import org.tensorflow.ndarray.Shape;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** The network of {@link Ex11_9} by the model builder: the same numbers in a dozen lines. */
 @Command(name = "Ex11_9Builder", description = "Ex11_9 by the model builder: the same digits")
 public final class Ex11_9Builder extends Example {
   @Mixin private DataOptions data = new DataOptions();
   @Mixin private TrainingOptions training = new TrainingOptions(TrainingSettings.LECTURE);
-
-  @Option(
-      names = "--keep-prob",
-      paramLabel = "X",
-      description =
-          "the share of values that dropout keeps in training (default: ${DEFAULT-VALUE})")
-  private float keepProbability = TrainingSettings.LECTURE.keepProbability();
+  @Mixin private DropoutOption dropout = new DropoutOption();
 
   public static void main(String[] args) {
     new Ex11_9Builder().launch(args);
@@ -36,7 +29,7 @@ public final class Ex11_9Builder extends Example {
 
   @Override
   Runnable prepare(Console console) {
-    TrainingSettings settings = training.settings(keepProbability);
+    TrainingSettings settings = training.settings(dropout.keepProbability());
     DataSets mnist = data.read(console);
     settings.stepsPerEpoch(mnist.train());
     return () -> train(console, mnist, settings);

@@ -106,7 +106,7 @@ class DataSetsReadTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no POSIX permissions there")
   void refusesAFolderThatMayNotBeRead() throws IOException {
     Path secret = TinyIdx.dataSet(folder.resolve("secret"));
     Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("-w-------"));

@@ -55,7 +55,7 @@ class IdxTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no POSIX permissions there")
   void namesAFileThatMayNotBeRead() throws Exception {
     Path file = TinyIdx.write(folder, "secret", TinyIdx.uint8(TWO_BY_THREE, SIX));
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
