@@ -89,7 +89,7 @@ record HttpFetch(Duration connectTimeout, Duration readTimeout, Duration fileTim
     MessageDigest digest = Sha256.digest();
     byte[] buffer = new byte[BUFFER];
     long bytes = 0;
-    for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+    for (int n = read(in, buffer, bytes, file); n >= 0; n = read(in, buffer, bytes, file)) {
       bytes += n;
       if (bytes > file.size()) {
         throw new IOException("it is longer than the %d bytes expected".formatted(file.size()));
@@ -107,12 +107,29 @@ record HttpFetch(Duration connectTimeout, Duration readTimeout, Duration fileTim
       listener.progress(file.name(), bytes, file.size());
     }
     if (bytes < file.size()) {
-      throw new IOException("it was cut off after %d of %d bytes".formatted(bytes, file.size()));
+      throw cutOff(bytes, file, null);
     }
     String sha256 = HexFormat.of().formatHex(digest.digest());
     if (!sha256.equals(file.sha256())) {
       throw new IOException(
           "its SHA-256 is %s, not %s: it is another file".formatted(sha256, file.sha256()));
     }
+  }
+
+  /** Newer JDKs throw where a connection ends too early, older ones return as at the end. */
+  private static int read(InputStream in, byte[] buffer, long before, RemoteFile file)
+      throws IOException {
+    try {
+      return in.read(buffer);
+    } catch (SocketTimeoutException e) {
+      throw e;
+    } catch (IOException e) {
+      throw cutOff(before, file, e);
+    }
+  }
+
+  private static IOException cutOff(long bytes, RemoteFile file, Throwable cause) {
+    return new IOException(
+        "it was cut off after %d of %d bytes".formatted(bytes, file.size()), cause);
   }
 }

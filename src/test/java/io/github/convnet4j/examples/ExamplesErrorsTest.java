@@ -149,6 +149,10 @@ class ExamplesErrorsTest {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Dorg.bytedeco.javacpp.platform=linux-s390x");
+    if (Runtime.version().feature() >= 24) {
+      // From there on the JVM itself warns of native code that was not announced.
+      command.add("--enable-native-access=ALL-UNNAMED");
+    }
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(Ex11_2.class.getName(), "--plots", "none"));
     Path errors = folder.resolve("errors.txt");
