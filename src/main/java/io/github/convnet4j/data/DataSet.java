@@ -180,7 +180,7 @@ public final class DataSet {
               .formatted(first, second));
     }
     return wrap(
-        Images.pixels(first.images, second.images),
+        JoinedPixels.of(first.images, second.images),
         labels,
         first.height(),
         first.width(),

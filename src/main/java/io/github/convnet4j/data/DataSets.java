@@ -119,11 +119,9 @@ public record DataSets(
     return ImageFolder.readAll(directory, format, classNames);
   }
 
-  /** Whether a folder holds class folders rather than IDX files, as far as names tell. */
-  public static boolean isImageFolder(Path directory) {
-    return !IdxFolder.holdsAny(directory)
-        && !IdxFolder.holdsAny(directory.resolve("mnist"))
-        && ImageFolder.mayBe(directory);
+  /** Whether any of MNIST's four files is in the folder, or in a folder {@code mnist} in it. */
+  public static boolean isIdxFolder(Path directory) {
+    return IdxFolder.holdsAny(directory) || IdxFolder.holdsAny(directory.resolve("mnist"));
   }
 
   /**

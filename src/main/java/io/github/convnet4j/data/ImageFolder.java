@@ -26,13 +26,6 @@ final class ImageFolder {
 
   private ImageFolder() {}
 
-  /** Whether there is any folder in it, so that it may be one. */
-  static boolean mayBe(Path folder) {
-    return Files.isDirectory(folder)
-        && Files.isReadable(folder)
-        && !ClassFolders.foldersIn(folder).isEmpty();
-  }
-
   static DataSets read(Path folder, PictureFormat format) {
     Optional<Path> trainFolder = trainFolder(folder);
     ClassFolders learning = ClassFolders.list(trainFolder.orElse(folder));

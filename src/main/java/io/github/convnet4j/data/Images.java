@@ -1,7 +1,5 @@
 package io.github.convnet4j.data;
 
-import java.util.Arrays;
-
 /**
  * Images of one size, one after another, without what they show. Immutable; a subset shares the
  * pixels.
@@ -39,26 +37,6 @@ record Images(Pixels pixels, int first, int size, int height, int width, int cha
     if (value < 1) {
       throw new IllegalArgumentException("%s must be at least 1: %d".formatted(name, value));
     }
-  }
-
-  /** The pixels of both, one after another: bytes, unless one of them has numbers. */
-  static Pixels pixels(Images a, Images b) {
-    int rest = a.size * a.pixelsPerImage();
-    int length = Math.addExact(rest, b.size * b.pixelsPerImage());
-    if (a.pixels instanceof Pixels.OfBytes && b.pixels instanceof Pixels.OfBytes) {
-      byte[] bytes = Arrays.copyOf(a.allBytes(), length);
-      System.arraycopy(b.allBytes(), 0, bytes, rest, length - rest);
-      return new Pixels.OfBytes(bytes);
-    }
-    float[] floats = new float[length];
-    a.pixels.copy(a.place(0) * a.pixelsPerImage(), rest, floats, 0);
-    b.pixels.copy(b.place(0) * b.pixelsPerImage(), length - rest, floats, rest);
-    return new Pixels.OfFloats(floats);
-  }
-
-  private byte[] allBytes() {
-    int from = place(0) * pixelsPerImage();
-    return pixels.bytes(from, from + size * pixelsPerImage());
   }
 
   int pixelsPerImage() {

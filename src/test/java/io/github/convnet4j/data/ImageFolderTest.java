@@ -191,13 +191,13 @@ class ImageFolderTest {
   }
 
   @Test
-  void aFolderOfIdxFilesIsNoImageFolder() {
-    assertFalse(DataSets.isImageFolder(TinyIdx.dataSet(folder.resolve("idx"))));
-    assertFalse(DataSets.isImageFolder(folder.resolve("missing")));
+  void aFolderOfIdxFilesIsToldFromOthers() {
+    assertTrue(DataSets.isIdxFolder(TinyIdx.dataSet(folder.resolve("idx"))));
+    assertFalse(DataSets.isIdxFolder(folder.resolve("missing")));
     TinyIdx.dataSet(folder.resolve("below/mnist"));
-    assertFalse(DataSets.isImageFolder(folder.resolve("below")));
+    assertTrue(DataSets.isIdxFolder(folder.resolve("below")));
     shades("pictures/a", 1, 0);
-    assertTrue(DataSets.isImageFolder(folder.resolve("pictures")));
+    assertFalse(DataSets.isIdxFolder(folder.resolve("pictures")));
   }
 
   /** Pictures of one pixel, {@code first} and the shades after it. */
