@@ -96,11 +96,11 @@ public final class Commands {
       asked.printVersionHelp(out);
       return ExitCode.OK;
     }
-    if (asked.isUsageHelpRequested() || !(asked.getCommand() instanceof Subcommand)) {
-      asked.usage(out);
-      return ExitCode.OK;
+    if (asked.getCommand() instanceof Subcommand command && !command.wantsHelp()) {
+      return run(command, new Output(out, messages));
     }
-    return run(asked.getCommand(), new Output(out, messages));
+    asked.usage(out);
+    return ExitCode.OK;
   }
 
   private static String sentence(ParameterException e) {

@@ -20,7 +20,13 @@ final class ModelData {
     TEST,
     VALIDATION,
     TRAIN,
-    ALL
+    ALL;
+
+    /** As it is typed. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   @Mixin private DataOptions data;
@@ -71,9 +77,7 @@ final class ModelData {
       checkNames(classifier, sets);
     }
     check(classifier, images);
-    output
-        .messages()
-        .printf("Part: %s, %d images%n", part.name().toLowerCase(Locale.ROOT), images.size());
+    output.messages().printf("Part: %s, %d images%n", part, images.size());
     return images;
   }
 

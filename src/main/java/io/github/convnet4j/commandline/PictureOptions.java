@@ -18,7 +18,7 @@ final class PictureOptions {
   @Option(
       names = {"--colour", "--color"},
       paramLabel = "auto|grey|rgb",
-      description = "auto: grey if no picture has a colour, else rgb (default: ${DEFAULT-VALUE})")
+      description = "auto: grey if no picture has a colour, else rgb (default: auto)")
   private PictureFormat.Colour colour = PictureFormat.Colour.AUTO;
 
   @Option(

@@ -20,7 +20,13 @@ final class RecordOptions {
     AUTO,
     BAR,
     LINES,
-    NONE
+    NONE;
+
+    /** As it is typed. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   @Option(

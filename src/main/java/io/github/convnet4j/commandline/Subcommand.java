@@ -26,6 +26,10 @@ abstract class Subcommand {
   /** Does what was asked for; returns the exit code. */
   abstract int run(Output output);
 
+  final boolean wantsHelp() {
+    return help;
+  }
+
   final boolean wantsStacktrace() {
     return stacktrace;
   }

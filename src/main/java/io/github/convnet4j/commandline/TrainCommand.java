@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "train",
+    customSynopsis = "convnet4j train --out MODEL [OPTION]...",
     description = {
       "Trains a network to tell which class a picture is of, and saves it.",
       "",
@@ -32,9 +33,9 @@ import picocli.CommandLine.Option;
       "  convnet4j train --data digits --out my-digits",
       "  convnet4j train --data pets --size 64 --out cats-dogs",
       "  convnet4j summary --data pets --size 64 --write net.json",
-      "  convnet4j train --data pets --size 64 --network net.json --epochs 50 --early-stopping 5"
-          + " \\",
-      "      --checkpoints checkpoints --history history.csv --out cats-dogs"
+      "  convnet4j train --data pets --size 64 --network net.json --out cats-dogs",
+      "  convnet4j train --data pets --size 64 --out cats-dogs --epochs 50 \\",
+      "      --early-stopping 5 --checkpoints cats-dogs-checkpoints"
     })
 final class TrainCommand extends Subcommand {
   @Option(

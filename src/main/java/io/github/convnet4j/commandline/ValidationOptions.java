@@ -7,6 +7,7 @@ import io.github.convnet4j.listener.EarlyStopping;
 import io.github.convnet4j.listener.Monitor;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -23,6 +24,12 @@ final class ValidationOptions {
 
     Judge(Monitor monitor) {
       this.monitor = monitor;
+    }
+
+    /** As it is typed. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 
