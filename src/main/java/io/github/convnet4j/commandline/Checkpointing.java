@@ -13,13 +13,14 @@ import java.util.function.Supplier;
 
 /** The folder of checkpoints, if there is to be one. */
 final class Checkpointing {
-  private static final int KEEP = 3;
-
   private final Optional<Path> folder;
+  private final int everySteps;
   private final PrintStream messages;
 
-  Checkpointing(Optional<Path> folder, PrintStream messages) {
+  /** Saves every so many steps, too; 0 for after epochs alone. */
+  Checkpointing(Optional<Path> folder, int everySteps, PrintStream messages) {
     this.folder = folder;
+    this.everySteps = everySteps;
     this.messages = messages;
   }
 
@@ -52,16 +53,13 @@ final class Checkpointing {
   }
 
   Optional<TrainingListener> listener() {
-    return folder.map(path -> Checkpoints.everyEpoch(path).keep(KEEP));
+    return folder.map(path -> new TrainingCheckpoints(path, everySteps));
   }
 
   /** How training that was cut off is gone on with. */
   String advice() {
     return folder
-        .map(
-            path ->
-                "the same command goes on from the last checkpoint in %s, if there is one"
-                    .formatted(path))
+        .map("the same command goes on from the last checkpoint in %s"::formatted)
         .orElse("nothing was saved; with --checkpoints FOLDER the same command could go on");
   }
 }

@@ -1,5 +1,6 @@
 package io.github.convnet4j.commandline;
 
+import io.github.convnet4j.augment.Augmentation;
 import io.github.convnet4j.classifier.ClassifierOptions;
 import io.github.convnet4j.classifier.FitOptions;
 import io.github.convnet4j.classifier.Normalization;
@@ -40,6 +41,17 @@ final class LearningOptions {
   private boolean normalize;
 
   @Option(
+      names = "--augment",
+      paramLabel = "LIST",
+      converter = AugmentationText.class,
+      description = {
+        "change each image at random each time, as " + AugmentationText.EXAMPLE,
+        "shift=SHARE, rotate=DEGREES, zoom=FROM:TO, shear=DEGREES, flip, flip-vertically,"
+            + " brightness=X, contrast=FROM:TO, cutout=PIXELS, noise=X"
+      })
+  private Augmentation augmentation;
+
+  @Option(
       names = "--label-smoothing",
       paramLabel = "X",
       description = "the share of each label that is spread over all classes, as 0.1")
@@ -51,12 +63,24 @@ final class LearningOptions {
   private boolean balance;
 
   FitOptions fitOptions() {
-    FitOptions options = UsageException.blame("--epochs", () -> FitOptions.epochs(epochs));
-    return UsageException.blame("--batch-size", () -> options.batchSize(batchSize));
+    FitOptions options = UsageException.blame("--epochs", () -> FitOptions.upTo(epochs));
+    FitOptions sized = UsageException.blame("--batch-size", () -> options.batchSize(batchSize));
+    return augmentation == null ? sized : sized.augment(augmentation);
   }
 
-  int epochs() {
-    return epochs;
+  /** Tries the augmentation on an image, which a transform may not fit. */
+  void checkAugmentation(DataSet images) {
+    if (augmentation != null) {
+      UsageException.blame(
+          "--augment",
+          () ->
+              augmentation.apply(
+                  images.imageFloats(0),
+                  images.height(),
+                  images.width(),
+                  images.channels(),
+                  Augmentation.random(0, 0)));
+    }
   }
 
   /** The options of a classifier that learns from these images. */

@@ -33,9 +33,15 @@ final class RecordOptions {
       names = "--checkpoints",
       paramLabel = "FOLDER",
       description =
-          "save after each epoch there; if training was cut off, the same command goes on from the"
-              + " last of them")
+          "save after each epoch there, and when stopped; if training was cut off, the same command"
+              + " goes on from the last of them, to the same model")
   private Path checkpoints;
+
+  @Option(
+      names = "--checkpoint-steps",
+      paramLabel = "N",
+      description = "save every so many steps, too")
+  private Integer checkpointSteps;
 
   @Option(
       names = "--history",
@@ -56,8 +62,15 @@ final class RecordOptions {
           "a bar on a terminal, a line for each epoch elsewhere (default: ${DEFAULT-VALUE})")
   private Progress progress = Progress.AUTO;
 
-  Optional<Path> checkpoints() {
-    return Optional.ofNullable(checkpoints);
+  Checkpointing checkpoints(PrintStream messages) {
+    if (checkpointSteps != null && checkpointSteps < 1) {
+      throw new UsageException("--checkpoint-steps must be at least 1: " + checkpointSteps);
+    }
+    if (checkpointSteps != null && checkpoints == null) {
+      throw new UsageException("--checkpoint-steps needs --checkpoints FOLDER");
+    }
+    return new Checkpointing(
+        Optional.ofNullable(checkpoints), Optional.ofNullable(checkpointSteps).orElse(0), messages);
   }
 
   /** The listeners that write, but for checkpoints. */

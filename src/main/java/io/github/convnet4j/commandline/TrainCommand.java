@@ -7,12 +7,11 @@ import io.github.convnet4j.classifier.TrainingListener;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.data.PictureFormat;
-import io.github.convnet4j.listener.StopOnNaN;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.natives.NativeTensorFlow;
 import io.github.convnet4j.optimizer.Optimizer;
+import io.github.convnet4j.schedule.Schedule;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
@@ -70,6 +69,9 @@ final class TrainCommand extends Subcommand {
   @ArgGroup(validate = false, order = 40, heading = "%nValidation:%n")
   private ValidationOptions validation = new ValidationOptions();
 
+  @ArgGroup(validate = false, order = 45, heading = "%nLimits:%n")
+  private LimitOptions limits = new LimitOptions();
+
   @ArgGroup(validate = false, order = 50, heading = "%nRecords:%n")
   private RecordOptions records = new RecordOptions();
 
@@ -80,17 +82,20 @@ final class TrainCommand extends Subcommand {
     ModelFolder.checkWritable("--out", out);
     Optional<Network> described = Optional.ofNullable(networkFile).map(NetworkFile::read);
     Optimizer steps = optimizer.optimizer();
-    FitOptions fit = learning.fitOptions();
-    List<TrainingListener> listeners = listeners(output);
+    Optional<Schedule> rates = optimizer.schedule();
+    FitOptions fit = limits.add(learning.fitOptions());
+    List<TrainingListener> writing = records.listeners(output.messages());
+    List<TrainingListener> steering = validation.listeners();
+    Checkpointing checkpoints = records.checkpoints(output.messages());
 
     DataSets sets = data.read(output, format);
     ValidationOptions.Learning images = validation.of(sets, format);
     Network network = described.orElseGet(() -> defaultNetwork(images.train()));
     checkFits(network, images.train());
+    learning.checkAugmentation(images.train());
     ClassifierOptions options = learning.classifierOptions(images.train(), sets.classNames());
 
     NativeTensorFlow.load();
-    Checkpointing checkpoints = new Checkpointing(records.checkpoints(), output.messages());
     try (Interruption interruption = Interruption.watch();
         Classifier classifier =
             checkpoints.begin(
@@ -98,17 +103,11 @@ final class TrainCommand extends Subcommand {
                     UsageException.blame(
                         "--network", () -> Classifier.of(network, steps, options)))) {
       checkpoints.checkSame(classifier, network, steps, options);
-      TrainingRun run = new TrainingRun(classifier, interruption, output);
-      return run.train(images, fit, learning.epochs(), listeners, checkpoints, out);
+      TrainingRun run = new TrainingRun(classifier, interruption, checkpoints, output);
+      FitOptions judged = images.validation().map(fit::validateOn).orElse(fit);
+      return run.train(
+          images.train(), rates.map(judged::learningRate).orElse(judged), writing, steering, out);
     }
-  }
-
-  private List<TrainingListener> listeners(Output output) {
-    List<TrainingListener> listeners = new ArrayList<>();
-    listeners.add(StopOnNaN.onCost());
-    listeners.addAll(records.listeners(output.messages()));
-    validation.earlyStopping().ifPresent(listeners::add);
-    return listeners;
   }
 
   private static Network defaultNetwork(DataSet images) {

@@ -2,9 +2,12 @@ package io.github.convnet4j.commandline;
 
 import io.github.convnet4j.classifier.BatchResult;
 import io.github.convnet4j.classifier.Classifier;
+import io.github.convnet4j.classifier.EpochResult;
 import io.github.convnet4j.classifier.FitOptions;
 import io.github.convnet4j.classifier.Training;
 import io.github.convnet4j.classifier.TrainingListener;
+import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.listener.StopOnNaN;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,38 +16,43 @@ import java.util.List;
 final class TrainingRun {
   private final Classifier classifier;
   private final Interruption interruption;
+  private final Checkpointing checkpoints;
   private final Output output;
 
-  TrainingRun(Classifier classifier, Interruption interruption, Output output) {
+  TrainingRun(
+      Classifier classifier, Interruption interruption, Checkpointing checkpoints, Output output) {
     this.classifier = classifier;
     this.interruption = interruption;
+    this.checkpoints = checkpoints;
     this.output = output;
   }
 
+  /**
+   * Trains and saves.
+   *
+   * @param writing listeners that look on
+   * @param steering listeners that may stop the training, and change the classifier in the end
+   * @return the exit code
+   */
   int train(
-      ValidationOptions.Learning images,
+      DataSet images,
       FitOptions fit,
-      int epochs,
-      List<TrainingListener> listeners,
-      Checkpointing checkpoints,
+      List<TrainingListener> writing,
+      List<TrainingListener> steering,
       Path out) {
-    int left = epochs - classifier.epochsTrained();
-    if (left > 0) {
-      List<TrainingListener> told = new ArrayList<>(listeners);
-      told.add(stopping());
-      checkpoints.listener().ifPresent(told::add);
-      classifier.fit(images.train(), fit, told.toArray(TrainingListener[]::new));
-    }
+    List<TrainingListener> listeners = new ArrayList<>();
+    listeners.add(StopOnNaN.onCost());
+    listeners.addAll(writing);
+    listeners.add(stopping());
+    checkpoints.listener().ifPresent(listeners::add);
+    listeners.addAll(steering);
+    classifier.fit(images, fit, listeners.toArray(TrainingListener[]::new));
     if (interruption.requested()) {
-      output
-          .messages()
-          .printf(
-              "Stopped after %d epochs, %d steps: %s%n",
-              classifier.epochsTrained(), classifier.stepsTrained(), checkpoints.advice());
+      output.messages().println("Stopped: " + checkpoints.advice());
       return ExitCode.INTERRUPTED;
     }
     classifier.save(out);
-    output.out().printf("Saved to %s: %d epochs%n", out, classifier.epochsTrained());
+    output.out().printf("Saved to %s: %s%n", out, state());
     return ExitCode.OK;
   }
 
@@ -57,5 +65,19 @@ final class TrainingRun {
         }
       }
     };
+  }
+
+  /** How far it is trained, and what the last of its epochs gave. */
+  private String state() {
+    String trained =
+        "%d epochs, %d steps".formatted(classifier.epochsTrained(), classifier.stepsTrained());
+    List<EpochResult> epochs = classifier.history().epochs();
+    return epochs.isEmpty()
+        ? trained
+        : epochs
+            .get(epochs.size() - 1)
+            .validation()
+            .map(validation -> trained + "; validation " + validation)
+            .orElse(trained);
   }
 }

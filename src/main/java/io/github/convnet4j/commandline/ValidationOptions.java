@@ -1,12 +1,16 @@
 package io.github.convnet4j.commandline;
 
+import io.github.convnet4j.classifier.TrainingListener;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.data.PictureFormat;
 import io.github.convnet4j.listener.EarlyStopping;
 import io.github.convnet4j.listener.Monitor;
+import io.github.convnet4j.listener.ReduceOnPlateau;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -51,6 +55,14 @@ final class ValidationOptions {
   private Integer patience;
 
   @Option(
+      names = "--reduce-on-plateau",
+      paramLabel = "EPOCHS",
+      description =
+          "take a tenth of the learning rate when so many epochs in a row were no better than the"
+              + " best before")
+  private Integer plateau;
+
+  @Option(
       names = "--judge-by",
       paramLabel = "cost|accuracy",
       description = "what of the validation images must get better (default: ${DEFAULT-VALUE})")
@@ -69,9 +81,10 @@ final class ValidationOptions {
       return new Learning(data.train(), Optional.of(data.validation()));
     }
     if (validation.equals(NONE)) {
-      if (patience != null) {
+      if (patience != null || plateau != null) {
         throw new UsageException(
-            "--early-stopping needs images to judge by: leave out --validation none");
+            "--early-stopping and --reduce-on-plateau need images to judge by: leave out"
+                + " --validation none");
       }
       return new Learning(withoutTest(data), Optional.empty());
     }
@@ -123,15 +136,19 @@ final class ValidationOptions {
     }
   }
 
-  Monitor monitor() {
-    return judge.monitor;
-  }
-
-  Optional<EarlyStopping> earlyStopping() {
-    return Optional.ofNullable(patience)
-        .map(
-            epochs ->
-                UsageException.blame(
-                    "--early-stopping", () -> EarlyStopping.on(monitor(), epochs)));
+  /** Those that steer the training. */
+  List<TrainingListener> listeners() {
+    List<TrainingListener> listeners = new ArrayList<>();
+    if (plateau != null) {
+      listeners.add(
+          UsageException.blame(
+              "--reduce-on-plateau", () -> ReduceOnPlateau.on(judge.monitor, plateau)));
+    }
+    if (patience != null) {
+      listeners.add(
+          UsageException.blame(
+              "--early-stopping", () -> EarlyStopping.on(judge.monitor, patience)));
+    }
+    return listeners;
   }
 }
