@@ -90,10 +90,24 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              ROOT + "json..", ROOT + "model..", ROOT + "classifier..", ROOT + "listener..")
+              ROOT + "json..",
+              ROOT + "model..",
+              ROOT + "classifier..",
+              ROOT + "listener..",
+              ROOT + "commandline..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.fasterxml.jackson..");
+
+  /** Those who depend on the library's jar get neither picocli nor a terminal's library. */
+  @ArchTest
+  static final ArchRule onlyTheCommandLineNeedsItsLibraries =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ROOT + "commandline..", ROOT + "examples..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("picocli..", "org.jline..", ROOT + "commandline..");
 
   @ArchTest
   static final ArchRule packagesHaveNoCycle =

@@ -9,7 +9,6 @@ import io.github.convnet4j.optimizer.Optimizer;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** The folder of checkpoints, if there is to be one. */
 final class Checkpointing {
@@ -25,18 +24,26 @@ final class Checkpointing {
   }
 
   /** The last checkpoint, or a new classifier; the caller closes it. */
-  Classifier begin(Supplier<Classifier> anew) {
+  Classifier begin(Network network, Optimizer optimizer, ClassifierOptions options) {
     Optional<Classifier> last = folder.flatMap(path -> Checkpoints.latest(path, messages::println));
-    last.ifPresent(
-        classifier ->
-            messages.printf(
-                "Going on from %s: %d epochs, %d steps are done%n",
-                folder.orElseThrow(), classifier.epochsTrained(), classifier.stepsTrained()));
-    return last.orElseGet(anew);
+    if (last.isEmpty()) {
+      return UsageException.blame("--network", () -> Classifier.of(network, optimizer, options));
+    }
+    Classifier classifier = last.get();
+    try {
+      checkSame(classifier, network, optimizer, options);
+    } catch (UsageException e) {
+      classifier.close();
+      throw e;
+    }
+    messages.printf(
+        "Going on from %s: %d epochs, %d steps are done%n",
+        folder.orElseThrow(), classifier.epochsTrained(), classifier.stepsTrained());
+    return classifier;
   }
 
   /** A checkpoint of another training must not be gone on with by mistake. */
-  void checkSame(
+  private void checkSame(
       Classifier classifier, Network network, Optimizer optimizer, ClassifierOptions options) {
     check("network", network, classifier.network());
     check("optimizer", optimizer, classifier.optimizer());

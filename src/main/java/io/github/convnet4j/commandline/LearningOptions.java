@@ -23,7 +23,7 @@ final class LearningOptions {
       names = "--batch-size",
       paramLabel = "N",
       description = "images a step (default: ${DEFAULT-VALUE})")
-  private int batchSize = 50;
+  private int batchSize = 32;
 
   @Option(
       names = "--seed",

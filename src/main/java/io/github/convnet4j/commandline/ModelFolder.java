@@ -23,8 +23,22 @@ final class ModelFolder {
     if (!Files.exists(folder)) {
       throw new UsageException(folder + " is not there: give the folder that train --out wrote");
     }
+    if (isOfCheckpoints(folder)) {
+      throw new UsageException(
+          "%s holds checkpoints: give one of them, or the folder that train --out wrote"
+              .formatted(folder));
+    }
     NativeTensorFlow.load();
     return Classifier.load(folder);
+  }
+
+  private static boolean isOfCheckpoints(Path folder) {
+    try {
+      List<String> names = names(folder);
+      return !names.contains(SUMS) && names.stream().anyMatch(name -> name.startsWith("epoch-"));
+    } catch (IOException e) {
+      throw new UsageException("%s cannot be read: %s".formatted(folder, e));
+    }
   }
 
   /**

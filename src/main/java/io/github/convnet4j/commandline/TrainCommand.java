@@ -97,12 +97,7 @@ final class TrainCommand extends Subcommand {
 
     NativeTensorFlow.load();
     try (Interruption interruption = Interruption.watch();
-        Classifier classifier =
-            checkpoints.begin(
-                () ->
-                    UsageException.blame(
-                        "--network", () -> Classifier.of(network, steps, options)))) {
-      checkpoints.checkSame(classifier, network, steps, options);
+        Classifier classifier = checkpoints.begin(network, steps, options)) {
       TrainingRun run = new TrainingRun(classifier, interruption, checkpoints, output);
       FitOptions judged = images.validation().map(fit::validateOn).orElse(fit);
       return run.train(

@@ -56,7 +56,7 @@ record LabelledPicture(Path file, int label) {
   private static void checkSize(Path firstFile, Picture first, Path file, Picture picture) {
     if (picture.height() != first.height() || picture.width() != first.width()) {
       throw new DataException(
-          "%s is %dx%d (height x width) but %s %dx%d: give a size to scale all to"
+          "%s is %dx%d (height x width) but %s %dx%d: scale all to one size, by --size on the command line"
               .formatted(
                   firstFile,
                   first.height(),

@@ -145,7 +145,7 @@ class ImageFolderTest {
     TinyPictures.grey(folder.resolve("a/1.png"), 2, 3, 0);
     TinyPictures.grey(folder.resolve("b/1.png"), 3, 3, 0);
     assertEquals(
-        "%s is 2x3 (height x width) but %s 3x3: give a size to scale all to"
+        "%s is 2x3 (height x width) but %s 3x3: scale all to one size, by --size on the command line"
             .formatted(folder.resolve("a/1.png"), folder.resolve("b/1.png")),
         message(() -> DataSets.imageFolder(folder, PictureFormat.asTheyAre(), List.of("a", "b"))));
   }
