@@ -252,6 +252,11 @@ public final class Inspection implements AutoCloseable {
     return new CamOps(map, overImage);
   }
 
+  /** How many numbers an image's embedding has. */
+  public int embeddingLength() {
+    return Math.toIntExact(network.classifying().inputShape().size());
+  }
+
   /**
    * Where images lie for the network: what reaches its last dense layer, or its last layer if it
    * has no dense one.
@@ -261,7 +266,7 @@ public final class Inspection implements AutoCloseable {
       throw new IllegalArgumentException(
           "images must be of the network's input shape %s: %s".formatted(input, images));
     }
-    int length = (int) network.classifying().inputShape().size();
+    int length = embeddingLength();
     float[] all = new float[Math.multiplyExact(images.size(), length)];
     for (int from = 0; from < images.size(); from += BATCH_SIZE) {
       int to = Math.min(from + BATCH_SIZE, images.size());
