@@ -7,7 +7,7 @@ final class Colours {
 
   private static final int[] POSITIVE = {0x14181d, 0x8a4b12, 0xf28e2b, 0xffd27f, 0xfff8e1};
   private static final int[] NEGATIVE = {0x14181d, 0x1f4e79, 0x4e9bd4, 0xa6d3f2, 0xeaf6ff};
-  private static final int[] HEAT = {0xe4572e, 0xf28e2b, 0xffc857, 0xfff3b0};
+  private static final int[] HEAT = {0x170b3b, 0x5c1a79, 0xb8325f, 0xf0702e, 0xfbc23d, 0xfdf5b0};
 
   private static final String[] CLASSES = {
     "#4e79a7", "#f28e2b", "#e15759", "#2fa3a0", "#59a14f",
@@ -27,7 +27,7 @@ final class Colours {
     return between(value < 0 ? NEGATIVE : POSITIVE, greatest == 0 ? 0 : Math.abs(value) / greatest);
   }
 
-  /** Red for little by yellow to pale for much; {@code share} from 0 to 1. */
+  /** Violet for nothing by red and orange to pale yellow for much; {@code share} from 0 to 1. */
   static int heat(float share) {
     return between(HEAT, share);
   }

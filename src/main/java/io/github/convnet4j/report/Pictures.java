@@ -8,6 +8,7 @@ import io.github.convnet4j.inspect.Saliency;
 import io.github.convnet4j.layer.Parameter;
 import java.awt.image.BufferedImage;
 import java.util.Optional;
+import java.util.function.IntBinaryOperator;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -22,6 +23,9 @@ public final class Pictures {
   private static final int LEAST_TILE = 48;
   private static final int LEAST_IMAGE = 112;
 
+  /** How much of a pixel's colour is the heat's, the rest being the image's. */
+  private static final float HEAT_PART = 0.65f;
+
   /** How many numbers of a vector stand beside each other. */
   private static final int VECTOR_COLUMNS = 32;
 
@@ -31,7 +35,7 @@ public final class Pictures {
 
   /** An image, grey or in colour. */
   public static BufferedImage image(DataSet images, int index) {
-    return overlay(images, index, new float[images.height() * images.width()], 1);
+    return image(images, index, (pixel, rgb) -> rgb);
   }
 
   /** An image and over it how much the logit hangs on each pixel. */
@@ -45,7 +49,7 @@ public final class Pictures {
   }
 
   /**
-   * An image, dimmed, and over it heat: clear where it is 0, red to pale yellow where it is
+   * An image and over it heat: violet where it is 0, by red and orange to pale yellow where it is
    * greatest.
    *
    * @param heat {@code [height, width]} of the image, row by row, at least 0
@@ -56,22 +60,28 @@ public final class Pictures {
           "heat must have a number for each of %dx%d pixels: %d"
               .formatted(images.height(), images.width(), heat.length));
     }
-    return overlay(images, index, heat, 0.6f);
+    float greatest = greatest(heat);
+    return image(
+        images,
+        index,
+        (pixel, rgb) ->
+            Float.isFinite(heat[pixel])
+                ? Colours.mix(
+                    rgb, Colours.heat(greatest == 0 ? 0 : heat[pixel] / greatest), HEAT_PART)
+                : Colours.NOT_FINITE);
   }
 
-  private static BufferedImage overlay(DataSet images, int index, float[] heat, float brightness) {
+  /**
+   * Draws.
+   *
+   * @param shown of a pixel's place and colour the colour that it is given
+   */
+  private static BufferedImage image(DataSet images, int index, IntBinaryOperator shown) {
     int width = images.width();
     byte[] pixels = images.image(index);
     Tiles tile = new Tiles(1, 1, images.height(), width, LEAST_IMAGE);
-    float greatest = greatest(heat);
-    for (int i = 0; i < heat.length; i++) {
-      int dimmed = Colours.mix(0, rgb(pixels, i, images.channels()), brightness);
-      float share = greatest == 0 ? 0 : heat[i] / greatest;
-      int shown =
-          Float.isFinite(heat[i])
-              ? Colours.mix(dimmed, Colours.heat(share), 0.85f * share)
-              : Colours.NOT_FINITE;
-      tile.set(0, i / width, i % width, shown);
+    for (int i = 0; i < width * images.height(); i++) {
+      tile.set(0, i / width, i % width, shown.applyAsInt(i, rgb(pixels, i, images.channels())));
     }
     return tile.image();
   }

@@ -167,7 +167,10 @@ public final class Report {
         TestResult.of(classifier, Sample.atMost(settings.testImages, test), settings.mistakes);
     Results results = Results.of(result);
     List<Section> sections = new ArrayList<>();
-    settings.history.flatMap(TrainingSection::of).ifPresent(sections::add);
+    settings
+        .history
+        .flatMap(history -> TrainingSection.of(history, classifier.epochsTrained()))
+        .ifPresent(sections::add);
     sections.add(ResultSection.of(results));
     sections.add(ConfusionTable.section(results.matrix()));
     MistakeSection.of(classifier, test, result.worstMistakes()).ifPresent(sections::add);

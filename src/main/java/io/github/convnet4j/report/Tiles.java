@@ -4,7 +4,7 @@ import java.awt.image.BufferedImage;
 
 /** Small pictures of one size in a grid, each enlarged by a whole number, on nothing. */
 final class Tiles {
-  private static final int GAP = 2;
+  private static final int GAP = 4;
   private static final int OPAQUE = 0xff000000;
 
   private final int columns;

@@ -13,26 +13,30 @@ final class TrainingSection {
   private TrainingSection() {}
 
   /** Empty if no epoch was trained to its end. */
-  static Optional<Section> of(History history) {
+  static Optional<Section> of(History history, int epochsTrained) {
     if (history.epochs().isEmpty()) {
       return Optional.empty();
     }
     String html =
         "<div class=\"charts\">\n"
-            + Html.figure(Charts.cost(history), "Cost: less is better.")
+            + Html.figure(Charts.cost(history), "<b>Cost</b>: less is better.")
             + Html.figure(
                 Charts.accuracy(history),
-                "Accuracy: the share of images told rightly. While training, dropout is on and the"
-                    + " weights still change, so it can lie below the validation's.")
+                "<b>Accuracy</b>: the share of images told rightly. While training, dropout is on"
+                    + " and the weights still change, so it can lie below the validation's.")
             + "</div>\n"
-            + best(history)
+            + best(history, epochsTrained)
             + "<details>\n<summary>All epochs as a table</summary>\n"
             + table(history)
             + "</details>\n";
     return Optional.of(new Section("training", "Training", html));
   }
 
-  private static String best(History history) {
+  private static String best(History history, int epochsTrained) {
+    String shown =
+        epochsTrained == history.last().epoch()
+            ? ""
+            : " The page shows the network after epoch %d.".formatted(epochsTrained);
     return history.epochs().stream()
         .filter(epoch -> epoch.validation().filter(v -> Double.isFinite(v.loss())).isPresent())
         .min(Comparator.comparingDouble(epoch -> epoch.validation().orElseThrow().loss()))
@@ -41,9 +45,10 @@ final class TrainingSection {
                 Html.paragraph(
                     Html.text(
                         "The validation cost was least after epoch %d: %s."
-                            .formatted(
-                                epoch.epoch(),
-                                Html.number("%.4f", epoch.validation().orElseThrow().loss())))))
+                                .formatted(
+                                    epoch.epoch(),
+                                    Html.number("%.4f", epoch.validation().orElseThrow().loss()))
+                            + shown)))
         .orElse("");
   }
 
