@@ -222,7 +222,7 @@ public final class Inspection implements AutoCloseable {
 
   private GradCam gradCam(float[] image, int classIndex, Tap tap) {
     checkClass(classIndex);
-    CamOps cam = cams.computeIfAbsent(tap.path(), path -> camOps(tap));
+    CamOps cam = cams.computeIfAbsent(tap.output().op().name(), name -> camOps(tap));
     try (Result result = run(image, classIndex, cam.map(), cam.overImage())) {
       return new GradCam(
           tap.path(),
