@@ -34,7 +34,8 @@ class ArchitectureTest {
               ROOT + "plot..",
               ROOT + "numpy..",
               ROOT + "evaluate..",
-              ROOT + "store..")
+              ROOT + "store..",
+              ROOT + "report..")
           .should()
           .dependOnClassesThat(
               resideInAPackage("org.tensorflow..")
@@ -69,6 +70,14 @@ class ArchitectureTest {
       knowsOnly("tensorboard", "classifier", "data", "model", "layer", "evaluate");
 
   @ArchTest
+  static final ArchRule inspectKnowsTheClassifierAndWhatItIsMadeOf =
+      knowsOnly("inspect", "classifier", "data", "model", "layer", "initializer", "evaluate");
+
+  @ArchTest
+  static final ArchRule reportKnowsWhatItShows =
+      knowsOnly("report", "inspect", "classifier", "data", "model", "layer", "evaluate", "store");
+
+  @ArchTest
   static final ArchRule modelKnowsLayersAndInitializers =
       knowsOnly("model", "layer", "initializer", "json");
 
@@ -82,6 +91,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.fasterxml.jackson..");
+
+  @ArchTest
+  static final ArchRule onlyInspectKnowsTheLinearAlgebra =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "inspect..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.ejml..");
 
   @ArchTest
   static final ArchRule packagesHaveNoCycle =

@@ -18,11 +18,11 @@ final class EmbeddingSection {
   static Optional<Section> of(
       Inspection inspection, Classifier classifier, DataSet test, int most) {
     int length = inspection.embeddingLength();
-    Sample sample = Sample.atMost(Math.min(most, Math.max(2, MOST_NUMBERS / length)), test);
-    if (most < 2 || sample.size() < 2 || length < 2) {
+    int n = Math.min(Math.min(most, Math.max(2, MOST_NUMBERS / length)), test.size());
+    if (n < 2 || length < 2) {
       return Optional.empty();
     }
-    Embeddings embeddings = inspection.embeddings(sample.all());
+    Embeddings embeddings = inspection.embeddings(Sample.atMost(n, test).all());
     String html;
     try {
       html = html(classifier, test, embeddings);
