@@ -77,6 +77,7 @@ public final class Commands {
         .addSubcommand(new TrainCommand())
         .addSubcommand(new EvaluateCommand())
         .addSubcommand(new PredictCommand())
+        .addSubcommand(new ReportCommand())
         .addSubcommand(new SummaryCommand())
         .addSubcommand(new ExportCommand())
         .setCaseInsensitiveEnumValuesAllowed(true);

@@ -24,13 +24,13 @@ class CommandsTest {
     assertTrue(
         Commands.descriptions()
             .keySet()
-            .containsAll(Set.of("train", "evaluate", "predict", "summary", "export")));
+            .containsAll(Set.of("train", "evaluate", "predict", "report", "summary", "export")));
     assertTrue(Commands.has("train"));
     assertFalse(Commands.has("Ex11_1"));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "evaluate", "predict", "summary", "export"})
+  @ValueSource(strings = {"train", "evaluate", "predict", "report", "summary", "export"})
   void helpOfEachShowsExamplesOfIt(String name) {
     String help = Shell.done(name, "--help");
     assertTrue(help.contains("\nExamples:\n  convnet4j "), help);

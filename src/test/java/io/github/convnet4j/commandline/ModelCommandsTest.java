@@ -181,6 +181,21 @@ class ModelCommandsTest {
   }
 
   @Test
+  void reportWritesAPageWithTheCurvesOfTheTraining() throws IOException {
+    Path page = folder.resolve("report.html");
+    assertEquals(
+        "Written to " + page + "\n",
+        Shell.done(
+            "report", model, "--data=digits", "--out=" + page, "--title=Digits that were <typed>"));
+    String html = Files.readString(page);
+    assertTrue(html.contains("Digits that were &lt;typed&gt;"));
+    assertTrue(html.contains("%d of 257".formatted(evaluation().correct())));
+    assertEquals(
+        "--out must be a file, as report.html, not a folder: " + folder,
+        Shell.mistake("report", model, "--out=" + folder));
+  }
+
+  @Test
   void aDamagedModelIsNamed() throws IOException {
     Path damaged = Files.createDirectories(folder.resolve("damaged"));
     try (Stream<Path> files = Files.list(Path.of(model))) {
