@@ -23,6 +23,7 @@ final class ModelFolder {
     if (!Files.exists(folder)) {
       throw new UsageException(folder + " is not there: give the folder that train --out wrote");
     }
+    checkReadable(folder);
     if (isOfCheckpoints(folder)) {
       throw new UsageException(
           "%s holds checkpoints: give one of them, or the folder that train --out wrote"
@@ -30,6 +31,12 @@ final class ModelFolder {
     }
     NativeTensorFlow.load();
     return Classifier.load(folder);
+  }
+
+  private static void checkReadable(Path folder) {
+    if (!Files.isReadable(folder) || !Files.isExecutable(folder)) {
+      throw new UsageException(folder + " is not readable: check its permissions");
+    }
   }
 
   private static boolean isOfCheckpoints(Path folder) {
@@ -52,6 +59,7 @@ final class ModelFolder {
             "%s: %s is a file: give the name of a new folder".formatted(option, folder));
       }
       if (Files.exists(folder)) {
+        checkReadable(folder);
         List<String> names = names(folder);
         if (!names.isEmpty() && !names.contains(SUMS)) {
           throw new UsageException(
