@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -99,7 +100,7 @@ class KillTest {
       if (line.startsWith(beginning)) {
         return line;
       }
-      log.add(line);
+      log.add(line.replace(folder + File.separator, ""));
     }
     throw new AssertionError("it ended early: " + log);
   }
