@@ -24,10 +24,9 @@ import java.util.stream.IntStream;
  * embeddings, settings.
  *
  * <pre>{@code
- * History history = classifier.fit(train, options);
+ * classifier.fit(train, options);
  * Report.of(classifier, test)
  *     .title("Handwritten digits")
- *     .history(history)
  *     .fitOptions(options)
  *     .write(Path.of("report.html"));
  * }</pre>
@@ -80,7 +79,10 @@ public final class Report {
     return with(s -> s.description = description);
   }
 
-  /** The same with the training's curves and table. */
+  /**
+   * The same with this history instead of the classifier's own, which has all its training: what
+   * {@code fit} returned has the epochs that early stopping went back over, too.
+   */
   public Report history(History history) {
     requireNonNull(history, "history");
     return with(s -> s.history = Optional.of(history));
@@ -167,9 +169,7 @@ public final class Report {
         TestResult.of(classifier, Sample.atMost(settings.testImages, test), settings.mistakes);
     Results results = Results.of(result);
     List<Section> sections = new ArrayList<>();
-    settings
-        .history
-        .flatMap(history -> TrainingSection.of(history, classifier.epochsTrained()))
+    TrainingSection.of(settings.history.orElseGet(classifier::history), classifier.epochsTrained())
         .ifPresent(sections::add);
     sections.add(ResultSection.of(results));
     sections.add(ConfusionTable.section(results.matrix()));

@@ -9,7 +9,10 @@ import java.util.Optional;
 final class ReportSettings {
   String title = "What the network learned";
   String description = "";
+
+  /** Unless there is one, the classifier's. */
   Optional<History> history = Optional.empty();
+
   Optional<FitOptions> fitOptions = Optional.empty();
   int testImages = 50_000;
   int mistakes = 24;

