@@ -13,8 +13,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "report",
     description = {
-      "Writes a page on what a model has learned: curves, measures, mistakes, filters, what it looks"
-          + " at.",
+      "Writes a page on what a model has learned: curves, measures, mistakes, filters, what it"
+          + " looks at.",
       "",
       "It is one file of HTML, which opens in a browser from the disk. Pictures are scaled to the"
           + " size that the network takes."
