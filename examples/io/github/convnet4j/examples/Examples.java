@@ -3,6 +3,7 @@ package io.github.convnet4j.examples;
 import io.github.convnet4j.data.DataException;
 import io.github.convnet4j.natives.MissingNativeException;
 import io.github.convnet4j.plot.PlotException;
+import io.github.convnet4j.store.StoreException;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +45,8 @@ public final class Examples {
           Ex11_9Builder::new,
           ExCt::new,
           ResidualNet::new,
-          OwnGraph::new);
+          OwnGraph::new,
+          TrainAndReport::new);
 
   private Examples() {}
 
@@ -96,7 +98,11 @@ public final class Examples {
     } catch (ParameterException e) {
       String sentence = e.getMessage() + "; " + nameOf(example) + " --help lists the options";
       return report(e, sentence, options.contains("--stacktrace"), messages);
-    } catch (UsageException | DataException | PlotException | MissingNativeException e) {
+    } catch (UsageException
+        | DataException
+        | PlotException
+        | StoreException
+        | MissingNativeException e) {
       return report(e, e.getMessage(), example.wantsStacktrace(), messages);
     } catch (RuntimeException | Error e) {
       // A fault of the program's own: whoever mends it needs the whole of it.

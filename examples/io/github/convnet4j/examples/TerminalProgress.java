@@ -37,7 +37,8 @@ final class TerminalProgress implements AutoCloseable {
                 .build()));
   }
 
-  private static boolean standardErrorIsTerminal() {
+  /** Whether a line on standard error can be redrawn. */
+  static boolean standardErrorIsTerminal() {
     try {
       return OSUtils.IS_WINDOWS
           ? Kernel32.isatty(STANDARD_ERROR) == 1

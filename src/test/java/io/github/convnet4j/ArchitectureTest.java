@@ -35,7 +35,8 @@ class ArchitectureTest {
               ROOT + "plot..",
               ROOT + "numpy..",
               ROOT + "evaluate..",
-              ROOT + "store..")
+              ROOT + "store..",
+              ROOT + "report..")
           .should()
           .dependOnClassesThat(
               resideInAPackage("org.tensorflow..")
@@ -81,6 +82,26 @@ class ArchitectureTest {
       knowsOnly("tensorboard", "classifier", "data", "model", "layer", "evaluate");
 
   @ArchTest
+  static final ArchRule inspectKnowsTheClassifierAndWhatItIsMadeOf =
+      knowsOnly("inspect", "classifier", "data", "model", "layer", "initializer", "evaluate");
+
+  @ArchTest
+  static final ArchRule reportKnowsWhatItShows =
+      knowsOnly(
+          "report",
+          "inspect",
+          "classifier",
+          "data",
+          "model",
+          "layer",
+          "evaluate",
+          "loss",
+          "optimizer",
+          "augment",
+          "schedule",
+          "store");
+
+  @ArchTest
   static final ArchRule modelKnowsLayersAndInitializers =
       knowsOnly("model", "layer", "initializer", "json");
 
@@ -94,6 +115,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.fasterxml.jackson..");
+
+  @ArchTest
+  static final ArchRule onlyInspectKnowsTheLinearAlgebra =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "inspect..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.ejml..");
 
   @ArchTest
   static final ArchRule packagesHaveNoCycle =
