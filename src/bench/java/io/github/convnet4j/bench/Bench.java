@@ -1,0 +1,42 @@
+package io.github.convnet4j.bench;
+
+import io.github.convnet4j.bench.contest.StepsCommand;
+import io.github.convnet4j.data.DataException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ScopeType;
+
+/** All benchmarks behind one command; {@code docs/benchmarks.md} describes them. */
+@Command(
+    name = "bench",
+    description = "The benchmarks; each takes --help.",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    usageHelpAutoWidth = true,
+    subcommands = {
+      StepsCommand.class,
+    })
+public final class Bench implements Runnable {
+  private static final int USAGE = 2;
+
+  private Bench() {}
+
+  /** Runs the benchmark that the first argument names, with the options behind it. */
+  public static void main(String[] args) {
+    CommandLine command = new CommandLine(new Bench());
+    command.setExecutionExceptionHandler(
+        (exception, where, parsed) -> {
+          if (exception instanceof UsageException || exception instanceof DataException) {
+            System.err.println(exception.getMessage());
+            return USAGE;
+          }
+          throw exception;
+        });
+    System.exit(command.execute(args));
+  }
+
+  @Override
+  public void run() {
+    CommandLine.usage(this, System.out);
+  }
+}
