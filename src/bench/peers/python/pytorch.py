@@ -1,4 +1,7 @@
-"""Contestant: PyTorch, eager, channels last, as many threads as cores. Arguments: NET FOLDER."""
+"""Contestant: PyTorch, eager, as many threads as cores. Arguments: LAYOUT NET FOLDER.
+
+The layout is channels_last or contiguous_format (channels first, PyTorch's own).
+"""
 
 import sys
 
@@ -43,7 +46,8 @@ def half(side):
 
 
 def main():
-    net, folder = sys.argv[1:]
+    layout, net, folder = sys.argv[1:]
+    memory_format = getattr(torch, layout)
     torch.set_num_threads(CORES)
     torch.manual_seed(SEED)
     work = Work(folder)
@@ -52,13 +56,13 @@ def main():
     test_images = torch.from_numpy(work.test_images).unsqueeze(1)
     test_labels = torch.from_numpy(work.test_labels.astype("int64"))
     model = globals()[net](work.train_images.shape[1], work.classes)
-    model = model.to(memory_format=torch.channels_last)
+    model = model.to(memory_format=memory_format)
     optimizer = torch.optim.Adam(model.parameters(), lr=LEARNING_RATE, eps=1e-8)
     cross_entropy = nn.CrossEntropyLoss()
 
     def train(batch):
         model.train()
-        images = train_images[batch].to(memory_format=torch.channels_last)
+        images = train_images[batch].to(memory_format=memory_format)
         optimizer.zero_grad(set_to_none=True)
         loss = cross_entropy(model(images), train_labels[batch])
         loss.backward()
@@ -68,7 +72,7 @@ def main():
     def correct(images, labels):
         model.eval()
         with torch.inference_mode():
-            logits = model(images.to(memory_format=torch.channels_last))
+            logits = model(images.to(memory_format=memory_format))
             return int((logits.argmax(1) == labels).sum())
 
     def evaluate():

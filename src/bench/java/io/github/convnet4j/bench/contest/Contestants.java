@@ -18,10 +18,10 @@ final class Contestants {
       split = ",",
       description =
           "who takes part, the first being the one whom the others are compared with: ops, loop,"
-              + " fit, fit-lecture, tensorflow, keras, pytorch, djl, kotlindl, dl4j (default:"
+              + " fit, fit-lecture, tensorflow, keras, pytorch, pytorch-last, djl, kotlindl, dl4j (default:"
               + " ${DEFAULT-VALUE})")
   private List<String> names =
-      List.of("ops", "loop", "fit-lecture", "fit", "tensorflow", "keras", "pytorch", "djl");
+      List.of("ops", "loop", "fit-lecture", "fit", "tensorflow", "keras", "pytorch", "pytorch-last", "djl", "kotlindl", "dl4j");
 
   @Option(
       names = "--python",
@@ -65,9 +65,10 @@ final class Contestants {
             ours("fit", "Classifier.fit, the builder's dropout"),
             python("tensorflow", "Python TensorFlow, the literal graph", "tensorflow_graph.py"),
             python("keras", "Keras, Sequential and fit", "keras_fit.py"),
-            python("pytorch", "PyTorch, channels last", "pytorch.py"),
+            python("pytorch", "PyTorch", "pytorch.py", "contiguous_format"),
+            python("pytorch-last", "PyTorch, channels last", "pytorch.py", "channels_last"),
             java("djl", "DJL on its PyTorch engine"),
-            java("kotlindl", "KotlinDL"),
+            java("kotlindl", "KotlinDL, whose dropout does nothing"),
             java("dl4j", "Deeplearning4j"))
         .toList();
   }
@@ -77,12 +78,12 @@ final class Contestants {
         name, description, JavaCommand.of(Play.class, name), PEERS, "run in the project's folder");
   }
 
-  private Contestant python(String name, String description, String script) {
+  private Contestant python(String name, String description, String script, String... options) {
     String file = PEERS.resolve("python").resolve(script).toString();
     return new Contestant(
         name,
         description,
-        List.of(python.toString(), file),
+        Stream.concat(Stream.of(python.toString(), file), Stream.of(options)).toList(),
         python,
         "make a virtual environment and install src/bench/peers/python/requirements.txt there, as"
             + " docs/benchmarks.md says, or name its Python by --python");
