@@ -1,6 +1,10 @@
 package io.github.convnet4j.bench;
 
+import io.github.convnet4j.bench.contest.EvaluateCommand;
+import io.github.convnet4j.bench.contest.LatencyCommand;
 import io.github.convnet4j.bench.contest.StepsCommand;
+import io.github.convnet4j.bench.contest.ThreadsCommand;
+import io.github.convnet4j.bench.pieces.PiecesCommand;
 import io.github.convnet4j.data.DataException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,6 +19,10 @@ import picocli.CommandLine.ScopeType;
     usageHelpAutoWidth = true,
     subcommands = {
       StepsCommand.class,
+      EvaluateCommand.class,
+      LatencyCommand.class,
+      ThreadsCommand.class,
+      PiecesCommand.class,
     })
 public final class Bench implements Runnable {
   private static final int USAGE = 2;

@@ -18,10 +18,21 @@ final class Contestants {
       split = ",",
       description =
           "who takes part, the first being the one whom the others are compared with: ops, loop,"
-              + " fit, fit-lecture, tensorflow, keras, pytorch, pytorch-last, djl, kotlindl, dl4j (default:"
-              + " ${DEFAULT-VALUE})")
+              + " fit, fit-lecture, tensorflow, keras, pytorch, pytorch-last, djl, kotlindl, dl4j"
+              + " (default: ${DEFAULT-VALUE})")
   private List<String> names =
-      List.of("ops", "loop", "fit-lecture", "fit", "tensorflow", "keras", "pytorch", "pytorch-last", "djl", "kotlindl", "dl4j");
+      List.of(
+          "ops",
+          "loop",
+          "fit-lecture",
+          "fit",
+          "tensorflow",
+          "keras",
+          "pytorch",
+          "pytorch-last",
+          "djl",
+          "kotlindl",
+          "dl4j");
 
   @Option(
       names = "--python",

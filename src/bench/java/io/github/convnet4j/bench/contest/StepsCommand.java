@@ -93,7 +93,7 @@ public final class StepsCommand implements Runnable {
               comparison.toFirst(name).ratio(),
               mean(first(warm.get(name).costs())),
               mean(last(lastCosts)),
-              its.stream().map(Turn::peak).reduce(OptionalLong.empty(), StepsCommand::larger)));
+              its.stream().flatMapToLong(turn -> turn.peak().stream()).max()));
     }
     return new Outcomes(
         options.net(), warmUp, block, options.rounds(), outcomes, comparison.pairs());
@@ -113,10 +113,6 @@ public final class StepsCommand implements Runnable {
 
   private static double mean(List<Double> costs) {
     return costs.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
-  }
-
-  private static OptionalLong larger(OptionalLong a, OptionalLong b) {
-    return a.isEmpty() || (b.isPresent() && b.getAsLong() > a.getAsLong()) ? b : a;
   }
 
   private static String table(Outcomes outcomes) {

@@ -32,6 +32,12 @@ public final class Format {
         Locale.ROOT, "%.3f [%.3f %.3f]", ratio.median(), ratio.lower(), ratio.upper());
   }
 
+  /** So many a second, whole: the median and the quartiles. */
+  public static String rate(Quartiles rate) {
+    return String.format(
+        Locale.ROOT, "%.0f [%.0f %.0f]", rate.median(), rate.lower(), rate.upper());
+  }
+
   /** A cost with four digits behind the point. */
   public static String cost(double cost) {
     return String.format(Locale.ROOT, "%.4f", cost);

@@ -2,7 +2,6 @@ package io.github.convnet4j.bench.peer;
 
 import ai.djl.Model;
 import ai.djl.engine.Engine;
-import ai.djl.training.GradientCollector;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -18,6 +17,7 @@ import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.Dropout;
 import ai.djl.nn.pooling.Pool;
 import ai.djl.training.DefaultTrainingConfig;
+import ai.djl.training.GradientCollector;
 import ai.djl.training.Trainer;
 import ai.djl.training.initializer.NormalInitializer;
 import ai.djl.training.initializer.XavierInitializer;
@@ -60,9 +60,13 @@ public final class Contestant {
     try (Model model = Model.newInstance(args[0])) {
       model.setBlock(args[0].equals("ex11_9") ? deep(classes) : simple(classes));
       try (Trainer trainer = model.newTrainer(config)) {
-        trainer.initialize(new Shape(Work.BATCH_SIZE, 1, work.train().height(), work.train().width()));
+        trainer.initialize(
+            new Shape(Work.BATCH_SIZE, 1, work.train().height(), work.train().width()));
         new Contestant(work, trainer)
-            .play("DJL %s on %s %s".formatted(Engine.getDjlVersion(), engine.getEngineName(), engine.getVersion()));
+            .play(
+                "DJL %s on %s %s"
+                    .formatted(
+                        Engine.getDjlVersion(), engine.getEngineName(), engine.getVersion()));
       }
     }
   }
@@ -163,7 +167,8 @@ public final class Contestant {
     try (NDManager manager = trainer.getManager().newSubManager()) {
       NDList logits = trainer.evaluate(new NDList(images(manager, work.test(), indices)));
       logits.attach(manager);
-      long[] predicted = logits.singletonOrThrow().argMax(1).toType(DataType.INT64, false).toLongArray();
+      long[] predicted =
+          logits.singletonOrThrow().argMax(1).toType(DataType.INT64, false).toLongArray();
       return (int)
           IntStream.range(from, to)
               .filter(i -> predicted[i - from] == work.test().labels()[i])

@@ -54,7 +54,6 @@ public final class Contestant {
                   .nOut(625)
                   .activation(Activation.RELU)
                   .weightInit(WeightInit.XAVIER_UNIFORM)
-
                   .build())
           .layer(new DropoutLayer(KEPT));
     } else {
@@ -68,8 +67,7 @@ public final class Contestant {
                 .activation(Activation.SOFTMAX)
                 .weightInit(WeightInit.XAVIER_UNIFORM)
                 .build())
-        .setInputType(
-            InputType.convolutional(work.train().height(), work.train().width(), 1));
+        .setInputType(InputType.convolutional(work.train().height(), work.train().width(), 1));
     MultiLayerNetwork network = new MultiLayerNetwork(layers.build());
     network.init();
     // Biases as in the lecture; the configuration knows constants alone.
@@ -81,10 +79,12 @@ public final class Contestant {
                 values.assign(Nd4j.randn(values.shape()));
               }
             });
-    new Contestant(work, network).play("Deeplearning4j 1.0.0-M2.1, " + Nd4j.getBackend().getClass().getSimpleName());
+    new Contestant(work, network)
+        .play("Deeplearning4j 1.0.0-M2.1, " + Nd4j.getBackend().getClass().getSimpleName());
   }
 
-  private static void conv(NeuralNetConfiguration.ListBuilder layers, int filters, boolean dropout) {
+  private static void conv(
+      NeuralNetConfiguration.ListBuilder layers, int filters, boolean dropout) {
     layers
         .layer(
             new ConvolutionLayer.Builder(3, 3)
