@@ -4,7 +4,10 @@ import io.github.convnet4j.bench.contest.EvaluateCommand;
 import io.github.convnet4j.bench.contest.LatencyCommand;
 import io.github.convnet4j.bench.contest.StepsCommand;
 import io.github.convnet4j.bench.contest.ThreadsCommand;
+import io.github.convnet4j.bench.growth.GrowthCommand;
+import io.github.convnet4j.bench.memory.MemoryCommand;
 import io.github.convnet4j.bench.pieces.PiecesCommand;
+import io.github.convnet4j.bench.start.StartCommand;
 import io.github.convnet4j.data.DataException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,6 +26,9 @@ import picocli.CommandLine.ScopeType;
       LatencyCommand.class,
       ThreadsCommand.class,
       PiecesCommand.class,
+      MemoryCommand.class,
+      StartCommand.class,
+      GrowthCommand.class,
     })
 public final class Bench implements Runnable {
   private static final int USAGE = 2;

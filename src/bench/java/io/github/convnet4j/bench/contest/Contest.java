@@ -53,21 +53,30 @@ final class Contest implements AutoCloseable {
    * @return each contestant's turns, by its name, in the contestants' order
    */
   Map<String, List<Turn>> play(String request, int rounds) {
+    return play(request, rounds, false);
+  }
+
+  /** As {@link #play(String, int)}, with each turn's own peak of memory. */
+  Map<String, List<Turn>> playWithPeaksAnew(String request, int rounds) {
+    return play(request, rounds, true);
+  }
+
+  private Map<String, List<Turn>> play(String request, int rounds, boolean peaksAnew) {
     Map<String, List<Turn>> turns = new LinkedHashMap<>();
     players.forEach(player -> turns.put(player.name(), new ArrayList<>()));
     for (int round : IntStream.rangeClosed(1, rounds).toArray()) {
       System.err.printf("round %d of %d: %s%n", round, rounds, request);
       for (Player player : players) {
-        turns.get(player.name()).add(turn(player, request));
+        turns.get(player.name()).add(turn(player, request, peaksAnew));
       }
     }
     return turns;
   }
 
-  private static Turn turn(Player player, String request) {
+  private static Turn turn(Player player, String request, boolean peakAnew) {
     pause();
     ResidentMemory memory = player.memory();
-    boolean fresh = memory.resetPeak();
+    boolean fresh = peakAnew && memory.resetPeak();
     OptionalLong before = memory.now();
     Answer answer = player.ask(request);
     OptionalLong peak = memory.peak();

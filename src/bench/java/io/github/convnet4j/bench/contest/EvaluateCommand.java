@@ -59,7 +59,7 @@ public final class EvaluateCommand implements Runnable {
   private Outcomes measure(Contest contest) {
     contest.askAll("train " + trained);
     contest.askAll("evaluate");
-    Map<String, List<Turn>> turns = contest.play("evaluate", options.rounds());
+    Map<String, List<Turn>> turns = contest.playWithPeaksAnew("evaluate", options.rounds());
     Map<String, List<Double>> seconds = new LinkedHashMap<>();
     turns.forEach((name, its) -> seconds.put(name, its.stream().map(Turn::total).toList()));
     Comparison comparison = new Comparison(seconds);

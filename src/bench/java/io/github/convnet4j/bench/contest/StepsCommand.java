@@ -42,7 +42,7 @@ public final class StepsCommand implements Runnable {
    * @param ratioToFirst its time by that of the first contestant, round by round
    * @param firstCosts the mean cost of its first steps, the warm-up's
    * @param lastCosts the mean cost of its last steps
-   * @param peakResidentBytes the most that it had in memory during the turns
+   * @param peakResidentBytes the most that its process had in memory, its start included
    */
   record Outcome(
       String name,

@@ -7,9 +7,9 @@ import java.util.OptionalLong;
  * A contestant's part in a round.
  *
  * @param answer what it took
- * @param peak the most bytes that were in memory during the turn, or since the start where the
- *     system does not let the peak begin anew
- * @param extra how much the peak lies above what was in memory before the turn
+ * @param peak the most bytes that were in memory, in this turn or since the process began
+ * @param extra how much this turn's peak lies above what was in memory before it; empty where the
+ *     peak was not begun anew or the system does not tell
  */
 record Turn(Answer answer, OptionalLong peak, OptionalLong extra) {
   /** All of the turn's seconds. */

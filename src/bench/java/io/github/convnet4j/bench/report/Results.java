@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -44,12 +45,17 @@ public final class Results {
     System.out.println("JSON: " + write(name + ".json", json(whole)));
   }
 
-  /** Writes a file whole, and returns its path. */
+  /** As {@link #write(String, byte[])}, of text. */
   public Path write(String fileName, String content) {
+    return write(fileName, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Writes a file whole, and returns its path. */
+  public Path write(String fileName, byte[] content) {
     Path file = file(fileName);
     Path temporary = file.resolveSibling(fileName + ".tmp");
     try {
-      Files.writeString(temporary, content);
+      Files.write(temporary, content);
       return Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException(file + " cannot be written", e);
