@@ -31,6 +31,7 @@ class ArchitectureTest {
           .resideInAnyPackage(
               ROOT + "data..",
               ROOT + "augment..",
+              ROOT + "schedule..",
               ROOT + "plot..",
               ROOT + "numpy..",
               ROOT + "evaluate..",
@@ -44,6 +45,7 @@ class ArchitectureTest {
   @ArchTest static final ArchRule augmentKnowsDataAlone = knowsOnly("augment", "data");
 
   @ArchTest static final ArchRule numpyKnowsNoOther = knowsOnly("numpy");
+  @ArchTest static final ArchRule scheduleKnowsNoOther = knowsOnly("schedule");
   @ArchTest static final ArchRule plotKnowsNoOther = knowsOnly("plot");
   @ArchTest static final ArchRule nativesKnowsNoOther = knowsOnly("natives");
   @ArchTest static final ArchRule optimizerKnowsNoOther = knowsOnly("optimizer");
@@ -58,7 +60,17 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule classifierKnowsWhatItIsMadeOf =
       knowsOnly(
-          "classifier", "data", "model", "layer", "optimizer", "loss", "evaluate", "json", "store");
+          "classifier",
+          "data",
+          "augment",
+          "schedule",
+          "model",
+          "layer",
+          "optimizer",
+          "loss",
+          "evaluate",
+          "json",
+          "store");
 
   @ArchTest
   static final ArchRule listenerKnowsWhatAListenerIsTold =

@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
@@ -52,11 +51,7 @@ public final class Classifier implements AutoCloseable {
 
   private Classifier(TrainableNetwork<ClassifierOptions> trainable) {
     this.trainable = trainable;
-    List<String> given = trainable.options().classNames();
-    this.classNames =
-        given.isEmpty()
-            ? IntStream.range(0, (int) network().output().get(0)).mapToObj(String::valueOf).toList()
-            : given;
+    this.classNames = ClassNames.of(trainable.options(), trainable.network());
   }
 
   /** A classifier with the default options: see {@link ClassifierOptions#defaults}. */
@@ -85,24 +80,35 @@ public final class Classifier implements AutoCloseable {
   /**
    * Trains. Every image is seen once an epoch, in an order shuffled anew each time, the last batch
    * being what is left. Goes on where the call before left off: two calls of 2 epochs with the same
-   * options do what one of 4 does.
+   * options do what one of 4 does. An epoch that was left in its midst, because training was
+   * stopped, cut off or ended by an exception, is gone on with; but begun anew if the number of
+   * images, the batch size or the shuffle seed is another now.
+   *
+   * <p>Batches are put together, and augmented, on a thread of their own while a step is under way.
    *
    * @param images to learn from
-   * @param fitOptions epochs, batch size, validation
+   * @param fitOptions epochs, batch size, validation, learning rates, augmentation, limits
    * @param listeners told what happens, in this order
-   * @return cost and accuracy of each epoch
+   * @return cost and accuracy of each epoch that this call ended
    * @throws IllegalArgumentException if the images do not fit the network
    * @throws IllegalStateException if all layers are frozen, another thread trains it, it is closed,
    *     or is closed meanwhile
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted; nothing is
+   *     lost, as when training is stopped
    */
   public History fit(DataSet images, FitOptions fitOptions, TrainingListener... listeners) {
     Fits.check(network(), images, "images");
     fitOptions.validation().ifPresent(data -> Fits.check(network(), data, "validation"));
     List<TrainingListener> told = List.of(listeners);
+    HeldOut split = HeldOut.of(images, fitOptions, options().seed());
     return trainable.fit(
-        Examples.of(images),
-        fitOptions,
-        () -> new Fit(new Training(this, images, fitOptions, epochsTrained() + 1), told));
+        Examples.of(split.training()),
+        split.options(),
+        (plan, learningRate) ->
+            new Fit(
+                new Training(this, split.training(), split.options(), plan, learningRate),
+                trainable.progress(),
+                told));
   }
 
   /** Evaluates, some images at a time; see {@link #evaluate(DataSet, int)}. */
@@ -170,8 +176,9 @@ public final class Classifier implements AutoCloseable {
 
   /**
    * Saves all that it takes to go on as if nothing had happened: network, options, weights, the
-   * optimizer's state, the number of steps and epochs. Call it between epochs: {@code fit} begins
-   * an epoch that was under way anew.
+   * optimizer's state, the number of steps and epochs, the place in the epoch, the history. A
+   * listener that calls it when all is {@link TrainingListener#settled settled} saves what the
+   * listeners carry as well.
    *
    * <p>An earlier save in the folder stays whole until this one is on the disk.
    *
@@ -221,6 +228,15 @@ public final class Classifier implements AutoCloseable {
    */
   public Snapshot snapshot() {
     return trainable.snapshot();
+  }
+
+  /**
+   * The snapshot whose {@link Snapshot#toBytes bytes} these are.
+   *
+   * @throws IllegalArgumentException if they are not, or of a classifier with other classes
+   */
+  public Snapshot snapshot(byte[] bytes) {
+    return SnapshotBytes.read(bytes, classNames);
   }
 
   /**
@@ -278,14 +294,22 @@ public final class Classifier implements AutoCloseable {
     return classNames;
   }
 
+  /**
+   * All epochs trained so far, those before it was saved and loaded included; as they were until
+   * the snapshot, if it went back to one.
+   */
+  public History history() {
+    return new History(trainable.reached().history());
+  }
+
   /** Epochs trained so far, those before it was saved and loaded included. */
   public int epochsTrained() {
-    return trainable.progress().epochs();
+    return trainable.reached().epochs();
   }
 
   /** Steps trained so far, those before it was saved and loaded included. */
   public long stepsTrained() {
-    return trainable.progress().step();
+    return trainable.reached().steps();
   }
 
   /**

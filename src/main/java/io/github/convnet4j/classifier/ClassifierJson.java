@@ -10,12 +10,14 @@ import io.github.convnet4j.loss.Loss;
 import io.github.convnet4j.loss.MeanSquaredError;
 import io.github.convnet4j.loss.SigmoidCrossEntropy;
 import io.github.convnet4j.loss.SoftmaxCrossEntropy;
+import io.github.convnet4j.model.Network;
 import io.github.convnet4j.model.NetworkJson;
 import io.github.convnet4j.optimizer.AdaDelta;
 import io.github.convnet4j.optimizer.AdaGrad;
 import io.github.convnet4j.optimizer.Adam;
 import io.github.convnet4j.optimizer.AdamW;
 import io.github.convnet4j.optimizer.Adamax;
+import io.github.convnet4j.optimizer.Clipped;
 import io.github.convnet4j.optimizer.Ftrl;
 import io.github.convnet4j.optimizer.Nadam;
 import io.github.convnet4j.optimizer.Optimizer;
@@ -119,8 +121,7 @@ public final class ClassifierJson {
               mapper.readTree(networks.write(state.network())),
               state.optimizer(),
               state.options(),
-              state.steps(),
-              state.epochs(),
+              ReachedJson.of(state.reached()),
               state.tensors());
       return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(document);
     } catch (JsonProcessingException e) {
@@ -141,12 +142,12 @@ public final class ClassifierJson {
       Document<? extends Settings> document =
           mapper.treeToValue(
               tree, mapper.getTypeFactory().constructParametricType(Document.class, options));
+      Network network = networks.read(document.network().toString());
       return new SavedState(
-          networks.read(document.network().toString()),
+          network,
           document.optimizer(),
           document.options(),
-          document.steps(),
-          document.epochs(),
+          document.reached().toReached(ClassNames.of(document.options(), network)),
           document.tensors());
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(JsonFault.message(e), e);
@@ -172,8 +173,7 @@ public final class ClassifierJson {
       JsonNode network,
       Optimizer optimizer,
       O options,
-      long steps,
-      int epochs,
+      ReachedJson reached,
       List<SavedState.TensorEntry> tensors) {}
 
   private static Map<String, Class<? extends Optimizer>> optimizers() {
@@ -183,6 +183,7 @@ public final class ClassifierJson {
     kinds.put("adam", Adam.class);
     kinds.put("adam_w", AdamW.class);
     kinds.put("adamax", Adamax.class);
+    kinds.put("clipped", Clipped.class);
     kinds.put("ftrl", Ftrl.class);
     kinds.put("nadam", Nadam.class);
     kinds.put("rms_prop", RmsProp.class);

@@ -117,20 +117,23 @@ final class Engine implements AutoCloseable {
   }
 
   /** One step of training. */
-  Stepped train(int batch, float[] inputValues, float[] targetValues, long step) {
+  Stepped train(
+      int batch, float[] inputValues, float[] targetValues, long step, float learningRate) {
     TrainingStep trainingStep =
         objective
             .step()
             .orElseThrow(() -> new IllegalStateException("there is no variable to train"));
     try (TFloat32 in = Tensors.of(inputShape.prepend(batch), inputValues);
         TFloat32 target = Tensors.of(targetShape.prepend(batch), targetValues);
-        TInt64 at = TInt64.scalarOf(step)) {
+        TInt64 at = TInt64.scalarOf(step);
+        TFloat32 rate = TFloat32.scalarOf(learningRate)) {
       Session.Runner runner =
           session
               .runner()
               .feed(inputs, in)
               .feed(targets, target)
               .feed(globalStep, at)
+              .feed(trainingStep.learningRate(), rate)
               .fetch(objective.cost())
               .fetch(trainingOutput)
               .addTarget(trainingStep.op());

@@ -3,24 +3,61 @@ package io.github.convnet4j.classifier;
 import io.github.convnet4j.data.TargetBatch;
 import io.github.convnet4j.evaluate.Evaluation;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What a classifier and its listeners see of one call of {@code fit}. */
 final class Fit implements TrainingLoop.Observer<History> {
-  private final Training training;
-  private final List<TrainingListener> listeners;
-  private final List<EpochResult> epochs = new ArrayList<>();
-  private int correct;
+  private static final Pattern STATE_NAME = Pattern.compile("[A-Za-z0-9_]+");
 
-  Fit(Training training, List<TrainingListener> listeners) {
+  private final Training training;
+  private final Progress progress;
+  private final List<TrainingListener> listeners;
+  private final Map<String, ResumableListener> resumable = new LinkedHashMap<>();
+  private final List<EpochResult> epochs = new ArrayList<>();
+
+  Fit(Training training, Progress progress, List<TrainingListener> listeners) {
     this.training = training;
+    this.progress = progress;
     this.listeners = listeners;
+    for (TrainingListener listener : listeners) {
+      if (listener instanceof ResumableListener carrying) {
+        add(carrying);
+      }
+    }
+  }
+
+  private void add(ResumableListener listener) {
+    String name = listener.stateName();
+    if (!STATE_NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "stateName must be of letters, digits and underscores: \"%s\"".formatted(name));
+    }
+    if (resumable.put(name, listener) != null) {
+      throw new IllegalArgumentException(
+          "listeners must have different stateNames: two are called " + name);
+    }
   }
 
   @Override
-  public void begin() {
+  public void begin(Map<String, byte[]> states) {
     listeners.forEach(listener -> listener.trainBegin(training));
+    resumable.forEach(
+        (name, listener) -> {
+          if (states.containsKey(name)) {
+            listener.resume(training, states.get(name));
+          }
+        });
+  }
+
+  @Override
+  public Map<String, byte[]> states() {
+    Map<String, byte[]> states = new LinkedHashMap<>();
+    resumable.forEach((name, listener) -> states.put(name, listener.state()));
+    return states;
   }
 
   @Override
@@ -29,15 +66,7 @@ final class Fit implements TrainingLoop.Observer<History> {
   }
 
   @Override
-  public void stepDone(int epoch, int number, TargetBatch batch, Engine.Stepped stepped) {
-    int correctInBatch = correct(batch, stepped.outputs());
-    correct += correctInBatch;
-    BatchResult result =
-        new BatchResult(epoch, number, batch.size(), correctInBatch, stepped.cost());
-    listeners.forEach(listener -> listener.batchEnd(training, result));
-  }
-
-  private static int correct(TargetBatch batch, float[] outputs) {
+  public int correct(TargetBatch batch, float[] outputs) {
     int classes = outputs.length / batch.size();
     int correct = 0;
     for (int i = 0; i < batch.size(); i++) {
@@ -50,14 +79,23 @@ final class Fit implements TrainingLoop.Observer<History> {
   }
 
   @Override
-  public void epochDone(int epoch, double cost) {
-    double accuracy = (double) correct / training.images().size();
-    correct = 0;
+  public void stepDone(BatchResult result) {
+    listeners.forEach(listener -> listener.batchEnd(training, result));
+  }
+
+  @Override
+  public void epochDone(int epoch, double cost, double accuracy) {
     Optional<Evaluation> validation =
         training.options().validation().map(training.classifier()::evaluate);
     EpochResult result = new EpochResult(epoch, cost, accuracy, validation);
     epochs.add(result);
+    progress.set(progress.reached().with(result));
     listeners.forEach(listener -> listener.epochEnd(training, result));
+  }
+
+  @Override
+  public void settled() {
+    listeners.forEach(listener -> listener.settled(training));
   }
 
   @Override

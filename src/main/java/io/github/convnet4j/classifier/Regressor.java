@@ -115,11 +115,12 @@ public final class Regressor implements AutoCloseable {
   private RegressionHistory fit(
       TargetSet images, FitOptions fitOptions, Optional<TargetSet> validation) {
     check(images, "images");
-    if (fitOptions.validation().isPresent()) {
+    if (fitOptions.validation().isPresent() || fitOptions.validationShare() > 0) {
       throw new IllegalArgumentException(
           "fitOptions must not have validation images, which have classes: give fit a TargetSet");
     }
-    return trainable.fit(Examples.of(images), fitOptions, () -> new Observer(validation));
+    return trainable.fit(
+        Examples.of(images), fitOptions, (plan, learningRate) -> new Observer(validation));
   }
 
   /** Collects what {@code fit} returns. */
@@ -133,7 +134,7 @@ public final class Regressor implements AutoCloseable {
     }
 
     @Override
-    public void epochDone(int epoch, double cost) {
+    public void epochDone(int epoch, double cost, double accuracy) {
       costs.add(cost);
       validation.ifPresent(images -> validations.add(evaluate(images)));
     }
@@ -307,12 +308,12 @@ public final class Regressor implements AutoCloseable {
 
   /** Epochs trained so far, those before it was saved and loaded included. */
   public int epochsTrained() {
-    return trainable.progress().epochs();
+    return trainable.reached().epochs();
   }
 
   /** Steps trained so far, those before it was saved and loaded included. */
   public long stepsTrained() {
-    return trainable.progress().step();
+    return trainable.reached().steps();
   }
 
   /**

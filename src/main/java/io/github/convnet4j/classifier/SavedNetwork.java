@@ -22,10 +22,13 @@ import org.tensorflow.ndarray.Shape;
 /**
  * A trainable network on disk: {@code classifier.json}, or its other kind, which says what it is,
  * and {@code variables.bin}, the values of all variables, one after another in the order of the
- * JSON's list, each row by row as 32-bit floats, least significant byte first.
+ * JSON's list, each row by row as 32-bit floats, least significant byte first. While it is trained,
+ * each listener that carries something has a file {@code listener_….bin} besides.
  */
 final class SavedNetwork {
-  private static final String VALUES = "variables.bin";
+  private static final String BINARY = ".bin";
+  private static final String VALUES = "variables" + BINARY;
+  private static final String LISTENER = "listener_";
 
   private SavedNetwork() {}
 
@@ -39,7 +42,12 @@ final class SavedNetwork {
   }
 
   static void write(
-      Path folder, String kind, ClassifierJson json, SavedState state, Values values) {
+      Path folder,
+      String kind,
+      ClassifierJson json,
+      SavedState state,
+      Values values,
+      Map<String, byte[]> listenerStates) {
     String description = json.write(state);
     Map<String, Content> files = new LinkedHashMap<>();
     files.put(description(kind), out -> out.write(description.getBytes(StandardCharsets.UTF_8)));
@@ -53,6 +61,8 @@ final class SavedNetwork {
             out.write(bytes);
           }
         });
+    listenerStates.forEach(
+        (name, bytes) -> files.put(LISTENER + name + BINARY, out -> out.write(bytes)));
     SavedFiles.write(folder, files);
   }
 
@@ -87,7 +97,7 @@ final class SavedNetwork {
       try {
         checkTensors(state.tensors(), network.variables());
         readValues(files, state.tensors(), network.variables());
-        network.progress().set(state.steps(), state.epochs());
+        network.goOn(state.reached(), listenerStates(files));
         return network;
       } catch (RuntimeException | Error e) {
         network.close();
@@ -99,6 +109,17 @@ final class SavedNetwork {
               .formatted(files.path(description(kind)), kind, e.getMessage()),
           e);
     }
+  }
+
+  private static Map<String, byte[]> listenerStates(SavedFiles files) {
+    Map<String, byte[]> states = new LinkedHashMap<>();
+    for (String file : files.names()) {
+      if (file.startsWith(LISTENER) && file.endsWith(BINARY)) {
+        String name = file.substring(LISTENER.length(), file.length() - BINARY.length());
+        states.put(name, files.bytes(file));
+      }
+    }
+    return states;
   }
 
   /** The list must have each of the graph's variables once, in its shape. */

@@ -8,22 +8,16 @@ import org.tensorflow.ndarray.Shape;
 /**
  * What a saved network is, but for the values of its variables.
  *
- * @param steps trained so far
- * @param epochs trained so far
+ * @param reached how far it has been trained
  * @param tensors the variables in the order of their values
  */
 record SavedState(
     Network network,
     Optimizer optimizer,
     Settings options,
-    long steps,
-    int epochs,
+    Reached reached,
     List<TensorEntry> tensors) {
   SavedState {
-    if (steps < 0 || epochs < 0) {
-      throw new IllegalArgumentException(
-          "steps and epochs must be 0 or above: %d and %d".formatted(steps, epochs));
-    }
     tensors = List.copyOf(tensors);
   }
 

@@ -5,29 +5,27 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How far a classifier was trained at one moment, kept on the heap: all its variables, the moving
- * statistics and the optimizer's state included, and its count of steps and epochs. Taken by {@link
+ * A classifier at one moment, kept on the heap: all its variables, the moving statistics and the
+ * optimizer's state included, how far it was trained, and its history. Taken by {@link
  * Classifier#snapshot}.
  */
 public final class Snapshot {
   private final Map<String, float[]> values;
-  private final long steps;
-  private final int epochs;
+  private final Reached reached;
 
-  private Snapshot(Map<String, float[]> values, long steps, int epochs) {
+  Snapshot(Map<String, float[]> values, Reached reached) {
     this.values = values;
-    this.steps = steps;
-    this.epochs = epochs;
+    this.reached = reached;
   }
 
-  static Snapshot of(VariableValues variables, Progress progress) {
+  static Snapshot of(VariableValues variables, Reached reached) {
     Map<String, float[]> values = new LinkedHashMap<>();
     variables.names().forEach(name -> values.put(name, variables.read(name)));
-    return new Snapshot(values, progress.step(), progress.epochs());
+    return new Snapshot(values, reached);
   }
 
   /** Checks all before it changes any. */
-  void restore(VariableValues variables, Progress progress) {
+  void restore(VariableValues variables) {
     if (!values.keySet().equals(Set.copyOf(variables.names()))) {
       throw new IllegalArgumentException(
           "snapshot must be of a classifier with the variables %s: it has %s"
@@ -42,16 +40,29 @@ public final class Snapshot {
           }
         });
     values.forEach(variables::write);
-    progress.set(steps, epochs);
+  }
+
+  /** As bytes, which {@link Classifier#snapshot(byte[])} reads back. */
+  public byte[] toBytes() {
+    return SnapshotBytes.write(this);
+  }
+
+  /** The variables' values by name, not copied. */
+  Map<String, float[]> values() {
+    return values;
+  }
+
+  Reached reached() {
+    return reached;
   }
 
   /** Steps trained when it was taken. */
   public long steps() {
-    return steps;
+    return reached.steps();
   }
 
-  /** Epochs trained when it was taken. */
+  /** Epochs trained to their end when it was taken. */
   public int epochs() {
-    return epochs;
+    return reached.epochs();
   }
 }

@@ -9,6 +9,7 @@ import io.github.convnet4j.optimizer.Optimizer;
 import io.github.convnet4j.store.NewFolder;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -30,6 +31,9 @@ final class TrainableNetwork<O extends Settings> {
   private final Progress progress = new Progress();
   private final CloseGate gate;
   private final ReentrantLock training = new ReentrantLock();
+
+  /** What listeners carry: those of the fit under way, or of one that was saved and is to go on. */
+  private Supplier<Map<String, byte[]>> listenerStates = Map::of;
 
   /**
    * Takes a batch of predictions, {@code [batch, outputs]}, the first being example {@code from}.
@@ -53,16 +57,18 @@ final class TrainableNetwork<O extends Settings> {
         Engine.build(network, optimizer, options.loss(), options.normalization(), options.seed());
   }
 
+  /** One call of {@code fit}, and how it can be told what is going on. */
+  interface NewObserver<T> {
+    TrainingLoop.Observer<T> of(Plan plan, LearningRate learningRate);
+  }
+
   /**
    * Trains, while nobody else does.
    *
    * @param newObserver makes the one that is told, when nobody else trains any more
    * @return what the observer gives at the end
    */
-  <T> T fit(
-      Examples examples,
-      FitOptions fitOptions,
-      Supplier<? extends TrainingLoop.Observer<T>> newObserver) {
+  <T> T fit(Examples examples, FitOptions fitOptions, NewObserver<T> newObserver) {
     return gate.within(
         () -> {
           if (!engine.canTrain()) {
@@ -73,16 +79,34 @@ final class TrainableNetwork<O extends Settings> {
           if (training.isHeldByCurrentThread()) {
             throw new IllegalStateException("a listener cannot call fit");
           }
-          return exclusively(
-              () -> {
-                TrainingLoop<T> loop =
-                    new TrainingLoop<>(engine, progress, gate, examples, newObserver.get());
-                return loop.run(
-                    fitOptions.epochs(),
-                    fitOptions.batchSize(),
-                    fitOptions.shuffleSeed().orElse((int) options.seed()));
-              });
+          return exclusively(() -> fitAlone(examples, fitOptions, newObserver));
         });
+  }
+
+  private <T> T fitAlone(Examples examples, FitOptions fitOptions, NewObserver<T> newObserver) {
+    Plan plan = Plan.of(fitOptions, progress.reached(), examples.size(), options.seed());
+    LearningRate learningRate =
+        new LearningRate(fitOptions.learningRate().orElse(moment -> optimizer.learningRate()));
+    TrainingLoop.Observer<T> observer = newObserver.of(plan, learningRate);
+    progress.set(plan.start());
+    TrainingLoop<T> loop =
+        new TrainingLoop<>(
+            engine,
+            progress,
+            gate,
+            plan,
+            learningRate,
+            TrainingLoop.Limits.of(fitOptions),
+            observer);
+    BatchSource batches =
+        new BatchSource(examples, plan, network.input(), fitOptions.augmentation(), options.seed());
+    Map<String, byte[]> states = fitOptions.inAll() ? listenerStates.get() : Map.of();
+    listenerStates = observer::states;
+    try {
+      return loop.run(batches, states);
+    } finally {
+      listenerStates = Map::of;
+    }
   }
 
   /** What must not happen while another thread trains. */
@@ -167,18 +191,28 @@ final class TrainableNetwork<O extends Settings> {
                   .map(name -> TensorEntry.of(name, variables.shape(name)))
                   .toList();
           SavedState state =
-              new SavedState(
-                  network, optimizer, options, progress.step(), progress.epochs(), tensors);
-          SavedNetwork.write(folder, kind, json, state, variables::read);
+              new SavedState(network, optimizer, options, progress.reached(), tensors);
+          SavedNetwork.write(folder, kind, json, state, variables::read, listenerStates.get());
         });
   }
 
+  /** Goes on from where a saved one was. */
+  void goOn(Reached reached, Map<String, byte[]> savedListenerStates) {
+    progress.set(reached);
+    listenerStates = () -> savedListenerStates;
+  }
+
   Snapshot snapshot() {
-    return gate.within(() -> exclusively(() -> Snapshot.of(engine.variables(), progress)));
+    return gate.within(
+        () -> exclusively(() -> Snapshot.of(engine.variables(), progress.reached())));
   }
 
   void restore(Snapshot snapshot) {
-    run(() -> snapshot.restore(engine.variables(), progress));
+    run(
+        () -> {
+          snapshot.restore(engine.variables());
+          progress.set(snapshot.reached());
+        });
   }
 
   void export(Path folder, Export.Outputs outputs) {
@@ -203,6 +237,10 @@ final class TrainableNetwork<O extends Settings> {
 
   Progress progress() {
     return progress;
+  }
+
+  Reached reached() {
+    return progress.reached();
   }
 
   VariableValues variables() {

@@ -11,14 +11,21 @@ public final class Training {
   private final Classifier classifier;
   private final DataSet images;
   private final FitOptions options;
-  private final int firstEpoch;
+  private final Plan plan;
+  private final LearningRate learningRate;
   private boolean stopped;
 
-  Training(Classifier classifier, DataSet images, FitOptions options, int firstEpoch) {
+  Training(
+      Classifier classifier,
+      DataSet images,
+      FitOptions options,
+      Plan plan,
+      LearningRate learningRate) {
     this.classifier = classifier;
     this.images = images;
     this.options = options;
-    this.firstEpoch = firstEpoch;
+    this.plan = plan;
+    this.learningRate = learningRate;
   }
 
   /**
@@ -29,35 +36,58 @@ public final class Training {
     return classifier;
   }
 
-  /** The images that it is trained on. */
+  /** The images that it is trained on, without those of a validation share. */
   public DataSet images() {
     return images;
   }
 
-  /** How it is trained. */
+  /** How it is trained; with the images of the validation share, if there is one. */
   public FitOptions options() {
     return options;
   }
 
-  /** The number of the first epoch of this call, from 1. */
+  /** The number of the first epoch that this call ends, from 1. */
   public int firstEpoch() {
-    return firstEpoch;
+    return plan.start().epochs() + 1;
   }
 
   /** The number of the last epoch of this call, if nobody stops it. */
   public int lastEpoch() {
-    return firstEpoch + options.epochs() - 1;
+    return plan.lastEpoch();
+  }
+
+  /** Steps of the first epoch that earlier calls did. */
+  public int batchesDone() {
+    return plan.batches(plan.start().inEpoch().images());
   }
 
   /** Steps in each epoch. */
   public int batchesPerEpoch() {
-    return (images.size() - 1) / options.batchSize() + 1;
+    return plan.batchesPerEpoch();
+  }
+
+  /** The learning rate of the last step; before the first, that of the first. */
+  public double learningRate() {
+    return learningRate.current();
+  }
+
+  /** What the learning rates of the options, or the optimizer's, are multiplied by; 1 at first. */
+  public double learningRateFactor() {
+    return learningRate.factor();
   }
 
   /**
-   * Ends the training when this listener's turn is over. At the end of an epoch nothing is lost; in
-   * the middle of one, its steps stay done, but it does not count, and the next call of {@code fit}
-   * begins it anew.
+   * Multiplies the learning rates of the steps to come, in this call of {@code fit}, by a factor.
+   *
+   * @param factor above 0; 1 for the rates as they were planned
+   */
+  public void learningRateFactor(double factor) {
+    learningRate.factor(factor);
+  }
+
+  /**
+   * Ends the training when the listeners' turn is over. An epoch that is under way then is not in
+   * the history; the next call of {@code fit} goes on with it.
    */
   public void stop() {
     stopped = true;

@@ -4,6 +4,8 @@ package io.github.convnet4j.classifier;
  * Told what happens during {@code fit}, by the thread that trains, which waits for it. What it
  * throws ends the training and is thrown by {@code fit}; the classifier stays as the last step left
  * it.
+ *
+ * <p>One that carries something from one epoch to the next is a {@link ResumableListener}.
  */
 public interface TrainingListener {
   /** Before the first step. */
@@ -14,6 +16,12 @@ public interface TrainingListener {
 
   /** After each epoch, and its validation. */
   default void epochEnd(Training training, EpochResult result) {}
+
+  /**
+   * After each step, and the end of the epoch if it was its last, when all listeners have been told
+   * of them: the time to save, since now all of them are at the same moment.
+   */
+  default void settled(Training training) {}
 
   /** After the last step, also when training was stopped. */
   default void trainEnd(Training training, History history) {}

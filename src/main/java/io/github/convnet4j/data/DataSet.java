@@ -1,6 +1,5 @@
 package io.github.convnet4j.data;
 
-import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -103,7 +102,7 @@ public final class DataSet {
 
   /** The classes of all images, {@code [size]}. */
   public int[] labels() {
-    return Arrays.copyOfRange(labels, images.first(), images.first() + size());
+    return IntStream.range(0, size()).map(this::label).toArray();
   }
 
   /** The class of an image as {@code [classes]} zeros, and a one where the class is. */
@@ -131,6 +130,16 @@ public final class DataSet {
    */
   public DataSet subset(int from, int to) {
     return new DataSet(images.subset(from, to), labels, classes);
+  }
+
+  /**
+   * The images with these indices, in their order, as a data set that shares the pixels.
+   *
+   * @param indices at least one; one may be there several times
+   * @throws IndexOutOfBoundsException unless each is from 0 to {@code size() - 1}
+   */
+  public DataSet select(int[] indices) {
+    return new DataSet(images.select(indices), labels, classes);
   }
 
   /**

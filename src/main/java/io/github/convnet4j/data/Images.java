@@ -1,15 +1,15 @@
 package io.github.convnet4j.data;
 
+import java.util.Arrays;
+
 /**
- * Images of one size, one after another, without what they show. Immutable; a subset shares the
- * pixels.
+ * Images of one size, without what they show. Immutable; a subset shares the pixels.
  *
  * @param pixels of all images, those outside the subset included
- * @param first the image that is number 0 here
- * @param size how many, at least 1
+ * @param places where among them each image is
  * @param channels 1 for grey, 3 for colour
  */
-record Images(Pixels pixels, int first, int size, int height, int width, int channels) {
+record Images(Pixels pixels, Places places, int height, int width, int channels) {
   /**
    * All of some pixels.
    *
@@ -30,7 +30,7 @@ record Images(Pixels pixels, int first, int size, int height, int width, int cha
           "pixels must hold %d images of %dx%dx%d, one for each %s: %d values"
               .formatted(size, height, width, channels, each, pixels.length()));
     }
-    return new Images(pixels, 0, size, height, width, channels);
+    return new Images(pixels, new Places.Range(0, size), height, width, channels);
   }
 
   static void checkAtLeastOne(String name, int value) {
@@ -58,28 +58,38 @@ record Images(Pixels pixels, int first, int size, int height, int width, int cha
     return values;
   }
 
+  int size() {
+    return places.size();
+  }
+
   /** An image's place among all, those outside the subset included. */
   int place(int index) {
-    return first + checkIndex(index);
+    return places.of(checkIndex(index));
   }
 
   int checkIndex(int index) {
-    if (index < 0 || index >= size) {
+    if (index < 0 || index >= size()) {
       throw new IndexOutOfBoundsException(
-          "index must be from 0 to %d: %d".formatted(size - 1, index));
+          "index must be from 0 to %d: %d".formatted(size() - 1, index));
     }
     return index;
   }
 
   void checkRange(int from, int to) {
-    if (from < 0 || from >= to || to > size) {
+    if (from < 0 || from >= to || to > size()) {
       throw new IndexOutOfBoundsException(
-          "from and to must be 0 <= from < to <= %d: %d and %d".formatted(size, from, to));
+          "from and to must be 0 <= from < to <= %d: %d and %d".formatted(size(), from, to));
     }
   }
 
   Images subset(int from, int to) {
     checkRange(from, to);
-    return new Images(pixels, first + from, to - from, height, width, channels);
+    return new Images(pixels, places.subset(from, to), height, width, channels);
+  }
+
+  Images select(int[] indices) {
+    checkAtLeastOne("number of indices", indices.length);
+    int[] selected = Arrays.stream(indices).map(this::place).toArray();
+    return new Images(pixels, new Places.Listed(selected), height, width, channels);
   }
 }

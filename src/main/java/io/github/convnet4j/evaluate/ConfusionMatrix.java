@@ -51,6 +51,32 @@ public final class ConfusionMatrix {
     return new ConfusionMatrix(List.copyOf(classNames), counts);
   }
 
+  /**
+   * With counts that are known.
+   *
+   * @param classNames one for each class, at least one
+   * @param counts {@code [label][prediction]}, each 0 or above
+   * @throws IllegalArgumentException if they are not so
+   */
+  public static ConfusionMatrix of(List<String> classNames, long[][] counts) {
+    int classes = classNames.size();
+    if (classes == 0 || counts.length != classes) {
+      throw new IllegalArgumentException(
+          "counts must have one row for each of at least one class: %d for %d"
+              .formatted(counts.length, classes));
+    }
+    long[][] copy = new long[classes][];
+    for (int label = 0; label < classes; label++) {
+      copy[label] = counts[label].clone();
+      if (copy[label].length != classes || Arrays.stream(copy[label]).anyMatch(n -> n < 0)) {
+        throw new IllegalArgumentException(
+            "counts must have %d numbers of 0 or above in each row: row %d is %s"
+                .formatted(classes, label, Arrays.toString(copy[label])));
+      }
+    }
+    return new ConfusionMatrix(List.copyOf(classNames), copy);
+  }
+
   private static void check(String argument, int value, int classes) {
     if (value < 0 || value >= classes) {
       throw new IllegalArgumentException(

@@ -8,20 +8,50 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Checkpoints by number: {@code epoch-0001}, {@code epoch-0002}, … in one folder. */
+/**
+ * Checkpoints in one folder, by how far they are: {@code epoch-0001}, after the first epoch, {@code
+ * epoch-0001-batch-00250}, after 250 batches of the second, and so on.
+ */
 record CheckpointFolder(Path folder) {
-  private static final Pattern NAME = Pattern.compile("epoch-([0-9]{4,9})");
+  private static final Pattern NAME = Pattern.compile("epoch-([0-9]{4,9})(?:-batch-([0-9]{5,9}))?");
 
-  Path path(int epoch) {
-    return folder.resolve(String.format(Locale.ROOT, "epoch-%04d", epoch));
+  /**
+   * How far a checkpoint is.
+   *
+   * @param epochs done
+   * @param batches done of the next
+   */
+  record Place(int epochs, int batches) implements Comparable<Place> {
+    private static final Comparator<Place> ORDER =
+        Comparator.comparingInt(Place::epochs).thenComparingInt(Place::batches);
+
+    @Override
+    public int compareTo(Place other) {
+      return ORDER.compare(this, other);
+    }
+
+    /** For messages. */
+    String inWords() {
+      return batches == 0
+          ? "epoch %d".formatted(epochs)
+          : "batch %d of epoch %d".formatted(batches, epochs + 1);
+    }
   }
 
-  /** The epochs that there are checkpoints of, whole or not, the newest first. */
-  List<Integer> newestFirst() {
+  Path path(Place place) {
+    String name = String.format(Locale.ROOT, "epoch-%04d", place.epochs());
+    String batch =
+        place.batches() == 0 ? "" : String.format(Locale.ROOT, "-batch-%05d", place.batches());
+    return folder.resolve(name + batch);
+  }
+
+  /** Where there are checkpoints of, whole or not, the newest first. */
+  List<Place> newestFirst() {
     if (!Files.exists(folder)) {
       return List.of();
     }
@@ -29,7 +59,11 @@ record CheckpointFolder(Path folder) {
       return files
           .map(file -> NAME.matcher(file.getFileName().toString()))
           .filter(Matcher::matches)
-          .map(matcher -> Integer.parseInt(matcher.group(1)))
+          .map(
+              matcher ->
+                  new Place(
+                      Integer.parseInt(matcher.group(1)),
+                      Optional.ofNullable(matcher.group(2)).map(Integer::parseInt).orElse(0)))
           .sorted(Comparator.reverseOrder())
           .toList();
     } catch (IOException e) {
@@ -38,9 +72,9 @@ record CheckpointFolder(Path folder) {
   }
 
   /** Whether a checkpoint is all there, to the byte. */
-  boolean isWhole(int epoch) {
+  boolean isWhole(Place place) {
     try {
-      SavedFiles.open(path(epoch));
+      SavedFiles.open(path(place));
       return true;
     } catch (StoreException e) {
       return false;
@@ -48,7 +82,7 @@ record CheckpointFolder(Path folder) {
   }
 
   /** Deletes a checkpoint, but nothing that a user put beside its files. */
-  void delete(int epoch) {
-    SavedFiles.delete(path(epoch));
+  void delete(Place place) {
+    SavedFiles.delete(path(place));
   }
 }

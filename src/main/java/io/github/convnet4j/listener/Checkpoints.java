@@ -2,12 +2,14 @@ package io.github.convnet4j.listener;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.convnet4j.classifier.BatchResult;
 import io.github.convnet4j.classifier.Classifier;
 import io.github.convnet4j.classifier.ClassifierJson;
 import io.github.convnet4j.classifier.EpochResult;
 import io.github.convnet4j.classifier.Training;
 import io.github.convnet4j.classifier.TrainingListener;
 import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.listener.CheckpointFolder.Place;
 import io.github.convnet4j.store.StoreException;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,39 +17,58 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Saves the classifier after epochs, so that training which was cut off goes on from there:
+ * Saves the classifier while it is trained, so that training which was cut off at any moment goes
+ * on from there, to the same weights, bit for bit, as if it had not been:
  *
  * <pre>{@code
  * Path folder = Path.of("checkpoints");
  * try (Classifier classifier =
  *     Checkpoints.latest(folder, System.err::println)
  *         .orElseGet(() -> Classifier.of(network, adam(0.001f)))) {
- *   int rest = 15 - classifier.epochsTrained();
- *   if (rest > 0) {
- *     classifier.fit(train, epochs(rest), Checkpoints.everyEpoch(folder).keep(3));
- *   }
+ *   classifier.fit(train, upTo(15).validateOn(validation),
+ *       EarlyStopping.on(Monitor.VALIDATION_COST, 3), Checkpoints.everySteps(folder, 200).keep(2));
  * }
  * }</pre>
  *
- * <p>Each is a save of its own, {@code epoch-0001} and so on. Older ones are deleted only when the
- * new one is whole on the disk.
+ * <p>Each is a save of its own, {@code epoch-0001} after the first epoch, {@code
+ * epoch-0001-batch-00200} within the second. Older ones are deleted only when the new one is whole
+ * on the disk; one that the disk has damaged is told of, and the one before it used.
  */
 public final class Checkpoints implements TrainingListener {
+  private static final int DEFAULT_KEEP_OF_STEPS = 2;
+
   private final CheckpointFolder folder;
-  private final Optional<Monitor> monitor;
+  private final When when;
   private final int keep;
   private final ClassifierJson json;
   private double bestScore = Double.NEGATIVE_INFINITY;
+  private int batchesInEpoch;
+  private boolean due;
 
-  private Checkpoints(
-      CheckpointFolder folder, Optional<Monitor> monitor, int keep, ClassifierJson json) {
+  /**
+   * When to save.
+   *
+   * @param steps after every so many, and after epochs; 0 for after epochs alone
+   * @param best by which an epoch must be the best so far
+   */
+  private record When(int steps, Optional<Monitor> best) {}
+
+  private Checkpoints(CheckpointFolder folder, When when, int keep, ClassifierJson json) {
     this.folder = folder;
-    this.monitor = monitor;
+    this.when = when;
     if (keep < 1) {
       throw new IllegalArgumentException("keep must be at least 1: " + keep);
     }
     this.keep = keep;
     this.json = requireNonNull(json, "json");
+  }
+
+  private static Checkpoints of(Path folder, When when, int keep) {
+    return new Checkpoints(
+        new CheckpointFolder(requireNonNull(folder, "folder")),
+        when,
+        keep,
+        ClassifierJson.standard());
   }
 
   /**
@@ -56,11 +77,22 @@ public final class Checkpoints implements TrainingListener {
    * @param folder made if need be; other files in it stay
    */
   public static Checkpoints everyEpoch(Path folder) {
-    return new Checkpoints(
-        new CheckpointFolder(requireNonNull(folder, "folder")),
-        Optional.empty(),
-        Integer.MAX_VALUE,
-        ClassifierJson.standard());
+    return of(folder, new When(0, Optional.empty()), Integer.MAX_VALUE);
+  }
+
+  /**
+   * Saves after every so many steps, and after every epoch, and keeps the last two. A save writes
+   * all variables and the optimizer's state, which may take as long as many steps: some minutes
+   * between saves are well.
+   *
+   * @param folder made if need be; other files in it stay
+   * @param steps at least 1
+   */
+  public static Checkpoints everySteps(Path folder, int steps) {
+    if (steps < 1) {
+      throw new IllegalArgumentException("steps must be at least 1: " + steps);
+    }
+    return of(folder, new When(steps, Optional.empty()), DEFAULT_KEEP_OF_STEPS);
   }
 
   /**
@@ -71,21 +103,17 @@ public final class Checkpoints implements TrainingListener {
    * @param folder made if need be; other files in it stay
    */
   public static Checkpoints best(Path folder, Monitor monitor) {
-    return new Checkpoints(
-        new CheckpointFolder(requireNonNull(folder, "folder")),
-        Optional.of(monitor),
-        1,
-        ClassifierJson.standard());
+    return of(folder, new When(0, Optional.of(monitor)), 1);
   }
 
   /** The same, but keeping so many, at least 1: the newest. */
   public Checkpoints keep(int checkpoints) {
-    return new Checkpoints(folder, monitor, checkpoints, json);
+    return new Checkpoints(folder, when, checkpoints, json);
   }
 
   /** The same for a classifier with layers, optimizers or losses of the user's own. */
   public Checkpoints json(ClassifierJson classifierJson) {
-    return new Checkpoints(folder, monitor, keep, classifierJson);
+    return new Checkpoints(folder, when, keep, classifierJson);
   }
 
   /**
@@ -103,12 +131,12 @@ public final class Checkpoints implements TrainingListener {
   public static Optional<Classifier> latest(
       Path folder, ClassifierJson json, Consumer<String> messages) {
     CheckpointFolder checkpoints = new CheckpointFolder(folder);
-    for (int epoch : checkpoints.newestFirst()) {
+    for (Place place : checkpoints.newestFirst()) {
       try {
-        return Optional.of(Classifier.load(checkpoints.path(epoch), json));
+        return Optional.of(Classifier.load(checkpoints.path(place), json));
       } catch (StoreException e) {
         messages.accept(
-            "the checkpoint of epoch %d cannot be used: %s".formatted(epoch, e.getMessage()));
+            "the checkpoint of %s cannot be used: %s".formatted(place.inWords(), e.getMessage()));
       }
     }
     return Optional.empty();
@@ -117,57 +145,91 @@ public final class Checkpoints implements TrainingListener {
   /**
    * Looks at what is in the folder.
    *
-   * @throws IllegalArgumentException if whole checkpoints of this training's epochs are there
-   *     already, or the best are to be saved and there are no validation images
+   * @throws IllegalArgumentException if whole checkpoints of what this training is about to do are
+   *     there already, and it does not go on with {@code upTo}; or the best are to be saved and
+   *     there are no validation images
    * @throws StoreException if the folder cannot be read
    */
   @Override
   public void trainBegin(Training training) {
-    List<Integer> there = folder.newestFirst();
-    for (int epoch : there) {
-      if (epoch >= training.firstEpoch() && folder.isWhole(epoch)) {
-        throw new IllegalArgumentException(
-            "%s is there, but training begins with epoch %d: go on from Checkpoints.latest, or give"
-                    .formatted(folder.path(epoch), training.firstEpoch())
-                + " another folder");
-      }
+    due = false;
+    batchesInEpoch = training.batchesDone();
+    Place start = new Place(training.firstEpoch() - 1, batchesInEpoch);
+    List<Place> there = folder.newestFirst();
+    if (!goesOn(training)) {
+      checkNothingIsLost(start, there);
     }
     bestScore = Double.NEGATIVE_INFINITY;
-    if (monitor.isPresent()) {
+    if (when.best().isPresent()) {
       Monitor.requireValidation(training, "Checkpoints.best");
       there.stream()
-          .filter(epoch -> epoch < training.firstEpoch() && folder.isWhole(epoch))
+          .filter(place -> place.compareTo(start) <= 0 && folder.isWhole(place))
           .findFirst()
           .ifPresent(
-              epoch ->
+              place ->
                   bestScore =
-                      score(epoch, monitor.get(), training.options().validation().orElseThrow()));
+                      score(
+                          place, when.best().get(), training.options().validation().orElseThrow()));
     }
   }
 
-  private double score(int epoch, Monitor by, DataSet validation) {
-    try (Classifier saved = Classifier.load(folder.path(epoch), json)) {
+  /** Then what it writes over is what it wrote before it was cut off, bit for bit the same. */
+  private static boolean goesOn(Training training) {
+    return training.options().inAll() && training.classifier().stepsTrained() > 0;
+  }
+
+  private void checkNothingIsLost(Place start, List<Place> there) {
+    for (Place place : there) {
+      if (place.compareTo(start) > 0 && folder.isWhole(place)) {
+        throw new IllegalArgumentException(
+            folder.path(place)
+                + " is there, but training begins before it: go on from Checkpoints.latest, or give"
+                + " another folder");
+      }
+    }
+  }
+
+  private double score(Place place, Monitor by, DataSet validation) {
+    try (Classifier saved = Classifier.load(folder.path(place), json)) {
       return by.score(saved.evaluate(validation));
     }
   }
 
   @Override
+  public void batchEnd(Training training, BatchResult result) {
+    batchesInEpoch = result.batch();
+    due = when.steps() > 0 && training.classifier().stepsTrained() % when.steps() == 0;
+  }
+
+  @Override
   public void epochEnd(Training training, EpochResult result) {
-    if (monitor.isPresent()) {
-      double score = monitor.get().score(result);
-      if (!(score > bestScore)) {
-        return;
-      }
-      bestScore = score;
+    batchesInEpoch = 0;
+    due = when.best().map(monitor -> isBest(monitor.score(result))).orElse(true);
+  }
+
+  private boolean isBest(double score) {
+    if (!(score > bestScore)) {
+      return false;
     }
-    training.classifier().save(folder.path(result.epoch()), json);
-    deleteOlder(result.epoch());
+    bestScore = score;
+    return true;
+  }
+
+  /** Saves, if it is time to. */
+  @Override
+  public void settled(Training training) {
+    if (due) {
+      due = false;
+      Place place = new Place(training.classifier().epochsTrained(), batchesInEpoch);
+      training.classifier().save(folder.path(place), json);
+      deleteOlder(place);
+    }
   }
 
   /** Later ones are damaged, or training would not have begun: they are written over in time. */
-  private void deleteOlder(int newest) {
+  private void deleteOlder(Place newest) {
     folder.newestFirst().stream()
-        .filter(epoch -> epoch <= newest)
+        .filter(place -> place.compareTo(newest) <= 0)
         .skip(keep)
         .forEach(folder::delete);
   }

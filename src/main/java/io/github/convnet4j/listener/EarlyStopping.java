@@ -4,9 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.convnet4j.classifier.EpochResult;
 import io.github.convnet4j.classifier.History;
+import io.github.convnet4j.classifier.ResumableListener;
 import io.github.convnet4j.classifier.Snapshot;
 import io.github.convnet4j.classifier.Training;
-import io.github.convnet4j.classifier.TrainingListener;
+import java.nio.ByteBuffer;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -27,10 +29,11 @@ import java.util.OptionalInt;
  * trainEnd}.
  *
  * <p>If a listener throws, or no epoch had a validation result other than NaN, nothing is restored.
- * Each call of {@code fit} begins anew: what an earlier one found is forgotten. The best epoch's
- * variables are kept on the heap, once.
+ * Each call of {@code fit} begins anew: what an earlier one found is forgotten; only one that goes
+ * on from a checkpoint, with {@code upTo}, goes on with its count and its best epoch, which the
+ * checkpoint holds. The best epoch's variables are kept on the heap, once.
  */
-public final class EarlyStopping implements TrainingListener {
+public final class EarlyStopping implements ResumableListener {
   private final Monitor monitor;
   private final int patience;
   private final double minDelta;
@@ -101,6 +104,44 @@ public final class EarlyStopping implements TrainingListener {
       scoreToBeat = score;
       epochsWithoutGain = 0;
     } else if (++epochsWithoutGain >= patience) {
+      training.stop();
+    }
+  }
+
+  /** Has the monitor in it, so that one for each may be there. */
+  @Override
+  public String stateName() {
+    return "early_stopping_" + monitor.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The best score, that to beat, the epochs without gain, and the best epoch's snapshot. */
+  @Override
+  public byte[] state() {
+    byte[] snapshot = best.map(Snapshot::toBytes).orElse(new byte[0]);
+    return ByteBuffer.allocate(2 * Double.BYTES + Integer.BYTES + snapshot.length)
+        .putDouble(bestScore)
+        .putDouble(scoreToBeat)
+        .putInt(epochsWithoutGain)
+        .put(snapshot)
+        .array();
+  }
+
+  @Override
+  public void resume(Training training, byte[] state) {
+    ByteBuffer buffer = ByteBuffer.wrap(state);
+    if (buffer.remaining() < 2 * Double.BYTES + Integer.BYTES) {
+      throw new IllegalArgumentException(
+          "state must be of at least 20 bytes: there are " + state.length);
+    }
+    bestScore = buffer.getDouble();
+    scoreToBeat = buffer.getDouble();
+    epochsWithoutGain = buffer.getInt();
+    if (buffer.hasRemaining()) {
+      byte[] snapshot = new byte[buffer.remaining()];
+      buffer.get(snapshot);
+      best = Optional.of(training.classifier().snapshot(snapshot));
+    }
+    if (epochsWithoutGain >= patience) {
       training.stop();
     }
   }

@@ -35,7 +35,9 @@ public enum Monitor {
   static void requireValidation(Training training, String listener) {
     if (training.options().validation().isEmpty()) {
       throw new IllegalArgumentException(
-          listener + " needs validation images: add validateOn(images) to fit's options");
+          listener
+              + " needs validation images: add validateOn(images) or validationShare(0.1) to fit's"
+              + " options");
     }
   }
 }

@@ -52,4 +52,33 @@ public interface Optimizer {
    */
   TrainingStep apply(
       Graph graph, List<Variable<TFloat32>> variables, List<? extends Operand<TFloat32>> gradients);
+
+  /**
+   * The same with each element of each gradient between {@code -limit} and {@code limit}.
+   *
+   * @param limit above 0
+   */
+  default Optimizer clipByValue(float limit) {
+    return new Clipped(this, Clipped.By.VALUE, limit);
+  }
+
+  /**
+   * The same with each variable's gradient scaled down to a Euclidean norm of at most {@code
+   * limit}.
+   *
+   * @param limit above 0
+   */
+  default Optimizer clipByNorm(float limit) {
+    return new Clipped(this, Clipped.By.NORM, limit);
+  }
+
+  /**
+   * The same with all gradients scaled down together, by one factor, to a Euclidean norm of at most
+   * {@code limit}.
+   *
+   * @param limit above 0
+   */
+  default Optimizer clipByGlobalNorm(float limit) {
+    return new Clipped(this, Clipped.By.GLOBAL_NORM, limit);
+  }
 }

@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -203,6 +205,11 @@ public final class SavedFiles {
     }
   }
 
+  /** The files' names. */
+  public Set<String> names() {
+    return Collections.unmodifiableSet(entries.keySet());
+  }
+
   /** Whether there is a file of this name. */
   public boolean has(String name) {
     return entries.containsKey(name);
@@ -224,8 +231,13 @@ public final class SavedFiles {
 
   /** A file's bytes as text in UTF-8. */
   public String text(String name) {
+    return new String(bytes(name), StandardCharsets.UTF_8);
+  }
+
+  /** A file's bytes. */
+  public byte[] bytes(String name) {
     try {
-      return Files.readString(path(name));
+      return Files.readAllBytes(path(name));
     } catch (IOException e) {
       throw new StoreException("cannot read %s: %s".formatted(path(name), e), e);
     }

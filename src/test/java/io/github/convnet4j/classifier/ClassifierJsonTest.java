@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.convnet4j.classifier.SavedState.TensorEntry;
+import io.github.convnet4j.evaluate.ConfusionMatrix;
+import io.github.convnet4j.evaluate.Evaluation;
 import io.github.convnet4j.loss.Loss;
 import io.github.convnet4j.loss.Losses;
 import io.github.convnet4j.optimizer.Optimizer;
 import io.github.convnet4j.optimizer.Optimizers;
 import io.github.convnet4j.optimizer.TrainingStep;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +27,23 @@ import org.tensorflow.types.TFloat32;
 class ClassifierJsonTest {
   private static final ClassifierJson JSON = ClassifierJson.standard();
 
+  private static final Reached REACHED =
+      new Reached(
+          1L << 40,
+          2,
+          new Reached.InEpoch(75, 1 / 3.0, 70, 90, 25, -9),
+          List.of(
+              new EpochResult(
+                  1,
+                  Double.NaN,
+                  0.1,
+                  Optional.of(
+                      new Evaluation(
+                          Double.POSITIVE_INFINITY,
+                          ConfusionMatrix.of(
+                              List.of("dark", ""), new long[][] {{3, 0}, {1L << 33, 2}})))),
+              new EpochResult(2, 1e-300, 1, Optional.empty())));
+
   private static SavedState state(Optimizer optimizer, Loss loss) {
     ClassifierOptions options =
         ClassifierOptions.seed(-5)
@@ -34,8 +54,7 @@ class ClassifierJsonTest {
         TinyImages.NETWORK,
         optimizer,
         options,
-        1L << 40,
-        12,
+        REACHED,
         List.of(new TensorEntry("dense/kernel", List.of(16L, 2L))));
   }
 
@@ -49,7 +68,8 @@ class ClassifierJsonTest {
         Optimizers.adaGrad(0.1f),
         Optimizers.adaDelta(0.1f),
         Optimizers.rmsProp(0.1f).momentum(0.5f).centered(),
-        Optimizers.ftrl(0.1f).l1(0.5f));
+        Optimizers.ftrl(0.1f).l1(0.5f),
+        Optimizers.adam(0.001f).clipByValue(0.5f).clipByGlobalNorm(1));
   }
 
   @ParameterizedTest
@@ -116,12 +136,15 @@ class ClassifierJsonTest {
           """
           "version" : 1 | "version" : 2 | it is of version 2, this library reads up to 1: use a newer one
           "version" : 1 | "version" : 0 | version must be a whole number from 1: 0
-          "adam" | "eve" | optimizer: kind eve is not known; known are [ada_delta, ada_grad, adam, adam_w, adamax, ftrl, nadam, rms_prop, sgd]
+          "adam" | "eve" | optimizer: kind eve is not known; known are [ada_delta, ada_grad, adam, adam_w, adamax, clipped, ftrl, nadam, rms_prop, sgd]
           "softmax_cross_entropy" | "hope" | options.loss: kind hope is not known; known are [mean_squared_error, sigmoid_cross_entropy, softmax_cross_entropy]
           "beta1" : 0.9 | "beta1" : 1.5 | optimizer: beta1 must be at least 0 and below 1: 1.5
           "units" : 2 | "units" : 0 | not a network in JSON: layers[1]: dense: units must be at least 1: 0
-          "epochs" : 12 | "epochs" : -1 | steps and epochs must be 0 or above: 1099511627776 and -1
-          "epochs" : 12, | '' | epochs: missing or null
+          "epochs" : 2 | "epochs" : -1 | steps and epochs must be 0 or above: 1099511627776 and -1
+          "epochs" : 2, | '' | reached.epochs: missing or null
+          "images" : 75 | "images" : 91 | reached.inEpoch: inEpoch must be within its 90 images: 91, 70 of them correct
+          1, 0, 8589934592 | 1, 2, 8589934592 | counts must be of classes from 0 to 1: 2
+          1, 0, 8589934592 | 1, 0 | counts must be label, prediction, count, and so on: [0, 0, 3, 1, 0, 1, 1, 2]
           """)
   void namesWhatIsWrong(String what, String by, String message) {
     String json = JSON.write(state(Optimizers.adam(0.001f), Losses.softmaxCrossEntropy()));

@@ -189,12 +189,14 @@ class FitTest {
   }
 
   @Test
-  void stoppedInTheMiddleOfAnEpochItDoesNotCount() {
-    try (Classifier classifier = classifier()) {
+  void stoppedInTheMiddleOfAnEpochItGoesOnThere() {
+    try (Classifier classifier = classifier();
+        Classifier straight = classifier()) {
+      FitOptions options = FitOptions.epochs(5).batchSize(20);
       History history =
           classifier.fit(
               IMAGES,
-              FitOptions.epochs(5).batchSize(20),
+              options,
               onBatch(
                   (training, batch) -> {
                     if (batch.epoch() == 2 && batch.batch() == 1) {
@@ -204,7 +206,22 @@ class FitTest {
       assertEquals(1, history.epochs().size());
       assertEquals(1, classifier.epochsTrained());
       assertEquals(4, classifier.stepsTrained());
-      assertEquals(2, classifier.fit(IMAGES, FitOptions.epochs(1)).last().epoch());
+      classifier.fit(IMAGES, FitOptions.epochs(4).batchSize(20));
+      assertEquals(straight.fit(IMAGES, options), classifier.history());
+    }
+  }
+
+  @Test
+  void anEpochThatWasLeftBeginsAnewIfItsBatchesWouldBeOthers() {
+    try (Classifier classifier = classifier()) {
+      classifier.fit(IMAGES, FitOptions.epochs(1).batchSize(20).stopAfterSteps(2));
+      assertEquals(0, classifier.epochsTrained());
+      List<Integer> sizes = new ArrayList<>();
+      classifier.fit(
+          IMAGES,
+          FitOptions.epochs(1).batchSize(30),
+          onBatch((training, batch) -> sizes.add(batch.size())));
+      assertEquals(List.of(30, 20), sizes);
     }
   }
 

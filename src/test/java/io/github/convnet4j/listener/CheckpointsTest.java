@@ -48,7 +48,7 @@ class CheckpointsTest {
 
   /** Changes one byte in the middle of the values of a checkpoint. */
   private Path damage(int epoch) throws IOException {
-    Path checkpoint = new CheckpointFolder(folder).path(epoch);
+    Path checkpoint = new CheckpointFolder(folder).path(new CheckpointFolder.Place(epoch, 0));
     try (Stream<Path> files = Files.list(checkpoint)) {
       Path values = files.filter(f -> f.toString().endsWith(".bin")).findFirst().orElseThrow();
       byte[] bytes = Files.readAllBytes(values);
@@ -89,10 +89,30 @@ class CheckpointsTest {
           Tiny.TRAIN,
           Tiny.epochs(4),
           Checkpoints.everyEpoch(folder).keep(2),
-          Tiny.onEpoch((training, result) -> seen.add(names())));
+          Tiny.onSettled(training -> seen.add(names())));
     }
-    assertEquals(List.of("epoch-0001", "epoch-99", "notes.txt"), seen.get(0));
-    assertEquals(List.of("epoch-0003", "epoch-0004", "epoch-99", "notes.txt"), seen.get(3));
+    // Three steps an epoch, the last of which ends it.
+    assertEquals(List.of("epoch-99", "notes.txt"), seen.get(1));
+    assertEquals(List.of("epoch-0001", "epoch-99", "notes.txt"), seen.get(2));
+    assertEquals(List.of("epoch-0003", "epoch-0004", "epoch-99", "notes.txt"), seen.get(11));
+  }
+
+  @Test
+  void savesAfterSoManyStepsAndAfterEpochs() {
+    try (Classifier classifier = Tiny.classifier()) {
+      classifier.fit(
+          Tiny.TRAIN, Tiny.epochs(3), Checkpoints.everySteps(folder, 2).keep(Integer.MAX_VALUE));
+    }
+    // Steps 2, 4, 6 and 8 of 9, three an epoch.
+    assertEquals(
+        List.of(
+            "epoch-0000-batch-00002",
+            "epoch-0001",
+            "epoch-0001-batch-00001",
+            "epoch-0002",
+            "epoch-0002-batch-00002",
+            "epoch-0003"),
+        names());
   }
 
   @Test
@@ -205,7 +225,7 @@ class CheckpointsTest {
     try (Classifier fresh = Tiny.classifier()) {
       assertEquals(
           folder.resolve("epoch-0002")
-              + " is there, but training begins with epoch 1: go on from Checkpoints.latest, or"
+              + " is there, but training begins before it: go on from Checkpoints.latest, or"
               + " give another folder",
           assertThrows(
                   IllegalArgumentException.class,
@@ -223,7 +243,8 @@ class CheckpointsTest {
             .getMessage());
     try (Classifier classifier = Tiny.classifier()) {
       assertEquals(
-          "Checkpoints.best needs validation images: add validateOn(images) to fit's options",
+          "Checkpoints.best needs validation images: add validateOn(images) or validationShare(0.1)"
+              + " to fit's options",
           assertThrows(
                   IllegalArgumentException.class,
                   () ->

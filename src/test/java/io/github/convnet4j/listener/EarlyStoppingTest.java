@@ -108,7 +108,8 @@ class EarlyStoppingTest {
   void refusesToWorkWithoutValidation() {
     try (Classifier classifier = Tiny.classifier()) {
       assertEquals(
-          "EarlyStopping needs validation images: add validateOn(images) to fit's options",
+          "EarlyStopping needs validation images: add validateOn(images) or validationShare(0.1) to"
+              + " fit's options",
           assertThrows(
                   IllegalArgumentException.class,
                   () ->

@@ -18,6 +18,7 @@ import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.model.Network;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.tensorflow.ndarray.Shape;
 
 /** A few digits, and a small network with all kinds of state that soon learns them by heart. */
@@ -47,6 +48,15 @@ final class Tiny {
       @Override
       public void batchEnd(Training training, BatchResult result) {
         told.accept(training, result);
+      }
+    };
+  }
+
+  static TrainingListener onSettled(Consumer<Training> told) {
+    return new TrainingListener() {
+      @Override
+      public void settled(Training training) {
+        told.accept(training);
       }
     };
   }

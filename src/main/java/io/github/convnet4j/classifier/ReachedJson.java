@@ -1,0 +1,99 @@
+package io.github.convnet4j.classifier;
+
+import io.github.convnet4j.evaluate.ConfusionMatrix;
+import io.github.convnet4j.evaluate.Evaluation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@link Reached} in the form that it has in JSON.
+ *
+ * @param steps done so far
+ * @param epochs done so far
+ * @param inEpoch how far it is in the one after them
+ * @param history one for each epoch
+ */
+record ReachedJson(long steps, int epochs, Reached.InEpoch inEpoch, List<Epoch> history) {
+
+  /**
+   * An epoch.
+   *
+   * @param validation one, or none
+   */
+  record Epoch(int epoch, double cost, double accuracy, List<Validation> validation) {}
+
+  /**
+   * What validation images gave.
+   *
+   * @param counts a confusion matrix's counts that are not 0: label, prediction, count, and so on
+   */
+  record Validation(double loss, List<Long> counts) {}
+
+  static ReachedJson of(Reached reached) {
+    return new ReachedJson(
+        reached.steps(),
+        reached.epochs(),
+        reached.inEpoch(),
+        reached.history().stream()
+            .map(
+                epoch ->
+                    new Epoch(
+                        epoch.epoch(),
+                        epoch.cost(),
+                        epoch.accuracy(),
+                        epoch.validation().map(ReachedJson::validation).stream().toList()))
+            .toList());
+  }
+
+  private static Validation validation(Evaluation evaluation) {
+    ConfusionMatrix confusion = evaluation.confusionMatrix();
+    List<Long> counts = new ArrayList<>();
+    for (int label = 0; label < confusion.classes(); label++) {
+      for (int prediction = 0; prediction < confusion.classes(); prediction++) {
+        long count = confusion.count(label, prediction);
+        if (count > 0) {
+          counts.addAll(List.of((long) label, (long) prediction, count));
+        }
+      }
+    }
+    return new Validation(evaluation.loss(), counts);
+  }
+
+  /**
+   * What it was made of.
+   *
+   * @throws IllegalArgumentException if it cannot be so
+   */
+  Reached toReached(List<String> classNames) {
+    List<EpochResult> results = new ArrayList<>();
+    for (Epoch epoch : history) {
+      Optional<Evaluation> validation =
+          epoch.validation().stream().findFirst().map(v -> evaluation(v, classNames));
+      results.add(new EpochResult(epoch.epoch(), epoch.cost(), epoch.accuracy(), validation));
+    }
+    return new Reached(steps, epochs, inEpoch, results);
+  }
+
+  private static Evaluation evaluation(Validation validation, List<String> classNames) {
+    int classes = classNames.size();
+    List<Long> listed = validation.counts();
+    if (listed.size() % 3 != 0) {
+      throw new IllegalArgumentException(
+          "counts must be label, prediction, count, and so on: " + listed);
+    }
+    long[][] counts = new long[classes][classes];
+    for (int i = 0; i < listed.size(); i += 3) {
+      counts[index(listed.get(i), classes)][index(listed.get(i + 1), classes)] = listed.get(i + 2);
+    }
+    return new Evaluation(validation.loss(), ConfusionMatrix.of(classNames, counts));
+  }
+
+  private static int index(long value, int classes) {
+    if (value < 0 || value >= classes) {
+      throw new IllegalArgumentException(
+          "counts must be of classes from 0 to %d: %d".formatted(classes - 1, value));
+    }
+    return (int) value;
+  }
+}

@@ -1,0 +1,83 @@
+package io.github.convnet4j.classifier;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.convnet4j.json.JsonFault;
+import io.github.convnet4j.json.JsonMappers;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A snapshot as bytes: how far it was trained, as JSON, then the name and the values of each
+ * variable; each with its length before it, most significant byte first.
+ */
+final class SnapshotBytes {
+  private static final ObjectMapper MAPPER = JsonMappers.of();
+
+  private SnapshotBytes() {}
+
+  static byte[] write(Snapshot snapshot) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      write(out, MAPPER.writeValueAsBytes(ReachedJson.of(snapshot.reached())));
+      out.writeInt(snapshot.values().size());
+      for (Map.Entry<String, float[]> variable : snapshot.values().entrySet()) {
+        write(out, variable.getKey().getBytes(StandardCharsets.UTF_8));
+        ByteBuffer values = ByteBuffer.allocate(variable.getValue().length * Float.BYTES);
+        values.asFloatBuffer().put(variable.getValue());
+        write(out, values.array());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void write(DataOutputStream out, byte[] bytes) throws IOException {
+    out.writeInt(bytes.length);
+    out.write(bytes);
+  }
+
+  /**
+   * What {@link #write} wrote.
+   *
+   * @throws IllegalArgumentException if it is not that
+   */
+  static Snapshot read(byte[] bytes, List<String> classNames) {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      ReachedJson reached = MAPPER.readValue(readBytes(in), ReachedJson.class);
+      Map<String, float[]> values = new LinkedHashMap<>();
+      int variables = in.readInt();
+      for (int i = 0; i < variables; i++) {
+        String name = new String(readBytes(in), StandardCharsets.UTF_8);
+        byte[] raw = readBytes(in);
+        float[] floats = new float[raw.length / Float.BYTES];
+        ByteBuffer.wrap(raw).asFloatBuffer().get(floats);
+        values.put(name, floats);
+      }
+      return new Snapshot(values, reached.toReached(classNames));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("bytes must be a snapshot's: " + JsonFault.message(e), e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("bytes must be a snapshot's: they end too early", e);
+    }
+  }
+
+  private static byte[] readBytes(DataInputStream in) throws IOException {
+    int length = in.readInt();
+    if (length < 0 || length > in.available()) {
+      throw new IllegalArgumentException(
+          "bytes must be a snapshot's: there cannot be %d more of them".formatted(length));
+    }
+    return in.readNBytes(length);
+  }
+}

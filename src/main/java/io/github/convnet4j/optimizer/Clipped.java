@@ -1,0 +1,107 @@
+package io.github.convnet4j.optimizer;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * An optimizer that is given gradients no larger than some limit. Made by {@link
+ * Optimizer#clipByValue}, {@link Optimizer#clipByNorm} and {@link Optimizer#clipByGlobalNorm}.
+ *
+ * <p>A gradient within the limit keeps every bit. NaN stays NaN, so that it is found.
+ *
+ * <p>Source: Pascanu et al., On the difficulty of training recurrent neural networks, 2013, section
+ * 3.2; the three kinds are those of Python's {@code tf.clip_by_…}.
+ *
+ * @param optimizer does the step with the clipped gradients
+ * @param by what the limit is of
+ * @param limit above 0
+ */
+public record Clipped(Optimizer optimizer, By by, float limit) implements Optimizer {
+  /** What a limit is of. */
+  public enum By {
+    /** Each element's magnitude. */
+    VALUE,
+    /** The Euclidean norm of each variable's gradient, which keeps its direction. */
+    NORM,
+    /** The Euclidean norm of all gradients together, which keep their direction. */
+    GLOBAL_NORM
+  }
+
+  /** Checks the settings. */
+  public Clipped {
+    requireNonNull(optimizer, "optimizer");
+    requireNonNull(by, "by");
+    Require.positive("limit", limit);
+  }
+
+  @Override
+  public float learningRate() {
+    return optimizer.learningRate();
+  }
+
+  @Override
+  public TrainingStep apply(
+      Graph graph,
+      List<Variable<TFloat32>> variables,
+      List<? extends Operand<TFloat32>> gradients) {
+    Variables.checkGradients(graph, variables, gradients);
+    Ops tf = Ops.create(graph).withSubScope("clip");
+    return optimizer.apply(
+        graph,
+        variables,
+        switch (by) {
+          case VALUE -> byValue(tf, gradients);
+          case NORM -> byNorm(tf, gradients);
+          case GLOBAL_NORM -> byGlobalNorm(tf, gradients);
+        });
+  }
+
+  private List<Operand<TFloat32>> byValue(Ops tf, List<? extends Operand<TFloat32>> gradients) {
+    Operand<TFloat32> least = tf.constant(-limit);
+    Operand<TFloat32> greatest = tf.constant(limit);
+    List<Operand<TFloat32>> clipped = new ArrayList<>();
+    for (Operand<TFloat32> gradient : gradients) {
+      clipped.add(tf.clipByValue(gradient, least, greatest));
+    }
+    return clipped;
+  }
+
+  private List<Operand<TFloat32>> byNorm(Ops tf, List<? extends Operand<TFloat32>> gradients) {
+    List<Operand<TFloat32>> clipped = new ArrayList<>();
+    for (Operand<TFloat32> gradient : gradients) {
+      clipped.add(tf.math.mul(gradient, scale(tf, sumOfSquares(tf, gradient))));
+    }
+    return clipped;
+  }
+
+  private List<Operand<TFloat32>> byGlobalNorm(
+      Ops tf, List<? extends Operand<TFloat32>> gradients) {
+    List<Operand<TFloat32>> sums = new ArrayList<>();
+    for (Operand<TFloat32> gradient : gradients) {
+      sums.add(sumOfSquares(tf, gradient));
+    }
+    Operand<TFloat32> scale = scale(tf, tf.math.addN(sums));
+    List<Operand<TFloat32>> clipped = new ArrayList<>();
+    for (Operand<TFloat32> gradient : gradients) {
+      clipped.add(tf.math.mul(gradient, scale));
+    }
+    return clipped;
+  }
+
+  private static Operand<TFloat32> sumOfSquares(Ops tf, Operand<TFloat32> gradient) {
+    return tf.math.mul(tf.nn.l2Loss(gradient), tf.constant(2f));
+  }
+
+  /** 1 for a norm within the limit, exactly, and else what makes it the limit. */
+  private Operand<TFloat32> scale(Ops tf, Operand<TFloat32> sumOfSquares) {
+    Operand<TFloat32> most = tf.constant(limit);
+    return tf.math.div(most, tf.math.maximum(tf.math.sqrt(sumOfSquares), most));
+  }
+}

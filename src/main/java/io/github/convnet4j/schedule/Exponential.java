@@ -1,0 +1,19 @@
+package io.github.convnet4j.schedule;
+
+/**
+ * A rate that is multiplied by a factor in the course of each epoch, a little each step.
+ *
+ * @param rate of the first step, above 0
+ * @param factorPerEpoch above 0
+ */
+record Exponential(double rate, double factorPerEpoch) implements Schedule {
+  Exponential {
+    Require.positive("rate", rate);
+    Require.positive("factorPerEpoch", factorPerEpoch);
+  }
+
+  @Override
+  public double at(Moment moment) {
+    return rate * Math.pow(factorPerEpoch, moment.epochs());
+  }
+}

@@ -1,0 +1,93 @@
+package io.github.convnet4j.listener;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.convnet4j.classifier.Classifier;
+import io.github.convnet4j.classifier.FitOptions;
+import io.github.convnet4j.schedule.Schedules;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReduceOnPlateauTest {
+  /** After the first epoch, no gain is as large as this. */
+  private static final double HUGE = 1000;
+
+  private static double[] rates(FitOptions options, ReduceOnPlateau listener) {
+    List<Double> rates = new ArrayList<>();
+    try (Classifier classifier = Tiny.classifier()) {
+      classifier.fit(
+          Tiny.TRAIN,
+          options,
+          Tiny.onBatch(
+              (training, result) -> {
+                if (result.batch() == 1) {
+                  rates.add(training.learningRate());
+                }
+              }),
+          listener);
+    }
+    return rates.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  @Test
+  void lowersTheRateAfterEpochsWithoutGain() {
+    assertArrayEquals(
+        new double[] {0.05, 0.05, 0.05, 0.005, 0.005, 0.0005},
+        rates(Tiny.validated(6), ReduceOnPlateau.on(Monitor.VALIDATION_COST, 2).minDelta(HUGE)),
+        1e-9);
+  }
+
+  @Test
+  void stopsLoweringAtTheLeast() {
+    assertArrayEquals(
+        new double[] {0.05, 0.05, 0.025, 0.02, 0.02},
+        rates(
+            Tiny.validated(5),
+            ReduceOnPlateau.on(Monitor.VALIDATION_ACCURACY, 1)
+                .minDelta(HUGE)
+                .factor(0.5)
+                .least(0.02)),
+        1e-9);
+  }
+
+  @Test
+  void lowersWhatAScheduleSays() {
+    assertArrayEquals(
+        new double[] {0.04, 0.02, 0.005, 0.00125},
+        rates(
+            Tiny.validated(4).learningRate(Schedules.exponential(0.04, 0.5)),
+            ReduceOnPlateau.on(Monitor.VALIDATION_COST, 1).minDelta(HUGE).factor(0.5)),
+        1e-9);
+  }
+
+  /** All accuracies are gains, or the count begins anew, or the rates would be lower. */
+  @Test
+  void leavesTheRateWhileThereIsGain() {
+    ReduceOnPlateau patient = ReduceOnPlateau.on(Monitor.VALIDATION_COST, 3);
+    assertArrayEquals(new double[] {0.05, 0.05, 0.05}, rates(Tiny.validated(3), patient), 1e-9);
+  }
+
+  @Test
+  void refusesNumbersOutOfRange() {
+    ReduceOnPlateau listener = ReduceOnPlateau.on(Monitor.VALIDATION_COST, 1);
+    assertEquals("factor must be above 0 and below 1: 1.0", fault(() -> listener.factor(1)));
+    assertEquals(
+        "patience must be at least 1: 0",
+        fault(() -> ReduceOnPlateau.on(Monitor.VALIDATION_COST, 0)));
+    assertEquals(
+        "minDelta must be a number of at least 0: -1.0", fault(() -> listener.minDelta(-1)));
+    assertEquals(
+        "least must be a number of at least 0: NaN", fault(() -> listener.least(Double.NaN)));
+    assertEquals(
+        "ReduceOnPlateau needs validation images: add validateOn(images) or validationShare(0.1) to"
+            + " fit's options",
+        fault(() -> rates(Tiny.epochs(1), listener)));
+  }
+
+  private static String fault(Runnable act) {
+    return assertThrows(IllegalArgumentException.class, act::run).getMessage();
+  }
+}
