@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,8 +34,8 @@ public final class EvaluateCommand implements Runnable {
    *
    * @param seconds of each turn
    * @param correct images told rightly, in the last turn
-   * @param extraResidentBytes peak during a turn above what was in memory before it; empty where
-   *     the system does not tell
+   * @param extraResidentBytes peak during the first evaluation, which does not count for the time,
+   *     above what was in memory after training; empty where the system does not tell
    */
   record Outcome(
       String name,
@@ -44,7 +45,7 @@ public final class EvaluateCommand implements Runnable {
       Quartiles quartiles,
       Quartiles ratioToFirst,
       OptionalInt correct,
-      List<Long> extraResidentBytes) {}
+      OptionalLong extraResidentBytes) {}
 
   /** All of it, for the file. */
   record Outcomes(
@@ -58,8 +59,9 @@ public final class EvaluateCommand implements Runnable {
 
   private Outcomes measure(Contest contest) {
     contest.askAll("train " + trained);
-    contest.askAll("evaluate");
-    Map<String, List<Turn>> turns = contest.playWithPeaksAnew("evaluate", options.rounds());
+    // Later ones find the memory that the first one took.
+    Map<String, List<Turn>> first = contest.playWithPeaksAnew("evaluate", 1);
+    Map<String, List<Turn>> turns = contest.play("evaluate", options.rounds());
     Map<String, List<Double>> seconds = new LinkedHashMap<>();
     turns.forEach((name, its) -> seconds.put(name, its.stream().map(Turn::total).toList()));
     Comparison comparison = new Comparison(seconds);
@@ -76,7 +78,7 @@ public final class EvaluateCommand implements Runnable {
               Quartiles.of(seconds.get(name)),
               comparison.toFirst(name).ratio(),
               its.get(its.size() - 1).correct(),
-              its.stream().flatMapToLong(turn -> turn.extra().stream()).boxed().toList()));
+              first.get(name).get(0).extra()));
     }
     return new Outcomes(options.net(), trained, options.rounds(), outcomes, comparison.pairs());
   }
@@ -98,18 +100,10 @@ public final class EvaluateCommand implements Runnable {
           outcome.correct().isPresent()
               ? Integer.toString(outcome.correct().getAsInt())
               : "not told",
-          extra(outcome.extraResidentBytes()),
+          Format.mebibytes(outcome.extraResidentBytes()),
           outcome.description() + "; " + outcome.engine());
     }
     return "%s after %d steps, all test images, %d rounds; median [quartiles]%n%s"
         .formatted(outcomes.net(), outcomes.trained(), outcomes.rounds(), table);
-  }
-
-  private static String extra(List<Long> bytes) {
-    if (bytes.isEmpty()) {
-      return "not told";
-    }
-    double median = Quartiles.of(bytes.stream().map(Long::doubleValue).toList()).median();
-    return Format.mebibytes(Math.round(median));
   }
 }

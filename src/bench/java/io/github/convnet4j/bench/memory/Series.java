@@ -38,7 +38,7 @@ record Series(String work, List<Point> points) {
    */
   double bytesPerRepetition() {
     SimpleRegression line = new SimpleRegression();
-    settled().forEach(point -> line.addData(point.repetitions(), point.residentBytes()));
+    settled().forEach(point -> line.addData(point.repetitions(), (double) point.residentBytes()));
     return line.getSlope();
   }
 }

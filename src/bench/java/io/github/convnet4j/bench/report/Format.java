@@ -1,29 +1,31 @@
 package io.github.convnet4j.bench.report;
 
 import io.github.convnet4j.bench.stats.Quartiles;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 import java.util.OptionalLong;
 
 /** Figures as the tables show them. */
 public final class Format {
   private static final double MILLISECONDS = 1e3;
+  private static final MathContext DIGITS = new MathContext(3);
   private static final double MEBIBYTE = 1 << 20;
 
   private Format() {}
 
   /** Seconds as milliseconds, {@code 38.2 [37.9 39.0]}: the median and the quartiles. */
   public static String milliseconds(Quartiles seconds) {
-    return String.format(
-        Locale.ROOT,
-        "%.3g [%.3g %.3g]",
-        seconds.median() * MILLISECONDS,
-        seconds.lower() * MILLISECONDS,
-        seconds.upper() * MILLISECONDS);
+    return "%s [%s %s]"
+        .formatted(
+            milliseconds(seconds.median()),
+            milliseconds(seconds.lower()),
+            milliseconds(seconds.upper()));
   }
 
-  /** A number of seconds as milliseconds. */
+  /** Seconds as milliseconds in three digits: {@code 0.352}, {@code 38.2}, {@code 3190}. */
   public static String milliseconds(double seconds) {
-    return String.format(Locale.ROOT, "%.3g", seconds * MILLISECONDS);
+    return BigDecimal.valueOf(seconds * MILLISECONDS).round(DIGITS).toPlainString();
   }
 
   /** A ratio, {@code 1.021 [1.015 1.030]}: the median and the quartiles. */
