@@ -3,10 +3,12 @@ package io.github.convnet4j.bench.memory;
 import static io.github.convnet4j.classifier.FitOptions.epochs;
 import static io.github.convnet4j.optimizer.Optimizers.adam;
 
+import io.github.convnet4j.bench.Bench;
 import io.github.convnet4j.bench.BenchData;
 import io.github.convnet4j.bench.UsageException;
 import io.github.convnet4j.bench.contestant.Work;
 import io.github.convnet4j.bench.play.Nets;
+import io.github.convnet4j.bench.process.JavaCommand;
 import io.github.convnet4j.bench.process.ResidentMemory;
 import io.github.convnet4j.bench.report.Format;
 import io.github.convnet4j.bench.report.Results;
@@ -19,6 +21,8 @@ import io.github.convnet4j.classifier.TrainingListener;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.model.Network;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +30,9 @@ import java.util.OptionalLong;
 import java.util.function.IntConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Trains, evaluates, opens and closes for long, and looks at the process's resident memory. */
 @Command(
@@ -62,6 +68,19 @@ public final class MemoryCommand implements Runnable {
       description = "looks at the memory in each series (default: ${DEFAULT-VALUE})")
   private int looks = 40;
 
+  @Option(
+      names = "--heap",
+      paramLabel = "SIZE",
+      description =
+          "of the JVM that does the work, all of it in memory from the start, so that what grows is"
+              + " not the heap (default: ${DEFAULT-VALUE})")
+  private String heap = "512m";
+
+  @Option(names = "--in-child", hidden = true)
+  private boolean inChild;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   @Mixin private BenchData data = new BenchData();
   @Mixin private Results results = new Results();
 
@@ -71,6 +90,35 @@ public final class MemoryCommand implements Runnable {
   @Override
   public void run() {
     checkOptions();
+    if (inChild) {
+      measure();
+    } else {
+      startChild();
+    }
+  }
+
+  /** The same command in a JVM whose heap neither grows nor shrinks. */
+  private void startChild() {
+    List<String> arguments =
+        new ArrayList<>(spec.root().commandLine().getParseResult().originalArgs());
+    arguments.add("--in-child");
+    List<String> command =
+        JavaCommand.of(
+            List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+AlwaysPreTouch"), Bench.class, arguments);
+    try {
+      int code = new ProcessBuilder(command).inheritIO().start().waitFor();
+      if (code != 0) {
+        throw new IllegalStateException("ended with %d: %s".formatted(code, command));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the process that does the work cannot be started", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the work was done", e);
+    }
+  }
+
+  private void measure() {
     DataSets sets = data.read();
     List<Series> all = new ArrayList<>();
     if (steps > 0) {

@@ -1,6 +1,7 @@
 package io.github.convnet4j.bench.process;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -11,6 +12,13 @@ public final class JavaCommand {
   /** The command of a class of this program's own class path. */
   public static List<String> of(Class<?> main, String... arguments) {
     return of(System.getProperty("java.class.path"), main.getName(), arguments);
+  }
+
+  /** The command of a class of this program's own class path, with options for the JVM. */
+  public static List<String> of(List<String> jvmOptions, Class<?> main, List<String> arguments) {
+    List<String> command = new ArrayList<>(of(main, arguments.toArray(String[]::new)));
+    command.addAll(1, jvmOptions);
+    return List.copyOf(command);
   }
 
   /** The command of a class of another class path. */

@@ -25,7 +25,9 @@ public final class Format {
 
   /** Seconds as milliseconds in three digits: {@code 0.352}, {@code 38.2}, {@code 3190}. */
   public static String milliseconds(double seconds) {
-    return BigDecimal.valueOf(seconds * MILLISECONDS).round(DIGITS).toPlainString();
+    BigDecimal rounded = BigDecimal.valueOf(seconds * MILLISECONDS).round(DIGITS);
+    int decimals = DIGITS.getPrecision() - rounded.precision() + rounded.scale();
+    return rounded.setScale(Math.max(0, decimals)).toPlainString();
   }
 
   /** A ratio, {@code 1.021 [1.015 1.030]}: the median and the quartiles. */
