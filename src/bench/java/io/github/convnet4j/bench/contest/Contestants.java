@@ -31,8 +31,7 @@ final class Contestants {
           "pytorch",
           "pytorch-last",
           "djl",
-          "kotlindl",
-          "dl4j");
+          "kotlindl");
 
   @Option(
       names = "--python",
