@@ -21,6 +21,7 @@ import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.evaluate.Evaluation;
 import io.github.convnet4j.layer.Conv2d;
+import io.github.convnet4j.layer.Padding;
 import io.github.convnet4j.model.Network;
 import java.time.Duration;
 import org.tensorflow.ndarray.Shape;
@@ -73,8 +74,8 @@ public final class Ex11_10 extends Example {
         sequence(conv(64), batchNorm(), relu()), // -> [14, 14, 64]
         sequence(conv(64), maxPool(2), batchNorm(), relu()), // -> [7, 7, 64]
         sequence(conv(128), batchNorm(), relu()), // -> [7, 7, 128]
-        sequence(conv(128), batchNorm(), relu()), // -> [7, 7, 128]
-        flatten(),
+        sequence(conv(128).padding(Padding.VALID), batchNorm(), relu()), // -> [5, 5, 128]
+        flatten(), // -> [3200]
         dropout(1 - keepProbability),
         dense(images.classes())); // -> [10]
   }
