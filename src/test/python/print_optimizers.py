@@ -30,12 +30,14 @@ def show(name, step, w, b):
     print(name, step, *(f"{value:.9g}" for value in values))
 
 
-def graph_mode(name, make):
+def graph_mode(name, make, clip=lambda gradients: gradients):
     v1 = tf.compat.v1
     with tf.Graph().as_default(), v1.Session() as session:
         w = v1.Variable(W, use_resource=False)
         b = v1.Variable(B, use_resource=False)
-        train = make(v1.train).minimize(loss_of(w, b))
+        optimizer = make(v1.train)
+        gradients = clip(tf.gradients(loss_of(w, b), [w, b]))
+        train = optimizer.apply_gradients(zip(gradients, [w, b]))
         session.run(v1.global_variables_initializer())
         for step in range(1, STEPS + 1):
             session.run(train)
@@ -75,6 +77,25 @@ graph_mode(
         l2_regularization_strength=0.02,
         l2_shrinkage_regularization_strength=0.03,
     ),
+)
+
+
+# The gradients' greatest elements are 0.7 and 0.325, their norms 0.76 and 0.36, and 0.85 together
+# at the first step, so the limits bind; at the last they do not any more.
+graph_mode(
+    "clip-value",
+    lambda t: t.GradientDescentOptimizer(0.5),
+    lambda gradients: [tf.clip_by_value(g, -0.2, 0.2) for g in gradients],
+)
+graph_mode(
+    "clip-norm",
+    lambda t: t.GradientDescentOptimizer(0.5),
+    lambda gradients: [tf.clip_by_norm(g, 0.3) for g in gradients],
+)
+graph_mode(
+    "clip-global-norm",
+    lambda t: t.GradientDescentOptimizer(0.5),
+    lambda gradients: tf.clip_by_global_norm(gradients, 0.5)[0],
 )
 
 optimizers = tf.keras.optimizers

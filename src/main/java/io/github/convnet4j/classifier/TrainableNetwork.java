@@ -6,7 +6,6 @@ import io.github.convnet4j.classifier.SavedState.TensorEntry;
 import io.github.convnet4j.data.TargetBatch;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.optimizer.Optimizer;
-import io.github.convnet4j.schedule.Schedules;
 import io.github.convnet4j.store.NewFolder;
 import java.nio.file.Path;
 import java.util.List;
@@ -87,8 +86,7 @@ final class TrainableNetwork<O extends Settings> {
   private <T> T fitAlone(Examples examples, FitOptions fitOptions, NewObserver<T> newObserver) {
     Plan plan = Plan.of(fitOptions, progress.reached(), examples.size(), options.seed());
     LearningRate learningRate =
-        new LearningRate(
-            fitOptions.learningRate().orElse(Schedules.constant(optimizer.learningRate())));
+        new LearningRate(fitOptions.learningRate().orElse(moment -> optimizer.learningRate()));
     TrainingLoop.Observer<T> observer = newObserver.of(plan, learningRate);
     progress.set(plan.start());
     TrainingLoop<T> loop =

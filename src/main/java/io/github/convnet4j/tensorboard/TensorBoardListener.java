@@ -25,6 +25,7 @@ import java.nio.file.Path;
  *   <li>{@code batch/cost}, whose step counts the classifier's training steps, at every tenth; the
  *       step of all others is the epoch;
  *   <li>{@code epoch/cost} and {@code epoch/accuracy}, while training;
+ *   <li>{@code epoch/learning_rate}, that of the epoch's last step;
  *   <li>{@code epoch/images_per_second}, from the end of the epoch's first step to that of its
  *       last; not where there is one step only;
  *   <li>{@code weights/conv2d/kernel} and so on, the spread of each trainable variable after the

@@ -14,6 +14,7 @@ final class TrainingLog implements AutoCloseable {
   private static final String BATCH_COST = "batch/cost";
   private static final String COST = "epoch/cost";
   private static final String ACCURACY = "epoch/accuracy";
+  private static final String LEARNING_RATE = "epoch/learning_rate";
   private static final String SPEED = "epoch/images_per_second";
   private static final String MISTAKES = "mistakes";
 
@@ -54,6 +55,7 @@ final class TrainingLog implements AutoCloseable {
     train.describe(
         COST, "Mean over the images, each before its batch's step, penalty on weights included.");
     train.describe(ACCURACY, "Share told rightly, each image before its batch's step, dropout on.");
+    train.describe(LEARNING_RATE, "That of the epoch's last step.");
     train.describe(SPEED, "From the end of the epoch's first step to the end of its last.");
     validation.ifPresent(
         file -> {
@@ -76,6 +78,7 @@ final class TrainingLog implements AutoCloseable {
     int epoch = result.epoch();
     train.scalar(COST, epoch, result.cost());
     train.scalar(ACCURACY, epoch, result.accuracy());
+    train.scalar(LEARNING_RATE, epoch, training.learningRate());
     speed.imagesPerSecond().ifPresent(value -> train.scalar(SPEED, epoch, value));
     weights(training.classifier(), epoch);
     train.flush();

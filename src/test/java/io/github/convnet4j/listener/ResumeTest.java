@@ -14,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Training with all that there is, cut off at each of its steps, and gone on with. */
 class ResumeTest {
+  private static final int PATIENCE = 5;
+
   @TempDir Path parent;
 
   private Checkpoints everyStep(Path folder) {
@@ -25,7 +27,9 @@ class ResumeTest {
     Path folder = parent.resolve("straight");
     try (Classifier straight = WholeTraining.classifier()) {
       straight.fit(
-          WholeTraining.IMAGES, WholeTraining.OPTIONS, WholeTraining.listeners(everyStep(folder)));
+          WholeTraining.IMAGES,
+          WholeTraining.OPTIONS,
+          WholeTraining.listeners(everyStep(folder), PATIENCE));
       List<EpochResult> epochs = straight.history().epochs();
       assertTrue(
           epochs.size() < WholeTraining.OPTIONS.epochs(),
@@ -38,7 +42,8 @@ class ResumeTest {
           resumed.fit(
               WholeTraining.IMAGES,
               WholeTraining.OPTIONS,
-              WholeTraining.listeners(everyStep(parent.resolve("after-" + place.inWords()))));
+              WholeTraining.listeners(
+                  everyStep(parent.resolve("after-" + place.inWords())), PATIENCE));
           assertEquals(epochs, resumed.history().epochs(), place::inWords);
           assertEquals(straight.stepsTrained(), resumed.stepsTrained(), place::inWords);
           straight

@@ -19,13 +19,7 @@ final class WholeTraining {
   static final DataSet IMAGES = DataSets.digits().train().subset(0, 120);
 
   /** Four batches of 25 or less an epoch, on 90 images. */
-  static final FitOptions OPTIONS =
-      FitOptions.upTo(20)
-          .batchSize(25)
-          .validationShare(0.25)
-          .shuffleSeed(-3)
-          .learningRate(Schedules.cosine(0.06).warmUp(1.5))
-          .augment(Augmentation.of(shift(0.1f), noise(0.05f)));
+  static final FitOptions OPTIONS = upTo(20);
 
   private WholeTraining() {}
 
@@ -36,11 +30,20 @@ final class WholeTraining {
         ClassifierOptions.seed(7).loss(Losses.softmaxCrossEntropy().labelSmoothing(0.1f)));
   }
 
-  /** One is told before the others, and some of them after it. */
-  static TrainingListener[] listeners(Checkpoints checkpoints) {
+  static FitOptions upTo(int epochs) {
+    return FitOptions.upTo(epochs)
+        .batchSize(25)
+        .validationShare(0.25)
+        .shuffleSeed(-3)
+        .learningRate(Schedules.cosine(0.06).warmUp(1.5))
+        .augment(Augmentation.of(shift(0.1f), noise(0.05f)));
+  }
+
+  /** Those that carry something, which are told after another one. */
+  static TrainingListener[] listeners(TrainingListener first, int patience) {
     return new TrainingListener[] {
-      checkpoints,
-      EarlyStopping.on(Monitor.VALIDATION_ACCURACY, 5),
+      first,
+      EarlyStopping.on(Monitor.VALIDATION_ACCURACY, patience),
       ReduceOnPlateau.on(Monitor.VALIDATION_COST, 1).factor(0.5)
     };
   }

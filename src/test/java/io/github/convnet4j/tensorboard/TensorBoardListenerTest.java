@@ -114,6 +114,7 @@ class TensorBoardListenerTest {
     List<EpochResult> epochs = history.epochs();
     check(train(), "epoch/cost", epochs.stream().map(e -> scalar(e.cost())).toList());
     check(train(), "epoch/accuracy", epochs.stream().map(e -> scalar(e.accuracy())).toList());
+    check(train(), "epoch/learning_rate", List.of(0.01f, 0.01f));
     check(
         validation(),
         "epoch/cost",
@@ -205,7 +206,9 @@ class TensorBoardListenerTest {
               .batchCostEvery(0)
               .mistakes(0));
     }
-    assertEquals(Set.of("epoch/accuracy", "epoch/cost", "epoch/images_per_second"), tags(train()));
+    assertEquals(
+        Set.of("epoch/accuracy", "epoch/cost", "epoch/images_per_second", "epoch/learning_rate"),
+        tags(train()));
     assertEquals(List.of(train()), EventReader.files(folder)); // Nothing was validated.
   }
 

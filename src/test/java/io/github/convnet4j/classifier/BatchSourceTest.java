@@ -1,0 +1,106 @@
+package io.github.convnet4j.classifier;
+
+import static io.github.convnet4j.augment.Transforms.cutout;
+import static io.github.convnet4j.augment.Transforms.noise;
+import static io.github.convnet4j.augment.Transforms.shift;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.convnet4j.augment.Augmentation;
+import io.github.convnet4j.data.Batch;
+import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.data.EpochOrder;
+import io.github.convnet4j.data.TargetBatch;
+import io.github.convnet4j.optimizer.Optimizers;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.ndarray.Shape;
+
+class BatchSourceTest {
+  private static final int SIZE = 23;
+  private static final DataSet IMAGES = TinyImages.of(SIZE, 1);
+  private static final Augmentation AUGMENTATION = Augmentation.of(shift(0.3f), noise(0.1f));
+
+  private static BatchSource source(Augmentation augmentation, int epochs, int images) {
+    Reached reached =
+        new Reached(0, epochs, new Reached.InEpoch(images, 0, 0, SIZE, 10, 5), List.of());
+    Plan plan = Plan.of(FitOptions.epochs(9).batchSize(10), reached, SIZE, 5);
+    return new BatchSource(Examples.of(IMAGES), plan, Shape.of(4, 4, 1), augmentation, 77);
+  }
+
+  @Test
+  void goesThroughTheOrdersOneAfterAnother() {
+    BatchSource source = source(Augmentation.none(), 0, 0);
+    EpochOrder orders = EpochOrder.of(SIZE, 5);
+    for (int epoch = 0; epoch < 3; epoch++) {
+      int[] order = orders.next();
+      for (int[] fromTo : new int[][] {{0, 10}, {10, 20}, {20, 23}}) {
+        Batch expected = IMAGES.batch(Arrays.copyOfRange(order, fromTo[0], fromTo[1]));
+        TargetBatch batch = source.get();
+        assertArrayEquals(expected.images(), batch.images());
+        assertArrayEquals(expected.labels(), batch.targets());
+      }
+    }
+  }
+
+  @Test
+  void augmentsEachImageByItsNumberInTheTraining() {
+    BatchSource plain = source(Augmentation.none(), 0, 0);
+    BatchSource source = source(AUGMENTATION, 0, 0);
+    long first = 0;
+    for (int i = 0; i < 7; i++) {
+      TargetBatch expected = plain.get();
+      AUGMENTATION.applyToBatch(expected.images(), expected.size(), 4, 4, 1, 77, first);
+      assertArrayEquals(expected.images(), source.get().images());
+      first += expected.size();
+    }
+    assertEquals(2 * SIZE + 10, first);
+  }
+
+  @Test
+  void beginsAnywhere() {
+    BatchSource straight = source(AUGMENTATION, 0, 0);
+    for (int epochs = 0; epochs < 2; epochs++) {
+      for (int images : new int[] {0, 10, 20}) {
+        assertArrayEquals(
+            straight.get().images(), source(AUGMENTATION, epochs, images).get().images());
+      }
+    }
+    // An epoch that was trained, but not ended, has no batch left.
+    assertArrayEquals(straight.get().images(), source(AUGMENTATION, 1, SIZE).get().images());
+  }
+
+  /** Both are the same training, but for the images. */
+  @Test
+  void fitTrainsOnTheAugmentedImagesAndEvaluatesTheOthers() {
+    try (Classifier plain = classifier();
+        Classifier augmented = classifier()) {
+      FitOptions options = FitOptions.epochs(1).batchSize(10).validateOn(IMAGES);
+      EpochResult expected = plain.fit(IMAGES, options).last();
+      History history = augmented.fit(IMAGES, options.augment(AUGMENTATION));
+      assertEquals(augmented.evaluate(IMAGES), history.last().validation().orElseThrow());
+      assertNotEquals(expected.cost(), history.last().cost());
+    }
+  }
+
+  @Test
+  void whatDoesNotFitTheImagesEndsTheTrainingInWords() {
+    try (Classifier classifier = classifier()) {
+      IllegalArgumentException fault =
+          assertThrows(
+              IllegalArgumentException.class,
+              () ->
+                  classifier.fit(IMAGES, FitOptions.epochs(1).augment(Augmentation.of(cutout(9)))));
+      assertEquals(
+          "size of a cutout must be at most 4, the shorter side of the image: 9",
+          fault.getMessage());
+    }
+  }
+
+  private static Classifier classifier() {
+    return Classifier.of(TinyImages.NETWORK, Optimizers.sgd(0.1f), ClassifierOptions.seed(3));
+  }
+}

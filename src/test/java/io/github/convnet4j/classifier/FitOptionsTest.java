@@ -1,0 +1,197 @@
+package io.github.convnet4j.classifier;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.optimizer.Optimizers;
+import io.github.convnet4j.schedule.Schedules;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What the options do to a training. */
+class FitOptionsTest {
+  /** Two steps an epoch, of 25 images each. */
+  private static final DataSet IMAGES = TinyImages.of(50, 1);
+
+  private static Classifier classifier() {
+    return Classifier.of(TinyImages.NETWORK, Optimizers.sgd(0.1f), ClassifierOptions.seed(3));
+  }
+
+  private static FitOptions epochs(int epochs) {
+    return FitOptions.epochs(epochs).batchSize(25);
+  }
+
+  private static TrainingListener onBatch(Consumer<Training> told) {
+    return new TrainingListener() {
+      @Override
+      public void batchEnd(Training training, BatchResult result) {
+        told.accept(training);
+      }
+    };
+  }
+
+  private static float[] weights(Classifier classifier) {
+    return classifier.weights("dense/kernel");
+  }
+
+  /** One step at a time, each with a constant rate, is the same. */
+  @Test
+  void eachStepHasItsRateOfTheSchedule() {
+    try (Classifier scheduled = classifier();
+        Classifier byHand = classifier();
+        Classifier constant = classifier()) {
+      List<Double> rates = new ArrayList<>();
+      scheduled.fit(
+          IMAGES,
+          epochs(2).learningRate(Schedules.exponential(0.4, 0.25)),
+          onBatch(training -> rates.add(training.learningRate())));
+      assertEquals(List.of(0.4, 0.2, 0.1, 0.05), rates);
+      for (double rate : rates) {
+        byHand.fit(IMAGES, epochs(1).learningRate(Schedules.constant(rate)).stopAfterSteps(1));
+      }
+      constant.fit(IMAGES, epochs(2));
+      assertArrayEquals(weights(scheduled), weights(byHand));
+      assertNotEquals(weights(scheduled)[0], weights(constant)[0]);
+    }
+  }
+
+  @Test
+  void aScheduleOfEpochsSpansOneCallAndOfUpToAll() {
+    List<Double> rates = new ArrayList<>();
+    TrainingListener listener = onBatch(training -> rates.add(training.learningRate()));
+    try (Classifier classifier = classifier()) {
+      FitOptions options = epochs(1).learningRate(Schedules.exponential(0.4, 0.25));
+      classifier.fit(IMAGES, options, listener);
+      classifier.fit(IMAGES, options, listener);
+      assertEquals(List.of(0.4, 0.2, 0.4, 0.2), rates);
+    }
+    rates.clear();
+    try (Classifier classifier = classifier()) {
+      FitOptions options =
+          FitOptions.upTo(2).batchSize(25).learningRate(Schedules.exponential(0.4, 0.25));
+      classifier.fit(IMAGES, options.stopAfterSteps(1), listener);
+      classifier.fit(IMAGES, options, listener);
+      classifier.fit(IMAGES, options, listener);
+      assertEquals(List.of(0.4, 0.2, 0.1, 0.05), rates);
+    }
+  }
+
+  @Test
+  void refusesARateThatIsNoRateBeforeTheStep() {
+    try (Classifier classifier = classifier()) {
+      FitOptions options = epochs(2).learningRate(moment -> moment.step() == 3 ? Double.NaN : 0.1);
+      IllegalArgumentException fault =
+          assertThrows(IllegalArgumentException.class, () -> classifier.fit(IMAGES, options));
+      assertEquals(
+          "learningRate must be 0 or a positive, finite number at every step: at Moment[step=3,"
+              + " steps=4, stepsPerEpoch=2] it is NaN",
+          fault.getMessage());
+      assertEquals(3, classifier.stepsTrained());
+    }
+  }
+
+  @Test
+  void upToCountsWhatWasTrainedBefore() {
+    try (Classifier classifier = classifier()) {
+      classifier.fit(IMAGES, epochs(2));
+      assertEquals(1, classifier.fit(IMAGES, FitOptions.upTo(3)).epochs().size());
+      assertEquals(0, classifier.fit(IMAGES, FitOptions.upTo(3)).epochs().size());
+      assertEquals(3, classifier.history().epochs().size());
+      assertEquals(3, classifier.epochsTrained());
+    }
+  }
+
+  @Test
+  void aShareIsHeldOutOfTrainingForValidation() {
+    List<DataSet> seen = new ArrayList<>();
+    try (Classifier classifier = classifier();
+        Classifier again = classifier()) {
+      FitOptions options = epochs(2).validationShare(0.3);
+      History history =
+          classifier.fit(
+              IMAGES,
+              options,
+              onBatch(
+                  training ->
+                      seen.addAll(
+                          List.of(
+                              training.images(), training.options().validation().orElseThrow()))));
+      assertEquals(35, seen.get(0).size());
+      assertEquals(15, seen.get(1).size());
+      assertEquals(15, history.last().validation().orElseThrow().total());
+      Set<List<Byte>> images = new HashSet<>();
+      for (DataSet part : seen.subList(0, 2)) {
+        IntStream.range(0, part.size()).forEach(i -> images.add(bytes(part.image(i))));
+      }
+      assertEquals(distinct(IMAGES), images.size());
+      assertEquals(history, again.fit(IMAGES, options));
+    }
+  }
+
+  private static int distinct(DataSet images) {
+    Set<List<Byte>> all = new HashSet<>();
+    IntStream.range(0, images.size()).forEach(i -> all.add(bytes(images.image(i))));
+    return all.size();
+  }
+
+  private static List<Byte> bytes(byte[] image) {
+    List<Byte> list = new ArrayList<>();
+    for (byte b : image) {
+      list.add(b);
+    }
+    return list;
+  }
+
+  @Test
+  void aShareMustLeaveImagesToTrainOn() {
+    try (Classifier classifier = classifier()) {
+      assertEquals(
+          "validationShare must leave images to train on: 0.995 of 50 images leave none",
+          fault(() -> classifier.fit(IMAGES, epochs(1).validationShare(0.995))));
+    }
+  }
+
+  @Test
+  void stopsAfterSoManySteps() {
+    try (Classifier classifier = classifier()) {
+      History history = classifier.fit(IMAGES, epochs(5).stopAfterSteps(3));
+      assertEquals(3, classifier.stepsTrained());
+      assertEquals(1, history.epochs().size());
+    }
+  }
+
+  /** The first step takes longer than a nanosecond, and none can be done in less. */
+  @Test
+  void stopsWhenTheTimeIsOver() {
+    try (Classifier classifier = classifier()) {
+      classifier.fit(IMAGES, epochs(5).stopAfter(Duration.ofNanos(1)));
+      assertTrue(classifier.stepsTrained() <= 1);
+      classifier.fit(IMAGES, epochs(5).stopAfter(Duration.ofDays(1_000_000)));
+      assertEquals(5, classifier.epochsTrained());
+    }
+  }
+
+  @Test
+  void refusesNumbersOutOfRange() {
+    assertEquals("epochs must be at least 1: 0", fault(() -> FitOptions.upTo(0)));
+    assertEquals(
+        "validationShare must be above 0 and below 1: 1.0",
+        fault(() -> epochs(1).validationShare(1)));
+    assertEquals("steps must be at least 1: 0", fault(() -> epochs(1).stopAfterSteps(0)));
+    assertEquals("time must be above 0: PT0S", fault(() -> epochs(1).stopAfter(Duration.ZERO)));
+  }
+
+  private static String fault(Runnable act) {
+    return assertThrows(IllegalArgumentException.class, act::run).getMessage();
+  }
+}

@@ -1,0 +1,77 @@
+package io.github.convnet4j.listener;
+
+import io.github.convnet4j.classifier.BatchResult;
+import io.github.convnet4j.classifier.Classifier;
+import io.github.convnet4j.classifier.EpochResult;
+import io.github.convnet4j.classifier.Training;
+import io.github.convnet4j.classifier.TrainingListener;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * The program that {@link KillTest} kills: goes on from the newest checkpoint in a folder to the
+ * end, where it writes the weights and the history to a file. Says when it trains, and each step.
+ */
+final class TrainingToKill {
+  static final String BEGUN = "training from ";
+  static final String STEP = "step ";
+
+  /** Never to be met: the training goes back to its best epoch at its end. */
+  private static final int PATIENCE = 1000;
+
+  private TrainingToKill() {}
+
+  /** Begun with the folder, the file, and the number of epochs. */
+  public static void main(String[] args) throws IOException {
+    Path folder = Path.of(args[0]);
+    try (Classifier classifier =
+        Checkpoints.latest(folder, System.out::println).orElseGet(WholeTraining::classifier)) {
+      TrainingListener[] listeners =
+          Arrays.copyOf(WholeTraining.listeners(Checkpoints.everySteps(folder, 1), PATIENCE), 4);
+      listeners[3] = new Herald();
+      classifier.fit(
+          WholeTraining.IMAGES, WholeTraining.upTo(Integer.parseInt(args[2])), listeners);
+      Files.writeString(Path.of(args[1]), text(classifier));
+    }
+  }
+
+  /** What the program writes, of a training in this process that nobody kills. */
+  static String straight(int epochs) {
+    try (Classifier classifier = WholeTraining.classifier()) {
+      classifier.fit(
+          WholeTraining.IMAGES,
+          WholeTraining.upTo(epochs),
+          WholeTraining.listeners(new TrainingListener() {}, PATIENCE));
+      return text(classifier);
+    }
+  }
+
+  /** All that the trained classifier is, in words. */
+  private static String text(Classifier classifier) {
+    StringBuilder text = new StringBuilder();
+    for (EpochResult epoch : classifier.history().epochs()) {
+      text.append(epoch).append('\n').append(epoch.validation()).append('\n');
+    }
+    text.append(classifier.stepsTrained()).append(" steps\n");
+    for (var parameter : classifier.network().parameters()) {
+      text.append(parameter.name()).append(' ');
+      text.append(Arrays.toString(classifier.weights(parameter.name()))).append('\n');
+    }
+    return text.toString();
+  }
+
+  /** Says how far it is. */
+  private static final class Herald implements TrainingListener {
+    @Override
+    public void trainBegin(Training training) {
+      System.out.println(BEGUN + training.classifier().stepsTrained());
+    }
+
+    @Override
+    public void batchEnd(Training training, BatchResult result) {
+      System.out.println(STEP + training.classifier().stepsTrained());
+    }
+  }
+}

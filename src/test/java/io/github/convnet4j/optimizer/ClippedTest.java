@@ -1,0 +1,62 @@
+package io.github.convnet4j.optimizer;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Clipping; {@link PythonFiguresTest} has its figures. */
+class ClippedTest {
+  private static void assertSame(Optimizer expected, Optimizer actual) {
+    List<float[]> expectedSteps = TinyModel.trainWith(expected, 5);
+    List<float[]> actualSteps = TinyModel.trainWith(actual, 5);
+    for (int i = 0; i < 5; i++) {
+      assertArrayEquals(expectedSteps.get(i), actualSteps.get(i));
+    }
+  }
+
+  @Test
+  void gradientsWithinTheLimitKeepEveryBit() {
+    Optimizer adam = Optimizers.adam(0.01f);
+    assertSame(adam, adam.clipByValue(0.7001f));
+    assertSame(adam, adam.clipByNorm(0.77f));
+    assertSame(adam, adam.clipByGlobalNorm(0.85f));
+  }
+
+  @Test
+  void oneMayClipTheOther() {
+    // 0.2 is less than any norm that the elements of at most 0.01 can have: sqrt(6) / 100.
+    assertSame(
+        Optimizers.sgd(0.5f).clipByValue(0.01f),
+        Optimizers.sgd(0.5f).clipByGlobalNorm(0.2f).clipByValue(0.01f));
+  }
+
+  @Test
+  void notANumberStaysNotANumber() {
+    try (TinyModel model = new TinyModel()) {
+      List<float[]> steps =
+          model.train(
+              1,
+              m ->
+                  Optimizers.sgd(0.5f)
+                      .clipByGlobalNorm(1)
+                      .minimize(
+                          m.graph, m.tf.math.mul(m.loss, m.tf.constant(Float.NaN)), m.variables())
+                      .op());
+      assertTrue(Float.isNaN(steps.get(0)[0]));
+    }
+  }
+
+  @Test
+  void keepsTheLearningRateAndRefusesALimitThatIsNone() {
+    assertEquals(0.25f, Optimizers.sgd(0.25f).clipByNorm(1).learningRate());
+    assertEquals(
+        "limit must be a positive, finite number: 0.0",
+        assertThrows(
+                IllegalArgumentException.class, () -> Optimizers.sgd(0.25f).clipByGlobalNorm(0))
+            .getMessage());
+  }
+}
