@@ -1,11 +1,13 @@
 package io.github.convnet4j.examples;
 
+import io.github.convnet4j.commandline.Commands;
+import io.github.convnet4j.commandline.Terminal;
 import io.github.convnet4j.data.DataException;
 import io.github.convnet4j.natives.MissingNativeException;
 import io.github.convnet4j.plot.PlotException;
+import io.github.convnet4j.store.StoreException;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -16,7 +18,8 @@ import picocli.CommandLine.ParameterException;
 
 /**
  * All examples behind one command: {@code Examples Ex11_9 --epochs 3} runs one, {@code Examples}
- * alone lists them.
+ * alone lists them. What begins with the name of one of the library's own {@link Commands}, as
+ * {@code Examples train}, is that command.
  *
  * <p>Exit codes: 0 when all went well, 2 for a user's mistake, which is told in one sentence on
  * standard error, 1 for anything else, with a stack trace.
@@ -45,13 +48,14 @@ public final class Examples {
           Ex11_10::new,
           ExCt::new,
           ResidualNet::new,
-          OwnGraph::new);
+          OwnGraph::new,
+          TrainAndReport::new);
 
   private Examples() {}
 
   /** Runs the example that the first argument names, with the options behind it. */
   public static void main(String[] args) {
-    Charset charset = terminalCharset();
+    Charset charset = Terminal.charset();
     PrintStream out = new PrintStream(System.out, true, charset);
     PrintStream messages = new PrintStream(System.err, true, charset);
     int code = execute(out, messages, args);
@@ -70,7 +74,12 @@ public final class Examples {
     if (args.length == 0 || Set.of("-h", "--help").contains(args[0])) {
       out.println("The examples; each takes --help:");
       list(out);
+      out.println("The command line, which begins with one of these, and takes --help:");
+      Commands.descriptions().forEach((name, does) -> out.printf("  %-15s%s%n", name, does));
       return OK;
+    }
+    if (Commands.has(args[0])) {
+      return Commands.execute(out, messages, args);
     }
     for (Supplier<Example> supplier : ALL) {
       Example example = supplier.get();
@@ -97,7 +106,11 @@ public final class Examples {
     } catch (ParameterException e) {
       String sentence = e.getMessage() + "; " + nameOf(example) + " --help lists the options";
       return report(e, sentence, options.contains("--stacktrace"), messages);
-    } catch (UsageException | DataException | PlotException | MissingNativeException e) {
+    } catch (UsageException
+        | DataException
+        | PlotException
+        | StoreException
+        | MissingNativeException e) {
       return report(e, e.getMessage(), example.wantsStacktrace(), messages);
     } catch (RuntimeException | Error e) {
       // A fault of the program's own: whoever mends it needs the whole of it.
@@ -124,14 +137,5 @@ public final class Examples {
 
   private static String nameOf(Example example) {
     return example.getClass().getAnnotation(Command.class).name();
-  }
-
-  /**
-   * UTF-8, as Python prints, unless the terminal is known to want something else (as a Windows
-   * console does): the notebooks print a bullet, which the JVM's default may not have.
-   */
-  private static Charset terminalCharset() {
-    String name = System.getProperty("stdout.encoding", System.getProperty("sun.stdout.encoding"));
-    return name == null ? StandardCharsets.UTF_8 : Charset.forName(name);
   }
 }

@@ -1,19 +1,15 @@
 package io.github.convnet4j.examples;
 
+import io.github.convnet4j.commandline.Terminal;
 import java.io.PrintStream;
 import java.util.Optional;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
-import org.jline.nativ.CLibrary;
-import org.jline.nativ.Kernel32;
-import org.jline.utils.OSUtils;
 
 /** A progress bar on standard error while long work runs; nothing when that is no terminal. */
 final class TerminalProgress implements AutoCloseable {
-  private static final int STANDARD_ERROR = 2;
-
   private final Optional<ProgressBar> bar;
 
   private TerminalProgress(Optional<ProgressBar> bar) {
@@ -22,7 +18,7 @@ final class TerminalProgress implements AutoCloseable {
 
   /** Starts a bar of so many steps. */
   static TerminalProgress start(String name, long steps, PrintStream messages) {
-    if (!standardErrorIsTerminal()) {
+    if (!Terminal.showsStandardError()) {
       return new TerminalProgress(Optional.empty());
     }
     return new TerminalProgress(
@@ -35,17 +31,6 @@ final class TerminalProgress implements AutoCloseable {
                 .setConsumer(new ConsoleProgressBarConsumer(messages))
                 .clearDisplayOnFinish()
                 .build()));
-  }
-
-  private static boolean standardErrorIsTerminal() {
-    try {
-      return OSUtils.IS_WINDOWS
-          ? Kernel32.isatty(STANDARD_ERROR) == 1
-          : CLibrary.isatty(STANDARD_ERROR) == 1;
-    } catch (LinkageError e) {
-      // A system that the library does not know: better no bar than one in a log.
-      return false;
-    }
   }
 
   void step() {

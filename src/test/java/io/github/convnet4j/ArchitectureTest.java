@@ -35,7 +35,8 @@ class ArchitectureTest {
               ROOT + "plot..",
               ROOT + "numpy..",
               ROOT + "evaluate..",
-              ROOT + "store..")
+              ROOT + "store..",
+              ROOT + "report..")
           .should()
           .dependOnClassesThat(
               resideInAPackage("org.tensorflow..")
@@ -81,6 +82,26 @@ class ArchitectureTest {
       knowsOnly("tensorboard", "classifier", "data", "model", "layer", "evaluate");
 
   @ArchTest
+  static final ArchRule inspectKnowsTheClassifierAndWhatItIsMadeOf =
+      knowsOnly("inspect", "classifier", "data", "model", "layer", "initializer", "evaluate");
+
+  @ArchTest
+  static final ArchRule reportKnowsWhatItShows =
+      knowsOnly(
+          "report",
+          "inspect",
+          "classifier",
+          "data",
+          "model",
+          "layer",
+          "evaluate",
+          "loss",
+          "optimizer",
+          "augment",
+          "schedule",
+          "store");
+
+  @ArchTest
   static final ArchRule modelKnowsLayersAndInitializers =
       knowsOnly("model", "layer", "initializer", "json");
 
@@ -90,10 +111,33 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              ROOT + "json..", ROOT + "model..", ROOT + "classifier..", ROOT + "listener..")
+              ROOT + "json..",
+              ROOT + "model..",
+              ROOT + "classifier..",
+              ROOT + "listener..",
+              ROOT + "commandline..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.fasterxml.jackson..");
+
+  /** Those who depend on the library's jar get neither picocli nor a terminal's library. */
+  @ArchTest
+  static final ArchRule onlyTheCommandLineNeedsItsLibraries =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ROOT + "commandline..", ROOT + "examples..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("picocli..", "org.jline..", ROOT + "commandline..");
+
+  @ArchTest
+  static final ArchRule onlyInspectKnowsTheLinearAlgebra =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "inspect..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.ejml..");
 
   @ArchTest
   static final ArchRule packagesHaveNoCycle =

@@ -6,7 +6,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /** A {@link Normalization} in a graph. */
-final class NormalizationOps {
+public final class NormalizationOps {
   private NormalizationOps() {}
 
   /**
@@ -14,7 +14,8 @@ final class NormalizationOps {
    *
    * @param images {@code [batch, height, width, channels]}, from 0 to 1
    */
-  static Operand<TFloat32> apply(Ops tf, Operand<TFloat32> images, Normalization normalization) {
+  public static Operand<TFloat32> apply(
+      Ops tf, Operand<TFloat32> images, Normalization normalization) {
     if (normalization.isUnit()) {
       return images;
     }

@@ -172,6 +172,31 @@ public final class DataSet {
     return new Batches(this, seed);
   }
 
+  /**
+   * The images of both, copied one after another.
+   *
+   * @throws IllegalArgumentException if they differ in size or number of classes
+   */
+  public static DataSet concat(DataSet first, DataSet second) {
+    int[] labels =
+        IntStream.concat(IntStream.of(first.labels()), IntStream.of(second.labels())).toArray();
+    if (first.classes != second.classes
+        || first.height() != second.height()
+        || first.width() != second.width()
+        || first.channels() != second.channels()) {
+      throw new IllegalArgumentException(
+          "both must have images of one size and the same classes: %s, %s"
+              .formatted(first, second));
+    }
+    return wrap(
+        JoinedPixels.of(first.images, second.images),
+        labels,
+        first.height(),
+        first.width(),
+        first.channels(),
+        first.classes);
+  }
+
   /** The images without their labels. */
   Images images() {
     return images;

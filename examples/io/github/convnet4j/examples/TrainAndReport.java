@@ -1,0 +1,141 @@
+package io.github.convnet4j.examples;
+
+import static io.github.convnet4j.classifier.FitOptions.epochs;
+import static io.github.convnet4j.layer.Layers.conv2d;
+import static io.github.convnet4j.layer.Layers.dense;
+import static io.github.convnet4j.layer.Layers.dropout;
+import static io.github.convnet4j.layer.Layers.flatten;
+import static io.github.convnet4j.layer.Layers.maxPool;
+import static io.github.convnet4j.layer.Layers.relu;
+import static io.github.convnet4j.optimizer.Optimizers.adam;
+
+import io.github.convnet4j.classifier.Classifier;
+import io.github.convnet4j.classifier.ClassifierOptions;
+import io.github.convnet4j.classifier.FitOptions;
+import io.github.convnet4j.classifier.History;
+import io.github.convnet4j.commandline.Terminal;
+import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.listener.Checkpoints;
+import io.github.convnet4j.listener.CsvHistory;
+import io.github.convnet4j.listener.EarlyStopping;
+import io.github.convnet4j.listener.JsonHistory;
+import io.github.convnet4j.listener.Monitor;
+import io.github.convnet4j.listener.ProgressBar;
+import io.github.convnet4j.listener.StopOnNaN;
+import io.github.convnet4j.model.Network;
+import io.github.convnet4j.report.Report;
+import io.github.convnet4j.tensorboard.TensorBoardListener;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.tensorflow.ndarray.Shape;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Trains with every listener on, and shows in one page of HTML what was learned. */
+@Command(
+    name = "TrainAndReport",
+    description = "trains with every listener on, and opens a report on what was learned")
+public final class TrainAndReport extends Example {
+  private static final TrainingSettings DEFAULTS = new TrainingSettings(30, 50, 0.001f, 1, 777);
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "the folder with the four MNIST files, or with others named as they are (default: the"
+              + " digits that come with the program)")
+  private Path directory;
+
+  @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      description =
+          "where everything goes, each run in a folder of its own (default: ${DEFAULT-VALUE})")
+  private Path output = Path.of("target", "train-and-report");
+
+  @Option(names = "--no-browser", description = "do not open the report in the browser")
+  private boolean noBrowser;
+
+  @Mixin private TrainingOptions training = new TrainingOptions(DEFAULTS);
+
+  public static void main(String[] args) {
+    new TrainAndReport().launch(args);
+  }
+
+  @Override
+  Runnable prepare(Console console) {
+    TrainingSettings settings = training.settings(DEFAULTS.keepProbability());
+    DataSets images =
+        Optional.ofNullable(directory).map(DataSets::read).orElseGet(DataSets::digits);
+    Path folder = RunFolder.createIn(output);
+    return () -> {
+      Path report = train(console, images, settings, folder);
+      if (noBrowser || !Browser.open(report)) {
+        console.messages().println("Open it in a browser.");
+      }
+    };
+  }
+
+  /** The network: two convolutions and two dense layers. */
+  static Network network(DataSet images) {
+    return Network.of(
+        Shape.of(images.height(), images.width(), images.channels()), // [28, 28, 1]
+        conv2d(16, 5),
+        relu(),
+        maxPool(2), // -> [14, 14, 16]
+        dropout(0.2f),
+        conv2d(32, 5),
+        relu(),
+        maxPool(2), // -> [7, 7, 32]
+        dropout(0.4f),
+        flatten(),
+        dense(64),
+        relu(),
+        dropout(0.4f),
+        dense(images.classes()));
+  }
+
+  /**
+   * Trains, and writes checkpoints, histories, TensorBoard's events and the report.
+   *
+   * @param folder new
+   * @return the report
+   */
+  public static Path train(
+      Console console, DataSets images, TrainingSettings settings, Path folder) {
+    FitOptions options =
+        epochs(settings.epochs()).batchSize(settings.batchSize()).validateOn(images.validation());
+    try (Classifier classifier =
+        Classifier.of(
+            network(images.train()),
+            adam(settings.learningRate()),
+            ClassifierOptions.seed(settings.seed()))) {
+      console.print(classifier.network().summary());
+      History history =
+          classifier.fit(
+              images.train(),
+              options,
+              StopOnNaN.onCostOrWeights(),
+              ProgressBar.on(console.messages(), Terminal.showsStandardError()),
+              CsvHistory.to(folder.resolve("history.csv")),
+              JsonHistory.to(folder.resolve("history.json")),
+              TensorBoardListener.into(folder.resolve("tensorboard")),
+              Checkpoints.everyEpoch(folder.resolve("checkpoints")).keep(3),
+              EarlyStopping.on(Monitor.VALIDATION_COST, 8));
+      console.print("Epochs:", history.epochs().size());
+      console.print("Test:", classifier.evaluate(images.test()));
+
+      Path report = folder.resolve("report.html");
+      Report.of(classifier, images.test())
+          .title("Handwritten digits: what the network learned")
+          .description(images.summary())
+          .history(history)
+          .fitOptions(options)
+          .write(report);
+      console.print("Report:", report);
+      return report;
+    }
+  }
+}

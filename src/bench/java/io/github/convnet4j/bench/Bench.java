@@ -1,0 +1,56 @@
+package io.github.convnet4j.bench;
+
+import io.github.convnet4j.bench.contest.EvaluateCommand;
+import io.github.convnet4j.bench.contest.LatencyCommand;
+import io.github.convnet4j.bench.contest.StepsCommand;
+import io.github.convnet4j.bench.contest.ThreadsCommand;
+import io.github.convnet4j.bench.growth.GrowthCommand;
+import io.github.convnet4j.bench.memory.MemoryCommand;
+import io.github.convnet4j.bench.pieces.PiecesCommand;
+import io.github.convnet4j.bench.start.StartCommand;
+import io.github.convnet4j.data.DataException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ScopeType;
+
+/** All benchmarks behind one command; {@code docs/benchmarks.md} describes them. */
+@Command(
+    name = "bench",
+    description = "The benchmarks; each takes --help.",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    usageHelpAutoWidth = true,
+    subcommands = {
+      StepsCommand.class,
+      EvaluateCommand.class,
+      LatencyCommand.class,
+      ThreadsCommand.class,
+      PiecesCommand.class,
+      MemoryCommand.class,
+      StartCommand.class,
+      GrowthCommand.class,
+    })
+public final class Bench implements Runnable {
+  private static final int USAGE = 2;
+
+  private Bench() {}
+
+  /** Runs the benchmark that the first argument names, with the options behind it. */
+  public static void main(String[] args) {
+    CommandLine command = new CommandLine(new Bench());
+    command.setExecutionExceptionHandler(
+        (exception, where, parsed) -> {
+          if (exception instanceof UsageException || exception instanceof DataException) {
+            System.err.println(exception.getMessage());
+            return USAGE;
+          }
+          throw exception;
+        });
+    System.exit(command.execute(args));
+  }
+
+  @Override
+  public void run() {
+    CommandLine.usage(this, System.out);
+  }
+}

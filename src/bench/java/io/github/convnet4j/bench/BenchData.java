@@ -1,0 +1,49 @@
+package io.github.convnet4j.bench;
+
+import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.data.DataSets;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Which images the benchmarks run on. */
+public final class BenchData {
+  private static final int MNIST_TRAIN = 55_000;
+  private static final int MNIST_TEST = 10_000;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "the folder with MNIST's four files (default: the bundled digits, repeated until they are"
+              + " as many as MNIST's)")
+  private Path directory;
+
+  /** The images; without a folder as many as MNIST's. */
+  public DataSets read() {
+    return Optional.ofNullable(directory).map(DataSets::read).orElseGet(BenchData::enlarged);
+  }
+
+  private static DataSets enlarged() {
+    DataSets digits = DataSets.digits();
+    return new DataSets(
+        repeat(digits.train(), MNIST_TRAIN),
+        digits.validation(),
+        repeat(digits.test(), MNIST_TEST),
+        digits.source() + ", repeated");
+  }
+
+  /** The images over and over, until there are so many. */
+  public static DataSet repeat(DataSet images, int size) {
+    byte[] pixels = new byte[Math.multiplyExact(size, images.pixelsPerImage())];
+    int[] labels = new int[size];
+    for (int i = 0; i < size; i++) {
+      int original = i % images.size();
+      System.arraycopy(
+          images.image(original), 0, pixels, i * images.pixelsPerImage(), images.pixelsPerImage());
+      labels[i] = images.label(original);
+    }
+    return DataSet.of(
+        pixels, labels, images.height(), images.width(), images.channels(), images.classes());
+  }
+}

@@ -1,0 +1,115 @@
+package io.github.convnet4j.bench.contest;
+
+import io.github.convnet4j.bench.UsageException;
+import io.github.convnet4j.bench.play.Play;
+import io.github.convnet4j.bench.process.JavaCommand;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine.Option;
+
+/** All who can take part, and the choice among them. */
+final class Contestants {
+  private static final Path PEERS = Path.of("src", "bench", "peers");
+
+  @Option(
+      names = "--contestants",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "who takes part, the first being the one whom the others are compared with: ops, loop,"
+              + " fit, fit-lecture, tensorflow, keras, pytorch, pytorch-last, djl, kotlindl, dl4j"
+              + " (default: ${DEFAULT-VALUE})")
+  private List<String> names =
+      List.of(
+          "ops",
+          "loop",
+          "fit-lecture",
+          "fit",
+          "tensorflow",
+          "keras",
+          "pytorch",
+          "pytorch-last",
+          "djl",
+          "kotlindl");
+
+  @Option(
+      names = "--python",
+      paramLabel = "FILE",
+      description = "the Python with the peers' packages (default: ${DEFAULT-VALUE})")
+  private Path python = PEERS.resolve("python").resolve(".venv").resolve("bin").resolve("python");
+
+  /**
+   * The chosen ones.
+   *
+   * @throws UsageException if one is not known or not installed
+   */
+  List<Contestant> chosen() {
+    return names.stream().map(this::find).toList();
+  }
+
+  private Contestant find(String name) {
+    List<Contestant> all = all();
+    Contestant contestant =
+        all.stream()
+            .filter(one -> one.name().equals(name))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        "there is no contestant %s: there are %s"
+                            .formatted(name, all.stream().map(Contestant::name).toList())));
+    if (!contestant.isInstalled()) {
+      throw new UsageException(
+          "%s is not installed, %s is missing: %s; or leave it out of --contestants"
+              .formatted(name, contestant.needs(), contestant.installation()));
+    }
+    return contestant;
+  }
+
+  private List<Contestant> all() {
+    return Stream.of(
+            ours("ops", "the literal graph, a session loop by hand"),
+            ours("loop", "the builder's graph, a session loop by hand"),
+            ours("fit-lecture", "Classifier.fit, the lecture's dropout"),
+            ours("fit", "Classifier.fit, the builder's dropout"),
+            python("tensorflow", "Python TensorFlow, the literal graph", "tensorflow_graph.py"),
+            python("keras", "Keras, Sequential and fit", "keras_fit.py"),
+            python("pytorch", "PyTorch", "pytorch.py", "contiguous_format"),
+            python("pytorch-last", "PyTorch, channels last", "pytorch.py", "channels_last"),
+            java("djl", "DJL on its PyTorch engine"),
+            java("kotlindl", "KotlinDL, whose dropout does nothing"),
+            java("dl4j", "Deeplearning4j"))
+        .toList();
+  }
+
+  private static Contestant ours(String name, String description) {
+    return new Contestant(
+        name, description, JavaCommand.of(Play.class, name), PEERS, "run in the project's folder");
+  }
+
+  private Contestant python(String name, String description, String script, String... options) {
+    String file = PEERS.resolve("python").resolve(script).toString();
+    return new Contestant(
+        name,
+        description,
+        Stream.concat(Stream.of(python.toString(), file), Stream.of(options)).toList(),
+        python,
+        "make a virtual environment and install src/bench/peers/python/requirements.txt there, as"
+            + " docs/benchmarks.md says, or name its Python by --python");
+  }
+
+  /** The peers' folders are named as they are, and each has a main class {@code Contestant}. */
+  private static Contestant java(String name, String description) {
+    Path target = PEERS.resolve(name).resolve("target");
+    Path libraries = target.resolve("lib");
+    String classPath =
+        target.resolve("classes") + System.getProperty("path.separator") + libraries.resolve("*");
+    return new Contestant(
+        name,
+        description,
+        JavaCommand.of(classPath, "io.github.convnet4j.bench.peer.Contestant"),
+        libraries,
+        "mvn -q -f src/bench/peers -pl %s package".formatted(name));
+  }
+}

@@ -1,0 +1,144 @@
+package io.github.convnet4j.bench.growth;
+
+import io.github.convnet4j.bench.UsageException;
+import io.github.convnet4j.bench.process.JavaCommand;
+import io.github.convnet4j.bench.report.Format;
+import io.github.convnet4j.bench.report.Results;
+import io.github.convnet4j.bench.report.TextTable;
+import io.github.convnet4j.bench.stats.Quartiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Measures point after point, and writes a table and pictures. */
+@Command(
+    name = "growth",
+    description = "time and memory of a step against batch, side, width, depth, images, threads")
+public final class GrowthCommand implements Runnable {
+  private static final int CORES = Runtime.getRuntime().availableProcessors();
+  private static final Size BASE = new Size(100, 28, 32, 2, 1797, CORES);
+
+  /** The first step starts threads and warms up the JVM, the second one still does. */
+  private static final int NOT_COUNTED = 2;
+
+  @Option(
+      names = "--axes",
+      paramLabel = "AXIS",
+      split = ",",
+      description = "what is varied: ${COMPLETION-CANDIDATES} (default: all)")
+  private List<Axis> axes = List.of(Axis.values());
+
+  @Option(names = "--batch", split = ",", description = "images a step (default: ${DEFAULT-VALUE})")
+  private List<Integer> batch = List.of(1, 10, 50, 100, 200, 500, 1000, 2000);
+
+  @Option(names = "--side", split = ",", description = "of an image (default: ${DEFAULT-VALUE})")
+  private List<Integer> side = List.of(28, 56, 84, 112, 168, 224);
+
+  @Option(names = "--width", split = ",", description = "filters (default: ${DEFAULT-VALUE})")
+  private List<Integer> width = List.of(8, 16, 32, 64, 128, 256);
+
+  @Option(names = "--depth", split = ",", description = "convolutions (default: ${DEFAULT-VALUE})")
+  private List<Integer> depth = List.of(1, 2, 4, 8, 16);
+
+  @Option(names = "--images", split = ",", description = "in all (default: ${DEFAULT-VALUE})")
+  private List<Integer> images = List.of(1797, 60_000, 180_000, 360_000, 600_000);
+
+  @Option(names = "--threads", split = ",", description = "(default: ${DEFAULT-VALUE})")
+  private List<Integer> threads = List.of(1, 2);
+
+  @Option(names = "--steps", description = "that count (default: ${DEFAULT-VALUE})")
+  private int steps = 20;
+
+  @Mixin private Results results = new Results();
+
+  @Override
+  public void run() {
+    if (steps < 1) {
+      throw new UsageException("--steps must be at least 1: " + steps);
+    }
+    List<Point> points = new ArrayList<>();
+    for (Axis axis : axes) {
+      for (int value : values().get(axis)) {
+        points.add(measure(axis, axis.vary(BASE, value)));
+      }
+    }
+    System.out.println("CSV: " + results.write("growth.csv", GrowthCsv.of(points)));
+    GrowthCharts.draw(points)
+        .forEach((name, png) -> System.out.println("Picture: " + results.write(name, png)));
+    results.show("growth", table(points), points);
+  }
+
+  private Map<Axis, List<Integer>> values() {
+    Map<Axis, List<Integer>> values = new EnumMap<>(Axis.class);
+    values.put(Axis.BATCH, batch);
+    values.put(Axis.SIDE, side);
+    values.put(Axis.WIDTH, width);
+    values.put(Axis.DEPTH, depth);
+    values.put(Axis.IMAGES, images);
+    values.put(Axis.THREADS, threads);
+    return values;
+  }
+
+  private Point measure(Axis axis, Size size) {
+    System.err.printf("%s %d%n", axis, axis.of(size));
+    String[] arguments =
+        Stream.concat(Stream.of(size.arguments()), Stream.of(Integer.toString(steps + NOT_COUNTED)))
+            .toArray(String[]::new);
+    ProcessBuilder builder = new ProcessBuilder(JavaCommand.of(GrowthPoint.class, arguments));
+    builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+    // TensorFlow's own variables for it.
+    builder.environment().put("TF_NUM_INTRAOP_THREADS", Integer.toString(size.threads()));
+    builder.environment().put("TF_NUM_INTEROP_THREADS", Integer.toString(size.threads()));
+    String line = output(builder);
+    double[] numbers = Stream.of(line.split(" ")).mapToDouble(Double::parseDouble).toArray();
+    double[] counted = Arrays.copyOfRange(numbers, NOT_COUNTED, numbers.length - 1);
+    long peak = (long) numbers[numbers.length - 1];
+    return new Point(
+        axis,
+        size,
+        Quartiles.of(counted),
+        numbers[0],
+        peak < 0 ? OptionalLong.empty() : OptionalLong.of(peak));
+  }
+
+  private static String output(ProcessBuilder builder) {
+    try {
+      Process process = builder.start();
+      String output =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      int code = process.waitFor();
+      if (code != 0) {
+        throw new IllegalStateException("ended with %d: %s".formatted(code, builder.command()));
+      }
+      return output;
+    } catch (IOException e) {
+      throw new UncheckedIOException("a point's process cannot be started", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while a point was measured", e);
+    }
+  }
+
+  private static String table(List<Point> points) {
+    TextTable table = new TextTable("varied", "value", "ms a step", "ms to first step", "peak MiB");
+    for (Point point : points) {
+      table.add(
+          point.axis().toString(),
+          Integer.toString(point.axis().of(point.size())),
+          Format.milliseconds(point.secondsPerStep()),
+          Format.milliseconds(point.secondsToFirstStep()),
+          Format.mebibytes(point.peakResidentBytes()));
+    }
+    return "%s unless varied%n%s".formatted(BASE, table);
+  }
+}

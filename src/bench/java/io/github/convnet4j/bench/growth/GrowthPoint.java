@@ -1,0 +1,91 @@
+package io.github.convnet4j.bench.growth;
+
+import static io.github.convnet4j.classifier.FitOptions.epochs;
+import static io.github.convnet4j.layer.Layers.conv2d;
+import static io.github.convnet4j.layer.Layers.dense;
+import static io.github.convnet4j.layer.Layers.globalAveragePool;
+import static io.github.convnet4j.layer.Layers.maxPool;
+import static io.github.convnet4j.layer.Layers.relu;
+import static io.github.convnet4j.optimizer.Optimizers.adam;
+
+import io.github.convnet4j.bench.process.ResidentMemory;
+import io.github.convnet4j.classifier.BatchResult;
+import io.github.convnet4j.classifier.Classifier;
+import io.github.convnet4j.classifier.Training;
+import io.github.convnet4j.classifier.TrainingListener;
+import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.layer.Layer;
+import io.github.convnet4j.model.Network;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * One size in a process of its own: {@code GrowthPoint BATCH SIDE WIDTH DEPTH IMAGES THREADS
+ * STEPS}. Prints the seconds of each step, the first one first, and the peak of resident memory in
+ * bytes (-1 where the system does not tell), in one line.
+ */
+public final class GrowthPoint implements TrainingListener {
+  private static final int EPOCHS = 1_000_000;
+  private static final double NANOSECONDS = 1e-9;
+
+  private final int steps;
+  private final List<Double> seconds = new ArrayList<>();
+  private long start = System.nanoTime();
+
+  private GrowthPoint(int steps) {
+    this.steps = steps;
+  }
+
+  public static void main(String[] args) {
+    Size size = Size.of(args);
+    DataSet images = images(size.side(), size.images());
+    GrowthPoint point = new GrowthPoint(Integer.parseInt(args[args.length - 1]));
+    try (Classifier classifier = Classifier.of(network(size, images), adam(0.001f))) {
+      point.start = System.nanoTime();
+      classifier.fit(images, epochs(EPOCHS).batchSize(size.batch()), point);
+    }
+    String times = point.seconds.stream().map(String::valueOf).collect(Collectors.joining(" "));
+    System.out.println(times + " " + ResidentMemory.ofThisProcess().peak().orElse(-1));
+  }
+
+  @Override
+  public void batchEnd(Training training, BatchResult result) {
+    long now = System.nanoTime();
+    seconds.add((now - start) * NANOSECONDS);
+    start = now;
+    if (seconds.size() == steps) {
+      training.stop();
+    }
+  }
+
+  /** Convolutions of one width, one pooling, so that each further one costs the same. */
+  private static Network network(Size size, DataSet images) {
+    List<Layer> layers = new ArrayList<>(List.of(conv2d(size.width(), 3), relu(), maxPool(2)));
+    for (int i = 1; i < size.depth(); i++) {
+      layers.addAll(List.of(conv2d(size.width(), 3), relu()));
+    }
+    layers.addAll(List.of(globalAveragePool(), dense(images.classes())));
+    return Network.of(Shape.of(size.side(), size.side(), 1), layers.toArray(Layer[]::new));
+  }
+
+  /** The bundled digits, over and over, each pixel drawn as large as it takes. */
+  private static DataSet images(int side, int count) {
+    DataSet digits = DataSets.digits().train();
+    int pixelsPerImage = side * side;
+    byte[] pixels = new byte[Math.multiplyExact(count, pixelsPerImage)];
+    int[] labels = new int[count];
+    for (int i = 0; i < count; i++) {
+      byte[] image = digits.image(i % digits.size());
+      labels[i] = digits.label(i % digits.size());
+      for (int p = 0; p < pixelsPerImage; p++) {
+        int row = p / side * digits.height() / side;
+        int column = p % side * digits.width() / side;
+        pixels[i * pixelsPerImage + p] = image[row * digits.width() + column];
+      }
+    }
+    return DataSet.of(pixels, labels, side, side, 1, digits.classes());
+  }
+}

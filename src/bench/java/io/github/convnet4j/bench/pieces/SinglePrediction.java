@@ -1,0 +1,51 @@
+package io.github.convnet4j.bench.pieces;
+
+import static io.github.convnet4j.optimizer.Optimizers.adam;
+
+import io.github.convnet4j.bench.play.Nets;
+import io.github.convnet4j.classifier.Classifier;
+import io.github.convnet4j.classifier.Prediction;
+import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.data.DataSets;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** {@link Classifier#predict(byte[])} of one image; percentiles, too. */
+@State(Scope.Benchmark)
+@BenchmarkMode({Mode.AverageTime, Mode.SampleTime})
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class SinglePrediction {
+  /** The lecture's network. */
+  @Param({"ex11_8", "ex11_9"})
+  public String net = "";
+
+  private final DataSet digits = DataSets.digits().test();
+  private final byte[] image = digits.image(0);
+  private Optional<Classifier> opened = Optional.empty();
+
+  /** Makes the classifier, which is as fast untrained. */
+  @Setup
+  public void open() {
+    opened = Optional.of(Classifier.of(Nets.builder(net.equals("ex11_9"), digits), adam(0.001f)));
+  }
+
+  @Benchmark
+  public Prediction predict() {
+    return opened.orElseThrow().predict(image);
+  }
+
+  /** Frees the native memory. */
+  @TearDown
+  public void close() {
+    opened.ifPresent(Classifier::close);
+  }
+}

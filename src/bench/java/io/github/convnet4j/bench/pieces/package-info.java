@@ -1,0 +1,2 @@
+/** The pieces that training is made of, each alone, under JMH. */
+package io.github.convnet4j.bench.pieces;

@@ -1,0 +1,66 @@
+package io.github.convnet4j.bench.play;
+
+import static io.github.convnet4j.classifier.FitOptions.epochs;
+import static io.github.convnet4j.optimizer.Optimizers.adam;
+
+import io.github.convnet4j.bench.contestant.Conversation;
+import io.github.convnet4j.bench.contestant.Work;
+import io.github.convnet4j.classifier.BatchResult;
+import io.github.convnet4j.classifier.Classifier;
+import io.github.convnet4j.classifier.ClassifierOptions;
+import io.github.convnet4j.classifier.Training;
+import io.github.convnet4j.classifier.TrainingListener;
+import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.examples.LectureNets;
+import io.github.convnet4j.model.Network;
+
+/** {@link Classifier#fit}, whose listener keeps it still between the runner's requests. */
+final class Fit implements TrainingListener {
+  /** More than any runner has patience for: the runner ends it. */
+  private static final int EPOCHS = 1_000_000;
+
+  private final Conversation talk;
+
+  private Fit(Conversation talk) {
+    this.talk = talk;
+  }
+
+  static void play(Network network, DataSet train, DataSet test, String engine) {
+    int seed = LectureNets.seed();
+    try (Classifier classifier =
+        Classifier.of(network, adam(LectureNets.learningRate()), ClassifierOptions.seed(seed))) {
+      Conversation talk = Conversation.open(engine, new Asked(classifier, test));
+      classifier.fit(
+          train, epochs(EPOCHS).batchSize(Work.BATCH_SIZE).shuffleSeed(seed), new Fit(talk));
+    }
+  }
+
+  @Override
+  public void trainBegin(Training training) {
+    awaitLeave(training);
+  }
+
+  @Override
+  public void batchEnd(Training training, BatchResult result) {
+    talk.stepDone(result.cost());
+    awaitLeave(training);
+  }
+
+  private void awaitLeave(Training training) {
+    if (!talk.nextStep()) {
+      training.stop();
+    }
+  }
+
+  private record Asked(Classifier classifier, DataSet test) implements Conversation.Trained {
+    @Override
+    public int evaluate() {
+      return Math.toIntExact(classifier.evaluate(test).correct());
+    }
+
+    @Override
+    public boolean predict(int image) {
+      return classifier.predict(test.image(image)).classIndex() == test.label(image);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.github.convnet4j.bench.play;
+
+import static io.github.convnet4j.initializer.Initializers.normal;
+import static io.github.convnet4j.layer.Layers.conv2d;
+import static io.github.convnet4j.layer.Layers.dense;
+import static io.github.convnet4j.layer.Layers.dropoutKeeping;
+import static io.github.convnet4j.layer.Layers.flatten;
+import static io.github.convnet4j.layer.Layers.maxPool;
+import static io.github.convnet4j.layer.Layers.relu;
+import static io.github.convnet4j.layer.Layers.sequence;
+
+import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.examples.LectureNets;
+import io.github.convnet4j.layer.Layer;
+import io.github.convnet4j.model.Network;
+import org.tensorflow.ndarray.Shape;
+
+/** The networks of the contests by the model builder. */
+public final class Nets {
+  private Nets() {}
+
+  /** The lecture's network of the library's own layers alone, as a user would describe it. */
+  public static Network builder(boolean deep, DataSet images) {
+    return deep ? deep(images) : lecture(false, images);
+  }
+
+  /** The lecture's network with the lecture's dropout: the same numbers as the literal graph. */
+  public static Network lecture(boolean deep, DataSet images) {
+    return LectureNets.builder(deep, images);
+  }
+
+  private static Network deep(DataSet images) {
+    Layer dropout = dropoutKeeping(LectureNets.keepProbability());
+    return Network.of(
+        Shape.of(images.height(), images.width(), images.channels()),
+        sequence(conv(32), relu(), maxPool(2), dropout),
+        sequence(conv(64), relu(), maxPool(2), dropout),
+        sequence(conv(128), relu(), maxPool(2), dropout),
+        flatten(),
+        dense(625).biasInitializer(normal(1)),
+        relu(),
+        dropout,
+        dense(images.classes()).biasInitializer(normal(1)));
+  }
+
+  private static Layer conv(int filters) {
+    return conv2d(filters, 3).withoutBias().kernelInitializer(normal(0.01f));
+  }
+}

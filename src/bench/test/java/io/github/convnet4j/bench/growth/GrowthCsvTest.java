@@ -1,0 +1,27 @@
+package io.github.convnet4j.bench.growth;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.convnet4j.bench.stats.Quartiles;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class GrowthCsvTest {
+  @Test
+  void oneLineForEachPointUnderTheNames() {
+    Size size = new Size(100, 28, 32, 2, 1797, 2);
+    Quartiles seconds = new Quartiles(3, 0.5, 1, 2);
+    String csv =
+        GrowthCsv.of(
+            List.of(
+                new Point(Axis.BATCH, size, seconds, 4, OptionalLong.of(1024)),
+                new Point(Axis.SIDE, size, seconds, 4, OptionalLong.empty())));
+    assertEquals(
+        "axis,batch,side,width,depth,images,threads,lower_seconds,median_seconds,upper_seconds,"
+            + "seconds_to_first_step,peak_resident_bytes\n"
+            + "batch,100,28,32,2,1797,2,0.5,1.0,2.0,4.0,1024\n"
+            + "side,100,28,32,2,1797,2,0.5,1.0,2.0,4.0,\n",
+        csv);
+  }
+}

@@ -1,0 +1,146 @@
+package io.github.convnet4j.commandline;
+
+import io.github.convnet4j.data.DataException;
+import io.github.convnet4j.listener.NotFiniteException;
+import io.github.convnet4j.natives.MissingNativeException;
+import io.github.convnet4j.store.StoreException;
+import io.github.convnet4j.tensorboard.EventFileException;
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * All commands behind one: {@code train --help}.
+ *
+ * <p>Exit codes: 0 when all went well, 2 for a user's mistake, which is told in one sentence on the
+ * messages' stream, 130 for training that was cut off by Ctrl-C, 1 for anything else, with a stack
+ * trace.
+ */
+public final class Commands {
+  private Commands() {}
+
+  @Command(
+      name = "convnet4j",
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class,
+      description = "Convolutional networks that tell what a picture shows: train them, use them.",
+      synopsisHeading = "Usage: ",
+      synopsisSubcommandLabel = "COMMAND",
+      descriptionHeading = "%n",
+      optionListHeading = "%nOptions:%n",
+      commandListHeading = "%nCommands, each with a --help of its own:%n",
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  convnet4j train --data digits --out my-digits",
+        "  convnet4j evaluate my-digits --data digits",
+        "  convnet4j predict my-digits seven.png --invert"
+      })
+  private static final class Root {}
+
+  /** Of the jar; classes that were not packed have none. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {
+        Optional.ofNullable(Commands.class.getPackage().getImplementationVersion())
+            .map(version -> "convnet4j " + version)
+            .orElse("convnet4j, built from its sources")
+      };
+    }
+  }
+
+  /** Whether there is a command of this name. */
+  public static boolean has(String name) {
+    return all().getSubcommands().containsKey(name);
+  }
+
+  /** The commands' names, and what each does, in a sentence. */
+  public static Map<String, String> descriptions() {
+    Map<String, String> descriptions = new LinkedHashMap<>();
+    all()
+        .getSubcommands()
+        .forEach(
+            (name, command) ->
+                descriptions.put(name, command.getCommandSpec().usageMessage().description()[0]));
+    return descriptions;
+  }
+
+  private static CommandLine all() {
+    return new CommandLine(new Root())
+        .addSubcommand(new TrainCommand())
+        .addSubcommand(new EvaluateCommand())
+        .addSubcommand(new PredictCommand())
+        .addSubcommand(new ReportCommand())
+        .addSubcommand(new SummaryCommand())
+        .addSubcommand(new ExportCommand())
+        .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  /** Runs the command that the first argument names; prints where it is told to. */
+  public static int execute(PrintStream out, PrintStream messages, String... args) {
+    CommandLine all = all();
+    CommandLine asked;
+    try {
+      List<CommandLine> parsed = all.parseArgs(args).asCommandLineList();
+      asked = parsed.get(parsed.size() - 1);
+    } catch (ParameterException e) {
+      return report(e, sentence(e), List.of(args).contains("--stacktrace"), messages);
+    }
+    if (asked.isVersionHelpRequested()) {
+      asked.printVersionHelp(out);
+      return ExitCode.OK;
+    }
+    if (asked.getCommand() instanceof Subcommand command && !command.wantsHelp()) {
+      return run(command, new Output(out, messages));
+    }
+    asked.usage(out);
+    return ExitCode.OK;
+  }
+
+  private static String sentence(ParameterException e) {
+    CommandLine command = e.getCommandLine();
+    boolean root = command.getParent() == null;
+    String problem =
+        root && e instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()
+            ? "There is no command named " + unmatched.getUnmatched().get(0)
+            : e.getMessage();
+    return "%s; %s --help lists the %s"
+        .formatted(
+            problem,
+            root ? command.getCommandName() : "convnet4j " + command.getCommandName(),
+            root ? "commands" : "options");
+  }
+
+  private static int run(Subcommand command, Output output) {
+    try {
+      return command.run(output);
+    } catch (UsageException
+        | DataException
+        | StoreException
+        | EventFileException
+        | NotFiniteException
+        | MissingNativeException e) {
+      return report(e, e.getMessage(), command.wantsStacktrace(), output.messages());
+    } catch (RuntimeException | Error e) {
+      // A fault of the program's own: whoever mends it needs the whole of it.
+      e.printStackTrace(output.messages());
+      return ExitCode.FAULT;
+    }
+  }
+
+  private static int report(
+      RuntimeException e, String sentence, boolean stacktrace, PrintStream messages) {
+    messages.println(sentence);
+    if (stacktrace) {
+      e.printStackTrace(messages);
+    }
+    return ExitCode.USAGE;
+  }
+}

@@ -1,0 +1,35 @@
+package io.github.convnet4j.commandline;
+
+import io.github.convnet4j.data.DataListener;
+import java.io.PrintStream;
+
+/** Tells the user where the data comes from, and each tenth of a download. */
+final class DataMessages implements DataListener {
+  private static final int PARTS = 10;
+
+  private final PrintStream messages;
+  private String file = "";
+  private long part;
+
+  DataMessages(PrintStream messages) {
+    this.messages = messages;
+  }
+
+  @Override
+  public void message(String line) {
+    messages.println(line);
+  }
+
+  @Override
+  public void progress(String name, long bytes, long total) {
+    long now = PARTS * bytes / Math.max(1, total);
+    if (!name.equals(file)) {
+      file = name;
+      part = 0;
+      messages.printf("Downloading %s, %d bytes%n", name, total);
+    } else if (now > part) {
+      part = now;
+      messages.printf("Downloading %s, %d %%%n", name, 100 / PARTS * now);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.github.convnet4j.commandline;
+
+import static io.github.convnet4j.layer.Layers.batchNorm;
+import static io.github.convnet4j.layer.Layers.conv2d;
+import static io.github.convnet4j.layer.Layers.dense;
+import static io.github.convnet4j.layer.Layers.dropout;
+import static io.github.convnet4j.layer.Layers.flatten;
+import static io.github.convnet4j.layer.Layers.maxPool;
+import static io.github.convnet4j.layer.Layers.relu;
+
+import io.github.convnet4j.layer.Layer;
+import io.github.convnet4j.model.Network;
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.ndarray.Shape;
+
+/** A network to begin with, for images of any size. */
+final class DefaultNetwork {
+  private static final int FIRST_FILTERS = 32;
+  private static final int MOST_FILTERS = 256;
+
+  /** The shorter side below which nothing is pooled any more. */
+  private static final int SMALL = 8;
+
+  private DefaultNetwork() {}
+
+  /**
+   * Blocks of convolution, batch normalisation and pooling until the image is small, each with
+   * twice the filters of the one before; then one dense layer.
+   *
+   * @param classes at least 2
+   */
+  static Network of(int height, int width, int channels, int classes) {
+    List<Layer> layers = new ArrayList<>();
+    int side = Math.min(height, width);
+    int filters = FIRST_FILTERS;
+    do {
+      layers.addAll(List.of(conv2d(filters, 3), batchNorm(), relu()));
+      if (side >= SMALL) {
+        layers.add(maxPool(2));
+      }
+      side /= 2;
+      filters = Math.min(2 * filters, MOST_FILTERS);
+    } while (side >= SMALL);
+    layers.addAll(List.of(flatten(), dropout(0.3f), dense(classes)));
+    return Network.of(Shape.of(height, width, channels), layers);
+  }
+}

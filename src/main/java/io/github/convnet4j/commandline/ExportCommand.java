@@ -1,0 +1,32 @@
+package io.github.convnet4j.commandline;
+
+import io.github.convnet4j.classifier.Classifier;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "export",
+    description = {
+      "Writes a model as a SavedModel, for TensorFlow in any language and TensorFlow Serving.",
+      "",
+      "Its signature serving_default takes images, [batch, height, width, channels] from 0 to 1,"
+          + " and gives probabilities, [batch, classes], and classes, [batch]."
+    },
+    footer = "  convnet4j export my-digits my-digits-saved-model")
+final class ExportCommand extends Subcommand {
+  @Parameters(index = "0", paramLabel = "MODEL", description = "the folder that train --out wrote")
+  private Path model;
+
+  @Parameters(index = "1", paramLabel = "FOLDER", description = "a new or an empty folder")
+  private Path folder;
+
+  @Override
+  int run(Output output) {
+    try (Classifier classifier = ModelFolder.load(model)) {
+      classifier.exportSavedModel(folder);
+      output.out().println("Exported to " + folder);
+    }
+    return ExitCode.OK;
+  }
+}

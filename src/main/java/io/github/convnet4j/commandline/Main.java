@@ -1,0 +1,40 @@
+package io.github.convnet4j.commandline;
+
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+
+/**
+ * The command line's entrance: {@code java … io.github.convnet4j.commandline.Main train --help}.
+ */
+public final class Main {
+  private static final int USAGE = 2;
+  private static final String PICOCLI = "picocli";
+
+  private Main() {}
+
+  /** Runs a command, and ends the JVM with its exit code if that is not 0. */
+  public static void main(String[] args) {
+    Charset charset = Terminal.charset();
+    PrintStream out = new PrintStream(System.out, true, charset);
+    PrintStream messages = new PrintStream(System.err, true, charset);
+    int code = run(out, messages, args);
+    if (code != 0) {
+      System.exit(code);
+    }
+  }
+
+  private static int run(PrintStream out, PrintStream messages, String... args) {
+    try {
+      return Commands.execute(out, messages, args);
+    } catch (NoClassDefFoundError e) {
+      if (!String.valueOf(e.getMessage()).startsWith(PICOCLI)) {
+        throw e;
+      }
+      messages.println(
+          "The command line needs picocli, which does not come with the library's jar: put"
+              + " info.picocli:picocli on the class path, or build the command line with"
+              + " mvn -Pcommandline package");
+      return USAGE;
+    }
+  }
+}

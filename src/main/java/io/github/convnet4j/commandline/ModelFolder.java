@@ -1,0 +1,93 @@
+package io.github.convnet4j.commandline;
+
+import io.github.convnet4j.classifier.Classifier;
+import io.github.convnet4j.natives.NativeTensorFlow;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A trained model's folder, as {@code train --out} writes it. */
+final class ModelFolder {
+  /** Among the files of each save. */
+  private static final String SUMS = "SHA256SUMS";
+
+  private ModelFolder() {}
+
+  /** Loads it; the caller closes it. */
+  static Classifier load(Path folder) {
+    if (Files.isRegularFile(folder)) {
+      throw new UsageException(folder + " is a file: give the folder that train --out wrote");
+    }
+    if (!Files.exists(folder)) {
+      throw new UsageException(folder + " is not there: give the folder that train --out wrote");
+    }
+    checkReadable(folder);
+    if (isOfCheckpoints(folder)) {
+      throw new UsageException(
+          "%s holds checkpoints: give one of them, or the folder that train --out wrote"
+              .formatted(folder));
+    }
+    NativeTensorFlow.load();
+    return Classifier.load(folder);
+  }
+
+  private static void checkReadable(Path folder) {
+    if (!Files.isReadable(folder) || !Files.isExecutable(folder)) {
+      throw new UsageException(folder + " is not readable: check its permissions");
+    }
+  }
+
+  private static boolean isOfCheckpoints(Path folder) {
+    try {
+      List<String> names = names(folder);
+      return !names.contains(SUMS) && names.stream().anyMatch(name -> name.startsWith("epoch-"));
+    } catch (IOException e) {
+      throw new UsageException("%s cannot be read: %s".formatted(folder, e));
+    }
+  }
+
+  /**
+   * Sees before training, rather than after it, whether a model may be saved in a folder: a new
+   * one, an empty one, or one with an earlier model, which is replaced.
+   */
+  static void checkWritable(String option, Path folder) {
+    try {
+      if (Files.exists(folder) && !Files.isDirectory(folder)) {
+        throw new UsageException(
+            "%s: %s is a file: give the name of a new folder".formatted(option, folder));
+      }
+      if (Files.exists(folder)) {
+        checkReadable(folder);
+        List<String> names = names(folder);
+        if (!names.isEmpty() && !names.contains(SUMS)) {
+          throw new UsageException(
+              "%s: %s holds %s, which is no saved model: give the name of a new folder"
+                  .formatted(option, folder, names.get(0)));
+        }
+      }
+      Path parent = existing(folder.toAbsolutePath().normalize());
+      if (!Files.isDirectory(parent) || !Files.isWritable(parent)) {
+        throw new UsageException(
+            "%s: %s cannot be written to: give a folder elsewhere".formatted(option, parent));
+      }
+    } catch (IOException e) {
+      throw new UsageException("%s: %s cannot be read: %s".formatted(option, folder, e));
+    }
+  }
+
+  private static Path existing(Path folder) {
+    Path existing = folder;
+    while (!Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    return existing;
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.github.convnet4j.commandline;
+
+import io.github.convnet4j.model.Network;
+import io.github.convnet4j.store.ReplacedFile;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A network in a file of JSON. */
+final class NetworkFile {
+  private NetworkFile() {}
+
+  static Network read(Path file) {
+    if (!Files.exists(file)) {
+      throw new UsageException(
+          "%s is not there: convnet4j summary --write %s makes one to begin with"
+              .formatted(file, file));
+    }
+    try {
+      return Network.fromJson(Files.readString(file));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("%s: %s".formatted(file, e.getMessage()));
+    } catch (CharacterCodingException e) {
+      throw new UsageException("%s is not a text in UTF-8, but JSON must be".formatted(file));
+    } catch (AccessDeniedException e) {
+      throw new UsageException("%s is not readable: check its permissions".formatted(file));
+    } catch (IOException e) {
+      throw new UsageException("%s cannot be read: %s".formatted(file, e));
+    }
+  }
+
+  /** Writes a new file. */
+  static void write(Path file, Network network) {
+    if (Files.exists(file)) {
+      throw new UsageException(file + " is there already: give the name of a new file");
+    }
+    ReplacedFile.write(file, network.toJson() + "\n");
+  }
+}

@@ -1,0 +1,24 @@
+package io.github.convnet4j.commandline;
+
+import io.github.convnet4j.data.PictureFormat;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** A size as it is typed: {@code 64}, or {@code 48x64}, height first. */
+final class PictureSize implements ITypeConverter<PictureFormat.Size> {
+  private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,4})(?:x([1-9]\\d{0,4}))?");
+
+  @Override
+  public PictureFormat.Size convert(String text) {
+    Matcher matcher = SIZE.matcher(text);
+    if (!matcher.matches()) {
+      throw new TypeConversionException(
+          "it must be a number of pixels, as 64, or height and width, as 48x64: " + text);
+    }
+    int height = Integer.parseInt(matcher.group(1));
+    return new PictureFormat.Size(
+        height, matcher.group(2) == null ? height : Integer.parseInt(matcher.group(2)));
+  }
+}

@@ -1,0 +1,109 @@
+package io.github.convnet4j.commandline;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.convnet4j.classifier.Classifier;
+import io.github.convnet4j.classifier.Prediction;
+import io.github.convnet4j.data.DataException;
+import io.github.convnet4j.data.Picture;
+import io.github.convnet4j.data.PictureFormat;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "predict",
+    description = {
+      "Says what pictures show: the likeliest classes of each, with their probabilities.",
+      "",
+      "Each picture (PNG, JPEG, GIF, BMP) is scaled to the size that the network takes, stretched"
+          + " if need be, and made grey for one that learned grey ones. What cannot be read is told"
+          + " and left out, and the exit code is 2 then."
+    },
+    footer = {
+      "  convnet4j predict cats-dogs rex.jpg tom.jpg",
+      "  convnet4j predict cats-dogs --top 1 --json holiday/*.jpg",
+      "  convnet4j predict my-digits --invert scanned-seven.png"
+    })
+final class PredictCommand extends Subcommand {
+  @Parameters(index = "0", paramLabel = "MODEL", description = "the folder that train --out wrote")
+  private Path model;
+
+  @Parameters(index = "1..*", arity = "1..*", paramLabel = "PICTURE", description = "their files")
+  private List<Path> pictures;
+
+  @Option(
+      names = "--top",
+      paramLabel = "K",
+      description =
+          "how many classes of each (default: ${DEFAULT-VALUE}, or all if there are less)")
+  private int top = 3;
+
+  @Option(
+      names = "--invert",
+      description = "make black of white: paper is white, but MNIST's digits are white on black")
+  private boolean invert;
+
+  @Option(names = "--json", description = "print JSON instead")
+  private boolean json;
+
+  private record Answer(Path file, List<Prediction.ClassProbability> likeliest) {}
+
+  @Override
+  int run(Output output) {
+    if (top < 1) {
+      throw new UsageException("--top must be at least 1: " + top);
+    }
+    int code = ExitCode.OK;
+    List<Answer> answers = new ArrayList<>();
+    try (Classifier classifier = ModelFolder.load(model)) {
+      PictureFormat format = ModelData.format(classifier, invert);
+      int classes = Math.min(top, classifier.classNames().size());
+      for (Path file : pictures) {
+        try {
+          byte[] pixels = format.apply(Picture.read(file)).pixels();
+          answers.add(new Answer(file, classifier.predict(pixels).top(classes)));
+        } catch (DataException e) {
+          output.messages().println(e.getMessage());
+          code = ExitCode.USAGE;
+        }
+      }
+    }
+    output.out().print(json ? json(answers) + System.lineSeparator() : text(answers));
+    return code;
+  }
+
+  private static String text(List<Answer> answers) {
+    int width = answers.stream().mapToInt(a -> a.file().toString().length()).max().orElse(0);
+    StringBuilder text = new StringBuilder();
+    for (Answer answer : answers) {
+      text.append(answer.file()).append(" ".repeat(width - answer.file().toString().length()));
+      for (Prediction.ClassProbability likely : answer.likeliest()) {
+        text.append(
+            String.format(Locale.ROOT, "  %s %.4f", likely.className(), likely.probability()));
+      }
+      text.append(System.lineSeparator());
+    }
+    return text.toString();
+  }
+
+  private static String json(List<Answer> answers) {
+    ArrayNode list = JsonNodeFactory.instance.arrayNode();
+    for (Answer answer : answers) {
+      ObjectNode object = list.addObject().put("picture", answer.file().toString());
+      ArrayNode likeliest = object.putArray("classes");
+      for (Prediction.ClassProbability likely : answer.likeliest()) {
+        Json.put(
+            likeliest.addObject().put("name", likely.className()),
+            "probability",
+            likely.probability());
+      }
+    }
+    return list.toPrettyString();
+  }
+}

@@ -1,0 +1,83 @@
+package io.github.convnet4j.commandline;
+
+import io.github.convnet4j.classifier.Classifier;
+import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.model.Network;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "summary",
+    description = {
+      "Prints a network as a table: layers, shapes, numbers of parameters.",
+      "",
+      "Without NETWORK it is the one that train makes by itself for --data. With --write it goes"
+          + " into a file, to be changed and given to train --network."
+    },
+    footer = {
+      "  convnet4j summary --data pets --size 64 --write net.json",
+      "  convnet4j summary net.json",
+      "  convnet4j summary my-digits"
+    })
+final class SummaryCommand extends Subcommand {
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "NETWORK",
+      description = "a network in JSON, or the folder that train --out wrote")
+  private Path network;
+
+  @Option(
+      names = "--write",
+      paramLabel = "FILE",
+      description = "write the network to this new file as JSON as well")
+  private Path write;
+
+  @Mixin private DataOptions data;
+
+  @Mixin private PictureOptions pictures;
+
+  @Override
+  int run(Output output) {
+    Network shown = network == null ? forData(output) : read(network, output);
+    if (write != null) {
+      NetworkFile.write(write, shown);
+      output.messages().println("Written to " + write);
+    }
+    return ExitCode.OK;
+  }
+
+  private static Network read(Path path, Output output) {
+    if (!Files.isDirectory(path)) {
+      Network described = NetworkFile.read(path);
+      output.out().print(described.summary());
+      return described;
+    }
+    try (Classifier classifier = ModelFolder.load(path)) {
+      output.out().print(classifier.network().summary());
+      printTraining(output.out(), classifier);
+      return classifier.network();
+    }
+  }
+
+  private static void printTraining(PrintStream out, Classifier classifier) {
+    out.printf(
+        "Trained: %d epochs, %d steps, by %s%n",
+        classifier.epochsTrained(), classifier.stepsTrained(), classifier.optimizer());
+    out.println("Classes: " + String.join(", ", classifier.classNames()));
+  }
+
+  private Network forData(Output output) {
+    DataSets sets = data.read(output, pictures.formatFor(data));
+    DataSet train = sets.train();
+    Network made =
+        DefaultNetwork.of(train.height(), train.width(), train.channels(), train.classes());
+    output.out().print(made.summary());
+    return made;
+  }
+}

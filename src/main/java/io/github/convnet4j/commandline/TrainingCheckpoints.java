@@ -1,0 +1,65 @@
+package io.github.convnet4j.commandline;
+
+import io.github.convnet4j.classifier.BatchResult;
+import io.github.convnet4j.classifier.EpochResult;
+import io.github.convnet4j.classifier.History;
+import io.github.convnet4j.classifier.Training;
+import io.github.convnet4j.classifier.TrainingListener;
+import io.github.convnet4j.listener.Checkpoints;
+import java.nio.file.Path;
+
+/**
+ * Saves after each epoch, every so many steps if that is wished, and at the end, also when training
+ * was stopped in the middle of an epoch. It comes before listeners that change the classifier when
+ * training ends.
+ */
+final class TrainingCheckpoints implements TrainingListener {
+  private final Checkpoints checkpoints;
+  private final int everySteps;
+  private boolean due;
+  private boolean saved = true;
+
+  /** Every so many steps; 0 for after epochs alone. */
+  TrainingCheckpoints(Path folder, int everySteps) {
+    this.checkpoints = Checkpoints.everySteps(folder, 1);
+    this.everySteps = everySteps;
+  }
+
+  @Override
+  public void trainBegin(Training training) {
+    checkpoints.trainBegin(training);
+  }
+
+  @Override
+  public void batchEnd(Training training, BatchResult result) {
+    checkpoints.batchEnd(training, result);
+    saved = false;
+    due = everySteps > 0 && training.classifier().stepsTrained() % everySteps == 0;
+  }
+
+  @Override
+  public void epochEnd(Training training, EpochResult result) {
+    checkpoints.epochEnd(training, result);
+    due = true;
+  }
+
+  @Override
+  public void settled(Training training) {
+    if (due) {
+      save(training);
+    }
+  }
+
+  @Override
+  public void trainEnd(Training training, History history) {
+    if (!saved) {
+      save(training);
+    }
+  }
+
+  private void save(Training training) {
+    checkpoints.settled(training);
+    due = false;
+    saved = true;
+  }
+}

@@ -1,0 +1,83 @@
+package io.github.convnet4j.commandline;
+
+import io.github.convnet4j.classifier.BatchResult;
+import io.github.convnet4j.classifier.Classifier;
+import io.github.convnet4j.classifier.EpochResult;
+import io.github.convnet4j.classifier.FitOptions;
+import io.github.convnet4j.classifier.Training;
+import io.github.convnet4j.classifier.TrainingListener;
+import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.listener.StopOnNaN;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One training, from its first step to the saved model. */
+final class TrainingRun {
+  private final Classifier classifier;
+  private final Interruption interruption;
+  private final Checkpointing checkpoints;
+  private final Output output;
+
+  TrainingRun(
+      Classifier classifier, Interruption interruption, Checkpointing checkpoints, Output output) {
+    this.classifier = classifier;
+    this.interruption = interruption;
+    this.checkpoints = checkpoints;
+    this.output = output;
+  }
+
+  /**
+   * Trains and saves.
+   *
+   * @param writing listeners that look on
+   * @param steering listeners that may stop the training, and change the classifier in the end
+   * @return the exit code
+   */
+  int train(
+      DataSet images,
+      FitOptions fit,
+      List<TrainingListener> writing,
+      List<TrainingListener> steering,
+      Path out) {
+    List<TrainingListener> listeners = new ArrayList<>();
+    listeners.add(StopOnNaN.onCost());
+    listeners.addAll(writing);
+    listeners.add(stopping());
+    checkpoints.listener().ifPresent(listeners::add);
+    listeners.addAll(steering);
+    classifier.fit(images, fit, listeners.toArray(TrainingListener[]::new));
+    if (interruption.requested()) {
+      output.messages().println("Stopped: " + checkpoints.advice());
+      return ExitCode.INTERRUPTED;
+    }
+    classifier.save(out);
+    output.out().printf("Saved to %s: %s%n", out, state());
+    return ExitCode.OK;
+  }
+
+  private TrainingListener stopping() {
+    return new TrainingListener() {
+      @Override
+      public void batchEnd(Training training, BatchResult result) {
+        if (interruption.requested()) {
+          training.stop();
+        }
+      }
+    };
+  }
+
+  /** How far it is trained, and what the last of its epochs gave. */
+  private String state() {
+    String trained =
+        "%d epochs, %d steps".formatted(classifier.epochsTrained(), classifier.stepsTrained());
+    List<EpochResult> epochs = classifier.history().epochs();
+    return epochs.isEmpty()
+        ? trained
+        : epochs
+            .get(epochs.size() - 1)
+            .validation()
+            .map(validation -> trained + "; validation " + validation)
+            .orElse(trained);
+  }
+}

@@ -1,0 +1,19 @@
+package io.github.convnet4j.data;
+
+import java.util.Locale;
+import javax.imageio.ImageReader;
+import javax.imageio.event.IIOReadWarningListener;
+
+/** Notes whether a file ended in the middle of the picture, of which JPEG's reader only warns. */
+final class CutOff implements IIOReadWarningListener {
+  private boolean seen;
+
+  @Override
+  public void warningOccurred(ImageReader source, String warning) {
+    seen |= warning.toLowerCase(Locale.ROOT).contains("premature end");
+  }
+
+  boolean seen() {
+    return seen;
+  }
+}

@@ -1,0 +1,325 @@
+package io.github.convnet4j.inspect;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.convnet4j.classifier.Classifier;
+import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.layer.Parameter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.ReduceSum;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.op.image.ResizeBilinear;
+import org.tensorflow.op.math.Mean;
+import org.tensorflow.op.nn.Relu;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/**
+ * A look inside a classifier: its network and its weights of this moment in a graph of its own,
+ * applied for inference, from which every layer's output and gradient can be had. Any layer will
+ * do, the user's own too, and layers within layers are seen one by one.
+ *
+ * <pre>{@code
+ * try (Inspection inspection = Inspection.of(classifier)) {
+ *   float[] image = test.imageFloats(7);
+ *   List<LayerOutput> maps = inspection.layerOutputs(image);
+ *   Saliency saliency = inspection.saliency(image, 3);   // what the logit of class 3 hangs on
+ *   GradCam cam = inspection.gradCam(image, 3);          // where class 3 is seen
+ * }
+ * }</pre>
+ *
+ * <p>It needs the classifier no longer once it is made. Not safe for use by several threads at
+ * once.
+ */
+public final class Inspection implements AutoCloseable {
+  /** Images at a time. */
+  private static final int BATCH_SIZE = 100;
+
+  private final Graph graph;
+  private final Session session;
+  private final Ops tf;
+  private final Shape input;
+  private final int classes;
+  private final TappedNetwork network;
+  private final Placeholder<TFloat32> chosen; // [batch, classes], one-hot
+  private final Operand<TFloat32> chosenLogits; // [batch, classes], 0 but for one
+  private final Operand<TFloat32> embedding; // [batch, n]
+  private final Map<String, CamOps> cams = new HashMap<>();
+  private Optional<Operand<TFloat32>> pixelGradient = Optional.empty();
+
+  /** Grad-CAM at one layer: {@code [batch, h, w, 1]} of its own size, and of the image's. */
+  private record CamOps(Operand<TFloat32> map, Operand<TFloat32> overImage) {}
+
+  private Inspection(Graph graph, Classifier classifier, Map<String, float[]> weights) {
+    this.graph = graph;
+    this.tf = Ops.create(graph);
+    this.input = classifier.network().input();
+    this.classes = classifier.classNames().size();
+    Placeholder<TFloat32> images =
+        tf.withName("images")
+            .placeholder(TFloat32.class, Placeholder.shape(input.prepend(Shape.UNKNOWN_SIZE)));
+    network =
+        TappedNetwork.build(tf, classifier.network(), classifier.options().normalization(), images);
+    chosen =
+        tf.withName("chosen")
+            .placeholder(TFloat32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE, classes)));
+    chosenLogits = tf.math.mul(network.logits(), chosen);
+    Tap last = network.classifying();
+    embedding =
+        tf.reshape(last.input(), tf.constant(new int[] {-1, (int) last.inputShape().size()}));
+    session = new Session(graph);
+    try {
+      weights.forEach(this::assign);
+    } catch (RuntimeException | Error e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Builds the graph and copies the classifier's weights.
+   *
+   * @throws IllegalStateException if the classifier is closed
+   */
+  public static Inspection of(Classifier classifier) {
+    requireNonNull(classifier, "classifier");
+    Map<String, float[]> weights = new LinkedHashMap<>();
+    for (Parameter parameter : classifier.network().parameters()) {
+      weights.put(parameter.name(), classifier.weights(parameter.name()));
+    }
+    Graph graph = new Graph();
+    try {
+      return new Inspection(graph, classifier, weights);
+    } catch (RuntimeException | Error e) {
+      graph.close();
+      throw e;
+    }
+  }
+
+  private void assign(String name, float[] values) {
+    Variable<TFloat32> variable = network.net().variable(name);
+    Placeholder<TFloat32> value =
+        tf.placeholder(TFloat32.class, Placeholder.shape(variable.shape()));
+    try (TFloat32 tensor = TFloat32.tensorOf(variable.shape(), DataBuffers.of(values))) {
+      session.runner().feed(value, tensor).addTarget(tf.assign(variable, value)).run().close();
+    }
+  }
+
+  /**
+   * What each layer gives for an image, first to last. Left out are layers that hand on what they
+   * were given, as dropout does here, and layers of layers that give what their last one gives.
+   *
+   * @param image from 0 to 1, {@code [height, width, channels]} row by row
+   */
+  public List<LayerOutput> layerOutputs(float[] image) {
+    List<Tap> taps = network.distinct();
+    try (TFloat32 in = images(image, 1)) {
+      Session.Runner runner = session.runner().feed(network.images(), in);
+      taps.forEach(tap -> runner.fetch(tap.output()));
+      try (Result result = runner.run()) {
+        List<LayerOutput> outputs = new ArrayList<>();
+        for (int i = 0; i < taps.size(); i++) {
+          Tap tap = taps.get(i);
+          outputs.add(
+              new LayerOutput(
+                  tap.path(), tap.layer().kind(), tap.outputShape(), floats(result.get(i))));
+        }
+        return List.copyOf(outputs);
+      }
+    }
+  }
+
+  /** What the network gives for an image before any softmax, {@code [classes]}. */
+  public float[] logits(float[] image) {
+    try (TFloat32 in = images(image, 1);
+        Result result = session.runner().feed(network.images(), in).fetch(network.logits()).run()) {
+      return floats(result.get(0));
+    }
+  }
+
+  /**
+   * How a class's logit changes with the image's pixels.
+   *
+   * @param image from 0 to 1, {@code [height, width, channels]} row by row
+   * @param classIndex from 0
+   * @throws IllegalArgumentException if the network has no derivative
+   */
+  public Saliency saliency(float[] image, int classIndex) {
+    checkClass(classIndex);
+    if (pixelGradient.isEmpty()) {
+      pixelGradient =
+          Optional.of(InputGradients.of(graph, chosenLogits, network.images(), "the image"));
+    }
+    try (Result result = run(image, classIndex, pixelGradient.get())) {
+      return new Saliency(
+          classIndex, (int) input.get(0), (int) input.get(1), floats(result.get(0)));
+    }
+  }
+
+  /**
+   * The layer of which {@link #gradCam(float[], int)} takes the feature maps: the last convolution,
+   * or rather what follows it in the same size; without one the last layer that gives {@code
+   * [height, width, channels]}; empty if none does.
+   */
+  public Optional<String> gradCamLayer() {
+    return network.lastMaps().map(Tap::path);
+  }
+
+  /**
+   * Where the last convolution sees what speaks for a class.
+   *
+   * @param image from 0 to 1, {@code [height, width, channels]} row by row
+   * @param classIndex from 0
+   * @throws IllegalArgumentException if no layer gives {@code [height, width, channels]}, or the
+   *     network has no derivative
+   */
+  public GradCam gradCam(float[] image, int classIndex) {
+    return gradCam(
+        image,
+        classIndex,
+        network
+            .lastMaps()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "Grad-CAM needs a layer that gives [height, width, channels], of which"
+                            + " this network has none")));
+  }
+
+  /**
+   * The same at a layer of this name, {@code "conv2d_1"} or {@code "residual/conv2d"} say.
+   *
+   * @throws IllegalArgumentException if there is none, it gives no {@code [height, width,
+   *     channels]}, or the logits have no derivative by what it gives
+   */
+  public GradCam gradCam(float[] image, int classIndex, String layer) {
+    Tap tap = network.named(layer);
+    if (tap.outputShape().numDimensions() != 3) {
+      throw new IllegalArgumentException(
+          "layer must give [height, width, channels]: %s gives %s"
+              .formatted(layer, tap.outputShape()));
+    }
+    if (!network.leadsToLogits(tap)) {
+      throw new IllegalArgumentException(
+          "layer must have a part in the logits: %s has none".formatted(layer));
+    }
+    return gradCam(image, classIndex, tap);
+  }
+
+  private GradCam gradCam(float[] image, int classIndex, Tap tap) {
+    checkClass(classIndex);
+    CamOps cam = cams.computeIfAbsent(tap.output().op().name(), name -> camOps(tap));
+    try (Result result = run(image, classIndex, cam.map(), cam.overImage())) {
+      return new GradCam(
+          tap.path(),
+          classIndex,
+          new GradCam.Grid(
+              (int) tap.outputShape().get(0),
+              (int) tap.outputShape().get(1),
+              floats(result.get(0))),
+          new GradCam.Grid((int) input.get(0), (int) input.get(1), floats(result.get(1))));
+    }
+  }
+
+  private CamOps camOps(Tap tap) {
+    Operand<TFloat32> gradient =
+        InputGradients.of(graph, chosenLogits, tap.output(), "what %s gives".formatted(tap.path()));
+    Operand<TFloat32> weights =
+        tf.math.mean(gradient, tf.constant(new int[] {1, 2}), Mean.keepDims(true));
+    Operand<TInt32> channels = tf.constant(new int[] {3});
+    Relu<TFloat32> map =
+        tf.nn.relu(
+            tf.reduceSum(tf.math.mul(tap.output(), weights), channels, ReduceSum.keepDims(true)));
+    Operand<TFloat32> overImage =
+        tf.image.resizeBilinear(
+            map,
+            tf.constant(new int[] {(int) input.get(0), (int) input.get(1)}),
+            ResizeBilinear.halfPixelCenters(true));
+    return new CamOps(map, overImage);
+  }
+
+  /** How many numbers an image's embedding has. */
+  public int embeddingLength() {
+    return Math.toIntExact(network.classifying().inputShape().size());
+  }
+
+  /**
+   * Where images lie for the network: what reaches its last dense layer, or its last layer if it
+   * has no dense one.
+   */
+  public Embeddings embeddings(DataSet images) {
+    if (images.pixelsPerImage() != input.size()) {
+      throw new IllegalArgumentException(
+          "images must be of the network's input shape %s: %s".formatted(input, images));
+    }
+    int length = embeddingLength();
+    float[] all = new float[Math.multiplyExact(images.size(), length)];
+    for (int from = 0; from < images.size(); from += BATCH_SIZE) {
+      int to = Math.min(from + BATCH_SIZE, images.size());
+      try (TFloat32 in = images(images.batch(from, to).images(), to - from);
+          Result result = session.runner().feed(network.images(), in).fetch(embedding).run()) {
+        float[] some = floats(result.get(0));
+        System.arraycopy(some, 0, all, from * length, some.length);
+      }
+    }
+    return new Embeddings(network.classifying().path(), images.labels(), length, all);
+  }
+
+  /** Runs with one image and one class. */
+  private Result run(float[] image, int classIndex, Operand<?>... fetched) {
+    float[] oneHot = new float[classes];
+    oneHot[classIndex] = 1;
+    try (TFloat32 in = images(image, 1);
+        TFloat32 hot = TFloat32.tensorOf(Shape.of(1, classes), DataBuffers.of(oneHot))) {
+      Session.Runner runner = session.runner().feed(network.images(), in).feed(chosen, hot);
+      for (Operand<?> operand : fetched) {
+        runner.fetch(operand);
+      }
+      return runner.run();
+    }
+  }
+
+  private TFloat32 images(float[] pixels, int batch) {
+    if (pixels.length != input.size() * batch) {
+      throw new IllegalArgumentException(
+          "image must be of the network's input shape %s, %d values: it has %d"
+              .formatted(input, input.size(), pixels.length));
+    }
+    return TFloat32.tensorOf(input.prepend(batch), DataBuffers.of(pixels));
+  }
+
+  private void checkClass(int classIndex) {
+    if (classIndex < 0 || classIndex >= classes) {
+      throw new IllegalArgumentException(
+          "classIndex must be from 0 to %d: %d".formatted(classes - 1, classIndex));
+    }
+  }
+
+  /** A copy: the tensor's memory is the session's. */
+  private static float[] floats(Tensor tensor) {
+    float[] values = new float[Math.toIntExact(tensor.shape().size())];
+    ((TFloat32) tensor).copyTo(DataBuffers.of(values));
+    return values;
+  }
+
+  /** Frees the native memory. */
+  @Override
+  public void close() {
+    session.close();
+    graph.close();
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.convnet4j.inspect;
+
+import static java.util.Objects.requireNonNull;
+
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * What a layer gives for one image. Immutable.
+ *
+ * <p>That of a convolution is its feature maps: {@link #map} has them one by one.
+ */
+public final class LayerOutput {
+  private final String layer;
+  private final String kind;
+  private final Shape shape;
+  private final float[] values;
+
+  LayerOutput(String layer, String kind, Shape shape, float[] values) {
+    this.layer = requireNonNull(layer, "layer");
+    this.kind = requireNonNull(kind, "kind");
+    this.shape = requireNonNull(shape, "shape");
+    this.values = values;
+  }
+
+  /** The layer's name; {@code "residual/conv2d"} for one within another. */
+  public String layer() {
+    return layer;
+  }
+
+  /** What sort of layer it is: {@code "conv2d"}. */
+  public String kind() {
+    return kind;
+  }
+
+  /** The shape, without the batch: {@code [height, width, channels]} or {@code [n]}. */
+  public Shape shape() {
+    return shape;
+  }
+
+  /** The values, row by row; a copy. */
+  public float[] values() {
+    return values.clone();
+  }
+
+  /** Whether it is {@code [height, width, channels]}, which has maps. */
+  public boolean hasMaps() {
+    return shape.numDimensions() == 3;
+  }
+
+  /**
+   * One channel.
+   *
+   * @param channel from 0
+   * @return {@code [height, width]} row by row
+   * @throws IllegalStateException if it has no maps
+   * @throws IndexOutOfBoundsException if there is no such channel
+   */
+  public float[] map(int channel) {
+    if (!hasMaps()) {
+      throw new IllegalStateException(
+          "%s gives %s, which has no maps: take values()".formatted(layer, shape));
+    }
+    int channels = (int) shape.get(2);
+    if (channel < 0 || channel >= channels) {
+      throw new IndexOutOfBoundsException(
+          "channel must be from 0 to %d: %d".formatted(channels - 1, channel));
+    }
+    float[] map = new float[values.length / channels];
+    for (int i = 0; i < map.length; i++) {
+      map[i] = values[i * channels + channel];
+    }
+    return map;
+  }
+
+  @Override
+  public String toString() {
+    return layer + " " + shape;
+  }
+}

@@ -1,0 +1,120 @@
+package io.github.convnet4j.inspect;
+
+import io.github.convnet4j.classifier.Classifier;
+import io.github.convnet4j.classifier.Prediction;
+import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.evaluate.ConfusionMatrix;
+import io.github.convnet4j.evaluate.LabelledPredictions;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+
+/**
+ * What a classifier takes images for, whose classes are known. Immutable.
+ *
+ * <p>It keeps each image's probabilities, but no image: {@code 4 * classes} bytes an image.
+ */
+public final class TestResult {
+  /** Images at a time. */
+  private static final int CHUNK = 500;
+
+  /** The most certain mistake first; NaN last; of equal ones in the images' order. */
+  private static final Comparator<Mistake> WORST_FIRST =
+      Comparator.comparingDouble(
+              (Mistake mistake) -> Float.isNaN(mistake.probability()) ? 0 : -mistake.probability())
+          .thenComparingInt(Mistake::index);
+
+  private final List<String> classNames;
+  private final int[] labels;
+  private final int[] predictions;
+  private final float[] probabilities;
+  private final List<Mistake> worst;
+
+  private TestResult(
+      List<String> classNames,
+      int[] labels,
+      int[] predictions,
+      float[] probabilities,
+      List<Mistake> worst) {
+    this.classNames = classNames;
+    this.labels = labels;
+    this.predictions = predictions;
+    this.probabilities = probabilities;
+    this.worst = worst;
+  }
+
+  /**
+   * Of all images.
+   *
+   * @param mistakes how many of the worst to keep, at least 0
+   */
+  public static TestResult of(Classifier classifier, DataSet images, int mistakes) {
+    return of(classifier, new Sample(images, images.size()), mistakes);
+  }
+
+  /**
+   * Of a sample.
+   *
+   * @param mistakes how many of the worst to keep, at least 0
+   */
+  public static TestResult of(Classifier classifier, Sample sample, int mistakes) {
+    if (mistakes < 0) {
+      throw new IllegalArgumentException("mistakes must be at least 0: " + mistakes);
+    }
+    int classes = classifier.classNames().size();
+    int[] labels = new int[sample.size()];
+    int[] predictions = new int[sample.size()];
+    float[] probabilities = new float[Math.multiplyExact(sample.size(), classes)];
+    // The least of those kept is on top.
+    PriorityQueue<Mistake> worst = new PriorityQueue<>(WORST_FIRST.reversed());
+    for (int from = 0; from < sample.size(); from += CHUNK) {
+      DataSet part = sample.part(from, Math.min(from + CHUNK, sample.size()));
+      List<Prediction> some = classifier.predict(part);
+      for (int i = 0; i < some.size(); i++) {
+        Prediction prediction = some.get(i);
+        int at = from + i;
+        float[] row = prediction.probabilities();
+        System.arraycopy(row, 0, probabilities, at * classes, classes);
+        labels[at] = part.label(i);
+        predictions[at] = prediction.classIndex();
+        if (labels[at] != predictions[at]) {
+          worst.add(
+              new Mistake(
+                  sample.index(at),
+                  labels[at],
+                  predictions[at],
+                  prediction.probability(),
+                  row[labels[at]]));
+          if (worst.size() > mistakes) {
+            worst.remove();
+          }
+        }
+      }
+    }
+    List<Mistake> sorted = new ArrayList<>(worst);
+    sorted.sort(WORST_FIRST);
+    return new TestResult(
+        classifier.classNames(), labels, predictions, probabilities, List.copyOf(sorted));
+  }
+
+  /** Which class was taken for which. */
+  public ConfusionMatrix confusionMatrix() {
+    return ConfusionMatrix.of(classNames, labels, predictions);
+  }
+
+  /** The mistakes of which the classifier was most certain, the worst first. */
+  public List<Mistake> worstMistakes() {
+    return worst;
+  }
+
+  /**
+   * All measures.
+   *
+   * @throws IllegalArgumentException if the probabilities of an image do not sum to 1, as with
+   *     independent sigmoids, or are NaN, as when training diverged
+   */
+  public LabelledPredictions labelledPredictions() {
+    return LabelledPredictions.of(classNames, labels, probabilities);
+  }
+}

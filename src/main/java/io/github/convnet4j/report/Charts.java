@@ -1,0 +1,92 @@
+package io.github.convnet4j.report;
+
+import io.github.convnet4j.classifier.EpochResult;
+import io.github.convnet4j.classifier.History;
+import io.github.convnet4j.evaluate.Evaluation;
+import io.github.convnet4j.inspect.Embeddings;
+import io.github.convnet4j.inspect.PrincipalComponents;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Charts as SVG, to be put into a page or written to a file: {@code Files.writeString(file,
+ * Charts.cost(history))}. Text and axes take the colour of their surroundings, black by itself.
+ */
+public final class Charts {
+  private static final String TRAINING = "#3d7fc4";
+  private static final String VALIDATION = "#e0722a";
+
+  private Charts() {}
+
+  /**
+   * The cost of each epoch, and that of the validation images where there are some.
+   *
+   * @throws IllegalStateException if no epoch was trained to its end
+   */
+  public static String cost(History history) {
+    return chart("Cost", history, EpochResult::cost, Evaluation::loss, 0, 0);
+  }
+
+  /**
+   * The accuracy of each epoch, and that on the validation images where there are some.
+   *
+   * @throws IllegalStateException if no epoch was trained to its end
+   */
+  public static String accuracy(History history) {
+    return chart("Accuracy", history, EpochResult::accuracy, Evaluation::accuracy, 1, 1);
+  }
+
+  private static String chart(
+      String what,
+      History history,
+      ToDoubleFunction<EpochResult> ofTraining,
+      ToDoubleFunction<Evaluation> ofValidation,
+      double low,
+      double high) {
+    EpochResult last = history.last();
+    List<EpochResult> epochs = history.epochs();
+    List<LineChart.Line> lines = new ArrayList<>();
+    lines.add(
+        new LineChart.Line(
+            "training", TRAINING, false, epochs.stream().map(ofTraining::applyAsDouble).toList()));
+    String label =
+        "%s by epoch. After epoch %d: training %s"
+            .formatted(what, last.epoch(), Html.number("%.4f", ofTraining.applyAsDouble(last)));
+    if (epochs.stream().anyMatch(epoch -> epoch.validation().isPresent())) {
+      lines.add(
+          new LineChart.Line(
+              "validation",
+              VALIDATION,
+              true,
+              epochs.stream()
+                  .map(e -> e.validation().map(ofValidation::applyAsDouble).orElse(Double.NaN))
+                  .toList()));
+      label +=
+          last.validation()
+              .map(v -> ", validation " + Html.number("%.4f", ofValidation.applyAsDouble(v)))
+              .orElse("");
+    }
+    return LineChart.svg(label, epochs.stream().map(EpochResult::epoch).toList(), lines, low, high);
+  }
+
+  /**
+   * Where images lie for the network, in the plane in which they are spread most.
+   *
+   * @param plane of the embeddings, two components at least
+   * @param classNames one for each class
+   */
+  public static String embeddings(
+      Embeddings embeddings, PrincipalComponents plane, List<String> classNames) {
+    if (plane.components() < 2 || plane.rows() != embeddings.size()) {
+      throw new IllegalArgumentException(
+          "plane must have two components and the embeddings' %d rows: %d and %d"
+              .formatted(embeddings.size(), plane.components(), plane.rows()));
+    }
+    return ScatterChart.svg(
+        "%d images as points, coloured by class".formatted(embeddings.size()),
+        embeddings,
+        plane,
+        classNames);
+  }
+}

@@ -1,0 +1,58 @@
+package io.github.convnet4j.report;
+
+/** Which colour stands for which number; all as {@code 0xRRGGBB}. They read on light and dark. */
+final class Colours {
+  /** What is not a number. */
+  static final int NOT_FINITE = 0xff00ff;
+
+  private static final int[] POSITIVE = {0x14181d, 0x8a4b12, 0xf28e2b, 0xffd27f, 0xfff8e1};
+  private static final int[] NEGATIVE = {0x14181d, 0x1f4e79, 0x4e9bd4, 0xa6d3f2, 0xeaf6ff};
+  private static final int[] HEAT = {0x170b3b, 0x5c1a79, 0xb8325f, 0xf0702e, 0xfbc23d, 0xfdf5b0};
+
+  private static final String[] CLASSES = {
+    "#4e79a7", "#f28e2b", "#e15759", "#2fa3a0", "#59a14f",
+    "#c9a227", "#b07aa1", "#e377a2", "#9c755f", "#8a8f98"
+  };
+
+  /** Turns the colour circle by the golden angle: neighbours differ, however many there are. */
+  private static final double GOLDEN_ANGLE = 137.508;
+
+  private Colours() {}
+
+  /** Dark for 0, by orange to pale for {@code greatest}, by blue to pale for its negative. */
+  static int signed(float value, float greatest) {
+    if (!Float.isFinite(value)) {
+      return NOT_FINITE;
+    }
+    return between(value < 0 ? NEGATIVE : POSITIVE, greatest == 0 ? 0 : Math.abs(value) / greatest);
+  }
+
+  /** Violet for nothing by red and orange to pale yellow for much; {@code share} from 0 to 1. */
+  static int heat(float share) {
+    return between(HEAT, share);
+  }
+
+  /** Part of the way from one colour to another. */
+  static int mix(int from, int to, float part) {
+    int mixed = 0;
+    for (int shift = 16; shift >= 0; shift -= 8) {
+      int a = from >> shift & 0xff;
+      int b = to >> shift & 0xff;
+      mixed |= Math.round(a + (b - a) * part) << shift;
+    }
+    return mixed;
+  }
+
+  private static int between(int[] anchors, float share) {
+    float place = Math.min(Math.max(share, 0), 1) * (anchors.length - 1);
+    int low = Math.min((int) place, anchors.length - 2);
+    return mix(anchors[low], anchors[low + 1], place - low);
+  }
+
+  /** A class's colour in CSS. */
+  static String ofClass(int classIndex, int classes) {
+    return classes <= CLASSES.length
+        ? CLASSES[classIndex]
+        : "hsl(%d 55%% 52%%)".formatted(Math.round(classIndex * GOLDEN_ANGLE % 360));
+  }
+}

@@ -1,0 +1,140 @@
+package io.github.convnet4j.report;
+
+import io.github.convnet4j.classifier.Classifier;
+import io.github.convnet4j.classifier.Prediction;
+import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.inspect.Inspection;
+import io.github.convnet4j.inspect.Mistake;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What in an image speaks for a class: saliency and Grad-CAM, over the image. */
+final class ExplanationSection {
+  private static final int MOST_CLASSES = 10;
+  private static final int MOST_MISTAKES = 4;
+
+  private final Inspection inspection;
+  private final Classifier classifier;
+  private final DataSet test;
+  private final Optional<String> layer;
+
+  private ExplanationSection(Inspection inspection, Classifier classifier, DataSet test) {
+    this.inspection = inspection;
+    this.classifier = classifier;
+    this.test = test;
+    this.layer = inspection.gradCamLayer();
+  }
+
+  /** The first image of each class, of ten classes at most. */
+  static List<Integer> firstOfEachClass(DataSet test) {
+    boolean[] seen = new boolean[test.classes()];
+    List<Integer> first = new ArrayList<>();
+    for (int i = 0; i < test.size() && first.size() < MOST_CLASSES; i++) {
+      if (!seen[test.label(i)]) {
+        seen[test.label(i)] = true;
+        first.add(i);
+      }
+    }
+    first.sort((a, b) -> Integer.compare(test.label(a), test.label(b)));
+    return first;
+  }
+
+  /** Empty if there is no image to explain. */
+  static Optional<Section> of(
+      Inspection inspection,
+      Classifier classifier,
+      DataSet test,
+      List<Integer> images,
+      List<Mistake> mistakes) {
+    if (images.isEmpty() && mistakes.isEmpty()) {
+      return Optional.empty();
+    }
+    String html;
+    try {
+      html = new ExplanationSection(inspection, classifier, test).html(images, mistakes);
+    } catch (IllegalArgumentException e) {
+      // A layer of the user's own without a derivative; the rest of the page can do without.
+      html = Html.paragraph(Html.text("Not to be had for this network: " + e.getMessage() + "."));
+    }
+    return Optional.of(new Section("explanations", "What speaks for a class", html));
+  }
+
+  private String html(List<Integer> images, List<Mistake> mistakes) {
+    StringBuilder html = new StringBuilder();
+    html.append(
+        Html.paragraph(
+            "Saliency: the pixels on which the class's logit hangs most (the gradient's absolute"
+                + " value)."));
+    html.append(
+        Html.paragraph(
+            layer
+                .map(
+                    name ->
+                        "Grad-CAM: where the feature maps of <code>%s</code> see what speaks for the"
+                                .formatted(Html.text(name))
+                            + " class. Pale yellow is most.")
+                .orElse("Grad-CAM needs feature maps, of which this network has none.")));
+    html.append("<div class=\"explanations\">\n");
+    for (int index : images) {
+      Prediction prediction = classifier.predict(test.imageFloats(index));
+      html.append(
+          explanation(
+              index,
+              prediction.classIndex(),
+              "test image %d is %s, taken for %s (%s)"
+                  .formatted(
+                      index,
+                      name(test.label(index)),
+                      prediction.className(),
+                      Html.number("%.1f %%", 100 * prediction.probability()))));
+    }
+    html.append("</div>\n");
+    if (!mistakes.isEmpty()) {
+      html.append("<h3>Mistakes: what speaks for either class</h3>\n");
+      html.append("<div class=\"explanations\">\n");
+      mistakes.stream().limit(MOST_MISTAKES).forEach(mistake -> html.append(both(mistake)));
+      html.append("</div>\n");
+    }
+    return html.toString();
+  }
+
+  private String both(Mistake mistake) {
+    return explanation(
+            mistake.index(),
+            mistake.prediction(),
+            "for %s, what it was taken for (%s)"
+                .formatted(
+                    name(mistake.prediction()),
+                    Html.number("%.1f %%", 100 * mistake.probability())))
+        + explanation(
+            mistake.index(),
+            mistake.label(),
+            "for %s, what it is (%s)"
+                .formatted(
+                    name(mistake.label()),
+                    Html.number("%.1f %%", 100 * mistake.labelProbability())));
+  }
+
+  private String name(int classIndex) {
+    return classifier.classNames().get(classIndex);
+  }
+
+  private String explanation(int index, int classIndex, String caption) {
+    float[] image = test.imageFloats(index);
+    String about = "test image %d for class %s".formatted(index, name(classIndex));
+    StringBuilder pictures = new StringBuilder("<div class=\"row\">");
+    pictures.append(Html.picture(Pictures.image(test, index), "Test image " + index));
+    pictures.append(
+        Html.picture(
+            Pictures.saliency(test, index, inspection.saliency(image, classIndex)),
+            "Saliency of " + about));
+    layer.ifPresent(
+        name ->
+            pictures.append(
+                Html.picture(
+                    Pictures.gradCam(test, index, inspection.gradCam(image, classIndex)),
+                    "Grad-CAM of " + about)));
+    return Html.figure(pictures.append("</div>").toString(), Html.text(caption));
+  }
+}

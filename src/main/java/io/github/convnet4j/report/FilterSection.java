@@ -1,0 +1,44 @@
+package io.github.convnet4j.report;
+
+import io.github.convnet4j.classifier.Classifier;
+import io.github.convnet4j.layer.Parameter;
+import java.util.Optional;
+
+/** What the first convolution looks for. */
+final class FilterSection {
+  private static final int MOST = 64;
+
+  private FilterSection() {}
+
+  /** Empty if the network has no convolution. */
+  static Optional<Section> of(Classifier classifier) {
+    return Pictures.firstKernel(classifier)
+        .map(
+            kernel ->
+                new Section(
+                    "filters",
+                    "Filters of the first convolution",
+                    Html.figure(
+                        Html.picture(
+                            Pictures.filters(
+                                kernel.shape(), classifier.weights(kernel.name()), MOST),
+                            "Filters of %s as a grid of tiles".formatted(kernel.name())),
+                        caption(kernel))));
+  }
+
+  private static String caption(Parameter kernel) {
+    long channels = kernel.shape().get(2);
+    String legend =
+        channels == 3
+            ? "A tile for each filter, its three channels as colours; grey is 0."
+            : "A tile for each filter%s: orange is positive, blue negative, dark is 0."
+                .formatted(channels == 1 ? "" : " and channel");
+    long tiles = channels == 3 ? kernel.shape().get(3) : channels * kernel.shape().get(3);
+    return "<code>%s</code> %s. %s%s"
+        .formatted(
+            Html.text(kernel.name()),
+            Html.text(kernel.shape().toString()),
+            legend,
+            tiles > MOST ? " The first %d of %s.".formatted(MOST, Html.count(tiles)) : "");
+  }
+}

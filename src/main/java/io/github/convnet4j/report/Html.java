@@ -1,0 +1,122 @@
+package io.github.convnet4j.report;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+/** Pieces of HTML. What is given as text is escaped, what is given as HTML is not. */
+final class Html {
+  private Html() {}
+
+  /** Text as HTML shows it to the letter, between tags and in attributes in double quotes. */
+  static String text(String text) {
+    StringBuilder html = new StringBuilder();
+    text.codePoints()
+        .forEach(
+            c -> {
+              switch (c) {
+                case '&' -> html.append("&amp;");
+                case '<' -> html.append("&lt;");
+                case '>' -> html.append("&gt;");
+                case '"' -> html.append("&quot;");
+                case '\'' -> html.append("&#39;");
+                default -> html.appendCodePoint(isAllowed(c) ? c : 0xfffd);
+              }
+            });
+    return html.toString();
+  }
+
+  /** Neither a control character, which HTML has no way to show, nor half of a pair. */
+  private static boolean isAllowed(int c) {
+    boolean control = Character.isISOControl(c) && c != '\n' && c != '\t';
+    return !control && !(c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+  }
+
+  /** A number for a reader. */
+  static String number(String format, double value) {
+    return Double.isFinite(value) ? String.format(Locale.ROOT, format, value) : "not a number";
+  }
+
+  static String count(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+
+  static String percent(double share) {
+    return number("%.2f %%", 100 * share);
+  }
+
+  /**
+   * A picture in the page itself.
+   *
+   * @param alt what it shows, as text
+   */
+  static String picture(BufferedImage image, String alt) {
+    return "<img width=\"%d\" height=\"%d\" alt=\"%s\" src=\"data:image/png;base64,%s\">"
+        .formatted(
+            image.getWidth(),
+            image.getHeight(),
+            text(alt),
+            Base64.getEncoder().encodeToString(png(image)));
+  }
+
+  private static byte[] png(BufferedImage image) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    // In memory: ImageIO would otherwise put a file of its own into the system's temporary folder.
+    try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+      if (!ImageIO.write(image, "png", out)) {
+        throw new IllegalStateException("this Java writes no PNG");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** Something to look at, with a caption; both are HTML. */
+  static String figure(String content, String caption) {
+    return "<figure>%s<figcaption>%s</figcaption></figure>\n".formatted(content, caption);
+  }
+
+  /** A paragraph, of HTML. */
+  static String paragraph(String html) {
+    return "<p>" + html + "</p>\n";
+  }
+
+  /** What is broader than the page and can be scrolled in it, by keyboard too. */
+  static String scrolling(String label, String html) {
+    return "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\">\n%s</div>\n"
+        .formatted(text(label), html);
+  }
+
+  /**
+   * A table of text; the first cell of each row is the row's heading, and the other columns hold
+   * numbers.
+   */
+  static String table(String label, List<String> head, List<List<String>> rows) {
+    StringBuilder html = new StringBuilder("<table>\n<thead><tr>");
+    head.forEach(cell -> html.append("<th scope=\"col\">").append(text(cell)).append("</th>"));
+    html.append("</tr></thead>\n<tbody>\n");
+    for (List<String> row : rows) {
+      html.append("<tr><th scope=\"row\">").append(text(row.get(0))).append("</th>");
+      row.stream().skip(1).forEach(cell -> html.append("<td>").append(text(cell)).append("</td>"));
+      html.append("</tr>\n");
+    }
+    return scrolling(label, html.append("</tbody>\n</table>\n").toString());
+  }
+
+  /** Names and what they stand for, as text. */
+  static String facts(List<Fact> facts) {
+    StringBuilder html = new StringBuilder("<dl>\n");
+    for (Fact fact : facts) {
+      html.append(
+          "<div><dt>%s</dt><dd>%s</dd></div>\n".formatted(text(fact.name()), text(fact.value())));
+    }
+    return html.append("</dl>\n").toString();
+  }
+}

@@ -1,0 +1,51 @@
+package io.github.convnet4j.report;
+
+import io.github.convnet4j.classifier.Classifier;
+import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.evaluate.ConfidenceInterval;
+
+/** What stands below the title: what it is about, and the numbers that count. */
+final class Introduction {
+  private Introduction() {}
+
+  static String html(String description, Classifier classifier, DataSet test, Results results) {
+    long measured = results.matrix().total();
+    long wrong = measured - results.matrix().correct();
+    ConfidenceInterval interval = results.interval();
+    StringBuilder html = new StringBuilder();
+    if (!description.isBlank()) {
+      html.append("<p class=\"lead\">").append(Html.text(description)).append("</p>\n");
+    }
+    html.append("<ul class=\"cards\">\n");
+    html.append(
+        card(
+            "accuracy",
+            Html.percent(results.accuracy()),
+            "%.2f to %.2f %% (95 %%)".formatted(100 * interval.low(), 100 * interval.high())));
+    html.append(
+        card(
+            "mistakes",
+            Html.count(wrong),
+            measured == test.size()
+                ? "of %s test images".formatted(Html.count(measured))
+                : "of %s test images, taken from %s at equal distances"
+                    .formatted(Html.count(measured), Html.count(test.size()))));
+    html.append(
+        card(
+            "parameters",
+            Html.count(classifier.network().parameterCount()),
+            "%s multiply-adds an image"
+                .formatted(Html.count(classifier.network().multiplyAdds()))));
+    html.append(
+        card(
+            "epochs trained",
+            Html.count(classifier.epochsTrained()),
+            "%s steps".formatted(Html.count(classifier.stepsTrained()))));
+    return html.append("</ul>\n").toString();
+  }
+
+  private static String card(String name, String value, String note) {
+    return "<li><span class=\"name\">%s</span> <strong>%s</strong> <span class=\"note\">%s</span></li>\n"
+        .formatted(Html.text(name), Html.text(value), Html.text(note));
+  }
+}

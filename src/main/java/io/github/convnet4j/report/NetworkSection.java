@@ -1,0 +1,50 @@
+package io.github.convnet4j.report;
+
+import io.github.convnet4j.layer.Parameter;
+import io.github.convnet4j.layer.PlacedLayer;
+import io.github.convnet4j.model.Network;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The network's layers as a table. */
+final class NetworkSection {
+  private NetworkSection() {}
+
+  static Section of(Network network) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("input", "", network.input().toString(), "0", "0"));
+    for (PlacedLayer placed : network.placedLayers()) {
+      rows.add(
+          List.of(
+              placed.name(),
+              placed.layer().kind(),
+              placed.output().toString(),
+              Html.count(placed.parameters().stream().mapToLong(Parameter::size).sum()),
+              Html.count(placed.layer().multiplyAdds(placed.input()))));
+    }
+    rows.add(
+        List.of(
+            "all",
+            "",
+            "",
+            Html.count(network.parameterCount()),
+            Html.count(network.multiplyAdds())));
+    String html =
+        Html.table(
+            "Layers",
+            List.of("layer", "kind", "output shape", "parameters", "multiply-adds"),
+            rows);
+    long fixed = network.parameterCount() - network.trainableParameterCount();
+    html +=
+        Html.paragraph(
+            Html.text(
+                "%s of the parameters are trained, %s are not%s."
+                    .formatted(
+                        Html.count(network.trainableParameterCount()),
+                        Html.count(fixed),
+                        network.frozenLayers().isEmpty()
+                            ? ""
+                            : "; frozen: " + String.join(", ", network.frozenLayers()))));
+    return new Section("network", "The network", html);
+  }
+}

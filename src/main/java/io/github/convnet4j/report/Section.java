@@ -1,0 +1,19 @@
+package io.github.convnet4j.report;
+
+/**
+ * A part of the page.
+ *
+ * @param id by which a link in the page finds it
+ * @param heading as text
+ * @param html what is below the heading
+ */
+record Section(String id, String heading, String html) {
+  String toHtml() {
+    return "<section id=\"%s\" aria-labelledby=\"%s-heading\">\n<h2 id=\"%s-heading\">%s</h2>\n%s</section>\n"
+        .formatted(id, id, id, Html.text(heading), html);
+  }
+
+  String link() {
+    return "<a href=\"#%s\">%s</a>".formatted(id, Html.text(heading));
+  }
+}

@@ -1,0 +1,73 @@
+package io.github.convnet4j.report;
+
+import io.github.convnet4j.classifier.Classifier;
+import io.github.convnet4j.classifier.ClassifierOptions;
+import io.github.convnet4j.classifier.FitOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** How the classifier was made and trained. */
+final class SettingsSection {
+  private static final String OWN_SEED = "the classifier's";
+
+  private SettingsSection() {}
+
+  static Section of(Classifier classifier, Optional<FitOptions> fitOptions) {
+    List<Fact> facts = new ArrayList<>();
+    ClassifierOptions options = classifier.options();
+    facts.add(new Fact("optimizer", classifier.optimizer().toString()));
+    facts.add(new Fact("loss", options.loss().toString()));
+    facts.add(new Fact("seed", String.valueOf(options.seed())));
+    facts.add(new Fact("classes", String.join(", ", classifier.classNames())));
+    facts.add(
+        new Fact(
+            "normalization",
+            options.normalization().mean().isEmpty()
+                ? "none: pixels from 0 to 1"
+                : "mean %s, standard deviation %s"
+                    .formatted(
+                        options.normalization().mean(),
+                        options.normalization().standardDeviation())));
+    fitOptions.ifPresent(fit -> facts.addAll(training(fit)));
+    return new Section("settings", "Settings", Html.facts(facts));
+  }
+
+  private static List<Fact> training(FitOptions fit) {
+    List<Fact> facts = new ArrayList<>();
+    facts.add(new Fact("epochs", fit.epochs() + (fit.inAll() ? " in all" : "")));
+    facts.add(new Fact("batch size", String.valueOf(fit.batchSize())));
+    facts.add(
+        new Fact(
+            "learning rate", fit.learningRate().map(Object::toString).orElse("the optimizer's")));
+    facts.add(
+        new Fact(
+            "augmentation",
+            fit.augmentation().transforms().isEmpty()
+                ? "none"
+                : String.join(
+                    ", ",
+                    fit.augmentation().transforms().stream().map(Object::toString).toList())));
+    facts.add(new Fact("validation", validation(fit)));
+    OptionalInt shuffleSeed = fit.shuffleSeed();
+    facts.add(
+        new Fact(
+            "shuffle seed",
+            shuffleSeed.isPresent() ? String.valueOf(shuffleSeed.getAsInt()) : OWN_SEED));
+    OptionalLong steps = fit.stepLimit();
+    steps.ifPresent(limit -> facts.add(new Fact("at most", Html.count(limit) + " steps")));
+    fit.timeLimit().ifPresent(limit -> facts.add(new Fact("at most", limit.toString())));
+    return facts;
+  }
+
+  private static String validation(FitOptions fit) {
+    if (fit.validation().isPresent()) {
+      return Html.count(fit.validation().get().size()) + " images of their own";
+    }
+    return fit.validationShare() > 0
+        ? Html.percent(fit.validationShare()) + " of the images"
+        : "none";
+  }
+}

@@ -1,0 +1,75 @@
+package io.github.convnet4j.report;
+
+import io.github.convnet4j.classifier.EpochResult;
+import io.github.convnet4j.classifier.History;
+import io.github.convnet4j.evaluate.Evaluation;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Curves and table of the training. */
+final class TrainingSection {
+  private TrainingSection() {}
+
+  /** Empty if no epoch was trained to its end. */
+  static Optional<Section> of(History history, int epochsTrained) {
+    if (history.epochs().isEmpty()) {
+      return Optional.empty();
+    }
+    String html =
+        "<div class=\"charts\">\n"
+            + Html.figure(Charts.cost(history), "<b>Cost</b>: less is better.")
+            + Html.figure(
+                Charts.accuracy(history),
+                "<b>Accuracy</b>: the share of images told rightly. While training, dropout is on"
+                    + " and the weights still change, so it can lie below the validation's.")
+            + "</div>\n"
+            + best(history, epochsTrained)
+            + "<details>\n<summary>All epochs as a table</summary>\n"
+            + table(history)
+            + "</details>\n";
+    return Optional.of(new Section("training", "Training", html));
+  }
+
+  private static String best(History history, int epochsTrained) {
+    String shown =
+        epochsTrained == history.last().epoch()
+            ? ""
+            : " The page shows the network after epoch %d.".formatted(epochsTrained);
+    return history.epochs().stream()
+        .filter(epoch -> epoch.validation().filter(v -> Double.isFinite(v.loss())).isPresent())
+        .min(Comparator.comparingDouble(epoch -> epoch.validation().orElseThrow().loss()))
+        .map(
+            epoch ->
+                Html.paragraph(
+                    Html.text(
+                        "The validation cost was least after epoch %d: %s."
+                                .formatted(
+                                    epoch.epoch(),
+                                    Html.number("%.4f", epoch.validation().orElseThrow().loss()))
+                            + shown)))
+        .orElse("");
+  }
+
+  private static String table(History history) {
+    List<List<String>> rows = new ArrayList<>();
+    for (EpochResult epoch : history.epochs()) {
+      rows.add(
+          List.of(
+              String.valueOf(epoch.epoch()),
+              Html.number("%.6f", epoch.cost()),
+              Html.number("%.4f", epoch.accuracy()),
+              cell(epoch.validation().map(Evaluation::loss), "%.6f"),
+              cell(epoch.validation().map(Evaluation::accuracy), "%.4f")));
+    }
+    return Html.table(
+        "Epochs",
+        List.of("epoch", "cost", "accuracy", "validation cost", "validation accuracy"),
+        rows);
+  }
+
+  private static String cell(Optional<Double> value, String format) {
+    return value.map(number -> Html.number(format, number)).orElse("\u2013");
+  }
+}

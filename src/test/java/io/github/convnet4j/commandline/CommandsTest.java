@@ -1,0 +1,114 @@
+package io.github.convnet4j.commandline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandsTest {
+  @Test
+  void withoutACommandTheyAreListed() {
+    assertEquals(Shell.done("--help"), Shell.done());
+    for (String name : Commands.descriptions().keySet()) {
+      assertTrue(Shell.done().contains("\n  " + name + " "), Shell.done());
+    }
+  }
+
+  @Test
+  void theCommandsAreKnownByName() {
+    assertTrue(
+        Commands.descriptions()
+            .keySet()
+            .containsAll(Set.of("train", "evaluate", "predict", "report", "summary", "export")));
+    assertTrue(Commands.has("train"));
+    assertFalse(Commands.has("Ex11_1"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"train", "evaluate", "predict", "report", "summary", "export"})
+  void helpOfEachShowsExamplesOfIt(String name) {
+    String help = Shell.done(name, "--help");
+    assertTrue(help.contains("\nExamples:\n  convnet4j "), help);
+    assertTrue(help.contains("  convnet4j " + name + " "), help);
+    assertTrue(help.lines().allMatch(line -> line.length() <= 80), help);
+  }
+
+  @Test
+  void theVersionIsPrinted() {
+    assertTrue(Shell.done("--version").startsWith("convnet4j"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "trian|There is no command named trian; convnet4j --help lists the commands",
+        "--frobnicate|Unknown option: '--frobnicate'; convnet4j --help lists the commands",
+        "train|Missing required option: '--out=MODEL'; convnet4j train --help lists the options",
+        "train --out m --epoch 3|Unknown options: '--epoch', '3'; convnet4j train --help lists the"
+            + " options",
+        "train --out m --epochs many|Invalid value for option '--epochs': 'many' is not an int;"
+            + " convnet4j train --help lists the options",
+        "train --out m --epochs 0|--epochs: epochs must be at least 1: 0",
+        "train --out m --batch-size 0|--batch-size: batchSize must be at least 1: 0",
+        "train --out m --learning-rate -1|--learning-rate: learningRate must be a positive, finite"
+            + " number: -1.0",
+        "train --out m --clip 0|--clip: limit must be a positive, finite number: 0.0",
+        "train --out m --max-steps 0|--max-steps: steps must be at least 1: 0",
+        "train --out m --max-time soon|Invalid value for option '--max-time': it must be a"
+            + " time, as 90s, 10m or 1h30m: soon; convnet4j train --help lists the options",
+        "train --out m --schedule wild|Invalid value for option '--schedule': it must be"
+            + " constant, cosine, one-cycle, exponential=FACTOR or step=FACTOR:EPOCHS, as"
+            + " step=0.5:10: wild; convnet4j train --help lists the options",
+        "train --out m --augment shift=2|Invalid value for option '--augment': shift=2:"
+            + " share must be from 0 to 1: 2.0; an example:"
+            + " shift=0.1,rotate=10,zoom=0.9:1.1,noise=0.02; convnet4j train --help lists the"
+            + " options",
+        "train --out m --size 0|Invalid value for option '--size': it must be a number of"
+            + " pixels, as 64, or height and width, as 48x64: 0; convnet4j train --help lists the"
+            + " options",
+        "train --out m --data digits --size 20|--size, --colour and --invert are for class folders"
+            + " of pictures (--data FOLDER): IDX files and the bundled digits are taken as they"
+            + " are",
+        "train --out m --history h.txt|--history must end in .csv or .json: h.txt",
+        "train --out m --checkpoint-steps 5|--checkpoint-steps needs --checkpoints FOLDER",
+        "train --out m --early-stopping 0|--early-stopping: patience must be at least 1: 0",
+        "train --out m --network nowhere.json|nowhere.json is not there: convnet4j summary --write"
+            + " nowhere.json makes one to begin with",
+        "train --out m --data nowhere|nowhere is not there: give the folder that holds MNIST's four"
+            + " files",
+        "train --out m --data digits --validation 1.5|--validation: share must be above 0 and below"
+            + " 1: 1.5",
+        "train --out m --data digits --validation none --early-stopping 2|--early-stopping and"
+            + " --reduce-on-plateau need images to judge by: leave out --validation none",
+        "train --out m --data digits --augment cutout=29|--augment: size of a cutout must be at"
+            + " most 28, the shorter side of the image: 29",
+        "evaluate|Missing required parameter: 'MODEL'; convnet4j evaluate --help lists the options",
+        "evaluate nowhere|nowhere is not there: give the folder that train --out wrote",
+        "predict pom.xml a.png|pom.xml is a file: give the folder that train --out wrote",
+        "predict nowhere|Missing required parameter: 'PICTURE'; convnet4j predict --help lists the"
+            + " options",
+        "predict nowhere a.png --top 0|--top must be at least 1: 0",
+        "summary nowhere|nowhere is not there: convnet4j summary --write nowhere makes one to begin"
+            + " with",
+        "summary pom.xml|pom.xml: not a network in JSON: line 1, column 1: Unexpected character",
+      })
+  void aMistakeIsToldInOneSentence(String command, String sentence) {
+    String told = Shell.mistake(command.split(" "));
+    assertEquals(sentence, told.substring(0, Math.min(sentence.length(), told.length())), told);
+  }
+
+  @Test
+  void stacktraceShowsWhereAMistakeArose() {
+    Shell shell = new Shell();
+    assertEquals(2, shell.execute("train", "--out", "m", "--epochs", "0", "--stacktrace"));
+    assertTrue(
+        shell.messages().startsWith("--epochs: epochs must be at least 1: 0\n"), shell.messages());
+    assertTrue(shell.messages().contains("\tat "), shell.messages());
+  }
+}

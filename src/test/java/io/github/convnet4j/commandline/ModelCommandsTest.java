@@ -1,0 +1,243 @@
+package io.github.convnet4j.commandline;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.convnet4j.classifier.Classifier;
+import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.evaluate.ClassificationReport;
+import io.github.convnet4j.evaluate.ConfidenceInterval;
+import io.github.convnet4j.evaluate.Evaluation;
+import io.github.convnet4j.model.Network;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that take a model, with one that was trained for a moment. */
+class ModelCommandsTest {
+  @TempDir private static Path models;
+  @TempDir private Path folder;
+  private static String model;
+
+  @BeforeAll
+  static void train() throws IOException {
+    Path network = Files.writeString(models.resolve("net.json"), Shell.TINY.toJson());
+    model = models.resolve("model").toString();
+    Shell.done(
+        "train",
+        "--data=digits",
+        "--network=" + network,
+        "--out=" + model,
+        "--epochs=3",
+        "--learning-rate=0.01");
+  }
+
+  @Test
+  void evaluatePrintsWhatTheLibraryFinds() {
+    Evaluation evaluation = evaluation();
+    assertEquals(
+        evaluation
+            + "\naccuracy on more images of the kind: "
+            + ConfidenceInterval.wilson(evaluation.correct(), 257)
+            + "\n\n"
+            + ClassificationReport.of(evaluation.confusionMatrix())
+            + "\n"
+            + evaluation.confusionMatrix(),
+        Shell.done("evaluate", model, "--data=digits"));
+    assertTrue(evaluation.accuracy() > 0.7, evaluation.toString());
+  }
+
+  @Test
+  void evaluatePrintsTheSameAsJson() throws IOException {
+    Evaluation evaluation = evaluation();
+    JsonNode json =
+        new ObjectMapper().readTree(Shell.done("evaluate", model, "--data=digits", "--json"));
+    assertEquals(evaluation.accuracy(), json.get("accuracy").doubleValue());
+    assertEquals(evaluation.loss(), json.get("loss").doubleValue());
+    assertEquals(257, json.get("images").intValue());
+    assertEquals(10, json.get("classes").size());
+    assertEquals(
+        evaluation.confusionMatrix().count(8, 1),
+        json.get("confusionMatrix").get(8).get(1).longValue());
+    ConfidenceInterval interval = ConfidenceInterval.wilson(evaluation.correct(), 257);
+    assertEquals(interval.low(), json.get("accuracyInterval").get("low").doubleValue());
+  }
+
+  @Test
+  void evaluateTakesThePartThatIsAskedFor() {
+    for (String part : new String[] {"validation", "train", "all"}) {
+      Shell shell = new Shell();
+      assertEquals(0, shell.execute("evaluate", model, "--data=digits", "--part", part));
+      int size = part.equals("all") ? 1797 : part.equals("train") ? 1412 : 128;
+      assertTrue(
+          shell.messages().endsWith("Part: %s, %d images\n".formatted(part, size)),
+          shell.messages());
+    }
+  }
+
+  @Test
+  void predictTellsPicturesOfDigitsAsTheModelDoes() {
+    DataSet test = DataSets.digits().test();
+    String[] command = {"predict", model, "--top=1", "", "", ""};
+    StringBuilder expected = new StringBuilder();
+    try (Classifier classifier = Classifier.load(Path.of(model))) {
+      for (int i = 0; i < 3; i++) {
+        Path file = Shell.picture(folder.resolve(i + ".png"), 28, 28, test.image(i));
+        command[3 + i] = file.toString();
+        expected.append(
+            "%s  %s\n"
+                .formatted(
+                    file,
+                    "%s %.4f"
+                        .formatted(
+                            classifier.predict(test.image(i)).className(),
+                            classifier.predict(test.image(i)).probability())));
+      }
+    }
+    assertEquals(expected.toString(), Shell.done(command));
+  }
+
+  @Test
+  void predictScalesAndInvertsWhatWasScanned() {
+    byte[] digit = DataSets.digits().test().image(0);
+    String plain = Shell.picture(folder.resolve("a.png"), 28, 28, digit).toString();
+    byte[] large = new byte[56 * 56];
+    for (int i = 0; i < large.length; i++) {
+      // Ink is dark on paper, and twice as large.
+      large[i] = (byte) (255 - (digit[i / 56 / 2 * 28 + i % 56 / 2] & 0xff));
+    }
+    String scanned = Shell.picture(folder.resolve("b.png"), 56, 56, large).toString();
+    String first = Shell.done("predict", model, plain).substring(plain.length());
+    String second = Shell.done("predict", model, "--invert", scanned).substring(scanned.length());
+    // The triangle filter blurs a little: the likeliest class is the same, its probability not
+    // quite.
+    assertEquals(first.substring(0, 4), second.substring(0, 4));
+    assertFalse(first.equals(Shell.done("predict", model, scanned).substring(scanned.length())));
+  }
+
+  @Test
+  void predictPrintsJson() throws IOException {
+    byte[] digit = DataSets.digits().test().image(5);
+    String file = Shell.picture(folder.resolve("a.png"), 28, 28, digit).toString();
+    JsonNode json =
+        new ObjectMapper().readTree(Shell.done("predict", model, file, "--json", "--top=99"));
+    assertEquals(1, json.size());
+    assertEquals(file, json.get(0).get("picture").textValue());
+    JsonNode classes = json.get(0).get("classes");
+    assertEquals(10, classes.size());
+    try (Classifier classifier = Classifier.load(Path.of(model))) {
+      assertEquals(classifier.predict(digit).className(), classes.get(0).get("name").textValue());
+    }
+  }
+
+  @Test
+  void predictLeavesOutWhatIsNoPictureAndSaysSo() throws IOException {
+    String good = Shell.picture(folder.resolve("a.png"), 5, 7, new byte[35]).toString();
+    Path bad = Files.writeString(folder.resolve("note.png"), "a text");
+    Shell shell = new Shell();
+    assertEquals(2, shell.execute("predict", model, bad.toString(), good));
+    assertEquals(bad + " is not a picture: give a PNG, JPEG, GIF or BMP file\n", shell.messages());
+    assertTrue(shell.out().startsWith(good + "  "), shell.out());
+    assertEquals(1, shell.out().lines().count());
+  }
+
+  @Test
+  void summaryPrintsAModelsNetworkAndTraining() {
+    String printed = Shell.done("summary", model);
+    assertTrue(printed.startsWith(Shell.TINY.summary()), printed);
+    assertTrue(
+        printed.contains("Trained: 3 epochs, 135 steps, by Adam[learningRate=0.01"), printed);
+    assertTrue(printed.endsWith("Classes: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9\n"), printed);
+  }
+
+  @Test
+  void summaryWritesANetworkThatTrainReads() throws IOException {
+    Path file = folder.resolve("net.json");
+    Network network = DefaultNetwork.of(28, 28, 1, 10);
+    assertEquals(network.summary(), Shell.done("summary", "--data=digits", "--write=" + file));
+    assertEquals(network, Network.fromJson(Files.readString(file)));
+    assertEquals(network.summary(), Shell.done("summary", file.toString()));
+    assertTrue(
+        new Shell().execute("summary", "--data=digits", "--write=" + file) == 2, "overwritten");
+  }
+
+  @Test
+  void exportWritesASavedModel() throws IOException {
+    Path saved = folder.resolve("saved");
+    assertEquals("Exported to " + saved + "\n", Shell.done("export", model, saved.toString()));
+    assertTrue(Files.exists(saved.resolve("saved_model.pb")));
+    assertEquals(
+        saved + " must be a new or an empty folder: it holds saved_model.pb",
+        Shell.mistake("export", model, saved.toString()));
+  }
+
+  @Test
+  void reportWritesAPageWithTheCurvesOfTheTraining() throws IOException {
+    Path page = folder.resolve("report.html");
+    assertEquals(
+        "Written to " + page + "\n",
+        Shell.done(
+            "report", model, "--data=digits", "--out=" + page, "--title=Digits that were <typed>"));
+    String html = Files.readString(page);
+    assertTrue(html.contains("Digits that were &lt;typed&gt;"));
+    assertTrue(html.contains("%d of 257".formatted(evaluation().correct())));
+    assertEquals(
+        "--out must be a file, as report.html, not a folder: " + folder,
+        Shell.mistake("report", model, "--out=" + folder));
+  }
+
+  @Test
+  void aDamagedModelIsNamed() throws IOException {
+    Path damaged = Files.createDirectories(folder.resolve("damaged"));
+    try (Stream<Path> files = Files.list(Path.of(model))) {
+      for (Path file : files.toList()) {
+        byte[] bytes = Files.readAllBytes(file);
+        if (file.getFileName().toString().startsWith("variables")) {
+          bytes[100]++;
+        }
+        Files.write(damaged.resolve(file.getFileName()), bytes);
+      }
+    }
+    for (String command : new String[] {"evaluate", "summary"}) {
+      String told = Shell.mistake(command, damaged.toString());
+      assertTrue(told.startsWith(damaged.resolve("variables-").toString()), told);
+      assertTrue(told.contains(" is damaged"), told);
+    }
+  }
+
+  @Test
+  void aFolderOfCheckpointsIsToldApart() throws IOException {
+    Files.createDirectories(folder.resolve("epoch-0001"));
+    assertEquals(
+        folder + " holds checkpoints: give one of them, or the folder that train --out wrote",
+        Shell.mistake("evaluate", folder.toString()));
+  }
+
+  @Test
+  void theModelItselfStaysAsItWas() {
+    float[] before = weights();
+    Shell.done("evaluate", model, "--data=digits");
+    assertArrayEquals(before, weights());
+  }
+
+  private static float[] weights() {
+    try (Classifier classifier = Classifier.load(Path.of(model))) {
+      return classifier.weights("dense/kernel");
+    }
+  }
+
+  private static Evaluation evaluation() {
+    try (Classifier classifier = Classifier.load(Path.of(model))) {
+      return classifier.evaluate(DataSets.digits().test());
+    }
+  }
+}

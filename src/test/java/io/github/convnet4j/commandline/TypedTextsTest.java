@@ -1,0 +1,108 @@
+package io.github.convnet4j.commandline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.convnet4j.augment.Augmentation;
+import io.github.convnet4j.augment.Transforms;
+import io.github.convnet4j.data.PictureFormat;
+import io.github.convnet4j.schedule.Schedules;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.TypeConversionException;
+
+/** Values as they are typed. */
+class TypedTextsTest {
+  @ParameterizedTest
+  @CsvSource({"90s, PT1M30S", "10m, PT10M", "1h30m, PT1H30M", "2h5s, PT2H5S"})
+  void times(String text, Duration expected) {
+    assertEquals(expected, new TimeSpan().convert(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "0s", "5", "m", "-5m", "30m1h", "1.5h", "9999999s"})
+  void noTimes(String text) {
+    assertThrows(TypeConversionException.class, () -> new TimeSpan().convert(text));
+  }
+
+  @Test
+  void sizes() {
+    assertEquals(new PictureFormat.Size(64, 64), new PictureSize().convert("64"));
+    assertEquals(new PictureFormat.Size(48, 64), new PictureSize().convert("48x64"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "0", "64x", "x64", "64x0", "64 x 64", "-3", "100000"})
+  void noSizes(String text) {
+    assertThrows(TypeConversionException.class, () -> new PictureSize().convert(text));
+  }
+
+  @Test
+  void augmentations() {
+    assertEquals(
+        Augmentation.of(
+            Transforms.shift(0.1f),
+            Transforms.rotate(10),
+            Transforms.zoom(0.9f, 1.1f),
+            Transforms.shear(5),
+            Transforms.flipHorizontally(),
+            Transforms.flipVertically(),
+            Transforms.brightness(0.2f),
+            Transforms.contrast(0.8f, 1.2f),
+            Transforms.cutout(8),
+            Transforms.noise(0.02f)),
+        new AugmentationText()
+            .convert(
+                "shift=0.1,rotate=10,zoom=0.9:1.1,shear=5,flip,flip-vertically,brightness=0.2,"
+                    + "contrast=0.8:1.2,cutout=8,noise=0.02"));
+    assertTrue(new AugmentationText().convert(AugmentationText.EXAMPLE).transforms().size() > 3);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "twist=3|twist=3: it must be shift, rotate,",
+        "shift|shift: it takes one number",
+        "shift=0.1:0.2|shift=0.1:0.2: it takes one number",
+        "shift=far|shift=far: \"far\" is no number",
+        "flip,zoom=1|zoom=1: it takes two numbers, as 0.9:1.1",
+        "flip=2|flip=2: it takes no number",
+        "cutout=2.5|cutout=2.5: it takes a whole number",
+        "flip,|: it must be shift,",
+      })
+  void noAugmentations(String text, String message) {
+    TypeConversionException thrown =
+        assertThrows(TypeConversionException.class, () -> new AugmentationText().convert(text));
+    assertTrue(thrown.getMessage().startsWith(message), thrown.getMessage());
+  }
+
+  @Test
+  void schedules() {
+    ScheduleText.Converter converter = new ScheduleText.Converter();
+    assertEquals(Schedules.constant(0.1), converter.convert("constant").of(0.1));
+    assertEquals(Schedules.cosine(0.1), converter.convert("cosine").of(0.1));
+    assertEquals(Schedules.oneCycle(0.1), converter.convert("one-cycle").of(0.1));
+    assertEquals(Schedules.exponential(0.1, 0.95), converter.convert("exponential=0.95").of(0.1));
+    assertEquals(Schedules.step(0.1, 0.5, 10), converter.convert("step=0.5:10").of(0.1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "cosine=1",
+        "step",
+        "step=0.5",
+        "step=0.5:many",
+        "step=0.5:0",
+        "exponential=0"
+      })
+  void noSchedules(String text) {
+    assertThrows(TypeConversionException.class, () -> new ScheduleText.Converter().convert(text));
+  }
+}

@@ -1,0 +1,43 @@
+package io.github.convnet4j.data;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+
+/** Small picture files for tests. */
+final class TinyPictures {
+  private TinyPictures() {}
+
+  /** A grey PNG of one shade. */
+  static Path grey(Path file, int height, int width, int shade) {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
+    for (int i = 0; i < height * width; i++) {
+      image.getRaster().setSample(i % width, i / width, 0, shade);
+    }
+    return write(file, image, "png");
+  }
+
+  /** A PNG of one colour, {@code 0xAARRGGBB}. */
+  static Path colour(Path file, int height, int width, int argb) {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
+    for (int i = 0; i < height * width; i++) {
+      image.setRGB(i % width, i / width, argb);
+    }
+    return write(file, image, "png");
+  }
+
+  static Path write(Path file, BufferedImage image, String format) {
+    try {
+      Files.createDirectories(file.getParent());
+      if (!ImageIO.write(image, format, file.toFile())) {
+        throw new IllegalArgumentException("no writer of " + format);
+      }
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.github.convnet4j.inspect;
+
+import static io.github.convnet4j.layer.Layers.conv2d;
+import static io.github.convnet4j.layer.Layers.dense;
+import static io.github.convnet4j.layer.Layers.dropout;
+import static io.github.convnet4j.layer.Layers.flatten;
+import static io.github.convnet4j.layer.Layers.globalAveragePool;
+import static io.github.convnet4j.layer.Layers.maxPool;
+import static io.github.convnet4j.layer.Layers.relu;
+import static io.github.convnet4j.optimizer.Optimizers.adam;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.convnet4j.classifier.Classifier;
+import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.model.Network;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.ndarray.Shape;
+
+class EmbeddingsTest {
+  private static final DataSet DIGITS = DataSets.digits().test();
+
+  @Test
+  void areWhatReachesTheLastDenseLayer() {
+    Network network =
+        Network.of(
+            Shape.of(28, 28, 1), maxPool(4), flatten(), dense(6), relu(), dropout(0.5f), dense(10));
+    DataSet images = DIGITS.subset(0, 130); // more than one batch
+    try (Classifier classifier = Classifier.of(network, adam(0.1f));
+        Inspection inspection = Inspection.of(classifier)) {
+      Embeddings embeddings = inspection.embeddings(images);
+      assertEquals("dense_1", embeddings.layer());
+      assertEquals(130, embeddings.size());
+      assertEquals(6, embeddings.length());
+      for (int i : List.of(0, 99, 100, 129)) {
+        List<LayerOutput> outputs = inspection.layerOutputs(images.imageFloats(i));
+        LayerOutput relu = outputs.get(outputs.size() - 2);
+        assertEquals("relu", relu.layer());
+        assertArrayEquals(relu.values(), embeddings.row(i), 1e-6f);
+        assertEquals(images.label(i), embeddings.label(i));
+      }
+    }
+  }
+
+  @Test
+  void ofANetworkWithoutDenseLayersAreWhatReachesItsLast() {
+    Network network =
+        Network.of(Shape.of(28, 28, 1), maxPool(14), conv2d(10, 1), globalAveragePool());
+    try (Classifier classifier = Classifier.of(network, adam(0.1f))) {
+      Embeddings embeddings = Embeddings.of(classifier, DIGITS.subset(0, 3));
+      assertEquals("global_average_pool", embeddings.layer());
+      assertEquals(2 * 2 * 10, embeddings.length());
+    }
+  }
+
+  @Test
+  void ofASingleDenseLayerAreThePixels() {
+    Network network = Network.of(Shape.of(28, 28, 1), flatten(), dense(10));
+    try (Classifier classifier = Classifier.of(network, adam(0.1f))) {
+      Embeddings embeddings = Embeddings.of(classifier, DIGITS.subset(0, 3));
+      assertArrayEquals(DIGITS.imageFloats(2), embeddings.row(2));
+      assertThrows(IndexOutOfBoundsException.class, () -> embeddings.row(3));
+      DataSet small = DataSet.of(new byte[4], new int[] {0}, 2, 2, 1, 10);
+      assertEquals(
+          "images must be of the network's input shape [28, 28, 1]:"
+              + " DataSet[1 images of 2x2x1, 10 classes]",
+          assertThrows(IllegalArgumentException.class, () -> Embeddings.of(classifier, small))
+              .getMessage());
+    }
+  }
+}

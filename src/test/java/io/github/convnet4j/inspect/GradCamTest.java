@@ -1,0 +1,143 @@
+package io.github.convnet4j.inspect;
+
+import static io.github.convnet4j.layer.Layers.averagePool;
+import static io.github.convnet4j.layer.Layers.batchNorm;
+import static io.github.convnet4j.layer.Layers.conv2d;
+import static io.github.convnet4j.layer.Layers.dense;
+import static io.github.convnet4j.layer.Layers.dropout;
+import static io.github.convnet4j.layer.Layers.flatten;
+import static io.github.convnet4j.layer.Layers.globalAveragePool;
+import static io.github.convnet4j.layer.Layers.maxPool;
+import static io.github.convnet4j.layer.Layers.relu;
+import static io.github.convnet4j.layer.Layers.residual;
+import static io.github.convnet4j.optimizer.Optimizers.adam;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.convnet4j.classifier.Classifier;
+import io.github.convnet4j.layer.Layer;
+import io.github.convnet4j.model.Network;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.ndarray.Shape;
+
+class GradCamTest {
+  /**
+   * A 1x1 convolution of stride 2 takes four pixels x of 4x4 and makes two maps of 2x2, x and -2x.
+   * The logits weigh the maps' values: class 0 the first map by 1, 2, 3, 4 and the second by 1,
+   * class 1 the first by 0 and the second by 1.
+   */
+  private static final Network HAND_MADE =
+      Network.of(
+          Shape.of(4, 4, 1),
+          conv2d(2, 1).stride(2).withoutBias().kernelInitializer(Given.values(1, -2)),
+          flatten(),
+          dense(2)
+              .kernelInitializer(
+                  Given.values(
+                      1, 0, 1, 1, // first pixel: map 0, map 1; each for class 0, class 1
+                      2, 0, 1, 1, 3, 0, 1, 1, 4, 0, 1, 1)));
+
+  // The convolution takes 4 at (0, 0), 0 at (0, 2), 0 at (2, 0), 8 at (2, 2).
+  private static final float[] IMAGE = {4, 9, 0, 9, 9, 9, 9, 9, 0, 9, 8, 9, 9, 9, 9, 9};
+
+  @Test
+  void isTheSumOfMapsWeightedByMeanGradients() {
+    try (Classifier classifier = Classifier.of(HAND_MADE, adam(0.1f))) {
+      GradCam cam = GradCam.of(classifier, IMAGE, 0);
+      assertEquals("conv2d", cam.layer());
+      assertEquals(2, cam.height());
+      assertEquals(2, cam.width());
+      // Mean gradients: (1 + 2 + 3 + 4) / 4 = 2.5 and 1; the sum is 2.5 x - 2 x = x / 2.
+      assertArrayEquals(new float[] {2, 0, 0, 4}, cam.map());
+    }
+  }
+
+  @Test
+  void leavesOutWhatSpeaksAgainstTheClass() {
+    try (Classifier classifier = Classifier.of(HAND_MADE, adam(0.1f))) {
+      // Mean gradients 0 and 1; the sum is -2 x, which is nowhere above 0.
+      assertArrayEquals(new float[4], GradCam.of(classifier, IMAGE, 1).map());
+    }
+  }
+
+  @Test
+  void stretchesBilinearlyOverTheImage() {
+    try (Classifier classifier = Classifier.of(HAND_MADE, adam(0.1f))) {
+      // Pixel centres 0.5, 1.5, 2.5, 3.5 lie at 0, 0.25, 0.75 and 1 between the two rows; so
+      // (2, 0; 0, 4) becomes, at the shares a down and b across,
+      // 2 (1 - a) (1 - b) + 4 a b.
+      float[] shares = {0, 0.25f, 0.75f, 1};
+      float[] expected = new float[16];
+      for (int i = 0; i < 16; i++) {
+        float a = shares[i / 4];
+        float b = shares[i % 4];
+        expected[i] = 2 * (1 - a) * (1 - b) + 4 * a * b;
+      }
+      assertArrayEquals(expected, GradCam.of(classifier, IMAGE, 0).overImage(), 1e-6f);
+    }
+  }
+
+  @Test
+  void takesTheLastConvolutionWithWhatFollowsInItsSize() {
+    assertEquals(
+        Optional.of("relu_1"),
+        layer(
+            conv2d(2, 3),
+            relu(),
+            maxPool(2),
+            conv2d(3, 3),
+            batchNorm(),
+            relu(),
+            maxPool(2),
+            flatten(),
+            dense(2)));
+    assertEquals(
+        Optional.of("relu"),
+        layer(
+            conv2d(2, 3),
+            residual(conv2d(2, 3), batchNorm()),
+            relu(),
+            globalAveragePool(),
+            dense(2)));
+    assertEquals(Optional.of("average_pool"), layer(averagePool(2), flatten(), dense(2)));
+    assertEquals(Optional.of("conv2d"), layer(conv2d(2, 3), dropout(0.5f), flatten(), dense(2)));
+    assertEquals(Optional.empty(), layer(flatten(), dense(3), relu(), dense(2)));
+  }
+
+  private static Optional<String> layer(Layer... layers) {
+    try (Classifier classifier = Classifier.of(Network.of(Shape.of(8, 8, 1), layers), adam(0.1f));
+        Inspection inspection = Inspection.of(classifier)) {
+      return inspection.gradCamLayer();
+    }
+  }
+
+  @Test
+  void ofAnEarlierLayerIsToBeHadByName() {
+    Network network =
+        Network.of(Shape.of(8, 8, 1), conv2d(2, 3), maxPool(2), conv2d(3, 3), flatten(), dense(2));
+    try (Classifier classifier = Classifier.of(network, adam(0.1f));
+        Inspection inspection = Inspection.of(classifier)) {
+      float[] image = new float[64];
+      image[20] = 1;
+      assertEquals(8, inspection.gradCam(image, 1, "conv2d").height());
+      assertEquals(4, inspection.gradCam(image, 1, "conv2d_1").height());
+      assertEquals(4, inspection.gradCam(image, 1, "max_pool").height());
+      assertEquals("conv2d_1", inspection.gradCam(image, 1).layer());
+    }
+  }
+
+  @Test
+  void withoutFeatureMapsSaysThatItNeedsSome() {
+    Network network = Network.of(Shape.of(8, 8, 1), flatten(), dense(2));
+    try (Classifier classifier = Classifier.of(network, adam(0.1f))) {
+      assertEquals(
+          "Grad-CAM needs a layer that gives [height, width, channels], of which this network has"
+              + " none",
+          assertThrows(
+                  IllegalArgumentException.class, () -> GradCam.of(classifier, new float[64], 0))
+              .getMessage());
+    }
+  }
+}

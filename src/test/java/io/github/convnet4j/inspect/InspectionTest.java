@@ -1,0 +1,175 @@
+package io.github.convnet4j.inspect;
+
+import static io.github.convnet4j.layer.Layers.averagePool;
+import static io.github.convnet4j.layer.Layers.batchNorm;
+import static io.github.convnet4j.layer.Layers.concat;
+import static io.github.convnet4j.layer.Layers.conv2d;
+import static io.github.convnet4j.layer.Layers.dense;
+import static io.github.convnet4j.layer.Layers.dropout;
+import static io.github.convnet4j.layer.Layers.flatten;
+import static io.github.convnet4j.layer.Layers.maxPool;
+import static io.github.convnet4j.layer.Layers.relu;
+import static io.github.convnet4j.layer.Layers.residual;
+import static io.github.convnet4j.layer.Layers.separableConv2d;
+import static io.github.convnet4j.layer.Layers.sequence;
+import static io.github.convnet4j.optimizer.Optimizers.adam;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.convnet4j.classifier.Classifier;
+import io.github.convnet4j.classifier.ClassifierOptions;
+import io.github.convnet4j.classifier.FitOptions;
+import io.github.convnet4j.classifier.Normalization;
+import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.model.Network;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.ndarray.Shape;
+
+/** An inspection sees the very network that the classifier asks. */
+class InspectionTest {
+  private static final DataSet DIGITS = DataSets.digits().train().subset(0, 40);
+
+  private static final Network NETWORK =
+      Network.of(
+          Shape.of(28, 28, 1),
+          averagePool(2),
+          sequence(conv2d(4, 3), batchNorm(), relu(), maxPool(2), dropout(0.4f)),
+          residual(conv2d(8, 3).stride(2), batchNorm()),
+          concat(separableConv2d(3, 3), conv2d(2, 1)),
+          dropout(0.2f),
+          flatten(),
+          dense(10));
+
+  private static Classifier trained() {
+    Classifier classifier =
+        Classifier.of(
+            NETWORK,
+            adam(0.01f),
+            ClassifierOptions.seed(3).normalization(Normalization.of(0.3f, 0.4f)));
+    classifier.fit(DIGITS, FitOptions.epochs(2).batchSize(20));
+    return classifier;
+  }
+
+  @Test
+  void logitsAreThoseOfTheClassifiersProbabilities() {
+    try (Classifier classifier = trained();
+        Inspection inspection = Inspection.of(classifier)) {
+      for (int i = 0; i < 5; i++) {
+        float[] image = DIGITS.imageFloats(i);
+        assertArrayEquals(
+            classifier.predict(image).probabilities(), softmax(inspection.logits(image)), 1e-5f);
+      }
+    }
+  }
+
+  private static float[] softmax(float[] logits) {
+    double sum = 0;
+    for (float logit : logits) {
+      sum += Math.exp(logit);
+    }
+    float[] probabilities = new float[logits.length];
+    for (int i = 0; i < logits.length; i++) {
+      probabilities[i] = (float) (Math.exp(logits[i]) / sum);
+    }
+    return probabilities;
+  }
+
+  @Test
+  void everyLayerThatDoesSomethingIsSeenAtAnyDepth() {
+    try (Classifier classifier = trained();
+        Inspection inspection = Inspection.of(classifier)) {
+      List<LayerOutput> outputs = inspection.layerOutputs(DIGITS.imageFloats(0));
+      assertEquals(
+          List.of(
+              "average_pool [14, 14, 1]",
+              "sequence/conv2d [14, 14, 4]",
+              "sequence/batch_norm [14, 14, 4]",
+              "sequence/relu [14, 14, 4]",
+              "sequence/max_pool [7, 7, 4]",
+              "residual/conv2d [4, 4, 8]",
+              "residual/batch_norm [4, 4, 8]",
+              "residual/projection [4, 4, 8]",
+              "residual [4, 4, 8]",
+              "concat/separable_conv2d [4, 4, 3]",
+              "concat/conv2d [4, 4, 2]",
+              "concat [4, 4, 5]",
+              "flatten [80]",
+              "dense [10]"),
+          outputs.stream().map(LayerOutput::toString).toList());
+      LayerOutput last = outputs.get(outputs.size() - 1);
+      assertArrayEquals(inspection.logits(DIGITS.imageFloats(0)), last.values());
+    }
+  }
+
+  @Test
+  void channelsOfALayerAreItsMaps() {
+    try (Classifier classifier = trained();
+        Inspection inspection = Inspection.of(classifier)) {
+      List<LayerOutput> outputs = inspection.layerOutputs(DIGITS.imageFloats(0));
+      LayerOutput relu = outputs.get(3);
+      float[] values = relu.values();
+      for (int channel = 0; channel < 4; channel++) {
+        float[] map = relu.map(channel);
+        assertEquals(14 * 14, map.length);
+        for (int i = 0; i < map.length; i++) {
+          assertEquals(values[i * 4 + channel], map[i]);
+        }
+      }
+      assertThrows(IndexOutOfBoundsException.class, () -> relu.map(4));
+      LayerOutput dense = outputs.get(13);
+      assertThrows(IllegalStateException.class, () -> dense.map(0));
+    }
+  }
+
+  @Test
+  void averagePoolIsTheMeanOfNormalisedPixels() {
+    try (Classifier classifier = trained();
+        Inspection inspection = Inspection.of(classifier)) {
+      float[] image = DIGITS.imageFloats(2);
+      float[] pooled = inspection.layerOutputs(image).get(0).values();
+      int at = 10 * 28 + 14; // the upper left of the four pixels under row 5, column 7
+      float mean = (image[at] + image[at + 1] + image[at + 28] + image[at + 29]) / 4;
+      assertEquals((mean - 0.3f) / 0.4f, pooled[5 * 14 + 7], 1e-6f);
+    }
+  }
+
+  @Test
+  void outlivesItsClassifier() {
+    Classifier classifier = trained();
+    try (Inspection inspection = Inspection.of(classifier)) {
+      float[] before = inspection.logits(DIGITS.imageFloats(0));
+      classifier.close();
+      assertArrayEquals(before, inspection.logits(DIGITS.imageFloats(0)));
+    }
+    assertThrows(IllegalStateException.class, () -> Inspection.of(classifier));
+  }
+
+  @Test
+  void mistakesAreToldInWords() {
+    try (Classifier classifier = trained();
+        Inspection inspection = Inspection.of(classifier)) {
+      float[] image = DIGITS.imageFloats(0);
+      assertMessage(
+          "image must be of the network's input shape [28, 28, 1], 784 values: it has 3",
+          () -> inspection.logits(new float[3]));
+      assertMessage("classIndex must be from 0 to 9: 10", () -> inspection.saliency(image, 10));
+      assertMessage("classIndex must be from 0 to 9: -1", () -> inspection.gradCam(image, -1));
+      assertMessage(
+          "layer must give [height, width, channels]: flatten gives [80]",
+          () -> inspection.gradCam(image, 0, "flatten"));
+      assertMessage(
+          "no layer is called conv; there are average_pool, sequence/conv2d, sequence/batch_norm,"
+              + " sequence/relu, sequence/max_pool, sequence/dropout, sequence, residual/conv2d,"
+              + " residual/batch_norm, residual/projection, residual, concat/separable_conv2d,"
+              + " concat/conv2d, concat, dropout, flatten, dense",
+          () -> inspection.gradCam(image, 0, "conv"));
+    }
+  }
+
+  private static void assertMessage(String message, Runnable action) {
+    assertEquals(message, assertThrows(IllegalArgumentException.class, action::run).getMessage());
+  }
+}

@@ -1,0 +1,102 @@
+package io.github.convnet4j.inspect;
+
+import static io.github.convnet4j.layer.Layers.dense;
+import static io.github.convnet4j.layer.Layers.flatten;
+import static io.github.convnet4j.layer.Layers.maxPool;
+import static io.github.convnet4j.optimizer.Optimizers.adam;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.convnet4j.classifier.Classifier;
+import io.github.convnet4j.classifier.ClassifierOptions;
+import io.github.convnet4j.classifier.FitOptions;
+import io.github.convnet4j.classifier.Prediction;
+import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.model.Network;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.ndarray.Shape;
+
+class TestResultTest {
+  private static final DataSets DIGITS = DataSets.digits();
+  private static final DataSet IMAGES = DIGITS.train(); // more than one chunk
+
+  private static Classifier trained() {
+    Network network = Network.of(Shape.of(28, 28, 1), maxPool(4), flatten(), dense(10));
+    Classifier classifier = Classifier.of(network, adam(0.01f), ClassifierOptions.seed(3));
+    classifier.fit(DIGITS.validation(), FitOptions.epochs(8).batchSize(20));
+    return classifier;
+  }
+
+  @Test
+  void countsAreThoseOfTheEvaluation() {
+    try (Classifier classifier = trained()) {
+      TestResult result = TestResult.of(classifier, IMAGES, 5);
+      assertEquals(classifier.evaluate(IMAGES).confusionMatrix(), result.confusionMatrix());
+      assertEquals(result.confusionMatrix(), result.labelledPredictions().confusionMatrix());
+    }
+  }
+
+  @Test
+  void worstMistakesAreTheSurest() {
+    try (Classifier classifier = trained()) {
+      List<Prediction> predictions = classifier.predict(IMAGES);
+      List<Mistake> all = new ArrayList<>();
+      for (int i = 0; i < IMAGES.size(); i++) {
+        Prediction prediction = predictions.get(i);
+        int label = IMAGES.label(i);
+        if (prediction.classIndex() != label) {
+          all.add(
+              new Mistake(
+                  i,
+                  label,
+                  prediction.classIndex(),
+                  prediction.probability(),
+                  prediction.probabilities()[label]));
+        }
+      }
+      all.sort(
+          Comparator.comparingDouble((Mistake m) -> m.probability())
+              .reversed()
+              .thenComparing(Mistake::index));
+      assertTrue(all.size() > 20, "too few mistakes to choose from: " + all.size());
+      assertEquals(all.subList(0, 7), TestResult.of(classifier, IMAGES, 7).worstMistakes());
+      assertEquals(all, TestResult.of(classifier, IMAGES, 100_000).worstMistakes());
+      assertEquals(List.of(), TestResult.of(classifier, IMAGES, 0).worstMistakes());
+    }
+  }
+
+  @Test
+  void aSampleLiesAtEqualDistances() {
+    Sample sample = Sample.atMost(100, IMAGES); // of 1412
+    assertArrayEquals(
+        new int[] {0, 14, 28, 42, 56, 70, 84, 98, 112, 127},
+        IntStream.range(0, 10).map(sample::index).toArray());
+    DataSet part = sample.part(9, 12);
+    assertEquals(3, part.size());
+    assertArrayEquals(IMAGES.imageFloats(127), part.imageFloats(0));
+    assertEquals(IMAGES.label(127), part.label(0));
+    assertTrue(Sample.atMost(1412, IMAGES).isWhole());
+    assertThrows(IllegalArgumentException.class, () -> new Sample(IMAGES, 1413));
+  }
+
+  @Test
+  void ofASampleTellsTheImagesPlacesInTheDataSet() {
+    try (Classifier classifier = trained()) {
+      TestResult result = TestResult.of(classifier, Sample.atMost(300, IMAGES), 10);
+      assertEquals(300, result.confusionMatrix().total());
+      for (Mistake mistake : result.worstMistakes()) {
+        Prediction prediction = classifier.predict(IMAGES.imageFloats(mistake.index()));
+        assertEquals(mistake.label(), IMAGES.label(mistake.index()));
+        assertEquals(mistake.prediction(), prediction.classIndex());
+        assertEquals(mistake.probability(), prediction.probability(), 1e-5f);
+      }
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.github.convnet4j.report;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.convnet4j.classifier.EpochResult;
+import io.github.convnet4j.classifier.History;
+import io.github.convnet4j.evaluate.ConfusionMatrix;
+import io.github.convnet4j.evaluate.Evaluation;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.parser.Parser;
+import org.junit.jupiter.api.Test;
+
+class ChartsTest {
+  private static EpochResult epoch(int epoch, double cost, double accuracy) {
+    return new EpochResult(epoch, cost, accuracy, Optional.empty());
+  }
+
+  private static EpochResult epoch(int epoch, double cost, double loss, int correct) {
+    int[] predictions = new int[4];
+    Arrays.fill(predictions, 0, correct, 1);
+    ConfusionMatrix matrix =
+        ConfusionMatrix.of(List.of("a", "b"), new int[] {1, 1, 1, 1}, predictions);
+    return new EpochResult(epoch, cost, 0.5, Optional.of(new Evaluation(loss, matrix)));
+  }
+
+  private static Document draw(String svg) {
+    return Jsoup.parse(svg, "", Parser.xmlParser());
+  }
+
+  private static double[] heights(Document chart, int line) {
+    return Arrays.stream(chart.select("path").get(line).attr("d").split("[ML]", -1))
+        .filter(point -> !point.isEmpty())
+        .mapToDouble(point -> Double.parseDouble(point.split(" ", -1)[1]))
+        .toArray();
+  }
+
+  @Test
+  void linesGoThroughTheNumbers() {
+    // The axis runs from 0, 244 units down, to 2, 34 units down: 105 units for 1.
+    History history =
+        new History(List.of(epoch(1, 2, 1.5, 2), epoch(2, 1, 1, 3), epoch(3, 0.5, 0.8, 4)));
+    Document chart = draw(Charts.cost(history));
+    assertArrayEquals(new double[] {34, 139, 191.5}, heights(chart, 0), 0.05);
+    assertArrayEquals(new double[] {86.5, 139, 160}, heights(chart, 1), 0.05);
+    assertEquals(
+        "Cost by epoch. After epoch 3: training 0.5000, validation 0.8000",
+        chart.selectFirst("svg").attr("aria-label"));
+  }
+
+  @Test
+  void accuracyOfValidationIsItsShare() {
+    // From 0.5 to 1 in 210 units.
+    History history = new History(List.of(epoch(4, 2, 1.5, 2), epoch(5, 1, 1, 3)));
+    Document chart = draw(Charts.accuracy(history));
+    assertArrayEquals(new double[] {244, 139}, heights(chart, 1), 0.05);
+    assertEquals(
+        List.of("training, epoch 4: 0.5000", "training, epoch 5: 0.5000"),
+        chart.select("g").get(0).select("title").eachText());
+  }
+
+  @Test
+  void whatIsNotFiniteIsAGap() {
+    History history =
+        new History(
+            List.of(
+                epoch(1, 4, 0.1), epoch(2, Double.NaN, 0.1), epoch(3, 2, 0.1), epoch(4, 1, 0.1)));
+    Document chart = draw(Charts.cost(history));
+    String path = chart.select("path").get(0).attr("d");
+    assertEquals("MML", path.replaceAll("[^ML]", ""), path);
+    assertEquals(1, chart.select("path").size(), "no validation, no line");
+  }
+
+  @Test
+  void oneEpochIsAPoint() {
+    Document chart = draw(Charts.cost(new History(List.of(epoch(7, 0, 1)))));
+    assertEquals(1, chart.select("circle").size());
+  }
+
+  @Test
+  void withoutAnEpochThereIsNothingToDraw() {
+    assertThrows(IllegalStateException.class, () -> Charts.cost(new History(List.of())));
+  }
+}

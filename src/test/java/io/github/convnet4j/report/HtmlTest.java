@@ -1,0 +1,43 @@
+package io.github.convnet4j.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.StringLength;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.Test;
+
+class HtmlTest {
+  @Property(tries = 300)
+  void anyTextIsReadBackToTheLetter(
+      @ForAll @StringLength(max = 40) @CharRange(from = ' ', to = '~') String text) {
+    Document page =
+        Jsoup.parse("<p title=\"%s\">%s</p>".formatted(Html.text(text), Html.text(text)));
+    assertEquals(text, page.selectFirst("p").wholeText());
+    assertEquals(text, page.selectFirst("p").attr("title"));
+  }
+
+  @Test
+  void markupInTextIsNoMarkup() {
+    assertEquals(
+        "&lt;b&gt;&quot;cats&quot; &amp; dogs&#39;&lt;/b&gt;",
+        Html.text("<b>\"cats\" & dogs'</b>"));
+  }
+
+  @Test
+  void whatHtmlCannotShowIsReplaced() {
+    assertEquals("a\ufffdb\ufffd", Html.text("a\u0000b\ud83d"));
+    assertEquals("\ud83d\ude00 \ud55c", Html.text("\ud83d\ude00 \ud55c"), "whole pairs stay");
+  }
+
+  @Test
+  void numbersAreWrittenTheSameEverywhere() {
+    assertEquals("1,234,567", Html.count(1_234_567));
+    assertEquals("0.5000", Html.number("%.4f", 0.5));
+    assertEquals("not a number", Html.number("%.4f", Double.NaN));
+    assertEquals("98.76 %", Html.percent(0.9876));
+  }
+}

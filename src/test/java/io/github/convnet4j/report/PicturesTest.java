@@ -1,0 +1,71 @@
+package io.github.convnet4j.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.convnet4j.data.DataSet;
+import java.awt.image.BufferedImage;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.ndarray.Shape;
+
+class PicturesTest {
+  private static final int OPAQUE = 0xff000000;
+
+  @Test
+  void anImageIsItsPixelsEnlarged() {
+    // Two pixels of three channels; 112 / 2 = 56 units each.
+    DataSet images =
+        DataSet.of(new byte[] {(byte) 255, 0, 0, 10, 20, 30}, new int[] {0}, 1, 2, 3, 1);
+    BufferedImage picture = Pictures.image(images, 0);
+    assertEquals(112, picture.getWidth());
+    assertEquals(56, picture.getHeight());
+    assertEquals(OPAQUE | 0xff0000, picture.getRGB(55, 55));
+    assertEquals(OPAQUE | 0x0a141e, picture.getRGB(56, 0));
+  }
+
+  @Test
+  void heatIsBrightestWhereItIsGreatest() {
+    DataSet images = DataSet.of(new byte[4], new int[] {0}, 1, 4, 1, 1);
+    BufferedImage picture = Pictures.overlay(images, 0, new float[] {0, 0.5f, 1, Float.NaN});
+    int[] brightness = new int[3];
+    for (int i = 0; i < 3; i++) {
+      int rgb = picture.getRGB(28 * i + 14, 14);
+      brightness[i] = (rgb >> 16 & 0xff) + (rgb >> 8 & 0xff) + (rgb & 0xff);
+    }
+    assertTrue(brightness[0] < brightness[1] && brightness[1] < brightness[2]);
+    assertEquals(OPAQUE | Colours.NOT_FINITE, picture.getRGB(28 * 3 + 14, 14));
+    assertThrows(IllegalArgumentException.class, () -> Pictures.overlay(images, 0, new float[3]));
+  }
+
+  @Test
+  void filtersAreTilesOfTheirWeights() {
+    // [1, 2, 1, 3]: the filters (3, -3), (0, 1), (NaN, 0), each 48 wide with 4 in between.
+    float[] weights = {3, 0, Float.NaN, -3, 1, 0};
+    BufferedImage picture = Pictures.filters(Shape.of(1, 2, 1, 3), weights, 8);
+    assertEquals(3 * 48 + 2 * 4, picture.getWidth());
+    assertEquals(24, picture.getHeight());
+    assertEquals(OPAQUE | 0xfff8e1, picture.getRGB(0, 0), "the greatest");
+    assertEquals(OPAQUE | 0xeaf6ff, picture.getRGB(24, 0), "its negative");
+    assertEquals(0, picture.getRGB(48, 0), "nothing in between");
+    assertEquals(OPAQUE | 0x14181d, picture.getRGB(52, 0), "0");
+    // A third of the greatest: 1/3 of the way from the second to the third colour.
+    assertEquals(OPAQUE | Colours.mix(0x8a4b12, 0xf28e2b, 1 / 3f), picture.getRGB(76, 0));
+    assertEquals(OPAQUE | Colours.NOT_FINITE, picture.getRGB(104, 0));
+    assertEquals(OPAQUE | 0x14181d, picture.getRGB(128, 0));
+  }
+
+  @Test
+  void filtersOverThreeChannelsAreColours() {
+    // [1, 1, 3, 1]: red 2, green -2, blue 0.
+    BufferedImage picture = Pictures.filters(Shape.of(1, 1, 3, 1), new float[] {2, -2, 0}, 8);
+    assertEquals(OPAQUE | 0xff0080, picture.getRGB(0, 0));
+    assertEquals(48, picture.getWidth());
+  }
+
+  @Test
+  void filtersOverOtherChannelsHaveATileForEach() {
+    BufferedImage picture = Pictures.filters(Shape.of(1, 1, 2, 4), new float[8], 5);
+    assertEquals(5 * 48 + 4 * 4, picture.getWidth(), "the first five of eight");
+  }
+}

@@ -1,0 +1,55 @@
+package io.github.convnet4j.report;
+
+import static io.github.convnet4j.layer.Layers.conv2d;
+import static io.github.convnet4j.layer.Layers.dense;
+import static io.github.convnet4j.layer.Layers.dropout;
+import static io.github.convnet4j.layer.Layers.flatten;
+import static io.github.convnet4j.layer.Layers.maxPool;
+import static io.github.convnet4j.layer.Layers.relu;
+import static io.github.convnet4j.optimizer.Optimizers.adam;
+
+import io.github.convnet4j.classifier.Classifier;
+import io.github.convnet4j.classifier.ClassifierOptions;
+import io.github.convnet4j.classifier.FitOptions;
+import io.github.convnet4j.classifier.History;
+import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.model.Network;
+import org.tensorflow.ndarray.Shape;
+
+/** A small network trained on a few digits, whose classes have awkward names. */
+final class Trained implements AutoCloseable {
+  static final String[] NAMES = {
+    "<b>zero</b>", "one & only", "\"two\"", "3", "4", "five's", "6", "7", "ei\u0001ght", "9"
+  };
+
+  static final DataSet TEST = DataSets.digits().test();
+
+  static final FitOptions OPTIONS =
+      FitOptions.epochs(3).batchSize(20).validateOn(DataSets.digits().validation());
+
+  final Classifier classifier;
+  final History history;
+
+  Trained() {
+    Network network =
+        Network.of(
+            Shape.of(28, 28, 1),
+            maxPool(2),
+            conv2d(6, 3),
+            relu(),
+            maxPool(2),
+            dropout(0.1f),
+            flatten(),
+            dense(12),
+            relu(),
+            dense(10));
+    classifier = Classifier.of(network, adam(0.01f), ClassifierOptions.seed(4).classNames(NAMES));
+    history = classifier.fit(DataSets.digits().train().subset(0, 300), OPTIONS);
+  }
+
+  @Override
+  public void close() {
+    classifier.close();
+  }
+}
