@@ -45,6 +45,7 @@ public final class Examples {
           Ex11_8Builder::new,
           Ex11_9::new,
           Ex11_9Builder::new,
+          Ex11_10::new,
           ExCt::new,
           ResidualNet::new,
           OwnGraph::new,

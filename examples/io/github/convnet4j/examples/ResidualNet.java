@@ -12,9 +12,6 @@ import static io.github.convnet4j.optimizer.Optimizers.adam;
 
 import io.github.convnet4j.classifier.Classifier;
 import io.github.convnet4j.classifier.ClassifierOptions;
-import io.github.convnet4j.classifier.EpochResult;
-import io.github.convnet4j.classifier.Training;
-import io.github.convnet4j.classifier.TrainingListener;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.evaluate.Evaluation;
@@ -81,24 +78,6 @@ public final class ResidualNet extends Example {
       Evaluation evaluation = classifier.evaluate(images.test());
       console.print("Test: " + evaluation);
       return evaluation;
-    }
-  }
-
-  /** Prints each epoch; its seconds, which no two runs share, go with the messages. */
-  private static final class Stopwatch implements TrainingListener {
-    private final Console console;
-    private long begun = System.nanoTime();
-
-    Stopwatch(Console console) {
-      this.console = console;
-    }
-
-    @Override
-    public void epochEnd(Training training, EpochResult result) {
-      long now = System.nanoTime();
-      console.print(result);
-      console.messages().printf("Epoch %d took %.1f s%n", result.epoch(), (now - begun) / 1e9);
-      begun = now;
     }
   }
 }

@@ -74,6 +74,7 @@ class ExamplesErrorsTest {
         "Ex11_8 --seed -2147483648|seed must be above -2147483648: -2147483648",
         "Ex11_9 --keep-prob 0|keep probability must be above 0 and at most 1: 0.0",
         "Ex11_9 --keep-prob 1.5|keep probability must be above 0 and at most 1: 1.5",
+        "Ex11_10 --epochs 0|epochs must be at least 1: 0",
         "Ex11_9 --keep-prob NaN|keep probability must be above 0 and at most 1: NaN",
       })
   void aMistakeInTheOptionsIsToldInOneSentence(String command, String sentence) {
@@ -89,6 +90,15 @@ class ExamplesErrorsTest {
     assertEquals(2, recorder.executeAsTyped("Ex11_1", "--plots", "paper"));
     assertTrue(recorder.messages().contains("'paper'"), recorder.messages());
     assertTrue(recorder.messages().contains("WINDOW"), recorder.messages());
+    assertEquals(1, recorder.messages().lines().count(), recorder.messages());
+  }
+
+  @Test
+  void anUnknownKindOfImagesIsToldWithTheKnownOnes() {
+    Recorder recorder = new Recorder();
+    assertEquals(2, recorder.execute("Ex11_10", "--images", "shoes"));
+    assertTrue(recorder.messages().contains("'shoes'"), recorder.messages());
+    assertTrue(recorder.messages().contains("CLOTHES"), recorder.messages());
     assertEquals(1, recorder.messages().lines().count(), recorder.messages());
   }
 

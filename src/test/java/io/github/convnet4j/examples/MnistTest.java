@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.convnet4j.data.Batches;
 import io.github.convnet4j.data.DataLocator;
 import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.evaluate.Evaluation;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -94,6 +95,14 @@ class MnistTest {
   void ex11_9ReachesTheLecturesAccuracy() {
     TrainingResult result = Ex11_9.train(new Recorder().console(), mnist, TrainingSettings.LECTURE);
     assertTrue(result.accuracy() > 0.99, result.toString());
+  }
+
+  @Test
+  @Tag("long")
+  void ex11_10ReachesWhatTheRecipePromises() {
+    Evaluation evaluation =
+        Ex11_10.train(new Recorder().console(), mnist, ImageKind.DIGITS, Ex11_10.RECIPE);
+    assertTrue(evaluation.accuracy() > 0.995, evaluation.toString());
   }
 
   private void assertSteps(double[] expected, Graph graph, Session session, LectureNet net) {

@@ -1,0 +1,50 @@
+package io.github.convnet4j.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.evaluate.Evaluation;
+import org.junit.jupiter.api.Test;
+
+/** The recipe beyond the lecture, on the digits that come with the library. */
+class Ex11_10Test {
+  private static final DataSets DIGITS = DataSets.digits();
+  private static final TrainingSettings SHORT = new TrainingSettings(3, 25, 0.003f, 0.7f, 777);
+
+  @Test
+  void learnsTheBundledDigitsAndPrintsWhatItDoes() {
+    Recorder recorder = new Recorder();
+    Evaluation evaluation = Ex11_10.train(recorder.console(), DIGITS, ImageKind.DIGITS, SHORT);
+    assertTrue(evaluation.accuracy() > 0.9, evaluation.toString());
+    String printed = recorder.out();
+    long parameters = Ex11_10.network(DIGITS.train(), SHORT.keepProbability()).parameterCount();
+    assertTrue(printed.contains(String.format("%,d", parameters)), printed);
+    assertTrue(printed.contains("\nSeed: 777\n"), printed);
+    assertEquals(3, printed.lines().filter(line -> line.contains("; validation: ")).count());
+    assertTrue(printed.endsWith("Test: " + evaluation + "\n"), printed);
+    // The times differ from run to run, so they are no part of the output: three epochs and all.
+    assertEquals(4, recorder.messages().lines().filter(line -> line.contains(" took ")).count());
+    assertTrue(recorder.messages().contains(" s of processor time\n"), recorder.messages());
+  }
+
+  @Test
+  void changesClothesInAnotherWayThanDigits() {
+    assertNotEquals(firstEpoch(ImageKind.DIGITS, 777), firstEpoch(ImageKind.CLOTHES, 777));
+  }
+
+  @Test
+  void givesTheSameFiguresForTheSameSeedAlone() {
+    String first = firstEpoch(ImageKind.DIGITS, 777);
+    assertEquals(first, firstEpoch(ImageKind.DIGITS, 777));
+    assertNotEquals(first, firstEpoch(ImageKind.DIGITS, 778));
+  }
+
+  private static String firstEpoch(ImageKind kind, int seed) {
+    Recorder recorder = new Recorder();
+    Ex11_10.train(
+        recorder.console(), DIGITS, kind, new TrainingSettings(1, 50, 0.003f, 0.7f, seed));
+    return recorder.out().lines().filter(line -> line.startsWith("epoch 1: ")).toList().get(0);
+  }
+}
