@@ -89,10 +89,11 @@ public final class Regressor implements AutoCloseable {
    * Trains. Every image is seen once an epoch, in an order shuffled anew each time, the last batch
    * being what is left. Goes on where the call before left off: two calls of 2 epochs with the same
    * options do what one of 4 does. So whoever wants to look, or to stop, in between trains one
-   * epoch at a time.
+   * epoch at a time. An epoch that was left in its midst is gone on with; see {@link
+   * Classifier#fit}.
    *
    * @param images to learn from
-   * @param fitOptions epochs and batch size, without validation
+   * @param fitOptions epochs, batch size, learning rates, augmentation, limits; without validation
    * @return the cost of each epoch
    * @throws IllegalArgumentException if the images do not fit the network, or the targets the loss
    * @throws IllegalStateException if all layers are frozen, another thread trains it, it is closed,
@@ -233,8 +234,8 @@ public final class Regressor implements AutoCloseable {
 
   /**
    * Saves all that it takes to go on as if nothing had happened: network, options, weights, the
-   * optimizer's state, the number of steps and epochs. An earlier save in the folder stays whole
-   * until this one is on the disk.
+   * optimizer's state, the number of steps and epochs, the place in the epoch. An earlier save in
+   * the folder stays whole until this one is on the disk.
    *
    * @param folder new, empty, or of an earlier save
    * @throws StoreException if it holds anything else, or cannot be written to

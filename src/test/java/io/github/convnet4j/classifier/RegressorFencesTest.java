@@ -55,6 +55,9 @@ class RegressorFencesTest {
       assertFault(
           "fitOptions must not have validation images, which have classes: give fit a TargetSet",
           () -> regressor.fit(IMAGES, EPOCH.validateOn(TinyImages.of(2, 1))));
+      assertFault(
+          "fitOptions must not have validation images, which have classes: give fit a TargetSet",
+          () -> regressor.fit(IMAGES, EPOCH.validationShare(0.5)));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.convnet4j.classifier;
 
+import static io.github.convnet4j.augment.Transforms.shift;
 import static io.github.convnet4j.layer.Layers.batchNorm;
 import static io.github.convnet4j.layer.Layers.conv2d;
 import static io.github.convnet4j.layer.Layers.dense;
@@ -12,11 +13,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.convnet4j.augment.Augmentation;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.data.TargetSet;
 import io.github.convnet4j.loss.Losses;
 import io.github.convnet4j.model.Network;
+import io.github.convnet4j.schedule.Schedules;
 import io.github.convnet4j.store.StoreException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,6 +100,30 @@ class RegressorSaveTest {
       assertEquals(straight, broken);
       assertArrayEquals(kernel, regressor.weights("conv2d/kernel"));
       assertArrayEquals(variance, regressor.weights("batch_norm/moving_variance"));
+    }
+  }
+
+  /** Three steps an epoch; the schedule and the images' chances go on, too. */
+  @Test
+  void goesOnInTheMiddleOfAnEpoch() {
+    FitOptions options =
+        FitOptions.upTo(3)
+            .batchSize(50)
+            .learningRate(Schedules.oneCycle(0.02))
+            .augment(Augmentation.of(shift(0.1f)));
+    RegressorOptions seeded = RegressorOptions.seed(7);
+    List<Double> costs = new ArrayList<>();
+    try (Regressor regressor = Regressor.of(NETWORK, adam(0.01f), seeded)) {
+      costs.addAll(regressor.fit(IMAGES, options.stopAfterSteps(5)).costs());
+      assertEquals(1, regressor.epochsTrained());
+      regressor.save(folder);
+    }
+    try (Regressor regressor = Regressor.load(folder);
+        Regressor straight = Regressor.of(NETWORK, adam(0.01f), seeded)) {
+      costs.addAll(regressor.fit(IMAGES, options).costs());
+      assertEquals(straight.fit(IMAGES, options).costs(), costs);
+      assertEquals(9, regressor.stepsTrained());
+      assertArrayEquals(straight.weights("dense/kernel"), regressor.weights("dense/kernel"));
     }
   }
 
