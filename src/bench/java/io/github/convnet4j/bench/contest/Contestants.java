@@ -18,8 +18,8 @@ final class Contestants {
       split = ",",
       description =
           "who takes part, the first being the one whom the others are compared with: ops, loop,"
-              + " fit, fit-lecture, tensorflow, keras, pytorch, pytorch-last, djl, kotlindl, dl4j"
-              + " (default: ${DEFAULT-VALUE})")
+              + " fit, fit-augmented, fit-lecture, tensorflow, keras, pytorch, pytorch-last, djl,"
+              + " kotlindl, dl4j (default: ${DEFAULT-VALUE})")
   private List<String> names =
       List.of(
           "ops",
@@ -73,6 +73,7 @@ final class Contestants {
             ours("loop", "the builder's graph, a session loop by hand"),
             ours("fit-lecture", "Classifier.fit, the lecture's dropout"),
             ours("fit", "Classifier.fit, the builder's dropout"),
+            ours("fit-augmented", "the same, each image moved, turned, scaled and made noisy"),
             python("tensorflow", "Python TensorFlow, the literal graph", "tensorflow_graph.py"),
             python("keras", "Keras, Sequential and fit", "keras_fit.py"),
             python("pytorch", "PyTorch", "pytorch.py", "contiguous_format"),

@@ -3,6 +3,7 @@ package io.github.convnet4j.bench.play;
 import static io.github.convnet4j.classifier.FitOptions.epochs;
 import static io.github.convnet4j.optimizer.Optimizers.adam;
 
+import io.github.convnet4j.augment.Augmentation;
 import io.github.convnet4j.bench.contestant.Conversation;
 import io.github.convnet4j.bench.contestant.Work;
 import io.github.convnet4j.classifier.BatchResult;
@@ -25,13 +26,16 @@ final class Fit implements TrainingListener {
     this.talk = talk;
   }
 
-  static void play(Network network, DataSet train, DataSet test, String engine) {
+  static void play(
+      Network network, DataSet train, DataSet test, Augmentation augmentation, String engine) {
     int seed = LectureNets.seed();
     try (Classifier classifier =
         Classifier.of(network, adam(LectureNets.learningRate()), ClassifierOptions.seed(seed))) {
       Conversation talk = Conversation.open(engine, new Asked(classifier, test));
       classifier.fit(
-          train, epochs(EPOCHS).batchSize(Work.BATCH_SIZE).shuffleSeed(seed), new Fit(talk));
+          train,
+          epochs(EPOCHS).batchSize(Work.BATCH_SIZE).shuffleSeed(seed).augment(augmentation),
+          new Fit(talk));
     }
   }
 
