@@ -35,7 +35,9 @@ class ProcessTest {
 
   /** By SIGTERM, which ends a JVM as Ctrl-C's SIGINT does, but which no parent can have muted. */
   @Test
-  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Java has no signals there")
+  @DisabledOnOs(
+      value = OS.WINDOWS,
+      disabledReason = "destroy() ends a process there without its shutdown hooks")
   void trainingThatIsEndedSavesACheckpointAndSaysHowToGoOn()
       throws IOException, InterruptedException {
     Path checkpoints = folder.resolve("checkpoints");

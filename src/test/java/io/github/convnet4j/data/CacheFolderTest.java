@@ -9,7 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "a path of these is not absolute there")
+@DisabledOnOs(
+    value = OS.WINDOWS,
+    disabledReason = "the paths that it expects are absolute on Unix alone")
 class CacheFolderTest {
   @Test
   void isXdgsOnLinux() {
