@@ -53,8 +53,7 @@ final class TrainableNetwork<O extends Settings> {
     this.optimizer = requireNonNull(optimizer, "optimizer");
     this.options = options;
     this.gate = new CloseGate("the " + kind);
-    this.engine =
-        Engine.build(network, optimizer, options.loss(), options.normalization(), options.seed());
+    this.engine = Engine.build(network, optimizer, options);
   }
 
   /** One call of {@code fit}, and how it can be told what is going on. */
