@@ -15,8 +15,9 @@ import org.tensorflow.types.TFloat32;
 final class PreparedRun implements AutoCloseable {
   /**
    * Operations are started by the thread that calls, not by TensorFlow's threads for operations:
-   * for one example, handing it over and waking up takes a fifth of the time. Each operation still
-   * has all of TensorFlow's threads for its arithmetic.
+   * handing it over and waking up takes some 0.1 ms a call, where the lecture's networks take some
+   * 0.3 and 0.7 for an image. Each operation still has all of TensorFlow's threads for its
+   * arithmetic.
    */
   private static final RunOptions BY_CALLER =
       RunOptions.newBuilder().setInterOpThreadPool(-1).build();

@@ -77,6 +77,18 @@ class EvaluateTest {
   }
 
   @Test
+  void predictionsDoNotDependOnTheBatchSize() {
+    List<Prediction> whole = classifier.predict(IMAGES);
+    for (int batchSize : new int[] {1, 2, 7, 50, 100, 101, 1_000}) {
+      List<Prediction> predictions = classifier.predict(IMAGES, batchSize);
+      assertEquals(101, predictions.size());
+      for (int i = 0; i < 101; i++) {
+        assertArrayEquals(whole.get(i).probabilities(), predictions.get(i).probabilities(), 1e-6f);
+      }
+    }
+  }
+
+  @Test
   void predictsBytesNumbersAndManyAlike() {
     List<Prediction> many = classifier.predict(IMAGES);
     assertEquals(101, many.size());

@@ -175,6 +175,7 @@ class FencesTest {
           "image must be of the network's input shape [4, 4, 1], 16 values: it has 17",
           () -> classifier.predict(new byte[17]));
       assertFault("batchSize must be at least 1: 0", () -> classifier.evaluate(IMAGES, 0));
+      assertFault("batchSize must be at least 1: -1", () -> classifier.predict(IMAGES, -1));
       assertFault(
           "no variable is called dense/weight; there are [dense/kernel, dense/bias]",
           () -> classifier.weights("dense/weight"));
