@@ -7,6 +7,7 @@ import io.github.convnet4j.layer.Rewrite;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
@@ -20,9 +21,9 @@ final class Contestants {
       split = ",",
       description =
           "who takes part, the first being the one whom the others are compared with: ops, loop,"
-              + " fit, fit-augmented, fit-lecture, fit-literal, fit-without-max-pool-by-one-dnn and"
-              + " the like, tensorflow, keras, pytorch, pytorch-last, djl, kotlindl, dl4j (default:"
-              + " ${DEFAULT-VALUE})")
+              + " fit, fit-augmented, fit-one-thread, fit-lecture, fit-literal,"
+              + " fit-without-max-pool-by-one-dnn and the like, tensorflow, keras, pytorch,"
+              + " pytorch-last, djl, kotlindl, dl4j (default: ${DEFAULT-VALUE})")
   private List<String> names =
       List.of(
           "ops",
@@ -79,6 +80,10 @@ final class Contestants {
             ours("fit", "Classifier.fit, the builder's dropout"),
             ours("fit-literal", "Classifier.fit, no rewrite of the graph"),
             ours("fit-augmented", "the same, each image moved, turned, scaled and made noisy"),
+            ours(
+                "fit-one-thread",
+                "Classifier.fit, each operation by one thread",
+                Map.of("TF_NUM_INTRAOP_THREADS", "1")),
             python("tensorflow", "Python TensorFlow, the literal graph", "tensorflow_graph.py"),
             python("keras", "Keras, Sequential and fit", "keras_fit.py"),
             python("pytorch", "PyTorch", "pytorch.py", "contiguous_format"),
@@ -93,8 +98,17 @@ final class Contestants {
   }
 
   private static Contestant ours(String name, String description) {
+    return ours(name, description, Map.of());
+  }
+
+  private static Contestant ours(String name, String description, Map<String, String> environment) {
     return new Contestant(
-        name, description, JavaCommand.of(Play.class, name), PEERS, "run in the project's folder");
+        name,
+        description,
+        JavaCommand.of(Play.class, name),
+        environment,
+        PEERS,
+        "run in the project's folder");
   }
 
   private Contestant python(String name, String description, String script, String... options) {
@@ -103,6 +117,7 @@ final class Contestants {
         name,
         description,
         Stream.concat(Stream.of(python.toString(), file), Stream.of(options)).toList(),
+        Map.of(),
         python,
         "make a virtual environment and install src/bench/peers/python/requirements.txt there, as"
             + " docs/benchmarks.md says, or name its Python by --python");
@@ -118,6 +133,7 @@ final class Contestants {
         name,
         description,
         JavaCommand.of(classPath, "io.github.convnet4j.bench.peer.Contestant"),
+        Map.of(),
         libraries,
         "mvn -q -f src/bench/peers -pl %s package".formatted(name));
   }

@@ -5,6 +5,7 @@ import static io.github.convnet4j.optimizer.Optimizers.adam;
 import io.github.convnet4j.bench.play.Nets;
 import io.github.convnet4j.classifier.Classifier;
 import io.github.convnet4j.classifier.Prediction;
+import io.github.convnet4j.classifier.Predictor;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import java.util.Optional;
@@ -19,7 +20,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** {@link Classifier#predict(byte[])} of one image; percentiles, too. */
+/** One image, by {@link Classifier#predict(byte[])} and prepared; percentiles, too. */
 @State(Scope.Benchmark)
 @BenchmarkMode({Mode.AverageTime, Mode.SampleTime})
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -31,11 +32,13 @@ public class SinglePrediction {
   private final DataSet digits = DataSets.digits().test();
   private final byte[] image = digits.image(0);
   private Optional<Classifier> opened = Optional.empty();
+  private Optional<Predictor<Prediction>> prepared = Optional.empty();
 
   /** Makes the classifier, which is as fast untrained. */
   @Setup
   public void open() {
     opened = Optional.of(Classifier.of(Nets.builder(net, digits), adam(0.001f)));
+    prepared = opened.map(Classifier::predictor);
   }
 
   @Benchmark
@@ -43,9 +46,15 @@ public class SinglePrediction {
     return opened.orElseThrow().predict(image);
   }
 
+  @Benchmark
+  public Prediction predictor() {
+    return prepared.orElseThrow().predict(image);
+  }
+
   /** Frees the native memory. */
   @TearDown
   public void close() {
+    prepared.ifPresent(Predictor::close);
     opened.ifPresent(Classifier::close);
   }
 }

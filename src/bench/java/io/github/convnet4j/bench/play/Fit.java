@@ -9,13 +9,17 @@ import io.github.convnet4j.bench.contestant.Work;
 import io.github.convnet4j.classifier.BatchResult;
 import io.github.convnet4j.classifier.Classifier;
 import io.github.convnet4j.classifier.ClassifierOptions;
+import io.github.convnet4j.classifier.Prediction;
+import io.github.convnet4j.classifier.Predictor;
 import io.github.convnet4j.classifier.Training;
 import io.github.convnet4j.classifier.TrainingListener;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.examples.LectureNets;
 import io.github.convnet4j.layer.Rewrite;
 import io.github.convnet4j.model.Network;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** {@link Classifier#fit}, whose listener keeps it still between the runner's requests. */
 final class Fit {
@@ -36,9 +40,9 @@ final class Fit {
     int seed = LectureNets.seed();
     ClassifierOptions options =
         ClassifierOptions.seed(seed).rewrites(rewrites.toArray(Rewrite[]::new));
-    try (Classifier classifier =
-        Classifier.of(network, adam(LectureNets.learningRate()), options)) {
-      Conversation talk = Conversation.open(engine, new Asked(classifier, test));
+    try (Classifier classifier = Classifier.of(network, adam(LectureNets.learningRate()), options);
+        Asked asked = new Asked(classifier, test)) {
+      Conversation talk = Conversation.open(engine, asked);
       classifier.fit(
           train,
           epochs(EPOCHS).batchSize(Work.BATCH_SIZE).shuffleSeed(seed).augment(augmentation),
@@ -66,7 +70,25 @@ final class Fit {
     }
   }
 
-  private record Asked(Classifier classifier, DataSet test) implements Conversation.Trained {
+  /** Each thread that is asked has a predictor of its own. */
+  private static final class Asked implements Conversation.Trained, AutoCloseable {
+    private final Classifier classifier;
+    private final DataSet test;
+    private final Queue<Predictor<Prediction>> predictors = new ConcurrentLinkedQueue<>();
+    private final ThreadLocal<Predictor<Prediction>> ofThread =
+        ThreadLocal.withInitial(this::newPredictor);
+
+    Asked(Classifier classifier, DataSet test) {
+      this.classifier = classifier;
+      this.test = test;
+    }
+
+    private Predictor<Prediction> newPredictor() {
+      Predictor<Prediction> predictor = classifier.predictor();
+      predictors.add(predictor);
+      return predictor;
+    }
+
     @Override
     public int evaluate() {
       return Math.toIntExact(classifier.evaluate(test).correct());
@@ -74,7 +96,12 @@ final class Fit {
 
     @Override
     public boolean predict(int image) {
-      return classifier.predict(test.image(image)).classIndex() == test.label(image);
+      return ofThread.get().predict(test.image(image)).classIndex() == test.label(image);
+    }
+
+    @Override
+    public void close() {
+      predictors.forEach(Predictor::close);
     }
   }
 }

@@ -36,7 +36,7 @@ public final class Play {
     switch (args[0]) {
       case "ops" -> new SessionLoop(work, train, test).playLiteral(net, engine);
       case "loop" -> new SessionLoop(work, train, test).playBuilder(network, engine);
-      case "fit" -> fit.play(network, none(), Rewrite.all());
+      case "fit", "fit-one-thread" -> fit.play(network, none(), Rewrite.all());
       case "fit-augmented" -> fit.play(network, AUGMENTATION, Rewrite.all());
       case "fit-lecture" -> fit.play(Nets.lecture(net, train), none(), Rewrite.all());
       case "fit-literal" -> fit.play(network, none(), Set.of());
