@@ -138,6 +138,12 @@ final class Engine implements AutoCloseable {
     }
   }
 
+  /** A call for one example, prepared; it must be closed. */
+  PreparedRun prepare() {
+    return new PreparedRun(
+        session, inputs, inputShape, predictions, Math.toIntExact(targetShape.size()));
+  }
+
   /** What the network, not training, makes of some inputs, {@code [batch, n]}. */
   float[] predict(int batch, float[] inputValues) {
     try (TFloat32 in = Tensors.of(inputShape.prepend(batch), inputValues);
