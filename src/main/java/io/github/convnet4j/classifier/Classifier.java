@@ -40,7 +40,9 @@ import org.tensorflow.types.TFloat32;
  * bit on one machine.
  *
  * <p>Any number of threads may evaluate and predict at once, also while one trains: they see the
- * weights in between steps or in the middle of one.
+ * weights in between steps or in the middle of one. To ask about image after image, each takes a
+ * {@link #predictor}. A program that only predicts single images, by several threads, is fastest
+ * with the environment variable {@code TF_NUM_INTRAOP_THREADS=1}.
  */
 public final class Classifier implements AutoCloseable {
   private static final String KIND = "classifier";

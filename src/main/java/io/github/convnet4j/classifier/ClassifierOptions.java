@@ -72,11 +72,15 @@ public record ClassifierOptions(
   }
 
   /**
-   * The same with these rewrites of the graph alone; without any, the graph has for each layer what
-   * it says, and training takes longer.
+   * The same with the graph as the network says, layer for layer: no rewrite. Training takes
+   * longer.
    */
-  public ClassifierOptions rewrites(Rewrite... newRewrites) {
-    return new ClassifierOptions(
-        seed, loss, classNames, normalization, Set.copyOf(List.of(newRewrites)));
+  public ClassifierOptions literalGraph() {
+    return rewrites(Set.of());
+  }
+
+  /** The same with these rewrites of the graph alone. */
+  public ClassifierOptions rewrites(Set<Rewrite> newRewrites) {
+    return new ClassifierOptions(seed, loss, classNames, normalization, newRewrites);
   }
 }

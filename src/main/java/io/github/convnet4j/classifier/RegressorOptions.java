@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.github.convnet4j.layer.Rewrite;
 import io.github.convnet4j.loss.Loss;
 import io.github.convnet4j.loss.Losses;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -52,10 +51,15 @@ public record RegressorOptions(
   }
 
   /**
-   * The same with these rewrites of the graph alone; without any, the graph has for each layer what
-   * it says, and training takes longer.
+   * The same with the graph as the network says, layer for layer: no rewrite. Training takes
+   * longer.
    */
-  public RegressorOptions rewrites(Rewrite... newRewrites) {
-    return new RegressorOptions(seed, loss, normalization, Set.copyOf(List.of(newRewrites)));
+  public RegressorOptions literalGraph() {
+    return rewrites(Set.of());
+  }
+
+  /** The same with these rewrites of the graph alone. */
+  public RegressorOptions rewrites(Set<Rewrite> newRewrites) {
+    return new RegressorOptions(seed, loss, normalization, newRewrites);
   }
 }
