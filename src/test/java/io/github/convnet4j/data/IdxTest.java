@@ -185,6 +185,20 @@ class IdxTest {
     assertTrue(allocated < 10_000_000, allocated + " bytes allocated");
   }
 
+  /** Zeros, which gzip makes as small as it can anything: the file tells least of how many. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void allocatesTheValuesOnce(boolean gzip) {
+    int length = 10_000_000;
+    byte[] content = TinyIdx.uint8(new int[] {length}, new byte[length]);
+    Path file = TinyIdx.write(folder, "large", gzip ? TinyIdx.gzip(content) : content);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    assertEquals(length, Idx.read(file).size(0));
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    assertTrue(allocated < 1.1 * length, allocated + " bytes allocated");
+  }
+
   private void assertFault(String expected, String name, byte[] content) {
     Path file = TinyIdx.write(folder, name, content);
     assertEquals(

@@ -83,7 +83,7 @@ record CostModel(RelativeFit time, RelativeFit memory) {
   }
 
   private static double pooledPixels(Size size) {
-    double half = (size.side() + 1) / 2;
-    return half * half;
+    int half = (size.side() + 1) / 2;
+    return (double) half * half;
   }
 }
