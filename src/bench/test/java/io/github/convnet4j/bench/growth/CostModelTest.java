@@ -51,7 +51,7 @@ class CostModelTest {
     Size other = new Size(300, 56, 16, 4, 60_050, 4);
     Estimate estimate = EstimateCommand.estimate(CostModel.of(points), other, 2);
     assertEquals(seconds(other), estimate.secondsPerStep(), 1e-9);
-    assertEquals(bytes(other), estimate.bytes(), 10);
+    assertEquals((double) bytes(other), (double) estimate.bytes(), 10);
     // 60,050 images are 200 whole batches of 300 and one of 50, twice.
     assertEquals(402 * seconds(other), estimate.seconds(), 1e-6);
   }
