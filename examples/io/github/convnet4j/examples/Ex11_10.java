@@ -54,6 +54,11 @@ public final class Ex11_10 extends Example {
               + " Fashion-MNIST may be (default: ${DEFAULT-VALUE})")
   private ImageKind images = ImageKind.DIGITS;
 
+  @Option(
+      names = "--literal-graph",
+      description = "build the graph as the network says: slower, other dropout masks")
+  private boolean literalGraph;
+
   public static void main(String[] args) {
     new Ex11_10().launch(args);
   }
@@ -62,7 +67,7 @@ public final class Ex11_10 extends Example {
   Runnable prepare(Console console) {
     TrainingSettings settings = training.settings(RECIPE.keepProbability());
     DataSets sets = data.read(console);
-    return () -> train(console, sets, images, settings);
+    return () -> train(console, sets, images, settings, literalGraph);
   }
 
   /** The network. The shapes in the comments are MNIST's. */
@@ -89,21 +94,28 @@ public final class Ex11_10 extends Example {
    * Trains on the training images and, when that is over, tests once.
    *
    * @param kind what the images show
+   * @param literal whether the graph is built as the network says, without rewrites
    */
   public static Evaluation train(
-      Console console, DataSets images, ImageKind kind, TrainingSettings settings) {
+      Console console,
+      DataSets images,
+      ImageKind kind,
+      TrainingSettings settings,
+      boolean literal) {
     Network network = network(images.train(), settings.keepProbability());
     console.print(network.summary());
     console.print("Seed: " + settings.seed());
     long begun = System.nanoTime();
     Duration cpuBefore = processorTime();
+    ClassifierOptions options =
+        ClassifierOptions.seed(settings.seed())
+            .loss(softmaxCrossEntropy().labelSmoothing(LABEL_SMOOTHING))
+            .normalization(Normalization.of(images.train()));
     try (Classifier classifier =
         Classifier.of(
             network,
             adamW(settings.learningRate(), WEIGHT_DECAY),
-            ClassifierOptions.seed(settings.seed())
-                .loss(softmaxCrossEntropy().labelSmoothing(LABEL_SMOOTHING))
-                .normalization(Normalization.of(images.train())))) {
+            literal ? options.literalGraph() : options)) {
       classifier.fit(
           images.train(),
           epochs(settings.epochs())

@@ -12,18 +12,28 @@ public final class LectureNets {
   private LectureNets() {}
 
   /** Adds to a graph what {@link Ex11_8} or {@link Ex11_9} adds, to the letter. */
-  public static RawGraph literal(boolean deep, Graph graph, DataSet images) {
+  public static RawGraph literal(String name, Graph graph, DataSet images) {
     LectureNet net =
-        deep ? Ex11_9.build(graph, images, SETTINGS) : Ex11_8.build(graph, images, SETTINGS);
+        switch (name) {
+          case "ex11_8" -> Ex11_8.build(graph, images, SETTINGS);
+          case "ex11_9" -> Ex11_9.build(graph, images, SETTINGS);
+          default -> throw new IllegalArgumentException("the lecture has no graph of " + name);
+        };
     return new RawGraph(
         net.x(), net.y(), net.keepProbability(), net.logits(), net.cost(), net.train().op());
   }
 
-  /** The network of {@link Ex11_8Builder} or {@link Ex11_9Builder}, with the lecture's dropout. */
-  public static Network builder(boolean deep, DataSet images) {
-    return deep
-        ? Ex11_9Builder.network(images, SETTINGS.keepProbability())
-        : Ex11_8Builder.network(images);
+  /**
+   * The network of {@link Ex11_8Builder} or {@link Ex11_9Builder}, with the lecture's dropout, or
+   * of {@link Ex11_10}.
+   */
+  public static Network builder(String name, DataSet images) {
+    return switch (name) {
+      case "ex11_8" -> Ex11_8Builder.network(images);
+      case "ex11_9" -> Ex11_9Builder.network(images, SETTINGS.keepProbability());
+      case "ex11_10" -> Ex11_10.network(images, SETTINGS.keepProbability());
+      default -> throw new IllegalArgumentException("no network: " + name);
+    };
   }
 
   /** The seed of the lecture's weights, dropout and shuffling. */

@@ -14,6 +14,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.ToDoubleBiFunction;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
@@ -41,9 +43,6 @@ import org.tensorflow.types.TFloat32;
  * weights in between steps or in the middle of one.
  */
 public final class Classifier implements AutoCloseable {
-  /** Images at a time: more use more memory, and are hardly faster. */
-  private static final int BATCH_SIZE = 100;
-
   private static final String KIND = "classifier";
 
   private final TrainableNetwork<ClassifierOptions> trainable;
@@ -111,9 +110,13 @@ public final class Classifier implements AutoCloseable {
                 told));
   }
 
-  /** Evaluates, some images at a time; see {@link #evaluate(DataSet, int)}. */
+  /**
+   * Evaluates, as many images at a time as suit the network: the larger its activations, the fewer,
+   * so that some tens of megabytes are enough for any number of images. See {@link #evaluate(DataSet,
+   * int)}.
+   */
   public Evaluation evaluate(DataSet images) {
-    return evaluate(images, BATCH_SIZE);
+    return evaluation(images, (examples, to) -> trainable.inference().judge(examples, to));
   }
 
   /**
@@ -125,13 +128,18 @@ public final class Classifier implements AutoCloseable {
    * @return the mean of the images' losses, and which class was taken for which
    */
   public Evaluation evaluate(DataSet images, int batchSize) {
+    return evaluation(
+        images, (examples, to) -> trainable.inference().judge(examples, batchSize, to));
+  }
+
+  private Evaluation evaluation(
+      DataSet images, ToDoubleBiFunction<Examples, Inference.Predictions> judge) {
     Fits.check(network(), images, "images");
     int classes = classNames.size();
     int[] predicted = new int[images.size()];
     double loss =
-        trainable.judge(
+        judge.applyAsDouble(
             Examples.of(images),
-            batchSize,
             (from, predictions) -> {
               for (int i = 0; i < predictions.length / classes; i++) {
                 predicted[from + i] = Prediction.indexOfGreatest(predictions, i * classes, classes);
@@ -155,17 +163,43 @@ public final class Classifier implements AutoCloseable {
    * @param image from 0 to 1, {@code [height, width, channels]} row by row
    */
   public Prediction predict(float[] image) {
-    return new Prediction(classNames, trainable.predict(image));
+    return new Prediction(classNames, trainable.inference().predict(image));
   }
 
-  /** Takes each image for one of the classes, in the images' order. */
+  /**
+   * Prepares to take one image after another for one of the classes, which costs less than to ask
+   * {@link #predict(byte[])} each time. One for each thread; to be closed.
+   */
+  public Predictor<Prediction> predictor() {
+    return trainable.inference().predictor(values -> new Prediction(classNames, values));
+  }
+
+  /**
+   * Takes each image for one of the classes, in the images' order; as many at a time as suit the
+   * network.
+   */
   public List<Prediction> predict(DataSet images) {
+    return predictions(images, (examples, to) -> trainable.inference().predict(examples, to));
+  }
+
+  /**
+   * Takes each image for one of the classes, in the images' order.
+   *
+   * @param batchSize how many images at a time, at least 1: a matter of memory and speed, but not
+   *     of the result, save for the last digits
+   */
+  public List<Prediction> predict(DataSet images, int batchSize) {
+    return predictions(
+        images, (examples, to) -> trainable.inference().predict(examples, batchSize, to));
+  }
+
+  private List<Prediction> predictions(
+      DataSet images, BiConsumer<Examples, Inference.Predictions> predict) {
     Fits.check(network(), images, "images");
     int classes = classNames.size();
     List<Prediction> predictions = new ArrayList<>();
-    trainable.predict(
+    predict.accept(
         Examples.of(images),
-        BATCH_SIZE,
         (from, some) -> {
           for (int i = 0; i < some.length; i += classes) {
             predictions.add(new Prediction(classNames, Arrays.copyOfRange(some, i, i + classes)));

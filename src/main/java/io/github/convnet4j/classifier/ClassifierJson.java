@@ -3,6 +3,7 @@ package io.github.convnet4j.classifier;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.convnet4j.json.JsonFault;
 import io.github.convnet4j.json.JsonMappers;
 import io.github.convnet4j.json.KindResolver;
@@ -44,7 +45,7 @@ import java.util.TreeMap;
  */
 public final class ClassifierJson {
   /** The version that is written, and the newest that is read. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   private static final ClassifierJson STANDARD =
       new ClassifierJson(NetworkJson.standard(), optimizers(), losses());
@@ -139,6 +140,7 @@ public final class ClassifierJson {
     try {
       JsonNode tree = mapper.readTree(json);
       checkVersion(tree.path("version"));
+      addWhatVersionOneLacks(tree);
       Document<? extends Settings> document =
           mapper.treeToValue(
               tree, mapper.getTypeFactory().constructParametricType(Document.class, options));
@@ -164,6 +166,14 @@ public final class ClassifierJson {
       throw new IllegalArgumentException(
           "it is of version %d, this library reads up to %d: use a newer one"
               .formatted(version.intValue(), VERSION));
+    }
+  }
+
+  /** Before version 2 all graphs were as described, and dropout drew its masks as such a graph. */
+  private static void addWhatVersionOneLacks(JsonNode tree) {
+    if (tree.path("version").intValue() == 1
+        && tree.path("options") instanceof ObjectNode options) {
+      options.putArray("rewrites");
     }
   }
 

@@ -2,10 +2,12 @@ package io.github.convnet4j.classifier;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.convnet4j.layer.Rewrite;
 import io.github.convnet4j.loss.Loss;
 import io.github.convnet4j.loss.Losses;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a classifier is besides its network and its optimizer. Begin with any of the settings:
@@ -18,43 +20,67 @@ import java.util.List;
  * @param loss what training makes smaller; its predictions are the probabilities
  * @param classNames one for each class, all different; empty for "0", "1", …
  * @param normalization what is done to the pixels first
+ * @param rewrites how the graph may differ from the network's description, at the same function
  */
 public record ClassifierOptions(
-    long seed, Loss loss, List<String> classNames, Normalization normalization)
+    long seed,
+    Loss loss,
+    List<String> classNames,
+    Normalization normalization,
+    Set<Rewrite> rewrites)
     implements Settings {
   public ClassifierOptions {
     requireNonNull(loss, "loss");
     requireNonNull(normalization, "normalization");
     classNames = List.copyOf(classNames);
+    rewrites = Rewrite.set(rewrites);
     if (new HashSet<>(classNames).size() < classNames.size()) {
       throw new IllegalArgumentException("classNames must all be different: " + classNames);
     }
   }
 
-  /** Seed 0, softmax cross-entropy, classes called by number, pixels from 0 to 1. */
+  /** Seed 0, softmax cross-entropy, classes called by number, pixels from 0 to 1, all rewrites. */
   public static ClassifierOptions defaults() {
-    return new ClassifierOptions(0, Losses.softmaxCrossEntropy(), List.of(), Normalization.unit());
+    return new ClassifierOptions(
+        0, Losses.softmaxCrossEntropy(), List.of(), Normalization.unit(), Rewrite.all());
   }
 
   /** The defaults with this seed. */
   public static ClassifierOptions seed(long seed) {
     ClassifierOptions defaults = defaults();
     return new ClassifierOptions(
-        seed, defaults.loss(), defaults.classNames(), defaults.normalization());
+        seed,
+        defaults.loss(),
+        defaults.classNames(),
+        defaults.normalization(),
+        defaults.rewrites());
   }
 
   /** The same with this loss. */
   public ClassifierOptions loss(Loss newLoss) {
-    return new ClassifierOptions(seed, newLoss, classNames, normalization);
+    return new ClassifierOptions(seed, newLoss, classNames, normalization, rewrites);
   }
 
   /** The same with these names of the classes, in the order of their numbers. */
   public ClassifierOptions classNames(String... names) {
-    return new ClassifierOptions(seed, loss, List.of(names), normalization);
+    return new ClassifierOptions(seed, loss, List.of(names), normalization, rewrites);
   }
 
   /** The same with this normalisation. */
   public ClassifierOptions normalization(Normalization newNormalization) {
-    return new ClassifierOptions(seed, loss, classNames, newNormalization);
+    return new ClassifierOptions(seed, loss, classNames, newNormalization, rewrites);
+  }
+
+  /**
+   * The same with the graph as the network says, layer for layer: no rewrite. Training takes
+   * longer.
+   */
+  public ClassifierOptions literalGraph() {
+    return rewrites(Set.of());
+  }
+
+  /** The same with these rewrites of the graph alone. */
+  public ClassifierOptions rewrites(Set<Rewrite> newRewrites) {
+    return new ClassifierOptions(seed, loss, classNames, normalization, newRewrites);
   }
 }

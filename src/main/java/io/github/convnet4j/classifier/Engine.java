@@ -51,24 +51,17 @@ final class Engine implements AutoCloseable {
   record Judged(float[] predictions, float[] losses) {}
 
   /** Adds everything to a graph of its own; the variables have their first values. */
-  static Engine build(
-      Network network, Optimizer optimizer, Loss loss, Normalization normalization, long seed) {
+  static Engine build(Network network, Optimizer optimizer, Settings options) {
     Graph graph = new Graph();
     try {
-      return new Engine(graph, network, optimizer, loss, normalization, seed);
+      return new Engine(graph, network, optimizer, options);
     } catch (RuntimeException | Error e) {
       graph.close();
       throw e;
     }
   }
 
-  private Engine(
-      Graph graph,
-      Network network,
-      Optimizer optimizer,
-      Loss loss,
-      Normalization normalization,
-      long seed) {
+  private Engine(Graph graph, Network network, Optimizer optimizer, Settings options) {
     this.graph = graph;
     inputShape = network.input();
     targetShape = network.output();
@@ -78,8 +71,9 @@ final class Engine implements AutoCloseable {
     globalStep =
         tf.withName("global_step").placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
 
-    NetworkInGraph net = network.build(tf, "net", seed);
-    Operand<TFloat32> normalised = NormalizationOps.apply(tf, inputs, normalization);
+    NetworkInGraph net = network.build(tf, "net", options.seed(), options.rewrites());
+    Operand<TFloat32> normalised = NormalizationOps.apply(tf, inputs, options.normalization());
+    Loss loss = options.loss();
     training = net.apply(normalised, Mode.TRAINING, globalStep);
     trainingOutput = training.output();
     objective = Objective.build(graph, net, training, targets, loss, optimizer);
@@ -142,6 +136,12 @@ final class Engine implements AutoCloseable {
         return new Stepped(((TFloat32) result.get(0)).getFloat(), Tensors.floats(result.get(1)));
       }
     }
+  }
+
+  /** A call for one example, prepared; it must be closed. */
+  PreparedRun prepare() {
+    return new PreparedRun(
+        session, inputs, inputShape, predictions, Math.toIntExact(targetShape.size()));
   }
 
   /** What the network, not training, makes of some inputs, {@code [batch, n]}. */

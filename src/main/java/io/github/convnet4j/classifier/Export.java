@@ -51,7 +51,7 @@ final class Export {
           tf.withName("images")
               .placeholder(
                   TFloat32.class, Placeholder.shape(network.input().prepend(Shape.UNKNOWN_SIZE)));
-      NetworkInGraph net = network.build(tf, "net", options.seed());
+      NetworkInGraph net = network.build(tf, "net", options.seed(), options.rewrites());
       Operand<TFloat32> output =
           net.apply(NormalizationOps.apply(tf, images, options.normalization()), Mode.INFERENCE)
               .output();

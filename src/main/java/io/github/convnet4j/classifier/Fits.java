@@ -126,11 +126,11 @@ final class Fits {
     }
   }
 
-  static void checkImage(Network network, int length) {
-    if (length != network.input().size()) {
+  static void checkImage(Shape shape, int length) {
+    if (length != shape.size()) {
       throw new IllegalArgumentException(
           "image must be of the network's input shape %s, %d values: it has %d"
-              .formatted(network.input(), network.input().size(), length));
+              .formatted(shape, shape.size(), length));
     }
   }
 }

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 
@@ -51,9 +52,6 @@ import org.tensorflow.Session;
  * weights in between steps or in the middle of one.
  */
 public final class Regressor implements AutoCloseable {
-  /** Images at a time: more use more memory, and are hardly faster. */
-  private static final int BATCH_SIZE = 100;
-
   private static final String KIND = "regressor";
 
   private final TrainableNetwork<RegressorOptions> trainable;
@@ -189,10 +187,11 @@ public final class Regressor implements AutoCloseable {
     int n = images.targetsPerImage();
     float[] all = new float[Math.multiplyExact(images.size(), n)];
     double loss =
-        trainable.judge(
-            Examples.of(images),
-            BATCH_SIZE,
-            (from, some) -> System.arraycopy(some, 0, all, from * n, some.length));
+        trainable
+            .inference()
+            .judge(
+                Examples.of(images),
+                (from, some) -> System.arraycopy(some, 0, all, from * n, some.length));
     return new Judged(loss, all);
   }
 
@@ -213,22 +212,34 @@ public final class Regressor implements AutoCloseable {
    * @return {@code [targets]}
    */
   public float[] predict(float[] image) {
-    return trainable.predict(image);
+    return trainable.inference().predict(image);
   }
 
-  /** The numbers of each image, {@code [targets]}, in the images' order. */
+  /**
+   * Prepares to give the numbers, {@code [targets]}, of one image after another, which costs less
+   * than to ask {@link #predict(byte[])} each time. One for each thread; to be closed.
+   */
+  public Predictor<float[]> predictor() {
+    return trainable.inference().predictor(Function.identity());
+  }
+
+  /**
+   * The numbers of each image, {@code [targets]}, in the images' order; as many images at a time as
+   * suit the network.
+   */
   public List<float[]> predict(TargetSet images) {
     check(images, "images");
     int n = images.targetsPerImage();
     List<float[]> predictions = new ArrayList<>();
-    trainable.predict(
-        Examples.of(images),
-        BATCH_SIZE,
-        (from, some) -> {
-          for (int i = 0; i < some.length; i += n) {
-            predictions.add(Arrays.copyOfRange(some, i, i + n));
-          }
-        });
+    trainable
+        .inference()
+        .predict(
+            Examples.of(images),
+            (from, some) -> {
+              for (int i = 0; i < some.length; i += n) {
+                predictions.add(Arrays.copyOfRange(some, i, i + n));
+              }
+            });
     return List.copyOf(predictions);
   }
 

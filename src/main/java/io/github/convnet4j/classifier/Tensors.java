@@ -19,10 +19,15 @@ final class Tensors {
   /** Unsigned bytes as numbers from 0 to 1. */
   static float[] pixels(byte[] bytes) {
     float[] pixels = new float[bytes.length];
+    pixels(bytes, pixels);
+    return pixels;
+  }
+
+  /** The same into an array that is there already, of the same length. */
+  static void pixels(byte[] bytes, float[] pixels) {
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (bytes[i] & 0xff) * PIXEL_SCALE;
     }
-    return pixels;
   }
 
   static float[] floats(Tensor tensor) {

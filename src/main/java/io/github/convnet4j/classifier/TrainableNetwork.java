@@ -3,7 +3,6 @@ package io.github.convnet4j.classifier;
 import static java.util.Objects.requireNonNull;
 
 import io.github.convnet4j.classifier.SavedState.TensorEntry;
-import io.github.convnet4j.data.TargetBatch;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.optimizer.Optimizer;
 import io.github.convnet4j.store.NewFolder;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 
@@ -30,17 +28,11 @@ final class TrainableNetwork<O extends Settings> {
   private final Engine engine;
   private final Progress progress = new Progress();
   private final CloseGate gate;
+  private final Inference inference;
   private final ReentrantLock training = new ReentrantLock();
 
   /** What listeners carry: those of the fit under way, or of one that was saved and is to go on. */
   private Supplier<Map<String, byte[]>> listenerStates = Map::of;
-
-  /**
-   * Takes a batch of predictions, {@code [batch, outputs]}, the first being example {@code from}.
-   */
-  interface Predictions {
-    void take(int from, float[] predictions);
-  }
 
   /**
    * With its first weights.
@@ -53,8 +45,8 @@ final class TrainableNetwork<O extends Settings> {
     this.optimizer = requireNonNull(optimizer, "optimizer");
     this.options = options;
     this.gate = new CloseGate("the " + kind);
-    this.engine =
-        Engine.build(network, optimizer, options.loss(), options.normalization(), options.seed());
+    this.engine = Engine.build(network, optimizer, options);
+    this.inference = new Inference(network, engine, gate);
   }
 
   /** One call of {@code fit}, and how it can be told what is going on. */
@@ -132,54 +124,9 @@ final class TrainableNetwork<O extends Settings> {
                 }));
   }
 
-  /**
-   * Compares what the network makes of some examples with their targets, some at a time.
-   *
-   * @return the mean of the examples' losses
-   */
-  double judge(Examples examples, int batchSize, Predictions predictions) {
-    if (batchSize < 1) {
-      throw new IllegalArgumentException("batchSize must be at least 1: " + batchSize);
-    }
-    return gate.within(
-        () -> {
-          double loss = 0;
-          for (int from = 0; from < examples.size(); ) {
-            TargetBatch batch = nextBatch(examples, from, batchSize);
-            Engine.Judged judged = engine.judge(batch.size(), batch.images(), batch.targets());
-            for (float lossOfOne : judged.losses()) {
-              loss += lossOfOne;
-            }
-            predictions.take(from, judged.predictions());
-            from += batch.size();
-          }
-          return loss / examples.size();
-        });
-  }
-
-  /** What the network makes of an image, {@code [outputs]}. */
-  float[] predict(float[] image) {
-    Fits.checkImage(network, image.length);
-    return gate.within(() -> engine.predict(1, image));
-  }
-
-  /** What the network makes of some examples, some at a time. */
-  void predict(Examples examples, int batchSize, Predictions predictions) {
-    gate.within(
-        () -> {
-          for (int from = 0; from < examples.size(); ) {
-            TargetBatch batch = nextBatch(examples, from, batchSize);
-            predictions.take(from, engine.predict(batch.size(), batch.images()));
-            from += batch.size();
-          }
-          return this;
-        });
-  }
-
-  private TargetBatch nextBatch(Examples examples, int from, int batchSize) {
-    gate.checkOpen();
-    int to = from + Math.min(batchSize, examples.size() - from);
-    return examples.batch(IntStream.range(from, to).toArray());
+  /** What the network makes of examples, evaluated or just asked for. */
+  Inference inference() {
+    return inference;
   }
 
   void save(Path folder, ClassifierJson json) {

@@ -62,6 +62,13 @@ final class LearningOptions {
       description = "let all classes count alike, however many images they have")
   private boolean balance;
 
+  @Option(
+      names = "--literal-graph",
+      description =
+          "build the graph as the network says, without the rewrites that make it faster at the"
+              + " same function")
+  private boolean literalGraph;
+
   FitOptions fitOptions() {
     FitOptions options = UsageException.blame("--epochs", () -> FitOptions.upTo(epochs));
     FitOptions sized = UsageException.blame("--batch-size", () -> options.batchSize(batchSize));
@@ -88,8 +95,9 @@ final class LearningOptions {
     SoftmaxCrossEntropy smoothed =
         UsageException.blame(
             "--label-smoothing", () -> Losses.softmaxCrossEntropy().labelSmoothing(labelSmoothing));
+    ClassifierOptions seeded = ClassifierOptions.seed(seed);
     ClassifierOptions options =
-        ClassifierOptions.seed(seed)
+        (literalGraph ? seeded.literalGraph() : seeded)
             .loss(balance ? smoothed.classWeights(balancing(train)) : smoothed)
             .classNames(classNames.toArray(String[]::new));
     return normalize

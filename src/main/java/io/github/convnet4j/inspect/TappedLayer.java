@@ -5,6 +5,7 @@ import io.github.convnet4j.layer.Layer;
 import io.github.convnet4j.layer.LayerContext;
 import io.github.convnet4j.layer.Mode;
 import io.github.convnet4j.layer.Parameter;
+import io.github.convnet4j.layer.Rewrite;
 import java.util.List;
 import java.util.function.Consumer;
 import org.tensorflow.Operand;
@@ -73,6 +74,11 @@ record TappedLayer(String path, Layer layer, Consumer<Tap> taps) implements Laye
     }
 
     @Override
+    public LayerContext inner(String name, Shape inputShape) {
+      return context.inner(name, inputShape);
+    }
+
+    @Override
     public Ops tf() {
       return context.tf();
     }
@@ -80,6 +86,11 @@ record TappedLayer(String path, Layer layer, Consumer<Tap> taps) implements Laye
     @Override
     public Mode mode() {
       return context.mode();
+    }
+
+    @Override
+    public boolean uses(Rewrite rewrite) {
+      return context.uses(rewrite);
     }
 
     @Override

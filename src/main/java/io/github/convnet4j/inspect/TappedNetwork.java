@@ -45,8 +45,9 @@ record TappedNetwork(
     }
     Network tapped =
         Network.of(network.input(), layers).freeze(network.frozenLayers().toArray(String[]::new));
-    // The seed does not matter: all variables are given the classifier's values.
-    NetworkInGraph net = tapped.build(tf, "net", 0);
+    // The seed does not matter: all variables are given the classifier's values. Rewrites would
+    // leave out what some of the layers give.
+    NetworkInGraph net = tapped.build(tf, "net", 0, Set.of());
     Operand<TFloat32> input = NormalizationOps.apply(tf, images, normalization);
     Operand<TFloat32> logits = net.apply(input, Mode.INFERENCE).output();
     return new TappedNetwork(net, images, logits, taps);

@@ -3,12 +3,15 @@ package io.github.convnet4j.layer;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 
 /**
  * In training, sets each value to zero with probability {@code rate} and divides the others by
  * {@code 1 - rate}, so that the mean stays; in inference it is not there. The mask is drawn from
- * the seed and the step that the network is applied with: the same step draws the same mask.
+ * the seed and the step that the network is applied with: the same step draws the same mask. With
+ * {@link Rewrite#DROPOUT_BY_BYTES} it is drawn from 8 random bits for each value, 16 where the rate
+ * is near 0 or 1, otherwise from 32.
  *
  * <p>Srivastava and others, "Dropout: a simple way to prevent neural networks from overfitting",
  * 2014.
@@ -48,6 +51,15 @@ public record Dropout(float rate) implements Layer {
       return input;
     }
     Ops tf = context.tf();
+    if (context.uses(Rewrite.DROPOUT_BY_BYTES) && DropoutBits.suit(rate)) {
+      Operand<TBool> kept =
+          DropoutBits.of(rate)
+              .kept(tf, input, rate, context.statelessSeed(), context.statelessSeed());
+      Operand<TFloat32> mask =
+          tf.math.mul(tf.dtypes.cast(kept, TFloat32.class), tf.constant(1 / (1 - rate)));
+      // Without this, gradients are asked for of how the mask was drawn.
+      return tf.math.mul(input, tf.stopGradient(mask));
+    }
     Operand<TFloat32> uniform =
         tf.random.statelessRandomUniform(tf.shape(input), context.statelessSeed());
     return tf.select(

@@ -17,6 +17,9 @@ public interface LayerContext {
   /** What the network is applied for. */
   Mode mode();
 
+  /** Whether the network is built with this rewrite. */
+  boolean uses(Rewrite rewrite);
+
   /** The shape of one example that reaches the layer, as inferred, without the batch. */
   Shape inputShape();
 
@@ -58,6 +61,15 @@ public interface LayerContext {
    * @throws IllegalStateException if the network was applied without a step
    */
   Operand<TInt64> statelessSeed();
+
+  /**
+   * The context of an inner layer, for layers that build several inner ones as one; the others use
+   * {@link #apply}, which checks what comes out.
+   *
+   * @param name the inner layer's name within this layer
+   * @param inputShape of one example that reaches it
+   */
+  LayerContext inner(String name, Shape inputShape);
 
   /**
    * Builds an inner layer, for layers made of layers.

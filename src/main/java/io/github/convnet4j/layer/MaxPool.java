@@ -1,7 +1,9 @@
 package io.github.convnet4j.layer;
 
 import org.tensorflow.Operand;
+import org.tensorflow.OperationBuilder;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -44,13 +46,23 @@ public record MaxPool(Window window) implements Layer {
 
   @Override
   public Operand<TFloat32> apply(LayerContext context, Operand<TFloat32> input) {
-    return context
-        .tf()
-        .nn
-        .maxPool(
+    Ops tf = context.tf();
+    return context.uses(Rewrite.MAX_POOL_BY_ONE_DNN)
+        ? firstVersion(tf, input)
+        : tf.nn.maxPool(
             input,
-            context.tf().array(1, window.height(), window.width(), 1),
-            context.tf().array(1, window.strideHeight(), window.strideWidth(), 1),
+            tf.array(1, window.height(), window.width(), 1),
+            tf.array(1, window.strideHeight(), window.strideWidth(), 1),
             window.padding().name());
+  }
+
+  /** The operation that TensorFlow Java has no method for. */
+  private Operand<TFloat32> firstVersion(Ops tf, Operand<TFloat32> input) {
+    OperationBuilder builder = tf.scope().opBuilder("MaxPool", "MaxPool");
+    builder.addInput(input.asOutput());
+    builder.setAttr("ksize", new long[] {1, window.height(), window.width(), 1});
+    builder.setAttr("strides", new long[] {1, window.strideHeight(), window.strideWidth(), 1});
+    builder.setAttr("padding", window.padding().name());
+    return builder.build().output(0);
   }
 }

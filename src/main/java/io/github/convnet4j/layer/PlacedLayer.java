@@ -18,4 +18,9 @@ public record PlacedLayer(
   public PlacedLayer {
     parameters = List.copyOf(parameters);
   }
+
+  /** The same reached by another shape, of a layer that changes none. */
+  PlacedLayer reached(Shape shape) {
+    return new PlacedLayer(name, layer, shape, shape, parameters);
+  }
 }

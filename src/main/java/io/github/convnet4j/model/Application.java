@@ -4,9 +4,11 @@ import io.github.convnet4j.initializer.OpSeed;
 import io.github.convnet4j.layer.Layer;
 import io.github.convnet4j.layer.LayerContext;
 import io.github.convnet4j.layer.Mode;
+import io.github.convnet4j.layer.Rewrite;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
@@ -20,6 +22,7 @@ final class Application {
   private final Network network;
   private final GraphVariables variables;
   private final SeedCounter seeds;
+  private final Set<Rewrite> rewrites;
   private final Mode mode;
   private final Optional<Operand<TInt64>> step;
   private final List<Op> updates = new ArrayList<>();
@@ -28,11 +31,13 @@ final class Application {
       Network network,
       GraphVariables variables,
       SeedCounter seeds,
+      Set<Rewrite> rewrites,
       Mode mode,
       Optional<Operand<TInt64>> step) {
     this.network = network;
     this.variables = variables;
     this.seeds = seeds;
+    this.rewrites = rewrites;
     this.mode = mode;
     this.step = step;
   }
@@ -69,6 +74,11 @@ final class Application {
     @Override
     public Mode mode() {
       return mode;
+    }
+
+    @Override
+    public boolean uses(Rewrite rewrite) {
+      return rewrites.contains(rewrite);
     }
 
     @Override
@@ -114,9 +124,14 @@ final class Application {
     }
 
     @Override
+    public Context inner(String name, Shape innerShape) {
+      return new Context(within(name), tf.withSubScope(name), innerShape);
+    }
+
+    @Override
     public Operand<TFloat32> apply(
         String name, Layer inner, Shape innerShape, Operand<TFloat32> input) {
-      Context context = new Context(within(name), tf.withSubScope(name), innerShape);
+      Context context = inner(name, innerShape);
       Operand<TFloat32> output = inner.apply(context, input);
       Shape expected = inner.outputShape(innerShape).prepend(Shape.UNKNOWN_SIZE);
       if (!output.shape().isCompatibleWith(expected)) {

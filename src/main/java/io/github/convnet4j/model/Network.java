@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.convnet4j.layer.Layer;
 import io.github.convnet4j.layer.Parameter;
 import io.github.convnet4j.layer.PlacedLayer;
+import io.github.convnet4j.layer.Rewrite;
 import io.github.convnet4j.layer.Sequence;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -124,7 +125,16 @@ public final class Network {
    * @param seed of all that is random in it, weights and dropout
    */
   public NetworkInGraph build(Ops tf, String scope, long seed) {
-    return new NetworkInGraph(this, tf, scope, seed);
+    return build(tf, scope, seed, Rewrite.all());
+  }
+
+  /**
+   * The same with these rewrites alone; with none, the graph has for each layer what it says.
+   *
+   * @see #build(Ops, String, long)
+   */
+  public NetworkInGraph build(Ops tf, String scope, long seed, Set<Rewrite> rewrites) {
+    return new NetworkInGraph(this, tf, scope, seed, rewrites);
   }
 
   /** Shape of one example that goes in. */

@@ -3,9 +3,11 @@ package io.github.convnet4j.model;
 import static java.util.Objects.requireNonNull;
 
 import io.github.convnet4j.layer.Mode;
+import io.github.convnet4j.layer.Rewrite;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -44,8 +46,9 @@ public final class NetworkInGraph {
   private final String scope;
   private final GraphVariables variables;
   private final SeedCounter seeds;
+  private final Set<Rewrite> rewrites;
 
-  NetworkInGraph(Network network, Ops tf, String scope, long seed) {
+  NetworkInGraph(Network network, Ops tf, String scope, long seed, Set<Rewrite> rewrites) {
     this.network = network;
     this.tf = requireNonNull(tf, "tf");
     this.scope = requireNonNull(scope, "scope");
@@ -53,6 +56,7 @@ public final class NetworkInGraph {
       throw new IllegalArgumentException("tf must be a graph's operations: it is an eager session");
     }
     this.seeds = new SeedCounter(seed);
+    this.rewrites = Rewrite.set(rewrites);
     this.variables = new GraphVariables(network, tf.withSubScope(scope), seeds);
   }
 
@@ -89,7 +93,7 @@ public final class NetworkInGraph {
     checkInput(input);
     step.ifPresent(this::checkStep);
     Ops ops = tf.withSubScope(scope + "_" + mode.name().toLowerCase(Locale.ROOT));
-    Application application = new Application(network, variables, seeds, mode, step);
+    Application application = new Application(network, variables, seeds, rewrites, mode, step);
     Operand<TFloat32> output = application.build(ops, input);
     variables.checkComplete();
     return new Applied(output, application.updates(), variables.regularizationLoss());

@@ -1,12 +1,14 @@
 package io.github.convnet4j.classifier;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.convnet4j.classifier.SavedState.TensorEntry;
 import io.github.convnet4j.evaluate.ConfusionMatrix;
 import io.github.convnet4j.evaluate.Evaluation;
+import io.github.convnet4j.layer.Rewrite;
 import io.github.convnet4j.loss.Loss;
 import io.github.convnet4j.loss.Losses;
 import io.github.convnet4j.optimizer.Optimizer;
@@ -14,6 +16,7 @@ import io.github.convnet4j.optimizer.Optimizers;
 import io.github.convnet4j.optimizer.TrainingStep;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,14 +131,26 @@ class ClassifierJsonTest {
             .getMessage());
   }
 
+  @Test
+  void versionOneKnewNoRewrites() {
+    SavedState state = state(Optimizers.adam(0.001f), Losses.softmaxCrossEntropy());
+    String json = JSON.write(state);
+    assertEquals(Rewrite.all(), JSON.read(json).options().rewrites());
+    String one =
+        json.replaceFirst("\"version\" : 2", "\"version\" : 1")
+            .replaceFirst(",\\s*\"rewrites\" : \\[[^]]*]", "");
+    assertFalse(one.contains("rewrites"), one);
+    assertEquals(Set.of(), JSON.read(one).options().rewrites());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '\'',
       textBlock =
           """
-          "version" : 1 | "version" : 2 | it is of version 2, this library reads up to 1: use a newer one
-          "version" : 1 | "version" : 0 | version must be a whole number from 1: 0
+          "version" : 2 | "version" : 3 | it is of version 3, this library reads up to 2: use a newer one
+          "version" : 2 | "version" : 0 | version must be a whole number from 1: 0
           "adam" | "eve" | optimizer: kind eve is not known; known are [ada_delta, ada_grad, adam, adam_w, adamax, clipped, ftrl, nadam, rms_prop, sgd]
           "softmax_cross_entropy" | "hope" | options.loss: kind hope is not known; known are [mean_squared_error, sigmoid_cross_entropy, softmax_cross_entropy]
           "beta1" : 0.9 | "beta1" : 1.5 | optimizer: beta1 must be at least 0 and below 1: 1.5

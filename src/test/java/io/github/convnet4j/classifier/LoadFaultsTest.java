@@ -77,9 +77,9 @@ class LoadFaultsTest {
   @Test
   void newerVersions() {
     assertFault(
-        "It is not a classifier of this library: it is of version 2, this library reads up to 1:"
+        "It is not a classifier of this library: it is of version 3, this library reads up to 2:"
             + " use a newer one",
-        description.replaceFirst("\"version\" : 1", "\"version\" : 2"));
+        description.replaceFirst("\"version\" : 2", "\"version\" : 3"));
   }
 
   @Test

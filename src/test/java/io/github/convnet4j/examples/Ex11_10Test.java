@@ -16,7 +16,8 @@ class Ex11_10Test {
   @Test
   void learnsTheBundledDigitsAndPrintsWhatItDoes() {
     Recorder recorder = new Recorder();
-    Evaluation evaluation = Ex11_10.train(recorder.console(), DIGITS, ImageKind.DIGITS, SHORT);
+    Evaluation evaluation =
+        Ex11_10.train(recorder.console(), DIGITS, ImageKind.DIGITS, SHORT, false);
     assertTrue(evaluation.accuracy() > 0.9, evaluation.toString());
     String printed = recorder.out();
     long parameters = Ex11_10.network(DIGITS.train(), SHORT.keepProbability()).parameterCount();
@@ -31,20 +32,27 @@ class Ex11_10Test {
 
   @Test
   void changesClothesInAnotherWayThanDigits() {
-    assertNotEquals(firstEpoch(ImageKind.DIGITS, 777), firstEpoch(ImageKind.CLOTHES, 777));
+    assertNotEquals(
+        firstEpoch(ImageKind.DIGITS, 777, false), firstEpoch(ImageKind.CLOTHES, 777, false));
   }
 
   @Test
   void givesTheSameFiguresForTheSameSeedAlone() {
-    String first = firstEpoch(ImageKind.DIGITS, 777);
-    assertEquals(first, firstEpoch(ImageKind.DIGITS, 777));
-    assertNotEquals(first, firstEpoch(ImageKind.DIGITS, 778));
+    String first = firstEpoch(ImageKind.DIGITS, 777, false);
+    assertEquals(first, firstEpoch(ImageKind.DIGITS, 777, false));
+    assertNotEquals(first, firstEpoch(ImageKind.DIGITS, 778, false));
   }
 
-  private static String firstEpoch(ImageKind kind, int seed) {
+  @Test
+  void theLiteralGraphDrawsOtherMasks() {
+    assertNotEquals(
+        firstEpoch(ImageKind.DIGITS, 777, false), firstEpoch(ImageKind.DIGITS, 777, true));
+  }
+
+  private static String firstEpoch(ImageKind kind, int seed, boolean literal) {
     Recorder recorder = new Recorder();
     Ex11_10.train(
-        recorder.console(), DIGITS, kind, new TrainingSettings(1, 50, 0.003f, 0.7f, seed));
+        recorder.console(), DIGITS, kind, new TrainingSettings(1, 50, 0.003f, 0.7f, seed), literal);
     return recorder.out().lines().filter(line -> line.startsWith("epoch 1: ")).toList().get(0);
   }
 }

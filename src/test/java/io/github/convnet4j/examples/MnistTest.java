@@ -101,7 +101,7 @@ class MnistTest {
   @Tag("long")
   void ex11_10ReachesWhatTheRecipePromises() {
     Evaluation evaluation =
-        Ex11_10.train(new Recorder().console(), mnist, ImageKind.DIGITS, Ex11_10.RECIPE);
+        Ex11_10.train(new Recorder().console(), mnist, ImageKind.DIGITS, Ex11_10.RECIPE, false);
     assertTrue(evaluation.accuracy() > 0.995, evaluation.toString());
   }
 

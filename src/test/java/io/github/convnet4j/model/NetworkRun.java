@@ -2,10 +2,12 @@ package io.github.convnet4j.model;
 
 import io.github.convnet4j.layer.Layer;
 import io.github.convnet4j.layer.Mode;
+import io.github.convnet4j.layer.Rewrite;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
@@ -40,7 +42,11 @@ public final class NetworkRun implements AutoCloseable {
   private long now;
 
   public NetworkRun(Network network, int batch, Mode mode) {
-    net = network.build(tf, "net", 777);
+    this(network, batch, mode, Rewrite.all());
+  }
+
+  public NetworkRun(Network network, int batch, Mode mode, Set<Rewrite> rewrites) {
+    net = network.build(tf, "net", 777, rewrites);
     inputShape = network.input().prepend(batch);
     Operand<TFloat32> shaped = tf.reshape(input, tf.constant(inputShape));
     applied = net.apply(shaped, mode, step);

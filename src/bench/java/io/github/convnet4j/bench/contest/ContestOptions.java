@@ -12,16 +12,18 @@ import picocli.CommandLine.Option;
 
 /** What all contests have in common. */
 final class ContestOptions {
-  /** The lecture's two networks. */
+  /** The lecture's two networks, and the one beyond it, with batch norm, that only we have. */
   enum Net {
     ex11_8,
-    ex11_9
+    ex11_9,
+    ex11_10
   }
 
   @Option(
       names = "--net",
-      paramLabel = "ex11_8|ex11_9",
-      description = "the lecture's network (default: ${DEFAULT-VALUE})")
+      paramLabel = "ex11_8|ex11_9|ex11_10",
+      description =
+          "the network; ex11_10 has loop, fit and fit-… alone (default: ${DEFAULT-VALUE})")
   private Net net = Net.ex11_9;
 
   @Option(

@@ -3,7 +3,9 @@ package io.github.convnet4j.bench.contest;
 import io.github.convnet4j.bench.UsageException;
 import io.github.convnet4j.bench.play.Play;
 import io.github.convnet4j.bench.process.JavaCommand;
+import io.github.convnet4j.layer.Rewrite;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
@@ -18,8 +20,9 @@ final class Contestants {
       split = ",",
       description =
           "who takes part, the first being the one whom the others are compared with: ops, loop,"
-              + " fit, fit-augmented, fit-lecture, tensorflow, keras, pytorch, pytorch-last, djl,"
-              + " kotlindl, dl4j (default: ${DEFAULT-VALUE})")
+              + " fit, fit-augmented, fit-lecture, fit-literal, fit-without-max-pool-by-one-dnn and"
+              + " the like, tensorflow, keras, pytorch, pytorch-last, djl, kotlindl, dl4j (default:"
+              + " ${DEFAULT-VALUE})")
   private List<String> names =
       List.of(
           "ops",
@@ -68,11 +71,13 @@ final class Contestants {
   }
 
   private List<Contestant> all() {
-    return Stream.of(
+    Stream<Contestant> others =
+        Stream.of(
             ours("ops", "the literal graph, a session loop by hand"),
             ours("loop", "the builder's graph, a session loop by hand"),
             ours("fit-lecture", "Classifier.fit, the lecture's dropout"),
             ours("fit", "Classifier.fit, the builder's dropout"),
+            ours("fit-literal", "Classifier.fit, no rewrite of the graph"),
             ours("fit-augmented", "the same, each image moved, turned, scaled and made noisy"),
             python("tensorflow", "Python TensorFlow, the literal graph", "tensorflow_graph.py"),
             python("keras", "Keras, Sequential and fit", "keras_fit.py"),
@@ -80,8 +85,11 @@ final class Contestants {
             python("pytorch-last", "PyTorch, channels last", "pytorch.py", "channels_last"),
             java("djl", "DJL on its PyTorch engine"),
             java("kotlindl", "KotlinDL, whose dropout does nothing"),
-            java("dl4j", "Deeplearning4j"))
-        .toList();
+            java("dl4j", "Deeplearning4j"));
+    Stream<Contestant> partlyRewritten =
+        Arrays.stream(Rewrite.values())
+            .map(rewrite -> ours(Play.without(rewrite), "Classifier.fit, one rewrite less"));
+    return Stream.concat(others, partlyRewritten).toList();
   }
 
   private static Contestant ours(String name, String description) {

@@ -180,7 +180,7 @@ public final class MemoryCommand implements Runnable {
   }
 
   private static Classifier classifier(DataSet images) {
-    Network network = Nets.builder(true, images);
+    Network network = Nets.builder("ex11_9", images);
     return Classifier.of(network, adam(0.001f), ClassifierOptions.seed(SEED));
   }
 

@@ -35,7 +35,7 @@ public class SinglePrediction {
   /** Makes the classifier, which is as fast untrained. */
   @Setup
   public void open() {
-    opened = Optional.of(Classifier.of(Nets.builder(net.equals("ex11_9"), digits), adam(0.001f)));
+    opened = Optional.of(Classifier.of(Nets.builder(net, digits), adam(0.001f)));
   }
 
   @Benchmark

@@ -13,46 +13,55 @@ import io.github.convnet4j.classifier.Training;
 import io.github.convnet4j.classifier.TrainingListener;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.examples.LectureNets;
+import io.github.convnet4j.layer.Rewrite;
 import io.github.convnet4j.model.Network;
+import java.util.Set;
 
 /** {@link Classifier#fit}, whose listener keeps it still between the runner's requests. */
-final class Fit implements TrainingListener {
+final class Fit {
   /** More than any runner has patience for: the runner ends it. */
   private static final int EPOCHS = 1_000_000;
 
-  private final Conversation talk;
+  private final DataSet train;
+  private final DataSet test;
+  private final String engine;
 
-  private Fit(Conversation talk) {
-    this.talk = talk;
+  Fit(DataSet train, DataSet test, String engine) {
+    this.train = train;
+    this.test = test;
+    this.engine = engine;
   }
 
-  static void play(
-      Network network, DataSet train, DataSet test, Augmentation augmentation, String engine) {
+  void play(Network network, Augmentation augmentation, Set<Rewrite> rewrites) {
     int seed = LectureNets.seed();
+    ClassifierOptions options = ClassifierOptions.seed(seed).rewrites(rewrites);
     try (Classifier classifier =
-        Classifier.of(network, adam(LectureNets.learningRate()), ClassifierOptions.seed(seed))) {
+        Classifier.of(network, adam(LectureNets.learningRate()), options)) {
       Conversation talk = Conversation.open(engine, new Asked(classifier, test));
       classifier.fit(
           train,
           epochs(EPOCHS).batchSize(Work.BATCH_SIZE).shuffleSeed(seed).augment(augmentation),
-          new Fit(talk));
+          new Waiting(talk));
     }
   }
 
-  @Override
-  public void trainBegin(Training training) {
-    awaitLeave(training);
-  }
+  /** Keeps it still between the runner's requests. */
+  private record Waiting(Conversation talk) implements TrainingListener {
+    @Override
+    public void trainBegin(Training training) {
+      awaitLeave(training);
+    }
 
-  @Override
-  public void batchEnd(Training training, BatchResult result) {
-    talk.stepDone(result.cost());
-    awaitLeave(training);
-  }
+    @Override
+    public void batchEnd(Training training, BatchResult result) {
+      talk.stepDone(result.cost());
+      awaitLeave(training);
+    }
 
-  private void awaitLeave(Training training) {
-    if (!talk.nextStep()) {
-      training.stop();
+    private void awaitLeave(Training training) {
+      if (!talk.nextStep()) {
+        training.stop();
+      }
     }
   }
 

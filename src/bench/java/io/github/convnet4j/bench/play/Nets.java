@@ -20,13 +20,13 @@ public final class Nets {
   private Nets() {}
 
   /** The lecture's network of the library's own layers alone, as a user would describe it. */
-  public static Network builder(boolean deep, DataSet images) {
-    return deep ? deep(images) : lecture(false, images);
+  public static Network builder(String net, DataSet images) {
+    return net.equals("ex11_9") ? deep(images) : lecture(net, images);
   }
 
   /** The lecture's network with the lecture's dropout: the same numbers as the literal graph. */
-  public static Network lecture(boolean deep, DataSet images) {
-    return LectureNets.builder(deep, images);
+  public static Network lecture(String net, DataSet images) {
+    return LectureNets.builder(net, images);
   }
 
   private static Network deep(DataSet images) {

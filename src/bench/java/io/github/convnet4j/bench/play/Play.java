@@ -9,13 +9,16 @@ import static io.github.convnet4j.augment.Transforms.zoom;
 import io.github.convnet4j.augment.Augmentation;
 import io.github.convnet4j.bench.contestant.Work;
 import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.layer.Rewrite;
+import io.github.convnet4j.model.Network;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
 import org.tensorflow.TensorFlow;
 
 /** A contestant's process: {@code Play CONTESTANT NET WORK-FOLDER}. */
 public final class Play {
-  private static final String DEEP = "ex11_9";
-
   /** What one does to digits: interpolated once, and noise for each pixel. */
   private static final Augmentation AUGMENTATION =
       Augmentation.of(shift(0.1f), rotate(10), zoom(0.9f, 1.1f), noise(0.02f));
@@ -26,17 +29,33 @@ public final class Play {
     Work work = Work.read(Path.of(args[2]));
     DataSet train = dataSet(work.train(), work.classes());
     DataSet test = dataSet(work.test(), work.classes());
-    boolean deep = args[1].equals(DEEP);
+    String net = args[1];
     String engine = "TensorFlow " + TensorFlow.version() + ", Java " + Runtime.version().feature();
+    Network network = Nets.builder(net, train);
+    Fit fit = new Fit(train, test, engine);
     switch (args[0]) {
-      case "ops" -> new SessionLoop(work, train, test).playLiteral(deep, engine);
-      case "loop" -> new SessionLoop(work, train, test).playBuilder(deep, engine);
-      case "fit" -> Fit.play(Nets.builder(deep, train), train, test, none(), engine);
-      case "fit-augmented" ->
-          Fit.play(Nets.builder(deep, train), train, test, AUGMENTATION, engine);
-      case "fit-lecture" -> Fit.play(Nets.lecture(deep, train), train, test, none(), engine);
-      default -> throw new IllegalArgumentException("no contestant: " + args[0]);
+      case "ops" -> new SessionLoop(work, train, test).playLiteral(net, engine);
+      case "loop" -> new SessionLoop(work, train, test).playBuilder(network, engine);
+      case "fit" -> fit.play(network, none(), Rewrite.all());
+      case "fit-augmented" -> fit.play(network, AUGMENTATION, Rewrite.all());
+      case "fit-lecture" -> fit.play(Nets.lecture(net, train), none(), Rewrite.all());
+      case "fit-literal" -> fit.play(network, none(), Set.of());
+      default -> fit.play(network, none(), allBut(args[0]));
     }
+  }
+
+  /** The rewrites without the one that a contestant is called after. */
+  private static Set<Rewrite> allBut(String contestant) {
+    Set<Rewrite> rewrites = EnumSet.allOf(Rewrite.class);
+    if (!rewrites.removeIf(rewrite -> without(rewrite).equals(contestant))) {
+      throw new IllegalArgumentException("no contestant: " + contestant);
+    }
+    return rewrites;
+  }
+
+  /** What the contestant is called that has all rewrites but this one. */
+  public static String without(Rewrite rewrite) {
+    return "fit-without-" + rewrite.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static DataSet dataSet(Work.Part part, int classes) {

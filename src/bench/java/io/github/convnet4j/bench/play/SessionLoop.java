@@ -7,6 +7,7 @@ import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.examples.LectureNets;
 import io.github.convnet4j.layer.Mode;
 import io.github.convnet4j.model.Applied;
+import io.github.convnet4j.model.Network;
 import io.github.convnet4j.model.NetworkInGraph;
 import io.github.convnet4j.optimizer.Optimizers;
 import java.util.List;
@@ -39,15 +40,15 @@ final class SessionLoop {
   }
 
   /** The graph of Ex11_8 or Ex11_9. */
-  void playLiteral(boolean deep, String engine) {
+  void playLiteral(String net, String engine) {
     try (Graph graph = new Graph()) {
-      RawGraph net = LectureNets.literal(deep, graph, train);
-      play(graph, net, Optional.empty(), net.logits(), engine);
+      RawGraph raw = LectureNets.literal(net, graph, train);
+      play(graph, raw, Optional.empty(), raw.logits(), engine);
     }
   }
 
   /** The graph that {@code Classifier} builds of the builder's network, or the like of it. */
-  void playBuilder(boolean deep, String engine) {
+  void playBuilder(Network network, String engine) {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       Shape image = Shape.of(train.height(), train.width(), train.channels());
@@ -56,7 +57,7 @@ final class SessionLoop {
       Placeholder<TFloat32> labels =
           tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, train.classes())));
       Placeholder<TInt64> step = tf.placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
-      NetworkInGraph net = Nets.builder(deep, train).build(tf, "net", LectureNets.seed());
+      NetworkInGraph net = network.build(tf, "net", LectureNets.seed());
       Applied training = net.apply(images, Mode.TRAINING, step);
       Operand<TFloat32> cost =
           tf.math.mean(

@@ -1,0 +1,227 @@
+package io.github.convnet4j.layer;
+
+import static io.github.convnet4j.layer.Layers.batchNorm;
+import static io.github.convnet4j.layer.Layers.conv2d;
+import static io.github.convnet4j.layer.Layers.dense;
+import static io.github.convnet4j.layer.Layers.flatten;
+import static io.github.convnet4j.layer.Layers.maxPool;
+import static io.github.convnet4j.layer.Layers.relu;
+import static io.github.convnet4j.layer.Layers.residual;
+import static io.github.convnet4j.layer.Layers.sequence;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.convnet4j.model.Network;
+import io.github.convnet4j.model.NetworkRun;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tensorflow.Operation;
+import org.tensorflow.ndarray.Shape;
+
+/** A rewritten network computes what the network says: values and gradients. */
+class RewriteTest {
+  private static final int BATCH = 3;
+
+  /** Odd sides, several channels. */
+  private static final Shape IMAGE = Shape.of(9, 7, 2);
+
+  static Stream<Network> pooled() {
+    return Stream.of(
+        Network.of(IMAGE, relu(), maxPool(2)),
+        Network.of(IMAGE, conv2d(4, 3), relu(), maxPool(2)),
+        Network.of(IMAGE, conv2d(4, 3), relu(), maxPool(3).stride(1)),
+        Network.of(IMAGE, conv2d(4, 3), relu(), maxPool(3, 2).stride(2).padding(Padding.VALID)),
+        Network.of(IMAGE, conv2d(4, 3), relu(), relu(), maxPool(2), maxPool(2), relu()),
+        Network.of(IMAGE, sequence(conv2d(4, 3), relu(), maxPool(2)), flatten(), dense(5)),
+        Network.of(
+            IMAGE, residual(conv2d(4, 3), relu(), maxPool(2), conv2d(4, 3).withoutBias()), relu()));
+  }
+
+  /** From -1 to 1 in a few steps only, so that windows have several greatest values. */
+  private static float[] withTies(int seed) {
+    Random random = new Random(seed);
+    float[] values = new float[(int) (BATCH * IMAGE.size())];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = random.nextInt(5) / 2f - 1;
+    }
+    return values;
+  }
+
+  @ParameterizedTest
+  @MethodSource("pooled")
+  void reluAfterMaxPoolIsTheSame(Network network) {
+    assertSame(network, Rewrite.RELU_AFTER_MAX_POOL, 0);
+  }
+
+  /** Where windows overlap, up to nine numbers are summed in another order. */
+  @ParameterizedTest
+  @MethodSource("pooled")
+  void maxPoolByOneDnnIsTheSame(Network network) {
+    boolean overlap = network.layers().contains(maxPool(3).stride(1));
+    assertSame(network, Rewrite.MAX_POOL_BY_ONE_DNN, overlap ? 1e-6f : 0);
+  }
+
+  private static void assertSame(Network network, Rewrite rewrite, float tolerance) {
+    try (NetworkRun plain = new NetworkRun(network, BATCH, Mode.TRAINING, Set.of());
+        NetworkRun rewritten = new NetworkRun(network, BATCH, Mode.TRAINING, Set.of(rewrite))) {
+      assertEquals(plain.net.variables().size(), rewritten.net.variables().size());
+      for (int seed = 0; seed < 5; seed++) {
+        float[] images = withTies(seed);
+        assertNear(plain.forward(images), rewritten.forward(images), 0);
+        List<float[]> expected = plain.gradients(images);
+        List<float[]> actual = rewritten.gradients(images);
+        assertEquals(expected.size(), actual.size());
+        for (int i = 0; i < expected.size(); i++) {
+          assertNear(expected.get(i), actual.get(i), tolerance);
+        }
+      }
+    }
+  }
+
+  @Test
+  void reluTakesThePooledValuesAlone() {
+    Network network = Network.of(IMAGE, conv2d(4, 3), relu(), relu(), maxPool(2), dense5());
+    try (NetworkRun plain = new NetworkRun(network, BATCH, Mode.TRAINING, Set.of());
+        NetworkRun rewritten =
+            new NetworkRun(network, BATCH, Mode.TRAINING, Set.of(Rewrite.RELU_AFTER_MAX_POOL))) {
+      assertEquals(List.of(9L, 9L), heightsOf(plain, "Relu"));
+      assertEquals(List.of(5L, 5L), heightsOf(rewritten, "Relu"));
+    }
+  }
+
+  private static Layer dense5() {
+    return sequence(flatten(), dense(5));
+  }
+
+  private static List<Long> heightsOf(NetworkRun run, String type) {
+    List<Long> heights = new ArrayList<>();
+    run.graph
+        .operations()
+        .forEachRemaining(
+            operation -> {
+              if (operation.type().equals(type)) {
+                heights.add(operation.output(0).shape().get(1));
+              }
+            });
+    return heights;
+  }
+
+  private static boolean has(NetworkRun run, String type) {
+    List<Operation> found = new ArrayList<>();
+    run.graph
+        .operations()
+        .forEachRemaining(
+            operation -> {
+              if (operation.type().equals(type)) {
+                found.add(operation);
+              }
+            });
+    return !found.isEmpty();
+  }
+
+  @Test
+  void maxPoolIsOfTheFirstVersion() {
+    Network network = Network.of(IMAGE, maxPool(2));
+    try (NetworkRun plain = new NetworkRun(network, 1, Mode.TRAINING, Set.of());
+        NetworkRun rewritten = new NetworkRun(network, 1, Mode.TRAINING, Rewrite.all())) {
+      assertTrue(has(plain, "MaxPoolV2"));
+      assertFalse(has(plain, "MaxPool"));
+      assertTrue(has(rewritten, "MaxPool"));
+      assertFalse(has(rewritten, "MaxPoolV2"));
+    }
+  }
+
+  static Stream<Network> normalized() {
+    return Stream.of(
+        Network.of(IMAGE, conv2d(4, 3), batchNorm(), relu(), maxPool(2)),
+        Network.of(IMAGE, conv2d(4, 3).withoutBias(), batchNorm().epsilon(0.1f)),
+        Network.of(IMAGE, conv2d(4, 2).dilation(2).padding(Padding.VALID), batchNorm(), relu()),
+        Network.of(
+            IMAGE,
+            residual(conv2d(4, 3).stride(2), batchNorm(), relu(), conv2d(4, 3), batchNorm())));
+  }
+
+  /**
+   * Both forms round each of some twenty products and sums to 24 bits: 1e-5 of values and gradients
+   * of up to some tens is far above that, and far below what a wrong sign or a missing term makes.
+   */
+  @ParameterizedTest
+  @MethodSource("normalized")
+  void batchNormInConvolutionIsTheSameToRounding(Network network) {
+    Set<Rewrite> folded = Set.of(Rewrite.BATCH_NORM_IN_CONVOLUTION);
+    try (NetworkRun plain = new NetworkRun(network, BATCH, Mode.INFERENCE, Set.of());
+        NetworkRun rewritten = new NetworkRun(network, BATCH, Mode.INFERENCE, folded)) {
+      assertTrue(has(plain, "FusedBatchNormV3"));
+      assertFalse(has(rewritten, "FusedBatchNormV3"));
+      setStatistics(plain);
+      setStatistics(rewritten);
+      float[] images = withTies(1);
+      assertNear(plain.forward(images), rewritten.forward(images), 1e-5f);
+      List<float[]> expected = plain.gradients(images);
+      List<float[]> actual = rewritten.gradients(images);
+      for (int i = 0; i < expected.size(); i++) {
+        assertNear(expected.get(i), actual.get(i), 1e-5f);
+      }
+    }
+  }
+
+  /** Batch norms that do something: no mean of 0, no variance of 1, a negative gamma. */
+  private static void setStatistics(NetworkRun run) {
+    for (var parameter : run.net.network().parameters()) {
+      String name = parameter.name();
+      if (name.endsWith("gamma")) {
+        run.set(name, 2, -1, 0.5f, 0);
+      } else if (name.endsWith("beta")) {
+        run.set(name, 0, 1, -1, 0.25f);
+      } else if (name.endsWith("moving_mean")) {
+        run.set(name, 1, -2, 0, 0.5f);
+      } else if (name.endsWith("moving_variance")) {
+        run.set(name, 0.25f, 4, 2, 0);
+      } else if (name.endsWith("bias")) {
+        run.set(name, 3, 0, -1, 0.5f);
+      }
+    }
+  }
+
+  /** To a part of the greatest value. */
+  private static void assertNear(float[] expected, float[] actual, float part) {
+    float greatest = 1;
+    for (float value : expected) {
+      greatest = Math.max(greatest, Math.abs(value));
+    }
+    // JUnit wants more than 0; by any of it -0 is 0.
+    assertArrayEquals(expected, actual, Math.max(part * greatest, Float.MIN_VALUE));
+  }
+
+  @Test
+  void inTrainingBatchNormStays() {
+    Network network = Network.of(IMAGE, conv2d(4, 3), batchNorm());
+    try (NetworkRun run = new NetworkRun(network, BATCH, Mode.TRAINING, Rewrite.all())) {
+      assertTrue(has(run, "FusedBatchNormV3"));
+    }
+  }
+
+  @Test
+  void namesAndOrderOfVariablesStay() {
+    Network network =
+        Network.of(IMAGE, conv2d(4, 3), batchNorm(), relu(), maxPool(2), flatten(), dense(5));
+    for (Mode mode : Mode.values()) {
+      try (NetworkRun plain = new NetworkRun(network, 1, mode, Set.of());
+          NetworkRun rewritten = new NetworkRun(network, 1, mode, Rewrite.all())) {
+        assertEquals(names(plain), names(rewritten));
+      }
+    }
+  }
+
+  private static List<String> names(NetworkRun run) {
+    return run.net.variables().stream().map(variable -> variable.op().name()).toList();
+  }
+}
