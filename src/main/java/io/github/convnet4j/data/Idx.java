@@ -30,6 +30,8 @@ public final class Idx {
   /** How many times its own size a deflated byte can become: 258 bytes of 2 bits. */
   private static final long LARGEST_INFLATION = 1032;
 
+  private static final int BUFFER = 1 << 16;
+
   /** Some virtual machines keep a few words of an array for themselves. */
   private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
@@ -66,13 +68,13 @@ public final class Idx {
 
   /** As above; at least {@code bytes} of the stream are known to be there. */
   private static Idx read(InputStream stream, String name, long bytes) throws IOException {
-    BufferedInputStream in = new BufferedInputStream(stream, 1 << 16);
+    BufferedInputStream in = new BufferedInputStream(stream, BUFFER);
     in.mark(2);
     boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
     in.reset();
     try {
       return gzip
-          ? parse(new GZIPInputStream(in, 1 << 16), name, true, bytes * LARGEST_INFLATION)
+          ? parse(new GZIPInputStream(in, BUFFER), name, true, bytes * LARGEST_INFLATION)
           : parse(in, name, false, bytes);
     } catch (EOFException e) {
       throw new DataException(name + " is cut short: get it anew", e);
@@ -130,8 +132,14 @@ public final class Idx {
       return in.readNBytes(length);
     }
     byte[] values = new byte[length];
-    int read = in.readNBytes(values, 0, length);
-    return read == length ? values : Arrays.copyOf(values, read);
+    int done = 0;
+    int read = 0;
+    while (done < length && read != -1) {
+      // A read of all at once goes through a native buffer of that size, which stays.
+      read = in.read(values, done, Math.min(length - done, BUFFER));
+      done += Math.max(read, 0);
+    }
+    return done == length ? values : Arrays.copyOf(values, done);
   }
 
   /** Fills in the shape and returns how many values an array of it holds. */
