@@ -112,8 +112,8 @@ public final class Classifier implements AutoCloseable {
 
   /**
    * Evaluates, as many images at a time as suit the network: the larger its activations, the fewer,
-   * so that some tens of megabytes are enough for any number of images. See {@link #evaluate(DataSet,
-   * int)}.
+   * so that some tens of megabytes are enough for any number of images. See {@link
+   * #evaluate(DataSet, int)}.
    */
   public Evaluation evaluate(DataSet images) {
     return evaluation(images, (examples, to) -> trainable.inference().judge(examples, to));

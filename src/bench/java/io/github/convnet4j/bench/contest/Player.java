@@ -46,6 +46,7 @@ final class Player implements AutoCloseable {
     // As many threads as cores; left to itself OpenMP may take one for two hyperthreads.
     String cores = Integer.toString(Runtime.getRuntime().availableProcessors());
     builder.environment().put("OMP_NUM_THREADS", cores);
+    builder.environment().putAll(contestant.environment());
     try {
       return new Player(contestant, log, builder.start());
     } catch (IOException e) {
