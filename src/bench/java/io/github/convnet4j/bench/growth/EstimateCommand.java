@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
     description = "time and memory of a training on another machine or data set, by growth.csv")
 public final class EstimateCommand implements Runnable {
   private static final double PERCENT = 100;
+  private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   @Option(
       names = "--csv",
@@ -133,9 +134,14 @@ public final class EstimateCommand implements Runnable {
           Format.milliseconds(estimate.secondsPerStep()),
           time(estimate.seconds() / epochs),
           time(estimate.seconds()),
-          Format.mebibytes(estimate.bytes()));
+          holds(size) ? Format.mebibytes(estimate.bytes()) : "more pixels than an array holds");
     }
     return "batch %d, width %d, depth %d%n%s".formatted(batch, width, depth, table);
+  }
+
+  /** A data set's pixels are one array. */
+  static boolean holds(Size size) {
+    return (double) size.images() * size.side() * size.side() <= LARGEST_ARRAY;
   }
 
   private static String time(double seconds) {

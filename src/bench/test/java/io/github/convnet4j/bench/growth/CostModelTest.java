@@ -1,6 +1,8 @@
 package io.github.convnet4j.bench.growth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.convnet4j.bench.growth.EstimateCommand.Estimate;
 import io.github.convnet4j.bench.stats.Quartiles;
@@ -54,6 +56,14 @@ class CostModelTest {
     assertEquals((double) bytes(other), (double) estimate.bytes(), 10);
     // 60,050 images are 200 whole batches of 300 and one of 50, twice.
     assertEquals(402 * seconds(other), estimate.seconds(), 1e-6);
+  }
+
+  /** 42,799 * 224 * 224 is 2,147,482,624; the largest array has 2,147,483,639 elements. */
+  @Test
+  void pixelsMustFitAnArray() {
+    Size large = Axis.SIDE.vary(BASE, 224);
+    assertTrue(EstimateCommand.holds(Axis.IMAGES.vary(large, 42_799)));
+    assertFalse(EstimateCommand.holds(Axis.IMAGES.vary(large, 42_800)));
   }
 
   private static double seconds(Size size) {
