@@ -4,6 +4,7 @@ import io.github.convnet4j.bench.contest.EvaluateCommand;
 import io.github.convnet4j.bench.contest.LatencyCommand;
 import io.github.convnet4j.bench.contest.StepsCommand;
 import io.github.convnet4j.bench.contest.ThreadsCommand;
+import io.github.convnet4j.bench.growth.EstimateCommand;
 import io.github.convnet4j.bench.growth.GrowthCommand;
 import io.github.convnet4j.bench.memory.MemoryCommand;
 import io.github.convnet4j.bench.pieces.PiecesCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.ScopeType;
       MemoryCommand.class,
       StartCommand.class,
       GrowthCommand.class,
+      EstimateCommand.class,
     })
 public final class Bench implements Runnable {
   private static final int USAGE = 2;

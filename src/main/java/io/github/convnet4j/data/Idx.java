@@ -27,6 +27,11 @@ public final class Idx {
   private static final Map<Integer, String> OTHER_TYPES =
       Map.of(0x09, "int8", 0x0B, "int16", 0x0C, "int32", 0x0D, "float32", 0x0E, "float64");
 
+  /** How many times its own size a deflated byte can become: 258 bytes of 2 bits. */
+  private static final long LARGEST_INFLATION = 1032;
+
+  private static final int BUFFER = 1 << 16;
+
   /** Some virtual machines keep a few words of an array for themselves. */
   private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
@@ -46,7 +51,7 @@ public final class Idx {
    */
   public static Idx read(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
-      return read(in, file.toString());
+      return read(in, file.toString(), Files.size(file));
     } catch (NoSuchFileException e) {
       throw new DataException(file + " is not there: check the path", e);
     } catch (AccessDeniedException e) {
@@ -58,12 +63,19 @@ public final class Idx {
 
   /** Reads a stream to its end; messages call it {@code name}. */
   static Idx read(InputStream stream, String name) throws IOException {
-    BufferedInputStream in = new BufferedInputStream(stream, 1 << 16);
+    return read(stream, name, 0);
+  }
+
+  /** As above; at least {@code bytes} of the stream are known to be there. */
+  private static Idx read(InputStream stream, String name, long bytes) throws IOException {
+    BufferedInputStream in = new BufferedInputStream(stream, BUFFER);
     in.mark(2);
     boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
     in.reset();
     try {
-      return parse(gzip ? new GZIPInputStream(in, 1 << 16) : in, name, gzip);
+      return gzip
+          ? parse(new GZIPInputStream(in, BUFFER), name, true, bytes * LARGEST_INFLATION)
+          : parse(in, name, false, bytes);
     } catch (EOFException e) {
       throw new DataException(name + " is cut short: get it anew", e);
     } catch (ZipException e) {
@@ -71,7 +83,8 @@ public final class Idx {
     }
   }
 
-  private static Idx parse(InputStream in, String name, boolean gzip) throws IOException {
+  private static Idx parse(InputStream in, String name, boolean gzip, long canHold)
+      throws IOException {
     DataInputStream header = new DataInputStream(in);
     int magic = header.readInt();
     int type = magic >>> 8;
@@ -95,8 +108,7 @@ public final class Idx {
     }
     int[] shape = new int[rank];
     int length = readShape(header, shape, name);
-    // Reads piece by piece: a header that lies costs no memory.
-    byte[] values = in.readNBytes(length);
+    byte[] values = readUpTo(in, length, canHold);
     if (values.length < length) {
       throw new DataException(
           "%s is cut short: its header declares %s values, it holds %d; get it anew"
@@ -108,6 +120,26 @@ public final class Idx {
               .formatted(name, describe(shape)));
     }
     return new Idx(shape, values);
+  }
+
+  /**
+   * Reads the values, or fewer if there are not so many. Into one array at once if the file can
+   * hold them, as pieces that are put together take twice the memory; else piece by piece, so that
+   * a header that lies costs none.
+   */
+  private static byte[] readUpTo(InputStream in, int length, long canHold) throws IOException {
+    if (length > canHold) {
+      return in.readNBytes(length);
+    }
+    byte[] values = new byte[length];
+    int done = 0;
+    int read = 0;
+    while (done < length && read != -1) {
+      // A read of all at once goes through a native buffer of that size, which stays.
+      read = in.read(values, done, Math.min(length - done, BUFFER));
+      done += Math.max(read, 0);
+    }
+    return done == length ? values : Arrays.copyOf(values, done);
   }
 
   /** Fills in the shape and returns how many values an array of it holds. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.sun.management.ThreadMXBean;
+import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -183,6 +184,30 @@ class IdxTest {
         gzip ? TinyIdx.gzip(content) : content);
     long allocated = threads.getCurrentThreadAllocatedBytes() - before;
     assertTrue(allocated < 10_000_000, allocated + " bytes allocated");
+  }
+
+  /** Zeros, which gzip makes as small as it can anything: the file tells least of how many. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void allocatesTheValuesOnce(boolean gzip) {
+    int length = 10_000_000;
+    byte[] content = TinyIdx.uint8(new int[] {length}, new byte[length]);
+    Path file = TinyIdx.write(folder, "large", gzip ? TinyIdx.gzip(content) : content);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    long nativeBefore = bytesOfNativeBuffers();
+    assertEquals(length, Idx.read(file).size(0));
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    long nativeAllocated = bytesOfNativeBuffers() - nativeBefore;
+    assertTrue(allocated < 1.1 * length, allocated + " bytes allocated");
+    assertTrue(nativeAllocated < 0.1 * length, nativeAllocated + " bytes of native buffers");
+  }
+
+  /** The JVM reads files through such buffers, and keeps them for the thread. */
+  private static long bytesOfNativeBuffers() {
+    return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+        .mapToLong(BufferPoolMXBean::getMemoryUsed)
+        .sum();
   }
 
   private void assertFault(String expected, String name, byte[] content) {

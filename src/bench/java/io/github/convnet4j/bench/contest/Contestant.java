@@ -11,20 +11,31 @@ import java.util.Map;
  * @param name as the user names it
  * @param description what it is, in a line
  * @param command how it is started; the net's name and the work's folder come behind
- * @param environment variables that it is started with
  * @param needs a file that is there when the contestant is installed
  * @param installation the command that installs it, for a message
+ * @param environment variables of its process, besides those that all have
  */
 record Contestant(
     String name,
     String description,
     List<String> command,
-    Map<String, String> environment,
     Path needs,
-    String installation) {
+    String installation,
+    Map<String, String> environment) {
   Contestant {
     command = List.copyOf(command);
     environment = Map.copyOf(environment);
+  }
+
+  /** Without variables of its own. */
+  Contestant(
+      String name, String description, List<String> command, Path needs, String installation) {
+    this(name, description, command, needs, installation, Map.of());
+  }
+
+  /** The same with these variables. */
+  Contestant with(Map<String, String> variables) {
+    return new Contestant(name, description, command, needs, installation, variables);
   }
 
   boolean isInstalled() {

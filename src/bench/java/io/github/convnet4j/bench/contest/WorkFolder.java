@@ -1,5 +1,6 @@
 package io.github.convnet4j.bench.contest;
 
+import io.github.convnet4j.bench.process.TemporaryFolder;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.data.EpochOrder;
@@ -9,8 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
 
 /**
  * The work of a contest as files that a program in any language reads: images and labels as plain
@@ -21,10 +20,10 @@ final class WorkFolder implements AutoCloseable {
   private static final int IDX_BYTES = 0x0800;
   private static final int IDX_INTS = 0x0C00;
 
-  private final Path path;
+  private final TemporaryFolder folder;
 
-  private WorkFolder(Path path) {
-    this.path = path;
+  private WorkFolder(TemporaryFolder folder) {
+    this.folder = folder;
   }
 
   /**
@@ -38,7 +37,7 @@ final class WorkFolder implements AutoCloseable {
   static WorkFolder write(DataSets sets, int batchSize, int steps, int seed) {
     DataSet train = sets.train().subset(0, sets.train().size() / batchSize * batchSize);
     try {
-      WorkFolder folder = new WorkFolder(Files.createTempDirectory("convnet4j-bench"));
+      WorkFolder folder = new WorkFolder(TemporaryFolder.make("convnet4j-bench"));
       folder.write("train", train);
       folder.write("test", sets.test());
       int stepsPerEpoch = train.size() / batchSize;
@@ -50,7 +49,7 @@ final class WorkFolder implements AutoCloseable {
   }
 
   Path path() {
-    return path;
+    return folder.path();
   }
 
   private void write(String name, DataSet images) throws IOException {
@@ -83,7 +82,7 @@ final class WorkFolder implements AutoCloseable {
 
   private DataOutputStream open(String name) throws IOException {
     return new DataOutputStream(
-        new BufferedOutputStream(Files.newOutputStream(path.resolve(name))));
+        new BufferedOutputStream(Files.newOutputStream(path().resolve(name))));
   }
 
   private static void header(DataOutputStream out, int type, int... shape) throws IOException {
@@ -95,12 +94,6 @@ final class WorkFolder implements AutoCloseable {
 
   @Override
   public void close() {
-    try (Stream<Path> files = Files.walk(path)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(path + " cannot be removed", e);
-    }
+    folder.close();
   }
 }

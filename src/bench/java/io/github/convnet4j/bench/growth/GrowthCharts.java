@@ -3,65 +3,68 @@ package io.github.convnet4j.bench.growth;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.Styler.LegendLayout;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Two pictures for each axis: time, and memory. */
+/** Two pictures for each axis: time, and memory, with the straight line through them. */
 final class GrowthCharts {
-  private static final double MILLISECONDS = 1e3;
-  private static final double MEBIBYTE = 1 << 20;
+  private static final String MEASURED = "measured";
+  private static final String LINE = "straight line that fits best";
 
   private GrowthCharts() {}
 
-  /** PNG files by their names; memory only where the system told it. */
-  static Map<String, byte[]> draw(List<Point> points) {
+  /** PNG files by their names, one for each trend. */
+  static Map<String, byte[]> draw(List<Point> points, List<Trend> trends) {
     System.setProperty("java.awt.headless", "true");
     Map<String, byte[]> pictures = new LinkedHashMap<>();
-    points.stream()
-        .collect(Collectors.groupingBy(Point::axis, LinkedHashMap::new, Collectors.toList()))
-        .forEach(
-            (axis, its) -> {
-              pictures.put(
-                  "growth-%s-time.png".formatted(axis),
-                  draw(axis, its, "ms a step", p -> p.secondsPerStep().median() * MILLISECONDS));
-              List<Point> told =
-                  its.stream().filter(p -> p.peakResidentBytes().isPresent()).toList();
-              if (!told.isEmpty()) {
-                pictures.put(
-                    "growth-%s-memory.png".formatted(axis),
-                    draw(
-                        axis,
-                        told,
-                        "peak resident MiB",
-                        p -> p.peakResidentBytes().orElseThrow() / MEBIBYTE));
-              }
-            });
+    for (Trend trend : trends) {
+      List<Point> its = points.stream().filter(point -> point.axis() == trend.axis()).toList();
+      pictures.put("growth-%s-%s.png".formatted(trend.axis(), trend.cost()), draw(its, trend));
+    }
     return pictures;
   }
 
-  private static byte[] draw(
-      Axis axis, List<Point> points, String what, ToDoubleFunction<Point> value) {
+  private static byte[] draw(List<Point> points, Trend trend) {
+    Cost cost = trend.cost();
+    Scale scale = Scale.of(trend.axis(), cost);
+    double[] x = points.stream().mapToDouble(scale::of).toArray();
+    double[] y = points.stream().mapToDouble(point -> cost.inUnit(cost.of(point))).toArray();
+    double[] ends = {0, Arrays.stream(x).max().orElseThrow()};
+    double[] line =
+        Arrays.stream(ends)
+            .map(end -> cost.inUnit(trend.intercept() + trend.slope() * end))
+            .toArray();
     XYChart chart =
         new XYChartBuilder()
-            .width(640)
+            .width(720)
             .height(480)
-            .title(what + " against " + axis)
-            .xAxisTitle(axis.toString())
-            .yAxisTitle(what)
+            .title("%s against %s".formatted(cost.unit(), trend.against()))
+            .xAxisTitle(trend.against() + unit(trend.axis()))
+            .yAxisTitle(cost.unit())
             .build();
-    chart.getStyler().setYAxisMin(0.0);
-    chart.getStyler().setLegendVisible(false);
-    chart.addSeries(
-        what,
-        points.stream().mapToDouble(point -> axis.of(point.size())).toArray(),
-        points.stream().mapToDouble(value).toArray());
+    XYStyler styler = chart.getStyler();
+    styler.setXAxisMin(0.0);
+    styler.setYAxisMin(0.0);
+    styler.setXAxisDecimalPattern("#,##0.##");
+    styler.setYAxisDecimalPattern("#,##0.##");
+    styler.setLegendPosition(LegendPosition.OutsideS);
+    styler.setLegendLayout(LegendLayout.Horizontal);
+    chart.addSeries(LINE, ends, line).setMarker(SeriesMarkers.NONE);
+    chart
+        .addSeries(MEASURED, x, y)
+        .setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter)
+        .setMarker(SeriesMarkers.CIRCLE);
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     try {
       BitmapEncoder.saveBitmap(chart, png, BitmapFormat.PNG);
@@ -69,5 +72,16 @@ final class GrowthCharts {
       throw new UncheckedIOException("a chart cannot be encoded", e);
     }
     return png.toByteArray();
+  }
+
+  private static String unit(Axis axis) {
+    return switch (axis) {
+      case BATCH -> " (images a step)";
+      case SIDE -> " (pixels of an image)";
+      case WIDTH -> " (filters of each convolution)";
+      case DEPTH -> " (convolutions)";
+      case IMAGES -> " (in the training file)";
+      case THREADS -> "";
+    };
   }
 }

@@ -2,13 +2,13 @@ package io.github.convnet4j.bench.growth;
 
 import io.github.convnet4j.bench.UsageException;
 import io.github.convnet4j.bench.process.JavaCommand;
-import io.github.convnet4j.bench.report.Format;
+import io.github.convnet4j.bench.process.TemporaryFolder;
 import io.github.convnet4j.bench.report.Results;
-import io.github.convnet4j.bench.report.TextTable;
 import io.github.convnet4j.bench.stats.Quartiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -26,10 +26,10 @@ import picocli.CommandLine.Option;
     description = "time and memory of a step against batch, side, width, depth, images, threads")
 public final class GrowthCommand implements Runnable {
   private static final int CORES = Runtime.getRuntime().availableProcessors();
-  private static final Size BASE = new Size(100, 28, 32, 2, 1797, CORES);
+  private static final Size BASE = new Size(100, 28, 32, 2, 2400, CORES);
 
-  /** The first step starts threads and warms up the JVM, the second one still does. */
-  private static final int NOT_COUNTED = 2;
+  /** The share of the steps, at first, in which threads are started and the JVM warms up. */
+  private static final double NOT_COUNTED = 1 / 3.0;
 
   @Option(
       names = "--axes",
@@ -56,26 +56,41 @@ public final class GrowthCommand implements Runnable {
   @Option(names = "--threads", split = ",", description = "(default: ${DEFAULT-VALUE})")
   private List<Integer> threads = List.of(1, 2);
 
-  @Option(names = "--steps", description = "that count (default: ${DEFAULT-VALUE})")
-  private int steps = 20;
+  @Option(
+      names = "--steps",
+      description = "at least, of which the first third does not count (default: ${DEFAULT-VALUE})")
+  private int steps = 12;
+
+  @Option(
+      names = "--seconds",
+      description = "at least, of training at each point (default: ${DEFAULT-VALUE})")
+  private double seconds = 6;
 
   @Mixin private Results results = new Results();
 
+  /** All of it, for the file. */
+  record Outcome(Size unlessVaried, List<Point> points, List<Trend> trends) {}
+
   @Override
   public void run() {
-    if (steps < 1) {
-      throw new UsageException("--steps must be at least 1: " + steps);
+    if (steps < 2) {
+      throw new UsageException("--steps must be at least 2: " + steps);
     }
+    Map<Axis, List<Integer>> values = values();
     List<Point> points = new ArrayList<>();
     for (Axis axis : axes) {
-      for (int value : values().get(axis)) {
+      for (int value : values.get(axis)) {
         points.add(measure(axis, axis.vary(BASE, value)));
       }
     }
+    List<Trend> trends = Trend.of(points);
     System.out.println("CSV: " + results.write("growth.csv", GrowthCsv.of(points)));
-    GrowthCharts.draw(points)
+    GrowthCharts.draw(points, trends)
         .forEach((name, png) -> System.out.println("Picture: " + results.write(name, png)));
-    results.show("growth", table(points), points);
+    results.show(
+        "growth",
+        GrowthTables.points(BASE, points) + "\n\n" + GrowthTables.trends(trends),
+        new Outcome(BASE, points, trends));
   }
 
   private Map<Axis, List<Integer>> values() {
@@ -91,22 +106,37 @@ public final class GrowthCommand implements Runnable {
 
   private Point measure(Axis axis, Size size) {
     System.err.printf("%s %d%n", axis, axis.of(size));
+    try (TemporaryFolder images = TemporaryFolder.make("convnet4j-growth")) {
+      DigitFiles.write(images.path(), size.side(), size.images());
+      return point(axis, size, train(size, images.path()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the images of a point cannot be written", e);
+    }
+  }
+
+  /** The seconds of each step, and then the peak of memory. */
+  private double[] train(Size size, Path images) {
     String[] arguments =
-        Stream.concat(Stream.of(size.arguments()), Stream.of(Integer.toString(steps + NOT_COUNTED)))
+        Stream.concat(
+                Stream.of(size.arguments()),
+                Stream.of(images.toString(), Integer.toString(steps), Double.toString(seconds)))
             .toArray(String[]::new);
     ProcessBuilder builder = new ProcessBuilder(JavaCommand.of(GrowthPoint.class, arguments));
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);
     // TensorFlow's own variables for it.
     builder.environment().put("TF_NUM_INTRAOP_THREADS", Integer.toString(size.threads()));
     builder.environment().put("TF_NUM_INTEROP_THREADS", Integer.toString(size.threads()));
-    String line = output(builder);
-    double[] numbers = Stream.of(line.split(" ")).mapToDouble(Double::parseDouble).toArray();
-    double[] counted = Arrays.copyOfRange(numbers, NOT_COUNTED, numbers.length - 1);
-    long peak = (long) numbers[numbers.length - 1];
+    return Stream.of(output(builder).split(" ")).mapToDouble(Double::parseDouble).toArray();
+  }
+
+  private static Point point(Axis axis, Size size, double[] numbers) {
+    int last = numbers.length - 1;
+    int from = Math.max(1, (int) (last * NOT_COUNTED));
+    long peak = (long) numbers[last];
     return new Point(
         axis,
         size,
-        Quartiles.of(counted),
+        Quartiles.of(Arrays.copyOfRange(numbers, from, last)),
         numbers[0],
         peak < 0 ? OptionalLong.empty() : OptionalLong.of(peak));
   }
@@ -127,18 +157,5 @@ public final class GrowthCommand implements Runnable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while a point was measured", e);
     }
-  }
-
-  private static String table(List<Point> points) {
-    TextTable table = new TextTable("varied", "value", "ms a step", "ms to first step", "peak MiB");
-    for (Point point : points) {
-      table.add(
-          point.axis().toString(),
-          Integer.toString(point.axis().of(point.size())),
-          Format.milliseconds(point.secondsPerStep()),
-          Format.milliseconds(point.secondsToFirstStep()),
-          Format.mebibytes(point.peakResidentBytes()));
-    }
-    return "%s unless varied%n%s".formatted(BASE, table);
   }
 }

@@ -1,6 +1,11 @@
 package io.github.convnet4j.bench.growth;
 
+import io.github.convnet4j.bench.UsageException;
+import io.github.convnet4j.bench.stats.Quartiles;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** Points as comma-separated values, one in a line, under a line of names. */
@@ -13,6 +18,34 @@ final class GrowthCsv {
   /** The peak is empty where the system does not tell it. */
   static String of(List<Point> points) {
     return points.stream().map(GrowthCsv::line).collect(Collectors.joining("", NAMES, ""));
+  }
+
+  /**
+   * The points of what {@link #of} wrote; of the quartiles the count is not kept, and is 1.
+   *
+   * @throws UsageException if it is something else
+   */
+  static List<Point> parse(List<String> lines) {
+    if (lines.isEmpty() || !NAMES.strip().equals(lines.get(0))) {
+      throw new UsageException("this is no growth.csv: its first line must be " + NAMES.strip());
+    }
+    try {
+      return lines.stream().skip(1).map(GrowthCsv::point).toList();
+    } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+      throw new UsageException("this growth.csv is damaged: " + e.getMessage());
+    }
+  }
+
+  private static Point point(String line) {
+    String[] cells = line.split(",", -1);
+    double[] numbers = Arrays.stream(cells, 7, 11).mapToDouble(Double::parseDouble).toArray();
+    String peak = cells[11];
+    return new Point(
+        Axis.valueOf(cells[0].toUpperCase(Locale.ROOT)),
+        Size.of(Arrays.copyOfRange(cells, 1, 7)),
+        new Quartiles(1, numbers[0], numbers[1], numbers[2]),
+        numbers[3],
+        peak.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(peak)));
   }
 
   private static String line(Point point) {

@@ -17,32 +17,39 @@ import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.layer.Layer;
 import io.github.convnet4j.model.Network;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * One size in a process of its own: {@code GrowthPoint BATCH SIDE WIDTH DEPTH IMAGES THREADS
- * STEPS}. Prints the seconds of each step, the first one first, and the peak of resident memory in
- * bytes (-1 where the system does not tell), in one line.
+ * One size in a process of its own: {@code GrowthPoint BATCH SIDE WIDTH DEPTH IMAGES THREADS FOLDER
+ * STEPS SECONDS}. The folder holds the images. Trains for so many steps at least, and for so long.
+ * Prints the seconds of each step, the first one first, and the peak of resident memory in bytes
+ * (-1 where the system does not tell), in one line.
  */
 public final class GrowthPoint implements TrainingListener {
   private static final int EPOCHS = 1_000_000;
   private static final double NANOSECONDS = 1e-9;
 
   private final int steps;
+  private final double atLeastSeconds;
   private final List<Double> seconds = new ArrayList<>();
+  private double sum;
   private long start = System.nanoTime();
 
-  private GrowthPoint(int steps) {
+  private GrowthPoint(int steps, double atLeastSeconds) {
     this.steps = steps;
+    this.atLeastSeconds = atLeastSeconds;
   }
 
   public static void main(String[] args) {
     Size size = Size.of(args);
-    DataSet images = images(size.side(), size.images());
-    GrowthPoint point = new GrowthPoint(Integer.parseInt(args[args.length - 1]));
+    DataSet all = DataSets.read(Path.of(args[6])).train();
+    // Whole batches: the epoch's last one would be a smaller step.
+    DataSet images = all.subset(0, Math.max(1, all.size() / size.batch()) * size.batch());
+    GrowthPoint point = new GrowthPoint(Integer.parseInt(args[7]), Double.parseDouble(args[8]));
     try (Classifier classifier = Classifier.of(network(size, images), adam(0.001f))) {
       point.start = System.nanoTime();
       classifier.fit(images, epochs(EPOCHS).batchSize(size.batch()), point);
@@ -54,9 +61,11 @@ public final class GrowthPoint implements TrainingListener {
   @Override
   public void batchEnd(Training training, BatchResult result) {
     long now = System.nanoTime();
-    seconds.add((now - start) * NANOSECONDS);
+    double took = (now - start) * NANOSECONDS;
+    seconds.add(took);
+    sum += took;
     start = now;
-    if (seconds.size() == steps) {
+    if (seconds.size() >= steps && sum >= atLeastSeconds) {
       training.stop();
     }
   }
@@ -69,23 +78,5 @@ public final class GrowthPoint implements TrainingListener {
     }
     layers.addAll(List.of(globalAveragePool(), dense(images.classes())));
     return Network.of(Shape.of(size.side(), size.side(), 1), layers.toArray(Layer[]::new));
-  }
-
-  /** The bundled digits, over and over, each pixel drawn as large as it takes. */
-  private static DataSet images(int side, int count) {
-    DataSet digits = DataSets.digits().train();
-    int pixelsPerImage = side * side;
-    byte[] pixels = new byte[Math.multiplyExact(count, pixelsPerImage)];
-    int[] labels = new int[count];
-    for (int i = 0; i < count; i++) {
-      byte[] image = digits.image(i % digits.size());
-      labels[i] = digits.label(i % digits.size());
-      for (int p = 0; p < pixelsPerImage; p++) {
-        int row = p / side * digits.height() / side;
-        int column = p % side * digits.width() / side;
-        pixels[i * pixelsPerImage + p] = image[row * digits.width() + column];
-      }
-    }
-    return DataSet.of(pixels, labels, side, side, 1, digits.classes());
   }
 }

@@ -1,7 +1,9 @@
 package io.github.convnet4j.bench.growth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.convnet4j.bench.UsageException;
 import io.github.convnet4j.bench.stats.Quartiles;
 import java.util.List;
 import java.util.OptionalLong;
@@ -23,5 +25,23 @@ class GrowthCsvTest {
             + "batch,100,28,32,2,1797,2,0.5,1.0,2.0,4.0,1024\n"
             + "side,100,28,32,2,1797,2,0.5,1.0,2.0,4.0,\n",
         csv);
+  }
+
+  @Test
+  void readsWhatItWrote() {
+    Size size = new Size(100, 28, 32, 2, 1797, 2);
+    Quartiles seconds = new Quartiles(1, 0.5, 1, 2);
+    List<Point> points =
+        List.of(
+            new Point(Axis.BATCH, size, seconds, 4, OptionalLong.of(1024)),
+            new Point(Axis.SIDE, size, seconds, 4, OptionalLong.empty()));
+    assertEquals(points, GrowthCsv.parse(GrowthCsv.of(points).lines().toList()));
+  }
+
+  @Test
+  void refusesWhatItDidNotWrite() {
+    assertThrows(UsageException.class, () -> GrowthCsv.parse(List.of("a,b", "1,2")));
+    List<String> cutShort = List.of(GrowthCsv.of(List.of()).strip(), "batch,100,28");
+    assertThrows(UsageException.class, () -> GrowthCsv.parse(cutShort));
   }
 }

@@ -1,0 +1,69 @@
+package io.github.convnet4j.bench.growth;
+
+import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.data.DataSets;
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The bundled digits, over and over, as large as wanted, as four files named as MNIST's. */
+final class DigitFiles {
+  private static final int IDX_BYTES = 0x0800;
+  private static final int TEST_IMAGES = 1;
+
+  private DigitFiles() {}
+
+  /** Writes them; of the training images the first twelfth will be for validation. */
+  static void write(Path folder, int side, int images) throws IOException {
+    DataSet digits = DataSets.digits().train();
+    byte[][] enlarged = new byte[digits.size()][];
+    write(folder, "train", digits, enlarged, side, images);
+    write(folder, "t10k", digits, enlarged, side, TEST_IMAGES);
+  }
+
+  private static void write(
+      Path folder, String name, DataSet digits, byte[][] enlarged, int side, int images)
+      throws IOException {
+    try (DataOutputStream out = open(folder.resolve(name + "-images-idx3-ubyte"))) {
+      header(out, images, side, side);
+      for (int i = 0; i < images; i++) {
+        int digit = i % digits.size();
+        if (enlarged[digit] == null) {
+          enlarged[digit] = enlarge(digits, digit, side);
+        }
+        out.write(enlarged[digit]);
+      }
+    }
+    try (DataOutputStream out = open(folder.resolve(name + "-labels-idx1-ubyte"))) {
+      header(out, images);
+      for (int i = 0; i < images; i++) {
+        out.writeByte(digits.label(i % digits.size()));
+      }
+    }
+  }
+
+  /** Each pixel drawn as large as it takes. */
+  private static byte[] enlarge(DataSet digits, int index, int side) {
+    byte[] image = digits.image(index);
+    byte[] pixels = new byte[side * side];
+    for (int p = 0; p < pixels.length; p++) {
+      int row = p / side * digits.height() / side;
+      int column = p % side * digits.width() / side;
+      pixels[p] = image[row * digits.width() + column];
+    }
+    return pixels;
+  }
+
+  private static DataOutputStream open(Path file) throws IOException {
+    return new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)));
+  }
+
+  private static void header(DataOutputStream out, int... shape) throws IOException {
+    out.writeInt(IDX_BYTES | shape.length);
+    for (int size : shape) {
+      out.writeInt(size);
+    }
+  }
+}
