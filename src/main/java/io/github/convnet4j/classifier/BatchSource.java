@@ -18,6 +18,11 @@ final class BatchSource implements Supplier<TargetBatch> {
   private final Augmentation augmentation;
   private final long seed;
   private final EpochOrder orders;
+
+  /** Whole batches, used again by turns: new ones would be all the garbage of a training. */
+  private final TargetBatch[] rooms;
+
+  private int turn;
   private int epochs;
   private int[] order;
   private int from;
@@ -27,13 +32,16 @@ final class BatchSource implements Supplier<TargetBatch> {
    *
    * @param image {@code [height, width, channels]}
    * @param seed of the augmentation
+   * @param inUse how many batches are in use at a time: those before are written over
    */
-  BatchSource(Examples examples, Plan plan, Shape image, Augmentation augmentation, long seed) {
+  BatchSource(
+      Examples examples, Plan plan, Shape image, Augmentation augmentation, long seed, int inUse) {
     this.examples = examples;
     this.plan = plan;
     this.image = image;
     this.augmentation = augmentation;
     this.seed = seed;
+    rooms = new TargetBatch[inUse];
     orders = EpochOrder.of(plan.size(), plan.shuffleSeed());
     epochs = plan.start().epochs();
     for (int i = 0; i < epochs; i++) {
@@ -52,7 +60,8 @@ final class BatchSource implements Supplier<TargetBatch> {
     }
     // In this form because from + batchSize may be too large for an int.
     int to = from + Math.min(plan.batchSize(), order.length - from);
-    TargetBatch batch = examples.batch(Arrays.copyOfRange(order, from, to));
+    TargetBatch batch = room(to - from);
+    examples.fill(Arrays.copyOfRange(order, from, to), batch);
     if (!augmentation.transforms().isEmpty()) {
       augmentation.applyToBatch(
           batch.images(),
@@ -65,5 +74,14 @@ final class BatchSource implements Supplier<TargetBatch> {
     }
     from = to;
     return batch;
+  }
+
+  private TargetBatch room(int size) {
+    turn = (turn + 1) % rooms.length;
+    // The last batch of an epoch may be smaller.
+    if (rooms[turn] == null || rooms[turn].size() != size) {
+      rooms[turn] = examples.room(size);
+    }
+    return rooms[turn];
   }
 }

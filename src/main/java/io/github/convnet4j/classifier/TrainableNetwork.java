@@ -91,7 +91,13 @@ final class TrainableNetwork<O extends Settings> {
             TrainingLoop.Limits.of(fitOptions),
             observer);
     BatchSource batches =
-        new BatchSource(examples, plan, network.input(), fitOptions.augmentation(), options.seed());
+        new BatchSource(
+            examples,
+            plan,
+            network.input(),
+            fitOptions.augmentation(),
+            options.seed(),
+            TrainingLoop.BATCHES_IN_USE);
     Map<String, byte[]> states = fitOptions.inAll() ? listenerStates.get() : Map.of();
     listenerStates = observer::states;
     try {

@@ -15,6 +15,9 @@ final class TrainingLoop<T> {
   /** Batches that are made while a step is under way: one, and one more for an uneven pace. */
   private static final int BATCHES_AHEAD = 2;
 
+  /** Those ahead, and the one of the step under way: nobody keeps one that was before. */
+  static final int BATCHES_IN_USE = BATCHES_AHEAD + 1;
+
   private final Engine engine;
   private final Progress progress;
   private final CloseGate gate;
@@ -101,7 +104,8 @@ final class TrainingLoop<T> {
   /**
    * Trains from where the network is.
    *
-   * @param batches gives the batches from there on; asked by another thread
+   * @param batches gives the batches from there on; asked by another thread. It may write over one
+   *     when it is asked for the {@link #BATCHES_IN_USE}th after it
    * @param states of the observer, if it is to go on
    */
   T run(Supplier<TargetBatch> batches, Map<String, byte[]> states) {

@@ -1,5 +1,6 @@
 package io.github.convnet4j.data;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -158,13 +159,29 @@ public final class DataSet {
    * @throws IndexOutOfBoundsException unless each is from 0 to {@code size() - 1}
    */
   public Batch batch(int[] indices) {
+    float[] pixels = new float[Math.multiplyExact(indices.length, pixelsPerImage())];
     float[] oneHot = new float[Math.multiplyExact(indices.length, classes)];
-    int[] classLabels = new int[indices.length];
+    fill(indices, pixels, oneHot);
+    int[] classLabels = Arrays.stream(indices).map(this::label).toArray();
+    return new Batch(indices.length, pixels, oneHot, classLabels);
+  }
+
+  /**
+   * Writes the images with these indices, and their labels, into arrays that are there already: a
+   * training that uses them again and again leaves no garbage.
+   *
+   * @param pixels {@code [batch, height, width, channels]}, from 0 to 1
+   * @param oneHot {@code [batch, classes]}
+   * @throws IndexOutOfBoundsException unless each is from 0 to {@code size() - 1}
+   * @throws IllegalArgumentException if an array is of another length
+   */
+  public void fill(int[] indices, float[] pixels, float[] oneHot) {
+    Images.checkLength("oneHot", oneHot, indices.length, classes);
+    images.copy(indices, pixels);
+    Arrays.fill(oneHot, 0);
     for (int i = 0; i < indices.length; i++) {
-      classLabels[i] = label(indices[i]);
-      oneHot[i * classes + classLabels[i]] = 1;
+      oneHot[i * classes + label(indices[i])] = 1;
     }
-    return new Batch(indices.length, images.floats(indices), oneHot, classLabels);
   }
 
   /** Shuffled batches without end; the same seed gives the same batches. */

@@ -51,11 +51,28 @@ record Images(Pixels pixels, Places places, int height, int width, int channels)
   /** The images with these indices as numbers, one after another. */
   float[] floats(int... indices) {
     float[] values = new float[Math.multiplyExact(indices.length, pixelsPerImage())];
-    for (int i = 0; i < indices.length; i++) {
-      pixels.copy(
-          place(indices[i]) * pixelsPerImage(), pixelsPerImage(), values, i * pixelsPerImage());
-    }
+    copy(indices, values);
     return values;
+  }
+
+  /**
+   * The same into an array.
+   *
+   * @throws IllegalArgumentException if it is of another length
+   */
+  void copy(int[] indices, float[] to) {
+    checkLength("pixels", to, indices.length, pixelsPerImage());
+    for (int i = 0; i < indices.length; i++) {
+      pixels.copy(place(indices[i]) * pixelsPerImage(), pixelsPerImage(), to, i * pixelsPerImage());
+    }
+  }
+
+  static void checkLength(String argument, float[] values, int images, int perImage) {
+    if (values.length != (long) images * perImage) {
+      throw new IllegalArgumentException(
+          "%s must have room for %d images of %d each, no more and no less: %d"
+              .formatted(argument, images, perImage, values.length));
+    }
   }
 
   int size() {

@@ -156,13 +156,28 @@ public final class TargetSet {
    * @throws IndexOutOfBoundsException unless each is from 0 to {@code size() - 1}
    */
   public TargetBatch batch(int[] indices) {
-    float[] pixels = images.floats(indices);
+    float[] pixels = new float[Math.multiplyExact(indices.length, images.pixelsPerImage())];
     float[] ofBatch = new float[Math.multiplyExact(indices.length, targetsPerImage)];
+    fill(indices, pixels, ofBatch);
+    return new TargetBatch(indices.length, pixels, ofBatch);
+  }
+
+  /**
+   * Writes the images with these indices, and their targets, into arrays that are there already: a
+   * training that uses them again and again leaves no garbage.
+   *
+   * @param pixels {@code [batch, height, width, channels]}, from 0 to 1
+   * @param ofBatch their targets, {@code [batch, targetsPerImage]}
+   * @throws IndexOutOfBoundsException unless each is from 0 to {@code size() - 1}
+   * @throws IllegalArgumentException if an array is of another length
+   */
+  public void fill(int[] indices, float[] pixels, float[] ofBatch) {
+    Images.checkLength("ofBatch", ofBatch, indices.length, targetsPerImage);
+    images.copy(indices, pixels);
     for (int i = 0; i < indices.length; i++) {
       System.arraycopy(
           targets, indices[i] * targetsPerImage, ofBatch, i * targetsPerImage, targetsPerImage);
     }
-    return new TargetBatch(indices.length, pixels, ofBatch);
   }
 
   @Override

@@ -74,11 +74,6 @@ record TappedLayer(String path, Layer layer, Consumer<Tap> taps) implements Laye
     }
 
     @Override
-    public LayerContext inner(String name, Shape inputShape) {
-      return context.inner(name, inputShape);
-    }
-
-    @Override
     public Ops tf() {
       return context.tf();
     }

@@ -139,14 +139,13 @@ public record Conv2d(
 
   @Override
   public Operand<TFloat32> apply(LayerContext context, Operand<TFloat32> input) {
-    Operand<TFloat32> convolved = convolved(context, input, context.weight("kernel"));
+    Operand<TFloat32> convolved = convolved(context, input);
     return bias ? context.tf().nn.biasAdd(convolved, context.weight("bias")) : convolved;
   }
 
-  /** Without the bias, by a kernel of this one's shape. */
-  Operand<TFloat32> convolved(
-      LayerContext context, Operand<TFloat32> input, Operand<TFloat32> kernel) {
+  private Operand<TFloat32> convolved(LayerContext context, Operand<TFloat32> input) {
     Ops tf = context.tf();
+    Operand<TFloat32> kernel = context.weight("kernel");
     return window.isDilated()
         ? DilatedConvolution.of(tf, input, context.inputShape(), kernel, window)
         : tf.nn.conv2d(input, kernel, window.strides(), window.padding().name());

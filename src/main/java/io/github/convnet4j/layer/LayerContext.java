@@ -63,15 +63,6 @@ public interface LayerContext {
   Operand<TInt64> statelessSeed();
 
   /**
-   * The context of an inner layer, for layers that build several inner ones as one; the others use
-   * {@link #apply}, which checks what comes out.
-   *
-   * @param name the inner layer's name within this layer
-   * @param inputShape of one example that reaches it
-   */
-  LayerContext inner(String name, Shape inputShape);
-
-  /**
    * Builds an inner layer, for layers made of layers.
    *
    * @param name its name within this layer; the parameters that this layer declared for it begin

@@ -26,12 +26,7 @@ public enum Rewrite {
    * Dropout draws 8 bits for a value instead of 32, and multiplies once. Another mask of the same
    * distribution; see {@link Dropout}.
    */
-  DROPOUT_BY_BYTES,
-  /**
-   * In inference, a batch norm right behind a convolution is multiplied into its kernel and bias.
-   * The same function, rounded elsewhere: a few units in the last places.
-   */
-  BATCH_NORM_IN_CONVOLUTION;
+  DROPOUT_BY_BYTES;
 
   /** All of them. */
   public static Set<Rewrite> all() {

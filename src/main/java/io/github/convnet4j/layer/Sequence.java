@@ -98,8 +98,8 @@ public record Sequence(List<Layer> layers, String name) implements Layer {
   @Override
   public Operand<TFloat32> apply(LayerContext context, Operand<TFloat32> input) {
     Operand<TFloat32> value = input;
-    for (Rewriting.Step step : Rewriting.steps(context, place(context.inputShape()))) {
-      value = step.apply(context, value);
+    for (PlacedLayer placed : Rewriting.ordered(context, place(context.inputShape()))) {
+      value = context.apply(placed.name(), placed.layer(), placed.input(), value);
     }
     return value;
   }

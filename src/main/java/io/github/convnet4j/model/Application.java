@@ -124,14 +124,9 @@ final class Application {
     }
 
     @Override
-    public Context inner(String name, Shape innerShape) {
-      return new Context(within(name), tf.withSubScope(name), innerShape);
-    }
-
-    @Override
     public Operand<TFloat32> apply(
         String name, Layer inner, Shape innerShape, Operand<TFloat32> input) {
-      Context context = inner(name, innerShape);
+      Context context = new Context(within(name), tf.withSubScope(name), innerShape);
       Operand<TFloat32> output = inner.apply(context, input);
       Shape expected = inner.outputShape(innerShape).prepend(Shape.UNKNOWN_SIZE);
       if (!output.shape().isCompatibleWith(expected)) {

@@ -5,7 +5,9 @@ import static io.github.convnet4j.augment.Transforms.noise;
 import static io.github.convnet4j.augment.Transforms.shift;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.convnet4j.augment.Augmentation;
@@ -28,7 +30,7 @@ class BatchSourceTest {
     Reached reached =
         new Reached(0, epochs, new Reached.InEpoch(images, 0, 0, SIZE, 10, 5), List.of());
     Plan plan = Plan.of(FitOptions.epochs(9).batchSize(10), reached, SIZE, 5);
-    return new BatchSource(Examples.of(IMAGES), plan, Shape.of(4, 4, 1), augmentation, 77);
+    return new BatchSource(Examples.of(IMAGES), plan, Shape.of(4, 4, 1), augmentation, 77, 3);
   }
 
   @Test
@@ -44,6 +46,20 @@ class BatchSourceTest {
         assertArrayEquals(expected.labels(), batch.targets());
       }
     }
+  }
+
+  @Test
+  void writesOverBatchesThatAreNoLongerInUse() {
+    BatchSource source = source(Augmentation.none(), 0, 0);
+    TargetBatch first = source.get();
+    float[] images = first.images().clone();
+    float[] targets = first.targets().clone();
+    source.get();
+    source.get();
+    assertArrayEquals(images, first.images());
+    assertArrayEquals(targets, first.targets());
+    assertSame(first.images(), source.get().images());
+    assertFalse(Arrays.equals(images, first.images()));
   }
 
   @Test
