@@ -8,6 +8,7 @@ import io.github.convnet4j.bench.growth.EstimateCommand;
 import io.github.convnet4j.bench.growth.GrowthCommand;
 import io.github.convnet4j.bench.memory.MemoryCommand;
 import io.github.convnet4j.bench.pieces.PiecesCommand;
+import io.github.convnet4j.bench.profile.ProfileCommand;
 import io.github.convnet4j.bench.start.StartCommand;
 import io.github.convnet4j.data.DataException;
 import picocli.CommandLine;
@@ -23,6 +24,7 @@ import picocli.CommandLine.ScopeType;
     usageHelpAutoWidth = true,
     subcommands = {
       StepsCommand.class,
+      ProfileCommand.class,
       EvaluateCommand.class,
       LatencyCommand.class,
       ThreadsCommand.class,

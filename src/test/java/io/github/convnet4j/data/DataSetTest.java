@@ -67,6 +67,27 @@ class DataSetTest {
   }
 
   @Test
+  void fillsArraysThatAreThereAsItGivesBatches() {
+    int[] indices = {2, 0};
+    Batch batch = data.batch(indices);
+    float[] pixels = new float[batch.images().length];
+    float[] oneHot = new float[batch.labels().length];
+    Arrays.fill(pixels, 7);
+    Arrays.fill(oneHot, 7);
+    data.fill(indices, pixels, oneHot);
+    assertArrayEquals(batch.images(), pixels);
+    assertArrayEquals(batch.labels(), oneHot);
+    assertEquals(
+        "pixels must have room for 2 images of 2 each, no more and no less: 5",
+        assertThrows(IllegalArgumentException.class, () -> data.fill(indices, new float[5], oneHot))
+            .getMessage());
+    assertEquals(
+        "oneHot must have room for 2 images of 3 each, no more and no less: 1",
+        assertThrows(IllegalArgumentException.class, () -> data.fill(indices, pixels, new float[1]))
+            .getMessage());
+  }
+
+  @Test
   void givesBatchesInItsOwnOrder() {
     Batch batch = data.batch(1, 3);
     assertEquals(2, batch.size());

@@ -42,6 +42,20 @@ class TargetSetTest {
   }
 
   @Test
+  void fillsArraysThatAreThereAsItGivesBatches() {
+    int[] indices = {2, 0};
+    TargetBatch batch = SET.batch(indices);
+    float[] pixels = new float[batch.images().length];
+    float[] targets = new float[batch.targets().length];
+    SET.fill(indices, pixels, targets);
+    assertArrayEquals(batch.images(), pixels);
+    assertArrayEquals(batch.targets(), targets);
+    assertFault(
+        "ofBatch must have room for 2 images of 2 each, no more and no less: 3",
+        () -> SET.fill(indices, pixels, new float[3]));
+  }
+
+  @Test
   void aSubsetCountsFromZeroAgain() {
     TargetSet last = SET.subset(0, 3).subset(1, 3).subset(1, 2);
     assertEquals(1, last.size());
