@@ -110,7 +110,8 @@ class ExportTest {
   }
 
   private static void checkInJava(Path model, DataSet images, List<Prediction> expected) {
-    try (SavedModelBundle bundle = SavedModelBundle.load(model.toString());
+    try (SavedModelBundle bundle =
+            SavedModelBundle.load(model.toString(), SavedModelBundle.DEFAULT_TAG);
         TFloat32 in =
             Tensors.of(
                 Shape.of(images.size(), images.height(), images.width(), images.channels()),

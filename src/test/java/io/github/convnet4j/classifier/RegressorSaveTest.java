@@ -134,7 +134,8 @@ class RegressorSaveTest {
     try (Regressor regressor = Regressor.of(NETWORK, adam(0.01f), options)) {
       regressor.fit(IMAGES, TWO_EPOCHS);
       regressor.exportSavedModel(model);
-      try (SavedModelBundle bundle = SavedModelBundle.load(model.toString());
+      try (SavedModelBundle bundle =
+              SavedModelBundle.load(model.toString(), SavedModelBundle.DEFAULT_TAG);
           TFloat32 in = Tensors.of(Shape.of(1, 28, 28, 1), IMAGES.imageFloats(3));
           Result out = bundle.function("serving_default").call(Map.of("images", in))) {
         assertArrayEquals(
