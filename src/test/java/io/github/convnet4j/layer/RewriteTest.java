@@ -102,19 +102,16 @@ class RewriteTest {
   }
 
   private static List<Long> heightsOf(NetworkRun run, String type) {
-    List<Long> heights = new ArrayList<>();
-    run.graph
-        .operations()
-        .forEachRemaining(
-            operation -> {
-              if (operation.type().equals(type)) {
-                heights.add(operation.output(0).shape().get(1));
-              }
-            });
-    return heights;
+    return operations(run, type).stream()
+        .map(operation -> operation.output(0).shape().get(1))
+        .toList();
   }
 
   private static boolean has(NetworkRun run, String type) {
+    return !operations(run, type).isEmpty();
+  }
+
+  private static List<Operation> operations(NetworkRun run, String type) {
     List<Operation> found = new ArrayList<>();
     run.graph
         .operations()
@@ -124,7 +121,7 @@ class RewriteTest {
                 found.add(operation);
               }
             });
-    return !found.isEmpty();
+    return found;
   }
 
   @Test

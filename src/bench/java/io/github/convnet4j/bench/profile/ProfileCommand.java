@@ -44,11 +44,18 @@ public final class ProfileCommand implements Runnable {
   /** The first runs prepare the graph and the kernels. */
   private static final int NOT_COUNTED = 20;
 
+  /** Those of the contests. */
+  private enum Net {
+    ex11_8,
+    ex11_9,
+    ex11_10
+  }
+
   @Option(
       names = "--net",
       paramLabel = "ex11_8|ex11_9|ex11_10",
       description = "the network (default: ${DEFAULT-VALUE})")
-  private String net = "ex11_9";
+  private Net net = Net.ex11_9;
 
   @Option(names = "--literal-graph", description = "without the rewrites")
   private boolean literalGraph;
@@ -64,15 +71,16 @@ public final class ProfileCommand implements Runnable {
 
   @Override
   public void run() {
-    if (steps < 1) {
-      throw new UsageException("--steps must be at least 1: " + steps);
+    if (steps < 1 || shown < 1) {
+      throw new UsageException(
+          "--steps and --kinds must be at least 1: %d and %d".formatted(steps, shown));
     }
     DataSet train = data.read().train();
     ClassifierOptions options = ClassifierOptions.seed(LectureNets.seed());
     OperationTimes times = new OperationTimes();
     try (Classifier classifier =
         Classifier.of(
-            Nets.builder(net, train),
+            Nets.builder(net.name(), train),
             adam(LectureNets.learningRate()),
             literalGraph ? options.literalGraph() : options)) {
       for (int step = 0; step < NOT_COUNTED + steps; step++) {
