@@ -3,12 +3,12 @@ package io.github.convnet4j.classifier;
 import io.github.convnet4j.layer.Mode;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.model.NetworkInGraph;
+import io.github.convnet4j.natives.NativeGraph;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
@@ -45,8 +45,8 @@ final class Export {
       Settings options,
       Outputs outputs,
       SavedNetwork.Values weights) {
-    try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
+    try (NativeGraph nativeGraph = NativeGraph.open()) {
+      Ops tf = nativeGraph.ops();
       Placeholder<TFloat32> images =
           tf.withName("images")
               .placeholder(
@@ -60,14 +60,13 @@ final class Export {
       outputs.of(tf, output).forEach(signature::output);
       Map<String, Variable<TFloat32>> named = new LinkedHashMap<>();
       network.parameters().forEach(p -> named.put(p.name(), net.variable(p.name())));
-      try (Session session = new Session(graph)) {
-        VariableValues values = new VariableValues(tf, session, named);
-        named.keySet().forEach(name -> values.write(name, weights.of(name)));
-        SavedModelBundle.exporter(folder.toString())
-            .withSession(session)
-            .withSignature(signature.build())
-            .export();
-      }
+      Session session = nativeGraph.session();
+      VariableValues values = new VariableValues(tf, session, named);
+      named.keySet().forEach(name -> values.write(name, weights.of(name)));
+      SavedModelBundle.exporter(folder.toString())
+          .withSession(session)
+          .withSignature(signature.build())
+          .export();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -139,7 +139,8 @@ class OwnLayersTest {
         Inspection inspection = Inspection.of(classifier)) {
       IllegalArgumentException saliency =
           assertThrows(IllegalArgumentException.class, () -> inspection.saliency(new float[9], 0));
-      assertTrue(saliency.getMessage().contains("by the image"), saliency.getMessage());
+      assertTrue(
+          saliency.getMessage().contains("with respect to the image"), saliency.getMessage());
       IllegalArgumentException cam =
           assertThrows(IllegalArgumentException.class, () -> inspection.gradCam(new float[9], 0));
       assertTrue(cam.getMessage().contains("what conv2d gives"), cam.getMessage());
