@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.SavedModelBundle;
@@ -28,6 +29,16 @@ final class Export {
 
   private Export() {}
 
+  /** TensorFlow Java itself names the operations that restore the variables, by this format. */
+  @SuppressWarnings("DefaultLocale") // It is the default locale that matters.
+  private static void checkLocale() {
+    if (!String.format("%d", 1).equals("1")) {
+      throw new IllegalStateException(
+          "TensorFlow Java cannot export a SavedModel in the locale %s, whose digits it would put into names: call Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT) first"
+              .formatted(Locale.getDefault(Locale.Category.FORMAT).toLanguageTag()));
+    }
+  }
+
   /** What the signature gives. */
   interface Outputs {
     /**
@@ -45,6 +56,7 @@ final class Export {
       Settings options,
       Outputs outputs,
       SavedNetwork.Values weights) {
+    checkLocale();
     try (NativeGraph nativeGraph = NativeGraph.open()) {
       Ops tf = nativeGraph.ops();
       Placeholder<TFloat32> images =
