@@ -22,6 +22,7 @@ import io.github.convnet4j.listener.JsonHistory;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.natives.Locales;
 import io.github.convnet4j.report.Report;
+import io.github.convnet4j.tensorboard.TensorBoardListener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,6 +59,7 @@ class LocalesTest {
 
   /** Trains, saves, loads, looks into and reports on a small network; the texts of all files. */
   private static Map<String, String> filesOfARun(Path folder) throws IOException {
+    Path logs = Files.createTempDirectory(folder.getParent(), "logs");
     DataSet images = DataSets.digits().train().subset(0, 60);
     Network network =
         Network.of(
@@ -75,7 +77,8 @@ class LocalesTest {
           images,
           epochs(2).batchSize(30).validateOn(images),
           CsvHistory.to(folder.resolve("history.csv")),
-          JsonHistory.to(folder.resolve("history.json")));
+          JsonHistory.to(folder.resolve("history.json")),
+          TensorBoardListener.into(logs));
       classifier.save(folder.resolve("model"));
       Files.writeString(folder.resolve("summary.txt"), network.summary());
     }
@@ -89,6 +92,11 @@ class LocalesTest {
           loaded.evaluate(images) + "\n" + loaded.evaluate(images).confusionMatrix());
     }
     Map<String, String> texts = new TreeMap<>();
+    // An event file holds the time; its name, too, must be readable everywhere.
+    try (Stream<Path> events = Files.walk(logs)) {
+      events.forEach(
+          file -> assertTrue(file.getFileName().toString().matches("\\p{ASCII}*"), file::toString));
+    }
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         texts.put(
