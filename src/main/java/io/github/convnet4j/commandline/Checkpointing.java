@@ -47,7 +47,10 @@ final class Checkpointing {
       Classifier classifier, Network network, Optimizer optimizer, ClassifierOptions options) {
     check("network", network, classifier.network());
     check("optimizer", optimizer, classifier.optimizer());
-    check("seed, loss, classes, normalisation or graph", options, classifier.options());
+    check(
+        "seed, loss, classes, normalisation, graph or format of pictures",
+        options,
+        classifier.options());
   }
 
   private <T> void check(String what, T wanted, T found) {
