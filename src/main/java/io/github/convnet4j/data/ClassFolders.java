@@ -61,7 +61,7 @@ record ClassFolders(Path folder, SortedMap<String, List<Path>> files, List<LeftO
     }
     for (Path file : filesIn(folder)) {
       if (PictureKind.isNamedSo(file)) {
-        leftOut.add(new LeftOut(file, "in no class folder"));
+        leftOut.add(new LeftOut(file, "outside the class folders"));
       }
     }
     return new ClassFolders(folder, files, leftOut);
@@ -86,12 +86,12 @@ record ClassFolders(Path folder, SortedMap<String, List<Path>> files, List<LeftO
     try {
       Optional<PictureKind> kind = PictureKind.in(file);
       if (kind.isEmpty()) {
-        return Optional.of("no picture");
+        return Optional.of("without a picture");
       }
       return kind.filter(found -> !found.isReadable())
-          .map("%s, which cannot be read (convert to PNG or JPEG)"::formatted);
+          .map("of the kind %s, which is not read (convert to PNG or JPEG)"::formatted);
     } catch (IOException e) {
-      return Optional.of("unreadable (%s)".formatted(IoReason.of(e)));
+      return Optional.of("that cannot be read (%s)".formatted(IoReason.of(e)));
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.convnet4j.data;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -163,6 +164,9 @@ public record DataSets(
       return new DataSets(rest, first, test, source);
     }
     int[] drawn = firstOfEachClass(training, validation);
+    if (Arrays.equals(drawn, IntStream.range(0, validation).toArray())) {
+      return new DataSets(rest, first, test, source);
+    }
     return new DataSets(
         training.without(drawn),
         training.select(drawn),
@@ -170,8 +174,8 @@ public record DataSets(
         numbers(training.classes()),
         source,
         List.of(
-            "Validation: the first twelfth of each class, as the first twelfth of all images"
-                + " would leave a class without any"));
+            "Each class gives its first twelfth for validation: the first twelfth of the file has"
+                + " no image of some class, or all of them"));
   }
 
   /** Whether both parts have each class; of a class with one image, the training part. */

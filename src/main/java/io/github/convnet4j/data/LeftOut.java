@@ -10,7 +10,7 @@ import java.util.Map;
  * A file in a folder of pictures that is not read.
  *
  * @param file its path
- * @param reason why, as said of several files: {@code not pictures}
+ * @param reason why, as said of several files: {@code without a picture}
  */
 record LeftOut(Path file, String reason) {
   /** How many are named of each kind. */
@@ -28,7 +28,7 @@ record LeftOut(Path file, String reason) {
     names.forEach(
         (reason, files) ->
             notes.add(
-                "Left out: %d %s, %s: %s"
+                "Left out: %d %s %s: %s"
                     .formatted(
                         files.size(),
                         files.size() == 1 ? "file" : "files",

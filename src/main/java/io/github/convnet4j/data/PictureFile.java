@@ -38,6 +38,9 @@ final class PictureFile {
 
   private static final int MOST_BITS = 16;
 
+  /** What Java's TIFF reader takes YCbCr for after it has made RGB of it; it is not linear. */
+  private static final ColorSpace LINEAR = ColorSpace.getInstance(ColorSpace.CS_LINEAR_RGB);
+
   private PictureFile() {}
 
   /** What is done with a reader that knows its file. */
@@ -89,7 +92,7 @@ final class PictureFile {
   private static DataException noPicture(Path file) throws IOException {
     return new DataException(
         PictureKind.in(file)
-                .map(kind -> "%s is a %s picture, which cannot be read".formatted(file, kind))
+                .map(kind -> "%s is of the kind %s, which is not read".formatted(file, kind))
                 .orElse("%s is not a picture".formatted(file))
             + ": "
             + GIVE);
@@ -177,7 +180,10 @@ final class PictureFile {
     return switch (model.getColorSpace().getType()) {
       case ColorSpace.TYPE_GRAY -> Picture.wrap(height, width, 1, grey(image.getRaster(), model));
       case ColorSpace.TYPE_CMYK -> orGrey(height, width, inks(image.getRaster(), model));
-      case ColorSpace.TYPE_RGB -> colour(image);
+      case ColorSpace.TYPE_RGB ->
+          model.getColorSpace() == LINEAR
+              ? orGrey(height, width, samples(image.getRaster(), model))
+              : colour(image);
       default ->
           throw new DataException(
               "%s holds colours that are neither grey nor RGB nor CMYK: convert it to RGB"
@@ -215,6 +221,18 @@ final class PictureFile {
       double ink = raster.getSample(x, y, i % 3) / largest;
       double black = raster.getSample(x, y, 3) / largest;
       rgb[i] = (byte) Math.round(255 * (1 - ink) * (1 - black));
+    }
+    return rgb;
+  }
+
+  /** Red, green and blue as they are. */
+  private static byte[] samples(Raster raster, ColorModel model) {
+    double largest = (1L << model.getComponentSize(0)) - 1;
+    int width = raster.getWidth();
+    byte[] rgb = new byte[3 * width * raster.getHeight()];
+    for (int i = 0; i < rgb.length; i++) {
+      double value = raster.getSample(i / 3 % width, i / 3 / width, i % 3) / largest;
+      rgb[i] = (byte) Math.round(255 * value);
     }
     return rgb;
   }

@@ -61,6 +61,7 @@ record PictureSet(DataSet images, SortedMap<Integer, String> faults) {
       String beginning, SortedMap<Integer, String> faults, int pictures) {
     String all =
         faults.values().stream()
+            .sorted()
             .limit(FAULTS_NAMED)
             .map(fault -> System.lineSeparator() + "  " + fault)
             .collect(Collectors.joining("", beginning.formatted(faults.size(), pictures), ""));
@@ -81,7 +82,10 @@ record PictureSet(DataSet images, SortedMap<Integer, String> faults) {
   /** What was left out: a sentence for each of the first few, and how many more there are. */
   List<String> notes() {
     List<String> notes = new ArrayList<>();
-    faults.values().stream().limit(FAULTS_NAMED).forEach(fault -> notes.add("Left out: " + fault));
+    faults.values().stream()
+        .sorted()
+        .limit(FAULTS_NAMED)
+        .forEach(fault -> notes.add("Left out: " + fault));
     if (faults.size() > FAULTS_NAMED) {
       notes.add(
           "Left out: %d more pictures that cannot be read".formatted(faults.size() - FAULTS_NAMED));
