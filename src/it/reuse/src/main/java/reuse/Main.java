@@ -12,9 +12,12 @@ import io.github.convnet4j.classifier.FitOptions;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.optimizer.Optimizers;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -39,6 +42,10 @@ public final class Main {
       require(!isLoadable(absent), absent + " is on the class path");
       System.out.println("not on the class path, as it should be: " + absent);
     }
+
+    List<String> natives = nativeLibraries();
+    System.out.println("native libraries on the class path: " + natives);
+    require(natives.size() > 1, "those who depend on convnet4j get one platform instead of all");
 
     DataSets digits = DataSets.digits();
     System.out.println(digits.summary());
@@ -68,6 +75,14 @@ public final class Main {
       require(Files.exists(folder.resolve("model").resolve("saved_model.pb")), "nothing exported");
       return classifier.evaluate(digits.test()).accuracy();
     }
+  }
+
+  private static List<String> nativeLibraries() {
+    return Pattern.compile(Pattern.quote(File.pathSeparator))
+        .splitAsStream(System.getProperty("java.class.path"))
+        .map(entry -> Path.of(entry).getFileName().toString())
+        .filter(file -> file.matches("tensorflow-core-native-.*-(linux|macosx|windows)-.*\\.jar"))
+        .toList();
   }
 
   private static boolean isLoadable(String name) {

@@ -1,0 +1,47 @@
+package oneplatform;
+
+import static io.github.convnet4j.layer.Layers.dense;
+import static io.github.convnet4j.layer.Layers.flatten;
+
+import io.github.convnet4j.classifier.Classifier;
+import io.github.convnet4j.classifier.ClassifierOptions;
+import io.github.convnet4j.classifier.FitOptions;
+import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.model.Network;
+import io.github.convnet4j.optimizer.Optimizers;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.tensorflow.ndarray.Shape;
+
+/** Trains with the native library of one platform; fails if there are more on the class path. */
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] args) {
+    List<String> natives =
+        Pattern.compile(Pattern.quote(File.pathSeparator))
+            .splitAsStream(System.getProperty("java.class.path"))
+            .map(entry -> Path.of(entry).getFileName().toString())
+            .filter(
+                file -> file.matches("tensorflow-core-native-.*-(linux|macosx|windows)-.*\\.jar"))
+            .toList();
+    System.out.println("native libraries on the class path: " + natives);
+    if (natives.size() != 1) {
+      throw new IllegalStateException("there should be one native library: " + natives);
+    }
+
+    DataSets digits = DataSets.digits();
+    Network network = Network.of(Shape.of(28, 28, 1), flatten(), dense(10));
+    try (Classifier classifier =
+        Classifier.of(network, Optimizers.adam(0.01f), ClassifierOptions.seed(777))) {
+      classifier.fit(digits.train(), FitOptions.epochs(5));
+      double accuracy = classifier.evaluate(digits.test()).accuracy();
+      System.out.println("test accuracy: " + accuracy);
+      if (accuracy < 0.8) {
+        throw new IllegalStateException("the network did not learn");
+      }
+    }
+  }
+}
