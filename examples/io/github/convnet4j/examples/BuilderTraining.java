@@ -36,7 +36,9 @@ final class BuilderTraining {
     int r = PythonRandom.seed(settings.seed()).randint(0, test.size() - 1);
     try (Classifier classifier =
         Classifier.of(
-            network, adam(settings.learningRate()), ClassifierOptions.seed(settings.seed()))) {
+            network,
+            adam(settings.learningRate()),
+            ClassifierOptions.defaults().seed(settings.seed()))) {
       console.print("Learning started. It takes sometime.");
       List<Float> stepCosts = new ArrayList<>();
       History history =

@@ -108,7 +108,8 @@ public final class Ex11_10 extends Example {
     long begun = System.nanoTime();
     Duration cpuBefore = processorTime();
     ClassifierOptions options =
-        ClassifierOptions.seed(settings.seed())
+        ClassifierOptions.defaults()
+            .seed(settings.seed())
             .loss(softmaxCrossEntropy().labelSmoothing(LABEL_SMOOTHING))
             .normalization(Normalization.of(images.train()));
     try (Classifier classifier =

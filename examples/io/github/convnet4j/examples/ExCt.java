@@ -100,7 +100,9 @@ public final class ExCt extends Example {
     Network network = network(slices.train());
     console.print(network.summary());
     ClassifierOptions options =
-        ClassifierOptions.seed(settings.seed()).classNames(CLASS_NAMES.toArray(String[]::new));
+        ClassifierOptions.defaults()
+            .seed(settings.seed())
+            .classNames(CLASS_NAMES.toArray(String[]::new));
     try (Classifier classifier = Classifier.of(network, adam(settings.learningRate()), options)) {
       classifier.fit(
           slices.train(),

@@ -69,7 +69,9 @@ public final class ResidualNet extends Example {
     console.print(network.summary());
     try (Classifier classifier =
         Classifier.of(
-            network, adam(settings.learningRate()), ClassifierOptions.seed(settings.seed()))) {
+            network,
+            adam(settings.learningRate()),
+            ClassifierOptions.defaults().seed(settings.seed()))) {
       classifier.fit(
           images.train(),
           epochs(settings.epochs()).batchSize(settings.batchSize()).validateOn(images.validation()),

@@ -111,7 +111,7 @@ public final class TrainAndReport extends Example {
         Classifier.of(
             network(images.train()),
             adam(settings.learningRate()),
-            ClassifierOptions.seed(settings.seed()))) {
+            ClassifierOptions.defaults().seed(settings.seed()))) {
       console.print(classifier.network().summary());
       History history =
           classifier.fit(

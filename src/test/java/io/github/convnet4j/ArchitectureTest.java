@@ -3,15 +3,21 @@ package io.github.convnet4j;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaConstructorCall;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
@@ -109,6 +115,56 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule modelKnowsLayersAndInitializers =
       knowsOnly("model", "layer", "initializer", "json", "natives");
+
+  /** Static methods that make a value from all that it needs; none reads like an option of it. */
+  private static final Set<String> MAKERS =
+      Set.of(
+          "of",
+          "on",
+          "to",
+          "into",
+          "read",
+          "concat",
+          "fromJson",
+          "imageFolder",
+          "digits",
+          "standard",
+          "defaults",
+          "asTheyAre",
+          "statistic",
+          "trainable");
+
+  /**
+   * In {@code options.classNames("cat", "dog").seed(7)} a static {@code seed(long)} would drop the
+   * names without a word. An interface's static method cannot be called like that.
+   */
+  @ArchTest
+  static final ArchRule noOptionDropsTheOthers =
+      noMethods()
+          .that()
+          .arePublic()
+          .and()
+          .areStatic()
+          .and()
+          .areDeclaredInClassesThat()
+          .areNotInterfaces()
+          .should(
+              ArchCondition.from(
+                  DescribedPredicate.describe(
+                      "read like an option of a value with other options",
+                      ArchitectureTest::readsLikeAnOption)));
+
+  private static boolean readsLikeAnOption(JavaMethod method) {
+    JavaClass owner = method.getOwner();
+    return method.getRawReturnType().equals(owner)
+        && !MAKERS.contains(method.getName())
+        && owner.getMethods().stream()
+            .anyMatch(
+                other ->
+                    other.getRawReturnType().equals(owner)
+                        && other.getModifiers().contains(JavaModifier.PUBLIC)
+                        && !other.getModifiers().contains(JavaModifier.STATIC));
+  }
 
   /** A graph that is closed before its session hangs: one class knows the order. */
   @ArchTest

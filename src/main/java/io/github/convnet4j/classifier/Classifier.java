@@ -28,7 +28,7 @@ import org.tensorflow.types.TFloat32;
  * A network that learns which of several classes an image is of.
  *
  * <pre>{@code
- * try (Classifier classifier = Classifier.of(network, adam(0.001f), seed(777))) {
+ * try (Classifier classifier = Classifier.of(network, adam(0.001f))) {
  *   History history = classifier.fit(train, epochs(15).batchSize(100).validateOn(validation));
  *   Evaluation evaluation = classifier.evaluate(test);
  *   Prediction prediction = classifier.predict(test.image(7));

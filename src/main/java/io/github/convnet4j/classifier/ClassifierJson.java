@@ -172,7 +172,8 @@ public final class ClassifierJson {
 
   /**
    * Before version 2 all graphs were as described, and dropout drew its masks as such a graph;
-   * before version 3 nothing was known of the pictures that a classifier had learned from.
+   * before version 3 nothing was known of the pictures that a classifier had learned from, and the
+   * last batch of an epoch was a short one.
    */
   private static void addWhatOldVersionsLack(JsonNode tree, Class<? extends Settings> type) {
     int version = tree.path("version").intValue();
@@ -183,6 +184,9 @@ public final class ClassifierJson {
       if (version < 3 && type == ClassifierOptions.class) {
         options.putArray("pictures");
       }
+    }
+    if (version < 3 && tree.path("reached").path("inEpoch") instanceof ObjectNode inEpoch) {
+      inEpoch.put("lastBatch", FitOptions.LastBatch.SHORT.name());
     }
   }
 

@@ -24,7 +24,7 @@ import org.tensorflow.Session;
  * they are measures:
  *
  * <pre>{@code
- * try (Regressor regressor = Regressor.of(network, adam(0.001f), RegressorOptions.seed(777))) {
+ * try (Regressor regressor = Regressor.of(network, adam(0.001f), RegressorOptions.defaults().seed(777))) {
  *   regressor.fit(train, epochs(15).batchSize(100));
  *   RegressionEvaluation evaluation = regressor.evaluate(test);
  *   float[] numbers = regressor.predict(test.image(7));
@@ -36,7 +36,7 @@ import org.tensorflow.Session;
  * the label and 0 where not, or a probability between:
  *
  * <pre>{@code
- * RegressorOptions labels = RegressorOptions.seed(777).loss(Losses.sigmoidCrossEntropy());
+ * RegressorOptions labels = RegressorOptions.defaults().seed(777).loss(Losses.sigmoidCrossEntropy());
  * try (Regressor regressor = Regressor.of(network, adam(0.001f), labels)) {
  *   regressor.fit(train, epochs(15).batchSize(100));
  *   MultiLabelEvaluation evaluation = regressor.evaluateLabels(test);

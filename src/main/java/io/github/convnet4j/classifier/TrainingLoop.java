@@ -116,7 +116,7 @@ final class TrainingLoop<T> {
     }
     observer.begin(states);
     if (epochsLeft() && !observer.stopped()) {
-      if (progress.reached().inEpoch().images() == plan.size()) {
+      if (progress.reached().inEpoch().images() == plan.imagesPerEpoch()) {
         finishEpoch(); // It was left between its last step and its end.
         observer.settled();
       }
@@ -162,7 +162,7 @@ final class TrainingLoop<T> {
     int number = plan.batches(after.inEpoch().images());
     observer.stepDone(
         new BatchResult(before.epochs() + 1, number, batch.size(), correct, stepped.cost()));
-    if (after.inEpoch().images() == plan.size()) {
+    if (after.inEpoch().images() == plan.imagesPerEpoch()) {
       finishEpoch();
     }
     observer.settled();
@@ -173,7 +173,7 @@ final class TrainingLoop<T> {
     progress.set(trained.afterEpoch());
     observer.epochDone(
         trained.epochs() + 1,
-        trained.inEpoch().cost() / plan.size(),
-        (double) trained.inEpoch().correct() / plan.size());
+        trained.inEpoch().cost() / plan.imagesPerEpoch(),
+        (double) trained.inEpoch().correct() / plan.imagesPerEpoch());
   }
 }

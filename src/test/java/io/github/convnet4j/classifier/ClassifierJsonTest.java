@@ -38,7 +38,7 @@ class ClassifierJsonTest {
       new Reached(
           1L << 40,
           2,
-          new Reached.InEpoch(75, 1 / 3.0, 70, 90, 25, -9),
+          new Reached.InEpoch(75, 1 / 3.0, 70, 90, 25, FitOptions.LastBatch.CARRY_OVER, -9),
           List.of(
               new EpochResult(
                   1,
@@ -53,7 +53,8 @@ class ClassifierJsonTest {
 
   private static SavedState state(Optimizer optimizer, Loss loss) {
     ClassifierOptions options =
-        ClassifierOptions.seed(-5)
+        ClassifierOptions.defaults()
+            .seed(-5)
             .loss(loss)
             .classNames("dark", "")
             .pictures(PICTURES)
@@ -167,7 +168,7 @@ class ClassifierJsonTest {
   @ParameterizedTest
   @MethodSource("formats")
   void readsWhatItWroteOfEveryFormatOfPictures(Optional<PictureFormat> format) {
-    ClassifierOptions options = ClassifierOptions.seed(1);
+    ClassifierOptions options = ClassifierOptions.defaults().seed(1);
     SavedState state =
         new SavedState(
             TinyImages.NETWORK,
