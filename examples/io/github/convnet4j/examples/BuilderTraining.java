@@ -45,7 +45,7 @@ final class BuilderTraining {
               epochs(settings.epochs())
                   .batchSize(settings.batchSize())
                   .shuffleSeed(settings.seed()),
-              new EpochBar(console.messages()),
+              console.progressBar(),
               printing(console, stepCosts));
       console.print("Learning Finished!");
 
@@ -56,7 +56,7 @@ final class BuilderTraining {
       console.print("Prediction: ", NdArrays.vectorOf((long) prediction));
 
       Figure figure = Figure.of(figureName);
-      Images.imshow(figure.subplot(1, 1, 1), test, r, Colormap.GREYS);
+      figure.imshow(test.imageFloats(r), test.height(), test.width(), Colormap.GREYS);
       console.plots().show(figure);
       return new TrainingResult(
           history.costs(),

@@ -24,6 +24,7 @@ import io.github.convnet4j.layer.Conv2d;
 import io.github.convnet4j.layer.Padding;
 import io.github.convnet4j.model.Network;
 import java.time.Duration;
+import java.util.Locale;
 import org.tensorflow.ndarray.Shape;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -65,7 +66,7 @@ public final class Ex11_10 extends Example {
 
   @Override
   Runnable prepare(Console console) {
-    TrainingSettings settings = training.settings(RECIPE.keepProbability());
+    TrainingSettings settings = training.settings();
     DataSets sets = data.read(console);
     return () -> train(console, sets, images, settings, literalGraph);
   }
@@ -123,13 +124,15 @@ public final class Ex11_10 extends Example {
               .learningRate(oneCycle(settings.learningRate()).rising(RISING))
               .augment(kind.augmentation())
               .validateOn(images.validation()),
-          new EpochBar(console.messages()),
+          console.progressBar(),
           new Stopwatch(console));
       console
           .messages()
           .printf(
+              Locale.ROOT,
               "Training took %.1f s, and %.1f s of processor time%n",
-              (System.nanoTime() - begun) / 1e9, processorTime().minus(cpuBefore).toMillis() / 1e3);
+              (System.nanoTime() - begun) / 1e9,
+              processorTime().minus(cpuBefore).toMillis() / 1e3);
       Evaluation evaluation = classifier.evaluate(images.test());
       console.print("Test: " + evaluation);
       return evaluation;

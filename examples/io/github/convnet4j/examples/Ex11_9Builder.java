@@ -20,8 +20,9 @@ import picocli.CommandLine.Mixin;
 @Command(name = "Ex11_9Builder", description = "Ex11_9 by the model builder: the same digits")
 public final class Ex11_9Builder extends Example {
   @Mixin private DataOptions data = new DataOptions();
-  @Mixin private TrainingOptions training = new TrainingOptions(TrainingSettings.LECTURE);
-  @Mixin private DropoutOption dropout = new DropoutOption();
+
+  @Mixin
+  private TrainingOptions.WithDropout training = new TrainingOptions.WithDropout(Ex11_9.LECTURE);
 
   public static void main(String[] args) {
     new Ex11_9Builder().launch(args);
@@ -29,10 +30,9 @@ public final class Ex11_9Builder extends Example {
 
   @Override
   Runnable prepare(Console console) {
-    TrainingSettings settings = training.settings(dropout.keepProbability());
-    DataSets mnist = data.read(console);
-    settings.stepsPerEpoch(mnist.train());
-    return () -> train(console, mnist, settings);
+    TrainingSettings settings = training.settings();
+    DataSets mnist = data.readGrey(console, settings);
+    return () -> run(console, mnist, settings);
   }
 
   /** The network. Weights: N(0, 0.01) in the filters, Xavier in dense layers, N(0, 1) beside. */
@@ -55,7 +55,7 @@ public final class Ex11_9Builder extends Example {
   }
 
   /** Trains and tests the network, and prints what {@link Ex11_9} prints. */
-  public static TrainingResult train(Console console, DataSets mnist, TrainingSettings settings) {
+  public static TrainingResult run(Console console, DataSets mnist, TrainingSettings settings) {
     Network network = network(mnist.train(), settings.keepProbability());
     return BuilderTraining.run(console, network, mnist, settings, "ex11_9_builder");
   }

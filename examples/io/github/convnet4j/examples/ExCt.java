@@ -22,7 +22,6 @@ import io.github.convnet4j.evaluate.Evaluation;
 import io.github.convnet4j.layer.Layer;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.numpy.PythonRandom;
-import io.github.convnet4j.plot.Axes;
 import io.github.convnet4j.plot.Colormap;
 import io.github.convnet4j.plot.Figure;
 import java.nio.file.Path;
@@ -61,14 +60,19 @@ public final class ExCt extends Example {
 
   @Override
   Runnable prepare(Console console) {
-    TrainingSettings settings = training.settings(DEFAULTS.keepProbability());
+    TrainingSettings settings = training.settings();
     DataSets slices = DataSets.read(data);
     console.messages().println("Data: " + slices.summary());
-    requireThreeClasses(slices);
+    requireGreyAndThreeClasses(slices);
     return () -> train(console, slices, settings);
   }
 
-  private static void requireThreeClasses(DataSets slices) {
+  private static void requireGreyAndThreeClasses(DataSets slices) {
+    int channels = slices.train().channels();
+    if (channels != 1) {
+      throw new UsageException(
+          "--data must hold grey slices, of 1 channel: the images there have " + channels);
+    }
     int classes = slices.train().classes();
     if (classes != CLASS_NAMES.size()) {
       throw new UsageException(
@@ -105,7 +109,7 @@ public final class ExCt extends Example {
       classifier.fit(
           slices.train(),
           epochs(settings.epochs()).batchSize(settings.batchSize()).validateOn(slices.validation()),
-          new EpochBar(console.messages()),
+          console.progressBar(),
           printing(console));
 
       Evaluation evaluation = classifier.evaluate(slices.test());
@@ -137,8 +141,10 @@ public final class ExCt extends Example {
       String label = CLASS_NAMES.get(test.label(r));
       String prediction = classifier.predict(test.image(r)).className();
       console.print("Slice " + r + ": label " + label + ", prediction " + prediction);
-      Axes axes = figure.subplot(1, SHOWN, i + 1).title(label + "\n" + prediction);
-      Images.imshow(axes, test, r, Colormap.GRAY);
+      figure
+          .subplot(1, SHOWN, i + 1)
+          .title(label + "\n" + prediction)
+          .imshow(test.imageFloats(r), test.height(), test.width(), Colormap.GRAY);
     }
     console.plots().show(figure);
   }

@@ -66,7 +66,7 @@ public final class TrainAndReport extends Example {
 
   @Override
   Runnable prepare(Console console) {
-    TrainingSettings settings = training.settings(DEFAULTS.keepProbability());
+    TrainingSettings settings = training.settings();
     DataSets images =
         Optional.ofNullable(directory).map(DataSets::read).orElseGet(DataSets::digits);
     Path folder = RunFolder.createIn(output);

@@ -28,7 +28,7 @@ final class Recorder {
   }
 
   private Console console(Plots plots) {
-    return new Console(stream(out), stream(messages), plots);
+    return Console.of(stream(out), stream(messages), plots);
   }
 
   /** Runs an example as the shell does, without pictures; returns the exit code. */
