@@ -70,9 +70,16 @@ public final class Console {
   }
 
   /** Prints what the slides add by hand ("add code to check"), if the option --more is given. */
-  public void printMore(Object... values) {
+  void printMore(Object... values) {
     if (more) {
       print(values);
+    }
+  }
+
+  /** The same for tensors, each on a line of its own. */
+  void printMoreTensors(Operand<?>... tensors) {
+    for (Operand<?> tensor : tensors) {
+      printMore(tensor);
     }
   }
 

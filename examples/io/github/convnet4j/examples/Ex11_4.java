@@ -13,11 +13,14 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** ex11_4: three filters, of ones, tens and minus ones, make three images of one. */
 @Command(name = "Ex11_4", description = "three filters give three images")
 public final class Ex11_4 extends Example {
   private static final int FILTERS = 3;
+
+  @Mixin private MoreOption more = new MoreOption();
 
   public static void main(String[] args) {
     new Ex11_4().launch(args);
@@ -25,7 +28,7 @@ public final class Ex11_4 extends Example {
 
   @Override
   Runnable prepare(Console console) {
-    return () -> run(console);
+    return () -> run(more.on(console));
   }
 
   /** Prints and draws as the notebook does; returns the three images, {@code [3, 3, 3, 1]}. */
@@ -53,12 +56,24 @@ public final class Ex11_4 extends Example {
           tf.linalg.transpose(conv2d, tf.constant(new int[] {3, 1, 2, 0}));
 
       try (TFloat32 fed = TFloat32.tensorOf(image);
-          Result result = session.runner().feed(x, fed).fetch(conv2d).fetch(swapped).run()) {
-        FloatNdArray conv2dImage = HeapArrays.copyOf((TFloat32) result.get(0));
+          Result result =
+              session.runner().feed(x, fed).fetch(weight).fetch(conv2d).fetch(swapped).run()) {
+        FloatNdArray weights = HeapArrays.copyOf((TFloat32) result.get(0));
+        console.printMore("weight\n", weights);
+        for (int row = 0; row < 2; row++) {
+          console.printMore("weight[" + row + "]\n", weights.get(row)); // [2, 1, 3]
+          for (int column = 0; column < 2; column++) {
+            String part = "weight[" + row + "," + column; // weight[0,0] and weight[0,0,0] first
+            console.printMore(part + "]\n", weights.get(row, column)); // [1, 3]
+            console.printMore(part + ",0]\n", weights.get(row, column, 0)); // [3]
+          }
+        }
+
+        FloatNdArray conv2dImage = HeapArrays.copyOf((TFloat32) result.get(1));
         console.print("conv2d_img.shape", conv2dImage.shape());
         console.print("● conv2d_img\n", conv2dImage);
 
-        FloatNdArray images = HeapArrays.copyOf((TFloat32) result.get(1));
+        FloatNdArray images = HeapArrays.copyOf((TFloat32) result.get(2));
         console.print("● swap -> conv2d_img\n", images);
         Figure figure = Figure.of("ex11_4");
         for (int i = 0; i < FILTERS; i++) {

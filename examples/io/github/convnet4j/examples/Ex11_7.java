@@ -27,6 +27,7 @@ public final class Ex11_7 extends Example {
   private static final long SEED = 777;
 
   @Mixin private DataOptions data = new DataOptions();
+  @Mixin private MoreOption more = new MoreOption();
 
   public static void main(String[] args) {
     new Ex11_7().launch(args);
@@ -35,7 +36,7 @@ public final class Ex11_7 extends Example {
   @Override
   Runnable prepare(Console console) {
     DataSets mnist = data.readGrey(console, IMAGE + 1);
-    return () -> run(console, mnist);
+    return () -> run(more.on(console), mnist);
   }
 
   /**
@@ -79,6 +80,10 @@ public final class Ex11_7 extends Example {
         for (int i = 0; i < FILTERS; i++) {
           FloatNdArray oneImage = images.get(i); // [14, 14, 1]
           console.print("i: ", i);
+          console.printMore("● one_img shape \n", oneImage.shape());
+          console.printMore("● one_img \n", oneImage);
+          FloatNdArray matrix = oneImage.withShape(Shape.of(rows, columns)); // [14, 14]
+          console.printMore("● one_img (" + rows + " x " + columns + ") reshape \n", matrix);
           figure
               .subplot(1, FILTERS, i + 1)
               .imshow(HeapArrays.flatten(oneImage), rows, columns, Colormap.GRAY);

@@ -45,12 +45,13 @@ public final class Ex11_8 extends Example {
 
   @Mixin private DataOptions data = new DataOptions();
   @Mixin private TrainingOptions training = new TrainingOptions(LECTURE);
+  @Mixin private MoreOption more = new MoreOption();
 
   @Override
   Runnable prepare(Console console) {
     TrainingSettings settings = training.settings();
     DataSets mnist = data.readGrey(console, settings);
-    return () -> run(console, mnist, settings);
+    return () -> run(more.on(console), mnist, settings);
   }
 
   /** Prints and draws as the notebook does. The shapes in the comments are for 28x28 images. */
@@ -83,6 +84,7 @@ public final class Ex11_8 extends Example {
       Operand<TFloat32> relu1 = tf.nn.relu(conv1); // [batch, 28, 28, 32]
       Operand<TFloat32> l1 = // [batch, 28, 28, 32] -> [batch, 14, 14, 32]
           tf.nn.maxPool(relu1, twoByTwo, twoByTwo, "SAME");
+      console.printMoreTensors(conv1, relu1, l1);
 
       // Convolution layer 2.
       Variable<TFloat32> w2 = // [3, 3, 32, 64]
@@ -95,6 +97,7 @@ public final class Ex11_8 extends Example {
       int features = (int) l2.shape().tail().size(); // 7 * 7 * 64 = 3136
       Operand<TFloat32> l2Flat = // [batch, 7, 7, 64] -> [batch, 3136]
           tf.reshape(l2, tf.constant(new int[] {-1, features}));
+      console.printMoreTensors(conv2, relu2, l2, l2Flat);
 
       // Dense layer: one number for each class.
       Variable<TFloat32> w3 = // [3136, 10]

@@ -45,12 +45,13 @@ public final class Ex11_9 extends Example {
 
   @Mixin private DataOptions data = new DataOptions();
   @Mixin private TrainingOptions.WithDropout training = new TrainingOptions.WithDropout(LECTURE);
+  @Mixin private MoreOption more = new MoreOption();
 
   @Override
   Runnable prepare(Console console) {
     TrainingSettings settings = training.settings();
     DataSets mnist = data.readGrey(console, settings);
-    return () -> run(console, mnist, settings);
+    return () -> run(more.on(console), mnist, settings);
   }
 
   /** Prints and draws as the notebook does. The shapes in the comments are for 28x28 images. */
@@ -88,6 +89,7 @@ public final class Ex11_9 extends Example {
           tf.nn.maxPool(relu1, twoByTwo, twoByTwo, "SAME");
       Operand<TFloat32> l1 = // [batch, 14, 14, 32]
           LectureOps.dropout(tf, pool1, keepProb, seed, 1);
+      console.printMoreTensors(conv1, relu1, pool1, l1);
 
       // Convolution layer 2.
       Variable<TFloat32> w2 = // [3, 3, 32, 64]
@@ -98,6 +100,7 @@ public final class Ex11_9 extends Example {
       Operand<TFloat32> pool2 = // [batch, 14, 14, 64] -> [batch, 7, 7, 64]
           tf.nn.maxPool(relu2, twoByTwo, twoByTwo, "SAME");
       Operand<TFloat32> l2 = LectureOps.dropout(tf, pool2, keepProb, seed, 3); // [batch, 7, 7, 64]
+      console.printMoreTensors(conv2, relu2, pool2, l2);
 
       // Convolution layer 3.
       Variable<TFloat32> w3 = // [3, 3, 64, 128]
@@ -111,6 +114,7 @@ public final class Ex11_9 extends Example {
       int features = (int) l3.shape().tail().size(); // 4 * 4 * 128 = 2048
       Operand<TFloat32> l3Flat = // [batch, 4, 4, 128] -> [batch, 2048]
           tf.reshape(l3, tf.constant(new int[] {-1, features}));
+      console.printMoreTensors(conv3, relu3, pool3, l3, l3Flat);
 
       // Dense layer 4.
       Variable<TFloat32> w4 = // [2048, 625]
@@ -120,6 +124,7 @@ public final class Ex11_9 extends Example {
       Operand<TFloat32> relu4 = // [batch, 2048] -> [batch, 625]
           tf.nn.relu(tf.withName("add").math.add(tf.linalg.matMul(l3Flat, w4), b4));
       Operand<TFloat32> l4 = LectureOps.dropout(tf, relu4, keepProb, seed, 8); // [batch, 625]
+      console.printMoreTensors(relu4, l4);
 
       // Dense layer 5.
       Variable<TFloat32> w5 = // [625, 10]
@@ -128,6 +133,7 @@ public final class Ex11_9 extends Example {
           tf.variable(LectureOps.randomNormal(tf, Shape.of(train.classes()), 1, seed, 10));
       Operand<TFloat32> logits = // [batch, 625] -> [batch, 10]
           tf.withName("add").math.add(tf.linalg.matMul(l4, w5), b5);
+      console.printMoreTensors(logits);
 
       // Cost and optimizer. The Adam of TensorFlow's framework multiplies its beta powers without
       // waiting for the updates that use them, so its steps vary by chance. The library's waits.
