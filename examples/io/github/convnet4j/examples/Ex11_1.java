@@ -1,7 +1,7 @@
 package io.github.convnet4j.examples;
 
-import io.github.convnet4j.plot.Colormap;
-import io.github.convnet4j.plot.Figure;
+import io.github.convnet4j.examples.plot.Colormap;
+import io.github.convnet4j.examples.plot.Figure;
 import org.tensorflow.ndarray.FloatNdArray;
 import org.tensorflow.ndarray.Shape;
 import picocli.CommandLine.Command;

@@ -2,8 +2,8 @@ package io.github.convnet4j.examples;
 
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
-import io.github.convnet4j.plot.Colormap;
-import io.github.convnet4j.plot.Figure;
+import io.github.convnet4j.examples.plot.Colormap;
+import io.github.convnet4j.examples.plot.Figure;
 import java.util.List;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;

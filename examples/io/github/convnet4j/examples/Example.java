@@ -1,9 +1,9 @@
 package io.github.convnet4j.examples;
 
 import io.github.convnet4j.commandline.Terminal;
+import io.github.convnet4j.examples.plot.PlotTarget;
+import io.github.convnet4j.examples.plot.Plots;
 import io.github.convnet4j.natives.NativeTensorFlow;
-import io.github.convnet4j.plot.PlotTarget;
-import io.github.convnet4j.plot.Plots;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Locale;

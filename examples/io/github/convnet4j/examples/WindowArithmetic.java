@@ -1,6 +1,6 @@
 package io.github.convnet4j.examples;
 
-import io.github.convnet4j.numpy.NumpyPrinter;
+import io.github.convnet4j.examples.numpy.NumpyPrinter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -20,10 +20,7 @@ import java.util.stream.Stream;
 class ArchitectureTest {
   private static final String ROOT = "io.github.convnet4j.";
 
-  /**
-   * Data, pictures and measures are for programs without TensorFlow, too: they speak of heap
-   * arrays.
-   */
+  /** Data and measures are for programs without TensorFlow, too: they speak of heap arrays. */
   @ArchTest
   static final ArchRule heapPackagesKnowNoTensorFlow =
       noClasses()
@@ -32,8 +29,6 @@ class ArchitectureTest {
               ROOT + "data..",
               ROOT + "augment..",
               ROOT + "schedule..",
-              ROOT + "plot..",
-              ROOT + "numpy..",
               ROOT + "evaluate..",
               ROOT + "store..",
               ROOT + "report..")
@@ -42,12 +37,10 @@ class ArchitectureTest {
               resideInAPackage("org.tensorflow..")
                   .and(DescribedPredicate.not(resideInAPackage("org.tensorflow.ndarray.."))));
 
-  @ArchTest static final ArchRule dataKnowsNumpyAlone = knowsOnly("data", "numpy");
+  @ArchTest static final ArchRule dataKnowsNoOther = knowsOnly("data");
   @ArchTest static final ArchRule augmentKnowsDataAlone = knowsOnly("augment", "data");
 
-  @ArchTest static final ArchRule numpyKnowsNoOther = knowsOnly("numpy");
   @ArchTest static final ArchRule scheduleKnowsNoOther = knowsOnly("schedule");
-  @ArchTest static final ArchRule plotKnowsNoOther = knowsOnly("plot");
   @ArchTest static final ArchRule nativesKnowsNoOther = knowsOnly("natives");
   @ArchTest static final ArchRule optimizerKnowsNoOther = knowsOnly("optimizer");
   @ArchTest static final ArchRule initializerKnowsNoOther = knowsOnly("initializer");

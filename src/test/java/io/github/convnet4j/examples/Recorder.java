@@ -1,7 +1,7 @@
 package io.github.convnet4j.examples;
 
-import io.github.convnet4j.plot.PlotTarget;
-import io.github.convnet4j.plot.Plots;
+import io.github.convnet4j.examples.plot.PlotTarget;
+import io.github.convnet4j.examples.plot.Plots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
