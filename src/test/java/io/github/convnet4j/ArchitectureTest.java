@@ -40,6 +40,7 @@ class ArchitectureTest {
   @ArchTest static final ArchRule dataKnowsNoOther = knowsOnly("data");
   @ArchTest static final ArchRule augmentKnowsDataAlone = knowsOnly("augment", "data");
 
+  @ArchTest static final ArchRule checkKnowsNoOther = knowsOnly("check");
   @ArchTest static final ArchRule scheduleKnowsNoOther = knowsOnly("schedule");
   @ArchTest static final ArchRule nativesKnowsNoOther = knowsOnly("natives");
   @ArchTest static final ArchRule optimizerKnowsNoOther = knowsOnly("optimizer");
@@ -136,10 +137,10 @@ class ArchitectureTest {
   static final ArchRule packagesHaveNoCycle =
       slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
 
-  /** A package that knows, of the project's, itself and those named. */
+  /** A package that knows, of the project's, itself, the checks of arguments and those named. */
   private static ArchRule knowsOnly(String name, String... others) {
     String[] known =
-        Stream.concat(Stream.of(name), Stream.of(others))
+        Stream.concat(Stream.of(name, "check"), Stream.of(others))
             .map(other -> ROOT + other + "..")
             .toArray(String[]::new);
     return noClasses()

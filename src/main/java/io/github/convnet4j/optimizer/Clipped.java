@@ -2,6 +2,7 @@ package io.github.convnet4j.optimizer;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.convnet4j.check.Require;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Graph;
