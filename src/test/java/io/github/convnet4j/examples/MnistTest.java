@@ -90,7 +90,7 @@ class MnistTest {
   @Tag("long")
   void ex11_10ReachesWhatTheRecipePromises() {
     Evaluation evaluation =
-        Ex11_10.train(console(), mnist, ImageKind.DIGITS, Ex11_10.RECIPE, false);
+        Ex11_10.train(console(), mnist, Ex11_10.ImageKind.DIGITS, Ex11_10.RECIPE, false);
     assertTrue(evaluation.accuracy() > 0.995, evaluation.toString());
   }
 
