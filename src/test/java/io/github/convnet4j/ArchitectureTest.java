@@ -6,12 +6,15 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaConstructorCall;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
 import java.util.stream.Stream;
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
 
 /** The arrows between the library's packages, as {@code docs/design.md} draws them. */
 @AnalyzeClasses(
@@ -43,7 +46,7 @@ class ArchitectureTest {
   @ArchTest static final ArchRule checkKnowsNoOther = knowsOnly("check");
   @ArchTest static final ArchRule scheduleKnowsNoOther = knowsOnly("schedule");
   @ArchTest static final ArchRule nativesKnowsNoOther = knowsOnly("natives");
-  @ArchTest static final ArchRule optimizerKnowsNoOther = knowsOnly("optimizer");
+  @ArchTest static final ArchRule optimizerKnowsNativesAlone = knowsOnly("optimizer", "natives");
   @ArchTest static final ArchRule initializerKnowsNoOther = knowsOnly("initializer");
   @ArchTest static final ArchRule layerKnowsInitializerAlone = knowsOnly("layer", "initializer");
 
@@ -65,7 +68,8 @@ class ArchitectureTest {
           "loss",
           "evaluate",
           "json",
-          "store");
+          "store",
+          "natives");
 
   @ArchTest
   static final ArchRule listenerKnowsWhatAListenerIsTold =
@@ -77,7 +81,8 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule inspectKnowsTheClassifierAndWhatItIsMadeOf =
-      knowsOnly("inspect", "classifier", "data", "model", "layer", "initializer", "evaluate");
+      knowsOnly(
+          "inspect", "classifier", "data", "model", "layer", "initializer", "evaluate", "natives");
 
   @ArchTest
   static final ArchRule reportKnowsWhatItShows =
@@ -97,7 +102,21 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule modelKnowsLayersAndInitializers =
-      knowsOnly("model", "layer", "initializer", "json");
+      knowsOnly("model", "layer", "initializer", "json", "natives");
+
+  /** A graph that is closed before its session hangs: one class knows the order. */
+  @ArchTest
+  static final ArchRule onlyNativesOpensGraphsAndSessions =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ROOT + "natives..", ROOT + "examples..")
+          .should()
+          .callConstructorWhere(
+              DescribedPredicate.describe(
+                  "opens a graph or a session",
+                  (JavaConstructorCall call) ->
+                      call.getTargetOwner().isEquivalentTo(Graph.class)
+                          || call.getTargetOwner().isEquivalentTo(Session.class)));
 
   /** Layers, optimizers and losses are described without JSON; who keeps them on disk knows it. */
   @ArchTest

@@ -3,6 +3,7 @@ package io.github.convnet4j.classifier;
 import static java.util.Objects.requireNonNull;
 
 import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.data.PictureFormat;
 import io.github.convnet4j.evaluate.ConfusionMatrix;
 import io.github.convnet4j.evaluate.Evaluation;
 import io.github.convnet4j.model.Network;
@@ -19,6 +20,7 @@ import java.util.function.ToDoubleBiFunction;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
@@ -169,6 +171,29 @@ public final class Classifier implements AutoCloseable {
   }
 
   /**
+   * Takes a picture for one of the classes. It is brought into the {@link #pictureFormat} first.
+   *
+   * @param picture a PNG, JPEG, GIF, BMP or TIFF file
+   * @throws io.github.convnet4j.data.DataException if it cannot be read
+   */
+  public Prediction predict(Path picture) {
+    return predict(pictureFormat().read(picture).pixels());
+  }
+
+  /**
+   * What pictures must be made for this classifier: the size and the colours that the network
+   * takes, inverted if the {@link ClassifierOptions#pictures options} say so.
+   */
+  public PictureFormat pictureFormat() {
+    Shape input = network().input();
+    return options()
+        .pictures()
+        .orElse(PictureFormat.asTheyAre())
+        .size(Math.toIntExact(input.get(0)), Math.toIntExact(input.get(1)))
+        .colour(input.get(2) == 1 ? PictureFormat.Colour.GREY : PictureFormat.Colour.RGB);
+  }
+
+  /**
    * Prepares to take one image after another for one of the classes, which costs less than to ask
    * {@link #predict(byte[])} each time. One for each thread; to be closed.
    */
@@ -295,7 +320,8 @@ public final class Classifier implements AutoCloseable {
    *
    * @param folder new or empty
    * @throws StoreException if it holds anything, or cannot be written to
-   * @throws IllegalStateException if another thread trains it, or it is closed
+   * @throws IllegalStateException if another thread trains it, it is closed, or the default locale
+   *     for formats has digits of its own, which TensorFlow Java would put into names
    */
   public void exportSavedModel(Path folder) {
     trainable.export(folder, this::outputs);

@@ -45,7 +45,7 @@ import java.util.TreeMap;
  */
 public final class ClassifierJson {
   /** The version that is written, and the newest that is read. */
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
 
   private static final ClassifierJson STANDARD =
       new ClassifierJson(NetworkJson.standard(), optimizers(), losses());
@@ -64,9 +64,10 @@ public final class ClassifierJson {
     this.losses = losses;
     this.mapper =
         JsonMappers.of(
-            new KindResolver<>(
-                Optimizer.class, optimizers, o -> kindOf(optimizers, o), "ClassifierJson"),
-            new KindResolver<>(Loss.class, losses, l -> kindOf(losses, l), "ClassifierJson"));
+                new KindResolver<>(
+                    Optimizer.class, optimizers, o -> kindOf(optimizers, o), "ClassifierJson"),
+                new KindResolver<>(Loss.class, losses, l -> kindOf(losses, l), "ClassifierJson"))
+            .addMixIn(ClassifierOptions.class, PictureFormatJson.OfOptions.class);
   }
 
   /** The kind under which a value's class is known, or else the class's name. */
@@ -140,7 +141,7 @@ public final class ClassifierJson {
     try {
       JsonNode tree = mapper.readTree(json);
       checkVersion(tree.path("version"));
-      addWhatVersionOneLacks(tree);
+      addWhatOldVersionsLack(tree, options);
       Document<? extends Settings> document =
           mapper.treeToValue(
               tree, mapper.getTypeFactory().constructParametricType(Document.class, options));
@@ -169,11 +170,19 @@ public final class ClassifierJson {
     }
   }
 
-  /** Before version 2 all graphs were as described, and dropout drew its masks as such a graph. */
-  private static void addWhatVersionOneLacks(JsonNode tree) {
-    if (tree.path("version").intValue() == 1
-        && tree.path("options") instanceof ObjectNode options) {
-      options.putArray("rewrites");
+  /**
+   * Before version 2 all graphs were as described, and dropout drew its masks as such a graph;
+   * before version 3 nothing was known of the pictures that a classifier had learned from.
+   */
+  private static void addWhatOldVersionsLack(JsonNode tree, Class<? extends Settings> type) {
+    int version = tree.path("version").intValue();
+    if (tree.path("options") instanceof ObjectNode options) {
+      if (version < 2) {
+        options.putArray("rewrites");
+      }
+      if (version < 3 && type == ClassifierOptions.class) {
+        options.putArray("pictures");
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import io.github.convnet4j.loss.Loss;
 import io.github.convnet4j.model.Applied;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.model.NetworkInGraph;
+import io.github.convnet4j.natives.NativeGraph;
 import io.github.convnet4j.optimizer.Optimizer;
 import io.github.convnet4j.optimizer.TrainingStep;
 import java.util.LinkedHashMap;
@@ -28,7 +29,7 @@ final class Engine implements AutoCloseable {
   /** Begins the names of the optimizer's variables; no layer's name has a colon. */
   private static final String STATE = "state:";
 
-  private final Graph graph;
+  private final NativeGraph nativeGraph;
   private final Session session;
   private final Shape inputShape;
   private final Shape targetShape;
@@ -52,20 +53,14 @@ final class Engine implements AutoCloseable {
 
   /** Adds everything to a graph of its own; the variables have their first values. */
   static Engine build(Network network, Optimizer optimizer, Settings options) {
-    Graph graph = new Graph();
-    try {
-      return new Engine(graph, network, optimizer, options);
-    } catch (RuntimeException | Error e) {
-      graph.close();
-      throw e;
-    }
+    return NativeGraph.openFor(opened -> new Engine(opened, network, optimizer, options));
   }
 
-  private Engine(Graph graph, Network network, Optimizer optimizer, Settings options) {
-    this.graph = graph;
+  private Engine(NativeGraph nativeGraph, Network network, Optimizer optimizer, Settings options) {
+    this.nativeGraph = nativeGraph;
     inputShape = network.input();
     targetShape = network.output();
-    Ops tf = Ops.create(graph);
+    Ops tf = nativeGraph.ops();
     inputs = floats(tf, "inputs", inputShape);
     targets = floats(tf, "targets", targetShape);
     globalStep =
@@ -76,7 +71,7 @@ final class Engine implements AutoCloseable {
     Loss loss = options.loss();
     training = net.apply(normalised, Mode.TRAINING, globalStep);
     trainingOutput = training.output();
-    objective = Objective.build(graph, net, training, targets, loss, optimizer);
+    objective = Objective.build(nativeGraph.graph(), net, training, targets, loss, optimizer);
 
     Operand<TFloat32> output = net.apply(normalised, Mode.INFERENCE).output();
     predictions = loss.predictions(tf, output);
@@ -87,7 +82,7 @@ final class Engine implements AutoCloseable {
     objective
         .step()
         .ifPresent(step -> step.state().forEach(v -> named.put(STATE + v.op().name(), v)));
-    session = new Session(graph);
+    session = nativeGraph.session();
     variables = new VariableValues(tf, session, named);
     session.initialize();
   }
@@ -98,7 +93,7 @@ final class Engine implements AutoCloseable {
   }
 
   Graph graph() {
-    return graph;
+    return nativeGraph.graph();
   }
 
   Session session() {
@@ -175,7 +170,6 @@ final class Engine implements AutoCloseable {
 
   @Override
   public void close() {
-    session.close();
-    graph.close();
+    nativeGraph.close();
   }
 }

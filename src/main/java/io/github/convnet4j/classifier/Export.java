@@ -3,12 +3,13 @@ package io.github.convnet4j.classifier;
 import io.github.convnet4j.layer.Mode;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.model.NetworkInGraph;
+import io.github.convnet4j.natives.NativeGraph;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
-import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
@@ -28,6 +29,16 @@ final class Export {
 
   private Export() {}
 
+  /** TensorFlow Java itself names the operations that restore the variables, by this format. */
+  @SuppressWarnings("DefaultLocale") // It is the default locale that matters.
+  private static void checkLocale() {
+    if (!String.format("%d", 1).equals("1")) {
+      throw new IllegalStateException(
+          "TensorFlow Java cannot export a SavedModel in the locale %s, whose digits it would put into names: call Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT) first"
+              .formatted(Locale.getDefault(Locale.Category.FORMAT).toLanguageTag()));
+    }
+  }
+
   /** What the signature gives. */
   interface Outputs {
     /**
@@ -45,8 +56,9 @@ final class Export {
       Settings options,
       Outputs outputs,
       SavedNetwork.Values weights) {
-    try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
+    checkLocale();
+    try (NativeGraph nativeGraph = NativeGraph.open()) {
+      Ops tf = nativeGraph.ops();
       Placeholder<TFloat32> images =
           tf.withName("images")
               .placeholder(
@@ -60,14 +72,13 @@ final class Export {
       outputs.of(tf, output).forEach(signature::output);
       Map<String, Variable<TFloat32>> named = new LinkedHashMap<>();
       network.parameters().forEach(p -> named.put(p.name(), net.variable(p.name())));
-      try (Session session = new Session(graph)) {
-        VariableValues values = new VariableValues(tf, session, named);
-        named.keySet().forEach(name -> values.write(name, weights.of(name)));
-        SavedModelBundle.exporter(folder.toString())
-            .withSession(session)
-            .withSignature(signature.build())
-            .export();
-      }
+      Session session = nativeGraph.session();
+      VariableValues values = new VariableValues(tf, session, named);
+      named.keySet().forEach(name -> values.write(name, weights.of(name)));
+      SavedModelBundle.exporter(folder.toString())
+          .withSession(session)
+          .withSignature(signature.build())
+          .export();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -103,8 +103,8 @@ public final class FitOptions {
   }
 
   /**
-   * Evaluated after each epoch on a share of the images, chosen at random by the shuffle seed,
-   * which are then not trained on.
+   * Evaluated after each epoch on a share of the images, chosen at random by the shuffle seed, the
+   * same share of each class, which are then not trained on.
    *
    * @param share above 0 and below 1; of the number of images, rounded, but at least one
    */

@@ -1,6 +1,7 @@
 package io.github.convnet4j.classifier;
 
 import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.data.PictureFormat;
 import io.github.convnet4j.data.TargetSet;
 import io.github.convnet4j.layer.Layer;
 import io.github.convnet4j.loss.MeanSquaredError;
@@ -17,6 +18,11 @@ final class Fits {
   static void check(Network network, ClassifierOptions options) {
     checkImages(network);
     checkVector(network, "classes");
+    if (network.output().get(0) < 2) {
+      throw new IllegalArgumentException(
+          "network must give at least two classes: it gives %s; for one yes or no, take two classes"
+              .formatted(network.output()));
+    }
     checkLogits(network, "classifier");
     if (options.loss() instanceof MeanSquaredError) {
       throw new IllegalArgumentException(
@@ -25,6 +31,27 @@ final class Fits {
     }
     checkClassNames(options.classNames().size(), network.output().get(0));
     checkNormalization(options.normalization(), network.input().get(2));
+    options.pictures().ifPresent(format -> checkPictures(network, format));
+  }
+
+  private static void checkPictures(Network network, PictureFormat format) {
+    Shape input = network.input();
+    boolean sized =
+        format
+            .size()
+            .map(size -> size.height() == input.get(0) && size.width() == input.get(1))
+            .orElse(true);
+    boolean coloured =
+        switch (format.colour()) {
+          case AUTO -> input.get(2) == 1 || input.get(2) == 3;
+          case GREY -> input.get(2) == 1;
+          case RGB -> input.get(2) == 3;
+        };
+    if (!sized || !coloured) {
+      throw new IllegalArgumentException(
+          "pictures must be made of the network's input shape %s: they are %s"
+              .formatted(input, format));
+    }
   }
 
   static void check(Network network, RegressorOptions options) {

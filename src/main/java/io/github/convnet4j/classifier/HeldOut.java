@@ -3,9 +3,11 @@ package io.github.convnet4j.classifier;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.EpochOrder;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
- * The images of a call of {@code fit} without those that are held out for validation.
+ * The images of a call of {@code fit} without those that are held out for validation, drawn by
+ * class.
  *
  * @param training what is trained on
  * @param options with the images that are held out, if the options asked for a share
@@ -24,10 +26,9 @@ record HeldOut(DataSet training, FitOptions options) {
     }
     // Not the generator of the epochs' orders itself, whose first order would follow from this one.
     int[] order = EpochOrder.of(images.size(), ~options.shuffleSeed().orElse((int) seed)).next();
-    int[] first = Arrays.copyOf(order, held);
-    int[] rest = Arrays.copyOfRange(order, held, order.length);
-    Arrays.sort(first);
-    Arrays.sort(rest);
-    return new HeldOut(images.select(rest), options.validateOn(images.select(first)));
+    int[] drawn = images.drawByClass(order, held);
+    int[] rest =
+        IntStream.range(0, images.size()).filter(i -> Arrays.binarySearch(drawn, i) < 0).toArray();
+    return new HeldOut(images.select(rest), options.validateOn(images.select(drawn)));
   }
 }

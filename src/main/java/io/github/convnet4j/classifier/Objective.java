@@ -3,20 +3,19 @@ package io.github.convnet4j.classifier;
 import io.github.convnet4j.loss.Loss;
 import io.github.convnet4j.model.Applied;
 import io.github.convnet4j.model.NetworkInGraph;
+import io.github.convnet4j.natives.Derivatives;
+import io.github.convnet4j.natives.GraphOps;
 import io.github.convnet4j.optimizer.Gradients;
 import io.github.convnet4j.optimizer.Optimizer;
 import io.github.convnet4j.optimizer.TrainingStep;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.tensorflow.Graph;
-import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.NoOp;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 
@@ -35,7 +34,7 @@ record Objective(Operand<TFloat32> cost, Optional<TrainingStep> step) {
       Operand<TFloat32> targets,
       Loss loss,
       Optimizer optimizer) {
-    Ops tf = Ops.create(graph);
+    Ops tf = GraphOps.of(graph);
     Operand<TFloat32> cost = loss.mean(tf, training.output(), targets);
     boolean penalised =
         net.network().parameters().stream().anyMatch(p -> p.trainable() && p.l2() > 0);
@@ -50,7 +49,8 @@ record Objective(Operand<TFloat32> cost, Optional<TrainingStep> step) {
       return new Objective(cost, Optional.of(optimizer.minimize(graph, cost, variables)));
     }
     // The updates belong to the step, and may read what the optimizer is about to change: first.
-    Ops afterUpdates = tf.withControlDependencies(training.updates());
+    NoOp updated = tf.withControlDependencies(training.updates()).noOp();
+    Ops afterUpdates = tf.withControlDependencies(List.of(updated));
     List<Operand<TFloat32>> gradients = new ArrayList<>();
     for (Operand<TFloat32> gradient : Gradients.of(graph, cost, variables)) {
       gradients.add(afterUpdates.identity(gradient));
@@ -61,17 +61,7 @@ record Objective(Operand<TFloat32> cost, Optional<TrainingStep> step) {
   /** Those of the variables that the cost depends on: a layer may have some for its own ends. */
   private static List<Variable<TFloat32>> onThePath(
       Operand<TFloat32> cost, List<Variable<TFloat32>> variables) {
-    Set<String> seen = new HashSet<>(Set.of(cost.op().name()));
-    Deque<GraphOperation> open = new ArrayDeque<>(List.of((GraphOperation) cost.op()));
-    while (!open.isEmpty()) {
-      GraphOperation operation = open.remove();
-      for (int i = 0; i < operation.numInputs(); i++) {
-        GraphOperation input = (GraphOperation) operation.input(i).op();
-        if (seen.add(input.name())) {
-          open.add(input);
-        }
-      }
-    }
-    return variables.stream().filter(variable -> seen.contains(variable.op().name())).toList();
+    Set<String> ancestors = Derivatives.ancestors(cost);
+    return variables.stream().filter(variable -> ancestors.contains(variable.op().name())).toList();
   }
 }

@@ -292,7 +292,8 @@ public final class Regressor implements AutoCloseable {
    *
    * @param folder new or empty
    * @throws StoreException if it holds anything, or cannot be written to
-   * @throws IllegalStateException if another thread trains it, or it is closed
+   * @throws IllegalStateException if another thread trains it, it is closed, or the default locale
+   *     for formats has digits of its own, which TensorFlow Java would put into names
    */
   public void exportSavedModel(Path folder) {
     trainable.export(

@@ -47,7 +47,13 @@ final class Checkpointing {
       Classifier classifier, Network network, Optimizer optimizer, ClassifierOptions options) {
     check("network", network, classifier.network());
     check("optimizer", optimizer, classifier.optimizer());
-    check("seed, loss, classes, normalisation or graph", options, classifier.options());
+    ClassifierOptions found = classifier.options();
+    // A checkpoint of an older version does not know the format of its pictures.
+    ClassifierOptions completed =
+        found.pictures().isPresent()
+            ? found
+            : options.pictures().map(found::pictures).orElse(found);
+    check("seed, loss, classes, normalisation, graph or format of pictures", options, completed);
   }
 
   private <T> void check(String what, T wanted, T found) {

@@ -6,6 +6,7 @@ import io.github.convnet4j.natives.MissingNativeException;
 import io.github.convnet4j.store.StoreException;
 import io.github.convnet4j.tensorboard.EventFileException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,7 @@ public final class Commands {
         .addSubcommand(new ReportCommand())
         .addSubcommand(new SummaryCommand())
         .addSubcommand(new ExportCommand())
+        .registerConverter(Path.class, PathText.ofProcess())
         .setCaseInsensitiveEnumValuesAllowed(true);
   }
 

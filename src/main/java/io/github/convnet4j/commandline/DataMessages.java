@@ -1,7 +1,9 @@
 package io.github.convnet4j.commandline;
 
 import io.github.convnet4j.data.DataListener;
+import io.github.convnet4j.data.DataSets;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
 
 /** Says where the data comes from, and reports each tenth of a download. */
@@ -20,6 +22,13 @@ public final class DataMessages implements DataListener {
   @Override
   public void message(String line) {
     messages.println(line);
+  }
+
+  /** Says which data was read, and what there is to note. */
+  void read(DataSets data) {
+    List<String> lines = data.lines();
+    messages.println("Data: " + lines.get(0));
+    lines.stream().skip(1).forEach(messages::println);
   }
 
   @Override

@@ -16,8 +16,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Says how often a model is right, class by class, on images whose classes are known.",
       "",
-      "Pictures are scaled to the size that the network takes. The test images of --data are those"
-          + " that train left alone, if it was given the same --data."
+      "Pictures are made what those were that it was trained on: scaled, grey, inverted. The test"
+          + " images of --data are those that train left alone, if it was given the same --data."
     },
     footer = {
       "  convnet4j evaluate my-digits --data digits",

@@ -2,6 +2,7 @@ package io.github.convnet4j.commandline;
 
 import java.io.PrintStream;
 import java.nio.charset.Charset;
+import java.util.Locale;
 
 /**
  * The command line's entrance: {@code java … io.github.convnet4j.commandline.Main train --help}.
@@ -14,6 +15,9 @@ public final class Main {
 
   /** Runs a command, and ends the JVM with its exit code if that is not 0. */
   public static void main(String[] args) {
+    // Numbers look alike everywhere: in names of operations, which TensorFlow refuses to have with
+    // the digits of some locales, in files and in what is printed.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     Charset charset = Terminal.charset();
     PrintStream out = new PrintStream(System.out, true, charset);
     PrintStream messages = new PrintStream(System.err, true, charset);

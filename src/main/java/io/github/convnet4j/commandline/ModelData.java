@@ -3,6 +3,7 @@ package io.github.convnet4j.commandline;
 import io.github.convnet4j.classifier.Classifier;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.data.ImageFolder;
 import io.github.convnet4j.data.PictureFormat;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -41,29 +42,52 @@ final class ModelData {
 
   @Option(
       names = "--invert",
-      description = "make black of white in pictures, if that was done in training or must be now")
+      description =
+          "make black of white in pictures, if that was done in training; only for models that do"
+              + " not say so themselves")
   private boolean invert;
 
-  /** The format of pictures for a network. */
-  static PictureFormat format(Classifier classifier, boolean inverted) {
-    Shape input = classifier.network().input();
-    return PictureFormat.asTheyAre()
-        .size(Math.toIntExact(input.get(0)), Math.toIntExact(input.get(1)))
-        .colour(input.get(2) == 1 ? PictureFormat.Colour.GREY : PictureFormat.Colour.RGB)
-        .inverted(inverted);
+  /**
+   * What pictures are made for a model: what it was trained on, if it says so.
+   *
+   * @param invert whether {@code --invert} was given
+   * @throws UsageException if it was, and the model was trained without it
+   */
+  static PictureFormat format(Output output, Classifier classifier, boolean invert) {
+    Optional<PictureFormat> own = classifier.options().pictures();
+    if (own.isEmpty() && !invert) {
+      output
+          .messages()
+          .println(
+              "The model does not say whether pictures must be inverted (it was trained on other"
+                  + " images, or saved by an older version): they are not; --invert does so");
+    }
+    if (own.isPresent() && invert && !own.get().inverted()) {
+      throw new UsageException(
+          "--invert: the model was trained on pictures that were not inverted: leave it out, or"
+              + " train with --invert");
+    }
+    return own.isPresent()
+        ? classifier.pictureFormat()
+        : classifier.pictureFormat().inverted(invert);
   }
 
   /** Reads the images, and says on the messages which they are. */
   DataSet read(Output output, Classifier classifier) {
-    PictureFormat format = format(classifier, invert);
     Optional<Path> pictures = data.classFolders();
-    if (pictures.isPresent() && part == Part.ALL) {
-      DataSet all = DataSets.imageFolder(pictures.get(), format, classifier.classNames());
-      output.messages().printf("Data: all %d pictures in %s%n", all.size(), pictures.get());
-      return all;
-    }
     if (invert && pictures.isEmpty()) {
       throw new UsageException("--invert is for class folders of pictures (--data FOLDER)");
+    }
+    PictureFormat format =
+        pictures.isPresent() ? format(output, classifier, invert) : classifier.pictureFormat();
+    if (pictures.isPresent() && part == Part.ALL) {
+      ImageFolder.Pictures all =
+          data.imageFolder(pictures.get(), format).readAll(classifier.classNames());
+      output
+          .messages()
+          .printf("Data: all %d pictures in %s%n", all.images().size(), pictures.get());
+      all.notes().forEach(output.messages()::println);
+      return all.images();
     }
     DataSets sets = dataSets(output, format, classifier);
     DataSet images =
@@ -89,7 +113,7 @@ final class ModelData {
       return data.read(output, format);
     }
     DataSets sets = DataSets.read(idx.get(), classes);
-    output.messages().println("Data: " + sets.summary());
+    new DataMessages(output.messages()).read(sets);
     return sets;
   }
 

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.convnet4j.classifier.Classifier;
 import io.github.convnet4j.classifier.Prediction;
 import io.github.convnet4j.data.DataException;
-import io.github.convnet4j.data.Picture;
 import io.github.convnet4j.data.PictureFormat;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,9 +20,9 @@ import picocli.CommandLine.Parameters;
     description = {
       "Says what pictures show: the likeliest classes of each, with their probabilities.",
       "",
-      "Each picture (PNG, JPEG, GIF, BMP) is scaled to the size that the network takes, stretched"
-          + " if need be, and made grey for one that learned grey ones. What cannot be read is told"
-          + " and left out, and the exit code is 2 then."
+      "Each picture (PNG, JPEG, GIF, BMP, TIFF) is scaled to the size that the network takes,"
+          + " stretched if need be, made grey for a network that learned grey ones, and inverted if"
+          + " those were. What cannot be read is told and left out, and the exit code is 2 then."
     },
     footer = {
       "  convnet4j predict cats-dogs rex.jpg tom.jpg",
@@ -46,7 +45,9 @@ final class PredictCommand extends Subcommand {
 
   @Option(
       names = "--invert",
-      description = "make black of white: paper is white, but MNIST's digits are white on black")
+      description =
+          "make black of white, for models that do not say so themselves: paper is white, but"
+              + " MNIST's digits are white on black")
   private boolean invert;
 
   @Option(names = "--json", description = "print JSON instead")
@@ -62,11 +63,11 @@ final class PredictCommand extends Subcommand {
     int code = ExitCode.OK;
     List<Answer> answers = new ArrayList<>();
     try (Classifier classifier = ModelFolder.load(model)) {
-      PictureFormat format = ModelData.format(classifier, invert);
+      PictureFormat format = ModelData.format(output, classifier, invert);
       int classes = Math.min(top, classifier.classNames().size());
       for (Path file : pictures) {
         try {
-          byte[] pixels = format.apply(Picture.read(file)).pixels();
+          byte[] pixels = format.read(file).pixels();
           answers.add(new Answer(file, classifier.predict(pixels).top(classes)));
         } catch (DataException e) {
           output.messages().println(e.getMessage());

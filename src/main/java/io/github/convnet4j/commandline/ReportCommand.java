@@ -16,8 +16,8 @@ import picocli.CommandLine.Parameters;
       "Writes a page on what a model has learned: curves, measures, mistakes, filters, what it"
           + " looks at.",
       "",
-      "It is one file of HTML, which opens in a browser from the disk. Pictures are scaled to the"
-          + " size that the network takes."
+      "It is one file of HTML, which opens in a browser from the disk. Pictures are made"
+          + " what those were that it was trained on: scaled, grey, inverted."
     },
     footer = {
       "  convnet4j report my-digits --data digits --out report.html",

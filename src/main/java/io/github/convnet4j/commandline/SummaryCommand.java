@@ -3,6 +3,7 @@ package io.github.convnet4j.commandline;
 import io.github.convnet4j.classifier.Classifier;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.data.PictureFormat;
 import io.github.convnet4j.model.Network;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -69,6 +70,18 @@ final class SummaryCommand extends Subcommand {
     out.printf(
         "Trained: %d epochs, %d steps, by %s%n",
         classifier.epochsTrained(), classifier.stepsTrained(), classifier.optimizer());
+    classifier
+        .options()
+        .pictures()
+        .ifPresent(
+            format ->
+                out.printf(
+                    "Pictures: scaled to %s, %s%s%n",
+                    classifier.pictureFormat().size().orElseThrow(),
+                    classifier.pictureFormat().colour() == PictureFormat.Colour.GREY
+                        ? "grey"
+                        : "RGB",
+                    format.inverted() ? ", inverted" : ""));
     out.println("Classes: " + String.join(", ", classifier.classNames()));
   }
 

@@ -89,11 +89,12 @@ final class TrainCommand extends Subcommand {
     Checkpointing checkpoints = records.checkpoints(output.messages());
 
     DataSets sets = data.read(output, format);
-    ValidationOptions.Learning images = validation.of(sets, format);
+    ValidationOptions.Learning images = validation.of(sets, data, format, output);
     Network network = described.orElseGet(() -> defaultNetwork(images.train()));
     checkFits(network, images.train());
     learning.checkAugmentation(images.train());
-    ClassifierOptions options = learning.classifierOptions(images.train(), sets.classNames());
+    ClassifierOptions options =
+        data.withPictures(learning.classifierOptions(images.train(), sets.classNames()), format);
 
     NativeTensorFlow.load();
     try (Interruption interruption = Interruption.watch();

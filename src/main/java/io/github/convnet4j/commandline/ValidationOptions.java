@@ -3,6 +3,7 @@ package io.github.convnet4j.commandline;
 import io.github.convnet4j.classifier.TrainingListener;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.data.ImageFolder;
 import io.github.convnet4j.data.PictureFormat;
 import io.github.convnet4j.listener.EarlyStopping;
 import io.github.convnet4j.listener.Monitor;
@@ -76,7 +77,7 @@ final class ValidationOptions {
    */
   record Learning(DataSet train, Optional<DataSet> validation) {}
 
-  Learning of(DataSets data, PictureFormat format) {
+  Learning of(DataSets data, DataOptions options, PictureFormat format, Output output) {
     if (validation == null) {
       return new Learning(data.train(), Optional.of(data.validation()));
     }
@@ -94,18 +95,21 @@ final class ValidationOptions {
           UsageException.blame("--validation", () -> data.validationShare(share.get()));
       return new Learning(split.train(), Optional.of(split.validation()));
     }
-    return new Learning(withoutTest(data), Optional.of(pictures(data, format)));
+    return new Learning(withoutTest(data), Optional.of(pictures(data, options, format, output)));
   }
 
   private static DataSet withoutTest(DataSets data) {
     return DataSet.concat(data.validation(), data.train());
   }
 
-  private DataSet pictures(DataSets data, PictureFormat format) {
+  private DataSet pictures(
+      DataSets data, DataOptions options, PictureFormat format, Output output) {
     PictureFormat.Colour colour =
         data.train().channels() == 1 ? PictureFormat.Colour.GREY : PictureFormat.Colour.RGB;
-    DataSet pictures =
-        DataSets.imageFolder(path(validation), format.colour(colour), data.classNames());
+    ImageFolder.Pictures read =
+        options.imageFolder(path(validation), format.colour(colour)).readAll(data.classNames());
+    read.notes().forEach(output.messages()::println);
+    DataSet pictures = read.images();
     if (pictures.height() != data.train().height() || pictures.width() != data.train().width()) {
       throw new UsageException(
           "--validation: the pictures are %dx%d (height x width) but those of --data %dx%d: give"

@@ -3,6 +3,7 @@ package io.github.convnet4j.data;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -68,7 +69,8 @@ public final class DataLocator {
   }
 
   /**
-   * Finds and reads the data; the listener's last message is one line that says which it is.
+   * Finds and reads the data. The listener's last messages are a line that says which it is, and
+   * what there is to note.
    *
    * @param directory a folder that the user named, if any, as {@link DataSets#read(Path)} takes it
    * @throws DataException if a folder that was named is faulty, or the property {@value
@@ -84,7 +86,9 @@ public final class DataLocator {
                     named("environment variable " + DATA_VARIABLE, environment.get(DATA_VARIABLE)))
             .or(() -> cached(listener));
     DataSets data = found.orElseGet(DataSets::digits);
-    listener.message("Data: " + data.summary() + (found.isPresent() ? "" : NOT_MNIST));
+    List<String> lines = data.lines();
+    listener.message("Data: " + lines.get(0) + (found.isPresent() ? "" : NOT_MNIST));
+    lines.stream().skip(1).forEach(listener::message);
     return data;
   }
 

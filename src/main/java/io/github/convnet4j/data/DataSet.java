@@ -184,19 +184,58 @@ public final class DataSet {
     }
   }
 
+  /**
+   * Draws a share of the images class by class, so that each class is in it in its proportion. If
+   * the numbers allow it, every class of two images or more is in the share, and every class
+   * outside it.
+   *
+   * @param order the indices of all images; of each class the first ones are drawn
+   * @param count how many, from 1 to {@code size() - 1}; fewer are drawn where classes would
+   *     otherwise be left with none
+   * @return the indices drawn, in ascending order
+   */
+  public int[] drawByClass(int[] order, int count) {
+    if (order.length != size()) {
+      throw new IllegalArgumentException(
+          "order must have the %d indices of all images: %d".formatted(size(), order.length));
+    }
+    if (count < 1 || count >= size()) {
+      throw new IllegalArgumentException(
+          "count must be from 1 to %d: %d".formatted(size() - 1, count));
+    }
+    int[] wanted = ClassShare.of(imagesPerClass(), count);
+    return Arrays.stream(order).filter(i -> wanted[label(i)]-- > 0).sorted().toArray();
+  }
+
+  /** How many images there are of each class, {@code [classes]}. */
+  public int[] imagesPerClass() {
+    int[] counts = new int[classes];
+    for (int i = 0; i < size(); i++) {
+      counts[label(i)]++;
+    }
+    return counts;
+  }
+
+  /** The indices without some of them. */
+  DataSet without(int[] sortedIndices) {
+    return select(
+        IntStream.range(0, size())
+            .filter(i -> Arrays.binarySearch(sortedIndices, i) < 0)
+            .toArray());
+  }
+
   /** Shuffled batches without end; the same seed gives the same batches. */
   public Batches batches(int seed) {
     return new Batches(this, seed);
   }
 
   /**
-   * The images of both, copied one after another.
+   * The images of both, one after another. Parts of one data set share its pixels; the pixels of
+   * others are copied.
    *
    * @throws IllegalArgumentException if they differ in size or number of classes
    */
   public static DataSet concat(DataSet first, DataSet second) {
-    int[] labels =
-        IntStream.concat(IntStream.of(first.labels()), IntStream.of(second.labels())).toArray();
     if (first.classes != second.classes
         || first.height() != second.height()
         || first.width() != second.width()
@@ -205,6 +244,11 @@ public final class DataSet {
           "both must have images of one size and the same classes: %s, %s"
               .formatted(first, second));
     }
+    if (first.labels == second.labels) {
+      return new DataSet(first.images.join(second.images), first.labels, first.classes);
+    }
+    int[] labels =
+        IntStream.concat(IntStream.of(first.labels()), IntStream.of(second.labels())).toArray();
     return wrap(
         JoinedPixels.of(first.images, second.images),
         labels,

@@ -5,6 +5,7 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -32,9 +33,6 @@ public final class Idx {
 
   private static final int BUFFER = 1 << 16;
 
-  /** Some virtual machines keep a few words of an array for themselves. */
-  private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
-
   private final int[] shape;
   private final byte[] values;
 
@@ -47,7 +45,8 @@ public final class Idx {
    * Reads a file, compressed or not.
    *
    * @throws DataException if the file cannot be read, is not IDX, holds values of another type than
-   *     unsigned bytes, or holds fewer or more of them than its header declares
+   *     unsigned bytes, holds fewer or more of them than its header declares, or more than the heap
+   *     has room for
    */
   public static Idx read(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
@@ -63,10 +62,10 @@ public final class Idx {
 
   /** Reads a stream to its end; messages call it {@code name}. */
   static Idx read(InputStream stream, String name) throws IOException {
-    return read(stream, name, 0);
+    return read(stream, name, Long.MAX_VALUE / LARGEST_INFLATION);
   }
 
-  /** As above; at least {@code bytes} of the stream are known to be there. */
+  /** As above; the stream is known to have at most {@code bytes}. */
   private static Idx read(InputStream stream, String name, long bytes) throws IOException {
     BufferedInputStream in = new BufferedInputStream(stream, BUFFER);
     in.mark(2);
@@ -108,11 +107,17 @@ public final class Idx {
     }
     int[] shape = new int[rank];
     int length = readShape(header, shape, name);
-    byte[] values = readUpTo(in, length, canHold);
-    if (values.length < length) {
-      throw new DataException(
-          "%s is cut short: its header declares %s values, it holds %d; get it anew"
-              .formatted(name, describe(shape), values.length));
+    if (length > canHold) {
+      // The rest is counted, not kept: a header that lies costs no memory.
+      throw cutShort(name, shape, in.transferTo(OutputStream.nullOutputStream()));
+    }
+    byte[] values =
+        HeapLimit.ofProcess()
+            .allocate(
+                "%s: its %s values".formatted(name, describe(shape)), length, "give fewer images");
+    int read = fill(values, in);
+    if (read < length) {
+      throw cutShort(name, shape, read);
     }
     if (in.read() != -1) {
       throw new DataException(
@@ -122,24 +127,22 @@ public final class Idx {
     return new Idx(shape, values);
   }
 
-  /**
-   * Reads the values, or fewer if there are not so many. Into one array at once if the file can
-   * hold them, as pieces that are put together take twice the memory; else piece by piece, so that
-   * a header that lies costs none.
-   */
-  private static byte[] readUpTo(InputStream in, int length, long canHold) throws IOException {
-    if (length > canHold) {
-      return in.readNBytes(length);
-    }
-    byte[] values = new byte[length];
+  private static DataException cutShort(String name, int[] shape, long holds) {
+    return new DataException(
+        "%s is cut short: its header declares %s values, it holds %d; get it anew"
+            .formatted(name, describe(shape), holds));
+  }
+
+  /** Returns how many values there were: all that the array holds, or fewer. */
+  private static int fill(byte[] values, InputStream in) throws IOException {
     int done = 0;
     int read = 0;
-    while (done < length && read != -1) {
+    while (done < values.length && read != -1) {
       // A read of all at once goes through a native buffer of that size, which stays.
-      read = in.read(values, done, Math.min(length - done, BUFFER));
+      read = in.read(values, done, Math.min(values.length - done, BUFFER));
       done += Math.max(read, 0);
     }
-    return done == length ? values : Arrays.copyOf(values, done);
+    return done;
   }
 
   /** Fills in the shape and returns how many values an array of it holds. */
@@ -154,10 +157,10 @@ public final class Idx {
       }
       // Both factors are below 2^32 and the first below 2^31: the product fits a long.
       length *= size;
-      if (length > LARGEST_ARRAY) {
+      if (length > HeapLimit.LARGEST_ARRAY) {
         throw new DataException(
             "%s declares at least %d values: more than the %d that an array can hold"
-                .formatted(name, length, LARGEST_ARRAY));
+                .formatted(name, length, HeapLimit.LARGEST_ARRAY));
       }
       shape[axis] = (int) size;
     }

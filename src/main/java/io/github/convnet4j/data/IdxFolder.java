@@ -69,6 +69,11 @@ final class IdxFolder {
     }
 
     DataSets dataSets(int classes) {
+      if (train.distinctLabels() < 2) {
+        throw new DataException(
+            "%s holds the one label %d: give images of at least two classes"
+                .formatted(train.labelsName(), train.largestLabel()));
+      }
       boolean mnist = Sha256.of(train.labels().values()).equals(MNIST_LABELS);
       return DataSets.split(
           train.dataSet(classes),

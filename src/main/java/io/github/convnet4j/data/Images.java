@@ -1,6 +1,7 @@
 package io.github.convnet4j.data;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Images of one size, without what they show. Immutable; a subset shares the pixels.
@@ -102,6 +103,16 @@ record Images(Pixels pixels, Places places, int height, int width, int channels)
   Images subset(int from, int to) {
     checkRange(from, to);
     return new Images(pixels, places.subset(from, to), height, width, channels);
+  }
+
+  /** Those of both, which must be of the same pixels. */
+  Images join(Images other) {
+    int[] joined =
+        IntStream.concat(
+                IntStream.range(0, size()).map(this::place),
+                IntStream.range(0, other.size()).map(other::place))
+            .toArray();
+    return new Images(pixels, new Places.Listed(joined), height, width, channels);
   }
 
   Images select(int[] indices) {

@@ -47,6 +47,16 @@ record LabelledImages(String labelsName, Idx images, Idx labels) {
     return largest;
   }
 
+  int distinctLabels() {
+    boolean[] seen = new boolean[1 << Byte.SIZE];
+    int distinct = 0;
+    for (byte label : labels.values()) {
+      distinct += seen[Byte.toUnsignedInt(label)] ? 0 : 1;
+      seen[Byte.toUnsignedInt(label)] = true;
+    }
+    return distinct;
+  }
+
   DataSet dataSet(int classes) {
     int[] numbers = new int[size()];
     for (int i = 0; i < numbers.length; i++) {

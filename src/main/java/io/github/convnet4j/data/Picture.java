@@ -26,11 +26,13 @@ public final class Picture {
   }
 
   /**
-   * Reads a PNG, JPEG, GIF or BMP file. It becomes grey, one channel, if no pixel has a colour,
-   * else RGB. What is transparent is laid on white. Which way up a camera was held (EXIF) is not
-   * looked at.
+   * Reads a PNG, JPEG, GIF, BMP or TIFF file, or one of another kind for which there is an ImageIO
+   * plug-in on the class path. It becomes grey, one channel, if no pixel has a colour, else RGB.
+   * What is transparent is laid on white. Of several pages or frames the first is taken. Which way
+   * up a camera was held (EXIF) is not looked at.
    *
-   * @throws DataException if the file is not there, or no such picture; the message names it
+   * @throws DataException if the file is not there, or no such picture, or takes more memory than
+   *     the heap has for images; the message names it
    */
   public static Picture read(Path file) {
     return PictureFile.read(requireNonNull(file, "file"));
@@ -70,6 +72,11 @@ public final class Picture {
   /** The pixels, {@code [height, width, channels]} row by row; a copy. */
   public byte[] pixels() {
     return pixels.clone();
+  }
+
+  /** Copies the pixels into an array. */
+  void copyTo(byte[] to, int at) {
+    System.arraycopy(pixels, 0, to, at, pixels.length);
   }
 
   /** Of one channel: the luma of ITU-R BT.601, 0.299 red + 0.587 green + 0.114 blue. */

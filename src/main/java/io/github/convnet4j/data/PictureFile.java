@@ -6,52 +6,96 @@ import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
-import javax.imageio.stream.FileImageInputStream;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** Reads pictures from files, whatever is in them. */
 final class PictureFile {
-  private static final String KINDS = "a PNG, JPEG, GIF or BMP file";
-  private static final Set<String> ENDINGS = Set.of("png", "jpg", "jpeg", "gif", "bmp");
+  private static final String GIVE = "give a %s file".formatted(PictureKind.READABLE);
 
-  /** A header may say anything; twice a large camera's picture is more than training can use. */
-  private static final long MOST_PIXELS = 200_000_000;
+  /**
+   * The most pixels that a byte of these formats stands for: each deflated bit of a PNG of one bit
+   * a pixel can become 1032 of them, and GIF's and JPEG's codes become fewer. Rows of other formats
+   * may take no room at all.
+   */
+  private static final long MOST_PIXELS_PER_BYTE = 8 * 1032;
+
+  private static final Set<String> BOUNDED = Set.of("png", "gif", "jpeg");
+
+  /** Beyond its own raster a picture takes three bytes a pixel as RGB, and one as grey. */
+  private static final int BYTES_PER_PIXEL = 4;
+
+  private static final int MOST_BITS = 16;
+
+  /** What Java's TIFF reader takes YCbCr for after it has made RGB of it; it is not linear. */
+  private static final ColorSpace LINEAR = ColorSpace.getInstance(ColorSpace.CS_LINEAR_RGB);
 
   private PictureFile() {}
 
-  /** Whether a file's name ends as one of a picture does. */
-  static boolean isNamedSo(Path file) {
-    String name = file.getFileName().toString();
-    return ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
+  /** What is done with a reader that knows its file. */
+  private interface Use<T> {
+    T of(ImageReader reader) throws IOException;
   }
 
   static Picture read(Path file) {
+    return with(file, reader -> decode(file, pixels(reader)));
+  }
+
+  /** The size that the file's header declares; the pixels are not read. */
+  static PictureFormat.Size size(Path file) {
+    return with(file, reader -> new PictureFormat.Size(reader.getHeight(0), reader.getWidth(0)));
+  }
+
+  private static <T> T with(Path file, Use<T> use) {
     if (!Files.exists(file)) {
-      throw new DataException("%s is not there: give %s".formatted(file, KINDS));
+      throw new DataException("%s is not there: %s".formatted(file, GIVE));
     }
     if (!Files.isRegularFile(file)) {
-      throw new DataException("%s is not a file: give %s".formatted(file, KINDS));
+      throw new DataException("%s is not a file: %s".formatted(file, GIVE));
     }
     if (!Files.isReadable(file)) {
       throw new DataException(file + " is not readable: check its permissions");
     }
-    try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
+    // Not a File: Java's cannot open names that the locale's character set lacks.
+    try (InputStream bytes = Files.newInputStream(file);
+        ImageInputStream in = new MemoryCacheImageInputStream(bytes)) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {
-        throw new DataException("%s is not a picture: give %s".formatted(file, KINDS));
+        throw noPicture(file);
       }
-      return decode(file, read(file, readers.next(), in));
+      return with(file, readers.next(), in, use);
     } catch (IOException e) {
       throw faulty(file, e);
+    } catch (OutOfMemoryError e) {
+      throw tooLarge(file, e);
     }
+  }
+
+  static DataException tooLarge(Path file, OutOfMemoryError e) {
+    return new DataException(
+        "%s takes more memory than the heap has left: give a smaller picture, or give Java a larger heap by -Xmx"
+            .formatted(file),
+        e);
+  }
+
+  private static DataException noPicture(Path file) throws IOException {
+    return new DataException(
+        PictureKind.in(file)
+                .map(kind -> "%s is of the kind %s, which is not read".formatted(file, kind))
+                .orElse("%s is not a picture".formatted(file))
+            + ": "
+            + GIVE);
   }
 
   private static DataException faulty(Path file, Exception e) {
@@ -60,27 +104,15 @@ final class PictureFile {
             ? IoReason.of(io)
             : Optional.ofNullable(e.getMessage()).orElse(e.toString());
     return new DataException(
-        "%s is a damaged picture, or of an unusual kind (%s): give %s"
-            .formatted(file, reason, KINDS),
-        e);
+        "%s is a damaged picture, or of an unusual kind (%s): %s".formatted(file, reason, GIVE), e);
   }
 
-  private static BufferedImage read(Path file, ImageReader reader, ImageInputStream in)
+  private static <T> T with(Path file, ImageReader reader, ImageInputStream in, Use<T> use)
       throws IOException {
     try {
       reader.setInput(in, true, true);
-      long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-      if (pixels > MOST_PIXELS) {
-        throw new DataException(
-            "%s has %d pixels: give one of at most %d".formatted(file, pixels, MOST_PIXELS));
-      }
-      CutOff cutOff = new CutOff();
-      reader.addIIOReadWarningListener(cutOff);
-      BufferedImage image = reader.read(0);
-      if (cutOff.seen()) {
-        throw new IOException("it ends too early");
-      }
-      return image;
+      checkSize(file, reader);
+      return use.of(reader);
     } catch (IllegalArgumentException
         | IllegalStateException
         | IndexOutOfBoundsException
@@ -94,21 +126,69 @@ final class PictureFile {
     }
   }
 
-  private static Picture decode(Path file, BufferedImage image) {
-    int height = image.getHeight();
-    int width = image.getWidth();
-    try {
-      return isPlainGrey(image.getColorModel())
-          ? Picture.wrap(height, width, 1, grey(image.getRaster(), image.getColorModel()))
-          : colour(image);
-    } catch (ArithmeticException e) {
-      throw new DataException("%s is too large".formatted(file), e);
+  /** Before any memory is taken: a header may declare anything. */
+  private static void checkSize(Path file, ImageReader reader) throws IOException {
+    long height = reader.getHeight(0);
+    long width = reader.getWidth(0);
+    String what = "%s: its %dx%d pixels".formatted(file, height, width);
+    String format = reader.getFormatName().toLowerCase(Locale.ROOT);
+    // Three values a pixel come into one array.
+    if (height * width > HeapLimit.LARGEST_ARRAY / 3) {
+      throw new DataException(what + " are more than one array holds: give a smaller picture");
+    }
+    if (BOUNDED.contains(format) && height * width / MOST_PIXELS_PER_BYTE > Files.size(file)) {
+      throw new DataException(
+          "%s are more than its %d bytes can hold: get it again".formatted(what, Files.size(file)));
+    }
+    ImageTypeSpecifier raw = reader.getRawImageType(0);
+    long bits = raw == null ? 4 * Byte.SIZE : raw.getColorModel().getPixelSize();
+    long bytes = height * width * bits / Byte.SIZE + height * width * BYTES_PER_PIXEL;
+    long limit = HeapLimit.ofProcess().bytes();
+    if (bytes > limit) {
+      throw new DataException(
+          "%s take %d MB, but only %d MB of the heap are for images: give a smaller picture, or give Java a larger heap by -Xmx%dm"
+              .formatted(
+                  what,
+                  HeapLimit.megabytes(bytes),
+                  HeapLimit.megabytes(limit),
+                  HeapLimit.recommended(bytes)));
     }
   }
 
-  private static boolean isPlainGrey(ColorModel model) {
-    return model.getColorSpace().getType() == ColorSpace.TYPE_GRAY
-        && !(model instanceof IndexColorModel);
+  private static BufferedImage pixels(ImageReader reader) throws IOException {
+    CutOff cutOff = new CutOff();
+    reader.addIIOReadWarningListener(cutOff);
+    BufferedImage image = reader.read(0);
+    if (cutOff.seen()) {
+      throw new IOException("it ends too early");
+    }
+    return image;
+  }
+
+  private static Picture decode(Path file, BufferedImage image) {
+    ColorModel model = image.getColorModel();
+    int bits = Arrays.stream(model.getComponentSize()).max().orElse(0);
+    if (bits > MOST_BITS) {
+      throw new DataException(
+          "%s holds values of %d bits: scale them to 8 or 16 bits".formatted(file, bits));
+    }
+    if (model instanceof IndexColorModel) {
+      return colour(image);
+    }
+    int height = image.getHeight();
+    int width = image.getWidth();
+    return switch (model.getColorSpace().getType()) {
+      case ColorSpace.TYPE_GRAY -> Picture.wrap(height, width, 1, grey(image.getRaster(), model));
+      case ColorSpace.TYPE_CMYK -> orGrey(height, width, inks(image.getRaster(), model));
+      case ColorSpace.TYPE_RGB ->
+          model.getColorSpace() == LINEAR
+              ? orGrey(height, width, samples(image.getRaster(), model))
+              : colour(image);
+      default ->
+          throw new DataException(
+              "%s holds colours that are neither grey nor RGB nor CMYK: convert it to RGB"
+                  .formatted(file));
+    };
   }
 
   /** From the raster: Java takes grey for linear light, and getRGB would brighten it. */
@@ -116,7 +196,7 @@ final class PictureFile {
     double largest = (1L << model.getComponentSize(0)) - 1;
     double opaque = model.hasAlpha() ? (1L << model.getComponentSize(1)) - 1 : 1;
     int width = raster.getWidth();
-    byte[] grey = new byte[Math.multiplyExact(width, raster.getHeight())];
+    byte[] grey = new byte[width * raster.getHeight()];
     for (int i = 0; i < grey.length; i++) {
       int x = i % width;
       int y = i / width;
@@ -127,12 +207,41 @@ final class PictureFile {
     return grey;
   }
 
+  /**
+   * Cyan, magenta, yellow and black as RGB, each ink letting through what it leaves of the light:
+   * Pillow's rule and TensorFlow's. Java would take the product for linear light and brighten it.
+   */
+  private static byte[] inks(Raster raster, ColorModel model) {
+    double largest = (1L << model.getComponentSize(0)) - 1;
+    int width = raster.getWidth();
+    byte[] rgb = new byte[3 * width * raster.getHeight()];
+    for (int i = 0; i < rgb.length; i++) {
+      int x = i / 3 % width;
+      int y = i / 3 / width;
+      double ink = raster.getSample(x, y, i % 3) / largest;
+      double black = raster.getSample(x, y, 3) / largest;
+      rgb[i] = (byte) Math.round(255 * (1 - ink) * (1 - black));
+    }
+    return rgb;
+  }
+
+  /** Red, green and blue as they are. */
+  private static byte[] samples(Raster raster, ColorModel model) {
+    double largest = (1L << model.getComponentSize(0)) - 1;
+    int width = raster.getWidth();
+    byte[] rgb = new byte[3 * width * raster.getHeight()];
+    for (int i = 0; i < rgb.length; i++) {
+      double value = raster.getSample(i / 3 % width, i / 3 / width, i % 3) / largest;
+      rgb[i] = (byte) Math.round(255 * value);
+    }
+    return rgb;
+  }
+
   private static Picture colour(BufferedImage image) {
     int width = image.getWidth();
     int height = image.getHeight();
-    byte[] rgb = new byte[Math.multiplyExact(3, Math.multiplyExact(width, height))];
+    byte[] rgb = new byte[3 * width * height];
     int[] row = new int[width];
-    boolean colourless = true;
     for (int y = 0; y < height; y++) {
       image.getRGB(0, y, width, 1, row, 0, width);
       for (int x = 0; x < width; x++) {
@@ -142,10 +251,19 @@ final class PictureFile {
           int value = (row[x] >>> (16 - 8 * c)) & 0xff;
           rgb[at + c] = (byte) ((value * alpha + 255 * (255 - alpha) + 127) / 255);
         }
-        colourless &= rgb[at] == rgb[at + 1] && rgb[at] == rgb[at + 2];
       }
     }
+    return orGrey(height, width, rgb);
+  }
+
+  /** Grey, if no pixel has a colour. */
+  private static Picture orGrey(int height, int width, byte[] rgb) {
     Picture picture = Picture.wrap(height, width, 3, rgb);
-    return colourless ? picture.grey() : picture;
+    for (int i = 0; i < rgb.length; i += 3) {
+      if (rgb[i] != rgb[i + 1] || rgb[i] != rgb[i + 2]) {
+        return picture;
+      }
+    }
+    return picture.grey();
   }
 }

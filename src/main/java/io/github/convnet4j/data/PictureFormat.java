@@ -2,6 +2,7 @@ package io.github.convnet4j.data;
 
 import static java.util.Objects.requireNonNull;
 
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -70,6 +71,20 @@ public record PictureFormat(Optional<Size> size, Colour colour, boolean inverted
   /** The same with black and white exchanged, or not. */
   public PictureFormat inverted(boolean exchanged) {
     return new PictureFormat(size, colour, exchanged);
+  }
+
+  /**
+   * Reads a file as {@link Picture#read} does, and brings it into this format.
+   *
+   * @throws DataException if it cannot be read, or takes too much memory
+   */
+  public Picture read(Path file) {
+    Picture picture = Picture.read(file);
+    try {
+      return apply(picture);
+    } catch (OutOfMemoryError e) {
+      throw PictureFile.tooLarge(file, e);
+    }
   }
 
   /** A picture in this format; AUTO leaves its channels as they are. */

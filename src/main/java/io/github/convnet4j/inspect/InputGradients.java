@@ -1,14 +1,12 @@
 package io.github.convnet4j.inspect;
 
-import org.bytedeco.javacpp.Pointer;
+import io.github.convnet4j.natives.Derivatives;
+import java.util.List;
 import org.tensorflow.Graph;
-import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
-import org.tensorflow.Output;
-import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.types.TFloat32;
 
-/** Gradients by what flows through a graph, not by its variables. */
+/** Gradients with respect to what flows through a graph, not to its variables. */
 final class InputGradients {
   private InputGradients() {}
 
@@ -16,27 +14,19 @@ final class InputGradients {
    * Adds the derivative of a sum of logits.
    *
    * @param logits of any shape; the derivative is of their sum
-   * @param by what the logits are made from, of any shape
+   * @param by what the logits are computed from, of any shape
    * @param layer what {@code by} is, for messages
    * @return of the shape of {@code by}
    * @throws IllegalArgumentException if there is none
    */
   static Operand<TFloat32> of(
       Graph graph, Operand<TFloat32> logits, Operand<TFloat32> by, String layer) {
-    Output<?> gradient;
-    try {
-      gradient = graph.addGradients(logits.asOutput(), new Output<?>[] {by.asOutput()})[0];
-    } catch (TensorFlowException e) {
-      throw new IllegalArgumentException(
-          "the logits cannot be differentiated by %s: %s".formatted(layer, e.getMessage()), e);
-    }
-    Pointer operation = ((GraphOperation) gradient.op()).getUnsafeNativeHandle();
-    if (operation == null || operation.isNull()) {
-      throw new IllegalArgumentException(
-          "the logits have no derivative by %s: every way between them leads through an operation"
-                  .formatted(layer)
-              + " without one, such as argMax or stopGradient");
-    }
-    return gradient.expect(TFloat32.class);
+    return Derivatives.of(graph, logits, List.of(by))
+        .get(0)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "the logits have no derivative with respect to %s: every path between them leads through an operation without one, such as argMax or stopGradient"
+                        .formatted(layer)));
   }
 }

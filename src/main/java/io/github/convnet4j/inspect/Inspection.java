@@ -5,13 +5,13 @@ import static java.util.Objects.requireNonNull;
 import io.github.convnet4j.classifier.Classifier;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.layer.Parameter;
+import io.github.convnet4j.natives.NativeGraph;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -49,7 +49,7 @@ public final class Inspection implements AutoCloseable {
   /** Images at a time. */
   private static final int BATCH_SIZE = 100;
 
-  private final Graph graph;
+  private final NativeGraph nativeGraph;
   private final Session session;
   private final Ops tf;
   private final Shape input;
@@ -64,9 +64,9 @@ public final class Inspection implements AutoCloseable {
   /** Grad-CAM at one layer: {@code [batch, h, w, 1]} of its own size, and of the image's. */
   private record CamOps(Operand<TFloat32> map, Operand<TFloat32> overImage) {}
 
-  private Inspection(Graph graph, Classifier classifier, Map<String, float[]> weights) {
-    this.graph = graph;
-    this.tf = Ops.create(graph);
+  private Inspection(NativeGraph nativeGraph, Classifier classifier, Map<String, float[]> weights) {
+    this.nativeGraph = nativeGraph;
+    this.tf = nativeGraph.ops();
     this.input = classifier.network().input();
     this.classes = classifier.classNames().size();
     Placeholder<TFloat32> images =
@@ -81,13 +81,8 @@ public final class Inspection implements AutoCloseable {
     Tap last = network.classifying();
     embedding =
         tf.reshape(last.input(), tf.constant(new int[] {-1, (int) last.inputShape().size()}));
-    session = new Session(graph);
-    try {
-      weights.forEach(this::assign);
-    } catch (RuntimeException | Error e) {
-      session.close();
-      throw e;
-    }
+    session = nativeGraph.session();
+    weights.forEach(this::assign);
   }
 
   /**
@@ -101,13 +96,7 @@ public final class Inspection implements AutoCloseable {
     for (Parameter parameter : classifier.network().parameters()) {
       weights.put(parameter.name(), classifier.weights(parameter.name()));
     }
-    Graph graph = new Graph();
-    try {
-      return new Inspection(graph, classifier, weights);
-    } catch (RuntimeException | Error e) {
-      graph.close();
-      throw e;
-    }
+    return NativeGraph.openFor(opened -> new Inspection(opened, classifier, weights));
   }
 
   private void assign(String name, float[] values) {
@@ -162,7 +151,8 @@ public final class Inspection implements AutoCloseable {
     checkClass(classIndex);
     if (pixelGradient.isEmpty()) {
       pixelGradient =
-          Optional.of(InputGradients.of(graph, chosenLogits, network.images(), "the image"));
+          Optional.of(
+              InputGradients.of(nativeGraph.graph(), chosenLogits, network.images(), "the image"));
     }
     try (Result result = run(image, classIndex, pixelGradient.get())) {
       return new Saliency(
@@ -237,7 +227,8 @@ public final class Inspection implements AutoCloseable {
 
   private CamOps camOps(Tap tap) {
     Operand<TFloat32> gradient =
-        InputGradients.of(graph, chosenLogits, tap.output(), "what %s gives".formatted(tap.path()));
+        InputGradients.of(
+            nativeGraph.graph(), chosenLogits, tap.output(), "what %s gives".formatted(tap.path()));
     Operand<TFloat32> weights =
         tf.math.mean(gradient, tf.constant(new int[] {1, 2}), Mean.keepDims(true));
     Operand<TInt32> channels = tf.constant(new int[] {3});
@@ -319,7 +310,6 @@ public final class Inspection implements AutoCloseable {
   /** Frees the native memory. */
   @Override
   public void close() {
-    session.close();
-    graph.close();
+    nativeGraph.close();
   }
 }

@@ -1,6 +1,7 @@
 package io.github.convnet4j.inspect;
 
 import io.github.convnet4j.initializer.OpSeed;
+import io.github.convnet4j.layer.Inferred;
 import io.github.convnet4j.layer.Layer;
 import io.github.convnet4j.layer.LayerContext;
 import io.github.convnet4j.layer.Mode;
@@ -48,6 +49,11 @@ record TappedLayer(String path, Layer layer, Consumer<Tap> taps) implements Laye
   @Override
   public long multiplyAdds(Shape input) {
     return layer.multiplyAdds(input);
+  }
+
+  @Override
+  public Inferred infer(Shape input) {
+    return layer.infer(input);
   }
 
   @Override

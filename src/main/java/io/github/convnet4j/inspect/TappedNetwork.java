@@ -8,15 +8,13 @@ import io.github.convnet4j.layer.Mode;
 import io.github.convnet4j.layer.PlacedLayer;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.model.NetworkInGraph;
-import java.util.ArrayDeque;
+import io.github.convnet4j.natives.Derivatives;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
@@ -79,7 +77,7 @@ record TappedNetwork(
    * convolution it is the last layer that gives maps.
    */
   Optional<Tap> lastMaps() {
-    Set<String> before = ancestors(logits);
+    Set<String> before = Derivatives.ancestors(logits);
     List<Tap> all =
         distinct().stream().filter(tap -> before.contains(tap.output().op().name())).toList();
     int chosen = -1;
@@ -100,7 +98,7 @@ record TappedNetwork(
 
   /** Whether the logits are made from what the layer gives. */
   boolean leadsToLogits(Tap tap) {
-    return ancestors(logits).contains(tap.output().op().name());
+    return Derivatives.ancestors(logits).contains(tap.output().op().name());
   }
 
   /** The layer whose input is an image's embedding: the last dense one, or else the last one. */
@@ -130,21 +128,5 @@ record TappedNetwork(
                         .formatted(
                             layer,
                             taps.stream().map(Tap::path).collect(Collectors.joining(", ")))));
-  }
-
-  /** The names of all operations that an operand is made from, and its own. */
-  private static Set<String> ancestors(Operand<?> of) {
-    Set<String> seen = new HashSet<>(Set.of(of.op().name()));
-    Deque<GraphOperation> open = new ArrayDeque<>(List.of((GraphOperation) of.op()));
-    while (!open.isEmpty()) {
-      GraphOperation operation = open.remove();
-      for (int i = 0; i < operation.numInputs(); i++) {
-        GraphOperation input = (GraphOperation) operation.input(i).op();
-        if (seen.add(input.name())) {
-          open.add(input);
-        }
-      }
-    }
-    return seen;
   }
 }

@@ -12,7 +12,9 @@ public final class JsonFault {
   public static String message(JsonProcessingException e) {
     if (!(e instanceof JsonMappingException mapping)) {
       // Jackson adds where the unfinished part began, in words of its own settings.
-      String what = e.getOriginalMessage().replaceFirst(" \\(start marker at .*", "");
+      String what =
+          withoutJacksonsSettings(
+              e.getOriginalMessage().replaceFirst(" \\(start marker at .*", ""));
       return e.getLocation() == null
           ? what
           : "line %d, column %d: %s"
@@ -29,10 +31,19 @@ public final class JsonFault {
     String what = e.getOriginalMessage();
     if (e.getCause() instanceof IllegalArgumentException cause) {
       what = cause.getMessage();
-    } else if (what.startsWith("Cannot map `null`") || what.startsWith("Null value")) {
-      // Jackson speaks of its own settings here.
-      what = "missing or null";
+    } else {
+      what = withoutJacksonsSettings(what);
     }
     return path.isEmpty() ? what : path.substring(path.startsWith(".") ? 1 : 0) + ": " + what;
+  }
+
+  /** Jackson names its own settings, which whoever wrote the text cannot know. */
+  private static String withoutJacksonsSettings(String what) {
+    if (what.startsWith("Cannot map `null`")
+        || what.startsWith("Null value")
+        || what.startsWith("Invalid `null` value")) {
+      return "missing or null";
+    }
+    return what.replaceFirst(", from `StreamReadConstraints\\.[A-Za-z]+\\(\\)`", "");
   }
 }

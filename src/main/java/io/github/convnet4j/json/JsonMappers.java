@@ -4,26 +4,38 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.MapperConfig;
+import com.fasterxml.jackson.databind.cfg.MutableConfigOverride;
 import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.TypeResolverBuilder;
 import com.fasterxml.jackson.databind.jsontype.impl.StdTypeResolverBuilder;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Jackson, told to be strict, and to write and read a value's kind without annotations on it. */
 public final class JsonMappers {
+  /** Of objects and lists within each other: some 120 layers of layers. */
+  private static final int MOST_NESTING = 256;
+
   private JsonMappers() {}
 
   /** A mapper that knows these kinds, and refuses what it would have to guess. */
   public static ObjectMapper of(KindResolver<?>... kinds) {
-    return JsonMapper.builder()
+    return JsonMapper.builder(
+            JsonFactory.builder()
+                .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(MOST_NESTING).build())
+                .build())
         .annotationIntrospector(new KindIntrospector(List.of(kinds)))
         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
         .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -33,6 +45,9 @@ public final class JsonMappers {
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
         .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+        .withConfigOverride(List.class, JsonMappers::refuseNullElements)
+        .withConfigOverride(Set.class, JsonMappers::refuseNullElements)
+        .withConfigOverride(Map.class, JsonMappers::refuseNullElements)
         // The one text that a layer has is its name: left out where none was given.
         .withConfigOverride(
             String.class,
@@ -43,6 +58,10 @@ public final class JsonMappers {
                             JsonInclude.Include.NON_EMPTY, JsonInclude.Include.ALWAYS))
                     .setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
         .build();
+  }
+
+  private static void refuseNullElements(MutableConfigOverride override) {
+    override.setSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL));
   }
 
   /** Puts the kind on the base types, as an annotation would. */

@@ -39,9 +39,7 @@ public record Concat(List<Layer> branches, String name) implements Layer {
     for (int i = 0; i < branches.size(); i++) {
       Layer branch = branches.get(i);
       try {
-        placed.add(
-            new PlacedLayer(
-                names.get(i), branch, input, branch.outputShape(input), branch.parameters(input)));
+        placed.add(PlacedLayer.of(names.get(i), branch, input));
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
             "branch %d, %s: %s".formatted(i + 1, branch.kind(), e.getMessage()), e);
@@ -55,9 +53,8 @@ public record Concat(List<Layer> branches, String name) implements Layer {
     return "concat";
   }
 
-  @Override
-  public Shape outputShape(Shape input) {
-    List<Shape> outputs = place(input).stream().map(PlacedLayer::output).toList();
+  private static Shape joined(List<PlacedLayer> placed) {
+    List<Shape> outputs = placed.stream().map(PlacedLayer::output).toList();
     Shape first = outputs.get(0);
     int last = first.numDimensions() - 1;
     long joined = 0;
@@ -75,19 +72,27 @@ public record Concat(List<Layer> branches, String name) implements Layer {
   }
 
   @Override
+  public Shape outputShape(Shape input) {
+    return infer(input).output();
+  }
+
+  @Override
   public List<Parameter> parameters(Shape input) {
-    List<Parameter> parameters = new ArrayList<>();
-    for (PlacedLayer branch : place(input)) {
-      branch.parameters().forEach(p -> parameters.add(p.within(branch.name())));
-    }
-    return parameters;
+    return infer(input).parameters();
   }
 
   @Override
   public long multiplyAdds(Shape input) {
-    return branches.stream()
-        .mapToLong(branch -> branch.multiplyAdds(input))
-        .reduce(0, Math::addExact);
+    return infer(input).multiplyAdds();
+  }
+
+  @Override
+  public Inferred infer(Shape input) {
+    List<PlacedLayer> placed = place(input);
+    return new Inferred(
+        joined(placed),
+        placed.stream().flatMap(PlacedLayer::parametersWithin).toList(),
+        placed.stream().mapToLong(PlacedLayer::multiplyAdds).reduce(0, Math::addExact));
   }
 
   @Override
@@ -95,10 +100,11 @@ public record Concat(List<Layer> branches, String name) implements Layer {
     Ops tf = context.tf();
     Shape shape = context.inputShape();
     List<Operand<TFloat32>> outputs = new ArrayList<>();
-    for (PlacedLayer branch : place(shape)) {
+    List<PlacedLayer> placed = place(shape);
+    for (PlacedLayer branch : placed) {
       outputs.add(context.apply(branch.name(), branch.layer(), shape, input));
     }
     // The last dimension; the batch has come in front. The gradient knows no negative axis.
-    return tf.concat(outputs, tf.constant(outputShape(shape).numDimensions()));
+    return tf.concat(outputs, tf.constant(joined(placed).numDimensions()));
   }
 }

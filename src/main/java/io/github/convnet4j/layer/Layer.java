@@ -57,6 +57,18 @@ public interface Layer {
   }
 
   /**
+   * Output shape, variables and multiply-adds in one go. Override it in a layer that is made of
+   * layers, calling {@code infer} of each inner layer once, and let the three methods above ask
+   * this one: three questions at each level would take a time that triples with each level of
+   * nesting.
+   *
+   * @throws IllegalArgumentException as {@link #outputShape} does
+   */
+  default Inferred infer(Shape input) {
+    return new Inferred(outputShape(input), parameters(input), multiplyAdds(input));
+  }
+
+  /**
    * Adds the layer's operations to the graph. Every parameter must be asked for by {@link
    * LayerContext#weight} or {@link LayerContext#variable}, whatever the mode.
    *

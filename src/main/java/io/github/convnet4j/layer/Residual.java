@@ -1,8 +1,8 @@
 package io.github.convnet4j.layer;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
@@ -83,35 +83,40 @@ public record Residual(List<Layer> layers, String name) implements Layer {
 
   @Override
   public Shape outputShape(Shape input) {
-    Shape output = body().outputShape(input);
-    projection(input, output).ifPresent(layer -> layer.outputShape(input));
-    return output;
+    return infer(input).output();
   }
 
   @Override
   public List<Parameter> parameters(Shape input) {
-    List<Parameter> parameters = new ArrayList<>(body().parameters(input));
-    projection(input, body().outputShape(input))
-        .ifPresent(
-            layer -> layer.parameters(input).forEach(p -> parameters.add(p.within(PROJECTION))));
-    return parameters;
+    return infer(input).parameters();
   }
 
   @Override
   public long multiplyAdds(Shape input) {
-    long shortcut =
-        projection(input, body().outputShape(input))
-            .map(layer -> layer.multiplyAdds(input))
-            .orElse(0L);
-    return Math.addExact(body().multiplyAdds(input), shortcut);
+    return infer(input).multiplyAdds();
+  }
+
+  @Override
+  public Inferred infer(Shape input) {
+    Inferred inner = body().infer(input);
+    Optional<Layer> projection = projection(input, inner.output());
+    if (projection.isEmpty()) {
+      return inner;
+    }
+    PlacedLayer shortcut = PlacedLayer.of(PROJECTION, projection.get(), input);
+    return new Inferred(
+        inner.output(),
+        Stream.concat(inner.parameters().stream(), shortcut.parametersWithin()).toList(),
+        Math.addExact(inner.multiplyAdds(), shortcut.multiplyAdds()));
   }
 
   @Override
   public Operand<TFloat32> apply(LayerContext context, Operand<TFloat32> input) {
     Shape shape = context.inputShape();
-    Operand<TFloat32> value = body().apply(context, input);
+    List<PlacedLayer> placed = body().place(shape);
+    Operand<TFloat32> value = Sequence.apply(context, placed, input);
     Operand<TFloat32> shortcut =
-        projection(shape, body().outputShape(shape))
+        projection(shape, Sequence.output(placed, shape))
             .map(layer -> context.apply(PROJECTION, layer, shape, input))
             .orElse(input);
     return context.tf().math.add(value, shortcut);

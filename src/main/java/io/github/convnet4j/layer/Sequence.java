@@ -1,9 +1,7 @@
 package io.github.convnet4j.layer;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
@@ -41,31 +39,21 @@ public record Sequence(List<Layer> layers, String name) implements Layer {
     Shape shape = input;
     for (int i = 0; i < layers.size(); i++) {
       try {
-        placed.add(place(names.get(i), layers.get(i), shape));
-      } catch (IllegalArgumentException | ArithmeticException e) {
-        throw new IllegalArgumentException(
-            "%s: %s reached it: %s"
-                .formatted(LayerNames.describe(i, layers.get(i)), shape, e.getMessage()),
-            e);
+        placed.add(PlacedLayer.of(names.get(i), layers.get(i), shape));
+      } catch (IllegalArgumentException e) {
+        throw fault(i, shape, e.getMessage(), e);
+      } catch (ArithmeticException e) {
+        throw fault(i, shape, "it is too large: " + e.getMessage(), e);
       }
       shape = placed.get(i).output();
     }
     return List.copyOf(placed);
   }
 
-  private static PlacedLayer place(String name, Layer layer, Shape input) {
-    Shape output = layer.outputShape(input);
-    if (output.isUnknown() || output.hasUnknownDimension()) {
-      throw new IllegalArgumentException("it gives the unknown shape " + output);
-    }
-    List<Parameter> parameters = layer.parameters(input);
-    Set<String> seen = new HashSet<>();
-    for (Parameter parameter : parameters) {
-      if (!seen.add(parameter.name())) {
-        throw new IllegalArgumentException("it has two parameters called " + parameter.name());
-      }
-    }
-    return new PlacedLayer(name, layer, input, output, parameters);
+  private IllegalArgumentException fault(int i, Shape shape, String what, Exception cause) {
+    return new IllegalArgumentException(
+        "%s: %s reached it: %s".formatted(LayerNames.describe(i, layers.get(i)), shape, what),
+        cause);
   }
 
   @Override
@@ -75,30 +63,43 @@ public record Sequence(List<Layer> layers, String name) implements Layer {
 
   @Override
   public Shape outputShape(Shape input) {
-    List<PlacedLayer> placed = place(input);
-    return placed.isEmpty() ? input : placed.get(placed.size() - 1).output();
+    return infer(input).output();
   }
 
   @Override
   public List<Parameter> parameters(Shape input) {
-    List<Parameter> parameters = new ArrayList<>();
-    for (PlacedLayer placed : place(input)) {
-      placed.parameters().forEach(p -> parameters.add(p.within(placed.name())));
-    }
-    return parameters;
+    return infer(input).parameters();
   }
 
   @Override
   public long multiplyAdds(Shape input) {
-    return place(input).stream()
-        .mapToLong(placed -> placed.layer().multiplyAdds(placed.input()))
-        .reduce(0, Math::addExact);
+    return infer(input).multiplyAdds();
+  }
+
+  @Override
+  public Inferred infer(Shape input) {
+    List<PlacedLayer> placed = place(input);
+    return new Inferred(
+        output(placed, input),
+        placed.stream().flatMap(PlacedLayer::parametersWithin).toList(),
+        placed.stream().mapToLong(PlacedLayer::multiplyAdds).reduce(0, Math::addExact));
+  }
+
+  /** What comes out of placed layers. */
+  static Shape output(List<PlacedLayer> placed, Shape input) {
+    return placed.isEmpty() ? input : placed.get(placed.size() - 1).output();
   }
 
   @Override
   public Operand<TFloat32> apply(LayerContext context, Operand<TFloat32> input) {
+    return apply(context, place(context.inputShape()), input);
+  }
+
+  /** As the other, with the layers where {@link #place} put them. */
+  static Operand<TFloat32> apply(
+      LayerContext context, List<PlacedLayer> layers, Operand<TFloat32> input) {
     Operand<TFloat32> value = input;
-    for (PlacedLayer placed : Rewriting.ordered(context, place(context.inputShape()))) {
+    for (PlacedLayer placed : Rewriting.ordered(context, layers)) {
       value = context.apply(placed.name(), placed.layer(), placed.input(), value);
     }
     return value;

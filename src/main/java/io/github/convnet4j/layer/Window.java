@@ -26,6 +26,12 @@ public record Window(
     int dilationWidth,
     Padding padding) {
 
+  /**
+   * What a window and its dilation may always be, however small the image: networks apply windows
+   * of this order to images that earlier layers have shrunk to a pixel.
+   */
+  private static final long ALWAYS_ALLOWED = 32;
+
   /** Checks the sizes. */
   public Window {
     Require.atLeast("window: height", height, 1);
@@ -81,10 +87,29 @@ public record Window(
           "its VALID window covers %dx%d: at most %dx%d would fit, or padding SAME"
               .formatted(coveredHeight, coveredWidth, input.get(0), input.get(1)));
     }
+    checkExtent("height", input.get(0), coveredHeight, strideHeight, dilationHeight);
+    checkExtent("width", input.get(1), coveredWidth, strideWidth, dilationWidth);
     return Shape.of(
         outputSize(input.get(0), coveredHeight, strideHeight),
         outputSize(input.get(1), coveredWidth, strideWidth),
         channels);
+  }
+
+  /** TensorFlow computes in 32 bits with these, and does not look for an overflow. */
+  private static void checkExtent(
+      String dimension, long size, long covered, long stride, long dilation) {
+    // Beyond twice the image's size a SAME window sees nothing but padding at its edges.
+    long most = Math.max(2 * size, ALWAYS_ALLOWED);
+    if (covered > most || dilation > most) {
+      throw new IllegalArgumentException(
+          "its window covers a %s of %d, with dilation %d: at most %d makes sense for an image of %s %d"
+              .formatted(dimension, covered, dilation, most, dimension, size));
+    }
+    if (stride > Math.max(size, covered)) {
+      throw new IllegalArgumentException(
+          "its stride of %d along the %s leads beyond the image's %d: give at most %d"
+              .formatted(stride, dimension, size, Math.max(size, covered)));
+    }
   }
 
   private long outputSize(long size, long covered, long stride) {

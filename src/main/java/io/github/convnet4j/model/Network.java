@@ -52,7 +52,10 @@ public final class Network {
     }
     this.placed = sequence.place(input);
     this.parameters =
-        sequence.parameters(input).stream().map(p -> isFrozen(p.name()) ? p.frozen() : p).toList();
+        placed.stream()
+            .flatMap(layer -> layer.parameters().stream().map(p -> p.within(layer.name())))
+            .map(p -> isFrozen(p.name()) ? p.frozen() : p)
+            .toList();
     checkFrozen();
   }
 
@@ -179,7 +182,7 @@ public final class Network {
 
   /** Multiplications with an addition for one example, of convolutions and dense layers. */
   public long multiplyAdds() {
-    return sequence.multiplyAdds(input);
+    return placed.stream().mapToLong(PlacedLayer::multiplyAdds).reduce(0, Math::addExact);
   }
 
   /**

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.convnet4j.layer.Mode;
 import io.github.convnet4j.layer.Rewrite;
+import io.github.convnet4j.natives.GraphOps;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -50,14 +51,14 @@ public final class NetworkInGraph {
 
   NetworkInGraph(Network network, Ops tf, String scope, long seed, Set<Rewrite> rewrites) {
     this.network = network;
-    this.tf = requireNonNull(tf, "tf");
+    this.tf = GraphOps.of(requireNonNull(tf, "tf"));
     this.scope = requireNonNull(scope, "scope");
     if (!tf.scope().env().isGraph()) {
       throw new IllegalArgumentException("tf must be a graph's operations: it is an eager session");
     }
     this.seeds = new SeedCounter(seed);
     this.rewrites = Rewrite.set(rewrites);
-    this.variables = new GraphVariables(network, tf.withSubScope(scope), seeds);
+    this.variables = new GraphVariables(network, this.tf.withSubScope(scope), seeds);
   }
 
   /** The network's description. */

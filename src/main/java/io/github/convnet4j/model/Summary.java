@@ -23,7 +23,7 @@ final class Summary {
               title(placed, network),
               placed.output().toString(),
               placed.parameters().stream().mapToLong(Parameter::size).sum(),
-              placed.layer().multiplyAdds(placed.input())));
+              placed.multiplyAdds()));
     }
     int[] widths = new int[4];
     for (List<String> row : rows) {

@@ -6,17 +6,25 @@ import org.tensorflow.TensorFlow;
 
 /** TensorFlow's native library, which its Java classes load when they are first used. */
 public final class NativeTensorFlow {
+  private static final String MEMORY_LIMIT = "org.bytedeco.javacpp.maxPhysicalBytes";
+
   private NativeTensorFlow() {}
 
   /**
    * Loads the library, and says in one sentence what is wrong when it cannot be loaded; without
    * this call the first use of TensorFlow ends in a {@link LinkageError}.
    *
+   * <p>Lifts JavaCPP's limit on the process's memory, four times the heap, which large batches
+   * exceed while there is memory to spare. A program that uses TensorFlow Java before it calls
+   * anything here keeps that limit, unless it sets {@code
+   * -Dorg.bytedeco.javacpp.maxPhysicalBytes=0}; a limit that is set there is kept.
+   *
    * @return the library's version, such as {@code 2.16.2}
    * @throws MissingNativeException if there is no library for this operating system and processor,
    *     or if it cannot be unpacked or linked
    */
   public static String load() {
+    liftMemoryLimit();
     try {
       return TensorFlow.version();
     } catch (LinkageError e) {
@@ -29,6 +37,14 @@ public final class NativeTensorFlow {
               Loader.getPlatform(),
               rootMessage(e)),
           e);
+    }
+  }
+
+  /** JavaCPP reads the property once, when it is first used, in either spelling. */
+  private static void liftMemoryLimit() {
+    if (System.getProperty(MEMORY_LIMIT) == null
+        && System.getProperty(MEMORY_LIMIT.toLowerCase(Locale.ROOT)) == null) {
+      System.setProperty(MEMORY_LIMIT, "0");
     }
   }
 

@@ -3,6 +3,7 @@ package io.github.convnet4j.optimizer;
 import static java.util.Objects.requireNonNull;
 
 import io.github.convnet4j.check.Require;
+import io.github.convnet4j.natives.GraphOps;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Graph;
@@ -53,7 +54,7 @@ public record Clipped(Optimizer optimizer, By by, float limit) implements Optimi
       List<Variable<TFloat32>> variables,
       List<? extends Operand<TFloat32>> gradients) {
     Variables.checkGradients(graph, variables, gradients);
-    Ops tf = Ops.create(graph).withSubScope("clip");
+    Ops tf = GraphOps.of(graph).withSubScope("clip");
     return optimizer.apply(
         graph,
         variables,

@@ -1,5 +1,6 @@
 package io.github.convnet4j.optimizer;
 
+import io.github.convnet4j.natives.GraphOps;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -55,13 +56,17 @@ final class StepBuilder {
     Variables.check(graph, variables);
     Variables.checkGradients(graph, variables, gradients);
     this.variables = List.copyOf(variables);
-    tf = Ops.create(graph).withSubScope("optimizer");
+    tf = GraphOps.of(graph).withSubScope("optimizer");
     learningRate =
         tf.withName("learning_rate")
             .placeholderWithDefault(tf.constant(optimizer.learningRate()), Shape.scalar());
-    Ops gate = tf.withSubScope("gate").withControlDependencies(List.copyOf(gradients));
+    Ops gate = tf.withSubScope("gate");
+    // One operation waits for all gradients, and each update for that one: the number of edges
+    // grows with the number of variables, not with its square.
+    NoOp all = gate.withControlDependencies(List.copyOf(gradients)).noOp();
+    Ops behind = gate.withControlDependencies(List.of(all));
     for (Operand<TFloat32> gradient : gradients) {
-      gated.add(gate.identity(gradient));
+      gated.add(behind.identity(gradient));
     }
   }
 

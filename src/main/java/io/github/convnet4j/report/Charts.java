@@ -7,6 +7,7 @@ import io.github.convnet4j.inspect.Embeddings;
 import io.github.convnet4j.inspect.PrincipalComponents;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -51,8 +52,12 @@ public final class Charts {
         new LineChart.Line(
             "training", TRAINING, false, epochs.stream().map(ofTraining::applyAsDouble).toList()));
     String label =
-        "%s by epoch. After epoch %d: training %s"
-            .formatted(what, last.epoch(), Html.number("%.4f", ofTraining.applyAsDouble(last)));
+        String.format(
+            Locale.ROOT,
+            "%s by epoch. After epoch %d: training %s",
+            what,
+            last.epoch(),
+            Html.number("%.4f", ofTraining.applyAsDouble(last)));
     if (epochs.stream().anyMatch(epoch -> epoch.validation().isPresent())) {
       lines.add(
           new LineChart.Line(
@@ -80,11 +85,15 @@ public final class Charts {
       Embeddings embeddings, PrincipalComponents plane, List<String> classNames) {
     if (plane.components() < 2 || plane.rows() != embeddings.size()) {
       throw new IllegalArgumentException(
-          "plane must have two components and the embeddings' %d rows: %d and %d"
-              .formatted(embeddings.size(), plane.components(), plane.rows()));
+          String.format(
+              Locale.ROOT,
+              "plane must have two components and the embeddings' %d rows: %d and %d",
+              embeddings.size(),
+              plane.components(),
+              plane.rows()));
     }
     return ScatterChart.svg(
-        "%d images as points, coloured by class".formatted(embeddings.size()),
+        String.format(Locale.ROOT, "%d images as points, coloured by class", embeddings.size()),
         embeddings,
         plane,
         classNames);

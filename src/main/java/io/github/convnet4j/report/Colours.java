@@ -1,5 +1,7 @@
 package io.github.convnet4j.report;
 
+import java.util.Locale;
+
 /** Which colour stands for which number; all as {@code 0xRRGGBB}. They read on light and dark. */
 final class Colours {
   /** What is not a number. */
@@ -53,6 +55,7 @@ final class Colours {
   static String ofClass(int classIndex, int classes) {
     return classes <= CLASSES.length
         ? CLASSES[classIndex]
-        : "hsl(%d 55%% 52%%)".formatted(Math.round(classIndex * GOLDEN_ANGLE % 360));
+        : String.format(
+            Locale.ROOT, "hsl(%d 55%% 52%%)", Math.round(classIndex * GOLDEN_ANGLE % 360));
   }
 }

@@ -31,7 +31,8 @@ final class ConfusionTable {
   static String html(ConfusionMatrix matrix) {
     int classes = matrix.classes();
     if (classes > MOST_CLASSES) {
-      return Html.paragraph("The matrix of %d classes is too large for a page.".formatted(classes));
+      return Html.paragraph(
+          String.format(Locale.ROOT, "The matrix of %d classes is too large for a page.", classes));
     }
     long most = mistakes(matrix).stream().mapToLong(Confusion::count).max().orElse(0);
     StringBuilder html = new StringBuilder("<table class=\"confusion\">\n");

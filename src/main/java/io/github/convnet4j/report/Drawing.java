@@ -18,8 +18,11 @@ final class Drawing {
     this.width = width;
     this.height = height;
     svg.append(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\""
-                .formatted(width, height)
+        String.format(
+                Locale.ROOT,
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\"",
+                width,
+                height)
             + " aria-label=\"%s\" font-family=\"system-ui, sans-serif\" font-size=\"13\""
                 .formatted(Html.text(label))
             + " fill=\"currentColor\">\n");

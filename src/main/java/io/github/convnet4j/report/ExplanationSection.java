@@ -7,6 +7,7 @@ import io.github.convnet4j.inspect.Inspection;
 import io.github.convnet4j.inspect.Mistake;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What in an image speaks for a class: saliency and Grad-CAM, over the image. */
@@ -82,12 +83,13 @@ final class ExplanationSection {
           explanation(
               index,
               prediction.classIndex(),
-              "test image %d is %s, taken for %s (%s)"
-                  .formatted(
-                      index,
-                      name(test.label(index)),
-                      prediction.className(),
-                      Html.number("%.1f %%", 100 * prediction.probability()))));
+              String.format(
+                  Locale.ROOT,
+                  "test image %d is %s, taken for %s (%s)",
+                  index,
+                  name(test.label(index)),
+                  prediction.className(),
+                  Html.number("%.1f %%", 100 * prediction.probability()))));
     }
     html.append("</div>\n");
     if (!mistakes.isEmpty()) {
@@ -122,7 +124,8 @@ final class ExplanationSection {
 
   private String explanation(int index, int classIndex, String caption) {
     float[] image = test.imageFloats(index);
-    String about = "test image %d for class %s".formatted(index, name(classIndex));
+    String about =
+        String.format(Locale.ROOT, "test image %d for class %s", index, name(classIndex));
     StringBuilder pictures = new StringBuilder("<div class=\"row\">");
     pictures.append(Html.picture(Pictures.image(test, index), "Test image " + index));
     pictures.append(

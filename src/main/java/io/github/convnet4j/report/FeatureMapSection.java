@@ -4,6 +4,7 @@ import io.github.convnet4j.classifier.Classifier;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.inspect.Inspection;
 import io.github.convnet4j.inspect.LayerOutput;
+import java.util.Locale;
 
 /** What each layer makes of one image. */
 final class FeatureMapSection {
@@ -22,8 +23,11 @@ final class FeatureMapSection {
         Html.figure(
             Html.picture(Pictures.image(test, index), "Test image " + index),
             Html.text(
-                "test image %d: %s"
-                    .formatted(index, classifier.classNames().get(test.label(index))))));
+                String.format(
+                    Locale.ROOT,
+                    "test image %d: %s",
+                    index,
+                    classifier.classNames().get(test.label(index))))));
     for (LayerOutput output : inspection.layerOutputs(test.imageFloats(index))) {
       // It changes the shape and no number.
       if (!output.kind().equals("flatten")) {
@@ -31,7 +35,8 @@ final class FeatureMapSection {
             Html.figure(
                 Html.picture(
                     Pictures.layerOutput(output, MOST),
-                    "What %s gives for test image %d".formatted(output.layer(), index)),
+                    String.format(
+                        Locale.ROOT, "What %s gives for test image %d", output.layer(), index)),
                 caption(output)));
       }
     }
@@ -41,7 +46,7 @@ final class FeatureMapSection {
   private static String caption(LayerOutput output) {
     String shown = "";
     if (output.hasMaps() && output.shape().get(2) > MOST) {
-      shown = ", the first %d".formatted(MOST);
+      shown = String.format(Locale.ROOT, ", the first %d", MOST);
     }
     return "<code>%s</code> %s%s"
         .formatted(Html.text(output.layer()), Html.text(output.shape().toString()), shown);

@@ -2,6 +2,7 @@ package io.github.convnet4j.report;
 
 import io.github.convnet4j.classifier.Classifier;
 import io.github.convnet4j.layer.Parameter;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What the first convolution looks for. */
@@ -39,6 +40,8 @@ final class FilterSection {
             Html.text(kernel.name()),
             Html.text(kernel.shape().toString()),
             legend,
-            tiles > MOST ? " The first %d of %s.".formatted(MOST, Html.count(tiles)) : "");
+            tiles > MOST
+                ? String.format(Locale.ROOT, " The first %d of %s.", MOST, Html.count(tiles))
+                : "");
   }
 }

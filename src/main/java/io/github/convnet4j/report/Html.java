@@ -57,12 +57,13 @@ final class Html {
    * @param alt what it shows, as text
    */
   static String picture(BufferedImage image, String alt) {
-    return "<img width=\"%d\" height=\"%d\" alt=\"%s\" src=\"data:image/png;base64,%s\">"
-        .formatted(
-            image.getWidth(),
-            image.getHeight(),
-            text(alt),
-            Base64.getEncoder().encodeToString(png(image)));
+    return String.format(
+        Locale.ROOT,
+        "<img width=\"%d\" height=\"%d\" alt=\"%s\" src=\"data:image/png;base64,%s\">",
+        image.getWidth(),
+        image.getHeight(),
+        text(alt),
+        Base64.getEncoder().encodeToString(png(image)));
   }
 
   private static byte[] png(BufferedImage image) {

@@ -3,6 +3,7 @@ package io.github.convnet4j.report;
 import io.github.convnet4j.classifier.Classifier;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.evaluate.ConfidenceInterval;
+import java.util.Locale;
 
 /** What stands below the title: what it is about, and the numbers that count. */
 final class Introduction {
@@ -21,7 +22,11 @@ final class Introduction {
         card(
             "accuracy",
             Html.percent(results.accuracy()),
-            "%.2f to %.2f %% (95 %%)".formatted(100 * interval.low(), 100 * interval.high())));
+            String.format(
+                Locale.ROOT,
+                "%.2f to %.2f %% (95 %%)",
+                100 * interval.low(),
+                100 * interval.high())));
     html.append(
         card(
             "mistakes",

@@ -4,6 +4,7 @@ import io.github.convnet4j.classifier.Classifier;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.inspect.Mistake;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The images that were taken most certainly for what they are not. */
@@ -28,8 +29,12 @@ final class MistakeSection {
           Html.figure(
               Html.picture(
                   Pictures.image(test, mistake.index()),
-                  "Test image %d, a %s taken for a %s"
-                      .formatted(mistake.index(), label, prediction)),
+                  String.format(
+                      Locale.ROOT,
+                      "Test image %d, a %s taken for a %s",
+                      mistake.index(),
+                      label,
+                      prediction)),
               "is <b>%s</b><br>taken for <b>%s</b><br>%s"
                   .formatted(
                       Html.text(label),

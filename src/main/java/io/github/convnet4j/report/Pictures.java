@@ -7,6 +7,7 @@ import io.github.convnet4j.inspect.LayerOutput;
 import io.github.convnet4j.inspect.Saliency;
 import io.github.convnet4j.layer.Parameter;
 import java.awt.image.BufferedImage;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntBinaryOperator;
 import org.tensorflow.ndarray.Shape;
@@ -57,8 +58,12 @@ public final class Pictures {
   public static BufferedImage overlay(DataSet images, int index, float[] heat) {
     if (heat.length != images.height() * images.width()) {
       throw new IllegalArgumentException(
-          "heat must have a number for each of %dx%d pixels: %d"
-              .formatted(images.height(), images.width(), heat.length));
+          String.format(
+              Locale.ROOT,
+              "heat must have a number for each of %dx%d pixels: %d",
+              images.height(),
+              images.width(),
+              heat.length));
     }
     float greatest = greatest(heat);
     return image(

@@ -14,6 +14,7 @@ import io.github.convnet4j.store.StoreException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -121,7 +122,7 @@ public final class Report {
   private static void checkAtLeast(int least, String argument, int value) {
     if (value < least) {
       throw new IllegalArgumentException(
-          "%s must be at least %d: %d".formatted(argument, least, value));
+          String.format(Locale.ROOT, "%s must be at least %d: %d", argument, least, value));
     }
   }
 
@@ -149,7 +150,7 @@ public final class Report {
   private void checkIndex(int index) {
     if (index < 0 || index >= test.size()) {
       throw new IndexOutOfBoundsException(
-          "index must be from 0 to %d: %d".formatted(test.size() - 1, index));
+          String.format(Locale.ROOT, "index must be from 0 to %d: %d", test.size() - 1, index));
     }
   }
 

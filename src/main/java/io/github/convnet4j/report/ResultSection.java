@@ -5,6 +5,7 @@ import io.github.convnet4j.evaluate.ClassificationReport;
 import io.github.convnet4j.evaluate.LabelledPredictions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 
 /** The measures on the test images. */
@@ -66,7 +67,7 @@ final class ResultSection {
       int k = Math.min(5, classes - 1);
       facts.add(
           new Fact(
-              "among the %d likeliest".formatted(k),
+              String.format(Locale.ROOT, "among the %d likeliest", k),
               Html.number("%.4f", predictions.topKAccuracy(k))));
     }
     facts.add(new Fact("log loss", Html.number("%.4f", predictions.logLoss())));

@@ -6,6 +6,7 @@ import io.github.convnet4j.evaluate.Evaluation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Curves and table of the training. */
@@ -36,7 +37,8 @@ final class TrainingSection {
     String shown =
         epochsTrained == history.last().epoch()
             ? ""
-            : " The page shows the network after epoch %d.".formatted(epochsTrained);
+            : String.format(
+                Locale.ROOT, " The page shows the network after epoch %d.", epochsTrained);
     return history.epochs().stream()
         .filter(epoch -> epoch.validation().filter(v -> Double.isFinite(v.loss())).isPresent())
         .min(Comparator.comparingDouble(epoch -> epoch.validation().orElseThrow().loss()))
@@ -44,10 +46,11 @@ final class TrainingSection {
             epoch ->
                 Html.paragraph(
                     Html.text(
-                        "The validation cost was least after epoch %d: %s."
-                                .formatted(
-                                    epoch.epoch(),
-                                    Html.number("%.4f", epoch.validation().orElseThrow().loss()))
+                        String.format(
+                                Locale.ROOT,
+                                "The validation cost was least after epoch %d: %s.",
+                                epoch.epoch(),
+                                Html.number("%.4f", epoch.validation().orElseThrow().loss()))
                             + shown)))
         .orElse("");
   }

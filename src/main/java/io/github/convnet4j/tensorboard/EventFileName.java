@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * Names event files as TensorFlow does, {@code events.out.tfevents.<seconds>.<host>.<process>.<n>}:
@@ -18,8 +19,12 @@ final class EventFileName {
   /** Makes an empty file under a name that the folder does not have. */
   static Path create(Path folder) throws IOException {
     String start =
-        "events.out.tfevents.%010d.%s.%d."
-            .formatted(Instant.now().getEpochSecond(), host(), ProcessHandle.current().pid());
+        String.format(
+            Locale.ROOT,
+            "events.out.tfevents.%010d.%s.%d.",
+            Instant.now().getEpochSecond(),
+            host(),
+            ProcessHandle.current().pid());
     for (int n = 0; ; n++) {
       Path file = folder.resolve(start + n);
       try {

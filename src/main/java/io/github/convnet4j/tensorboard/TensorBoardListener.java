@@ -8,6 +8,7 @@ import io.github.convnet4j.classifier.History;
 import io.github.convnet4j.classifier.Training;
 import io.github.convnet4j.classifier.TrainingListener;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * Writes what happens in training for TensorBoard to show, while it happens:
@@ -70,7 +71,8 @@ public final class TensorBoardListener implements TrainingListener {
 
     private static void checkNotNegative(String name, int value) {
       if (value < 0) {
-        throw new IllegalArgumentException("%s must be at least 0: %d".formatted(name, value));
+        throw new IllegalArgumentException(
+            String.format(Locale.ROOT, "%s must be at least 0: %d", name, value));
       }
     }
   }

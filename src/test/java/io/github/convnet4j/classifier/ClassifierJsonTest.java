@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.convnet4j.classifier.SavedState.TensorEntry;
+import io.github.convnet4j.data.PictureFormat;
 import io.github.convnet4j.evaluate.ConfusionMatrix;
 import io.github.convnet4j.evaluate.Evaluation;
 import io.github.convnet4j.layer.Rewrite;
@@ -30,6 +31,9 @@ import org.tensorflow.types.TFloat32;
 class ClassifierJsonTest {
   private static final ClassifierJson JSON = ClassifierJson.standard();
 
+  private static final PictureFormat PICTURES =
+      PictureFormat.asTheyAre().size(4, 4).colour(PictureFormat.Colour.GREY).inverted(true);
+
   private static final Reached REACHED =
       new Reached(
           1L << 40,
@@ -52,6 +56,7 @@ class ClassifierJsonTest {
         ClassifierOptions.seed(-5)
             .loss(loss)
             .classNames("dark", "")
+            .pictures(PICTURES)
             .normalization(new Normalization(List.of(0.1f), List.of(1 / 3f)));
     return new SavedState(
         TinyImages.NETWORK,
@@ -137,10 +142,53 @@ class ClassifierJsonTest {
     String json = JSON.write(state);
     assertEquals(Rewrite.all(), JSON.read(json).options().rewrites());
     String one =
-        json.replaceFirst("\"version\" : 2", "\"version\" : 1")
+        withoutPictures(json)
+            .replaceFirst("\"version\" : 3", "\"version\" : 1")
             .replaceFirst(",\\s*\"rewrites\" : \\[[^]]*]", "");
     assertFalse(one.contains("rewrites"), one);
     assertEquals(Set.of(), JSON.read(one).options().rewrites());
+  }
+
+  @Test
+  void versionTwoKnewNothingOfPictures() {
+    SavedState state = state(Optimizers.adam(0.001f), Losses.softmaxCrossEntropy());
+    String json = JSON.write(state);
+    String two = withoutPictures(json).replaceFirst("\"version\" : 3", "\"version\" : 2");
+    assertEquals(Optional.empty(), ((ClassifierOptions) JSON.read(two).options()).pictures());
+    assertEquals(Rewrite.all(), JSON.read(two).options().rewrites());
+  }
+
+  private static String withoutPictures(String json) {
+    String without = json.replaceFirst(",\\s*\"pictures\" : \\[[^\\[\\]]*\\[[^]]*][^]]*]", "");
+    assertFalse(without.contains("pictures"), without);
+    return without;
+  }
+
+  @ParameterizedTest
+  @MethodSource("formats")
+  void readsWhatItWroteOfEveryFormatOfPictures(Optional<PictureFormat> format) {
+    ClassifierOptions options = ClassifierOptions.seed(1);
+    SavedState state =
+        new SavedState(
+            TinyImages.NETWORK,
+            Optimizers.adam(0.001f),
+            format.map(options::pictures).orElse(options),
+            REACHED,
+            List.of());
+    // The classes' names are those of the history.
+    SavedState read = JSON.read(JSON.write(state).replace("\"classNames\" : [ ]", NAMES));
+    assertEquals(format, ((ClassifierOptions) read.options()).pictures());
+  }
+
+  private static final String NAMES = "\"classNames\" : [ \"dark\", \"\" ]";
+
+  static Stream<Optional<PictureFormat>> formats() {
+    PictureFormat plain = PictureFormat.asTheyAre();
+    return Stream.of(
+        Optional.empty(),
+        Optional.of(plain),
+        Optional.of(plain.inverted(true)),
+        Optional.of(plain.size(3, 5).colour(PictureFormat.Colour.RGB)));
   }
 
   @ParameterizedTest
@@ -149,8 +197,8 @@ class ClassifierJsonTest {
       quoteCharacter = '\'',
       textBlock =
           """
-          "version" : 2 | "version" : 3 | it is of version 3, this library reads up to 2: use a newer one
-          "version" : 2 | "version" : 0 | version must be a whole number from 1: 0
+          "version" : 3 | "version" : 4 | it is of version 4, this library reads up to 3: use a newer one
+          "version" : 3 | "version" : 0 | version must be a whole number from 1: 0
           "adam" | "eve" | optimizer: kind eve is not known; known are [ada_delta, ada_grad, adam, adam_w, adamax, clipped, ftrl, nadam, rms_prop, sgd]
           "softmax_cross_entropy" | "hope" | options.loss: kind hope is not known; known are [mean_squared_error, sigmoid_cross_entropy, softmax_cross_entropy]
           "beta1" : 0.9 | "beta1" : 1.5 | optimizer: beta1 must be at least 0 and below 1: 1.5
@@ -158,6 +206,8 @@ class ClassifierJsonTest {
           "epochs" : 2 | "epochs" : -1 | steps and epochs must be 0 or above: 1099511627776 and -1
           "epochs" : 2, | '' | reached.epochs: missing or null
           "images" : 75 | "images" : 91 | reached.inEpoch: inEpoch must be within its 90 images: 91, 70 of them correct
+          "size" : [ 4, 4 ] | "size" : [ 4 ] | options.pictures: size must be height and width, or empty: [4]
+          "size" : [ 4, 4 ] | "size" : [ 4, 0 ] | options.pictures: width must be at least 1: 0
           1, 0, 8589934592 | 1, 2, 8589934592 | counts must be of classes from 0 to 1: 2
           1, 0, 8589934592 | 1, 0 | counts must be label, prediction, count, and so on: [0, 0, 3, 1, 0, 1, 1, 2]
           """)

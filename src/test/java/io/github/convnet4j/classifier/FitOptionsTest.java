@@ -11,6 +11,7 @@ import io.github.convnet4j.optimizer.Optimizers;
 import io.github.convnet4j.schedule.Schedules;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -136,6 +137,29 @@ class FitOptionsTest {
       assertEquals(distinct(IMAGES), images.size());
       assertEquals(history, again.fit(IMAGES, options));
     }
+  }
+
+  @Test
+  void theShareIsDrawnByClassAndTheSameForTheSameSeed() {
+    int[] labels = new int[40];
+    Arrays.fill(labels, 30, 40, 1);
+    DataSet sorted = DataSet.of(new byte[40 * 16], labels, 4, 4, 1, 2);
+    FitOptions options = epochs(1).validationShare(0.1);
+    HeldOut split = HeldOut.of(sorted, options, 5);
+    DataSet held = split.options().validation().orElseThrow();
+    assertArrayEquals(new int[] {3, 1}, held.imagesPerClass());
+    assertArrayEquals(new int[] {27, 9}, split.training().imagesPerClass());
+
+    DataSet images = TinyImages.of(60, 3);
+    DataSet first = HeldOut.of(images, options, 5).options().validation().orElseThrow();
+    DataSet again = HeldOut.of(images, options, 5).options().validation().orElseThrow();
+    DataSet other = HeldOut.of(images, options, 6).options().validation().orElseThrow();
+    assertEquals(pixels(first), pixels(again));
+    assertNotEquals(pixels(first), pixels(other));
+  }
+
+  private static List<List<Byte>> pixels(DataSet images) {
+    return IntStream.range(0, images.size()).mapToObj(i -> bytes(images.image(i))).toList();
   }
 
   private static int distinct(DataSet images) {

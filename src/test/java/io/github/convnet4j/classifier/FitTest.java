@@ -91,6 +91,19 @@ class FitTest {
     assertArrayEquals(kernels.get(0), kernels.get(1));
   }
 
+  /** TensorFlow takes two seeds of zero as a wish for other numbers each time. */
+  @Test
+  void seedZeroIsASeedLikeAnyOther() {
+    List<float[]> kernels = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      try (Classifier classifier =
+          Classifier.of(TinyImages.NETWORK, sgd(0.1f), ClassifierOptions.defaults())) {
+        kernels.add(classifier.weights("dense/kernel"));
+      }
+    }
+    assertArrayEquals(kernels.get(0), kernels.get(1));
+  }
+
   @Test
   void shufflesByItsOwnSeedUnlessToldOtherwise() {
     try (Classifier own = classifier();

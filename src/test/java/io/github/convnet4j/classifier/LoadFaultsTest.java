@@ -77,9 +77,9 @@ class LoadFaultsTest {
   @Test
   void newerVersions() {
     assertFault(
-        "It is not a classifier of this library: it is of version 3, this library reads up to 2:"
+        "It is not a classifier of this library: it is of version 4, this library reads up to 3:"
             + " use a newer one",
-        description.replaceFirst("\"version\" : 2", "\"version\" : 3"));
+        description.replaceFirst("\"version\" : 3", "\"version\" : 4"));
   }
 
   @Test

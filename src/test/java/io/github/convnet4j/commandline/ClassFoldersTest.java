@@ -4,11 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.convnet4j.classifier.Classifier;
+import io.github.convnet4j.store.Content;
+import io.github.convnet4j.store.SavedFiles;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +46,116 @@ class ClassFoldersTest {
     assertTrue(report.contains("accuracy 1.0000 (4 of 4)"), report);
     String night = shade("night.png", 30, 20);
     assertTrue(Shell.done("predict", model, night).startsWith(night + "  dark "), night);
-    assertTrue(Shell.done("predict", model, night, "--invert").startsWith(night + "  light "));
+  }
+
+  @Test
+  void theModelKnowsWhetherItsPicturesWereInverted() {
+    train("--invert");
+    String report = Shell.done("evaluate", model, "--data", pictures);
+    assertTrue(report.contains("accuracy 1.0000 (4 of 4)"), report);
+    assertEquals(report, Shell.done("evaluate", model, "--data", pictures, "--invert"));
+    String night = shade("night.png", 30, 20);
+    Shell shell = new Shell();
+    assertEquals(0, shell.execute("predict", model, night));
+    assertTrue(shell.out().startsWith(night + "  dark "), shell.out());
+    assertEquals("", shell.messages());
+    String summary = Shell.done("summary", model);
+    assertTrue(summary.contains("Pictures: scaled to 8x8, grey, inverted\n"), summary);
+  }
+
+  @Test
+  void invertIsRefusedWhereTheModelWasTrainedWithoutIt() {
+    train();
+    String night = shade("night.png", 30, 20);
+    for (String told :
+        List.of(
+            Shell.mistake("predict", model, night, "--invert"),
+            Shell.mistake("evaluate", model, "--data", pictures, "--invert"),
+            Shell.mistake(
+                "report", model, "--data", pictures, "--invert", "--out=" + folder + "/a.html"))) {
+      assertTrue(
+          told.startsWith("--invert: the model was trained on pictures that were not"), told);
+    }
+  }
+
+  @Test
+  void aModelThatDoesNotKnowItsPicturesTakesInvertAsItIsTyped() throws IOException {
+    train("--invert");
+    Path old = ofVersionTwo(Path.of(model), folder.resolve("old"));
+    String night = shade("night.png", 30, 20);
+    Shell shell = new Shell();
+    assertEquals(0, shell.execute("predict", old.toString(), night));
+    assertTrue(shell.out().startsWith(night + "  light "), shell.out());
+    assertTrue(shell.messages().contains("--invert"), shell.messages());
+    Shell inverting = new Shell();
+    assertEquals(0, inverting.execute("predict", old.toString(), night, "--invert"));
+    assertTrue(inverting.out().startsWith(night + "  dark "), inverting.out());
+    assertEquals("", inverting.messages());
+  }
+
+  /** The same model as version 2 saved it: without the format of its pictures. */
+  private static Path ofVersionTwo(Path model, Path to) throws IOException {
+    Map<String, Content> files = new LinkedHashMap<>();
+    SavedFiles saved = SavedFiles.open(model);
+    for (String name : saved.names()) {
+      byte[] bytes = saved.bytes(name);
+      byte[] older =
+          name.equals("classifier.json")
+              ? new String(bytes, StandardCharsets.UTF_8)
+                  .replaceFirst("\"version\" : 3", "\"version\" : 2")
+                  .replaceFirst(",\\s*\"pictures\" : \\[[^\\[\\]]*\\[[^]]*][^]]*]", "")
+                  .getBytes(StandardCharsets.UTF_8)
+              : bytes;
+      files.put(name, out -> out.write(older));
+    }
+    SavedFiles.write(to, files);
+    return to;
+  }
+
+  @Test
+  void checkpointsOfInvertedPicturesAreNotGoneOnWithOtherwise() {
+    String checkpoints = "--checkpoints=" + folder.resolve("checkpoints");
+    train("--invert", checkpoints, "--epochs=1");
+    String told =
+        Shell.mistake(
+            "train",
+            "--data=" + pictures,
+            "--size=8",
+            "--out=" + model,
+            "--learning-rate=0.01",
+            checkpoints);
+    assertTrue(told.contains("format of pictures"), told);
+  }
+
+  @Test
+  void picturesThatCannotBeReadAreLeftOutIfThatIsWished() throws IOException {
+    for (int i = 0; i < 3; i++) {
+      Files.writeString(Path.of(pictures, "dark", "bad" + i + ".png"), "a text");
+    }
+    Files.writeString(Path.of(pictures, "light", "notes.txt"), "a text");
+    Shell refused = new Shell();
+    assertEquals(2, refused.execute("train", "--data", pictures, "--size=8", "--out", model));
+    assertTrue(
+        refused.messages().startsWith("3 of 43 pictures cannot be read"), refused.messages());
+    train("--skip-unreadable");
+    for (String part : List.of("--part=test", "--part=all")) {
+      Shell shell = new Shell();
+      assertEquals(
+          0, shell.execute("evaluate", model, "--data", pictures, part, "--skip-unreadable"));
+      assertTrue(
+          shell.messages().contains("Left out: 1 file without a picture: light/notes.txt\n"),
+          shell.messages());
+      assertTrue(
+          shell.messages().contains("Left out: " + Path.of(pictures, "dark", "bad2.png")),
+          shell.messages());
+    }
+  }
+
+  @Test
+  void theDataLineNamesTheClasses() {
+    Shell shell = new Shell();
+    assertEquals(0, shell.execute("summary", "--data", pictures, "--size=8"));
+    assertTrue(shell.messages().endsWith(", 2 classes: dark, light\n"), shell.messages());
   }
 
   @Test
@@ -75,7 +189,9 @@ class ClassFoldersTest {
     assertTrue(told.contains("scale all to one size, by --size"), told);
     Path note = Files.writeString(Path.of(pictures, "dark", "note.png"), "a text");
     assertEquals(
-        note + " is not a picture: give a PNG, JPEG, GIF or BMP file",
+        note
+            + " is not a picture: give a PNG, JPEG, GIF, BMP or TIFF file; skipUnreadable(), or"
+            + " --skip-unreadable, leaves it out",
         Shell.mistake("train", "--data", pictures, "--size=8", "--out", model));
     Path empty = Files.createDirectories(folder.resolve("empty"));
     told = Shell.mistake("train", "--data=" + empty, "--out", model);

@@ -195,4 +195,24 @@ class DataSetTest {
         expected,
         assertThrows(IndexOutOfBoundsException.class, () -> data.imageFloats(index)).getMessage());
   }
+
+  @Test
+  void aShareIsDrawnByClassInTheOrderThatIsGiven() {
+    DataSet data = DataSet.of(new byte[8], new int[] {0, 0, 0, 0, 1, 1, 0, 0}, 1, 1, 1, 2);
+    assertArrayEquals(new int[] {6, 2}, data.imagesPerClass());
+    int[] order = {7, 5, 0, 6, 1, 2, 3, 4};
+    assertArrayEquals(new int[] {0, 5, 6, 7}, data.drawByClass(order, 4));
+    assertThrows(IllegalArgumentException.class, () -> data.drawByClass(order, 8));
+    assertThrows(IllegalArgumentException.class, () -> data.drawByClass(new int[1], 4));
+  }
+
+  @Test
+  void partsOfOneSetArePutTogetherInTheirOrder() {
+    DataSet data = DataSet.of(new byte[] {0, 1, 2, 3}, new int[] {0, 1, 0, 1}, 1, 1, 1, 2);
+    DataSet joined = DataSet.concat(data.subset(2, 4), data.select(new int[] {1, 0}));
+    assertArrayEquals(new int[] {0, 1, 1, 0}, joined.labels());
+    for (int i = 0; i < 4; i++) {
+      assertEquals(new int[] {2, 3, 1, 0}[i], joined.image(i)[0]);
+    }
+  }
 }

@@ -3,12 +3,15 @@ package io.github.convnet4j.data;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -39,10 +42,56 @@ class DataSetsReadTest {
   void takesATwelfthForValidation() {
     TinyIdx.dataSet(folder);
     TinyIdx.write(folder, TinyIdx.TRAIN_IMAGES, TinyIdx.images(35, 2, 3));
-    TinyIdx.write(folder, TinyIdx.TRAIN_LABELS, TinyIdx.labels(new int[35]));
+    TinyIdx.write(folder, TinyIdx.TRAIN_LABELS, TinyIdx.labels(alternating(35)));
     DataSets data = DataSets.read(folder);
-    assertEquals(2, data.validation().size()); // 35 / 12 = 2, rest 11
+    // 35 / 12 = 2, rest 11.
+    assertArrayEquals(new int[] {0, 1}, data.validation().labels());
     assertEquals(33, data.train().size());
+    assertEquals(0, data.validation().image(0)[0]);
+    assertEquals(1, data.validation().image(1)[0]);
+    assertEquals(List.of(), data.notes());
+  }
+
+  private static int[] alternating(int size) {
+    return IntStream.range(0, size).map(i -> i % 2).toArray();
+  }
+
+  @Test
+  void eachClassGivesATwelfthIfTheFileIsSortedByClass() {
+    TinyIdx.dataSet(folder);
+    int[] sorted = IntStream.range(0, 60).map(i -> i / 20).toArray();
+    TinyIdx.write(folder, TinyIdx.TRAIN_IMAGES, TinyIdx.images(60, 2, 3));
+    TinyIdx.write(folder, TinyIdx.TRAIN_LABELS, TinyIdx.labels(sorted));
+    TinyIdx.write(folder, TinyIdx.TEST_LABELS, TinyIdx.labels(1, 2));
+    DataSets data = DataSets.read(folder);
+    // 60 / 12 = 5 of three classes alike: two of two of them, one of the third.
+    assertArrayEquals(new int[] {0, 0, 1, 1, 2}, data.validation().labels());
+    int[] places = IntStream.range(0, 5).map(i -> data.validation().image(i)[0]).toArray();
+    assertArrayEquals(new int[] {0, 1, 20, 21, 40}, places);
+    assertEquals(55, data.train().size());
+    assertEquals(1, data.notes().size());
+    assertTrue(data.notes().get(0).startsWith("Each class gives its first twelfth"));
+    assertEquals("No test image is of class 0", data.lines().get(2));
+  }
+
+  @Test
+  void aShareForValidationIsDrawnByClass() {
+    TinyIdx.dataSet(folder);
+    int[] sorted = IntStream.range(0, 60).map(i -> i < 40 ? 0 : 1).toArray();
+    TinyIdx.write(folder, TinyIdx.TRAIN_IMAGES, TinyIdx.images(60, 2, 3));
+    TinyIdx.write(folder, TinyIdx.TRAIN_LABELS, TinyIdx.labels(sorted));
+    TinyIdx.write(folder, TinyIdx.TEST_LABELS, TinyIdx.labels(1, 0));
+    DataSets tenth = DataSets.read(folder).validationShare(0.1);
+    assertArrayEquals(new int[] {4, 2}, tenth.validation().imagesPerClass());
+    assertArrayEquals(new int[] {36, 18}, tenth.train().imagesPerClass());
+    assertArrayEquals(new int[] {20, 10}, tenth.validationShare(0.5).validation().imagesPerClass());
+  }
+
+  @Test
+  void refusesLabelsThatAreAllTheSame() {
+    TinyIdx.dataSet(folder);
+    Path labels = TinyIdx.write(folder, TinyIdx.TRAIN_LABELS, TinyIdx.labels(7, 7, 7, 7));
+    assertFault(folder, labels + " holds the one label 7: give images of at least two classes");
   }
 
   @Test

@@ -15,8 +15,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ImageFolderTest {
+  private static final PictureFormat SMALL = PictureFormat.asTheyAre().size(1, 1);
+
   @TempDir private Path folder;
 
   @Test
@@ -26,7 +30,9 @@ class ImageFolderTest {
     DataSets data = DataSets.imageFolder(folder);
     assertEquals(List.of("cats", "dogs"), data.classNames());
     assertEquals(
-        "pictures from %s (train 24, validation 3, test 3)".formatted(folder), data.summary());
+        "pictures from %s (train 24, validation 3, test 3), 2 classes: cats, dogs"
+            .formatted(folder),
+        data.summary());
     List<Integer> shades = new ArrayList<>();
     for (DataSet part : List.of(data.train(), data.validation(), data.test())) {
       for (int i = 0; i < part.size(); i++) {
@@ -100,7 +106,7 @@ class ImageFolderTest {
   void onePictureOfColourMakesAllRgb() {
     shades("a", 5, 0);
     TinyPictures.colour(folder.resolve("b/red.png"), 1, 1, 0xffff0000);
-    DataSet all = DataSets.imageFolder(folder, PictureFormat.asTheyAre(), List.of("a", "b"));
+    DataSet all = all("a", "b");
     assertEquals("DataSet[6 images of 1x1x3, 2 classes]", all.toString());
     assertArrayEquals(new byte[] {4, 4, 4}, all.image(4));
     assertArrayEquals(new byte[] {(byte) 255, 0, 0}, all.image(5));
@@ -112,7 +118,7 @@ class ImageFolderTest {
     TinyPictures.grey(folder.resolve("b/1.png"), 3, 3, 10);
     PictureFormat format =
         PictureFormat.asTheyAre().size(2, 3).colour(PictureFormat.Colour.RGB).inverted(true);
-    DataSet all = DataSets.imageFolder(folder, format, List.of("a", "b"));
+    DataSet all = ImageFolder.of(folder).format(format).readAll(List.of("a", "b")).images();
     assertEquals("DataSet[2 images of 2x3x3, 2 classes]", all.toString());
     assertEquals(0, all.image(0)[0]);
     assertEquals(245, all.image(1)[0] & 0xff);
@@ -123,9 +129,16 @@ class ImageFolderTest {
     shades("a", 2, 0);
     shades("b/below", 2, 10);
     Files.writeString(folder.resolve("a/.hidden.png"), "no picture");
-    Files.writeString(folder.resolve("a/notes.txt"), "no picture");
+    Files.writeString(folder.resolve("a/notes.txt"), "BMW is no picture");
+    for (String name : List.of("Thumbs.db", "desktop.ini", ".DS_Store", "._1.png")) {
+      Files.writeString(folder.resolve("b").resolve(name), "of a desktop");
+    }
     Files.createDirectories(folder.resolve(".git"));
-    assertEquals(4, DataSets.imageFolder(folder).all().size());
+    shades("__MACOSX/a", 1, 0);
+    shades("b/.thumbnails", 1, 0);
+    DataSets data = DataSets.imageFolder(folder);
+    assertEquals(4, data.all().size());
+    assertEquals(List.of("Left out: 1 file without a picture: a/notes.txt"), data.notes());
   }
 
   @Test
@@ -147,7 +160,7 @@ class ImageFolderTest {
     assertEquals(
         "%s is 2x3 (height x width) but %s 3x3: scale all to one size, by --size on the command line"
             .formatted(folder.resolve("a/1.png"), folder.resolve("b/1.png")),
-        message(() -> DataSets.imageFolder(folder, PictureFormat.asTheyAre(), List.of("a", "b"))));
+        message(() -> all("a", "b")));
   }
 
   @Test
@@ -156,7 +169,9 @@ class ImageFolderTest {
     shades("b", 3, 0);
     Path bad = Files.writeString(folder.resolve("b/bad.png"), "text");
     assertEquals(
-        bad + " is not a picture: give a PNG, JPEG, GIF or BMP file",
+        bad
+            + " is not a picture: give a PNG, JPEG, GIF, BMP or TIFF file; skipUnreadable(), or"
+            + " --skip-unreadable, leaves it out",
         message(() -> DataSets.imageFolder(folder)));
   }
 
@@ -165,9 +180,9 @@ class ImageFolderTest {
     Path empty = Files.createDirectories(folder.resolve("empty"));
     assertTrue(message(() -> DataSets.imageFolder(empty)).contains("holds no class folders"));
     shades("one/cats", 3, 0);
-    assertEquals(
-        folder.resolve("one") + " holds the one class folder cats: give at least two classes",
-        message(() -> DataSets.imageFolder(folder.resolve("one"))));
+    assertTrue(
+        message(() -> DataSets.imageFolder(folder.resolve("one")))
+            .startsWith(folder.resolve("one") + " holds the one class folder cats: give"));
     Path dogs = Files.createDirectories(folder.resolve("one/dogs"));
     assertTrue(
         message(() -> DataSets.imageFolder(folder.resolve("one")))
@@ -187,7 +202,7 @@ class ImageFolderTest {
     shades("wolf", 1, 0);
     assertEquals(
         folder.resolve("wolf") + " is of none of the classes a, b: rename it, or take it away",
-        message(() -> DataSets.imageFolder(folder, PictureFormat.asTheyAre(), List.of("a", "b"))));
+        message(() -> all("a", "b")));
   }
 
   @Test
@@ -198,6 +213,197 @@ class ImageFolderTest {
     assertTrue(DataSets.isIdxFolder(folder.resolve("below")));
     shades("pictures/a", 1, 0);
     assertFalse(DataSets.isIdxFolder(folder.resolve("pictures")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Training, Testing, Validation",
+    "TRAIN, TEST, VAL",
+    "train, test, eval",
+    "train, test, dev",
+    "training_set, test_set, validation-set",
+    "Train Images, Test Images, Valid Images",
+    "traindata, testdata, Development"
+  })
+  void partsAreKnownByManyNames(String train, String test, String validation) {
+    for (String name : List.of("a", "b")) {
+      shades(train + "/" + name, 4, 0);
+      shades(test + "/" + name, 3, 20);
+      shades(validation + "/" + name, 2, 40);
+    }
+    DataSets data = DataSets.imageFolder(folder);
+    assertEquals(List.of("a", "b"), data.classNames());
+    assertEquals(8, data.train().size());
+    assertArrayEquals(new byte[] {20, 21, 22, 20, 21, 22}, pixels(data.test()));
+    assertArrayEquals(new byte[] {40, 41, 40, 41}, pixels(data.validation()));
+    assertEquals(
+        List.of(
+            "Parts: training pictures from %s, validation pictures from %s, test pictures from %s"
+                .formatted(train, validation, test)),
+        data.notes());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"train, fold2", "Training, other", "train1, train2", "old test, new"})
+  void aFolderThatLooksLikeAPartBesideOneThatIsNoneIsRefused(String part, String other) {
+    for (String name : List.of("a", "b")) {
+      shades(part + "/" + name, 3, 0);
+      shades(other + "/" + name, 3, 0);
+    }
+    String told = message(() -> DataSets.imageFolder(folder));
+    assertTrue(told.startsWith(folder.resolve(part).toString()), told);
+    assertTrue(told.contains(other), told);
+    assertTrue(told.contains("train, validation"), told);
+  }
+
+  @Test
+  void twoFoldersOfOnePartAreRefused() {
+    for (String name : List.of("train/a", "train/b", "val/a", "Valid/a")) {
+      shades(name, 3, 0);
+    }
+    String told = message(() -> DataSets.imageFolder(folder));
+    assertTrue(told.contains(folder.resolve("val").toString()), told);
+    assertTrue(told.contains(folder.resolve("Valid").toString()), told);
+  }
+
+  @Test
+  void partsWithoutOneToTrainOnAreRefused() {
+    shades("test/a", 3, 0);
+    shades("val/a", 3, 0);
+    String told = message(() -> DataSets.imageFolder(folder));
+    assertTrue(told.startsWith(folder + " holds val, test, but no folder of training"), told);
+  }
+
+  @Test
+  void allPicturesOfPartsAreThoseOfEachPart() {
+    shades("Training/a", 2, 0);
+    shades("Testing/b", 1, 20);
+    DataSet all = all("a", "b");
+    assertArrayEquals(new byte[] {0, 1, 20}, pixels(all));
+    assertArrayEquals(new int[] {0, 0, 1}, all.labels());
+  }
+
+  @Test
+  void aPartThatLacksAClassIsTold() {
+    shades("train/a", 10, 0);
+    shades("train/b", 10, 20);
+    shades("test/b", 1, 60);
+    List<String> lines = DataSets.imageFolder(folder).lines();
+    assertEquals("No test image is of class a", lines.get(lines.size() - 1));
+  }
+
+  @Test
+  void manyClassesAreNamedInPart() {
+    IntStream.range(0, 12).forEach(i -> shades("class%02d".formatted(i), 3, 0));
+    String summary = DataSets.imageFolder(folder).summary();
+    assertTrue(summary.contains("12 classes: class00, class01, "), summary);
+    assertTrue(summary.endsWith(", class09 and 2 more"), summary);
+  }
+
+  @Test
+  void picturesAreKnownByTheirContentToo() throws IOException {
+    shades("a", 3, 0);
+    shades("b", 3, 10);
+    Files.move(folder.resolve("a/002.png"), folder.resolve("a/scan"));
+    Files.copy(resource("rgb.tif"), folder.resolve("b/3.tif"));
+    DataSet all = ImageFolder.of(folder).format(SMALL).readAll(List.of("a", "b")).images();
+    assertEquals("DataSet[7 images of 1x1x3, 2 classes]", all.toString());
+    assertArrayEquals(new byte[] {(byte) 200, 30, 90}, all.image(6));
+  }
+
+  @Test
+  void whatIsLeftOutIsNamedWithTheReason() throws IOException {
+    shades("a", 3, 0);
+    shades("b", 3, 10);
+    shades("", 1, 0);
+    for (int i = 0; i < 5; i++) {
+      Files.copy(resource("plain.webp"), folder.resolve("b/%d.webp".formatted(i)));
+    }
+    List<String> expected =
+        List.of(
+            "Left out: 5 files of the kind WebP, which is not read (convert to PNG or JPEG):"
+                + " b/0.webp, b/1.webp, b/2.webp and 2 more",
+            "Left out: 1 file outside the class folders: 000.png");
+    assertEquals(expected, DataSets.imageFolder(folder).notes());
+    assertEquals(expected, ImageFolder.of(folder).readAll(List.of("a", "b")).notes());
+  }
+
+  @Test
+  void aClassOfWhichNothingIsReadIsRefused() throws IOException {
+    shades("a", 3, 0);
+    Files.createDirectories(folder.resolve("b"));
+    Files.copy(resource("plain.webp"), folder.resolve("b/1.webp"));
+    for (Runnable reading :
+        List.<Runnable>of(() -> DataSets.imageFolder(folder), () -> all("a", "b"))) {
+      String told = message(reading);
+      assertTrue(told.startsWith(folder.resolve("b") + " holds no picture"), told);
+      assertTrue(told.contains("WebP") && told.contains("b/1.webp"), told);
+    }
+    Files.writeString(folder.resolve("b/2.png"), "damaged");
+    assertEquals(
+        folder
+            + ": none of the 1 pictures of class b can be read: mend some of them, or delete the"
+            + " class",
+        message(() -> ImageFolder.of(folder).skipUnreadable().read()));
+  }
+
+  @Test
+  void allPicturesThatCannotBeReadAreToldAtOnce() throws IOException {
+    shades("a", 10, 0);
+    shades("b", 20, 10);
+    for (int i = 0; i < 12; i++) {
+      Files.writeString(folder.resolve("b/%03d.png".formatted(i)), "damaged");
+    }
+    Files.copy(resource("plain.webp"), folder.resolve("a/w.png"));
+    List<String> told = message(() -> DataSets.imageFolder(folder)).lines().toList();
+    assertTrue(told.get(0).startsWith("13 of 31 pictures cannot be read; skipUnreadable()"));
+    assertTrue(told.get(1).strip().startsWith(folder.resolve("a/w.png") + " is of the kind WebP"));
+    assertTrue(told.get(2).strip().startsWith(folder.resolve("b/000.png") + " is not a picture"));
+    assertEquals("  and 3 more", told.get(11));
+    assertEquals(12, told.size());
+  }
+
+  @Test
+  void picturesThatCannotBeReadAreLeftOutIfThatIsWishedAndTheOthersStayInTheirParts()
+      throws IOException {
+    shades("a", 20, 0);
+    shades("b", 20, 20);
+    DataSets whole = DataSets.imageFolder(folder);
+    int lost = whole.train().image(5)[0];
+    String name = "%s/%03d.png".formatted(lost < 20 ? "a" : "b", lost % 20);
+    Files.writeString(folder.resolve(name), "damaged");
+    DataSets data = ImageFolder.of(folder).skipUnreadable().read();
+    assertArrayEquals(pixels(whole.test()), pixels(data.test()));
+    assertArrayEquals(pixels(whole.validation()), pixels(data.validation()));
+    byte[] train = pixels(whole.train());
+    assertArrayEquals(Arrays.copyOf(train, 5), Arrays.copyOf(pixels(data.train()), 5));
+    assertArrayEquals(
+        Arrays.copyOfRange(train, 6, 32), Arrays.copyOfRange(pixels(data.train()), 5, 31));
+    assertEquals(31, data.train().size());
+    assertEquals(1, data.notes().size());
+    assertTrue(data.notes().get(0).startsWith("Left out: " + folder.resolve(name)), name);
+    assertEquals(
+        39, ImageFolder.of(folder).skipUnreadable().readAll(List.of("a", "b")).images().size());
+  }
+
+  @Test
+  void whatIsGreySoFarBecomesRgbWithTheFirstColour() {
+    shades("a", 3, 7);
+    TinyPictures.colour(folder.resolve("b/0.png"), 1, 1, 0xff010203);
+    shades("c", 1, 9);
+    DataSet all = all("a", "b", "c");
+    assertArrayEquals(new byte[] {7, 7, 7}, all.image(0));
+    assertArrayEquals(new byte[] {9, 9, 9}, all.image(2));
+    assertArrayEquals(new byte[] {1, 2, 3}, all.image(3));
+    assertArrayEquals(new byte[] {9, 9, 9}, all.image(4));
+  }
+
+  private DataSet all(String... classNames) {
+    return ImageFolder.of(folder).readAll(List.of(classNames)).images();
+  }
+
+  private static Path resource(String name) {
+    return Path.of("src/test/resources/io/github/convnet4j/data").resolve(name);
   }
 
   /** Pictures of one pixel, {@code first} and the shades after it. */

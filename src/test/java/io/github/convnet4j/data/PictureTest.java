@@ -93,18 +93,21 @@ class PictureTest {
   @Test
   void aTextThatIsNamedPngIsToldSo() throws IOException {
     Path file = Files.writeString(folder.resolve("note.png"), "not a picture");
-    assertEquals(file + " is not a picture: give a PNG, JPEG, GIF or BMP file", message(file));
+    assertEquals(
+        file + " is not a picture: give a PNG, JPEG, GIF, BMP or TIFF file", message(file));
   }
 
   @Test
   void whatIsNotThereOrNoFileIsNamed() {
     Path missing = folder.resolve("missing.png");
-    assertEquals(missing + " is not there: give a PNG, JPEG, GIF or BMP file", message(missing));
-    assertEquals(folder + " is not a file: give a PNG, JPEG, GIF or BMP file", message(folder));
+    assertEquals(
+        missing + " is not there: give a PNG, JPEG, GIF, BMP or TIFF file", message(missing));
+    assertEquals(
+        folder + " is not a file: give a PNG, JPEG, GIF, BMP or TIFF file", message(folder));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"png", "jpg", "gif", "bmp"})
+  @ValueSource(strings = {"png", "jpg", "gif", "bmp", "tiff"})
   void aFileCutShortAnywhereIsNamedOrNoPicture(String format) throws IOException {
     BufferedImage image = new BufferedImage(40, 40, BufferedImage.TYPE_INT_RGB);
     for (int i = 0; i < 1600; i++) {
@@ -123,10 +126,22 @@ class PictureTest {
     Path file = TinyPictures.grey(folder.resolve("a.png"), 1, 1, 0);
     byte[] bytes = Files.readAllBytes(file);
     // Width and height lie at 16 and 20 of a PNG, most significant byte first.
-    bytes[17] = 1;
-    bytes[21] = 1;
+    bytes[18] = (byte) 128;
+    bytes[22] = (byte) 128;
     Files.write(file, bytes);
-    assertTrue(message(file).startsWith(file + " has 4295098369 pixels"), message(file));
+    assertTrue(
+        message(file)
+            .startsWith("%s: its 32769x32769 pixels are more than one array holds".formatted(file)),
+        message(file));
+    bytes[18] = 30;
+    bytes[22] = 30;
+    Files.write(file, bytes);
+    assertTrue(
+        message(file)
+            .startsWith(
+                "%s: its 7681x7681 pixels are more than its %d bytes can hold"
+                    .formatted(file, bytes.length)),
+        message(file));
   }
 
   private static String message(Path file) {

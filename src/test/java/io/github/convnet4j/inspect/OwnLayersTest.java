@@ -20,6 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /** Layers of the user's own are looked into like those built in. */
@@ -44,6 +45,31 @@ class OwnLayersTest {
     @Override
     public Operand<TFloat32> apply(LayerContext context, Operand<TFloat32> input) {
       return context.tf().math.mul(input, context.tf().math.square(context.weight("factor")));
+    }
+  }
+
+  /** The input to the power of a variable that is handed on as a reference. */
+  private record PowerOfAReference() implements Layer {
+    @Override
+    public String kind() {
+      return "power";
+    }
+
+    @Override
+    public Shape outputShape(Shape input) {
+      return input;
+    }
+
+    @Override
+    public List<Parameter> parameters(Shape input) {
+      return List.of(Parameter.trainable("exponent", Shape.scalar(), Initializers.constant(2)));
+    }
+
+    @Override
+    public Operand<TFloat32> apply(LayerContext context, Operand<TFloat32> input) {
+      Ops tf = context.tf();
+      Operand<TFloat32> exponent = tf.refIdentity(context.variable("exponent"));
+      return tf.math.add(tf.math.pow(input, exponent), tf.math.square(exponent));
     }
   }
 
@@ -130,6 +156,24 @@ class OwnLayersTest {
     }
   }
 
+  /** TensorFlow would end the virtual machine. */
+  @Test
+  void aReferenceWhereAValueIsNeededIsRefusedInTrainingAndInInspection() {
+    Network network = Network.of(Shape.of(1, 2, 1), new PowerOfAReference(), flatten(), dense(2));
+    String training =
+        assertThrows(IllegalArgumentException.class, () -> Classifier.of(network, adam(0.1f)))
+            .getMessage();
+    assertTrue(training.contains("/power/") && training.contains("tf.identity"), training);
+    try (Classifier frozen = Classifier.of(network.freeze("power", "dense"), adam(0.1f));
+        Inspection inspection = Inspection.of(frozen)) {
+      String saliency =
+          assertThrows(
+                  IllegalArgumentException.class, () -> inspection.saliency(new float[] {1, 2}, 0))
+              .getMessage();
+      assertTrue(saliency.contains("/power/") && saliency.contains("tf.identity"), saliency);
+    }
+  }
+
   @Test
   void withoutADerivativeThereIsAnErrorInWords() {
     Network network =
@@ -139,7 +183,8 @@ class OwnLayersTest {
         Inspection inspection = Inspection.of(classifier)) {
       IllegalArgumentException saliency =
           assertThrows(IllegalArgumentException.class, () -> inspection.saliency(new float[9], 0));
-      assertTrue(saliency.getMessage().contains("by the image"), saliency.getMessage());
+      assertTrue(
+          saliency.getMessage().contains("with respect to the image"), saliency.getMessage());
       IllegalArgumentException cam =
           assertThrows(IllegalArgumentException.class, () -> inspection.gradCam(new float[9], 0));
       assertTrue(cam.getMessage().contains("what conv2d gives"), cam.getMessage());

@@ -93,12 +93,21 @@ class NetworkJsonTest {
         "\"frozen\" : [ \"only\" ]|\"frozen\" : [ \"other\" ]|freeze: no layer with variables is",
         "\"frozen\" : [ \"only\" ]|\"frozen\" : [ \"only\" ], \"more\" : 1|more: Unrecognized",
         "} ],|} ,|Unexpected",
+        "\"input\" : [ 4 ]|\"input\" : [ null ]|input[0]: missing or null",
+        "\"frozen\" : [ \"only\" ]|\"frozen\" : [ null ]|frozen[0]: missing or null",
       })
   void refusesByName(String part, String instead, String complaint) {
     assertTrue(DENSE.contains(part), part);
     String text = DENSE.replace(part, instead);
     var error = assertThrows(IllegalArgumentException.class, () -> Network.fromJson(text));
     assertTrue(error.getMessage().contains(complaint), error::getMessage);
+  }
+
+  @Test
+  void refusesNullAmongTheLayers() {
+    String text = "{\"version\":1,\"input\":[8,8,1],\"layers\":[null],\"frozen\":[]}";
+    var error = assertThrows(IllegalArgumentException.class, () -> Network.fromJson(text));
+    assertTrue(error.getMessage().contains("layers[0]: missing or null"), error::getMessage);
   }
 
   @Test

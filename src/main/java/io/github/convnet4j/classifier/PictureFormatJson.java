@@ -1,0 +1,56 @@
+package io.github.convnet4j.classifier;
+
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.util.StdConverter;
+import io.github.convnet4j.data.PictureFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A format of pictures as it stands in JSON.
+ *
+ * @param size height and width; empty for none
+ */
+record PictureFormatJson(List<Integer> size, PictureFormat.Colour colour, boolean inverted) {
+  private PictureFormat toFormat() {
+    if (size.contains(null) || (!size.isEmpty() && size.size() != 2)) {
+      throw new IllegalArgumentException("size must be height and width, or empty: " + size);
+    }
+    PictureFormat format = PictureFormat.asTheyAre().colour(colour).inverted(inverted);
+    return size.isEmpty() ? format : format.size(size.get(0), size.get(1));
+  }
+
+  private static PictureFormatJson of(PictureFormat format) {
+    return new PictureFormatJson(
+        format.size().map(size -> List.of(size.height(), size.width())).orElse(List.of()),
+        format.colour(),
+        format.inverted());
+  }
+
+  /** A classifier's options, whose format is a list of one, or of none. */
+  interface OfOptions {
+    @JsonSerialize(converter = Writing.class)
+    @JsonDeserialize(converter = Reading.class)
+    Optional<PictureFormat> pictures();
+  }
+
+  static final class Writing
+      extends StdConverter<Optional<PictureFormat>, List<PictureFormatJson>> {
+    @Override
+    public List<PictureFormatJson> convert(Optional<PictureFormat> format) {
+      return format.map(PictureFormatJson::of).stream().toList();
+    }
+  }
+
+  static final class Reading
+      extends StdConverter<List<PictureFormatJson>, Optional<PictureFormat>> {
+    @Override
+    public Optional<PictureFormat> convert(List<PictureFormatJson> formats) {
+      if (formats.size() > 1 || formats.contains(null)) {
+        throw new IllegalArgumentException("pictures must be one format or none: " + formats);
+      }
+      return formats.stream().findFirst().map(PictureFormatJson::toFormat);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package io.github.convnet4j.data;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Whether a folder holds class folders, or folders of parts that hold the class folders.
+ *
+ * @param folder the folder
+ * @param parts the folder of each part; empty if it holds class folders itself
+ */
+record FolderLayout(Path folder, Map<Part, Path> parts) {
+  /** The names that are known, for messages. */
+  private static final String NAMES =
+      "call the parts train, validation (or valid, val, dev, eval) and test";
+
+  /** What the pictures of a part are for. */
+  enum Part {
+    TRAIN("training", "train|training"),
+    VALIDATION("validation", "validation|valid|val|dev|development|eval|evaluation"),
+    TEST("test", "test|testing");
+
+    private final String title;
+    private final Pattern names;
+
+    Part(String title, String names) {
+      this.title = title;
+      this.names = Pattern.compile("(?:%s)(?:set|data|images)?".formatted(names));
+    }
+
+    /** As an adjective. */
+    String title() {
+      return title;
+    }
+
+    /** The part of which this is a name, in any spelling: {@code Training_Set}. */
+    static Optional<Part> called(String name) {
+      String plain = name.toLowerCase(Locale.ROOT).replaceAll("[ _.-]", "");
+      return Arrays.stream(values()).filter(p -> p.names.matcher(plain).matches()).findFirst();
+    }
+
+    /** Whether a name makes one think of a part: {@code train2}, {@code old test}. */
+    static boolean sounds(String name) {
+      return called(name).isPresent()
+          || Pattern.compile("[^a-z]+")
+              .splitAsStream(name.toLowerCase(Locale.ROOT))
+              .anyMatch(word -> called(word).isPresent());
+    }
+  }
+
+  /**
+   * Looks at the names of the folders in it.
+   *
+   * @throws DataException if some are called as parts are, and others are not, or two are of one
+   *     part
+   */
+  static FolderLayout of(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return new FolderLayout(folder, Map.of());
+    }
+    List<Path> folders = ClassFolders.foldersIn(folder);
+    boolean allParts =
+        !folders.isEmpty()
+            && folders.stream().allMatch(path -> Part.called(FileNames.of(path)).isPresent());
+    if (!allParts) {
+      checkClear(folder, folders);
+      return new FolderLayout(folder, Map.of());
+    }
+    Map<Part, Path> parts = new EnumMap<>(Part.class);
+    for (Path path : folders) {
+      Part part = Part.called(FileNames.of(path)).orElseThrow();
+      Path other = parts.put(part, path);
+      if (other != null) {
+        throw new DataException(
+            "%s and %s are both folders of %s pictures: keep one, or put them together"
+                .formatted(other, path, part.title()));
+      }
+    }
+    return new FolderLayout(folder, parts);
+  }
+
+  /** A class may be called train; but a folder of that name that holds folders alone is a part. */
+  private static void checkClear(Path folder, List<Path> folders) {
+    for (Path path : folders) {
+      if (Part.sounds(FileNames.of(path))
+          && !ClassFolders.foldersIn(path).isEmpty()
+          && !ClassFolders.holdsPictures(path)) {
+        List<String> others =
+            folders.stream().filter(other -> !other.equals(path)).map(FileNames::of).toList();
+        throw new DataException(
+            "%s seems to hold a part of the pictures, as it holds the folders %s and no picture, but %s: %s, or rename it if it is a class"
+                .formatted(
+                    path,
+                    ClassFolders.foldersIn(path).stream()
+                        .map(FileNames::of)
+                        .collect(
+                            Collectors.collectingAndThen(Collectors.toList(), FolderLayout::few)),
+                    others.isEmpty()
+                        ? "is the one folder in " + folder
+                        : "beside it is " + few(others),
+                    NAMES));
+      }
+    }
+  }
+
+  private static String few(List<String> names) {
+    return FileNames.some(names, 5);
+  }
+
+  /** Whether the parts are folders of their own. */
+  boolean hasParts() {
+    return !parts.isEmpty();
+  }
+
+  /** The folder of the class folders to learn from. */
+  Path training() {
+    if (hasParts() && !parts.containsKey(Part.TRAIN)) {
+      throw new DataException(
+          "%s holds %s, but no folder of training pictures: add one called train"
+              .formatted(
+                  folder,
+                  parts.values().stream().map(FileNames::of).collect(Collectors.joining(", "))));
+    }
+    return parts.getOrDefault(Part.TRAIN, folder);
+  }
+
+  Optional<Path> part(Part part) {
+    return Optional.ofNullable(parts.get(part));
+  }
+
+  /** All folders that hold class folders. */
+  List<Path> all() {
+    return hasParts() ? new ArrayList<>(parts.values()) : List.of(folder);
+  }
+
+  /** Which folder was taken for which part, if they are folders of their own. */
+  Optional<String> note() {
+    if (!hasParts()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        parts.entrySet().stream()
+            .map(
+                e ->
+                    "%s pictures from %s".formatted(e.getKey().title(), FileNames.of(e.getValue())))
+            .collect(Collectors.joining(", ", "Parts: ", "")));
+  }
+}

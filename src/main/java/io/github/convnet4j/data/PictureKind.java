@@ -1,0 +1,79 @@
+package io.github.convnet4j.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
+
+/** What kind of picture a file holds, by its ending and by its first bytes. */
+enum PictureKind {
+  PNG("PNG", "png", "\\x89PNG\\r\\n"),
+  JPEG("JPEG", "jpg|jpeg|jpe|jfif", "\\xff\\xd8\\xff"),
+  GIF("GIF", "gif", "GIF8"),
+  // Two letters alone could begin a text: the four bytes at 6 are reserved, and zero.
+  BMP("BMP", "bmp", "BM.{4}\\x00{4}"),
+  TIFF("TIFF", "tif|tiff", "II\\*\\x00|MM\\x00\\*"),
+  WEBP("WebP", "", "RIFF.{4}WEBP"),
+  AVIF("AVIF", "", ".{4}ftypavi"),
+  HEIF("HEIF", "", ".{4}ftyp(?:he|mif1)"),
+  JPEG_2000("JPEG 2000", "", ".{4}jP  "),
+  JPEG_XL("JPEG XL", "", ".{4}JXL |\\xff\\n"),
+  PHOTOSHOP("PSD", "", "8BPS");
+
+  /** The kinds that every Java platform reads, for messages. */
+  static final String READABLE = "PNG, JPEG, GIF, BMP or TIFF";
+
+  /** So many bytes tell the kind. */
+  private static final int HEAD = 12;
+
+  private final String title;
+  private final Pattern endings;
+  private final Pattern content;
+
+  /**
+   * A kind.
+   *
+   * @param endings of its files' names; none for a kind that not every Java platform reads
+   * @param content the first bytes, each taken for a character
+   */
+  PictureKind(String title, String endings, String content) {
+    this.title = title;
+    this.endings = Pattern.compile(endings);
+    this.content = Pattern.compile(content, Pattern.DOTALL);
+  }
+
+  /** Whether a file's name ends as one of a picture that every Java platform reads. */
+  static boolean isNamedSo(Path file) {
+    String name = file.getFileName().toString();
+    String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    return !ending.isEmpty()
+        && Arrays.stream(values()).anyMatch(kind -> kind.endings.matcher(ending).matches());
+  }
+
+  /** The kind that a file's first bytes tell; empty if they are of no picture. */
+  static Optional<PictureKind> in(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      String head = new String(in.readNBytes(HEAD), StandardCharsets.ISO_8859_1);
+      return Arrays.stream(values())
+          .filter(kind -> kind.content.matcher(head).lookingAt())
+          .findFirst();
+    }
+  }
+
+  /** Whether this Java platform, with the plug-ins on the class path, has a reader of it. */
+  boolean isReadable() {
+    return ImageIO.getImageReadersByFormatName(title).hasNext();
+  }
+
+  /** As people write it. */
+  @Override
+  public String toString() {
+    return title;
+  }
+}

@@ -1,0 +1,178 @@
+package io.github.convnet4j.data;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Pictures that were read into one array, one at a time.
+ *
+ * @param images all of them; those that could not be read are black
+ * @param faults why some could not be read, a sentence each, by their index
+ */
+record PictureSet(DataSet images, SortedMap<Integer, String> faults) {
+  private static final String SMALLER = "scale them to less, as by --size 64 on the command line";
+
+  /** How many unreadable pictures are told one by one. */
+  private static final int FAULTS_NAMED = 10;
+
+  /**
+   * Reads all. What the array needs is known from the first picture's header, and compared with the
+   * heap before anything is decoded.
+   *
+   * @param pictures at least one
+   * @param classes how many there are
+   * @param skip whether those that cannot be read are left out
+   * @throws DataException if one cannot be read and is not to be left out, one is of another size
+   *     than the first, none can be read, or they take too much memory
+   */
+  static PictureSet read(
+      List<LabelledPicture> pictures, int classes, PictureFormat format, boolean skip) {
+    Reading reading = new Reading(pictures.size(), format);
+    for (int i = 0; i < pictures.size(); i++) {
+      reading.add(i, pictures.get(i).file());
+    }
+    SortedMap<Integer, String> faults = reading.faults;
+    if (faults.size() == pictures.size()) {
+      throw new DataException(
+          sentence("none of %2$d pictures can be read:", faults, faults.size()));
+    }
+    if (!faults.isEmpty() && !skip) {
+      throw new DataException(
+          faults.size() == 1
+              ? faults.get(faults.firstKey())
+                  + "; skipUnreadable(), or --skip-unreadable, leaves it out"
+              : sentence(
+                  "%d of %d pictures cannot be read; skipUnreadable(), or --skip-unreadable,"
+                      + " leaves them out:",
+                  faults, pictures.size()));
+    }
+    int[] labels = pictures.stream().mapToInt(LabelledPicture::label).toArray();
+    return new PictureSet(reading.dataSet(labels, classes), faults);
+  }
+
+  private static String sentence(
+      String beginning, SortedMap<Integer, String> faults, int pictures) {
+    String all =
+        faults.values().stream()
+            .sorted()
+            .limit(FAULTS_NAMED)
+            .map(fault -> System.lineSeparator() + "  " + fault)
+            .collect(Collectors.joining("", beginning.formatted(faults.size(), pictures), ""));
+    return faults.size() <= FAULTS_NAMED
+        ? all
+        : "%s%n  and %d more".formatted(all, faults.size() - FAULTS_NAMED);
+  }
+
+  /** Of those from {@code from} up to but without {@code to}, the pictures that were read. */
+  Optional<DataSet> part(int from, int to) {
+    if (faults.isEmpty()) {
+      return Optional.of(images.subset(from, to));
+    }
+    int[] read = IntStream.range(from, to).filter(i -> !faults.containsKey(i)).toArray();
+    return read.length == 0 ? Optional.empty() : Optional.of(images.select(read));
+  }
+
+  /** What was left out: a sentence for each of the first few, and how many more there are. */
+  List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    faults.values().stream()
+        .sorted()
+        .limit(FAULTS_NAMED)
+        .forEach(fault -> notes.add("Left out: " + fault));
+    if (faults.size() > FAULTS_NAMED) {
+      notes.add(
+          "Left out: %d more pictures that cannot be read".formatted(faults.size() - FAULTS_NAMED));
+    }
+    return notes;
+  }
+
+  /** The array while it is filled. */
+  private static final class Reading {
+    private final int count;
+    private final PictureFormat format;
+    private final SortedMap<Integer, String> faults = new TreeMap<>();
+    private Optional<PictureFormat.Size> size = Optional.empty();
+    private Path first = Path.of("");
+    private byte[] pixels = new byte[0];
+    private int channels;
+
+    Reading(int count, PictureFormat format) {
+      this.count = count;
+      this.format = format;
+    }
+
+    void add(int index, Path file) {
+      if (size.isEmpty()) {
+        Optional<PictureFormat.Size> declared =
+            format.size().or(() -> attempt(index, () -> PictureFile.size(file)));
+        if (declared.isEmpty()) {
+          return;
+        }
+        // Whether there are colours is not known yet; what grey takes is taken in any case.
+        int least = format.colour() == PictureFormat.Colour.RGB ? 3 : 1;
+        HeapLimit.ofProcess().check(what(declared.get()), bytes(declared.get(), least), SMALLER);
+      }
+      attempt(index, () -> format.read(file)).ifPresent(picture -> put(index, file, picture));
+    }
+
+    /** What the supplier gives, or nothing if the picture has a fault, which is noted. */
+    private <T> Optional<T> attempt(int index, Supplier<T> supplier) {
+      try {
+        return Optional.of(supplier.get());
+      } catch (DataException e) {
+        faults.put(index, e.getMessage());
+        return Optional.empty();
+      }
+    }
+
+    private String what(PictureFormat.Size each) {
+      return "%d pictures of %s".formatted(count, each);
+    }
+
+    private long bytes(PictureFormat.Size each, int ofChannels) {
+      return Math.multiplyExact((long) each.height() * each.width(), (long) count * ofChannels);
+    }
+
+    private void put(int index, Path file, Picture picture) {
+      PictureFormat.Size found = new PictureFormat.Size(picture.height(), picture.width());
+      if (size.isEmpty()) {
+        size = Optional.of(found);
+        first = file;
+      } else if (!size.get().equals(found)) {
+        throw new DataException(
+            "%s is %s (height x width) but %s %s: scale all to one size, by --size on the command line"
+                .formatted(first, size.get(), file, found));
+      }
+      if (picture.channels() > channels) {
+        widen(index, found, picture.channels());
+      }
+      Picture fitting = picture.channels() < channels ? picture.rgb() : picture;
+      fitting.copyTo(pixels, index * found.height() * found.width() * channels);
+    }
+
+    /** Makes room for so many channels; what is grey so far is repeated in each of them. */
+    private void widen(int filled, PictureFormat.Size each, int newChannels) {
+      byte[] wider = HeapLimit.ofProcess().allocate(what(each), bytes(each, newChannels), SMALLER);
+      if (channels > 0) {
+        int ready = filled * each.height() * each.width() * newChannels;
+        for (int i = 0; i < ready; i++) {
+          wider[i] = pixels[i / newChannels];
+        }
+      }
+      pixels = wider;
+      channels = newChannels;
+    }
+
+    DataSet dataSet(int[] labels, int classes) {
+      PictureFormat.Size each = size.orElseThrow();
+      return DataSet.wrap(pixels, labels, each.height(), each.width(), channels, classes);
+    }
+  }
+}

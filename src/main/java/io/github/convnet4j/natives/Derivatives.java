@@ -1,0 +1,140 @@
+package io.github.convnet4j.natives;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.bytedeco.javacpp.Pointer;
+import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.types.TFloat32;
+
+/** TensorFlow's derivatives, without those of its faults that end the virtual machine. */
+public final class Derivatives {
+  /**
+   * Operations whose derivative casts a constant to the type of their input. Nothing can be cast to
+   * a reference: for one, Square, Log1p, Asin and Atanh follow a null pointer and end the virtual
+   * machine, the others end in an error about "float_ref".
+   */
+  private static final Set<String> NEED_A_VALUE =
+      Set.of(
+          "Square",
+          "Log1p",
+          "Asin",
+          "Atanh",
+          "Acos",
+          "Atan",
+          "Sign",
+          "Pow",
+          "BatchMatMulV2",
+          "BatchMatMulV3");
+
+  private Derivatives() {}
+
+  /**
+   * Adds derivatives to a graph.
+   *
+   * @param of what is differentiated; if it is not a scalar, the sum of its elements
+   * @param by with respect to what, in the same graph
+   * @return one for each of {@code by}, of its shape; empty where there is none, since every path
+   *     leads through an operation that has no derivative, such as argMax or stopGradient
+   * @throws IllegalArgumentException if a path leads through an operation that TensorFlow cannot
+   *     differentiate; the message names it
+   */
+  public static List<Optional<Operand<TFloat32>>> of(
+      Graph graph, Operand<TFloat32> of, List<? extends Operand<TFloat32>> by) {
+    checkReferences(of, by);
+    Output<?>[] outputs;
+    try {
+      outputs =
+          graph.addGradients(
+              of.asOutput(), by.stream().map(Operand::asOutput).toArray(Output<?>[]::new));
+    } catch (TensorFlowException e) {
+      throw new IllegalArgumentException(
+          of.op().name() + " cannot be differentiated: " + e.getMessage(), e);
+    }
+    List<Optional<Operand<TFloat32>>> derivatives = new ArrayList<>();
+    for (Output<?> output : outputs) {
+      derivatives.add(
+          isMissing(output) ? Optional.empty() : Optional.of(output.expect(TFloat32.class)));
+    }
+    return List.copyOf(derivatives);
+  }
+
+  /** TensorFlow's sign that no path is differentiable: an output of no operation. */
+  private static boolean isMissing(Output<?> derivative) {
+    Pointer operation = ((GraphOperation) derivative.op()).getUnsafeNativeHandle();
+    return operation == null || operation.isNull();
+  }
+
+  /** The names of all operations that an operand is computed from, its own included. */
+  public static Set<String> ancestors(Operand<?> of) {
+    return consumers(of).keySet();
+  }
+
+  /** By the name of each operation that an operand is computed from: those that take its output. */
+  private static Map<String, List<GraphOperation>> consumers(Operand<?> of) {
+    Map<String, List<GraphOperation>> consumers = new HashMap<>();
+    Deque<GraphOperation> open = new ArrayDeque<>();
+    open.add((GraphOperation) of.op());
+    consumers.put(of.op().name(), new ArrayList<>());
+    while (!open.isEmpty()) {
+      GraphOperation operation = open.remove();
+      for (int i = 0; i < operation.numInputs(); i++) {
+        GraphOperation input = (GraphOperation) operation.input(i).op();
+        List<GraphOperation> known = consumers.get(input.name());
+        if (known == null) {
+          known = new ArrayList<>();
+          consumers.put(input.name(), known);
+          open.add(input);
+        }
+        known.add(operation);
+      }
+    }
+    return consumers;
+  }
+
+  /** Looks, on all paths that will be differentiated, for references where a value is needed. */
+  private static void checkReferences(
+      Operand<TFloat32> of, Collection<? extends Operand<TFloat32>> by) {
+    Map<String, List<GraphOperation>> consumers = consumers(of);
+    Set<String> seen = new HashSet<>();
+    Deque<String> open = new ArrayDeque<>();
+    by.forEach(operand -> open.add(operand.op().name()));
+    while (!open.isEmpty()) {
+      for (GraphOperation operation : consumers.getOrDefault(open.remove(), List.of())) {
+        if (seen.add(operation.name())) {
+          checkReferences(operation);
+          open.add(operation.name());
+        }
+      }
+    }
+  }
+
+  private static void checkReferences(GraphOperation operation) {
+    if (!NEED_A_VALUE.contains(operation.type())) {
+      return;
+    }
+    for (int i = 0; i < operation.numInputs(); i++) {
+      Output<?> input = operation.input(i);
+      if (input.dataType().name().endsWith("_REF")) {
+        throw new IllegalArgumentException(
+            "the operation %s (%s) cannot be differentiated: its input %s is a reference to a variable, not its value: pass tf.identity(variable)%s"
+                .formatted(
+                    operation.name(),
+                    operation.type(),
+                    input.op().name(),
+                    operation.type().equals("Square") ? ", or use tf.nn.l2Loss(variable)" : ""));
+      }
+    }
+  }
+}

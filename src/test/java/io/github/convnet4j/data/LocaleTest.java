@@ -1,0 +1,63 @@
+package io.github.convnet4j.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Names that the locale's character set lacks are read all the same, and split the same. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere the locale does not decide about names")
+class LocaleTest {
+  @TempDir private Path folder;
+
+  @Test
+  void theLocaleChangesNeitherTheClassesNorTheSplit() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      TinyPictures.grey(folder.resolve("größe/größe %02d.png".formatted(i)), 1, 1, i);
+      TinyPictures.grey(folder.resolve("b/ä%02d.png".formatted(i)), 1, 1, 100 + i);
+    }
+    String expected = run("C.UTF-8");
+    assertEquals(expected, run("C"));
+  }
+
+  private String run(String locale) throws IOException, InterruptedException {
+    Path out = Files.createTempFile("locale", ".txt");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dfile.encoding=UTF-8",
+                "-Djava.awt.headless=true",
+                "-cp",
+                System.getProperty("java.class.path"),
+                SplitRun.class.getName(),
+                folder.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(out.toFile());
+    builder.environment().put("LC_ALL", locale);
+    int code = builder.start().waitFor();
+    String printed = Files.readString(out);
+    Files.delete(out);
+    assertEquals(0, code, printed);
+    return printed;
+  }
+
+  /** Prints how a folder is split. */
+  static final class SplitRun {
+    private SplitRun() {}
+
+    public static void main(String[] args) {
+      DataSets data = DataSets.imageFolder(Path.of(args[0]));
+      System.out.println(data.summary().replace(args[0], ""));
+      for (DataSet part : new DataSet[] {data.train(), data.validation(), data.test()}) {
+        for (int i = 0; i < part.size(); i++) {
+          System.out.print(part.image(i)[0] + " " + part.label(i) + ", ");
+        }
+      }
+    }
+  }
+}

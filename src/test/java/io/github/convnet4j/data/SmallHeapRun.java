@@ -1,0 +1,27 @@
+package io.github.convnet4j.data;
+
+import java.nio.file.Path;
+import java.util.function.Supplier;
+
+/** Reads what its arguments name, in a process of its own, and prints what it is told. */
+final class SmallHeapRun {
+  private SmallHeapRun() {}
+
+  public static void main(String[] args) {
+    Path path = Path.of(args[1]);
+    Supplier<Object> reading =
+        switch (args[0]) {
+          case "folder" -> () -> ImageFolder.of(path).read();
+          case "scaled" ->
+              () -> ImageFolder.of(path).format(PictureFormat.asTheyAre().size(8, 8)).read();
+          case "picture" -> () -> Picture.read(path);
+          case "idx" -> () -> Idx.read(path).size(0);
+          default -> throw new IllegalArgumentException(args[0]);
+        };
+    try {
+      System.out.println("read: " + reading.get());
+    } catch (DataException e) {
+      System.out.println("told: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.github.convnet4j.layer;
+
+import static io.github.convnet4j.layer.Layers.averagePool;
+import static io.github.convnet4j.layer.Layers.conv2d;
+import static io.github.convnet4j.layer.Layers.maxPool;
+import static io.github.convnet4j.layer.Layers.separableConv2d;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tensorflow.ndarray.Shape;
+
+/** Windows, strides and dilations beyond the image end the virtual machine if they are built. */
+class WindowLimitsTest {
+  private static final Shape IMAGE = Shape.of(28, 20, 3);
+  private static final int HUGE = Integer.MAX_VALUE;
+
+  static List<Layer> beyondTheImage() {
+    return List.of(
+        conv2d(4, 3).stride(HUGE),
+        conv2d(4, 3).stride(1, HUGE),
+        conv2d(4, 3).stride(29, 1),
+        conv2d(4, 3).stride(1, 21),
+        conv2d(4, 3).stride(HUGE).padding(Padding.VALID),
+        conv2d(4, 3).dilation(HUGE),
+        conv2d(4, 1).dilation(HUGE),
+        conv2d(4, 1).dilation(1, HUGE).padding(Padding.VALID),
+        separableConv2d(4, 3).stride(HUGE),
+        maxPool(2).stride(HUGE),
+        maxPool(HUGE),
+        maxPool(57).stride(1),
+        averagePool(HUGE).stride(1),
+        averagePool(2).stride(1, HUGE));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void beyondTheImage(Layer layer) {
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> layer.infer(IMAGE)).getMessage();
+    assertTrue(message.contains("window") || message.contains("stride"), message);
+  }
+
+  static List<Layer> thatNetworksUse() {
+    return List.of(
+        conv2d(4, 3),
+        conv2d(4, 11).stride(4),
+        conv2d(4, 3).dilation(8),
+        conv2d(4, 3).stride(20, 20),
+        maxPool(3).stride(2),
+        maxPool(20, 20),
+        averagePool(7).stride(1));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void thatNetworksUse(Layer layer) {
+    assertEquals(3, layer.infer(IMAGE).output().numDimensions());
+  }
+
+  /** After five poolings an image of 28x28 is one pixel, and nets go on with windows of 3 and 5. */
+  @Test
+  void onAPixelSmallWindowsStay() {
+    Shape pixel = Shape.of(1, 1, 8);
+    assertEquals(pixel, maxPool(2).infer(pixel).output());
+    assertEquals(pixel, conv2d(8, 5).infer(pixel).output());
+    assertEquals(pixel, conv2d(8, 3).stride(2).infer(pixel).output());
+    assertThrows(IllegalArgumentException.class, () -> conv2d(8, 3).stride(4).infer(pixel));
+  }
+}

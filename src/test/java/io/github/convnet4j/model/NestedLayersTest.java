@@ -1,0 +1,119 @@
+package io.github.convnet4j.model;
+
+import static io.github.convnet4j.layer.Layers.concat;
+import static io.github.convnet4j.layer.Layers.dense;
+import static io.github.convnet4j.layer.Layers.flatten;
+import static io.github.convnet4j.layer.Layers.relu;
+import static io.github.convnet4j.layer.Layers.residual;
+import static io.github.convnet4j.layer.Layers.sequence;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.convnet4j.classifier.Classifier;
+import io.github.convnet4j.layer.Layer;
+import io.github.convnet4j.layer.LayerContext;
+import io.github.convnet4j.optimizer.Optimizers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+
+/** The work of describing a network grows with its layers, not with a power of their depth. */
+class NestedLayersTest {
+  private static final Shape IMAGE = Shape.of(8, 8, 4);
+
+  /** Hands on its input, and counts how often it is asked for a shape. */
+  private record Counting(AtomicInteger asked) implements Layer {
+    @Override
+    public String kind() {
+      return "counting";
+    }
+
+    @Override
+    public Shape outputShape(Shape input) {
+      asked.incrementAndGet();
+      return input;
+    }
+
+    @Override
+    public Operand<TFloat32> apply(LayerContext context, Operand<TFloat32> input) {
+      return input;
+    }
+  }
+
+  private static Layer nested(Layer innermost, int levels, UnaryOperator<Layer> around) {
+    Layer layer = innermost;
+    for (int i = 0; i < levels; i++) {
+      layer = around.apply(layer);
+    }
+    return layer;
+  }
+
+  private static int questions(int levels, UnaryOperator<Layer> around) {
+    AtomicInteger asked = new AtomicInteger();
+    Network network =
+        Network.of(IMAGE, nested(new Counting(asked), levels, around), flatten(), dense(2));
+    assertEquals(0, network.placedLayers().get(0).multiplyAdds());
+    return asked.get();
+  }
+
+  @Test
+  void describingAsksEachLayerOnceHoweverDeepItLies() {
+    for (int levels : new int[] {0, 1, 2, 12}) {
+      assertEquals(1, questions(levels, layer -> residual(layer, relu())));
+      assertEquals(1, questions(levels, layer -> sequence(relu(), layer)));
+    }
+  }
+
+  @Test
+  void branchesAreAskedOnceAsWell() {
+    // Each level doubles the channels: 4 * 2^12.
+    assertEquals(1, questions(12, layer -> concat(layer, sequence())));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {14, 100})
+  void deepNetworksAreReadFromJson(int levels) {
+    String json = Network.of(IMAGE, nested(relu(), levels, layer -> residual(layer))).toJson();
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(60), () -> assertEquals(json, Network.fromJson(json).toJson()));
+  }
+
+  @Test
+  void nestingWithoutEndIsRefused() {
+    String json =
+        "{\"version\":1,\"input\":[8,8,4],\"layers\":["
+            + "{\"kind\":\"sequence\",\"layers\":[".repeat(100_000)
+            + "]}".repeat(100_000)
+            + "],\"frozen\":[]}";
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> Network.fromJson(json)).getMessage();
+    assertTrue(message.contains("256"), message);
+  }
+
+  /**
+   * It took minutes when entering a scope read the whole graph and each update waited for all
+   * gradients.
+   */
+  @Test
+  void thousandsOfLayersAreBuilt() {
+    List<Layer> layers = new ArrayList<>(List.of(flatten()));
+    for (int i = 0; i < 1500; i++) {
+      layers.add(dense(2));
+      layers.add(relu());
+    }
+    layers.add(dense(2));
+    Network network = Network.of(Shape.of(1, 2, 1), layers);
+    assertTimeoutPreemptively(
+        Duration.ofMinutes(5), () -> Classifier.of(network, Optimizers.sgd(0.1f)).close());
+  }
+}

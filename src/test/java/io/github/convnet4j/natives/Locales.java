@@ -1,0 +1,47 @@
+package io.github.convnet4j.natives;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The default locale, changed for a while. */
+public final class Locales {
+  private Locales() {}
+
+  /** What may throw. */
+  public interface Action {
+    void run() throws Exception;
+  }
+
+  /** One locale for each set of digits that the JDK prints numbers with, ASCII's left out. */
+  public static List<Locale> withOtherDigits() {
+    return Arrays.stream(Locale.getAvailableLocales())
+        .filter(locale -> !String.format(locale, "%d", 1).equals("1"))
+        .collect(
+            Collectors.toMap(
+                locale -> String.format(locale, "%d", 1),
+                locale -> locale,
+                (first, second) -> first,
+                TreeMap::new))
+        .values()
+        .stream()
+        .toList();
+  }
+
+  /** Does something in a default locale, and goes back to the one before. */
+  public static void in(Locale locale, Action action) throws Exception {
+    Locale all = Locale.getDefault();
+    Locale format = Locale.getDefault(Locale.Category.FORMAT);
+    Locale display = Locale.getDefault(Locale.Category.DISPLAY);
+    Locale.setDefault(locale);
+    try {
+      action.run();
+    } finally {
+      Locale.setDefault(all);
+      Locale.setDefault(Locale.Category.FORMAT, format);
+      Locale.setDefault(Locale.Category.DISPLAY, display);
+    }
+  }
+}
