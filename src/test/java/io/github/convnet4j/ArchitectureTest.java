@@ -29,10 +29,7 @@ import org.tensorflow.Session;
 class ArchitectureTest {
   private static final String ROOT = "io.github.convnet4j.";
 
-  /**
-   * Data, pictures and measures are for programs without TensorFlow, too: they speak of heap
-   * arrays.
-   */
+  /** Data and measures are for programs without TensorFlow, too: they speak of heap arrays. */
   @ArchTest
   static final ArchRule heapPackagesKnowNoTensorFlow =
       noClasses()
@@ -41,8 +38,6 @@ class ArchitectureTest {
               ROOT + "data..",
               ROOT + "augment..",
               ROOT + "schedule..",
-              ROOT + "plot..",
-              ROOT + "numpy..",
               ROOT + "evaluate..",
               ROOT + "store..",
               ROOT + "report..")
@@ -51,12 +46,11 @@ class ArchitectureTest {
               resideInAPackage("org.tensorflow..")
                   .and(DescribedPredicate.not(resideInAPackage("org.tensorflow.ndarray.."))));
 
-  @ArchTest static final ArchRule dataKnowsNumpyAlone = knowsOnly("data", "numpy");
+  @ArchTest static final ArchRule dataKnowsNoOther = knowsOnly("data");
   @ArchTest static final ArchRule augmentKnowsDataAlone = knowsOnly("augment", "data");
 
-  @ArchTest static final ArchRule numpyKnowsNoOther = knowsOnly("numpy");
+  @ArchTest static final ArchRule checkKnowsNoOther = knowsOnly("check");
   @ArchTest static final ArchRule scheduleKnowsNoOther = knowsOnly("schedule");
-  @ArchTest static final ArchRule plotKnowsNoOther = knowsOnly("plot");
   @ArchTest static final ArchRule nativesKnowsNoOther = knowsOnly("natives");
   @ArchTest static final ArchRule optimizerKnowsNativesAlone = knowsOnly("optimizer", "natives");
   @ArchTest static final ArchRule initializerKnowsNoOther = knowsOnly("initializer");
@@ -218,10 +212,10 @@ class ArchitectureTest {
   static final ArchRule packagesHaveNoCycle =
       slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
 
-  /** A package that knows, of the project's, itself and those named. */
+  /** A package that knows, of the project's, itself, the checks of arguments and those named. */
   private static ArchRule knowsOnly(String name, String... others) {
     String[] known =
-        Stream.concat(Stream.of(name), Stream.of(others))
+        Stream.concat(Stream.of(name, "check"), Stream.of(others))
             .map(other -> ROOT + other + "..")
             .toArray(String[]::new);
     return noClasses()
