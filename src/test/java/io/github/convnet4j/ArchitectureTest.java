@@ -79,7 +79,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule tensorboardKnowsWhatItIsToldOfTraining =
-      knowsOnly("tensorboard", "classifier", "data", "model", "layer", "evaluate");
+      knowsOnly("tensorboard", "classifier", "data", "model", "layer", "evaluate", "store");
 
   @ArchTest
   static final ArchRule inspectKnowsTheClassifierAndWhatItIsMadeOf =

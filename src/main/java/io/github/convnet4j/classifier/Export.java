@@ -4,7 +4,6 @@ import io.github.convnet4j.layer.Mode;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.model.NetworkInGraph;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,6 +12,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Signature;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
@@ -39,12 +39,13 @@ final class Export {
     Map<String, Operand<?>> of(Ops tf, Operand<TFloat32> output);
   }
 
-  static void write(
-      Path folder,
-      Network network,
-      Settings options,
-      Outputs outputs,
-      SavedNetwork.Values weights) {
+  /** Gives the values of a variable when they are wanted, so that one at a time is in memory. */
+  interface Values {
+    float[] of(String name);
+  }
+
+  static void write(Path folder, Network network, Settings options, Outputs outputs, Values weights)
+      throws IOException {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       Placeholder<TFloat32> images =
@@ -63,13 +64,23 @@ final class Export {
       try (Session session = new Session(graph)) {
         VariableValues values = new VariableValues(tf, session, named);
         named.keySet().forEach(name -> values.write(name, weights.of(name)));
-        SavedModelBundle.exporter(folder.toString())
-            .withSession(session)
-            .withSignature(signature.build())
-            .export();
+        export(
+            SavedModelBundle.exporter(folder.toString())
+                .withSession(session)
+                .withSignature(signature.build()));
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** TensorFlow itself writes the variables, and has exceptions of its own for a full disk. */
+  private static void export(SavedModelBundle.Exporter exporter) throws IOException {
+    try {
+      exporter.export();
+    } catch (TensorFlowException e) {
+      String path = "; "; // It stands before this, but is that of a temporary file.
+      String line = e.getMessage().lines().findFirst().orElse("TensorFlow gives no reason");
+      int end = line.lastIndexOf(path);
+      throw new IOException(end < 0 ? line : line.substring(end + path.length()), e);
     }
   }
 }

@@ -31,9 +31,9 @@ final class TrainingLoop<T> {
    *
    * @param <T> what comes of it
    */
-  interface Observer<T> {
+  interface Observer<T> extends AutoCloseable {
     /** Before the first step, with what {@link #states} gave if this goes on. */
-    default void begin(Map<String, byte[]> states) {}
+    default void begin(ListenerStates states) {}
 
     /** What must be kept besides the network to go on from here. */
     default Map<String, byte[]> states() {
@@ -66,6 +66,10 @@ final class TrainingLoop<T> {
 
     /** After the last step, also when it was stopped. */
     T end();
+
+    /** When all is over, also after an exception. */
+    @Override
+    default void close() {}
   }
 
   /** When to stop before the epochs are done. */
@@ -108,7 +112,7 @@ final class TrainingLoop<T> {
    *     when it is asked for the {@link #BATCHES_IN_USE}th after it
    * @param states of the observer, if it is to go on
    */
-  T run(Supplier<TargetBatch> batches, Map<String, byte[]> states) {
+  T run(Supplier<TargetBatch> batches, ListenerStates states) {
     long began = System.nanoTime();
     long stepsBefore = progress.reached().steps();
     if (epochsLeft()) {

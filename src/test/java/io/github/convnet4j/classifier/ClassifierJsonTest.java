@@ -57,7 +57,7 @@ class ClassifierJsonTest {
         TinyImages.NETWORK,
         optimizer,
         options,
-        REACHED,
+        ReachedJson.of(REACHED),
         List.of(new TensorEntry("dense/kernel", List.of(16L, 2L))));
   }
 
@@ -165,7 +165,9 @@ class ClassifierJsonTest {
     String json = JSON.write(state(Optimizers.adam(0.001f), Losses.softmaxCrossEntropy()));
     assertTrue(json.contains(what), json);
     IllegalArgumentException error =
-        assertThrows(IllegalArgumentException.class, () -> JSON.read(json.replace(what, by)));
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> JSON.read(json.replace(what, by)).reached().toReached(List.of("dark", "")));
     assertEquals(message, error.getMessage());
   }
 }

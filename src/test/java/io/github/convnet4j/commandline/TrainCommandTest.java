@@ -138,13 +138,10 @@ class TrainCommandTest {
   void aFolderThatIsNoModelIsNotWrittenTo() throws IOException {
     Path full = Files.createDirectories(folder.resolve("full"));
     Files.writeString(full.resolve("thesis.txt"), "all of it");
-    assertEquals(
-        "--out: %s holds thesis.txt, which is no saved model: give the name of a new folder"
-            .formatted(full),
-        Shell.mistake("train", "--data=digits", "--out=" + full));
-    assertEquals(
-        "--out: %s is a file: give the name of a new folder".formatted(network),
-        Shell.mistake("train", "--data=digits", "--out=" + network));
+    String told = Shell.mistake("train", "--data=digits", "--out=" + full);
+    assertTrue(told.startsWith("--out: " + full) && told.contains("holds thesis.txt"), told);
+    String file = Shell.mistake("train", "--data=digits", "--out=" + network);
+    assertTrue(file.startsWith("--out: " + network) && file.endsWith("is a file"), file);
     assertEquals("all of it", Files.readString(full.resolve("thesis.txt")));
   }
 

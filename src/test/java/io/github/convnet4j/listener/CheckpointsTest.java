@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.convnet4j.classifier.Classifier;
 import io.github.convnet4j.classifier.EpochResult;
 import io.github.convnet4j.classifier.History;
+import io.github.convnet4j.classifier.TrainingListener;
 import io.github.convnet4j.store.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,7 +35,11 @@ class CheckpointsTest {
 
   private List<String> names() {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.map(file -> file.getFileName().toString()).sorted().toList();
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> !name.equals(".lock"))
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -207,15 +212,32 @@ class CheckpointsTest {
 
   @Test
   void aCheckpointThatCannotBeWrittenLeavesTheOneBefore() throws IOException {
-    Files.createDirectories(folder.resolve("epoch-0002"));
-    Files.writeString(folder.resolve("epoch-0002/notes.txt"), "mine");
+    Path notes = folder.resolve("epoch-0002/notes.txt");
+    TrainingListener writing =
+        Tiny.onEpoch(
+            (training, result) -> {
+              if (result.epoch() == 2) {
+                write(notes);
+              }
+            });
     try (Classifier classifier = Tiny.classifier()) {
       assertThrows(
           StoreException.class,
-          () -> classifier.fit(Tiny.TRAIN, Tiny.epochs(3), Checkpoints.everyEpoch(folder).keep(1)));
+          () ->
+              classifier.fit(
+                  Tiny.TRAIN, Tiny.epochs(3), writing, Checkpoints.everyEpoch(folder).keep(1)));
     }
     try (Classifier classifier = latest()) {
       assertEquals(1, classifier.epochsTrained());
+    }
+  }
+
+  private static void write(Path file) {
+    try {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, "mine");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
