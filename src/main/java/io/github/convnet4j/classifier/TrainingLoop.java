@@ -4,6 +4,7 @@ import io.github.convnet4j.augment.Prefetcher;
 import io.github.convnet4j.data.TargetBatch;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 
 /**
@@ -127,11 +128,19 @@ final class TrainingLoop<T> {
       try (Prefetcher<TargetBatch> ahead = Prefetcher.of(batches, BATCHES_AHEAD)) {
         while (!ended(stepsBefore, began)) {
           gate.checkOpen();
+          checkNotInterrupted();
           step(ahead.get());
         }
       }
     }
     return observer.end();
+  }
+
+  /** Waiting for a batch sees it, too, but not if the batch is there already. */
+  private static void checkNotInterrupted() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("training was interrupted");
+    }
   }
 
   private boolean epochsLeft() {

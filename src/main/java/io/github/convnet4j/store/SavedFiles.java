@@ -273,8 +273,10 @@ public final class SavedFiles implements AutoCloseable {
   public static void delete(Path folder) {
     try {
       SaveFolder all = SaveFolder.read(folder);
-      // The list of sums first: from then on nobody takes this for a save.
-      Files.deleteIfExists(folder.resolve(SaveFolder.SUMS));
+      if (all.own().contains(SaveFolder.SUMS)) {
+        // First, so that nobody takes the rest for a save.
+        Files.deleteIfExists(folder.resolve(SaveFolder.SUMS));
+      }
       for (String name : all.own()) {
         deleteTree(folder.resolve(name));
       }

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,23 @@ class LoadFaultsTest {
     assertTrue(few.endsWith("is of " + (values.length - 1)), few);
     String many = faultOf(description, Arrays.copyOf(values, values.length + 4));
     assertTrue(many.endsWith("is of " + (values.length + 4)), many);
+  }
+
+  /** A few kilobytes that speak of gigabytes: they are compared before anything is made. */
+  @Test
+  void whatIsDeclaredIsComparedWithTheFilesBeforeAnythingIsBuilt() {
+    String huge = description.replace("\"units\" : 2", "\"units\" : 20000000");
+    String network = faultOf(huge, values);
+    assertTrue(network.contains("dense/kernel") && network.contains("20000000"), network);
+    String all =
+        faultOf(
+            huge.replace("[ 16, 2 ]", "[ 16, 20000000 ]").replace("[ 2 ]", "[ 20000000 ]"), values);
+    assertTrue(all.contains("variables-") && all.contains("is of " + values.length), all);
+    for (String shape :
+        List.of("[ 16, -2 ]", "[ 4294967296, 4294967296 ]", "[ 9223372036854775807 ]")) {
+      String fault = faultOf(description.replaceFirst("\\[ 16, 2 ]", shape), values);
+      assertTrue(fault.contains("dense/kernel"), fault);
+    }
   }
 
   @Test
