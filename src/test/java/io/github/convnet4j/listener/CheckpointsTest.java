@@ -24,6 +24,7 @@ import io.github.convnet4j.model.NetworkJson;
 import io.github.convnet4j.store.Content;
 import io.github.convnet4j.store.SavedFiles;
 import io.github.convnet4j.store.StoreException;
+import io.github.convnet4j.tensorboard.TensorBoardListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -317,7 +318,9 @@ class CheckpointsTest {
               Checkpoints.everyEpoch(model),
               Checkpoints.everyEpoch(model.resolve("checkpoints")),
               CsvHistory.to(model.resolve("history.csv")),
-              JsonHistory.to(model.resolve("history.json")))) {
+              JsonHistory.to(model.resolve("history.json")),
+              TensorBoardListener.into(model),
+              TensorBoardListener.into(model.resolve("logs")))) {
         StoreException fault =
             assertThrows(
                 StoreException.class, () -> classifier.fit(Tiny.TRAIN, Tiny.epochs(1), listener));
