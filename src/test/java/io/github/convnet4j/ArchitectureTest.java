@@ -83,7 +83,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule tensorboardKnowsWhatItIsToldOfTraining =
-      knowsOnly("tensorboard", "classifier", "data", "model", "layer", "evaluate");
+      knowsOnly("tensorboard", "classifier", "data", "model", "layer", "evaluate", "store");
 
   @ArchTest
   static final ArchRule inspectKnowsTheClassifierAndWhatItIsMadeOf =
@@ -126,7 +126,10 @@ class ArchitectureTest {
           "defaults",
           "asTheyAre",
           "statistic",
-          "trainable");
+          "trainable",
+          "everyEpoch",
+          "everySteps",
+          "best");
 
   /**
    * In {@code options.classNames("cat", "dog").seed(7)} a static {@code seed(long)} would drop the

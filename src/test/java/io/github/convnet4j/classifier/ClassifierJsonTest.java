@@ -63,7 +63,7 @@ class ClassifierJsonTest {
         TinyImages.NETWORK,
         optimizer,
         options,
-        REACHED,
+        ReachedJson.of(REACHED),
         List.of(new TensorEntry("dense/kernel", List.of(16L, 2L))));
   }
 
@@ -174,7 +174,7 @@ class ClassifierJsonTest {
             TinyImages.NETWORK,
             Optimizers.adam(0.001f),
             format.map(options::pictures).orElse(options),
-            REACHED,
+            ReachedJson.of(REACHED),
             List.of());
     // The classes' names are those of the history.
     SavedState read = JSON.read(JSON.write(state).replace("\"classNames\" : [ ]", NAMES));
@@ -216,7 +216,9 @@ class ClassifierJsonTest {
     String json = JSON.write(state(Optimizers.adam(0.001f), Losses.softmaxCrossEntropy()));
     assertTrue(json.contains(what), json);
     IllegalArgumentException error =
-        assertThrows(IllegalArgumentException.class, () -> JSON.read(json.replace(what, by)));
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> JSON.read(json.replace(what, by)).reached().toReached(List.of("dark", "")));
     assertEquals(message, error.getMessage());
   }
 }
