@@ -3,7 +3,8 @@
     python src/test/python/compare.py --data DIR [--epochs N] [EXAMPLE ...]
 
 The Python that runs this must have the packages of requirements.txt. Without --data the examples
-that need MNIST are left out. Exit code 0 if no character differs, 1 otherwise.
+that need MNIST are left out. Those that print more with --more are run with it as well, for one
+epoch. Exit code 0 if no character differs, 1 otherwise.
 """
 
 import argparse
@@ -18,6 +19,7 @@ PROJECT = HERE.parents[2]
 ALONE = {"MaxPoolSlide": "max_pool_slide.py", **{f"Ex11_{i}": f"ex11_{i}.py" for i in range(1, 6)}}
 ON_MNIST = {f"Ex11_{i}": f"ex11_{i}.py" for i in range(6, 10)}
 TRAINED = ("Ex11_8", "Ex11_9")
+MORE = ("Ex11_4", "Ex11_7", "Ex11_8", "Ex11_9")
 
 
 def run(command, folder):
@@ -35,7 +37,8 @@ def compare(example, script, options):
         ["mvn", "-q", "-Drun=" + " ".join([example, *options, "--plots", "none"])], PROJECT
     )
     difference = list(difflib.unified_diff(python, java, "python", "java"))
-    print(f"{example}: {len(python)} lines, {'DIFFERENT' if difference else 'equal'}", flush=True)
+    name = f"{example} --more" if "--more" in options else example
+    print(f"{name}: {len(python)} lines, {'DIFFERENT' if difference else 'equal'}", flush=True)
     sys.stdout.writelines(difference)
     return not difference
 
@@ -52,12 +55,14 @@ def main():
     for example in arguments.examples or programs:
         if example not in programs:
             parser.error(f"{example} is not one of {', '.join(programs)}")
-        options = []
+        data, epochs, one_epoch = [], [], []
         if example in ON_MNIST:
-            options += ["--data", str(pathlib.Path(arguments.data).resolve())]
+            data = ["--data", str(pathlib.Path(arguments.data).resolve())]
         if example in TRAINED:
-            options += ["--epochs", str(arguments.epochs)]
-        equal = compare(example, programs[example], options) and equal
+            epochs, one_epoch = ["--epochs", str(arguments.epochs)], ["--epochs", "1"]
+        equal = compare(example, programs[example], data + epochs) and equal
+        if example in MORE:
+            equal = compare(example, programs[example], data + one_epoch + ["--more"]) and equal
     sys.exit(0 if equal else 1)
 
 

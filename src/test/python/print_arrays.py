@@ -1,6 +1,6 @@
 """Writes arrays and what numpy prints for them, which NumpyPrinterPairsTest compares with.
 
-    python print_arrays.py > ../resources/io/github/convnet4j/numpy/numpy-strings.txt
+    python print_arrays.py > ../resources/io/github/convnet4j/examples/numpy/numpy-strings.txt
     python print_arrays.py SEED COUNT > FILE   # COUNT random arrays more, for
     mvn test -Dtest=NumpyPrinterPairsTest -Dnumpy.strings=FILE
 

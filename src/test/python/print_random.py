@@ -1,4 +1,4 @@
-"""Prints the figures that NumpyRandomTest and PythonRandomTest expect."""
+"""Prints the figures that EpochOrderTest and PythonRandomTest expect."""
 
 import random
 

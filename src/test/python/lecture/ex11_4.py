@@ -1,9 +1,15 @@
-"""ex11_4: three filters give three images (pictures left out)."""
+"""ex11_4: three filters give three images (pictures left out). Argument: --more"""
+
+import argparse
 
 import numpy as np
 import tensorflow.compat.v1 as tf
 
 from small_image import small_image
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--more", action="store_true", help="print the parts of weight as well")
+more = parser.parse_args().more
 
 tf.disable_v2_behavior()
 sess = tf.InteractiveSession()
@@ -14,6 +20,14 @@ print("image\n", image)
 
 weight = tf.constant(np.full((2, 2, 1, 3), [1, 10, -1], np.float32))
 print("weight.shape", weight.shape)
+if more:
+    weight_array = weight.eval()
+    print("weight\n", weight_array)
+    for i in range(2):
+        print(f"weight[{i}]\n", weight_array[i])
+        for j in range(2):
+            print(f"weight[{i},{j}]\n", weight_array[i, j])
+            print(f"weight[{i},{j},0]\n", weight_array[i, j, 0])
 
 conv2d_img = tf.nn.conv2d(image, weight, strides=[1, 1, 1, 1], padding="SAME").eval()
 print("conv2d_img.shape", conv2d_img.shape)

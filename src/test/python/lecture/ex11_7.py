@@ -1,4 +1,7 @@
-"""ex11_7: one MNIST image through five random filters (pictures left out). Argument: --data DIR"""
+"""ex11_7: one MNIST image through five random filters (pictures left out).
+
+Arguments: --data DIR [--more]
+"""
 
 import argparse
 
@@ -9,14 +12,15 @@ from lecture_data import read_data_sets
 
 parser = argparse.ArgumentParser()
 parser.add_argument("--data", required=True)
-data = parser.parse_args().data
+parser.add_argument("--more", action="store_true", help="print each of the five images as well")
+args = parser.parse_args()
 
 tf.disable_v2_behavior()
 tf.reset_default_graph()
 tf.set_random_seed(777)
 sess = tf.InteractiveSession()
 
-mnist = read_data_sets(data, one_hot=True)
+mnist = read_data_sets(args.data, one_hot=True)
 img = mnist.train.images[5].reshape(28, 28)
 print("mnist.train.labels[5] : ", mnist.train.labels[5])
 
@@ -34,3 +38,7 @@ print(conv2d_img)
 print("● conv2d_img.shape : ", conv2d_img.shape)
 for i, one_img in enumerate(conv2d_img):
     print("i: ", i)
+    if args.more:
+        print("● one_img shape \n", one_img.shape)
+        print("● one_img \n", one_img)
+        print("● one_img (14 x 14) reshape \n", one_img.reshape(14, 14))

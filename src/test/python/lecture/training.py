@@ -17,6 +17,7 @@ def arguments():
     parser.add_argument("--learning-rate", type=float, default=0.001)
     parser.add_argument("--keep-prob", type=float, default=0.7)
     parser.add_argument("--seed", type=int, default=777)
+    parser.add_argument("--more", action="store_true", help="print the layers' tensors as well")
     return parser.parse_args()
 
 
@@ -27,6 +28,15 @@ def seed_everything(seed):
     tf.set_random_seed(seed)
     np.random.seed(seed)
     random.seed(seed)
+
+
+def print_more(args, tensor):
+    """Prints a tensor as TensorFlow 1 does, if --more is given.
+
+    TensorFlow 1 ends dropout with a multiplication by a mask, TensorFlow 2 with a selection.
+    """
+    if args.more:
+        print(str(tensor).replace("/SelectV2:", "/mul:"))
 
 
 def train_and_test(args, X, Y, logits, train_feed, test_feed):

@@ -13,10 +13,11 @@ import io.github.convnet4j.classifier.TrainingListener;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.evaluate.Evaluation;
+import io.github.convnet4j.examples.numpy.PythonFormat;
+import io.github.convnet4j.examples.numpy.PythonRandom;
+import io.github.convnet4j.examples.plot.Colormap;
+import io.github.convnet4j.examples.plot.Figure;
 import io.github.convnet4j.model.Network;
-import io.github.convnet4j.numpy.PythonRandom;
-import io.github.convnet4j.plot.Colormap;
-import io.github.convnet4j.plot.Figure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,7 +37,9 @@ final class BuilderTraining {
     int r = PythonRandom.seed(settings.seed()).randint(0, test.size() - 1);
     try (Classifier classifier =
         Classifier.of(
-            network, adam(settings.learningRate()), ClassifierOptions.seed(settings.seed()))) {
+            network,
+            adam(settings.learningRate()),
+            ClassifierOptions.defaults().seed(settings.seed()))) {
       console.print("Learning started. It takes sometime.");
       List<Float> stepCosts = new ArrayList<>();
       History history =
@@ -45,7 +48,7 @@ final class BuilderTraining {
               epochs(settings.epochs())
                   .batchSize(settings.batchSize())
                   .shuffleSeed(settings.seed()),
-              new EpochBar(console.messages()),
+              console.progressBar(),
               printing(console, stepCosts));
       console.print("Learning Finished!");
 
@@ -56,7 +59,7 @@ final class BuilderTraining {
       console.print("Prediction: ", NdArrays.vectorOf((long) prediction));
 
       Figure figure = Figure.of(figureName);
-      Images.imshow(figure.subplot(1, 1, 1), test, r, Colormap.GREYS);
+      figure.imshow(test.imageFloats(r), test.height(), test.width(), Colormap.GREYS);
       console.plots().show(figure);
       return new TrainingResult(
           history.costs(),

@@ -1,26 +1,101 @@
 package io.github.convnet4j.examples;
 
-import io.github.convnet4j.numpy.NumpyPrinter;
-import io.github.convnet4j.plot.Plots;
+import io.github.convnet4j.classifier.TrainingListener;
+import io.github.convnet4j.examples.numpy.NumpyPrinter;
+import io.github.convnet4j.examples.plot.Plots;
+import io.github.convnet4j.listener.ProgressBar;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.tensorflow.Operand;
 import org.tensorflow.ndarray.NdArray;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Where an example prints: what the notebook prints goes to {@code out} and nothing else does, what
- * a user should know besides goes to {@code messages}, pictures go to {@code plots}.
+ * Where an example prints. What the notebook prints goes to standard output, and nothing else does.
+ * Other messages and the progress of long work go to standard error, pictures to {@link #plots}.
  */
-public record Console(PrintStream out, PrintStream messages, Plots plots) {
+public final class Console {
+  private static final int PERCENT = 100;
+
+  private final PrintStream out;
+  private final PrintStream messages;
+  private final Plots plots;
+  private final boolean terminal;
+  private final boolean more;
+
+  private Console(
+      PrintStream out, PrintStream messages, Plots plots, boolean terminal, boolean more) {
+    this.out = out;
+    this.messages = messages;
+    this.plots = plots;
+    this.terminal = terminal;
+    this.more = more;
+  }
+
+  /** Prints on these streams, without progress and without what {@link #printMore} prints. */
+  public static Console of(PrintStream out, PrintStream messages, Plots plots) {
+    return new Console(out, messages, plots, false, false);
+  }
+
+  /** The same, with progress if the messages go to a terminal. */
+  Console onTerminal(boolean isTerminal) {
+    return new Console(out, messages, plots, isTerminal, more);
+  }
+
+  /** The same, with what {@link #printMore} prints if that is wanted. */
+  public Console withMore(boolean wanted) {
+    return new Console(out, messages, plots, terminal, wanted);
+  }
+
+  /** Where messages go that are not part of the notebook's output. */
+  public PrintStream messages() {
+    return messages;
+  }
+
+  /** Where pictures go. */
+  public Plots plots() {
+    return plots;
+  }
 
   /**
    * Prints as Python's {@code print} does: a space between the values, arrays and tuples in numpy's
-   * format, a new line at the end.
+   * format, an operand as TensorFlow 1 prints a tensor, a new line at the end.
    */
   public void print(Object... values) {
     out.println(Arrays.stream(values).map(Console::text).collect(Collectors.joining(" ")));
+  }
+
+  /** Prints what the slides add by hand ("add code to check"), if the option --more is given. */
+  void printMore(Object... values) {
+    if (more) {
+      print(values);
+    }
+  }
+
+  /** The same for tensors, each on a line of its own. */
+  void printMoreTensors(Operand<?>... tensors) {
+    for (Operand<?> tensor : tensors) {
+      printMore(tensor);
+    }
+  }
+
+  /** On a terminal, a line that is redrawn with each percent, and erased when all is done. */
+  void progress(String work, int done, int all) {
+    int percent = (int) ((long) PERCENT * done / all);
+    if (terminal && percent > (long) PERCENT * (done - 1) / all) {
+      String line = String.format(Locale.ROOT, "%s %3d %%", work, percent);
+      messages.print("\r" + (done < all ? line : " ".repeat(line.length()) + "\r"));
+      messages.flush();
+    }
+  }
+
+  /** The same for {@code fit}, with the library's own progress bar. */
+  TrainingListener progressBar() {
+    return ProgressBar.on(messages, terminal).withoutEpochLines();
   }
 
   private static String text(Object value) {
@@ -36,6 +111,33 @@ public record Console(PrintStream out, PrintStream messages, Plots plots) {
     if (value instanceof List<?> list) {
       return NumpyPrinter.list(list.stream().<NdArray<?>>map(item -> (NdArray<?>) item).toList());
     }
+    if (value instanceof Operand<?> operand) {
+      return tensor(operand);
+    }
     return String.valueOf(value);
+  }
+
+  /** For instance {@code Tensor("Relu:0", shape=(?, 28, 28, 32), dtype=float32)}. */
+  private static String tensor(Operand<?> operand) {
+    return String.format(
+        Locale.ROOT,
+        "Tensor(\"%s:%d\", shape=%s, dtype=%s)",
+        operand.asOutput().op().name(),
+        operand.asOutput().index(),
+        shape(operand.shape()),
+        // TFloat32 is Python's float32.
+        operand.type().getSimpleName().substring(1).toLowerCase(Locale.ROOT));
+  }
+
+  /** As a tuple, with a question mark for a size that is not known before the graph runs. */
+  private static String shape(Shape shape) {
+    if (shape.isUnknown()) {
+      return "<unknown>";
+    }
+    List<String> sizes =
+        LongStream.of(shape.asArray())
+            .mapToObj(size -> size == Shape.UNKNOWN_SIZE ? "?" : Long.toString(size))
+            .toList();
+    return sizes.size() == 1 ? "(" + sizes.get(0) + ",)" : "(" + String.join(", ", sizes) + ")";
   }
 }

@@ -1,5 +1,10 @@
 package io.github.convnet4j.examples;
 
+import static io.github.convnet4j.augment.Transforms.cutout;
+import static io.github.convnet4j.augment.Transforms.flipHorizontally;
+import static io.github.convnet4j.augment.Transforms.rotate;
+import static io.github.convnet4j.augment.Transforms.shift;
+import static io.github.convnet4j.augment.Transforms.zoom;
 import static io.github.convnet4j.classifier.FitOptions.epochs;
 import static io.github.convnet4j.initializer.Initializers.heNormal;
 import static io.github.convnet4j.layer.Layers.batchNorm;
@@ -14,6 +19,9 @@ import static io.github.convnet4j.loss.Losses.softmaxCrossEntropy;
 import static io.github.convnet4j.optimizer.Optimizers.adamW;
 import static io.github.convnet4j.schedule.Schedules.oneCycle;
 
+import io.github.convnet4j.augment.Affine;
+import io.github.convnet4j.augment.Augmentation;
+import io.github.convnet4j.augment.Geometric;
 import io.github.convnet4j.classifier.Classifier;
 import io.github.convnet4j.classifier.ClassifierOptions;
 import io.github.convnet4j.classifier.Normalization;
@@ -24,6 +32,7 @@ import io.github.convnet4j.layer.Conv2d;
 import io.github.convnet4j.layer.Padding;
 import io.github.convnet4j.model.Network;
 import java.time.Duration;
+import java.util.Locale;
 import org.tensorflow.ndarray.Shape;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -65,7 +74,7 @@ public final class Ex11_10 extends Example {
 
   @Override
   Runnable prepare(Console console) {
-    TrainingSettings settings = training.settings(RECIPE.keepProbability());
+    TrainingSettings settings = training.settings();
     DataSets sets = data.read(console);
     return () -> train(console, sets, images, settings, literalGraph);
   }
@@ -108,7 +117,8 @@ public final class Ex11_10 extends Example {
     long begun = System.nanoTime();
     Duration cpuBefore = processorTime();
     ClassifierOptions options =
-        ClassifierOptions.seed(settings.seed())
+        ClassifierOptions.defaults()
+            .seed(settings.seed())
             .loss(softmaxCrossEntropy().labelSmoothing(LABEL_SMOOTHING))
             .normalization(Normalization.of(images.train()));
     try (Classifier classifier =
@@ -123,13 +133,15 @@ public final class Ex11_10 extends Example {
               .learningRate(oneCycle(settings.learningRate()).rising(RISING))
               .augment(kind.augmentation())
               .validateOn(images.validation()),
-          new EpochBar(console.messages()),
+          console.progressBar(),
           new Stopwatch(console));
       console
           .messages()
           .printf(
+              Locale.ROOT,
               "Training took %.1f s, and %.1f s of processor time%n",
-              (System.nanoTime() - begun) / 1e9, processorTime().minus(cpuBefore).toMillis() / 1e3);
+              (System.nanoTime() - begun) / 1e9,
+              processorTime().minus(cpuBefore).toMillis() / 1e3);
       Evaluation evaluation = classifier.evaluate(images.test());
       console.print("Test: " + evaluation);
       return evaluation;
@@ -141,5 +153,31 @@ public final class Ex11_10 extends Example {
    */
   private static Duration processorTime() {
     return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  /** What the images show, and so how they may be changed and still show it. */
+  public enum ImageKind {
+    /** Written by hand: leaning, large or small, but never mirrored. */
+    DIGITS,
+
+    /** Photographed upright and as large as the frame, from either side. */
+    CLOTHES;
+
+    /** What is done to each image each time it is trained on. */
+    public Augmentation augmentation() {
+      return switch (this) {
+        case DIGITS -> Augmentation.of(rotate(10), zoom(0.9f, 1.1f), shift(0.08f));
+        case CLOTHES -> Augmentation.of(flipHorizontally(), byWholePixels(1), cutout(8));
+      };
+    }
+
+    /**
+     * Moves an image by whole pixels, so that nothing is interpolated: cloth is known by its
+     * texture, which interpolation would blur in training and nothing blurs in testing.
+     */
+    private static Geometric byWholePixels(int most) {
+      return (height, width, random) ->
+          new Affine(1, 0, 0, 1, random.nextInt(-most, most + 1), random.nextInt(-most, most + 1));
+    }
   }
 }

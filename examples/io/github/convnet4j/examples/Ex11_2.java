@@ -1,7 +1,7 @@
 package io.github.convnet4j.examples;
 
-import io.github.convnet4j.plot.Colormap;
-import io.github.convnet4j.plot.Figure;
+import io.github.convnet4j.examples.plot.Colormap;
+import io.github.convnet4j.examples.plot.Figure;
 import java.util.List;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -25,23 +25,25 @@ public final class Ex11_2 extends Example {
 
   @Override
   Runnable prepare(Console console) {
-    return () -> show(console);
+    return () -> run(console);
   }
 
-  /** Prints and draws as the notebook does, and returns the convolution, (1, 2, 2, 1). */
-  public static FloatNdArray show(Console console) {
-    FloatNdArray image = SmallImage.array();
+  /** Prints and draws as the notebook does; returns the convolution, {@code [1, 2, 2, 1]}. */
+  public static FloatNdArray run(Console console) {
+    FloatNdArray image = HeapArrays.array(Shape.of(1, 3, 3, 1), 1, 2, 3, 4, 5, 6, 7, 8, 9);
     console.print("● image.shape", image.shape());
     console.print("image rank :", image.rank());
     console.print("image", image);
 
+    // Closed from the last to the first: a graph must not be closed before its session.
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       Ops tf = Ops.create(graph);
-      Placeholder<TFloat32> x = tf.placeholder(TFloat32.class, Placeholder.shape(image.shape()));
-      Operand<TFloat32> weight =
-          tf.constant(new float[][][][] {{{{1}}, {{1}}}, {{{1}}, {{1}}}}); // [2, 2, 1, 1]
-      Operand<TInt32> rank = tf.rank(weight);
+      Placeholder<TFloat32> x = // [1, 3, 3, 1]
+          tf.placeholder(TFloat32.class, Placeholder.shape(image.shape()));
+      Operand<TFloat32> weight = // [2, 2, 1, 1]
+          tf.constant(new float[][][][] {{{{1}}, {{1}}}, {{{1}}, {{1}}}});
+      Operand<TInt32> rank = tf.rank(weight); // []
       Operand<TFloat32> conv2d = // [1, 3, 3, 1] -> [1, 2, 2, 1]
           tf.nn.conv2d(x, weight, List.of(1L, 1L, 1L, 1L), "VALID");
 

@@ -17,12 +17,12 @@ public final class Ex11_2Notes extends Example {
 
   @Override
   Runnable prepare(Console console) {
-    return () -> show(console);
+    return () -> run(console);
   }
 
   /** Prints the notes, and returns what TensorFlow gives, (2, 2). */
-  public static FloatNdArray show(Console console) {
-    FloatNdArray image = SmallImage.array().withShape(Shape.of(3, 3));
+  public static FloatNdArray run(Console console) {
+    FloatNdArray image = WindowArithmetic.IMAGE.withShape(Shape.of(3, 3));
     console.print("The image, 3x3:\n" + Grid.draw(StdArrays.array2dCopyOf(image)));
     console.print("The filter, 2x2, ones; it moves one pixel at a time (stride 1x1);");
     console.print("padding 'VALID': the filter never leaves the image.");

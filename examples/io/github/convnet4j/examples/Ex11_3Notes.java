@@ -19,12 +19,12 @@ public final class Ex11_3Notes extends Example {
 
   @Override
   Runnable prepare(Console console) {
-    return () -> show(console);
+    return () -> run(console);
   }
 
   /** Prints the notes, and returns what TensorFlow gives, (3, 3). */
-  public static FloatNdArray show(Console console) {
-    float[][] image = StdArrays.array2dCopyOf(SmallImage.array().withShape(Shape.of(3, 3)));
+  public static FloatNdArray run(Console console) {
+    float[][] image = StdArrays.array2dCopyOf(WindowArithmetic.IMAGE.withShape(Shape.of(3, 3)));
     float[][] padded = paddedAsSame(image);
     console.print("The image, 3x3:\n" + Grid.draw(image));
     console.print("The filter, 2x2, ones; it moves one pixel at a time (stride 1x1);");

@@ -1,7 +1,7 @@
 package io.github.convnet4j.examples;
 
-import io.github.convnet4j.plot.Colormap;
-import io.github.convnet4j.plot.Figure;
+import io.github.convnet4j.examples.plot.Colormap;
+import io.github.convnet4j.examples.plot.Figure;
 import java.util.List;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -13,11 +13,14 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
-/** ex11_4: three filters, of ones, tens and minus ones, make three images out of one. */
+/** ex11_4: three filters, of ones, tens and minus ones, make three images of one. */
 @Command(name = "Ex11_4", description = "three filters give three images")
 public final class Ex11_4 extends Example {
   private static final int FILTERS = 3;
+
+  @Mixin private MoreOption more = new MoreOption();
 
   public static void main(String[] args) {
     new Ex11_4().launch(args);
@@ -25,19 +28,21 @@ public final class Ex11_4 extends Example {
 
   @Override
   Runnable prepare(Console console) {
-    return () -> show(console);
+    return () -> run(more.on(console));
   }
 
-  /** Prints and draws as the notebook does, and returns the three images, (3, 3, 3, 1). */
-  public static FloatNdArray show(Console console) {
-    FloatNdArray image = SmallImage.array();
+  /** Prints and draws as the notebook does; returns the three images, {@code [3, 3, 3, 1]}. */
+  public static FloatNdArray run(Console console) {
+    FloatNdArray image = HeapArrays.array(Shape.of(1, 3, 3, 1), 1, 2, 3, 4, 5, 6, 7, 8, 9);
     console.print("image.shape", image.shape());
     console.print("image\n", image);
 
+    // Closed from the last to the first: a graph must not be closed before its session.
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       Ops tf = Ops.create(graph);
-      Placeholder<TFloat32> x = tf.placeholder(TFloat32.class, Placeholder.shape(image.shape()));
+      Placeholder<TFloat32> x = // [1, 3, 3, 1]
+          tf.placeholder(TFloat32.class, Placeholder.shape(image.shape()));
       Operand<TFloat32> weight = // [2, 2, 1, 3]
           tf.constant(
               new float[][][][] {
@@ -47,20 +52,32 @@ public final class Ex11_4 extends Example {
       console.print("weight.shape", weight.shape());
       Operand<TFloat32> conv2d = // [1, 3, 3, 1] -> [1, 3, 3, 3]
           tf.nn.conv2d(x, weight, List.of(1L, 1L, 1L, 1L), "SAME");
-      Operand<TFloat32> swapped = // axes 0 and 3 change places: [1, 3, 3, 3] -> [3, 3, 3, 1]
+      Operand<TFloat32> swapped = // np.swapaxes(conv2d, 0, 3): [1, 3, 3, 3] -> [3, 3, 3, 1]
           tf.linalg.transpose(conv2d, tf.constant(new int[] {3, 1, 2, 0}));
 
       try (TFloat32 fed = TFloat32.tensorOf(image);
-          Result result = session.runner().feed(x, fed).fetch(conv2d).fetch(swapped).run()) {
-        FloatNdArray conv2dImage = HeapArrays.copyOf((TFloat32) result.get(0));
+          Result result =
+              session.runner().feed(x, fed).fetch(weight).fetch(conv2d).fetch(swapped).run()) {
+        FloatNdArray weights = HeapArrays.copyOf((TFloat32) result.get(0));
+        console.printMore("weight\n", weights);
+        for (int row = 0; row < 2; row++) {
+          console.printMore("weight[" + row + "]\n", weights.get(row)); // [2, 1, 3]
+          for (int column = 0; column < 2; column++) {
+            String part = "weight[" + row + "," + column; // weight[0,0] and weight[0,0,0] first
+            console.printMore(part + "]\n", weights.get(row, column)); // [1, 3]
+            console.printMore(part + ",0]\n", weights.get(row, column, 0)); // [3]
+          }
+        }
+
+        FloatNdArray conv2dImage = HeapArrays.copyOf((TFloat32) result.get(1));
         console.print("conv2d_img.shape", conv2dImage.shape());
         console.print("● conv2d_img\n", conv2dImage);
 
-        FloatNdArray images = HeapArrays.copyOf((TFloat32) result.get(1));
+        FloatNdArray images = HeapArrays.copyOf((TFloat32) result.get(2));
         console.print("● swap -> conv2d_img\n", images);
         Figure figure = Figure.of("ex11_4");
         for (int i = 0; i < FILTERS; i++) {
-          FloatNdArray oneImage = images.get(i);
+          FloatNdArray oneImage = images.get(i); // [3, 3, 1]
           console.print("=".repeat(10), " i : ", i, "=".repeat(10));
           console.print("● one_img shape\n", oneImage.shape());
           console.print("● one_img\n", oneImage);

@@ -11,6 +11,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 import picocli.CommandLine.Command;
 
 /** ex11_5: max pooling of a 2x2 image, first without padding, then with SAME padding. */
@@ -23,25 +24,27 @@ public final class Ex11_5 extends Example {
 
   @Override
   Runnable prepare(Console console) {
-    return () -> show(console);
+    return () -> run(console);
   }
 
   /** Prints as the notebook does, and returns both pooled images, VALID first. */
-  public static List<FloatNdArray> show(Console console) {
+  public static List<FloatNdArray> run(Console console) {
     FloatNdArray image = HeapArrays.array(Shape.of(1, 2, 2, 1), 4, 3, 2, 1);
     List<FloatNdArray> pooled = new ArrayList<>();
+
+    // Closed from the last to the first: a graph must not be closed before its session.
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       Ops tf = Ops.create(graph);
-      Placeholder<TFloat32> x = tf.placeholder(TFloat32.class, Placeholder.shape(image.shape()));
+      Placeholder<TFloat32> x = // [1, 2, 2, 1]
+          tf.placeholder(TFloat32.class, Placeholder.shape(image.shape()));
+      Operand<TInt32> window = tf.constant(new int[] {1, 2, 2, 1});
+      Operand<TInt32> stride = tf.constant(new int[] {1, 1, 1, 1});
+
       for (String padding : List.of("VALID", "SAME")) {
         console.print("image \n", image);
-        Operand<TFloat32> pool = // [1, 2, 2, 1] -> [1, 1, 1, 1] VALID, [1, 2, 2, 1] SAME
-            tf.nn.maxPool(
-                x,
-                tf.constant(new int[] {1, 2, 2, 1}),
-                tf.constant(new int[] {1, 1, 1, 1}),
-                padding);
+        Operand<TFloat32> pool = // VALID: -> [1, 1, 1, 1], SAME: -> [1, 2, 2, 1]
+            tf.nn.maxPool(x, window, stride, padding);
         try (TFloat32 fed = TFloat32.tensorOf(image);
             Result result = session.runner().feed(x, fed).fetch(pool).run()) {
           FloatNdArray poolImage = HeapArrays.copyOf((TFloat32) result.get(0));

@@ -2,8 +2,8 @@ package io.github.convnet4j.examples;
 
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
-import io.github.convnet4j.plot.Colormap;
-import io.github.convnet4j.plot.Figure;
+import io.github.convnet4j.examples.plot.Colormap;
+import io.github.convnet4j.examples.plot.Figure;
 import org.tensorflow.ndarray.NdArrays;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,24 +21,20 @@ public final class Ex11_6 extends Example {
 
   @Override
   Runnable prepare(Console console) {
-    DataSets mnist = data.read(console);
-    return () -> show(console, mnist);
+    DataSets mnist = data.readGrey(console, ANOTHER_IMAGE + 1);
+    return () -> run(console, mnist);
   }
 
   /** Prints and draws as the notebook does, and returns the first training image's label. */
-  public static int show(Console console, DataSets mnist) {
+  public static int run(Console console, DataSets mnist) {
     DataSet train = mnist.train();
-    Images.require(mnist, ANOTHER_IMAGE);
     console.print("mnist.train.labels[0] : ", NdArrays.vectorOf(train.oneHot(0)));
-    draw(console, train, 0, "ex11_6");
-    draw(console, train, ANOTHER_IMAGE, "ex11_6_" + ANOTHER_IMAGE);
-    console.print("mnist.train.labels[0] : ", train.label(0));
+    for (int i : new int[] {0, ANOTHER_IMAGE}) {
+      Figure figure = Figure.of(i == 0 ? "ex11_6" : "ex11_6_" + i);
+      figure.imshow(train.imageFloats(i), train.height(), train.width(), Colormap.GRAY);
+      console.plots().show(figure);
+    }
+    console.print("mnist.train.labels[0] : ", train.label(0)); // read with one_hot=False
     return train.label(0);
-  }
-
-  private static void draw(Console console, DataSet train, int index, String name) {
-    Figure figure = Figure.of(name);
-    Images.imshow(figure.subplot(1, 1, 1), train, index, Colormap.GRAY);
-    console.plots().show(figure);
   }
 }

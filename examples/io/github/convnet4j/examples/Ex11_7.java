@@ -2,8 +2,8 @@ package io.github.convnet4j.examples;
 
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
-import io.github.convnet4j.plot.Colormap;
-import io.github.convnet4j.plot.Figure;
+import io.github.convnet4j.examples.plot.Colormap;
+import io.github.convnet4j.examples.plot.Figure;
 import java.util.List;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -27,6 +27,7 @@ public final class Ex11_7 extends Example {
   private static final long SEED = 777;
 
   @Mixin private DataOptions data = new DataOptions();
+  @Mixin private MoreOption more = new MoreOption();
 
   public static void main(String[] args) {
     new Ex11_7().launch(args);
@@ -34,32 +35,33 @@ public final class Ex11_7 extends Example {
 
   @Override
   Runnable prepare(Console console) {
-    DataSets mnist = data.read(console);
-    return () -> show(console, mnist);
+    DataSets mnist = data.readGrey(console, IMAGE + 1);
+    return () -> run(more.on(console), mnist);
   }
 
   /**
-   * Prints and draws as the notebook does, and returns the five images, (5, 14, 14, 1) for MNIST.
+   * Prints and draws as the notebook does.
+   *
+   * @param mnist grey images; the shapes in the comments are for 28x28
+   * @return the five images, {@code [5, 14, 14, 1]}
    */
-  public static FloatNdArray show(Console console, DataSets mnist) {
-    Images.require(mnist, IMAGE);
+  public static FloatNdArray run(Console console, DataSets mnist) {
     DataSet train = mnist.train();
     console.print("mnist.train.labels[5] : ", NdArrays.vectorOf(train.oneHot(IMAGE)));
-    FloatNdArray img = // [1, 28, 28, 1]
-        HeapArrays.array(
-            Shape.of(1, train.height(), train.width(), train.channels()), train.imageFloats(IMAGE));
+    Shape shape = Shape.of(1, train.height(), train.width(), 1); // [1, 28, 28, 1]
+    FloatNdArray img = HeapArrays.array(shape, train.imageFloats(IMAGE));
 
+    // Closed from the last to the first: a graph must not be closed before its session.
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       Ops tf = Ops.create(graph);
-      Placeholder<TFloat32> x = tf.placeholder(TFloat32.class, Placeholder.shape(img.shape()));
+      Placeholder<TFloat32> x = // [1, 28, 28, 1]
+          tf.placeholder(TFloat32.class, Placeholder.shape(shape));
       Variable<TFloat32> w1 = // [3, 3, 1, 5]
-          tf.variable(
-              LectureOps.randomNormal(
-                  tf, Shape.of(3, 3, train.channels(), FILTERS), 0.01f, SEED, 0));
+          tf.variable(LectureOps.randomNormal(tf, Shape.of(3, 3, 1, FILTERS), 0.01f, SEED, 0));
       Operand<TFloat32> conv2d = // [1, 28, 28, 1] -> [1, 14, 14, 5]
           tf.nn.conv2d(x, w1, List.of(1L, 2L, 2L, 1L), "SAME");
-      Operand<TFloat32> swapped = // axes 0 and 3 change places: -> [5, 14, 14, 1]
+      Operand<TFloat32> swapped = // np.swapaxes(conv2d, 0, 3): [1, 14, 14, 5] -> [5, 14, 14, 1]
           tf.linalg.transpose(conv2d, tf.constant(new int[] {3, 1, 2, 0}));
 
       session.initialize();
@@ -70,16 +72,21 @@ public final class Ex11_7 extends Example {
         FloatNdArray images = HeapArrays.copyOf((TFloat32) result.get(1));
         console.print("● After swapping ");
         console.print(images);
-
         console.print("● conv2d_img.shape : ", images.shape());
+
         Figure figure = Figure.of("ex11_7");
-        int rows = (int) images.shape().get(1);
-        int columns = (int) images.shape().get(2);
+        int rows = (int) images.shape().get(1); // 14
+        int columns = (int) images.shape().get(2); // 14
         for (int i = 0; i < FILTERS; i++) {
+          FloatNdArray oneImage = images.get(i); // [14, 14, 1]
           console.print("i: ", i);
+          console.printMore("● one_img shape \n", oneImage.shape());
+          console.printMore("● one_img \n", oneImage);
+          FloatNdArray matrix = oneImage.withShape(Shape.of(rows, columns)); // [14, 14]
+          console.printMore("● one_img (" + rows + " x " + columns + ") reshape \n", matrix);
           figure
               .subplot(1, FILTERS, i + 1)
-              .imshow(HeapArrays.flatten(images.get(i)), rows, columns, Colormap.GRAY);
+              .imshow(HeapArrays.flatten(oneImage), rows, columns, Colormap.GRAY);
         }
         console.plots().show(figure);
         return images;

@@ -17,10 +17,8 @@ import picocli.CommandLine.Mixin;
 /** The network of {@link Ex11_8} by the model builder: the same numbers in a dozen lines. */
 @Command(name = "Ex11_8Builder", description = "Ex11_8 by the model builder: the same digits")
 public final class Ex11_8Builder extends Example {
-  private static final float NO_DROPOUT = 1;
-
   @Mixin private DataOptions data = new DataOptions();
-  @Mixin private TrainingOptions training = new TrainingOptions(TrainingSettings.LECTURE);
+  @Mixin private TrainingOptions training = new TrainingOptions(Ex11_8.LECTURE);
 
   public static void main(String[] args) {
     new Ex11_8Builder().launch(args);
@@ -28,10 +26,9 @@ public final class Ex11_8Builder extends Example {
 
   @Override
   Runnable prepare(Console console) {
-    TrainingSettings settings = training.settings(NO_DROPOUT);
-    DataSets mnist = data.read(console);
-    settings.stepsPerEpoch(mnist.train());
-    return () -> train(console, mnist, settings);
+    TrainingSettings settings = training.settings();
+    DataSets mnist = data.readGrey(console, settings);
+    return () -> run(console, mnist, settings);
   }
 
   /** The network. Weights: N(0, 0.01) in the filters, Xavier in the dense layer, N(0, 1) beside. */
@@ -49,7 +46,7 @@ public final class Ex11_8Builder extends Example {
   }
 
   /** Trains and tests the network, and prints what {@link Ex11_8} prints. */
-  public static TrainingResult train(Console console, DataSets mnist, TrainingSettings settings) {
+  public static TrainingResult run(Console console, DataSets mnist, TrainingSettings settings) {
     return BuilderTraining.run(console, network(mnist.train()), mnist, settings, "ex11_8_builder");
   }
 }

@@ -19,12 +19,11 @@ import io.github.convnet4j.classifier.TrainingListener;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.evaluate.Evaluation;
+import io.github.convnet4j.examples.numpy.PythonRandom;
+import io.github.convnet4j.examples.plot.Colormap;
+import io.github.convnet4j.examples.plot.Figure;
 import io.github.convnet4j.layer.Layer;
 import io.github.convnet4j.model.Network;
-import io.github.convnet4j.numpy.PythonRandom;
-import io.github.convnet4j.plot.Axes;
-import io.github.convnet4j.plot.Colormap;
-import io.github.convnet4j.plot.Figure;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -61,14 +60,19 @@ public final class ExCt extends Example {
 
   @Override
   Runnable prepare(Console console) {
-    TrainingSettings settings = training.settings(DEFAULTS.keepProbability());
+    TrainingSettings settings = training.settings();
     DataSets slices = DataSets.read(data);
     console.messages().println("Data: " + slices.summary());
-    requireThreeClasses(slices);
+    requireGreyAndThreeClasses(slices);
     return () -> train(console, slices, settings);
   }
 
-  private static void requireThreeClasses(DataSets slices) {
+  private static void requireGreyAndThreeClasses(DataSets slices) {
+    int channels = slices.train().channels();
+    if (channels != 1) {
+      throw new UsageException(
+          "--data must hold grey slices, of 1 channel: the images there have " + channels);
+    }
     int classes = slices.train().classes();
     if (classes != CLASS_NAMES.size()) {
       throw new UsageException(
@@ -100,12 +104,14 @@ public final class ExCt extends Example {
     Network network = network(slices.train());
     console.print(network.summary());
     ClassifierOptions options =
-        ClassifierOptions.seed(settings.seed()).classNames(CLASS_NAMES.toArray(String[]::new));
+        ClassifierOptions.defaults()
+            .seed(settings.seed())
+            .classNames(CLASS_NAMES.toArray(String[]::new));
     try (Classifier classifier = Classifier.of(network, adam(settings.learningRate()), options)) {
       classifier.fit(
           slices.train(),
           epochs(settings.epochs()).batchSize(settings.batchSize()).validateOn(slices.validation()),
-          new EpochBar(console.messages()),
+          console.progressBar(),
           printing(console));
 
       Evaluation evaluation = classifier.evaluate(slices.test());
@@ -137,8 +143,10 @@ public final class ExCt extends Example {
       String label = CLASS_NAMES.get(test.label(r));
       String prediction = classifier.predict(test.image(r)).className();
       console.print("Slice " + r + ": label " + label + ", prediction " + prediction);
-      Axes axes = figure.subplot(1, SHOWN, i + 1).title(label + "\n" + prediction);
-      Images.imshow(axes, test, r, Colormap.GRAY);
+      figure
+          .subplot(1, SHOWN, i + 1)
+          .title(label + "\n" + prediction)
+          .imshow(test.imageFloats(r), test.height(), test.width(), Colormap.GRAY);
     }
     console.plots().show(figure);
   }

@@ -1,10 +1,12 @@
 package io.github.convnet4j.examples;
 
+import io.github.convnet4j.commandline.Terminal;
+import io.github.convnet4j.examples.plot.PlotTarget;
+import io.github.convnet4j.examples.plot.Plots;
 import io.github.convnet4j.natives.NativeTensorFlow;
-import io.github.convnet4j.plot.PlotTarget;
-import io.github.convnet4j.plot.Plots;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -40,8 +42,8 @@ abstract class Example {
   private boolean help;
 
   /**
-   * Checks what was typed and reads what it names, so that a mistake is told before TensorFlow is
-   * loaded; returns what is to be done, which prints and draws what the notebook does.
+   * Checks what was typed and reads the data, so that a mistake is reported before TensorFlow is
+   * loaded. What it returns then prints and draws what the notebook does.
    */
   abstract Runnable prepare(Console console);
 
@@ -50,13 +52,23 @@ abstract class Example {
     Examples.launch(getClass(), args);
   }
 
-  final void run(PrintStream out, PrintStream messages) {
-    Console console = new Console(out, messages, Plots.to(plots, plotsFolder, messages::println));
-    Runnable work = prepare(console);
-    NativeTensorFlow.load();
-    work.run();
-    out.flush();
-    console.plots().awaitClosed();
+  /** Runs the example with the options that were typed, and waits until its windows are closed. */
+  final void execute(PrintStream out, PrintStream messages) {
+    Locale before = Locale.getDefault(Locale.Category.FORMAT);
+    // TensorFlow Java numbers operations (Const_1) in this locale, which may have other digits.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
+    try {
+      Console console =
+          Console.of(out, messages, Plots.to(plots, plotsFolder, messages::println))
+              .onTerminal(Terminal.showsStandardError());
+      Runnable work = prepare(console);
+      NativeTensorFlow.load();
+      work.run();
+      out.flush();
+      console.plots().awaitClosed();
+    } finally {
+      Locale.setDefault(Locale.Category.FORMAT, before);
+    }
   }
 
   final boolean wantsHelp() {

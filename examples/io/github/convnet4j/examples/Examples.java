@@ -3,12 +3,13 @@ package io.github.convnet4j.examples;
 import io.github.convnet4j.commandline.Commands;
 import io.github.convnet4j.commandline.Terminal;
 import io.github.convnet4j.data.DataException;
+import io.github.convnet4j.examples.plot.PlotException;
 import io.github.convnet4j.natives.MissingNativeException;
-import io.github.convnet4j.plot.PlotException;
 import io.github.convnet4j.store.StoreException;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -75,7 +76,8 @@ public final class Examples {
       out.println("The examples; each takes --help:");
       list(out);
       out.println("The command line, which begins with one of these, and takes --help:");
-      Commands.descriptions().forEach((name, does) -> out.printf("  %-15s%s%n", name, does));
+      Commands.descriptions()
+          .forEach((name, does) -> out.printf(Locale.ROOT, "  %-15s%s%n", name, does));
       return OK;
     }
     if (Commands.has(args[0])) {
@@ -101,7 +103,7 @@ public final class Examples {
         command.usage(out);
         return OK;
       }
-      example.run(out, messages);
+      example.execute(out, messages);
       return OK;
     } catch (ParameterException e) {
       String sentence = e.getMessage() + "; " + nameOf(example) + " --help lists the options";
@@ -131,7 +133,7 @@ public final class Examples {
   private static void list(PrintStream stream) {
     for (Supplier<Example> supplier : ALL) {
       Command command = supplier.get().getClass().getAnnotation(Command.class);
-      stream.printf("  %-15s%s%n", command.name(), command.description()[0]);
+      stream.printf(Locale.ROOT, "  %-15s%s%n", command.name(), command.description()[0]);
     }
   }
 

@@ -8,11 +8,12 @@ import org.tensorflow.op.random.RandomUniform;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The random numbers of the lecture's networks, operation by operation as Python builds them, so
- * that the same seeds give the same numbers.
+ * The lecture's initializers and its dropout, operation by operation as Python builds them, so that
+ * the same seeds give the same numbers.
  *
- * <p>Python numbers a graph's random operations 0, 1, 2, … as they are created; each draws from the
- * graph's seed and its own number, which every method here takes as {@code opSeed}.
+ * <p>Each random operation has two seeds: the graph's, and the operation's own. Python numbers the
+ * random operations of a graph 0, 1, 2, … in the order in which they are created; every method here
+ * takes that number as {@code opSeed}.
  */
 final class LectureOps {
   private LectureOps() {}
@@ -29,11 +30,13 @@ final class LectureOps {
   }
 
   /**
-   * {@code xavier_initializer()}: uniform, its limit chosen so that the variance is that of X.
-   * Glorot, Y. Bengio, "Understanding the difficulty of training deep feedforward neural networks",
-   * AISTATS 2010, eq. 16.
+   * {@code xavier_initializer()}: uniform, with a limit that keeps the variance of what goes
+   * through the layer. X. Glorot, Y. Bengio, "Understanding the difficulty of training deep
+   * feedforward neural networks", AISTATS 2010, eq. 16.
+   *
+   * @return {@code [inputs, outputs]}
    */
-  static Operand<TFloat32> xavier(Ops tf, int inputs, int outputs, long seed, long opSeed) {
+  static Operand<TFloat32> xavier(Ops tf, long inputs, long outputs, long seed, long opSeed) {
     float limit = (float) Math.sqrt(3.0 / ((inputs + outputs) / 2.0));
     Operand<TFloat32> uniform =
         tf.random.randomUniform(
@@ -45,20 +48,26 @@ final class LectureOps {
   }
 
   /**
-   * {@code tf.nn.dropout(x, keep_prob)}: keeps each value with the given probability, divided by
-   * it, and puts 0 for the others. N. Srivastava et al., "Dropout: A Simple Way to Prevent Neural
-   * Networks from Overfitting", JMLR 15 (2014).
+   * {@code tf.nn.dropout(x, keep_prob)}: keeps each value with the given probability and divides it
+   * by that probability; the other values become 0. N. Srivastava et al., "Dropout: A Simple Way to
+   * Prevent Neural Networks from Overfitting", JMLR 15 (2014).
+   *
+   * <p>The result is named {@code dropout/mul} as in TensorFlow 1, which multiplied by a mask of
+   * zeros and ones. Later versions select, with the same result.
    */
   static Operand<TFloat32> dropout(
       Ops tf, Operand<TFloat32> x, Operand<TFloat32> keepProbability, long seed, long opSeed) {
-    Operand<TFloat32> one = tf.constant(1f);
-    Operand<TFloat32> rate = tf.math.sub(one, keepProbability);
+    Ops scope = tf.withSubScope("dropout");
+    Operand<TFloat32> one = scope.constant(1f);
+    Operand<TFloat32> rate = scope.math.sub(one, keepProbability);
     Operand<TFloat32> uniform =
-        tf.random.randomUniform(
-            tf.shape(x), TFloat32.class, RandomUniform.seed(seed), RandomUniform.seed2(opSeed));
-    return tf.select(
-        tf.math.greaterEqual(uniform, rate),
-        tf.math.div(x, tf.math.sub(one, rate)),
-        tf.constant(0f));
+        scope.random.randomUniform(
+            scope.shape(x), TFloat32.class, RandomUniform.seed(seed), RandomUniform.seed2(opSeed));
+    return scope
+        .withName("mul")
+        .select(
+            scope.math.greaterEqual(uniform, rate),
+            scope.math.div(x, scope.math.sub(one, rate)),
+            scope.constant(0f));
   }
 }

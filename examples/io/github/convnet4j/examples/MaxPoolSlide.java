@@ -21,11 +21,11 @@ public final class MaxPoolSlide extends Example {
 
   @Override
   Runnable prepare(Console console) {
-    return () -> show(console);
+    return () -> run(console);
   }
 
   /** Prints the slice and what pooling makes of it, and returns the latter, (2, 2). */
-  public static FloatNdArray show(Console console) {
+  public static FloatNdArray run(Console console) {
     FloatNdArray slice =
         HeapArrays.array(Shape.of(4, 4), 1, 1, 2, 4, 5, 6, 7, 8, 3, 2, 1, 0, 1, 2, 3, 4);
     console.print("single depth slice \n", slice);

@@ -75,7 +75,7 @@ public final class OwnGraph extends Example {
 
   @Override
   Runnable prepare(Console console) {
-    TrainingSettings settings = training.settings(DEFAULTS.keepProbability());
+    TrainingSettings settings = training.settings();
     DataSets sets = data.read(console);
     settings.stepsPerEpoch(sets.train());
     return () -> {
@@ -145,13 +145,10 @@ public final class OwnGraph extends Example {
       float hitsBefore = 0;
       for (int epoch = 0; epoch < settings.epochs(); epoch++) {
         double cost = 0;
-        String name = String.format(Locale.ROOT, "Epoch %d/%d", epoch + 1, settings.epochs());
-        try (TerminalProgress progress = TerminalProgress.start(name, steps, console.messages())) {
-          for (int i = 0; i < steps; i++) {
-            Batch batch = batches.nextBatch(settings.batchSize());
-            cost += trainStep(session, net, step, batch, (long) epoch * steps + i) / steps;
-            progress.step();
-          }
+        for (int i = 0; i < steps; i++) {
+          Batch batch = batches.nextBatch(settings.batchSize());
+          cost += trainStep(session, net, step, batch, (long) epoch * steps + i) / steps;
+          console.progress("Epoch " + (epoch + 1), i + 1, steps);
         }
         costs.add(cost);
         float hits = trainingHits(session, net);

@@ -35,7 +35,7 @@ public final class ResidualNet extends Example {
 
   @Override
   Runnable prepare(Console console) {
-    TrainingSettings settings = training.settings(DEFAULTS.keepProbability());
+    TrainingSettings settings = training.settings();
     DataSets images = data.read(console);
     return () -> train(console, images, settings);
   }
@@ -69,11 +69,13 @@ public final class ResidualNet extends Example {
     console.print(network.summary());
     try (Classifier classifier =
         Classifier.of(
-            network, adam(settings.learningRate()), ClassifierOptions.seed(settings.seed()))) {
+            network,
+            adam(settings.learningRate()),
+            ClassifierOptions.defaults().seed(settings.seed()))) {
       classifier.fit(
           images.train(),
           epochs(settings.epochs()).batchSize(settings.batchSize()).validateOn(images.validation()),
-          new EpochBar(console.messages()),
+          console.progressBar(),
           new Stopwatch(console));
       Evaluation evaluation = classifier.evaluate(images.test());
       console.print("Test: " + evaluation);

@@ -3,6 +3,7 @@ package io.github.convnet4j.examples;
 import io.github.convnet4j.classifier.EpochResult;
 import io.github.convnet4j.classifier.Training;
 import io.github.convnet4j.classifier.TrainingListener;
+import java.util.Locale;
 
 /** Prints each epoch; its seconds, which no two runs share, go with the messages. */
 final class Stopwatch implements TrainingListener {
@@ -17,7 +18,9 @@ final class Stopwatch implements TrainingListener {
   public void epochEnd(Training training, EpochResult result) {
     long now = System.nanoTime();
     console.print(result);
-    console.messages().printf("Epoch %d took %.1f s%n", result.epoch(), (now - begun) / 1e9);
+    console
+        .messages()
+        .printf(Locale.ROOT, "Epoch %d took %.1f s%n", result.epoch(), (now - begun) / 1e9);
     begun = now;
   }
 }

@@ -26,6 +26,12 @@ import io.github.convnet4j.listener.StopOnNaN;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.report.Report;
 import io.github.convnet4j.tensorboard.TensorBoardListener;
+import java.awt.AWTError;
+import java.awt.Desktop;
+import java.awt.GraphicsEnvironment;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
@@ -66,7 +72,7 @@ public final class TrainAndReport extends Example {
 
   @Override
   Runnable prepare(Console console) {
-    TrainingSettings settings = training.settings(DEFAULTS.keepProbability());
+    TrainingSettings settings = training.settings();
     DataSets images =
         Optional.ofNullable(directory).map(DataSets::read).orElseGet(DataSets::digits);
     Path folder = RunFolder.createIn(output);
@@ -111,7 +117,7 @@ public final class TrainAndReport extends Example {
         Classifier.of(
             network(images.train()),
             adam(settings.learningRate()),
-            ClassifierOptions.seed(settings.seed()))) {
+            ClassifierOptions.defaults().seed(settings.seed()))) {
       console.print(classifier.network().summary());
       History history =
           classifier.fit(
@@ -136,6 +142,54 @@ public final class TrainAndReport extends Example {
           .write(report);
       console.print("Report:", report);
       return report;
+    }
+  }
+
+  /** The user's browser, where there is a desktop. */
+  private static final class Browser {
+    private Browser() {}
+
+    /** Opens a page from the disk; returns whether there was anything to open it in. */
+    static boolean open(Path page) {
+      try {
+        if (GraphicsEnvironment.isHeadless()
+            || !Desktop.isDesktopSupported()
+            || !Desktop.getDesktop().isSupported(Desktop.Action.BROWSE)) {
+          return false;
+        }
+        Desktop.getDesktop().browse(page.toAbsolutePath().toUri());
+        return true;
+      } catch (IOException | RuntimeException | AWTError | LinkageError e) {
+        // A display that does not answer, a desktop without a browser: the page is there all the
+        // same.
+        return false;
+      }
+    }
+  }
+
+  /** A folder for one run of a program, beside those of earlier runs. */
+  static final class RunFolder {
+    private RunFolder() {}
+
+    /**
+     * Makes {@code run-1}, or the first number that is free.
+     *
+     * @throws UsageException if it cannot be made
+     */
+    static Path createIn(Path output) {
+      try {
+        Files.createDirectories(output);
+        for (int run = 1; ; run++) {
+          try {
+            return Files.createDirectory(output.resolve("run-" + run));
+          } catch (FileAlreadyExistsException e) {
+            // An earlier run's: the next number is free, or the one after it.
+          }
+        }
+      } catch (IOException e) {
+        throw new UsageException(
+            "no folder can be made in %s (%s): name another by --output".formatted(output, e));
+      }
     }
   }
 }

@@ -2,8 +2,8 @@ package io.github.convnet4j.examples;
 
 import picocli.CommandLine.Option;
 
-/** The training's settings as options. */
-final class TrainingOptions {
+/** The settings of a training run as options. */
+class TrainingOptions {
   @Option(
       names = "--epochs",
       paramLabel = "N",
@@ -13,7 +13,7 @@ final class TrainingOptions {
   @Option(
       names = "--batch-size",
       paramLabel = "N",
-      description = "images a step (default: ${DEFAULT-VALUE})")
+      description = "images in each step (default: ${DEFAULT-VALUE})")
   private int batchSize;
 
   @Option(
@@ -28,15 +28,47 @@ final class TrainingOptions {
       description = "for weights, dropout and the images' order (default: ${DEFAULT-VALUE})")
   private int seed;
 
+  private final TrainingSettings defaults;
+
   /** Options with these values as defaults. */
   TrainingOptions(TrainingSettings defaults) {
+    this.defaults = defaults;
     epochs = defaults.epochs();
     batchSize = defaults.batchSize();
     learningRate = defaults.learningRate();
     seed = defaults.seed();
   }
 
-  TrainingSettings settings(float keepProbability) {
-    return new TrainingSettings(epochs, batchSize, learningRate, keepProbability, seed);
+  /**
+   * What was asked for.
+   *
+   * @throws UsageException if a value is out of its range
+   */
+  TrainingSettings settings() {
+    return new TrainingSettings(epochs, batchSize, learningRate, keepProbability(), seed);
+  }
+
+  float keepProbability() {
+    return defaults.keepProbability();
+  }
+
+  /** The same, with dropout's keep probability as an option. */
+  static final class WithDropout extends TrainingOptions {
+    @Option(
+        names = "--keep-prob",
+        paramLabel = "X",
+        description =
+            "the share of values that dropout keeps in training (default: ${DEFAULT-VALUE})")
+    private float keepProbability;
+
+    WithDropout(TrainingSettings defaults) {
+      super(defaults);
+      keepProbability = defaults.keepProbability();
+    }
+
+    @Override
+    float keepProbability() {
+      return keepProbability;
+    }
   }
 }

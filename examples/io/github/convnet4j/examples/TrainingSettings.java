@@ -3,19 +3,16 @@ package io.github.convnet4j.examples;
 import io.github.convnet4j.data.DataSet;
 
 /**
- * How a network of the lecture is trained.
+ * How a network is trained.
  *
  * @param epochs how often every training image is seen, at least 1
- * @param batchSize images a step, at least 1
+ * @param batchSize images in each step, at least 1
  * @param learningRate Adam's step size, above 0
  * @param keepProbability the share of values that dropout keeps in training, above 0, at most 1
  * @param seed for the weights, dropout, the order of the images and the digit that is shown
  */
 public record TrainingSettings(
     int epochs, int batchSize, float learningRate, float keepProbability, int seed) {
-
-  /** The notebooks' values. */
-  public static final TrainingSettings LECTURE = new TrainingSettings(15, 100, 0.001f, 0.7f, 777);
 
   /**
    * Checks every value.

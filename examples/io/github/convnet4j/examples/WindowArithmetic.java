@@ -1,6 +1,6 @@
 package io.github.convnet4j.examples;
 
-import io.github.convnet4j.numpy.NumpyPrinter;
+import io.github.convnet4j.examples.numpy.NumpyPrinter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +19,10 @@ import org.tensorflow.types.TFloat32;
  * the window's pixels times the filter's numbers.
  */
 final class WindowArithmetic {
+  /** The image of ex11_1. */
+  static final FloatNdArray IMAGE =
+      HeapArrays.array(Shape.of(1, 3, 3, 1), 1, 2, 3, 4, 5, 6, 7, 8, 9);
+
   private static final float[][] FILTER = {{1, 1}, {1, 1}};
   private static final int FILTER_SIZE = FILTER.length;
 
@@ -89,7 +93,7 @@ final class WindowArithmetic {
 
   /** What TensorFlow gives for the 3x3 image and the same filter, as a square. */
   static FloatNdArray byTensorFlow(String padding) {
-    FloatNdArray image = SmallImage.array();
+    FloatNdArray image = IMAGE;
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       Ops tf = Ops.create(graph);

@@ -7,20 +7,17 @@ import org.tensorflow.Graph;
 
 /** The lecture's networks for the benchmarks, which live in another package than the examples. */
 public final class LectureNets {
-  private static final TrainingSettings SETTINGS = TrainingSettings.LECTURE;
+  private static final TrainingSettings SETTINGS = Ex11_9.LECTURE;
 
   private LectureNets() {}
 
-  /** Adds to a graph what {@link Ex11_8} or {@link Ex11_9} adds, to the letter. */
+  /** Adds the operations of {@link Ex11_8} or {@link Ex11_9} to a graph. */
   public static RawGraph literal(String name, Graph graph, DataSet images) {
-    LectureNet net =
-        switch (name) {
-          case "ex11_8" -> Ex11_8.build(graph, images, SETTINGS);
-          case "ex11_9" -> Ex11_9.build(graph, images, SETTINGS);
-          default -> throw new IllegalArgumentException("the lecture has no graph of " + name);
-        };
-    return new RawGraph(
-        net.x(), net.y(), net.keepProbability(), net.logits(), net.cost(), net.train().op());
+    return switch (name) {
+      case "ex11_8" -> new LiteralGraph(graph, images, SETTINGS).simple();
+      case "ex11_9" -> new LiteralGraph(graph, images, SETTINGS).deep();
+      default -> throw new IllegalArgumentException("the lecture has no graph of " + name);
+    };
   }
 
   /**

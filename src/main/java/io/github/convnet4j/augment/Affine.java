@@ -1,5 +1,7 @@
 package io.github.convnet4j.augment;
 
+import io.github.convnet4j.check.Require;
+
 /**
  * Where each pixel of the new image is read in the old one: the pixel {@code (x, y)} at {@code (xx
  * x + xy y + dx, yx x + yy y + dy)}. Both are counted in pixels from the centre of the image,

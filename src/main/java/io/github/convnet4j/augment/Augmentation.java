@@ -1,5 +1,6 @@
 package io.github.convnet4j.augment;
 
+import io.github.convnet4j.check.Require;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -56,7 +57,7 @@ public record Augmentation(List<Transform> transforms) {
    *     it
    */
   public float[] apply(float[] image, int height, int width, int channels, RandomGenerator random) {
-    Require.images("image", image, 1, height, width, channels);
+    requireImages("image", image, 1, height, width, channels);
     return apply(image.clone(), new float[image.length], height, width, channels, random);
   }
 
@@ -74,9 +75,9 @@ public record Augmentation(List<Transform> transforms) {
    */
   public void applyToBatch(
       float[] images, int count, int height, int width, int channels, long seed, long firstImage) {
-    Require.atLeastOne("count", count);
+    Require.atLeast("count", count, 1);
     Require.notNegative("firstImage", firstImage);
-    Require.images("images", images, count, height, width, channels);
+    requireImages("images", images, count, height, width, channels);
     int size = images.length / count;
     float[] image = new float[size];
     float[] scratch = new float[size];
@@ -118,6 +119,29 @@ public record Augmentation(List<Transform> transforms) {
       } else if (values[i] > 1) {
         values[i] = 1;
       }
+    }
+  }
+
+  /** Checks that an array holds exactly so many images of this size. */
+  private static void requireImages(
+      String name, float[] values, int count, int height, int width, int channels) {
+    Require.atLeast("height", height, 1);
+    Require.atLeast("width", width, 1);
+    Require.atLeast("channels", channels, 1);
+    // Divided, because the product of all four could overflow a long.
+    long row = (long) width * channels;
+    if (values.length % row != 0
+        || values.length / row % height != 0
+        || values.length / row / height != count) {
+      throw new IllegalArgumentException(
+          "%s must hold %s of %dx%dx%d: %d values"
+              .formatted(
+                  name,
+                  count == 1 ? "one image" : count + " images",
+                  height,
+                  width,
+                  channels,
+                  values.length));
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.convnet4j.augment;
 
+import io.github.convnet4j.check.Require;
 import io.github.convnet4j.data.Batch;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -52,9 +53,9 @@ public final class AugmentedBatches implements Supplier<Batch> {
       int channels,
       long seed,
       long firstImage) {
-    Require.atLeastOne("height", height);
-    Require.atLeastOne("width", width);
-    Require.atLeastOne("channels", channels);
+    Require.atLeast("height", height, 1);
+    Require.atLeast("width", width, 1);
+    Require.atLeast("channels", channels, 1);
     Require.notNegative("firstImage", firstImage);
     return new AugmentedBatches(source, augmentation, height, width, channels, seed, firstImage);
   }

@@ -1,5 +1,6 @@
 package io.github.convnet4j.augment;
 
+import io.github.convnet4j.check.Require;
 import java.util.random.RandomGenerator;
 
 /** See {@link Transforms#brightness}. */

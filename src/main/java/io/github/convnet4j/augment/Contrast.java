@@ -1,5 +1,6 @@
 package io.github.convnet4j.augment;
 
+import io.github.convnet4j.check.Require;
 import java.util.random.RandomGenerator;
 
 /** See {@link Transforms#contrast}. */
@@ -7,7 +8,7 @@ record Contrast(float from, float to) implements Pixelwise {
   Contrast {
     Require.notNegative("from", from);
     Require.notNegative("to", to);
-    Require.notBelow(from, to);
+    Require.notBelow("to", to, "from", from);
   }
 
   @Override

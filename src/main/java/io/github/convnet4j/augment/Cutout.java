@@ -1,12 +1,13 @@
 package io.github.convnet4j.augment;
 
+import io.github.convnet4j.check.Require;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /** See {@link Transforms#cutout}. */
 record Cutout(int size) implements Pixelwise {
   Cutout {
-    Require.atLeastOne("size", size);
+    Require.atLeast("size", size, 1);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.convnet4j.augment;
 
+import io.github.convnet4j.check.Require;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.Queue;
@@ -50,7 +51,7 @@ public final class Prefetcher<T> implements Supplier<T>, AutoCloseable {
    */
   public static <T> Prefetcher<T> of(Supplier<? extends T> source, int ahead) {
     Objects.requireNonNull(source, "source");
-    Require.atLeastOne("ahead", ahead);
+    Require.atLeast("ahead", ahead, 1);
     Prefetcher<T> prefetcher = new Prefetcher<>(source);
     for (int i = 0; i < ahead; i++) {
       prefetcher.order();

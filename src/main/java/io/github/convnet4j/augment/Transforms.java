@@ -1,5 +1,7 @@
 package io.github.convnet4j.augment;
 
+import io.github.convnet4j.check.Require;
+
 /**
  * The ready transforms, to be imported statically. Whatever is drawn between bounds is drawn
  * evenly, anew for each image. Arguments out of bounds are an {@link IllegalArgumentException}.

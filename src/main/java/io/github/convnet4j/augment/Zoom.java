@@ -1,5 +1,6 @@
 package io.github.convnet4j.augment;
 
+import io.github.convnet4j.check.Require;
 import java.util.random.RandomGenerator;
 
 /** See {@link Transforms#zoom}. */
@@ -7,7 +8,7 @@ record Zoom(float from, float to) implements Geometric {
   Zoom {
     Require.positive("from", from);
     Require.positive("to", to);
-    Require.notBelow(from, to);
+    Require.notBelow("to", to, "from", from);
   }
 
   @Override

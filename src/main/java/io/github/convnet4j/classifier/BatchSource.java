@@ -1,6 +1,7 @@
 package io.github.convnet4j.classifier;
 
 import io.github.convnet4j.augment.Augmentation;
+import io.github.convnet4j.classifier.FitOptions.LastBatch;
 import io.github.convnet4j.data.EpochOrder;
 import io.github.convnet4j.data.TargetBatch;
 import java.util.Arrays;
@@ -23,7 +24,10 @@ final class BatchSource implements Supplier<TargetBatch> {
   private final TargetBatch[] rooms;
 
   private int turn;
-  private int epochs;
+
+  /** How many orders came before this one. */
+  private int ordersBefore;
+
   private int[] order;
   private int from;
 
@@ -43,25 +47,41 @@ final class BatchSource implements Supplier<TargetBatch> {
     this.seed = seed;
     rooms = new TargetBatch[inUse];
     orders = EpochOrder.of(plan.size(), plan.shuffleSeed());
-    epochs = plan.start().epochs();
-    for (int i = 0; i < epochs; i++) {
-      orders.next();
-    }
     order = orders.next();
-    from = plan.start().inEpoch().images();
+    int epochs = plan.start().epochs();
+    int images = plan.start().inEpoch().images();
+    if (plan.lastBatch() == LastBatch.CARRY_OVER) {
+      // Epochs end in the middle of an order: the images of all of them follow one another.
+      long before = (long) epochs * plan.imagesPerEpoch() + images;
+      moveTo(Math.toIntExact(before / plan.size()), (int) (before % plan.size()));
+    } else {
+      moveTo(epochs, images);
+    }
+  }
+
+  private void moveTo(int orderNumber, int firstImage) {
+    while (ordersBefore < orderNumber) {
+      nextOrder();
+    }
+    from = firstImage;
+  }
+
+  private void nextOrder() {
+    order = orders.next();
+    ordersBefore++;
+    from = 0;
   }
 
   @Override
   public TargetBatch get() {
-    if (from == order.length) {
-      order = orders.next();
-      epochs++;
-      from = 0;
+    int end = plan.lastBatch() == LastBatch.DROP ? plan.imagesPerEpoch() : order.length;
+    if (from == end) {
+      nextOrder();
     }
-    // In this form because from + batchSize may be too large for an int.
-    int to = from + Math.min(plan.batchSize(), order.length - from);
-    TargetBatch batch = room(to - from);
-    examples.fill(Arrays.copyOfRange(order, from, to), batch);
+    long position = (long) ordersBefore * order.length + from;
+    int[] indices = nextIndices(end - from);
+    TargetBatch batch = room(indices.length);
+    examples.fill(indices, batch);
     if (!augmentation.transforms().isEmpty()) {
       augmentation.applyToBatch(
           batch.images(),
@@ -70,10 +90,25 @@ final class BatchSource implements Supplier<TargetBatch> {
           (int) image.get(1),
           (int) image.get(2),
           seed,
-          (long) epochs * order.length + from);
+          position);
     }
-    from = to;
     return batch;
+  }
+
+  /**
+   * @param left how many images the epoch has left
+   */
+  private int[] nextIndices(int left) {
+    if (plan.batchSize() > left && plan.lastBatch() == LastBatch.CARRY_OVER) {
+      int[] indices = Arrays.copyOf(Arrays.copyOfRange(order, from, from + left), plan.batchSize());
+      nextOrder();
+      from = plan.batchSize() - left;
+      System.arraycopy(order, 0, indices, left, from);
+      return indices;
+    }
+    int first = from;
+    from += Math.min(plan.batchSize(), left);
+    return Arrays.copyOfRange(order, first, from);
   }
 
   private TargetBatch room(int size) {

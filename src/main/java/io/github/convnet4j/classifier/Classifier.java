@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.ToDoubleBiFunction;
 import org.tensorflow.Graph;
@@ -28,7 +29,7 @@ import org.tensorflow.types.TFloat32;
  * A network that learns which of several classes an image is of.
  *
  * <pre>{@code
- * try (Classifier classifier = Classifier.of(network, adam(0.001f), seed(777))) {
+ * try (Classifier classifier = Classifier.of(network, adam(0.001f))) {
  *   History history = classifier.fit(train, epochs(15).batchSize(100).validateOn(validation));
  *   Evaluation evaluation = classifier.evaluate(test);
  *   Prediction prediction = classifier.predict(test.image(7));
@@ -244,9 +245,12 @@ public final class Classifier implements AutoCloseable {
    * <p>An earlier save in the folder stays whole until this one is on the disk.
    *
    * @param folder new, empty, or of an earlier save
-   * @throws StoreException if it holds anything else, or cannot be written to
+   * @throws StoreException if it holds anything else, another process writes to it, or it cannot be
+   *     written to
    * @throws IllegalArgumentException if the network, the optimizer or the loss is not built in: see
    *     {@link #save(Path, ClassifierJson)}
+   * @throws NotFiniteException if a weight, a moving statistic or a number of the optimizer's is
+   *     not finite; an earlier save is still there then
    * @throws IllegalStateException if another thread trains it, or it is closed
    */
   public void save(Path folder) {
@@ -256,6 +260,43 @@ public final class Classifier implements AutoCloseable {
   /** As {@link #save(Path)}, with layers, optimizers or losses of the user's own. */
   public void save(Path folder, ClassifierJson json) {
     trainable.save(folder, json);
+  }
+
+  /**
+   * Sees whether the classifier could be saved in a folder. Called before {@code fit}, it makes
+   * sure that the training will not be lost:
+   *
+   * <pre>{@code
+   * classifier.checkCanSave(folder);
+   * classifier.fit(train, epochs(15), CsvHistory.to(history));
+   * classifier.save(folder);
+   * }</pre>
+   *
+   * <p>{@link #save(Path)} makes the same check, but for the room on the disk: there it just tries.
+   *
+   * @param folder need not be there
+   * @throws StoreException if the folder holds anything but an earlier save, cannot be written to,
+   *     or is on a disk without room for one
+   * @throws IllegalArgumentException if the network, the optimizer or the loss is not built in: see
+   *     {@link #checkCanSave(Path, ClassifierJson)}
+   */
+  public void checkCanSave(Path folder) {
+    checkCanSave(folder, ClassifierJson.standard());
+  }
+
+  /** As {@link #checkCanSave(Path)}, with layers, optimizers or losses of the user's own. */
+  public void checkCanSave(Path folder, ClassifierJson json) {
+    trainable.checkCanSave(folder, json);
+  }
+
+  /**
+   * The first variable whose values are not all finite: a weight, a moving statistic or what the
+   * optimizer keeps. With such a one the classifier is not saved.
+   *
+   * @return its name, {@code "conv2d/kernel"} say; empty if all values are finite
+   */
+  public Optional<String> firstNotFinite() {
+    return trainable.firstNotFinite();
   }
 
   /**
@@ -294,10 +335,13 @@ public final class Classifier implements AutoCloseable {
   /**
    * The snapshot whose {@link Snapshot#toBytes bytes} these are.
    *
-   * @throws IllegalArgumentException if they are not, or of a classifier with other classes
+   * @throws IllegalArgumentException if they are not, or of a classifier with other classes or
+   *     variables
    */
   public Snapshot snapshot(byte[] bytes) {
-    return SnapshotBytes.read(bytes, classNames);
+    Snapshot snapshot = SnapshotBytes.read(bytes, classNames);
+    snapshot.check(trainable.variables());
+    return snapshot;
   }
 
   /**
@@ -320,6 +364,7 @@ public final class Classifier implements AutoCloseable {
    *
    * @param folder new or empty
    * @throws StoreException if it holds anything, or cannot be written to
+   * @throws NotFiniteException if a weight is not finite
    * @throws IllegalStateException if another thread trains it, it is closed, or the default locale
    *     for formats has digits of its own, which TensorFlow Java would put into names
    */

@@ -123,12 +123,34 @@ public final class ClassifierJson {
               mapper.readTree(networks.write(state.network())),
               state.optimizer(),
               state.options(),
-              ReachedJson.of(state.reached()),
+              state.reached(),
               state.tensors());
       return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(document);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("cannot be written: " + JsonFault.message(e), e);
     }
+  }
+
+  /**
+   * As {@link #write}, but checks as well that {@link #read} could read it back: what can be
+   * written and not read would be lost.
+   *
+   * @throws IllegalArgumentException if it cannot be written, or not be read back
+   */
+  String describe(SavedState state) {
+    SavedState withoutHistory =
+        new SavedState(
+            state.network(),
+            state.optimizer(),
+            state.options(),
+            ReachedJson.of(Reached.NOTHING),
+            List.of());
+    try {
+      read(write(withoutHistory), state.options().getClass());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("cannot be saved: " + e.getMessage(), e);
+    }
+    return write(state);
   }
 
   /** What {@link #write} wrote of a classifier. */
@@ -150,7 +172,7 @@ public final class ClassifierJson {
           network,
           document.optimizer(),
           document.options(),
-          document.reached().toReached(ClassNames.of(document.options(), network)),
+          document.reached(),
           document.tensors());
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(JsonFault.message(e), e);
@@ -184,6 +206,7 @@ public final class ClassifierJson {
         options.putArray("pictures");
       }
     }
+    ReachedJson.addWhatOldVersionsLack(tree.path("reached"));
   }
 
   /** The document's outermost object. */

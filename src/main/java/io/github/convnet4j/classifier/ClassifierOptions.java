@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a classifier is besides its network and its optimizer. Begin with any of the settings:
+ * What a classifier is besides its network and its optimizer. Start from the defaults:
  *
  * <pre>{@code
- * ClassifierOptions.seed(777).classNames("abdomen", "chest", "head")
+ * ClassifierOptions.defaults().seed(777).classNames("abdomen", "chest", "head")
  * }</pre>
  *
  * @param seed of all that is random: first weights, dropout, and unless told otherwise shuffling
@@ -56,16 +56,9 @@ public record ClassifierOptions(
         Optional.empty());
   }
 
-  /** The defaults with this seed. */
-  public static ClassifierOptions seed(long seed) {
-    ClassifierOptions defaults = defaults();
-    return new ClassifierOptions(
-        seed,
-        defaults.loss(),
-        defaults.classNames(),
-        defaults.normalization(),
-        defaults.rewrites(),
-        defaults.pictures());
+  /** The same with this seed. */
+  public ClassifierOptions seed(long newSeed) {
+    return new ClassifierOptions(newSeed, loss, classNames, normalization, rewrites, pictures);
   }
 
   /** The same with this loss. */

@@ -5,7 +5,6 @@ import io.github.convnet4j.model.Network;
 import io.github.convnet4j.model.NetworkInGraph;
 import io.github.convnet4j.natives.NativeGraph;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -14,6 +13,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Signature;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
@@ -50,12 +50,13 @@ final class Export {
     Map<String, Operand<?>> of(Ops tf, Operand<TFloat32> output);
   }
 
-  static void write(
-      Path folder,
-      Network network,
-      Settings options,
-      Outputs outputs,
-      SavedNetwork.Values weights) {
+  /** Gives the values of a variable when they are wanted, so that one at a time is in memory. */
+  interface Values {
+    float[] of(String name);
+  }
+
+  static void write(Path folder, Network network, Settings options, Outputs outputs, Values weights)
+      throws IOException {
     checkLocale();
     try (NativeGraph nativeGraph = NativeGraph.open()) {
       Ops tf = nativeGraph.ops();
@@ -75,12 +76,22 @@ final class Export {
       Session session = nativeGraph.session();
       VariableValues values = new VariableValues(tf, session, named);
       named.keySet().forEach(name -> values.write(name, weights.of(name)));
-      SavedModelBundle.exporter(folder.toString())
-          .withSession(session)
-          .withSignature(signature.build())
-          .export();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      export(
+          SavedModelBundle.exporter(folder.toString())
+              .withSession(session)
+              .withSignature(signature.build()));
+    }
+  }
+
+  /** TensorFlow itself writes the variables, and has exceptions of its own for a full disk. */
+  private static void export(SavedModelBundle.Exporter exporter) throws IOException {
+    try {
+      exporter.export();
+    } catch (TensorFlowException e) {
+      String path = "; "; // It stands before this, but is that of a temporary file.
+      String line = e.getMessage().lines().findFirst().orElse("TensorFlow gives no reason");
+      int end = line.lastIndexOf(path);
+      throw new IOException(end < 0 ? line : line.substring(end + path.length()), e);
     }
   }
 }

@@ -43,14 +43,10 @@ final class Fit implements TrainingLoop.Observer<History> {
   }
 
   @Override
-  public void begin(Map<String, byte[]> states) {
+  public void begin(ListenerStates states) {
     listeners.forEach(listener -> listener.trainBegin(training));
     resumable.forEach(
-        (name, listener) -> {
-          if (states.containsKey(name)) {
-            listener.resume(training, states.get(name));
-          }
-        });
+        (name, listener) -> states.resume(name, state -> listener.resume(training, state)));
   }
 
   @Override
@@ -103,5 +99,22 @@ final class Fit implements TrainingLoop.Observer<History> {
     History history = new History(epochs);
     listeners.forEach(listener -> listener.trainEnd(training, history));
     return history;
+  }
+
+  @Override
+  public void close() {
+    List<RuntimeException> faults = new ArrayList<>();
+    for (TrainingListener listener : listeners) {
+      try {
+        listener.release(training);
+      } catch (RuntimeException e) {
+        faults.add(e);
+      }
+    }
+    if (!faults.isEmpty()) {
+      RuntimeException first = faults.remove(0);
+      faults.forEach(first::addSuppressed);
+      throw first;
+    }
   }
 }

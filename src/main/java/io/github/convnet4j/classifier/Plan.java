@@ -1,5 +1,6 @@
 package io.github.convnet4j.classifier;
 
+import io.github.convnet4j.classifier.FitOptions.LastBatch;
 import io.github.convnet4j.schedule.Moment;
 
 /**
@@ -10,26 +11,45 @@ import io.github.convnet4j.schedule.Moment;
  *     done if there is nothing to do
  * @param size number of images
  * @param batchSize images a step
+ * @param lastBatch what becomes of images that do not fill the last batch of an epoch
  * @param shuffleSeed of the images' order
  * @param inAll whether the plan began with the first epoch of all
  */
-record Plan(Reached start, int lastEpoch, int size, int batchSize, int shuffleSeed, boolean inAll) {
+record Plan(
+    Reached start,
+    int lastEpoch,
+    int size,
+    int batchSize,
+    LastBatch lastBatch,
+    int shuffleSeed,
+    boolean inAll) {
 
   static Plan of(FitOptions options, Reached reached, int size, long seed) {
     int shuffleSeed = options.shuffleSeed().orElse((int) seed);
+    if (options.lastBatch() != LastBatch.SHORT && options.batchSize() > size) {
+      throw new IllegalArgumentException(
+          "batchSize must be at most the number of images, %d, since lastBatch is %s: %d"
+              .formatted(size, options.lastBatch(), options.batchSize()));
+    }
     return new Plan(
-        reached.before(size, options.batchSize(), shuffleSeed),
+        reached.before(size, options.batchSize(), options.lastBatch(), shuffleSeed),
         options.inAll()
             ? Math.max(reached.epochs(), options.epochs())
             : Math.addExact(reached.epochs(), options.epochs()),
         size,
         options.batchSize(),
+        options.lastBatch(),
         shuffleSeed,
         options.inAll());
   }
 
+  /** How many images an epoch has: with a short last batch all, else those of whole batches. */
+  int imagesPerEpoch() {
+    return lastBatch == LastBatch.SHORT ? size : size - size % batchSize;
+  }
+
   int batchesPerEpoch() {
-    return batches(size);
+    return batches(imagesPerEpoch());
   }
 
   /** How many batches some images of an epoch are, from its start. */

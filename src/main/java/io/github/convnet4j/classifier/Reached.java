@@ -1,5 +1,6 @@
 package io.github.convnet4j.classifier;
 
+import io.github.convnet4j.classifier.FitOptions.LastBatch;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,10 +33,22 @@ record Reached(long steps, int epochs, InEpoch inEpoch, List<EpochResult> histor
    * @param correct those told rightly
    * @param size of all images
    * @param batchSize of all batches but the last
+   * @param lastBatch what becomes of images that do not fill the last batch
    * @param shuffleSeed of the order
    */
-  record InEpoch(int images, double cost, int correct, int size, int batchSize, int shuffleSeed) {
-    static final InEpoch NONE = new InEpoch(0, 0, 0, 0, 0, 0);
+  record InEpoch(
+      int images,
+      double cost,
+      int correct,
+      int size,
+      int batchSize,
+      LastBatch lastBatch,
+      int shuffleSeed) {
+    static final InEpoch NONE = atStart(0, 0, LastBatch.SHORT, 0);
+
+    static InEpoch atStart(int size, int batchSize, LastBatch lastBatch, int shuffleSeed) {
+      return new InEpoch(0, 0, 0, size, batchSize, lastBatch, shuffleSeed);
+    }
 
     InEpoch {
       boolean atStart = images == 0 && cost == 0 && correct == 0;
@@ -53,20 +66,33 @@ record Reached(long steps, int epochs, InEpoch inEpoch, List<EpochResult> histor
           correct + batchCorrect,
           size,
           batchSize,
+          lastBatch,
           shuffleSeed);
+    }
+
+    boolean isOf(int otherSize, int otherBatchSize, LastBatch otherLastBatch, int otherSeed) {
+      return size == otherSize
+          && batchSize == otherBatchSize
+          && lastBatch == otherLastBatch
+          && shuffleSeed == otherSeed;
+    }
+
+    InEpoch next() {
+      return atStart(size, batchSize, lastBatch, shuffleSeed);
     }
   }
 
   /**
    * Ready for an epoch of some order: in its midst if that is where it was left, else before it.
    */
-  Reached before(int size, int batchSize, int shuffleSeed) {
-    boolean same =
-        inEpoch.size() == size
-            && inEpoch.batchSize() == batchSize
-            && inEpoch.shuffleSeed() == shuffleSeed;
-    InEpoch start = new InEpoch(0, 0, 0, size, batchSize, shuffleSeed);
-    return new Reached(steps, epochs, same ? inEpoch : start, history);
+  Reached before(int size, int batchSize, LastBatch lastBatch, int shuffleSeed) {
+    return new Reached(
+        steps,
+        epochs,
+        inEpoch.isOf(size, batchSize, lastBatch, shuffleSeed)
+            ? inEpoch
+            : InEpoch.atStart(size, batchSize, lastBatch, shuffleSeed),
+        history);
   }
 
   Reached afterStep(int batch, double cost, int correct) {
@@ -74,8 +100,7 @@ record Reached(long steps, int epochs, InEpoch inEpoch, List<EpochResult> histor
   }
 
   Reached afterEpoch() {
-    InEpoch next = new InEpoch(0, 0, 0, inEpoch.size(), inEpoch.batchSize(), inEpoch.shuffleSeed());
-    return new Reached(steps, epochs + 1, next, history);
+    return new Reached(steps, epochs + 1, inEpoch.next(), history);
   }
 
   Reached with(EpochResult result) {

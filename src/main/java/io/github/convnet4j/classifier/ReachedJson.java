@@ -1,5 +1,7 @@
 package io.github.convnet4j.classifier;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.convnet4j.evaluate.ConfusionMatrix;
 import io.github.convnet4j.evaluate.Evaluation;
 import java.util.ArrayList;
@@ -47,17 +49,18 @@ record ReachedJson(long steps, int epochs, Reached.InEpoch inEpoch, List<Epoch> 
   }
 
   private static Validation validation(Evaluation evaluation) {
-    ConfusionMatrix confusion = evaluation.confusionMatrix();
     List<Long> counts = new ArrayList<>();
-    for (int label = 0; label < confusion.classes(); label++) {
-      for (int prediction = 0; prediction < confusion.classes(); prediction++) {
-        long count = confusion.count(label, prediction);
-        if (count > 0) {
-          counts.addAll(List.of((long) label, (long) prediction, count));
-        }
-      }
+    for (ConfusionMatrix.Cell cell : evaluation.confusionMatrix().cells()) {
+      counts.addAll(List.of((long) cell.label(), (long) cell.prediction(), cell.count()));
     }
     return new Validation(evaluation.loss(), counts);
+  }
+
+  /** In the first versions the last batch of an epoch was always a short one. */
+  static void addWhatOldVersionsLack(JsonNode reached) {
+    if (reached.path("inEpoch") instanceof ObjectNode inEpoch && !inEpoch.has("lastBatch")) {
+      inEpoch.put("lastBatch", FitOptions.LastBatch.SHORT.name());
+    }
   }
 
   /**
@@ -82,11 +85,13 @@ record ReachedJson(long steps, int epochs, Reached.InEpoch inEpoch, List<Epoch> 
       throw new IllegalArgumentException(
           "counts must be label, prediction, count, and so on: " + listed);
     }
-    long[][] counts = new long[classes][classes];
+    List<ConfusionMatrix.Cell> cells = new ArrayList<>();
     for (int i = 0; i < listed.size(); i += 3) {
-      counts[index(listed.get(i), classes)][index(listed.get(i + 1), classes)] = listed.get(i + 2);
+      int label = index(listed.get(i), classes);
+      cells.add(
+          new ConfusionMatrix.Cell(label, index(listed.get(i + 1), classes), listed.get(i + 2)));
     }
-    return new Evaluation(validation.loss(), ConfusionMatrix.of(classNames, counts));
+    return new Evaluation(validation.loss(), ConfusionMatrix.ofCells(classNames, cells));
   }
 
   private static int index(long value, int classes) {

@@ -24,7 +24,7 @@ import org.tensorflow.Session;
  * they are measures:
  *
  * <pre>{@code
- * try (Regressor regressor = Regressor.of(network, adam(0.001f), RegressorOptions.seed(777))) {
+ * try (Regressor regressor = Regressor.of(network, adam(0.001f), RegressorOptions.defaults().seed(777))) {
  *   regressor.fit(train, epochs(15).batchSize(100));
  *   RegressionEvaluation evaluation = regressor.evaluate(test);
  *   float[] numbers = regressor.predict(test.image(7));
@@ -36,7 +36,7 @@ import org.tensorflow.Session;
  * the label and 0 where not, or a probability between:
  *
  * <pre>{@code
- * RegressorOptions labels = RegressorOptions.seed(777).loss(Losses.sigmoidCrossEntropy());
+ * RegressorOptions labels = RegressorOptions.defaults().seed(777).loss(Losses.sigmoidCrossEntropy());
  * try (Regressor regressor = Regressor.of(network, adam(0.001f), labels)) {
  *   regressor.fit(train, epochs(15).batchSize(100));
  *   MultiLabelEvaluation evaluation = regressor.evaluateLabels(test);
@@ -249,9 +249,12 @@ public final class Regressor implements AutoCloseable {
    * the folder stays whole until this one is on the disk.
    *
    * @param folder new, empty, or of an earlier save
-   * @throws StoreException if it holds anything else, or cannot be written to
+   * @throws StoreException if it holds anything else, another process writes to it, or it cannot be
+   *     written to
    * @throws IllegalArgumentException if the network, the optimizer or the loss is not built in: see
    *     {@link #save(Path, ClassifierJson)}
+   * @throws NotFiniteException if a weight, a moving statistic or a number of the optimizer's is
+   *     not finite; an earlier save is still there then
    * @throws IllegalStateException if another thread trains it, or it is closed
    */
   public void save(Path folder) {
@@ -261,6 +264,28 @@ public final class Regressor implements AutoCloseable {
   /** As {@link #save(Path)}, with layers, optimizers or losses of the user's own. */
   public void save(Path folder, ClassifierJson json) {
     trainable.save(folder, json);
+  }
+
+  /**
+   * Sees whether the regressor could be saved in a folder: {@link Classifier#checkCanSave(Path)}.
+   */
+  public void checkCanSave(Path folder) {
+    checkCanSave(folder, ClassifierJson.standard());
+  }
+
+  /** As {@link #checkCanSave(Path)}, with layers, optimizers or losses of the user's own. */
+  public void checkCanSave(Path folder, ClassifierJson json) {
+    trainable.checkCanSave(folder, json);
+  }
+
+  /**
+   * The first variable whose values are not all finite: a weight, a moving statistic or what the
+   * optimizer keeps. With such a one the regressor is not saved.
+   *
+   * @return its name, {@code "conv2d/kernel"} say; empty if all values are finite
+   */
+  public Optional<String> firstNotFinite() {
+    return trainable.firstNotFinite();
   }
 
   /**
@@ -292,6 +317,7 @@ public final class Regressor implements AutoCloseable {
    *
    * @param folder new or empty
    * @throws StoreException if it holds anything, or cannot be written to
+   * @throws NotFiniteException if a weight is not finite
    * @throws IllegalStateException if another thread trains it, it is closed, or the default locale
    *     for formats has digits of its own, which TensorFlow Java would put into names
    */

@@ -8,10 +8,10 @@ import io.github.convnet4j.loss.Losses;
 import java.util.Set;
 
 /**
- * What a regressor is besides its network and its optimizer. Begin with any of the settings:
+ * What a regressor is besides its network and its optimizer. Start from the defaults:
  *
  * <pre>{@code
- * RegressorOptions.seed(777).loss(Losses.sigmoidCrossEntropy())
+ * RegressorOptions.defaults().seed(777).loss(Losses.sigmoidCrossEntropy())
  * }</pre>
  *
  * @param seed of all that is random: first weights, dropout, and unless told otherwise shuffling
@@ -33,11 +33,9 @@ public record RegressorOptions(
     return new RegressorOptions(0, Losses.meanSquaredError(), Normalization.unit(), Rewrite.all());
   }
 
-  /** The defaults with this seed. */
-  public static RegressorOptions seed(long seed) {
-    RegressorOptions defaults = defaults();
-    return new RegressorOptions(
-        seed, defaults.loss(), defaults.normalization(), defaults.rewrites());
+  /** The same with this seed. */
+  public RegressorOptions seed(long newSeed) {
+    return new RegressorOptions(newSeed, loss, normalization, rewrites);
   }
 
   /** The same with this loss. */

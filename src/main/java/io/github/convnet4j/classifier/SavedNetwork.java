@@ -1,17 +1,14 @@
 package io.github.convnet4j.classifier;
 
 import io.github.convnet4j.classifier.SavedState.TensorEntry;
+import io.github.convnet4j.layer.Parameter;
+import io.github.convnet4j.model.Network;
 import io.github.convnet4j.store.Content;
 import io.github.convnet4j.store.SavedFiles;
 import io.github.convnet4j.store.StoreException;
-import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,33 +29,31 @@ final class SavedNetwork {
 
   private SavedNetwork() {}
 
-  /** Gives the values of a variable when they are wanted, so that one at a time is in memory. */
-  interface Values {
-    float[] of(String name);
-  }
-
-  private static String description(String kind) {
+  private static String fileOf(String kind) {
     return kind + ".json";
   }
 
+  /**
+   * Writes it.
+   *
+   * @param description of it in JSON
+   * @param tensors in the description's order
+   */
   static void write(
       Path folder,
       String kind,
-      ClassifierJson json,
-      SavedState state,
-      Values values,
+      String description,
+      List<TensorEntry> tensors,
+      VariableValues variables,
       Map<String, byte[]> listenerStates) {
-    String description = json.write(state);
     Map<String, Content> files = new LinkedHashMap<>();
-    files.put(description(kind), out -> out.write(description.getBytes(StandardCharsets.UTF_8)));
+    files.put(fileOf(kind), out -> out.write(description.getBytes(StandardCharsets.UTF_8)));
     files.put(
         VALUES,
         out -> {
-          for (TensorEntry tensor : state.tensors()) {
-            float[] floats = values.of(tensor.name());
-            byte[] bytes = bytes(floats.length);
-            littleEndian(bytes).put(floats);
-            out.write(bytes);
+          FloatParts parts = FloatParts.ofUsualLength();
+          for (TensorEntry tensor : tensors) {
+            variables.lend(tensor.name(), values -> parts.write(values, out));
           }
         });
     listenerStates.forEach(
@@ -66,106 +61,118 @@ final class SavedNetwork {
     SavedFiles.write(folder, files);
   }
 
-  private static byte[] bytes(long floats) {
-    return new byte[Math.toIntExact(floats * Float.BYTES)];
-  }
-
-  private static FloatBuffer littleEndian(byte[] bytes) {
-    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
-  }
-
   /**
-   * Reads it back.
+   * Reads it back. What the description declares is compared with the length of the other files
+   * before anything of that size is made.
    *
    * @param kind what was saved
    * @param json reads its description
-   * @param build makes it anew, with its first weights
+   * @param build makes it, with its first weights
    */
   static <O extends Settings> TrainableNetwork<O> read(
       Path folder,
       String kind,
       Function<String, SavedState> json,
       Function<SavedState, TrainableNetwork<O>> build) {
-    SavedFiles files = SavedFiles.open(folder);
-    if (!files.has(description(kind))) {
-      throw new StoreException(
-          "%s holds no %s: it has no file %s".formatted(folder, kind, description(kind)));
-    }
-    try {
-      SavedState state = json.apply(files.text(description(kind)));
-      TrainableNetwork<O> network = build.apply(state);
-      try {
-        checkTensors(state.tensors(), network.variables());
-        readValues(files, state.tensors(), network.variables());
-        network.goOn(state.reached(), listenerStates(files));
-        return network;
-      } catch (RuntimeException | Error e) {
-        network.close();
-        throw e;
+    try (SavedFiles files = SavedFiles.open(folder)) {
+      if (!files.has(fileOf(kind))) {
+        throw new StoreException(
+            "%s holds no %s: it has no file %s".formatted(folder, kind, fileOf(kind)));
       }
-    } catch (IllegalArgumentException e) {
-      throw new StoreException(
-          "%s is not a %s of this library: %s"
-              .formatted(files.path(description(kind)), kind, e.getMessage()),
-          e);
+      try {
+        SavedState state = json.apply(files.text(fileOf(kind)));
+        Map<String, Shape> saved = checkTensors(state);
+        checkLength(files, files.path(fileOf(kind)), state.bytes());
+        TrainableNetwork<O> network = build.apply(state);
+        try {
+          checkVariables(saved, network.variables());
+          readValues(files, state.tensors(), network.variables());
+          network.goOn(
+              state.reached().toReached(ClassNames.of(state.options(), state.network())),
+              listenerStates(files));
+          return network;
+        } catch (RuntimeException | Error e) {
+          network.close();
+          throw e;
+        }
+      } catch (IllegalArgumentException e) {
+        throw new StoreException(
+            "%s is not a %s of this library: %s"
+                .formatted(files.path(fileOf(kind)), kind, e.getMessage()),
+            e);
+      }
     }
   }
 
-  private static Map<String, byte[]> listenerStates(SavedFiles files) {
+  private static ListenerStates listenerStates(SavedFiles files) {
     Map<String, byte[]> states = new LinkedHashMap<>();
+    Map<String, Path> paths = new LinkedHashMap<>();
     for (String file : files.names()) {
       if (file.startsWith(LISTENER) && file.endsWith(BINARY)) {
         String name = file.substring(LISTENER.length(), file.length() - BINARY.length());
         states.put(name, files.bytes(file));
+        paths.put(name, files.path(file));
       }
     }
-    return states;
+    return new ListenerStates(states, paths);
   }
 
-  /** The list must have each of the graph's variables once, in its shape. */
-  private static void checkTensors(List<TensorEntry> tensors, VariableValues variables) {
+  /** The list must have each variable once, and those of the network in their shapes. */
+  private static Map<String, Shape> checkTensors(SavedState state) {
     Map<String, Shape> saved = new LinkedHashMap<>();
-    for (TensorEntry tensor : tensors) {
+    for (TensorEntry tensor : state.tensors()) {
       if (saved.put(tensor.name(), tensor.tensorShape()) != null) {
         throw new IllegalArgumentException(
             "tensors must have each variable once: " + tensor.name());
       }
-      if (!variables.has(tensor.name())) {
+    }
+    Network network = state.network();
+    for (Parameter parameter : network.parameters()) {
+      checkTensor(saved, parameter.name(), parameter.shape());
+    }
+    return saved;
+  }
+
+  private static void checkTensor(Map<String, Shape> saved, String name, Shape expected) {
+    if (!saved.containsKey(name)) {
+      throw new IllegalArgumentException("tensors lacks the variable " + name);
+    }
+    if (!saved.get(name).equals(expected)) {
+      throw new IllegalArgumentException(
+          "%s must be of shape %s: %s".formatted(name, expected, saved.get(name)));
+    }
+  }
+
+  private static void checkLength(SavedFiles files, Path description, long bytes) {
+    if (files.size(VALUES) != bytes) {
+      throw new StoreException(
+          "%s must be of %d bytes, as the variables of %s take: it is of %d"
+              .formatted(files.path(VALUES), bytes, description.getFileName(), files.size(VALUES)));
+    }
+  }
+
+  /** The list must be of the graph's variables, the optimizer's included. */
+  private static void checkVariables(Map<String, Shape> saved, VariableValues variables) {
+    for (String name : saved.keySet()) {
+      if (!variables.has(name)) {
         throw new IllegalArgumentException(
-            "the network and its optimizer have no variable " + tensor.name());
-      }
-      Shape expected = variables.shape(tensor.name());
-      if (!tensor.tensorShape().equals(expected)) {
-        throw new IllegalArgumentException(
-            "%s must be of shape %s: %s".formatted(tensor.name(), expected, tensor.tensorShape()));
+            "the network and its optimizer have no variable " + name);
       }
     }
     for (String name : variables.names()) {
-      if (!saved.containsKey(name)) {
-        throw new IllegalArgumentException("tensors lacks the variable " + name);
-      }
+      checkTensor(saved, name, variables.shape(name));
     }
   }
 
   private static void readValues(
       SavedFiles files, List<TensorEntry> tensors, VariableValues variables) {
-    Path file = files.path(VALUES);
-    try (DataInputStream in = new DataInputStream(files.stream(VALUES))) {
+    FloatParts parts = FloatParts.ofUsualLength();
+    try (InputStream in = files.stream(VALUES)) {
       for (TensorEntry tensor : tensors) {
-        byte[] bytes = bytes(tensor.tensorShape().size());
-        in.readFully(bytes);
-        float[] values = new float[bytes.length / Float.BYTES];
-        littleEndian(bytes).get(values);
-        variables.write(tensor.name(), values);
+        variables.fill(tensor.name(), values -> parts.read(in, values));
       }
-      if (in.read() >= 0) {
-        throw new StoreException(
-            "%s is %d bytes, more than its variables take".formatted(file, Files.size(file)));
-      }
-    } catch (EOFException e) {
-      throw new StoreException(file + " ends before its last variable", e);
     } catch (IOException e) {
-      throw new StoreException("cannot read %s: %s".formatted(file, e), e);
+      throw new StoreException("cannot read %s: %s".formatted(files.path(VALUES), e), e);
     }
   }
 }

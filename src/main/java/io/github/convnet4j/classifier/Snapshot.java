@@ -3,6 +3,7 @@ package io.github.convnet4j.classifier;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.tensorflow.ndarray.buffer.DataBuffers;
 
 /**
  * A classifier at one moment, kept on the heap: all its variables, the moving statistics and the
@@ -26,6 +27,16 @@ public final class Snapshot {
 
   /** Checks all before it changes any. */
   void restore(VariableValues variables) {
+    check(variables);
+    values.forEach(variables::write);
+  }
+
+  /**
+   * Sees whether it is of these variables.
+   *
+   * @throws IllegalArgumentException if it is not
+   */
+  void check(VariableValues variables) {
     if (!values.keySet().equals(Set.copyOf(variables.names()))) {
       throw new IllegalArgumentException(
           "snapshot must be of a classifier with the variables %s: it has %s"
@@ -39,7 +50,13 @@ public final class Snapshot {
                     .formatted(name, variables.shape(name), floats.length));
           }
         });
-    values.forEach(variables::write);
+  }
+
+  /** Whether all values are finite numbers: else there is nothing to go back to. */
+  public boolean isFinite() {
+    FloatParts parts = FloatParts.ofUsualLength();
+    return values.values().stream()
+        .allMatch(floats -> parts.allFinite(DataBuffers.of(floats, true, false)));
   }
 
   /** As bytes, which {@link Classifier#snapshot(byte[])} reads back. */

@@ -1,6 +1,7 @@
 package io.github.convnet4j.classifier;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.convnet4j.json.JsonFault;
 import io.github.convnet4j.json.JsonMappers;
@@ -54,7 +55,9 @@ final class SnapshotBytes {
    */
   static Snapshot read(byte[] bytes, List<String> classNames) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      ReachedJson reached = MAPPER.readValue(readBytes(in), ReachedJson.class);
+      JsonNode tree = MAPPER.readTree(readBytes(in));
+      ReachedJson.addWhatOldVersionsLack(tree);
+      ReachedJson reached = MAPPER.treeToValue(tree, ReachedJson.class);
       Map<String, float[]> values = new LinkedHashMap<>();
       int variables = in.readInt();
       for (int i = 0; i < variables; i++) {

@@ -6,9 +6,11 @@ import io.github.convnet4j.classifier.SavedState.TensorEntry;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.optimizer.Optimizer;
 import io.github.convnet4j.store.NewFolder;
+import io.github.convnet4j.store.SavedFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.tensorflow.Graph;
@@ -32,7 +34,7 @@ final class TrainableNetwork<O extends Settings> {
   private final ReentrantLock training = new ReentrantLock();
 
   /** What listeners carry: those of the fit under way, or of one that was saved and is to go on. */
-  private Supplier<Map<String, byte[]>> listenerStates = Map::of;
+  private Supplier<ListenerStates> listenerStates = () -> ListenerStates.NONE;
 
   /**
    * With its first weights.
@@ -79,8 +81,18 @@ final class TrainableNetwork<O extends Settings> {
     Plan plan = Plan.of(fitOptions, progress.reached(), examples.size(), options.seed());
     LearningRate learningRate =
         new LearningRate(fitOptions.learningRate().orElse(moment -> optimizer.learningRate()));
-    TrainingLoop.Observer<T> observer = newObserver.of(plan, learningRate);
-    progress.set(plan.start());
+    try (TrainingLoop.Observer<T> observer = newObserver.of(plan, learningRate)) {
+      progress.set(plan.start());
+      return train(examples, fitOptions, plan, learningRate, observer);
+    }
+  }
+
+  private <T> T train(
+      Examples examples,
+      FitOptions fitOptions,
+      Plan plan,
+      LearningRate learningRate,
+      TrainingLoop.Observer<T> observer) {
     TrainingLoop<T> loop =
         new TrainingLoop<>(
             engine,
@@ -98,12 +110,12 @@ final class TrainableNetwork<O extends Settings> {
             fitOptions.augmentation(),
             options.seed(),
             TrainingLoop.BATCHES_IN_USE);
-    Map<String, byte[]> states = fitOptions.inAll() ? listenerStates.get() : Map.of();
-    listenerStates = observer::states;
+    ListenerStates states = fitOptions.inAll() ? listenerStates.get() : ListenerStates.NONE;
+    listenerStates = () -> new ListenerStates(observer.states(), Map.of());
     try {
       return loop.run(batches, states);
     } finally {
-      listenerStates = Map::of;
+      listenerStates = () -> ListenerStates.NONE;
     }
   }
 
@@ -135,22 +147,63 @@ final class TrainableNetwork<O extends Settings> {
     return inference;
   }
 
-  void save(Path folder, ClassifierJson json) {
-    run(
+  /**
+   * Sees whether the network could be saved: {@link #save} makes the same check. Here there must be
+   * room on the disk as well; a save just tries.
+   */
+  void checkCanSave(Path folder, ClassifierJson json) {
+    gate.within(
         () -> {
-          VariableValues variables = engine.variables();
-          List<TensorEntry> tensors =
-              variables.names().stream()
-                  .map(name -> TensorEntry.of(name, variables.shape(name)))
-                  .toList();
-          SavedState state =
-              new SavedState(network, optimizer, options, progress.reached(), tensors);
-          SavedNetwork.write(folder, kind, json, state, variables::read, listenerStates.get());
+          String description = checkSave(folder, json);
+          SavedFiles.checkRoom(folder, description.length() + engine.variables().bytes());
+          return this;
         });
   }
 
+  /** Returns the description to be saved. */
+  private String checkSave(Path folder, ClassifierJson json) {
+    SavedFiles.check(folder);
+    return json.describe(
+        new SavedState(network, optimizer, options, ReachedJson.of(progress.reached()), tensors()));
+  }
+
+  private List<TensorEntry> tensors() {
+    VariableValues variables = engine.variables();
+    return variables.names().stream()
+        .map(name -> TensorEntry.of(name, variables.shape(name)))
+        .toList();
+  }
+
+  void save(Path folder, ClassifierJson json) {
+    run(
+        () -> {
+          String description = checkSave(folder, json);
+          checkFinite();
+          SavedNetwork.write(
+              folder,
+              kind,
+              description,
+              tensors(),
+              engine.variables(),
+              listenerStates.get().bytes());
+        });
+  }
+
+  /** The first variable whose values are not all finite, if any. */
+  Optional<String> firstNotFinite() {
+    return gate.within(() -> engine.variables().firstNotFinite());
+  }
+
+  private void checkFinite() {
+    firstNotFinite()
+        .ifPresent(
+            variable -> {
+              throw NotFiniteException.notWritten(variable, progress.reached().steps());
+            });
+  }
+
   /** Goes on from where a saved one was. */
-  void goOn(Reached reached, Map<String, byte[]> savedListenerStates) {
+  void goOn(Reached reached, ListenerStates savedListenerStates) {
     progress.set(reached);
     listenerStates = () -> savedListenerStates;
   }
@@ -170,10 +223,11 @@ final class TrainableNetwork<O extends Settings> {
 
   void export(Path folder, Export.Outputs outputs) {
     run(
-        () ->
-            NewFolder.write(
-                folder,
-                to -> Export.write(to, network, options, outputs, engine.variables()::read)));
+        () -> {
+          checkFinite();
+          NewFolder.write(
+              folder, to -> Export.write(to, network, options, outputs, engine.variables()::read));
+        });
   }
 
   Network network() {

@@ -25,4 +25,11 @@ public interface TrainingListener {
 
   /** After the last step, also when training was stopped. */
   default void trainEnd(Training training, History history) {}
+
+  /**
+   * When {@code fit} is about to return or to throw, whatever it throws, and even if {@link
+   * #trainBegin} was not called: the time to close what is open. All listeners are told, whatever
+   * the others throw.
+   */
+  default void release(Training training) {}
 }

@@ -4,6 +4,7 @@ import io.github.convnet4j.augment.Prefetcher;
 import io.github.convnet4j.data.TargetBatch;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 
 /**
@@ -31,9 +32,9 @@ final class TrainingLoop<T> {
    *
    * @param <T> what comes of it
    */
-  interface Observer<T> {
+  interface Observer<T> extends AutoCloseable {
     /** Before the first step, with what {@link #states} gave if this goes on. */
-    default void begin(Map<String, byte[]> states) {}
+    default void begin(ListenerStates states) {}
 
     /** What must be kept besides the network to go on from here. */
     default Map<String, byte[]> states() {
@@ -66,6 +67,10 @@ final class TrainingLoop<T> {
 
     /** After the last step, also when it was stopped. */
     T end();
+
+    /** When all is over, also after an exception. */
+    @Override
+    default void close() {}
   }
 
   /** When to stop before the epochs are done. */
@@ -108,7 +113,7 @@ final class TrainingLoop<T> {
    *     when it is asked for the {@link #BATCHES_IN_USE}th after it
    * @param states of the observer, if it is to go on
    */
-  T run(Supplier<TargetBatch> batches, Map<String, byte[]> states) {
+  T run(Supplier<TargetBatch> batches, ListenerStates states) {
     long began = System.nanoTime();
     long stepsBefore = progress.reached().steps();
     if (epochsLeft()) {
@@ -116,18 +121,26 @@ final class TrainingLoop<T> {
     }
     observer.begin(states);
     if (epochsLeft() && !observer.stopped()) {
-      if (progress.reached().inEpoch().images() == plan.size()) {
+      if (progress.reached().inEpoch().images() == plan.imagesPerEpoch()) {
         finishEpoch(); // It was left between its last step and its end.
         observer.settled();
       }
       try (Prefetcher<TargetBatch> ahead = Prefetcher.of(batches, BATCHES_AHEAD)) {
         while (!ended(stepsBefore, began)) {
           gate.checkOpen();
+          checkNotInterrupted();
           step(ahead.get());
         }
       }
     }
     return observer.end();
+  }
+
+  /** Waiting for a batch sees it, too, but not if the batch is there already. */
+  private static void checkNotInterrupted() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("training was interrupted");
+    }
   }
 
   private boolean epochsLeft() {
@@ -162,7 +175,7 @@ final class TrainingLoop<T> {
     int number = plan.batches(after.inEpoch().images());
     observer.stepDone(
         new BatchResult(before.epochs() + 1, number, batch.size(), correct, stepped.cost()));
-    if (after.inEpoch().images() == plan.size()) {
+    if (after.inEpoch().images() == plan.imagesPerEpoch()) {
       finishEpoch();
     }
     observer.settled();
@@ -173,7 +186,7 @@ final class TrainingLoop<T> {
     progress.set(trained.afterEpoch());
     observer.epochDone(
         trained.epochs() + 1,
-        trained.inEpoch().cost() / plan.size(),
-        (double) trained.inEpoch().correct() / plan.size());
+        trained.inEpoch().cost() / plan.imagesPerEpoch(),
+        (double) trained.inEpoch().correct() / plan.imagesPerEpoch());
   }
 }

@@ -1,7 +1,7 @@
 package io.github.convnet4j.commandline;
 
+import io.github.convnet4j.classifier.NotFiniteException;
 import io.github.convnet4j.data.DataException;
-import io.github.convnet4j.listener.NotFiniteException;
 import io.github.convnet4j.natives.MissingNativeException;
 import io.github.convnet4j.store.StoreException;
 import io.github.convnet4j.tensorboard.EventFileException;

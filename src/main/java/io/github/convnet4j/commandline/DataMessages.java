@@ -4,16 +4,18 @@ import io.github.convnet4j.data.DataListener;
 import io.github.convnet4j.data.DataSets;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Locale;
 
-/** Tells the user where the data comes from, and each tenth of a download. */
-final class DataMessages implements DataListener {
+/** Says where the data comes from, and reports each tenth of a download. */
+public final class DataMessages implements DataListener {
   private static final int PARTS = 10;
 
   private final PrintStream messages;
   private String file = "";
   private long part;
 
-  DataMessages(PrintStream messages) {
+  /** Messages on this stream, which is not closed. */
+  public DataMessages(PrintStream messages) {
     this.messages = messages;
   }
 
@@ -35,10 +37,10 @@ final class DataMessages implements DataListener {
     if (!name.equals(file)) {
       file = name;
       part = 0;
-      messages.printf("Downloading %s, %d bytes%n", name, total);
+      messages.printf(Locale.ROOT, "Downloading %s, %d bytes%n", name, total);
     } else if (now > part) {
       part = now;
-      messages.printf("Downloading %s, %d %%%n", name, 100 / PARTS * now);
+      messages.printf(Locale.ROOT, "Downloading %s, %d %%%n", name, 100 / PARTS * now);
     }
   }
 }

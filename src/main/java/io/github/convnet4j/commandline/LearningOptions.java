@@ -3,6 +3,7 @@ package io.github.convnet4j.commandline;
 import io.github.convnet4j.augment.Augmentation;
 import io.github.convnet4j.classifier.ClassifierOptions;
 import io.github.convnet4j.classifier.FitOptions;
+import io.github.convnet4j.classifier.FitOptions.LastBatch;
 import io.github.convnet4j.classifier.Normalization;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.loss.Losses;
@@ -24,6 +25,14 @@ final class LearningOptions {
       paramLabel = "N",
       description = "images a step (default: ${DEFAULT-VALUE})")
   private int batchSize = 32;
+
+  @Option(
+      names = "--last-batch",
+      paramLabel = "CHOICE",
+      description =
+          "what becomes of the last images of an epoch where they do not fill a batch: short (they"
+              + " are a smaller batch), drop, or carry_over to the next epoch (default: short)")
+  private LastBatch lastBatch = LastBatch.SHORT;
 
   @Option(
       names = "--seed",
@@ -72,7 +81,8 @@ final class LearningOptions {
   FitOptions fitOptions() {
     FitOptions options = UsageException.blame("--epochs", () -> FitOptions.upTo(epochs));
     FitOptions sized = UsageException.blame("--batch-size", () -> options.batchSize(batchSize));
-    return augmentation == null ? sized : sized.augment(augmentation);
+    FitOptions whole = sized.lastBatch(lastBatch);
+    return augmentation == null ? whole : whole.augment(augmentation);
   }
 
   /** Tries the augmentation on an image, which a transform may not fit. */
@@ -95,7 +105,7 @@ final class LearningOptions {
     SoftmaxCrossEntropy smoothed =
         UsageException.blame(
             "--label-smoothing", () -> Losses.softmaxCrossEntropy().labelSmoothing(labelSmoothing));
-    ClassifierOptions seeded = ClassifierOptions.seed(seed);
+    ClassifierOptions seeded = ClassifierOptions.defaults().seed(seed);
     ClassifierOptions options =
         (literalGraph ? seeded.literalGraph() : seeded)
             .loss(balance ? smoothed.classWeights(balancing(train)) : smoothed)

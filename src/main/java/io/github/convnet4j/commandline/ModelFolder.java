@@ -48,43 +48,6 @@ final class ModelFolder {
     }
   }
 
-  /**
-   * Sees before training, rather than after it, whether a model may be saved in a folder: a new
-   * one, an empty one, or one with an earlier model, which is replaced.
-   */
-  static void checkWritable(String option, Path folder) {
-    try {
-      if (Files.exists(folder) && !Files.isDirectory(folder)) {
-        throw new UsageException(
-            "%s: %s is a file: give the name of a new folder".formatted(option, folder));
-      }
-      if (Files.exists(folder)) {
-        checkReadable(folder);
-        List<String> names = names(folder);
-        if (!names.isEmpty() && !names.contains(SUMS)) {
-          throw new UsageException(
-              "%s: %s holds %s, which is no saved model: give the name of a new folder"
-                  .formatted(option, folder, names.get(0)));
-        }
-      }
-      Path parent = existing(folder.toAbsolutePath().normalize());
-      if (!Files.isDirectory(parent) || !Files.isWritable(parent)) {
-        throw new UsageException(
-            "%s: %s cannot be written to: give a folder elsewhere".formatted(option, parent));
-      }
-    } catch (IOException e) {
-      throw new UsageException("%s: %s cannot be read: %s".formatted(option, folder, e));
-    }
-  }
-
-  private static Path existing(Path folder) {
-    Path existing = folder;
-    while (!Files.exists(existing)) {
-      existing = existing.getParent();
-    }
-    return existing;
-  }
-
   private static List<String> names(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();

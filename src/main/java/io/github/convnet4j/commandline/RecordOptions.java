@@ -73,6 +73,15 @@ final class RecordOptions {
         Optional.ofNullable(checkpoints), Optional.ofNullable(checkpointSteps).orElse(0), messages);
   }
 
+  /** Where all that a training writes goes. */
+  RunPlaces places(Path out) {
+    return new RunPlaces(
+        out,
+        Optional.ofNullable(checkpoints),
+        Optional.ofNullable(history),
+        Optional.ofNullable(tensorboard));
+  }
+
   /** The listeners that write, but for checkpoints. */
   List<TrainingListener> listeners(PrintStream messages) {
     List<TrainingListener> listeners = new ArrayList<>();

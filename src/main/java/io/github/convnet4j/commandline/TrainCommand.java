@@ -79,7 +79,7 @@ final class TrainCommand extends Subcommand {
   int run(Output output) {
     // All that can be told at once is told before anything is read or loaded.
     PictureFormat format = pictures.formatFor(data);
-    ModelFolder.checkWritable("--out", out);
+    records.places(out).check();
     Optional<Network> described = Optional.ofNullable(networkFile).map(NetworkFile::read);
     Optimizer steps = optimizer.optimizer();
     Optional<Schedule> rates = optimizer.schedule();

@@ -57,6 +57,11 @@ final class TrainingCheckpoints implements TrainingListener {
     }
   }
 
+  @Override
+  public void release(Training training) {
+    checkpoints.release(training);
+  }
+
   private void save(Training training) {
     checkpoints.settled(training);
     due = false;

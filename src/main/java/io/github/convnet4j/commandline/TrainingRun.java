@@ -8,6 +8,7 @@ import io.github.convnet4j.classifier.Training;
 import io.github.convnet4j.classifier.TrainingListener;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.listener.StopOnNaN;
+import io.github.convnet4j.store.WriteLock;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,18 +41,22 @@ final class TrainingRun {
       List<TrainingListener> writing,
       List<TrainingListener> steering,
       Path out) {
-    List<TrainingListener> listeners = new ArrayList<>();
-    listeners.add(StopOnNaN.onCost());
-    listeners.addAll(writing);
-    listeners.add(stopping());
-    checkpoints.listener().ifPresent(listeners::add);
-    listeners.addAll(steering);
-    classifier.fit(images, fit, listeners.toArray(TrainingListener[]::new));
-    if (interruption.requested()) {
-      output.messages().println("Stopped: " + checkpoints.advice());
-      return ExitCode.INTERRUPTED;
+    WriteLock lock = WriteLock.onFolder(out);
+    try (lock) {
+      classifier.checkCanSave(out);
+      List<TrainingListener> listeners = new ArrayList<>();
+      listeners.add(StopOnNaN.onCost());
+      listeners.addAll(writing);
+      listeners.add(stopping());
+      checkpoints.listener().ifPresent(listeners::add);
+      listeners.addAll(steering);
+      classifier.fit(images, fit, listeners.toArray(TrainingListener[]::new));
+      if (interruption.requested()) {
+        output.messages().println("Stopped: " + checkpoints.advice());
+        return ExitCode.INTERRUPTED;
+      }
+      classifier.save(out);
     }
-    classifier.save(out);
     output.out().printf("Saved to %s: %s%n", out, state());
     return ExitCode.OK;
   }

@@ -1,11 +1,17 @@
 package io.github.convnet4j.evaluate;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
- * How often each class was taken for which. Immutable, compared by content.
+ * How often each class was taken for which. Immutable, compared by content. Only the counts that
+ * are not 0 are kept, of which there are no more than examples.
  *
  * <pre>
  * label \ prediction  cat  dog
@@ -17,11 +23,30 @@ public final class ConfusionMatrix {
   private static final String CORNER = "label \\ prediction";
 
   private final List<String> classNames;
-  private final long[][] counts;
+  private final List<Cell> cells;
 
-  private ConfusionMatrix(List<String> classNames, long[][] counts) {
+  /**
+   * A count that is not 0.
+   *
+   * @param label what the examples are, from 0
+   * @param prediction what they were taken for, from 0
+   * @param count how many there are, at least 1
+   */
+  public record Cell(int label, int prediction, long count) {
+    private static final Comparator<Cell> ORDER =
+        Comparator.comparingInt(Cell::label).thenComparingInt(Cell::prediction);
+
+    /** Checks that there is something to count. */
+    public Cell {
+      if (count < 1) {
+        throw new IllegalArgumentException("count must be at least 1: " + count);
+      }
+    }
+  }
+
+  private ConfusionMatrix(List<String> classNames, List<Cell> cells) {
     this.classNames = classNames;
-    this.counts = counts;
+    this.cells = cells;
   }
 
   /**
@@ -33,22 +58,29 @@ public final class ConfusionMatrix {
    * @throws IllegalArgumentException if the arrays differ in length, or a class is out of range
    */
   public static ConfusionMatrix of(List<String> classNames, int[] labels, int[] predictions) {
-    if (classNames.isEmpty()) {
-      throw new IllegalArgumentException("classNames must not be empty");
-    }
     if (labels.length != predictions.length) {
       throw new IllegalArgumentException(
           "labels and predictions must be as many: %d and %d"
               .formatted(labels.length, predictions.length));
     }
-    int classes = classNames.size();
-    long[][] counts = new long[classes][classes];
+    long[] pairs = new long[labels.length];
     for (int i = 0; i < labels.length; i++) {
-      check("labels", labels[i], classes);
-      check("predictions", predictions[i], classes);
-      counts[labels[i]][predictions[i]]++;
+      check("labels", labels[i], classNames.size());
+      check("predictions", predictions[i], classNames.size());
+      pairs[i] = (long) labels[i] * classNames.size() + predictions[i];
     }
-    return new ConfusionMatrix(List.copyOf(classNames), counts);
+    Arrays.sort(pairs);
+    List<Cell> cells = new ArrayList<>();
+    int first = 0;
+    for (int i = 1; i <= pairs.length; i++) {
+      if (i == pairs.length || pairs[i] != pairs[first]) {
+        int label = (int) (pairs[first] / classNames.size());
+        int prediction = (int) (pairs[first] % classNames.size());
+        cells.add(new Cell(label, prediction, i - first));
+        first = i;
+      }
+    }
+    return ofCells(classNames, cells);
   }
 
   /**
@@ -65,16 +97,46 @@ public final class ConfusionMatrix {
           "counts must have one row for each of at least one class: %d for %d"
               .formatted(counts.length, classes));
     }
-    long[][] copy = new long[classes][];
+    List<Cell> cells = new ArrayList<>();
     for (int label = 0; label < classes; label++) {
-      copy[label] = counts[label].clone();
-      if (copy[label].length != classes || Arrays.stream(copy[label]).anyMatch(n -> n < 0)) {
+      long[] row = counts[label];
+      if (row.length != classes || Arrays.stream(row).anyMatch(n -> n < 0)) {
         throw new IllegalArgumentException(
             "counts must have %d numbers of 0 or above in each row: row %d is %s"
-                .formatted(classes, label, Arrays.toString(copy[label])));
+                .formatted(classes, label, Arrays.toString(row)));
+      }
+      for (int prediction = 0; prediction < classes; prediction++) {
+        if (row[prediction] > 0) {
+          cells.add(new Cell(label, prediction, row[prediction]));
+        }
       }
     }
-    return new ConfusionMatrix(List.copyOf(classNames), copy);
+    return ofCells(classNames, cells);
+  }
+
+  /**
+   * With the counts that are not 0, which are few when the classes are many.
+   *
+   * @param classNames one for each class, at least one
+   * @param cells in any order, each pair of label and prediction once
+   * @throws IllegalArgumentException if they are not so, or a class is out of range
+   */
+  public static ConfusionMatrix ofCells(List<String> classNames, Collection<Cell> cells) {
+    if (classNames.isEmpty()) {
+      throw new IllegalArgumentException("classNames must not be empty");
+    }
+    List<Cell> sorted = cells.stream().sorted(Cell.ORDER).toList();
+    for (int i = 0; i < sorted.size(); i++) {
+      Cell cell = sorted.get(i);
+      check("labels", cell.label(), classNames.size());
+      check("predictions", cell.prediction(), classNames.size());
+      if (i > 0 && Cell.ORDER.compare(sorted.get(i - 1), cell) == 0) {
+        throw new IllegalArgumentException(
+            "cells must have each pair once: label %d, prediction %d"
+                .formatted(cell.label(), cell.prediction()));
+      }
+    }
+    return new ConfusionMatrix(List.copyOf(classNames), sorted);
   }
 
   private static void check(String argument, int value, int classes) {
@@ -94,40 +156,49 @@ public final class ConfusionMatrix {
     return classNames;
   }
 
+  /** The counts that are not 0, label by label, and by prediction within. */
+  public List<Cell> cells() {
+    return cells;
+  }
+
   /** How many examples of class {@code label} were taken for class {@code prediction}. */
   public long count(int label, int prediction) {
-    return counts[label][prediction];
+    Objects.checkIndex(label, classes());
+    Objects.checkIndex(prediction, classes());
+    int place = Collections.binarySearch(cells, new Cell(label, prediction, 1), Cell.ORDER);
+    return place < 0 ? 0 : cells.get(place).count();
   }
 
   /** All counts, {@code [label][prediction]}; a copy. */
   public long[][] counts() {
-    return Arrays.stream(counts).map(long[]::clone).toArray(long[][]::new);
+    long[][] counts = new long[classes()][classes()];
+    cells.forEach(cell -> counts[cell.label()][cell.prediction()] = cell.count());
+    return counts;
   }
 
   /** How many examples were taken for what they are. */
   public long correct() {
-    long correct = 0;
-    for (int i = 0; i < counts.length; i++) {
-      correct += counts[i][i];
-    }
-    return correct;
+    return cells.stream()
+        .filter(cell -> cell.label() == cell.prediction())
+        .mapToLong(Cell::count)
+        .sum();
   }
 
   /** How many examples there were. */
   public long total() {
-    return Arrays.stream(counts).flatMapToLong(Arrays::stream).sum();
+    return cells.stream().mapToLong(Cell::count).sum();
   }
 
   /** The counts as a table, a line for each label, each line ended by {@code \n}. */
   public String table() {
     int first = CORNER.length();
     int width = 1;
-    for (int i = 0; i < counts.length; i++) {
-      first = Math.max(first, classNames.get(i).length());
-      width = Math.max(width, classNames.get(i).length());
-      for (long count : counts[i]) {
-        width = Math.max(width, Long.toString(count).length());
-      }
+    for (String name : classNames) {
+      first = Math.max(first, name.length());
+      width = Math.max(width, name.length());
+    }
+    for (Cell cell : cells) {
+      width = Math.max(width, Long.toString(cell.count()).length());
     }
     StringBuilder table = new StringBuilder();
     table.append(left(CORNER, first));
@@ -135,10 +206,10 @@ public final class ConfusionMatrix {
       table.append("  ").append(right(name, width));
     }
     table.append('\n');
-    for (int i = 0; i < counts.length; i++) {
-      table.append(left(classNames.get(i), first));
-      for (long count : counts[i]) {
-        table.append("  ").append(right(Long.toString(count), width));
+    for (int label = 0; label < classes(); label++) {
+      table.append(left(classNames.get(label), first));
+      for (int prediction = 0; prediction < classes(); prediction++) {
+        table.append("  ").append(right(Long.toString(count(label, prediction)), width));
       }
       table.append('\n');
     }
@@ -157,12 +228,12 @@ public final class ConfusionMatrix {
   public boolean equals(Object other) {
     return other instanceof ConfusionMatrix that
         && classNames.equals(that.classNames)
-        && Arrays.deepEquals(counts, that.counts);
+        && cells.equals(that.cells);
   }
 
   @Override
   public int hashCode() {
-    return 31 * classNames.hashCode() + Arrays.deepHashCode(counts);
+    return 31 * classNames.hashCode() + cells.hashCode();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.convnet4j.initializer;
 
+import io.github.convnet4j.check.Require;
 import java.util.function.Supplier;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -16,9 +17,7 @@ import org.tensorflow.types.TFloat32;
 public record Normal(float stddev) implements Initializer {
   /** Checks the settings. */
   public Normal {
-    if (!(stddev >= 0 && stddev <= Float.MAX_VALUE)) {
-      throw new IllegalArgumentException("normal: stddev must be finite, 0 or more: " + stddev);
-    }
+    Require.notNegative("normal: stddev", stddev);
   }
 
   @Override

@@ -2,23 +2,9 @@ package io.github.convnet4j.layer;
 
 import org.tensorflow.ndarray.Shape;
 
-/** What layers ask of their arguments and of the shape that reaches them. */
+/** What layers ask of their names and of the shape that reaches them. */
 final class Check {
   private Check() {}
-
-  static void atLeast(int min, int value, String kind, String argument) {
-    if (value < min) {
-      throw new IllegalArgumentException(
-          kind + ": " + argument + " must be at least " + min + ": " + value);
-    }
-  }
-
-  static void notNegative(float value, String kind, String argument) {
-    if (!(value >= 0 && value <= Float.MAX_VALUE)) {
-      throw new IllegalArgumentException(
-          kind + ": " + argument + " must be finite, 0 or more: " + value);
-    }
-  }
 
   static void name(String name, String kind) {
     // What TensorFlow allows in the name of an operation, less the slash, which separates scopes.

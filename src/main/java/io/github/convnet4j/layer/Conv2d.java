@@ -2,6 +2,7 @@ package io.github.convnet4j.layer;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.convnet4j.check.Require;
 import io.github.convnet4j.initializer.Initializer;
 import io.github.convnet4j.initializer.Initializers;
 import java.util.ArrayList;
@@ -37,11 +38,11 @@ public record Conv2d(
 
   /** Checks the settings. */
   public Conv2d {
-    Check.atLeast(1, filters, "conv2d", "filters");
+    Require.atLeast("conv2d: filters", filters, 1);
     requireNonNull(window, "window");
     requireNonNull(kernelInitializer, "kernelInitializer");
     requireNonNull(biasInitializer, "biasInitializer");
-    Check.notNegative(l2, "conv2d", "l2");
+    Require.notNegative("conv2d: l2", l2);
     Check.name(name, "conv2d");
   }
 

@@ -2,6 +2,7 @@ package io.github.convnet4j.layer;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.convnet4j.check.Require;
 import io.github.convnet4j.initializer.Initializer;
 import io.github.convnet4j.initializer.Initializers;
 import java.util.ArrayList;
@@ -32,10 +33,10 @@ public record Dense(
 
   /** Checks the settings. */
   public Dense {
-    Check.atLeast(1, units, "dense", "units");
+    Require.atLeast("dense: units", units, 1);
     requireNonNull(kernelInitializer, "kernelInitializer");
     requireNonNull(biasInitializer, "biasInitializer");
-    Check.notNegative(l2, "dense", "l2");
+    Require.notNegative("dense: l2", l2);
     Check.name(name, "dense");
   }
 

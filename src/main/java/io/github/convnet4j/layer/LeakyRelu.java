@@ -1,5 +1,6 @@
 package io.github.convnet4j.layer;
 
+import io.github.convnet4j.check.Require;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
@@ -13,7 +14,7 @@ import org.tensorflow.types.TFloat32;
 public record LeakyRelu(float alpha) implements Layer {
   /** Checks the settings. */
   public LeakyRelu {
-    Check.notNegative(alpha, "leaky_relu", "alpha");
+    Require.notNegative("leaky_relu: alpha", alpha);
   }
 
   @Override

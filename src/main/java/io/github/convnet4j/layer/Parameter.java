@@ -2,6 +2,7 @@ package io.github.convnet4j.layer;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.convnet4j.check.Require;
 import io.github.convnet4j.initializer.Initializer;
 import org.tensorflow.ndarray.Shape;
 
@@ -21,7 +22,7 @@ public record Parameter(
   public Parameter {
     requireNonNull(name, "name");
     requireNonNull(initializer, "initializer");
-    Check.notNegative(l2, name, "l2");
+    Require.notNegative(name + ": l2", l2);
     long size = 1;
     for (long dimension : shape.asArray()) {
       // The product so far is below 2^31: this one cannot overflow a long that is checked next.

@@ -2,6 +2,7 @@ package io.github.convnet4j.layer;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.convnet4j.check.Require;
 import io.github.convnet4j.initializer.Initializer;
 import io.github.convnet4j.initializer.Initializers;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ public record SeparableConv2d(
 
   /** Checks the settings. */
   public SeparableConv2d {
-    Check.atLeast(1, filters, KIND, "filters");
+    Require.atLeast(KIND + ": filters", filters, 1);
     window.checkDense(KIND);
     if (window.strideHeight() != window.strideWidth()) {
       // TensorFlow's DepthwiseConv2dNative has no other.
@@ -42,7 +43,7 @@ public record SeparableConv2d(
               .formatted(KIND, window.strideHeight(), window.strideWidth()));
     }
     requireNonNull(kernelInitializer, "kernelInitializer");
-    Check.notNegative(l2, KIND, "l2");
+    Require.notNegative(KIND + ": l2", l2);
     Check.name(name, KIND);
   }
 

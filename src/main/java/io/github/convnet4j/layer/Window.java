@@ -2,6 +2,7 @@ package io.github.convnet4j.layer;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.convnet4j.check.Require;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
@@ -33,12 +34,12 @@ public record Window(
 
   /** Checks the sizes. */
   public Window {
-    Check.atLeast(1, height, "window", "height");
-    Check.atLeast(1, width, "window", "width");
-    Check.atLeast(1, strideHeight, "window", "stride height");
-    Check.atLeast(1, strideWidth, "window", "stride width");
-    Check.atLeast(1, dilationHeight, "window", "dilation height");
-    Check.atLeast(1, dilationWidth, "window", "dilation width");
+    Require.atLeast("window: height", height, 1);
+    Require.atLeast("window: width", width, 1);
+    Require.atLeast("window: stride height", strideHeight, 1);
+    Require.atLeast("window: stride width", strideWidth, 1);
+    Require.atLeast("window: dilation height", dilationHeight, 1);
+    Require.atLeast("window: dilation width", dilationWidth, 1);
     requireNonNull(padding, "padding");
     if ((strideHeight > 1 || strideWidth > 1) && (dilationHeight > 1 || dilationWidth > 1)) {
       throw new IllegalArgumentException(

@@ -1,7 +1,10 @@
 package io.github.convnet4j.listener;
 
+import io.github.convnet4j.classifier.Classifier;
+import io.github.convnet4j.classifier.ClassifierJson;
 import io.github.convnet4j.store.SavedFiles;
 import io.github.convnet4j.store.StoreException;
+import io.github.convnet4j.store.WriteLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,14 +74,50 @@ record CheckpointFolder(Path folder) {
     }
   }
 
-  /** Whether a checkpoint is all there, to the byte. */
-  boolean isWhole(Place place) {
+  /**
+   * Loads a checkpoint; the caller closes it.
+   *
+   * @throws StoreException if it is not whole, or of a classifier that is not finite
+   */
+  Classifier load(Place place, ClassifierJson json) {
+    Classifier classifier = Classifier.load(path(place), json);
+    Optional<String> notFinite = classifier.firstNotFinite();
+    if (notFinite.isPresent()) {
+      classifier.close();
+      throw new StoreException(
+          "the values of %s in %s are not all finite".formatted(notFinite.get(), path(place)));
+    }
+    return classifier;
+  }
+
+  /**
+   * Whether a checkpoint is all there, to the byte, and finite. One that is whole, but of layers
+   * that are not known here, may be finite.
+   */
+  boolean isOfUse(Place place, ClassifierJson json) {
     try {
-      SavedFiles.open(path(place));
-      return true;
+      SavedFiles.open(path(place)).close();
     } catch (StoreException e) {
       return false;
     }
+    try (Classifier classifier = Classifier.load(path(place), json)) {
+      return classifier.firstNotFinite().isEmpty();
+    } catch (StoreException e) {
+      return true;
+    }
+  }
+
+  void checkOutsideOfModels() {
+    SavedFiles.checkOutside(folder);
+  }
+
+  void checkCanBeReplaced(Place place) {
+    SavedFiles.check(path(place));
+  }
+
+  /** So that two trainings do not save here at the same time. */
+  WriteLock lock() {
+    return WriteLock.onFolder(folder);
   }
 
   /** Deletes a checkpoint, but nothing that a user put beside its files. */

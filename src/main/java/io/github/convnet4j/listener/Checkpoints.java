@@ -6,12 +6,15 @@ import io.github.convnet4j.classifier.BatchResult;
 import io.github.convnet4j.classifier.Classifier;
 import io.github.convnet4j.classifier.ClassifierJson;
 import io.github.convnet4j.classifier.EpochResult;
+import io.github.convnet4j.classifier.NotFiniteException;
 import io.github.convnet4j.classifier.Training;
 import io.github.convnet4j.classifier.TrainingListener;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.listener.CheckpointFolder.Place;
 import io.github.convnet4j.store.StoreException;
+import io.github.convnet4j.store.WriteLock;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -32,7 +35,9 @@ import java.util.function.Consumer;
  *
  * <p>Each is a save of its own, {@code epoch-0001} after the first epoch, {@code
  * epoch-0001-batch-00200} within the second. Older ones are deleted only when the new one is whole
- * on the disk; one that the disk has damaged is told of, and the one before it used.
+ * on the disk; one that the disk has damaged is told of, and the one before it used. A classifier
+ * whose variables are not all finite is not saved: the training ends with a {@link
+ * NotFiniteException}, and the checkpoints before it stay.
  */
 public final class Checkpoints implements TrainingListener {
   private static final int DEFAULT_KEEP_OF_STEPS = 2;
@@ -44,6 +49,7 @@ public final class Checkpoints implements TrainingListener {
   private double bestScore = Double.NEGATIVE_INFINITY;
   private int batchesInEpoch;
   private boolean due;
+  private Optional<WriteLock> lock = Optional.empty();
 
   /**
    * When to save.
@@ -131,31 +137,46 @@ public final class Checkpoints implements TrainingListener {
   public static Optional<Classifier> latest(
       Path folder, ClassifierJson json, Consumer<String> messages) {
     CheckpointFolder checkpoints = new CheckpointFolder(folder);
-    for (Place place : checkpoints.newestFirst()) {
+    List<Place> unusable = new ArrayList<>();
+    while (true) {
+      List<Place> there = checkpoints.newestFirst();
+      Optional<Place> next = there.stream().filter(place -> !unusable.contains(place)).findFirst();
+      if (next.isEmpty()) {
+        return Optional.empty();
+      }
+      Place place = next.get();
       try {
-        return Optional.of(Classifier.load(checkpoints.path(place), json));
+        return Optional.of(checkpoints.load(place, json));
       } catch (StoreException e) {
-        messages.accept(
-            "the checkpoint of %s cannot be used: %s".formatted(place.inWords(), e.getMessage()));
+        // If it is no longer there, a training has deleted it, and has newer ones.
+        if (checkpoints.newestFirst().contains(place)) {
+          unusable.add(place);
+          messages.accept(
+              "the checkpoint of %s cannot be used: %s".formatted(place.inWords(), e.getMessage()));
+        }
       }
     }
-    return Optional.empty();
   }
 
   /**
-   * Looks at what is in the folder.
+   * Looks at what is in the folder, and sees whether the classifier can be saved there.
    *
-   * @throws IllegalArgumentException if whole checkpoints of what this training is about to do are
+   * @throws IllegalArgumentException if usable checkpoints of what this training is about to do are
    *     there already, and it does not go on with {@code upTo}; or the best are to be saved and
-   *     there are no validation images
-   * @throws StoreException if the folder cannot be read
+   *     there are no validation images; or the classifier has a layer, an optimizer or a loss of
+   *     the user's own that {@link #json} was not told of
+   * @throws StoreException if the folder cannot be read or written, is that of a saved model, or
+   *     another process saves checkpoints there
    */
   @Override
   public void trainBegin(Training training) {
     due = false;
+    folder.checkOutsideOfModels();
+    lock = Optional.of(folder.lock());
     batchesInEpoch = training.batchesDone();
     Place start = new Place(training.firstEpoch() - 1, batchesInEpoch);
     List<Place> there = folder.newestFirst();
+    checkCanSave(training, start, there);
     if (!goesOn(training)) {
       checkNothingIsLost(start, there);
     }
@@ -163,7 +184,7 @@ public final class Checkpoints implements TrainingListener {
     if (when.best().isPresent()) {
       Monitor.requireValidation(training, "Checkpoints.best");
       there.stream()
-          .filter(place -> place.compareTo(start) <= 0 && folder.isWhole(place))
+          .filter(place -> place.compareTo(start) <= 0 && folder.isOfUse(place, json))
           .findFirst()
           .ifPresent(
               place ->
@@ -173,6 +194,20 @@ public final class Checkpoints implements TrainingListener {
     }
   }
 
+  /** To the place of the next checkpoint, and to those that are there and whose turn will come. */
+  private void checkCanSave(Training training, Place start, List<Place> there) {
+    training.classifier().checkCanSave(folder.path(new Place(start.epochs() + 1, 0)), json);
+    there.stream()
+        .filter(place -> place.compareTo(start) > 0 && place.epochs() <= training.lastEpoch())
+        .forEach(folder::checkCanBeReplaced);
+  }
+
+  @Override
+  public void release(Training training) {
+    lock.ifPresent(WriteLock::close);
+    lock = Optional.empty();
+  }
+
   /** Then what it writes over is what it wrote before it was cut off, bit for bit the same. */
   private static boolean goesOn(Training training) {
     return training.options().inAll() && training.classifier().stepsTrained() > 0;
@@ -180,7 +215,7 @@ public final class Checkpoints implements TrainingListener {
 
   private void checkNothingIsLost(Place start, List<Place> there) {
     for (Place place : there) {
-      if (place.compareTo(start) > 0 && folder.isWhole(place)) {
+      if (place.compareTo(start) > 0 && folder.isOfUse(place, json)) {
         throw new IllegalArgumentException(
             folder.path(place)
                 + " is there, but training begins before it: go on from Checkpoints.latest, or give"
@@ -190,7 +225,7 @@ public final class Checkpoints implements TrainingListener {
   }
 
   private double score(Place place, Monitor by, DataSet validation) {
-    try (Classifier saved = Classifier.load(folder.path(place), json)) {
+    try (Classifier saved = folder.load(place, json)) {
       return by.score(saved.evaluate(validation));
     }
   }
@@ -215,7 +250,12 @@ public final class Checkpoints implements TrainingListener {
     return true;
   }
 
-  /** Saves, if it is time to. */
+  /**
+   * Saves, if it is time to.
+   *
+   * @throws NotFiniteException if a variable is not finite; no checkpoint is deleted then
+   * @throws StoreException if it cannot be written; no checkpoint is deleted then
+   */
   @Override
   public void settled(Training training) {
     if (due) {

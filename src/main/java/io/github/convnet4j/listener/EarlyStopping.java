@@ -28,9 +28,10 @@ import java.util.OptionalInt;
  * fit} returns has all epochs. Listeners after this one see the restored classifier in their {@code
  * trainEnd}.
  *
- * <p>If a listener throws, or no epoch had a validation result other than NaN, nothing is restored.
- * Each call of {@code fit} begins anew: what an earlier one found is forgotten; only one that goes
- * on from a checkpoint, with {@code upTo}, goes on with its count and its best epoch, which the
+ * <p>An epoch after which a variable is not finite counts as one without gain, whatever its
+ * validation result. If a listener throws, or there was no other epoch, nothing is restored. Each
+ * call of {@code fit} begins anew: what an earlier one found is forgotten; only one that goes on
+ * from a checkpoint, with {@code upTo}, goes on with its count and its best epoch, which the
  * checkpoint holds. The best epoch's variables are kept on the heap, once.
  */
 public final class EarlyStopping implements ResumableListener {
@@ -96,11 +97,16 @@ public final class EarlyStopping implements ResumableListener {
   @Override
   public void epochEnd(Training training, EpochResult result) {
     double score = monitor.score(result);
+    boolean sound = true;
     if (score > bestScore) {
-      bestScore = score;
-      best = Optional.of(training.classifier().snapshot());
+      Snapshot snapshot = training.classifier().snapshot();
+      sound = snapshot.isFinite();
+      if (sound) {
+        bestScore = score;
+        best = Optional.of(snapshot);
+      }
     }
-    if (score - minDelta > scoreToBeat) {
+    if (sound && score - minDelta > scoreToBeat) {
       scoreToBeat = score;
       epochsWithoutGain = 0;
     } else if (++epochsWithoutGain >= patience) {
@@ -139,7 +145,7 @@ public final class EarlyStopping implements ResumableListener {
     if (buffer.hasRemaining()) {
       byte[] snapshot = new byte[buffer.remaining()];
       buffer.get(snapshot);
-      best = Optional.of(training.classifier().snapshot(snapshot));
+      best = Optional.of(training.classifier().snapshot(snapshot)).filter(Snapshot::isFinite);
     }
     if (epochsWithoutGain >= patience) {
       training.stop();

@@ -6,12 +6,15 @@ import io.github.convnet4j.classifier.EpochResult;
 import io.github.convnet4j.classifier.Training;
 import io.github.convnet4j.classifier.TrainingListener;
 import io.github.convnet4j.store.ReplacedFile;
+import io.github.convnet4j.store.SavedFiles;
 import io.github.convnet4j.store.StoreException;
+import io.github.convnet4j.store.WriteLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A history on disk, whatever its format. It is written anew each epoch: it is small, and so there
@@ -20,6 +23,7 @@ import java.util.List;
 abstract sealed class HistoryFile implements TrainingListener permits CsvHistory, JsonHistory {
   private final Path file;
   private final List<HistoryRow> rows = new ArrayList<>();
+  private Optional<WriteLock> lock = Optional.empty();
 
   HistoryFile(Path file) {
     this.file = requireNonNull(file, "file");
@@ -39,10 +43,13 @@ abstract sealed class HistoryFile implements TrainingListener permits CsvHistory
    * Keeps, of a file that is there, the epochs before this training's first, and sees whether it
    * can be written at all.
    *
-   * @throws StoreException if the file is no history, or cannot be read or written
+   * @throws StoreException if the file is no history, is in the folder of a saved model, is written
+   *     by another process, or cannot be read or written
    */
   @Override
   public final void trainBegin(Training training) {
+    SavedFiles.checkOutside(file);
+    lock = Optional.of(WriteLock.onFile(file));
     rows.clear();
     if (Files.exists(file)) {
       readFile().stream().filter(row -> row.epoch() < training.firstEpoch()).forEach(rows::add);
@@ -58,6 +65,12 @@ abstract sealed class HistoryFile implements TrainingListener permits CsvHistory
     } catch (IOException e) {
       throw new StoreException("cannot read %s: %s".formatted(file, e), e);
     }
+  }
+
+  @Override
+  public final void release(Training training) {
+    lock.ifPresent(WriteLock::close);
+    lock = Optional.empty();
   }
 
   /**

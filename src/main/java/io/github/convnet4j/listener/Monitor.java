@@ -17,7 +17,7 @@ public enum Monitor {
   VALIDATION_ACCURACY {
     @Override
     double score(Evaluation validation) {
-      return validation.accuracy();
+      return Double.isNaN(validation.loss()) ? Double.NaN : validation.accuracy();
     }
   };
 

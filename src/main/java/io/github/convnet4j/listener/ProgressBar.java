@@ -33,6 +33,7 @@ public final class ProgressBar implements TrainingListener {
   private final PrintStream out;
   private final boolean terminal;
   private final int width;
+  private final boolean epochLines;
   private final LongSupplier nanoTime;
 
   private long epochBegan;
@@ -43,7 +44,8 @@ public final class ProgressBar implements TrainingListener {
   private int correct;
   private double cost;
 
-  private ProgressBar(PrintStream out, boolean terminal, int width, LongSupplier nanoTime) {
+  private ProgressBar(
+      PrintStream out, boolean terminal, int width, boolean epochLines, LongSupplier nanoTime) {
     this.out = requireNonNull(out, "out");
     this.terminal = terminal;
     if (width < MINIMUM_WIDTH) {
@@ -51,6 +53,7 @@ public final class ProgressBar implements TrainingListener {
           "width must be at least %d columns: %d".formatted(MINIMUM_WIDTH, width));
     }
     this.width = width;
+    this.epochLines = epochLines;
     this.nanoTime = nanoTime;
   }
 
@@ -63,17 +66,25 @@ public final class ProgressBar implements TrainingListener {
    *     on {@code System.console().isTerminal()}
    */
   public static ProgressBar on(PrintStream out, boolean terminal) {
-    return new ProgressBar(out, terminal, DEFAULT_WIDTH, System::nanoTime);
+    return new ProgressBar(out, terminal, DEFAULT_WIDTH, true, System::nanoTime);
   }
 
   /** The same on a terminal of so many columns, at least 40. */
   public ProgressBar width(int columns) {
-    return new ProgressBar(out, terminal, columns, nanoTime);
+    return new ProgressBar(out, terminal, columns, epochLines, nanoTime);
+  }
+
+  /**
+   * The same, without a line for each epoch: on a terminal, the line is erased when the epoch ends;
+   * elsewhere nothing is shown. For programs that print the epochs themselves.
+   */
+  public ProgressBar withoutEpochLines() {
+    return new ProgressBar(out, terminal, width, false, nanoTime);
   }
 
   /** The same by another clock, in nanoseconds. */
   ProgressBar clock(LongSupplier nanos) {
-    return new ProgressBar(out, terminal, width, nanos);
+    return new ProgressBar(out, terminal, width, epochLines, nanos);
   }
 
   @Override
@@ -136,6 +147,15 @@ public final class ProgressBar implements TrainingListener {
 
   @Override
   public void epochEnd(Training training, EpochResult result) {
+    if (epochLines) {
+      printEpoch(training, result);
+    } else {
+      erase();
+    }
+    beginEpoch();
+  }
+
+  private void printEpoch(Training training, EpochResult result) {
     String line =
         "%s: %s, %s images/s, %s"
             .formatted(
@@ -155,14 +175,23 @@ public final class ProgressBar implements TrainingListener {
       out.println(line + validation);
       out.flush();
     }
-    beginEpoch();
   }
 
   /** Leaves the line of an epoch that was stopped. */
   @Override
   public void trainEnd(Training training, History history) {
-    if (shown > 0) {
+    if (!epochLines) {
+      erase();
+    } else if (shown > 0) {
       endLine();
+    }
+  }
+
+  private void erase() {
+    if (shown > 0) {
+      out.print("\r" + " ".repeat(shown) + "\r");
+      out.flush();
+      shown = 0;
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.convnet4j.listener;
 
 import io.github.convnet4j.classifier.BatchResult;
 import io.github.convnet4j.classifier.Classifier;
+import io.github.convnet4j.classifier.NotFiniteException;
 import io.github.convnet4j.classifier.Training;
 import io.github.convnet4j.classifier.TrainingListener;
 import io.github.convnet4j.layer.Parameter;
@@ -38,9 +39,9 @@ public final class StopOnNaN implements TrainingListener {
     if (finite && !weightsToo) {
       return;
     }
-    Optional<String> layer = firstNotFinite(training.classifier());
-    if (!finite || layer.isPresent()) {
-      throw new NotFiniteException(result.epoch(), result.batch(), result.cost(), layer);
+    Optional<String> variable = firstNotFinite(training.classifier());
+    if (!finite || variable.isPresent()) {
+      throw NotFiniteException.inBatch(result.epoch(), result.batch(), result.cost(), variable);
     }
   }
 
@@ -48,7 +49,6 @@ public final class StopOnNaN implements TrainingListener {
     return classifier.network().parameters().stream()
         .map(Parameter::name)
         .filter(name -> !allFinite(classifier.weights(name)))
-        .map(name -> name.substring(0, Math.max(0, name.lastIndexOf('/'))))
         .findFirst();
   }
 

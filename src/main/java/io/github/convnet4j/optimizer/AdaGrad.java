@@ -1,5 +1,6 @@
 package io.github.convnet4j.optimizer;
 
+import io.github.convnet4j.check.Require;
 import java.util.List;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;

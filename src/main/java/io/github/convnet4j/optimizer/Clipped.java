@@ -2,6 +2,7 @@ package io.github.convnet4j.optimizer;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.convnet4j.check.Require;
 import io.github.convnet4j.natives.GraphOps;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.github.convnet4j.schedule;
 
+import io.github.convnet4j.check.Require;
+
 /**
  * One rate for all steps.
  *

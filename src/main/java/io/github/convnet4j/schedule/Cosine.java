@@ -1,5 +1,7 @@
 package io.github.convnet4j.schedule;
 
+import io.github.convnet4j.check.Require;
+
 /**
  * A rate that falls along half a wave of the cosine over the whole plan: {@code end + (rate - end)
  * (1 + cos(pi step / steps)) / 2}. It does not come back.

@@ -1,5 +1,7 @@
 package io.github.convnet4j.schedule;
 
+import io.github.convnet4j.check.Require;
+
 /**
  * A rate that is multiplied by a factor in the course of each epoch, a little each step.
  *

@@ -1,5 +1,7 @@
 package io.github.convnet4j.schedule;
 
+import io.github.convnet4j.check.Require;
+
 /**
  * A rate that rises to its greatest in the first part of the plan and falls to next to nothing in
  * the rest, both along half a wave of the cosine. Momentum stays as it is.

@@ -2,6 +2,8 @@ package io.github.convnet4j.schedule;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.convnet4j.check.Require;
+
 /**
  * A schedule after a rise of the rate: with {@code n} steps of it, step {@code i} of them, from 0,
  * has the share {@code (i + 1) / (n + 1)} of the rate that the schedule begins with.

@@ -1,89 +1,91 @@
 package io.github.convnet4j.store;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.List;
-import java.util.UUID;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /** A folder that is filled under another name, and appears when it is whole. */
 public final class NewFolder {
   private NewFolder() {}
 
+  /** Writes to a folder. */
+  public interface Fill {
+    /**
+     * Writes to a new folder.
+     *
+     * @throws IOException if it cannot be written
+     */
+    void into(Path folder) throws IOException;
+  }
+
   /**
-   * Fills a folder.
+   * Fills a folder. What calls that were killed left unfinished next to it is deleted.
    *
-   * @param folder not there, or empty
+   * @param folder not there, or empty but for files that a desktop left there
    * @param fill writes to a folder beside it, which is then renamed
    * @throws StoreException if there is anything in the folder, or writing fails: then it is not
    *     there
    */
-  public static void write(Path folder, Consumer<Path> fill) {
-    Path target = folder.toAbsolutePath().normalize();
-    try {
-      checkEmpty(folder);
-      Files.createDirectories(target.getParent());
+  public static void write(Path folder, Fill fill) {
+    check(folder);
+    Path target = RealPath.of(folder);
+    Path temporary = Unfinished.in(target.getParent());
+    WriteLock lock = WriteLock.onFile(temporary);
+    try (lock) {
+      Unfinished.deleteAbandonedFolders(target.getParent());
       // Not createTempDirectory, whose folders nobody else may read.
-      Path temporary =
-          Files.createDirectory(target.resolveSibling(".unfinished-" + UUID.randomUUID()));
+      Files.createDirectory(temporary);
       try {
-        fill.accept(temporary);
-        force(temporary);
-        Files.deleteIfExists(target);
+        fill.into(temporary);
+        Disk.forceTree(temporary);
+        deleteEmpty(target);
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
         Disk.force(target.getParent());
       } finally {
-        delete(temporary);
+        if (Files.exists(temporary)) {
+          Disk.deleteTree(temporary);
+        }
       }
     } catch (IOException e) {
-      throw new StoreException("cannot write to %s: %s".formatted(folder, e), e);
+      throw StoreException.notWritten(folder, e);
     }
   }
 
-  private static void checkEmpty(Path folder) throws IOException {
+  private static void deleteEmpty(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      for (String name : Disk.names(folder)) {
+        if (DesktopFiles.has(name)) {
+          Files.delete(folder.resolve(name));
+        }
+      }
+      Files.delete(folder);
+    }
+  }
+
+  /**
+   * Sees whether {@link #write} would take a folder.
+   *
+   * @throws StoreException if it would not; the message says what is in it
+   */
+  public static void check(Path folder) {
     if (!Files.exists(folder)) {
       return;
     }
     if (!Files.isDirectory(folder)) {
       throw new StoreException(folder + " must be a new or an empty folder: it is a file");
     }
-    List<String> names = Disk.names(folder);
-    if (!names.isEmpty()) {
-      throw new StoreException(
-          "%s must be a new or an empty folder: it holds %s".formatted(folder, names.get(0)));
-    }
-  }
-
-  private static void force(Path folder) throws IOException {
-    for (Path path : tree(folder)) {
-      if (Files.isDirectory(path)) {
-        Disk.force(path);
-      } else {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
-          channel.force(true);
-        }
+    try {
+      List<String> names = Disk.names(folder);
+      Optional<String> foreign = names.stream().filter(name -> !DesktopFiles.has(name)).findFirst();
+      if (foreign.isPresent()) {
+        throw new StoreException(
+            "%s must be a new or an empty folder: it holds %s".formatted(folder, foreign.get()));
       }
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      for (Path path : tree(folder)) {
-        Files.delete(path);
-      }
-    }
-  }
-
-  /** All that is in a folder, deepest first, and the folder last. */
-  private static List<Path> tree(Path folder) throws IOException {
-    try (Stream<Path> paths = Files.walk(folder)) {
-      return paths.sorted(Comparator.reverseOrder()).toList();
+    } catch (IOException e) {
+      throw StoreException.notRead(folder, e);
     }
   }
 }

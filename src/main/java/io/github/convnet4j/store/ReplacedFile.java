@@ -16,12 +16,10 @@ public final class ReplacedFile {
    * @throws StoreException if it cannot be written; then the old one is still there
    */
   public static void write(Path file, String text) {
-    Path target = file.toAbsolutePath().normalize();
-    try {
-      if (Files.isDirectory(target)) {
-        throw new StoreException("cannot write %s: it is a folder".formatted(file));
-      }
-      Files.createDirectories(target.getParent());
+    Path target = RealPath.of(file);
+    check(file);
+    WriteLock lock = WriteLock.onFile(file);
+    try (lock) {
       // Always the same name: what a kill leaves behind, the next call clears away.
       Path temporary = target.resolveSibling("." + target.getFileName() + ".unfinished");
       Files.deleteIfExists(temporary);
@@ -34,7 +32,24 @@ public final class ReplacedFile {
       }
       Disk.force(target.getParent());
     } catch (IOException e) {
-      throw new StoreException("cannot write %s: %s".formatted(file, e), e);
+      throw StoreException.notWritten(file, e);
     }
+  }
+
+  private static void check(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new StoreException("cannot write %s: it is a folder".formatted(file));
+    }
+  }
+
+  /**
+   * Sees whether {@link #write} could replace a file: it is no folder, nobody else writes it, and
+   * files can be made next to it.
+   *
+   * @throws StoreException if it could not
+   */
+  public static void tryOut(Path file) {
+    check(file);
+    WriteLock.onFile(file).close();
   }
 }

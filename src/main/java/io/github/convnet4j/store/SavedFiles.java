@@ -3,19 +3,19 @@ package io.github.convnet4j.store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Some files in a folder of their own, which change all at once or not at all, whenever the machine
@@ -25,194 +25,346 @@ import java.util.regex.Pattern;
  * weights-0a1b2c3d4e5f.bin}. Which of them belong together the file {@code SHA256SUMS} says, in the
  * format of the program {@code sha256sum}. It is replaced by one rename, when the new files are
  * whole on the disk; then the old ones are deleted.
+ *
+ * <p>One process writes at a time, which a {@link WriteLock} on the folder sees to. Any number may
+ * read meanwhile: each gets the files of one save, since they are opened together and stay readable
+ * when they are deleted. Files that desktops leave in a folder, as {@code .DS_Store}, are passed
+ * over.
  */
-public final class SavedFiles {
-  private static final String SUMS = "SHA256SUMS";
-  private static final String UNFINISHED = ".unfinished-";
-  private static final int SUM_IN_NAME = 12;
-  private static final Pattern LINE =
-      Pattern.compile("([0-9a-f]{64})  (([A-Za-z0-9_]+)-[0-9a-f]{12}(\\.[a-z0-9]+))");
-  private static final Pattern OWN =
-      Pattern.compile(
-          Pattern.quote(SUMS)
-              + "|"
-              + Pattern.quote(UNFINISHED)
-              + ".*|[A-Za-z0-9_]+-[0-9a-f]{12}\\.[a-z0-9]+");
+public final class SavedFiles implements AutoCloseable {
+  /** More than this no array can hold. */
+  private static final long LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   private final Path folder;
-  private final Map<String, Entry> entries;
+  private final Map<String, Opened> files;
 
-  private record Entry(String nameOnDisk, String sum) {}
+  /** A file of a save, opened once to compare its sum and once to be read. */
+  private static final class Opened {
+    final Path path;
+    final String sum;
+    final long size;
+    private final InputStream toCheck;
+    private Optional<InputStream> toRead;
 
-  private SavedFiles(Path folder, Map<String, Entry> entries) {
+    Opened(Path path, String sum) throws IOException {
+      this.path = path;
+      this.sum = sum;
+      this.size = Files.size(path);
+      this.toCheck = Files.newInputStream(path);
+      this.toRead = Optional.of(Files.newInputStream(path));
+    }
+
+    void check() throws IOException {
+      String found = Disk.sum(toCheck);
+      if (!found.equals(sum)) {
+        throw new StoreException(
+            "%s is damaged: its SHA-256 sum must be %s: %s".formatted(path, sum, found));
+      }
+    }
+
+    InputStream stream() throws IOException {
+      InputStream stream = toRead.isPresent() ? toRead.get() : Files.newInputStream(path);
+      toRead = Optional.empty();
+      return stream;
+    }
+
+    void close() throws IOException {
+      toCheck.close();
+      if (toRead.isPresent()) {
+        toRead.get().close();
+      }
+    }
+  }
+
+  private SavedFiles(Path folder, Map<String, Opened> files) {
     this.folder = folder;
-    this.entries = entries;
+    this.files = files;
+  }
+
+  /**
+   * Sees whether {@link #write} would take a folder, before there is anything to write.
+   *
+   * @param folder need not be there
+   * @throws StoreException if it is a file, or holds anything but an earlier save, what the library
+   *     or a desktop left there; or if the folder that it is in cannot be written to
+   */
+  public static void check(Path folder) {
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new StoreException(
+          folder + " must be a new folder, or of an earlier save: it is a file");
+    }
+    try {
+      if (Files.exists(folder)) {
+        Optional<String> foreign = SaveFolder.read(folder).foreign().stream().findFirst();
+        if (foreign.isPresent()) {
+          throw new StoreException(
+              "%s must be new, empty, or of an earlier save: it holds %s; name another folder"
+                  .formatted(folder, foreign.get()));
+        }
+      }
+    } catch (IOException e) {
+      throw StoreException.notRead(folder, e);
+    }
+    checkWritable(folder);
+  }
+
+  /**
+   * Sees whether a folder is there and can be written to, or can be made.
+   *
+   * @throws StoreException if not
+   */
+  public static void checkWritable(Path folder) {
+    Path existing = RealPath.existing(folder.toAbsolutePath());
+    if (!Files.isDirectory(existing)) {
+      throw new StoreException("cannot write %s: %s is a file".formatted(folder, existing));
+    }
+    if (!Files.isWritable(existing)) {
+      throw new StoreException(
+          "cannot write %s: permission denied for %s".formatted(folder, existing));
+    }
+  }
+
+  /**
+   * Sees whether there is room for a save: an earlier one is deleted only after it.
+   *
+   * @param folder need not be there
+   * @param bytes that it takes
+   * @throws StoreException if there is not
+   */
+  public static void checkRoom(Path folder, long bytes) {
+    long free = Disk.freeBytes(RealPath.existing(folder.toAbsolutePath()));
+    if (free < bytes) {
+      throw new StoreException(
+          "cannot write %s: it takes %d bytes, and the disk has %d left"
+              .formatted(folder, bytes, free));
+    }
+  }
+
+  /**
+   * Sees that a path is neither a folder that holds a save nor in one, which holds nothing else.
+   *
+   * @param path of a file or a folder that is no save; need not be there
+   * @throws StoreException if it is
+   */
+  public static void checkOutside(Path path) {
+    try {
+      for (Path at = RealPath.of(path); at != null; at = at.getParent()) {
+        if (Files.isDirectory(at) && SaveFolder.isOne(at)) {
+          throw new StoreException(
+              "%s must not be in the folder %s, which a saved model has for itself: name another"
+                  .formatted(path, at));
+        }
+      }
+    } catch (IOException e) {
+      throw StoreException.notRead(path, e);
+    }
   }
 
   /**
    * Writes files to a folder, in place of those that an earlier call wrote there.
    *
-   * @param folder made if it is not there; else empty, or written by this method
+   * @param folder made if it is not there; else one that {@link #check} takes
    * @param files by name: letters, digits and underscores, a dot, an ending
-   * @throws StoreException if the folder holds anything else, or writing fails: then what was there
-   *     before is there still
+   * @throws StoreException if the folder holds anything else, another process writes to it, or
+   *     writing fails: then what was there before is there still, and nothing else
    */
   public static void write(Path folder, Map<String, Content> files) {
-    List<Path> unfinished = new ArrayList<>();
-    try {
-      Files.createDirectories(folder);
-      List<String> before = checkOwn(folder);
-      Map<String, Entry> entries = new LinkedHashMap<>();
+    check(folder);
+    WriteLock lock = WriteLock.onFolder(folder);
+    try (lock) {
+      new Save(folder).write(files);
+    } catch (IOException e) {
+      throw StoreException.notWritten(folder, e);
+    }
+  }
+
+  /** One call of {@link #write}. */
+  private static final class Save {
+    private final Path folder;
+    private final SaveFolder before;
+    private final List<Path> made = new ArrayList<>();
+
+    Save(Path folder) throws IOException {
+      this.folder = folder;
+      Unfinished.deleteAbandonedFolders(folder);
+      this.before = SaveFolder.read(folder);
+    }
+
+    void write(Map<String, Content> files) throws IOException {
+      deleteUnfinished();
+      Map<String, SaveFolder.Entry> entries;
+      try {
+        entries = writeAll(files);
+        Path sums = folder.resolve(SaveFolder.SUMS);
+        String text = SaveFolder.sums(entries.values());
+        move(write(out -> out.write(text.getBytes(StandardCharsets.UTF_8))).path(), sums);
+      } catch (IOException | RuntimeException | Error e) {
+        undo(e);
+        throw e;
+      }
+      Disk.force(folder);
+      deleteOthers(entries);
+    }
+
+    private void deleteUnfinished() throws IOException {
+      for (String name : before.own()) {
+        if (Unfinished.has(name) && !Files.isDirectory(folder.resolve(name))) {
+          Files.deleteIfExists(folder.resolve(name));
+        }
+      }
+    }
+
+    private Map<String, SaveFolder.Entry> writeAll(Map<String, Content> files) throws IOException {
+      Map<String, SaveFolder.Entry> entries = new LinkedHashMap<>();
       for (Map.Entry<String, Content> file : files.entrySet()) {
-        Path temporary = temporary(folder, unfinished);
-        String sum = Disk.write(temporary, file.getValue());
-        String nameOnDisk = nameOnDisk(file.getKey(), sum);
-        move(temporary, folder.resolve(nameOnDisk));
-        entries.put(file.getKey(), new Entry(nameOnDisk, sum));
+        Written written = write(file.getValue());
+        SaveFolder.Entry entry = SaveFolder.Entry.of(file.getKey(), written.sum());
+        Path target = folder.resolve(entry.nameOnDisk());
+        if (!Files.exists(target)) {
+          made.add(target);
+        }
+        move(written.path(), target);
+        entries.put(file.getKey(), entry);
       }
       Disk.force(folder);
-      Path temporary = temporary(folder, unfinished);
-      Disk.write(temporary, out -> out.write(sums(entries).getBytes(StandardCharsets.UTF_8)));
-      move(temporary, folder.resolve(SUMS));
-      Disk.force(folder);
-      deleteOthers(folder, before, entries);
-    } catch (IOException e) {
-      throw new StoreException("cannot write to %s: %s".formatted(folder, e), e);
-    } finally {
-      unfinished.forEach(SavedFiles::deleteIfThere);
+      return entries;
     }
-  }
 
-  private static List<String> checkOwn(Path folder) throws IOException {
-    List<String> names = Disk.names(folder);
-    for (String name : names) {
-      if (!OWN.matcher(name).matches()) {
-        throw new StoreException(
-            "%s must be new, empty, or of an earlier save: it holds %s".formatted(folder, name));
+    /** A file that is whole on the disk, but does not have its name yet. */
+    private record Written(Path path, String sum) {}
+
+    private Written write(Content content) throws IOException {
+      Path temporary = Unfinished.in(folder);
+      made.add(temporary);
+      return new Written(temporary, Disk.write(temporary, content));
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Deletes what this call made; what was there before it is not touched. */
+    private void undo(Throwable fault) {
+      for (Path path : made) {
+        try {
+          Files.deleteIfExists(path);
+        } catch (IOException e) {
+          fault.addSuppressed(e);
+        }
       }
     }
-    return names;
-  }
 
-  private static Path temporary(Path folder, List<Path> unfinished) {
-    Path temporary = folder.resolve(UNFINISHED + UUID.randomUUID());
-    unfinished.add(temporary);
-    return temporary;
-  }
-
-  private static void move(Path from, Path to) throws IOException {
-    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  private static String nameOnDisk(String name, String sum) {
-    int dot = name.indexOf('.');
-    return name.substring(0, dot) + "-" + sum.substring(0, SUM_IN_NAME) + name.substring(dot);
-  }
-
-  private static String sums(Map<String, Entry> entries) {
-    StringBuilder text = new StringBuilder();
-    entries.values().forEach(e -> text.append(e.sum() + "  " + e.nameOnDisk() + "\n"));
-    return text.toString();
-  }
-
-  private static void deleteOthers(Path folder, List<String> before, Map<String, Entry> entries)
-      throws IOException {
-    List<String> kept = entries.values().stream().map(Entry::nameOnDisk).toList();
-    for (String name : before) {
-      if (!name.equals(SUMS) && !kept.contains(name)) {
-        Files.deleteIfExists(folder.resolve(name));
+    private void deleteOthers(Map<String, SaveFolder.Entry> entries) throws IOException {
+      List<String> kept = entries.values().stream().map(SaveFolder.Entry::nameOnDisk).toList();
+      for (String name : before.own()) {
+        if (SaveFolder.isFileOfASave(name) && !kept.contains(name)) {
+          Files.deleteIfExists(folder.resolve(name));
+        }
       }
-    }
-  }
-
-  private static void deleteIfThere(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw new StoreException("cannot delete %s: %s".formatted(file, e), e);
     }
   }
 
   /**
    * Deletes what {@link #write} wrote, whole or not, and the folder unless it holds anything else.
+   * If a desktop's files are all that is left, they are deleted with it.
    *
    * @throws StoreException if a file cannot be deleted
    */
   public static void delete(Path folder) {
     try {
-      List<String> names = Disk.names(folder);
-      List<String> own = names.stream().filter(name -> OWN.matcher(name).matches()).toList();
-      for (String name : own) {
-        Files.deleteIfExists(folder.resolve(name));
+      SaveFolder all = SaveFolder.read(folder);
+      if (all.own().contains(SaveFolder.SUMS)) {
+        // First, so that nobody takes the rest for a save.
+        Files.deleteIfExists(folder.resolve(SaveFolder.SUMS));
       }
-      if (own.size() == names.size()) {
+      for (String name : all.own()) {
+        deleteTree(folder.resolve(name));
+      }
+      if (all.foreign().isEmpty()) {
+        for (String name : all.passedOver()) {
+          deleteTree(folder.resolve(name));
+        }
         Files.delete(folder);
       }
+    } catch (DirectoryNotEmptyException e) {
+      return; // A desktop was faster: the next call finds the folder again.
     } catch (IOException e) {
-      throw new StoreException("cannot delete %s: %s".formatted(folder, e), e);
+      throw StoreException.notDeleted(folder, e);
+    }
+  }
+
+  private static void deleteTree(Path path) throws IOException {
+    if (Files.exists(path)) {
+      Disk.deleteTree(path);
     }
   }
 
   /**
    * Opens what {@link #write} wrote, and checks that it is all there, to the byte.
    *
+   * @return the caller closes it
    * @throws StoreException if it is not; the message names the file
    */
   public static SavedFiles open(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new StoreException("there is no folder " + folder);
+    }
+    Path sums = folder.resolve(SaveFolder.SUMS);
+    if (!Files.exists(sums)) {
+      throw new StoreException("%s is missing: %s holds no finished save".formatted(sums, folder));
+    }
     try {
-      if (!Files.isDirectory(folder)) {
-        throw new StoreException("there is no folder " + folder);
+      while (true) {
+        byte[] text = Files.readAllBytes(sums);
+        try {
+          return open(folder, SaveFolder.parse(sums, text));
+        } catch (NoSuchFileException e) {
+          if (Arrays.equals(text, Files.readAllBytes(sums))) {
+            throw new StoreException(e.getFile() + " is missing", e);
+          }
+          // Another process has saved meanwhile: what it saved is read instead.
+        }
       }
-      Path sums = folder.resolve(SUMS);
-      if (!Files.exists(sums)) {
-        throw new StoreException(
-            "%s is missing: %s holds no finished save".formatted(sums, folder));
-      }
-      Map<String, Entry> entries =
-          parse(sums, new String(Files.readAllBytes(sums), StandardCharsets.ISO_8859_1));
-      for (Entry entry : entries.values()) {
-        check(folder.resolve(entry.nameOnDisk()), entry.sum());
-      }
-      return new SavedFiles(folder, entries);
     } catch (IOException e) {
-      throw new StoreException("cannot read %s: %s".formatted(folder, e), e);
+      throw StoreException.notRead(folder, e);
     }
   }
 
-  private static Map<String, Entry> parse(Path file, String text) {
-    Map<String, Entry> entries = new LinkedHashMap<>();
-    for (String line : text.split("\n", -1)) {
-      Matcher matcher = LINE.matcher(line);
-      if (matcher.matches()) {
-        entries.put(
-            matcher.group(3) + matcher.group(4), new Entry(matcher.group(2), matcher.group(1)));
-      } else if (!line.isEmpty()) {
-        throw new StoreException(
-            "%s is damaged: no line of it can be \"%s\"".formatted(file, line));
+  private static SavedFiles open(Path folder, Map<String, SaveFolder.Entry> entries)
+      throws IOException {
+    SavedFiles opened = new SavedFiles(folder, new LinkedHashMap<>());
+    try {
+      for (Map.Entry<String, SaveFolder.Entry> entry : entries.entrySet()) {
+        Path path = folder.resolve(entry.getValue().nameOnDisk());
+        opened.files.put(entry.getKey(), new Opened(path, entry.getValue().sum()));
       }
-    }
-    return entries;
-  }
-
-  private static void check(Path file, String sum) throws IOException {
-    if (!Files.exists(file)) {
-      throw new StoreException(file + " is missing");
-    }
-    String found = Disk.sum(file);
-    if (!found.equals(sum)) {
-      throw new StoreException(
-          "%s is damaged: its SHA-256 sum must be %s: %s".formatted(file, sum, found));
+      for (Opened file : opened.files.values()) {
+        file.check();
+      }
+      return opened;
+    } catch (IOException | RuntimeException e) {
+      opened.close();
+      throw e;
     }
   }
 
   /** The files' names. */
   public Set<String> names() {
-    return Collections.unmodifiableSet(entries.keySet());
+    return Collections.unmodifiableSet(files.keySet());
   }
 
   /** Whether there is a file of this name. */
   public boolean has(String name) {
-    return entries.containsKey(name);
+    return files.containsKey(name);
+  }
+
+  private Opened file(String name) {
+    return Optional.ofNullable(files.get(name))
+        .orElseThrow(
+            () ->
+                new StoreException(
+                    "%s is damaged: it has no line for %s"
+                        .formatted(folder.resolve(SaveFolder.SUMS), name)));
   }
 
   /**
@@ -221,12 +373,12 @@ public final class SavedFiles {
    * @throws StoreException if there is none of this name
    */
   public Path path(String name) {
-    return Optional.ofNullable(entries.get(name))
-        .map(entry -> folder.resolve(entry.nameOnDisk()))
-        .orElseThrow(
-            () ->
-                new StoreException(
-                    "%s is damaged: it has no line for %s".formatted(folder.resolve(SUMS), name)));
+    return file(name).path;
+  }
+
+  /** A file's length in bytes. */
+  public long size(String name) {
+    return file(name).size;
   }
 
   /** A file's bytes as text in UTF-8. */
@@ -234,21 +386,43 @@ public final class SavedFiles {
     return new String(bytes(name), StandardCharsets.UTF_8);
   }
 
-  /** A file's bytes. */
+  /**
+   * A file's bytes.
+   *
+   * @throws StoreException if there are more than the heap can hold
+   */
   public byte[] bytes(String name) {
-    try {
-      return Files.readAllBytes(path(name));
+    long most = Math.min(LONGEST_ARRAY, Runtime.getRuntime().maxMemory());
+    if (size(name) >= most) {
+      throw new StoreException(
+          "%s is %d bytes, more than the heap of %d MiB can hold: give java a larger -Xmx"
+              .formatted(path(name), size(name), Runtime.getRuntime().maxMemory() >> 20));
+    }
+    try (InputStream in = stream(name)) {
+      return in.readAllBytes();
     } catch (IOException e) {
-      throw new StoreException("cannot read %s: %s".formatted(path(name), e), e);
+      throw StoreException.notRead(path(name), e);
     }
   }
 
   /** A file's bytes; the caller closes the stream. */
   public InputStream stream(String name) {
     try {
-      return Files.newInputStream(path(name));
+      return file(name).stream();
     } catch (IOException e) {
-      throw new StoreException("cannot read %s: %s".formatted(path(name), e), e);
+      throw StoreException.notRead(path(name), e);
+    }
+  }
+
+  /** Closes the files that were not read. */
+  @Override
+  public void close() {
+    for (Opened file : files.values()) {
+      try {
+        file.close();
+      } catch (IOException e) {
+        throw StoreException.notRead(file.path, e);
+      }
     }
   }
 }

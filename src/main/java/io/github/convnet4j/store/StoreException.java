@@ -1,5 +1,13 @@
 package io.github.convnet4j.store;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
 /**
  * A folder that cannot be written to, or whose files cannot be used. The message is one sentence
  * that names the file and what is wrong with it.
@@ -13,5 +21,37 @@ public final class StoreException extends RuntimeException {
 
   public StoreException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  static StoreException notWritten(Path path, IOException e) {
+    return new StoreException("cannot write %s: %s".formatted(path, reason(e)), e);
+  }
+
+  static StoreException notRead(Path path, IOException e) {
+    return new StoreException("cannot read %s: %s".formatted(path, reason(e)), e);
+  }
+
+  static StoreException notDeleted(Path path, IOException e) {
+    return new StoreException("cannot delete %s: %s".formatted(path, reason(e)), e);
+  }
+
+  /** Java's own message is often a bare name, or the name of a class. */
+  private static String reason(IOException e) {
+    if (e instanceof FileAlreadyExistsException exists) {
+      return exists.getFile() + " is there and is not a folder";
+    }
+    if (e instanceof NoSuchFileException missing) {
+      return missing.getFile() + " is missing";
+    }
+    if (e instanceof AccessDeniedException denied) {
+      return "permission denied for " + denied.getFile();
+    }
+    if (e instanceof DirectoryNotEmptyException full) {
+      return full.getFile() + " is not empty";
+    }
+    if (e instanceof FileSystemException fault && fault.getReason() != null) {
+      return fault.getFile() + ": " + fault.getReason();
+    }
+    return e.getMessage() == null ? e.toString() : e.getMessage();
   }
 }

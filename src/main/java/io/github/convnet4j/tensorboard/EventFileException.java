@@ -41,6 +41,6 @@ public final class EventFileException extends RuntimeException {
     if (e instanceof FileSystemException fault && fault.getReason() != null) {
       return fault.getFile() + ": " + fault.getReason();
     }
-    return e.toString();
+    return e.getMessage() == null ? e.toString() : e.getMessage();
   }
 }

@@ -7,6 +7,8 @@ import io.github.convnet4j.classifier.EpochResult;
 import io.github.convnet4j.classifier.History;
 import io.github.convnet4j.classifier.Training;
 import io.github.convnet4j.classifier.TrainingListener;
+import io.github.convnet4j.store.SavedFiles;
+import io.github.convnet4j.store.StoreException;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -139,8 +141,15 @@ public final class TensorBoardListener implements TrainingListener {
     return new TensorBoardListener(settings);
   }
 
+  /**
+   * Begins the files.
+   *
+   * @throws StoreException if the folder is that of a saved model, or in it
+   * @throws EventFileException if the folder cannot be written to
+   */
   @Override
   public void trainBegin(Training training) {
+    SavedFiles.checkOutside(settings.folder());
     log = TrainingLog.begin(settings, training);
   }
 

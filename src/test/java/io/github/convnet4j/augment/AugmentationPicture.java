@@ -13,10 +13,10 @@ import static io.github.convnet4j.augment.Transforms.zoom;
 
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
-import io.github.convnet4j.plot.Colormap;
-import io.github.convnet4j.plot.Figure;
-import io.github.convnet4j.plot.PlotTarget;
-import io.github.convnet4j.plot.Plots;
+import io.github.convnet4j.examples.plot.Colormap;
+import io.github.convnet4j.examples.plot.Figure;
+import io.github.convnet4j.examples.plot.PlotTarget;
+import io.github.convnet4j.examples.plot.Plots;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -11,7 +11,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.convnet4j.augment.Augmentation;
+import io.github.convnet4j.classifier.FitOptions.LastBatch;
 import io.github.convnet4j.data.Batch;
+import io.github.convnet4j.data.Batches;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.EpochOrder;
 import io.github.convnet4j.data.TargetBatch;
@@ -19,6 +21,8 @@ import io.github.convnet4j.optimizer.Optimizers;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.tensorflow.ndarray.Shape;
 
 class BatchSourceTest {
@@ -27,9 +31,15 @@ class BatchSourceTest {
   private static final Augmentation AUGMENTATION = Augmentation.of(shift(0.3f), noise(0.1f));
 
   private static BatchSource source(Augmentation augmentation, int epochs, int images) {
+    return source(LastBatch.SHORT, augmentation, epochs, images);
+  }
+
+  private static BatchSource source(
+      LastBatch lastBatch, Augmentation augmentation, int epochs, int images) {
     Reached reached =
-        new Reached(0, epochs, new Reached.InEpoch(images, 0, 0, SIZE, 10, 5), List.of());
-    Plan plan = Plan.of(FitOptions.epochs(9).batchSize(10), reached, SIZE, 5);
+        new Reached(
+            0, epochs, new Reached.InEpoch(images, 0, 0, SIZE, 10, lastBatch, 5), List.of());
+    Plan plan = Plan.of(FitOptions.epochs(9).batchSize(10).lastBatch(lastBatch), reached, SIZE, 5);
     return new BatchSource(Examples.of(IMAGES), plan, Shape.of(4, 4, 1), augmentation, 77, 3);
   }
 
@@ -44,6 +54,47 @@ class BatchSourceTest {
         TargetBatch batch = source.get();
         assertArrayEquals(expected.images(), batch.images());
         assertArrayEquals(expected.labels(), batch.targets());
+      }
+    }
+  }
+
+  @Test
+  void dropsWhatDoesNotFillABatch() {
+    BatchSource source = source(LastBatch.DROP, Augmentation.none(), 0, 0);
+    EpochOrder orders = EpochOrder.of(SIZE, 5);
+    for (int epoch = 0; epoch < 3; epoch++) {
+      int[] order = orders.next();
+      for (int from : new int[] {0, 10}) {
+        assertArrayEquals(
+            IMAGES.batch(Arrays.copyOfRange(order, from, from + 10)).images(),
+            source.get().images());
+      }
+    }
+  }
+
+  /** Epochs of 20 of 23 images: the third order begins in the seventh batch. */
+  @Test
+  void carriesOverWhatDoesNotFillABatchAsTheLecturesBatchesDo() {
+    BatchSource source = source(LastBatch.CARRY_OVER, Augmentation.none(), 0, 0);
+    Batches lecture = IMAGES.batches(5);
+    for (int i = 0; i < 40; i++) {
+      Batch expected = lecture.nextBatch(10);
+      TargetBatch batch = source.get();
+      assertArrayEquals(expected.images(), batch.images(), "batch " + i);
+      assertArrayEquals(expected.labels(), batch.targets(), "batch " + i);
+    }
+    assertEquals(17, lecture.epochsCompleted());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"DROP", "CARRY_OVER"})
+  void startsAnywhereWithWholeBatches(LastBatch lastBatch) {
+    BatchSource straight = source(lastBatch, AUGMENTATION, 0, 0);
+    for (int epochs = 0; epochs < 12; epochs++) {
+      for (int images : new int[] {0, 10}) {
+        assertArrayEquals(
+            straight.get().images(),
+            source(lastBatch, AUGMENTATION, epochs, images).get().images());
       }
     }
   }
@@ -117,6 +168,7 @@ class BatchSourceTest {
   }
 
   private static Classifier classifier() {
-    return Classifier.of(TinyImages.NETWORK, Optimizers.sgd(0.1f), ClassifierOptions.seed(3));
+    return Classifier.of(
+        TinyImages.NETWORK, Optimizers.sgd(0.1f), ClassifierOptions.defaults().seed(3));
   }
 }

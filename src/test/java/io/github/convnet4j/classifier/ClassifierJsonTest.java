@@ -38,7 +38,7 @@ class ClassifierJsonTest {
       new Reached(
           1L << 40,
           2,
-          new Reached.InEpoch(75, 1 / 3.0, 70, 90, 25, -9),
+          new Reached.InEpoch(75, 1 / 3.0, 70, 90, 25, FitOptions.LastBatch.CARRY_OVER, -9),
           List.of(
               new EpochResult(
                   1,
@@ -53,7 +53,8 @@ class ClassifierJsonTest {
 
   private static SavedState state(Optimizer optimizer, Loss loss) {
     ClassifierOptions options =
-        ClassifierOptions.seed(-5)
+        ClassifierOptions.defaults()
+            .seed(-5)
             .loss(loss)
             .classNames("dark", "")
             .pictures(PICTURES)
@@ -62,7 +63,7 @@ class ClassifierJsonTest {
         TinyImages.NETWORK,
         optimizer,
         options,
-        REACHED,
+        ReachedJson.of(REACHED),
         List.of(new TensorEntry("dense/kernel", List.of(16L, 2L))));
   }
 
@@ -167,13 +168,13 @@ class ClassifierJsonTest {
   @ParameterizedTest
   @MethodSource("formats")
   void readsWhatItWroteOfEveryFormatOfPictures(Optional<PictureFormat> format) {
-    ClassifierOptions options = ClassifierOptions.seed(1);
+    ClassifierOptions options = ClassifierOptions.defaults().seed(1);
     SavedState state =
         new SavedState(
             TinyImages.NETWORK,
             Optimizers.adam(0.001f),
             format.map(options::pictures).orElse(options),
-            REACHED,
+            ReachedJson.of(REACHED),
             List.of());
     // The classes' names are those of the history.
     SavedState read = JSON.read(JSON.write(state).replace("\"classNames\" : [ ]", NAMES));
@@ -215,7 +216,9 @@ class ClassifierJsonTest {
     String json = JSON.write(state(Optimizers.adam(0.001f), Losses.softmaxCrossEntropy()));
     assertTrue(json.contains(what), json);
     IllegalArgumentException error =
-        assertThrows(IllegalArgumentException.class, () -> JSON.read(json.replace(what, by)));
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> JSON.read(json.replace(what, by)).reached().toReached(List.of("dark", "")));
     assertEquals(message, error.getMessage());
   }
 }

@@ -32,7 +32,8 @@ class ClassifierTest {
   @Test
   void learnsDigitsAndTellsThemApart() {
     DataSets digits = DataSets.digits();
-    try (Classifier classifier = Classifier.of(NETWORK, adam(0.01f), ClassifierOptions.seed(777))) {
+    try (Classifier classifier =
+        Classifier.of(NETWORK, adam(0.01f), ClassifierOptions.defaults().seed(777))) {
       History history =
           classifier.fit(
               digits.train(), FitOptions.epochs(4).batchSize(50).validateOn(digits.validation()));

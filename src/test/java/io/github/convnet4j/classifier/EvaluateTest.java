@@ -138,7 +138,7 @@ class EvaluateTest {
     assertEquals(0, sum / normalised.length, 1e-5);
     assertEquals(1, squares / normalised.length, 1e-5);
     DataSet by = DataSet.of(normalised, images.labels(), 4, 4, 1, 2);
-    ClassifierOptions options = ClassifierOptions.seed(1);
+    ClassifierOptions options = ClassifierOptions.defaults().seed(1);
     try (Classifier inside =
             Classifier.of(TinyImages.NETWORK, adam(0.01f), options.normalization(normalization));
         Classifier outside = Classifier.of(TinyImages.NETWORK, adam(0.01f), options)) {
@@ -166,7 +166,8 @@ class EvaluateTest {
 
   @Test
   void independentQuestionsHaveIndependentProbabilities() {
-    ClassifierOptions options = ClassifierOptions.seed(2).loss(Losses.sigmoidCrossEntropy());
+    ClassifierOptions options =
+        ClassifierOptions.defaults().seed(2).loss(Losses.sigmoidCrossEntropy());
     try (Classifier classifier = Classifier.of(TinyImages.NETWORK, adam(0.01f), options)) {
       DataSet images = TinyImages.of(40, 1);
       double before = classifier.evaluate(images).loss();

@@ -58,7 +58,8 @@ class ExportTest {
             flatten(),
             dense(10));
     DataSets digits = DataSets.digits();
-    try (Classifier classifier = Classifier.of(network, adam(0.01f), ClassifierOptions.seed(777))) {
+    try (Classifier classifier =
+        Classifier.of(network, adam(0.01f), ClassifierOptions.defaults().seed(777))) {
       classifier.fit(digits.train(), FitOptions.epochs(1));
       export("grey", classifier, digits.test().subset(0, 20));
     }
@@ -77,7 +78,8 @@ class ExportTest {
             globalAveragePool(),
             dense(3));
     ClassifierOptions options =
-        ClassifierOptions.seed(1)
+        ClassifierOptions.defaults()
+            .seed(1)
             .loss(Losses.sigmoidCrossEntropy())
             .normalization(Normalization.of(images));
     try (Classifier classifier = Classifier.of(network, adam(0.01f), options)) {

@@ -6,18 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.convnet4j.classifier.FitOptions.LastBatch;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.optimizer.Optimizers;
 import io.github.convnet4j.schedule.Schedules;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the options do to a training. */
 class FitOptionsTest {
@@ -25,7 +29,8 @@ class FitOptionsTest {
   private static final DataSet IMAGES = TinyImages.of(50, 1);
 
   private static Classifier classifier() {
-    return Classifier.of(TinyImages.NETWORK, Optimizers.sgd(0.1f), ClassifierOptions.seed(3));
+    return Classifier.of(
+        TinyImages.NETWORK, Optimizers.sgd(0.1f), ClassifierOptions.defaults().seed(3));
   }
 
   private static FitOptions epochs(int epochs) {
@@ -182,6 +187,66 @@ class FitOptionsTest {
       assertEquals(
           "validationShare must leave images to train on: 0.995 of 50 images leave none",
           fault(() -> classifier.fit(IMAGES, epochs(1).validationShare(0.995))));
+    }
+  }
+
+  @Test
+  void everySettingIsKeptWhateverComesAfterIt() {
+    FitOptions options =
+        FitOptions.upTo(7)
+            .batchSize(10)
+            .lastBatch(LastBatch.DROP)
+            .validateOn(IMAGES)
+            .shuffleSeed(3)
+            .stopAfterSteps(5)
+            .stopAfter(Duration.ofHours(1));
+    assertEquals(7, options.epochs());
+    assertTrue(options.inAll());
+    assertEquals(10, options.batchSize());
+    assertEquals(LastBatch.DROP, options.lastBatch());
+    assertEquals(IMAGES, options.validation().orElseThrow());
+    assertEquals(3, options.shuffleSeed().orElseThrow());
+    assertEquals(5, options.stepLimit().orElseThrow());
+    assertEquals(Duration.ofHours(1), options.timeLimit().orElseThrow());
+    ClassifierOptions named = ClassifierOptions.defaults().classNames("cat", "dog").seed(7);
+    assertEquals(List.of("cat", "dog"), named.classNames());
+    assertEquals(7, named.seed());
+  }
+
+  /** Epochs of 4 steps of 11 of the 50 images: 6 are dropped, or start the next epoch. */
+  @ParameterizedTest
+  @EnumSource(names = {"DROP", "CARRY_OVER"})
+  void wholeBatchesAreAllOfOneSizeAndTwoCallsDoWhatOneDoes(LastBatch lastBatch) {
+    FitOptions options = epochs(2).batchSize(11).lastBatch(lastBatch);
+    List<Integer> sizes = new ArrayList<>();
+    TrainingListener noting =
+        new TrainingListener() {
+          @Override
+          public void batchEnd(Training training, BatchResult result) {
+            sizes.add(result.size());
+          }
+        };
+    try (Classifier once = classifier();
+        Classifier twice = classifier()) {
+      once.fit(IMAGES, epochs(4).batchSize(11).lastBatch(lastBatch), noting);
+      twice.fit(IMAGES, options);
+      twice.fit(IMAGES, options.stopAfterSteps(4));
+      twice.fit(IMAGES, FitOptions.upTo(4).batchSize(11).lastBatch(lastBatch));
+      assertEquals(Collections.nCopies(4 * (IMAGES.size() / 11), 11), sizes);
+      assertEquals(once.stepsTrained(), twice.stepsTrained());
+      assertArrayEquals(weights(once), weights(twice));
+    }
+  }
+
+  @Test
+  void wholeBatchesNeedEnoughImages() {
+    try (Classifier classifier = classifier()) {
+      String message =
+          fault(
+              () ->
+                  classifier.fit(
+                      IMAGES, epochs(1).batchSize(1000).lastBatch(LastBatch.CARRY_OVER)));
+      assertTrue(message.contains("batchSize") && message.contains("1000"), message);
     }
   }
 

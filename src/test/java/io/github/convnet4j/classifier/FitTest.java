@@ -20,7 +20,7 @@ class FitTest {
   private static final DataSet IMAGES = TinyImages.of(50, 1);
 
   private static Classifier classifier() {
-    return Classifier.of(TinyImages.NETWORK, adam(0.01f), ClassifierOptions.seed(3));
+    return Classifier.of(TinyImages.NETWORK, adam(0.01f), ClassifierOptions.defaults().seed(3));
   }
 
   private static TrainingListener onBatch(BiConsumer<Training, BatchResult> told) {

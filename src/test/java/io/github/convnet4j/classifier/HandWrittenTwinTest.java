@@ -53,7 +53,7 @@ class HandWrittenTwinTest {
                 .kernelInitializer(Initializers.normal(0.05f))
                 .biasInitializer(Initializers.normal(1)));
     try (Classifier classifier =
-        Classifier.of(network, adam(0.01f), ClassifierOptions.seed(SEED))) {
+        Classifier.of(network, adam(0.01f), ClassifierOptions.defaults().seed(SEED))) {
       classifier.fit(
           IMAGES,
           FitOptions.epochs(STEPS * BATCH / IMAGES.size()).batchSize(BATCH),

@@ -32,7 +32,7 @@ class PicturesTest {
   void aPictureIsMadeWhatTheOptionsSayAlsoAfterSaving() {
     PictureFormat inverted = PictureFormat.asTheyAre().inverted(true);
     byte[] pixels = inverted.size(4, 4).colour(Colour.GREY).apply(Picture.read(COLOURED)).pixels();
-    ClassifierOptions options = ClassifierOptions.seed(3).pictures(inverted);
+    ClassifierOptions options = ClassifierOptions.defaults().seed(3).pictures(inverted);
     try (Classifier classifier = Classifier.of(TinyImages.NETWORK, adam(0.1f), options)) {
       float[] expected = classifier.predict(pixels).probabilities();
       assertArrayEquals(expected, classifier.predict(COLOURED).probabilities());
@@ -64,7 +64,8 @@ class PicturesTest {
   @ParameterizedTest
   @MethodSource("others")
   void aFormatThatDoesNotFitTheNetworkIsRefused(PictureFormat format) {
-    String told = refused(TinyImages.NETWORK, ClassifierOptions.seed(1).pictures(format));
+    String told =
+        refused(TinyImages.NETWORK, ClassifierOptions.defaults().seed(1).pictures(format));
     assertTrue(told.startsWith("pictures must be "), told);
     assertTrue(told.contains("[4, 4, 1]") && told.contains(format.toString()), told);
   }
@@ -72,7 +73,7 @@ class PicturesTest {
   @Test
   void oneClassIsNoChoice() {
     Network one = Network.of(Shape.of(4, 4, 1), flatten(), dense(1));
-    String told = refused(one, ClassifierOptions.seed(1));
+    String told = refused(one, ClassifierOptions.defaults().seed(1));
     assertTrue(told.contains("at least two classes") && told.contains("[1]"), told);
   }
 

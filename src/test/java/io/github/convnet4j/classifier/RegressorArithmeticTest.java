@@ -59,7 +59,8 @@ class RegressorArithmeticTest {
   @Test
   void aStepOfSigmoidCrossEntropyIsThatOfTheFormula() {
     TargetSet data = TargetSet.of(new float[] {1, 2}, new float[] {1, 1, 0, 1}, 1, 1, 1, 2);
-    RegressorOptions options = RegressorOptions.seed(1).loss(Losses.sigmoidCrossEntropy());
+    RegressorOptions options =
+        RegressorOptions.defaults().seed(1).loss(Losses.sigmoidCrossEntropy());
     try (Regressor regressor = Regressor.of(LINE, sgd(RATE), options)) {
       assertArrayEquals(new float[] {0.5f, 0.5f}, regressor.predict(new float[] {3}));
       RegressionHistory history = regressor.fit(data, FitOptions.epochs(1));

@@ -67,7 +67,8 @@ class RegressorSaveTest {
   }
 
   static Stream<RegressorOptions> options() {
-    RegressorOptions seeded = RegressorOptions.seed(7).normalization(Normalization.of(DIGITS));
+    RegressorOptions seeded =
+        RegressorOptions.defaults().seed(7).normalization(Normalization.of(DIGITS));
     return Stream.of(seeded, seeded.loss(Losses.sigmoidCrossEntropy()));
   }
 
@@ -111,7 +112,7 @@ class RegressorSaveTest {
             .batchSize(50)
             .learningRate(Schedules.oneCycle(0.02))
             .augment(Augmentation.of(shift(0.1f)));
-    RegressorOptions seeded = RegressorOptions.seed(7);
+    RegressorOptions seeded = RegressorOptions.defaults().seed(7);
     List<Double> costs = new ArrayList<>();
     try (Regressor regressor = Regressor.of(NETWORK, adam(0.01f), seeded)) {
       costs.addAll(regressor.fit(IMAGES, options.stopAfterSteps(5)).costs());

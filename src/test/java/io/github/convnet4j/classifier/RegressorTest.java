@@ -44,7 +44,8 @@ class RegressorTest {
         Network.of(
             Shape.of(28, 28, 1), conv2d(4, 3).stride(2), relu(), maxPool(2), flatten(), dense(2));
     TargetSet test = brightness(DIGITS.test());
-    try (Regressor regressor = Regressor.of(network, adam(0.003f), RegressorOptions.seed(777))) {
+    try (Regressor regressor =
+        Regressor.of(network, adam(0.003f), RegressorOptions.defaults().seed(777))) {
       double untrained = regressor.evaluate(test).r2();
       RegressionHistory history =
           regressor.fit(
@@ -86,7 +87,8 @@ class RegressorTest {
             relu(),
             dense(3));
     TargetSet test = properties(DIGITS.test());
-    RegressorOptions options = RegressorOptions.seed(777).loss(Losses.sigmoidCrossEntropy());
+    RegressorOptions options =
+        RegressorOptions.defaults().seed(777).loss(Losses.sigmoidCrossEntropy());
     try (Regressor regressor = Regressor.of(network, adam(0.003f), options)) {
       regressor.fit(properties(DIGITS.train()), FitOptions.epochs(20).batchSize(50));
       MultiLabelEvaluation evaluation = regressor.evaluateLabels(test);

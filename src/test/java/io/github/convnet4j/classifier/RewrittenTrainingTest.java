@@ -39,7 +39,7 @@ class RewrittenTrainingTest {
   }
 
   private static Classifier trained(Network network, Rewrite... rewrites) {
-    ClassifierOptions options = ClassifierOptions.seed(7).rewrites(Set.of(rewrites));
+    ClassifierOptions options = ClassifierOptions.defaults().seed(7).rewrites(Set.of(rewrites));
     Classifier classifier = Classifier.of(network, adam(0.001f), options);
     classifier.fit(DIGITS, epochs(2).batchSize(50));
     return classifier;

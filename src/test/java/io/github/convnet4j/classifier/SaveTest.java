@@ -45,7 +45,8 @@ class SaveTest {
           dense(10));
 
   private static final ClassifierOptions OPTIONS =
-      ClassifierOptions.seed(7)
+      ClassifierOptions.defaults()
+          .seed(7)
           .loss(Losses.softmaxCrossEntropy().labelSmoothing(0.1f))
           .classNames("o", "i", "z", "e", "h", "s", "b", "l", "B", "g")
           .normalization(Normalization.of(IMAGES));

@@ -23,7 +23,7 @@ class SnapshotTest {
       Network.of(Shape.of(4, 4, 1), flatten(), batchNorm(), dropout(0.2f), dense(2));
 
   private static Classifier classifier() {
-    return Classifier.of(NETWORK, adam(0.01f), ClassifierOptions.seed(3));
+    return Classifier.of(NETWORK, adam(0.01f), ClassifierOptions.defaults().seed(3));
   }
 
   @Test

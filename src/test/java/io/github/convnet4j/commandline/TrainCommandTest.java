@@ -9,11 +9,14 @@ import io.github.convnet4j.classifier.Classifier;
 import io.github.convnet4j.classifier.EpochResult;
 import io.github.convnet4j.loss.Losses;
 import io.github.convnet4j.optimizer.Optimizers;
+import io.github.convnet4j.store.WriteLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,14 +141,126 @@ class TrainCommandTest {
   void aFolderThatIsNoModelIsNotWrittenTo() throws IOException {
     Path full = Files.createDirectories(folder.resolve("full"));
     Files.writeString(full.resolve("thesis.txt"), "all of it");
-    assertEquals(
-        "--out: %s holds thesis.txt, which is no saved model: give the name of a new folder"
-            .formatted(full),
-        Shell.mistake("train", "--data=digits", "--out=" + full));
-    assertEquals(
-        "--out: %s is a file: give the name of a new folder".formatted(network),
-        Shell.mistake("train", "--data=digits", "--out=" + network));
+    String told = Shell.mistake("train", "--data=digits", "--out=" + full);
+    assertTrue(told.startsWith("--out: " + full) && told.contains("holds thesis.txt"), told);
+    String file = Shell.mistake("train", "--data=digits", "--out=" + network);
+    assertTrue(file.startsWith("--out: " + network) && file.endsWith("is a file"), file);
     assertEquals("all of it", Files.readString(full.resolve("thesis.txt")));
+  }
+
+  /** What would be refused after the training is refused before it, even before --data is read. */
+  @Test
+  void whatATrainingWritesMustNotBeInItsModel() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), folder);
+    for (String other :
+        List.of(
+            "--history=" + out.resolve("history.csv"),
+            "--history=" + folder.resolve("x/../model/deep/history.json"),
+            "--history=" + link.resolve("model/history.csv"),
+            "--tensorboard=" + out.resolve("logs"),
+            "--tensorboard=" + out,
+            "--checkpoints=" + out.resolve("checkpoints"),
+            "--checkpoints=" + out)) {
+      String told = Shell.mistake(with(train(other), "--data=" + folder.resolve("nowhere")));
+      assertTrue(told.startsWith(other.replace('=', ' ')), told);
+      assertTrue(told.contains("--out " + out + ","), told);
+      assertTrue(told.contains("--out " + out.resolve("model")), told);
+      assertFalse(Files.exists(out));
+    }
+    // The layout that the sentence names.
+    out = folder.resolve("run/model");
+    Shell.done(
+        with(
+            train("--max-steps=1"),
+            "--history=" + folder.resolve("run/history.csv"),
+            "--tensorboard=" + folder.resolve("run/logs"),
+            "--checkpoints=" + folder.resolve("run/checkpoints")));
+  }
+
+  @Test
+  void theOtherPlacesMustNotBeInEachOtherEither() throws IOException {
+    Path checkpoints = folder.resolve("checkpoints");
+    Path table = folder.resolve("history.csv");
+    String first = "--checkpoints=" + checkpoints;
+    for (String[] options :
+        List.of(
+            new String[] {first, "--out=" + checkpoints.resolve("epoch-0001")},
+            new String[] {first, "--history=" + checkpoints.resolve("epoch-0002/h.csv")},
+            new String[] {first, "--tensorboard=" + checkpoints.resolve("epoch-0002")},
+            new String[] {"--history=" + table, "--out=" + table.resolve("model")},
+            new String[] {"--history=" + table, "--tensorboard=" + table},
+            new String[] {"--tensorboard=" + folder, "--out=" + folder.resolve("train")})) {
+      List<String> command = new ArrayList<>(List.of(train(options)));
+      if (options[1].startsWith("--out")) {
+        command.remove("--out=" + out);
+      }
+      String told = Shell.mistake(command.toArray(String[]::new));
+      assertTrue(told.contains(options[0].replace('=', ' ')), told);
+      assertTrue(told.contains(options[1].replace('=', ' ')), told);
+    }
+    assertEquals(List.of("net.json"), names(folder));
+  }
+
+  @Test
+  void aModelMayBeAmongItsCheckpoints() {
+    out = folder.resolve("run/model");
+    Shell.done(train("--max-steps=1", "--checkpoints=" + folder.resolve("run")));
+    Shell.done(train("--max-steps=2", "--checkpoints=" + folder.resolve("run")));
+  }
+
+  @Test
+  void placesThatCannotBeWrittenAreToldWithTheirOption() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    for (String other :
+        List.of(
+            "--history=" + file.resolve("h.csv"),
+            "--tensorboard=" + file.resolve("logs"),
+            "--checkpoints=" + file.resolve("saves"),
+            "--checkpoints=" + file)) {
+      String told = Shell.mistake(train(other));
+      assertTrue(told.startsWith(other.substring(0, other.indexOf('=')) + ": "), told);
+      assertTrue(told.contains(file.toString()), told);
+    }
+    assertFalse(Files.exists(out));
+  }
+
+  @Test
+  void whatDesktopsAndKilledRunsLeaveIsNoHindrance() throws IOException {
+    Files.createDirectories(out);
+    for (String name : List.of(".DS_Store", "desktop.ini", ".unfinished-123", ".lock")) {
+      Files.writeString(out.resolve(name), "");
+    }
+    Shell.done(train("--max-steps=1"));
+    Shell.done(train("--max-steps=1"));
+    weights();
+  }
+
+  @Test
+  void aSecondTrainingIntoAFolderIsToldAtOnce() {
+    WriteLock lock = WriteLock.onFolder(out);
+    String told =
+        CompletableFuture.supplyAsync(
+                () -> Shell.mistake(with(train(), "--data=" + folder.resolve("nowhere"))))
+            .join();
+    lock.close();
+    assertTrue(told.startsWith("--out: " + out + " is in use"), told);
+  }
+
+  /** A model that is not finite replaces nothing, and the same command at a sane rate starts. */
+  @Test
+  void weightsThatAreNotFiniteAreNotSaved() {
+    Path checkpoints = folder.resolve("checkpoints");
+    String[] sane = {"train", "--data=digits", "--out=" + out, "--max-steps=5", "--progress=none"};
+    Shell.done(sane);
+    float[] before = weights();
+    String[] wild = with(sane, "--learning-rate=1e20");
+    for (String[] command : List.of(wild, with(wild, "--checkpoints=" + checkpoints))) {
+      String told = Shell.mistake(command);
+      assertTrue(told.contains("5 steps") && told.contains("conv2d"), told);
+      assertArrayEquals(before, weights());
+    }
+    Shell.done(with(sane, "--checkpoints=" + checkpoints));
+    assertArrayEquals(before, weights());
   }
 
   @Test

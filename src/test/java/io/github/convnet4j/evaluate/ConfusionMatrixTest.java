@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.convnet4j.evaluate.ConfusionMatrix.Cell;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ConfusionMatrixTest {
@@ -24,6 +28,34 @@ class ConfusionMatrixTest {
     assertEquals(3, MATRIX.classes());
     MATRIX.counts()[0][0] = 99;
     assertEquals(2, MATRIX.count(0, 0));
+  }
+
+  @Test
+  void cellsAreTheCountsThatAreNotZero() {
+    List<Cell> cells =
+        List.of(
+            new Cell(0, 0, 2),
+            new Cell(0, 1, 1),
+            new Cell(1, 1, 1),
+            new Cell(1, 2, 1),
+            new Cell(2, 2, 1));
+    assertEquals(cells, MATRIX.cells());
+    List<Cell> backwards = new ArrayList<>(cells);
+    Collections.reverse(backwards);
+    assertEquals(MATRIX, ConfusionMatrix.ofCells(NAMES, backwards));
+    assertEquals(MATRIX, ConfusionMatrix.of(NAMES, MATRIX.counts()));
+    assertThrows(IndexOutOfBoundsException.class, () -> MATRIX.count(0, 3));
+    assertThrows(IndexOutOfBoundsException.class, () -> MATRIX.count(-1, 0));
+  }
+
+  /** A thousand epochs of 2,000 classes: as tables of all counts they would take 32 GB. */
+  @Test
+  void aHistoryOfManyClassesFitsIntoMemory() {
+    List<String> names = IntStream.range(0, 2000).mapToObj(String::valueOf).toList();
+    int[] labels = IntStream.range(0, 100).map(i -> 17 * i).toArray();
+    List<ConfusionMatrix> epochs =
+        IntStream.range(0, 1000).mapToObj(i -> ConfusionMatrix.of(names, labels, labels)).toList();
+    epochs.forEach(epoch -> assertEquals(100, epoch.correct()));
   }
 
   @Test
@@ -70,6 +102,10 @@ class ConfusionMatrixTest {
     assertFault(
         "classNames must not be empty",
         () -> ConfusionMatrix.of(List.of(), new int[0], new int[0]));
+    assertFault("count must be at least 1: 0", () -> new Cell(0, 0, 0));
+    assertFault(
+        "cells must have each pair once: label 1, prediction 2",
+        () -> ConfusionMatrix.ofCells(NAMES, List.of(new Cell(1, 2, 1), new Cell(1, 2, 3))));
   }
 
   private static void assertFault(String message, Runnable act) {

@@ -17,7 +17,7 @@ class Ex11_10Test {
   void learnsTheBundledDigitsAndPrintsWhatItDoes() {
     Recorder recorder = new Recorder();
     Evaluation evaluation =
-        Ex11_10.train(recorder.console(), DIGITS, ImageKind.DIGITS, SHORT, false);
+        Ex11_10.train(recorder.console(), DIGITS, Ex11_10.ImageKind.DIGITS, SHORT, false);
     assertTrue(evaluation.accuracy() > 0.9, evaluation.toString());
     String printed = recorder.out();
     long parameters = Ex11_10.network(DIGITS.train(), SHORT.keepProbability()).parameterCount();
@@ -33,23 +33,25 @@ class Ex11_10Test {
   @Test
   void changesClothesInAnotherWayThanDigits() {
     assertNotEquals(
-        firstEpoch(ImageKind.DIGITS, 777, false), firstEpoch(ImageKind.CLOTHES, 777, false));
+        firstEpoch(Ex11_10.ImageKind.DIGITS, 777, false),
+        firstEpoch(Ex11_10.ImageKind.CLOTHES, 777, false));
   }
 
   @Test
   void givesTheSameFiguresForTheSameSeedAlone() {
-    String first = firstEpoch(ImageKind.DIGITS, 777, false);
-    assertEquals(first, firstEpoch(ImageKind.DIGITS, 777, false));
-    assertNotEquals(first, firstEpoch(ImageKind.DIGITS, 778, false));
+    String first = firstEpoch(Ex11_10.ImageKind.DIGITS, 777, false);
+    assertEquals(first, firstEpoch(Ex11_10.ImageKind.DIGITS, 777, false));
+    assertNotEquals(first, firstEpoch(Ex11_10.ImageKind.DIGITS, 778, false));
   }
 
   @Test
   void theLiteralGraphDrawsOtherMasks() {
     assertNotEquals(
-        firstEpoch(ImageKind.DIGITS, 777, false), firstEpoch(ImageKind.DIGITS, 777, true));
+        firstEpoch(Ex11_10.ImageKind.DIGITS, 777, false),
+        firstEpoch(Ex11_10.ImageKind.DIGITS, 777, true));
   }
 
-  private static String firstEpoch(ImageKind kind, int seed, boolean literal) {
+  private static String firstEpoch(Ex11_10.ImageKind kind, int seed, boolean literal) {
     Recorder recorder = new Recorder();
     Ex11_10.train(
         recorder.console(), DIGITS, kind, new TrainingSettings(1, 50, 0.003f, 0.7f, seed), literal);

@@ -108,7 +108,7 @@ class ExamplesErrorsTest {
     UsageException thrown =
         org.junit.jupiter.api.Assertions.assertThrows(
             UsageException.class,
-            () -> Ex11_8.train(new Recorder().console(), DataSets.digits(), settings));
+            () -> Ex11_8.run(new Recorder().console(), DataSets.digits(), settings));
     assertEquals(
         "batch size must be at most the number of training images, 1412: 1413",
         thrown.getMessage());

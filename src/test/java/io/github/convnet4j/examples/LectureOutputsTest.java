@@ -14,17 +14,17 @@ class LectureOutputsTest {
 
   @Test
   void maxPoolSlideTakesTheLargestOfEachBlock() {
-    assertValues(new float[][] {{6, 8}, {3, 4}}, MaxPoolSlide.show(console));
+    assertValues(new float[][] {{6, 8}, {3, 4}}, MaxPoolSlide.run(console));
   }
 
   @Test
   void ex11_1ReshapesTheImageToThreeByThree() {
-    assertValues(new float[][] {{1, 2, 3}, {4, 5, 6}, {7, 8, 9}}, Ex11_1.show(console));
+    assertValues(new float[][] {{1, 2, 3}, {4, 5, 6}, {7, 8, 9}}, Ex11_1.run(console));
   }
 
   @Test
   void ex11_2ConvolvesWithoutPadding() {
-    FloatNdArray conv2d = Ex11_2.show(console);
+    FloatNdArray conv2d = Ex11_2.run(console);
     assertEquals(Shape.of(1, 2, 2, 1), conv2d.shape());
     assertValues(
         new float[][] {{1 + 2 + 4 + 5, 2 + 3 + 5 + 6}, {4 + 5 + 7 + 8, 5 + 6 + 8 + 9}},
@@ -33,7 +33,7 @@ class LectureOutputsTest {
 
   @Test
   void ex11_3ConvolvesWithZerosAtTheBottomAndTheRight() {
-    FloatNdArray conv2d = Ex11_3.show(console);
+    FloatNdArray conv2d = Ex11_3.run(console);
     assertEquals(Shape.of(1, 3, 3, 1), conv2d.shape());
     assertValues(
         new float[][] {
@@ -45,7 +45,7 @@ class LectureOutputsTest {
   @Test
   void ex11_4GivesTheResultOfEx11_3TimesOneTenAndMinusOne() {
     float[][] once = {{12, 16, 9}, {24, 28, 15}, {15, 17, 9}};
-    FloatNdArray images = Ex11_4.show(console);
+    FloatNdArray images = Ex11_4.run(console);
     assertEquals(Shape.of(3, 3, 3, 1), images.shape());
     float[] factors = {1, 10, -1};
     for (int filter = 0; filter < factors.length; filter++) {
@@ -61,15 +61,15 @@ class LectureOutputsTest {
 
   @Test
   void ex11_5PoolsToTheLargestAndWithPaddingToEachWindowsLargest() {
-    List<FloatNdArray> pooled = Ex11_5.show(console);
+    List<FloatNdArray> pooled = Ex11_5.run(console);
     assertValues(new float[][] {{4}}, pooled.get(0).withShape(Shape.of(1, 1)));
     assertValues(new float[][] {{4, 3}, {2, 1}}, pooled.get(1).withShape(Shape.of(2, 2)));
   }
 
   @Test
   void theNotesWorkOutWhatTensorFlowGives() {
-    assertValues(new float[][] {{12, 16}, {24, 28}}, Ex11_2Notes.show(console));
-    assertValues(new float[][] {{12, 16, 9}, {24, 28, 15}, {15, 17, 9}}, Ex11_3Notes.show(console));
+    assertValues(new float[][] {{12, 16}, {24, 28}}, Ex11_2Notes.run(console));
+    assertValues(new float[][] {{12, 16, 9}, {24, 28, 15}, {15, 17, 9}}, Ex11_3Notes.run(console));
   }
 
   private static void assertValues(float[][] expected, FloatNdArray actual) {

@@ -20,12 +20,12 @@ class LecturePicturesTest {
   void everyExampleLeavesItsPictures() throws IOException {
     Recorder recorder = new Recorder();
     Console console = recorder.drawingInto(folder);
-    Ex11_1.show(console);
-    Ex11_2.show(console);
-    Ex11_3.show(console);
-    Ex11_4.show(console);
-    Ex11_6.show(console, DataSets.digits());
-    Ex11_7.show(console, DataSets.digits());
+    Ex11_1.run(console);
+    Ex11_2.run(console);
+    Ex11_3.run(console);
+    Ex11_4.run(console);
+    Ex11_6.run(console, DataSets.digits());
+    Ex11_7.run(console, DataSets.digits());
     List<String> expected =
         List.of(
             "ex11_1.png",

@@ -1,16 +1,23 @@
 package io.github.convnet4j.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.examples.numpy.NumpyPrinter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.tensorflow.ndarray.FloatNdArray;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * Standard output, whole and character for character: the expected texts are what the programs
  * under {@code src/test/python/lecture/} print.
  */
 class LecturePrintsTest {
+  private static final TrainingSettings ONE_EPOCH = new TrainingSettings(1, 500, 0.001f, 0.7f, 777);
+
   @ParameterizedTest
   @CsvSource({
     "MaxPoolSlide, max_pool_slide.txt",
@@ -25,6 +32,82 @@ class LecturePrintsTest {
     assertEquals(0, recorder.execute(example));
     assertEquals(Recorder.printedByPython(expected), recorder.out());
     assertEquals("", recorder.messages());
+  }
+
+  @Test
+  void ex11_4PrintsThePartsOfTheWeightWithMore() {
+    Recorder recorder = new Recorder();
+    assertEquals(0, recorder.execute("Ex11_4", "--more"));
+    assertEquals(Recorder.printedByPython("ex11_4_more.txt"), recorder.out());
+  }
+
+  @Test
+  void ex11_7PrintsEachImageThreeTimesWithMore() {
+    Recorder recorder = new Recorder();
+    FloatNdArray images = Ex11_7.run(recorder.console().withMore(true), DataSets.digits());
+    StringBuilder expected = new StringBuilder();
+    for (int i = 0; i < 5; i++) {
+      FloatNdArray image = images.get(i);
+      expected.append("i:  ").append(i).append('\n');
+      expected.append("● one_img shape \n (14, 14, 1)\n");
+      expected.append("● one_img \n ").append(NumpyPrinter.str(image)).append('\n');
+      expected
+          .append("● one_img (14 x 14) reshape \n ")
+          .append(NumpyPrinter.str(image.withShape(Shape.of(14, 14))))
+          .append('\n');
+    }
+    assertTrue(recorder.out().endsWith(expected.toString()), recorder.out());
+  }
+
+  /** The lines of the slides. */
+  @Test
+  void ex11_8PrintsItsTensorsWithMore() {
+    Recorder recorder = new Recorder();
+    Ex11_8.run(recorder.console().withMore(true), DataSets.digits(), ONE_EPOCH);
+    assertStartsWith(
+        """
+        Tensor("Conv2D:0", shape=(?, 28, 28, 32), dtype=float32)
+        Tensor("Relu:0", shape=(?, 28, 28, 32), dtype=float32)
+        Tensor("MaxPool:0", shape=(?, 14, 14, 32), dtype=float32)
+        Tensor("Conv2D_1:0", shape=(?, 14, 14, 64), dtype=float32)
+        Tensor("Relu_1:0", shape=(?, 14, 14, 64), dtype=float32)
+        Tensor("MaxPool_1:0", shape=(?, 7, 7, 64), dtype=float32)
+        Tensor("Reshape_1:0", shape=(?, 3136), dtype=float32)
+        Learning started.\
+        """,
+        recorder.out());
+  }
+
+  /** The lines of the slides. */
+  @Test
+  void ex11_9PrintsItsTensorsWithMore() {
+    Recorder recorder = new Recorder();
+    Ex11_9.run(recorder.console().withMore(true), DataSets.digits(), ONE_EPOCH);
+    assertStartsWith(
+        """
+        Tensor("Conv2D:0", shape=(?, 28, 28, 32), dtype=float32)
+        Tensor("Relu:0", shape=(?, 28, 28, 32), dtype=float32)
+        Tensor("MaxPool:0", shape=(?, 14, 14, 32), dtype=float32)
+        Tensor("dropout/mul:0", shape=(?, 14, 14, 32), dtype=float32)
+        Tensor("Conv2D_1:0", shape=(?, 14, 14, 64), dtype=float32)
+        Tensor("Relu_1:0", shape=(?, 14, 14, 64), dtype=float32)
+        Tensor("MaxPool_1:0", shape=(?, 7, 7, 64), dtype=float32)
+        Tensor("dropout_1/mul:0", shape=(?, 7, 7, 64), dtype=float32)
+        Tensor("Conv2D_2:0", shape=(?, 7, 7, 128), dtype=float32)
+        Tensor("Relu_2:0", shape=(?, 7, 7, 128), dtype=float32)
+        Tensor("MaxPool_2:0", shape=(?, 4, 4, 128), dtype=float32)
+        Tensor("dropout_2/mul:0", shape=(?, 4, 4, 128), dtype=float32)
+        Tensor("Reshape_1:0", shape=(?, 2048), dtype=float32)
+        Tensor("Relu_3:0", shape=(?, 625), dtype=float32)
+        Tensor("dropout_3/mul:0", shape=(?, 625), dtype=float32)
+        Tensor("add_1:0", shape=(?, 10), dtype=float32)
+        Learning started.\
+        """,
+        recorder.out());
+  }
+
+  private static void assertStartsWith(String expected, String printed) {
+    assertEquals(expected, printed.substring(0, Math.min(expected.length(), printed.length())));
   }
 
   @Test

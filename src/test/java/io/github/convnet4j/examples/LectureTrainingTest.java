@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 /** Ex11_8 and Ex11_9 trained for real, on the digits that come with the library. */
 class LectureTrainingTest {
   private static final TrainingSettings SHORT =
-      new TrainingSettings(6, 50, 0.002f, 0.7f, TrainingSettings.LECTURE.seed());
+      new TrainingSettings(6, 50, 0.002f, 0.7f, Ex11_9.LECTURE.seed());
 
   @Test
   void simpleCnnLearnsTheBundledDigits() {
     Recorder recorder = new Recorder();
-    TrainingResult result = Ex11_8.train(recorder.console(), DataSets.digits(), SHORT);
+    TrainingResult result = Ex11_8.run(recorder.console(), DataSets.digits(), SHORT);
     assertEquals(257, result.tested());
     assertTrue(result.accuracy() >= 0.85, result.toString());
     assertPrints(recorder.out(), result);
@@ -24,7 +24,7 @@ class LectureTrainingTest {
   @Test
   void deepCnnLearnsTheBundledDigits() {
     Recorder recorder = new Recorder();
-    TrainingResult result = Ex11_9.train(recorder.console(), DataSets.digits(), SHORT);
+    TrainingResult result = Ex11_9.run(recorder.console(), DataSets.digits(), SHORT);
     assertTrue(result.accuracy() >= 0.85, result.toString());
     assertPrints(recorder.out(), result);
   }
@@ -39,7 +39,7 @@ class LectureTrainingTest {
   }
 
   private static List<Double> costs(TrainingSettings settings) {
-    return Ex11_9.train(new Recorder().console(), DataSets.digits(), settings).costs();
+    return Ex11_9.run(new Recorder().console(), DataSets.digits(), settings).costs();
   }
 
   /** The notebook's lines, in their order and form, with the numbers of this very run. */

@@ -3,7 +3,6 @@ package io.github.convnet4j.examples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.data.Batches;
 import io.github.convnet4j.data.DataLocator;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.evaluate.Evaluation;
@@ -13,8 +12,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
-import org.tensorflow.Graph;
-import org.tensorflow.Session;
 import org.tensorflow.ndarray.FloatNdArray;
 import org.tensorflow.ndarray.Shape;
 
@@ -42,7 +39,7 @@ class MnistTest {
   @Test
   void ex11_6ShowsLabelSeven() {
     Recorder recorder = new Recorder();
-    assertEquals(7, Ex11_6.show(recorder.console(), mnist));
+    assertEquals(7, Ex11_6.run(recorder.console(), mnist));
     assertEquals(
         """
         mnist.train.labels[0] :  [0. 0. 0. 0. 0. 0. 0. 1. 0. 0.]
@@ -54,7 +51,7 @@ class MnistTest {
   @Test
   void ex11_7GivesFiveImagesOfHalfTheSize() {
     Recorder recorder = new Recorder();
-    FloatNdArray images = Ex11_7.show(recorder.console(), mnist);
+    FloatNdArray images = Ex11_7.run(recorder.console(), mnist);
     assertEquals(Shape.of(5, 14, 14, 1), images.shape());
     assertTrue(
         recorder.out().startsWith("mnist.train.labels[5] :  [0. 0. 0. 0. 0. 0. 0. 0. 1. 0.]\n"));
@@ -66,34 +63,26 @@ class MnistTest {
   @Test
   void ex11_8StartsWithPythonsCosts() {
     double[] expected = {2.896992445, 2.834766865, 2.913677931, 3.122481346};
-    try (Graph graph = new Graph();
-        Session session = new Session(graph)) {
-      LectureNet net = Ex11_8.build(graph, mnist.train(), TrainingSettings.LECTURE);
-      assertSteps(expected, graph, session, net);
-    }
+    assertFirstSteps(expected, Ex11_8.run(console(), mnist, Ex11_8.LECTURE.withEpochs(1)));
   }
 
   @Test
   void ex11_9StartsWithPythonsCosts() {
     double[] expected = {3.091018677, 2.775946379, 2.679478168, 2.513711691};
-    try (Graph graph = new Graph();
-        Session session = new Session(graph)) {
-      LectureNet net = Ex11_9.build(graph, mnist.train(), TrainingSettings.LECTURE);
-      assertSteps(expected, graph, session, net);
-    }
+    assertFirstSteps(expected, Ex11_9.run(console(), mnist, Ex11_9.LECTURE.withEpochs(1)));
   }
 
   @Test
   @Tag("long")
   void ex11_8ReachesTheLecturesAccuracy() {
-    TrainingResult result = Ex11_8.train(new Recorder().console(), mnist, TrainingSettings.LECTURE);
+    TrainingResult result = Ex11_8.run(console(), mnist, Ex11_8.LECTURE);
     assertTrue(result.accuracy() > 0.984, result.toString());
   }
 
   @Test
   @Tag("long")
   void ex11_9ReachesTheLecturesAccuracy() {
-    TrainingResult result = Ex11_9.train(new Recorder().console(), mnist, TrainingSettings.LECTURE);
+    TrainingResult result = Ex11_9.run(console(), mnist, Ex11_9.LECTURE);
     assertTrue(result.accuracy() > 0.99, result.toString());
   }
 
@@ -101,18 +90,17 @@ class MnistTest {
   @Tag("long")
   void ex11_10ReachesWhatTheRecipePromises() {
     Evaluation evaluation =
-        Ex11_10.train(new Recorder().console(), mnist, ImageKind.DIGITS, Ex11_10.RECIPE, false);
+        Ex11_10.train(console(), mnist, Ex11_10.ImageKind.DIGITS, Ex11_10.RECIPE, false);
     assertTrue(evaluation.accuracy() > 0.995, evaluation.toString());
   }
 
-  private void assertSteps(double[] expected, Graph graph, Session session, LectureNet net) {
-    LectureTraining training =
-        new LectureTraining(
-            new Recorder().console(), graph, session, net, TrainingSettings.LECTURE);
-    Batches batches = mnist.train().batches(TrainingSettings.LECTURE.seed());
-    for (double cost : expected) {
-      float actual = training.step(batches.nextBatch(TrainingSettings.LECTURE.batchSize()));
-      assertEquals(cost, actual, RELATIVE * cost);
+  private static void assertFirstSteps(double[] expected, TrainingResult result) {
+    for (int i = 0; i < expected.length; i++) {
+      assertEquals(expected[i], result.stepCosts().get(i), RELATIVE * expected[i]);
     }
+  }
+
+  private static Console console() {
+    return new Recorder().console();
   }
 }

@@ -1,7 +1,7 @@
 package io.github.convnet4j.examples;
 
-import io.github.convnet4j.plot.PlotTarget;
-import io.github.convnet4j.plot.Plots;
+import io.github.convnet4j.examples.plot.PlotTarget;
+import io.github.convnet4j.examples.plot.Plots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +28,7 @@ final class Recorder {
   }
 
   private Console console(Plots plots) {
-    return new Console(stream(out), stream(messages), plots);
+    return Console.of(stream(out), stream(messages), plots);
   }
 
   /** Runs an example as the shell does, without pictures; returns the exit code. */

@@ -40,8 +40,8 @@ class TrainAndReportTest {
 
   @Test
   void eachRunHasAFolderOfItsOwn() {
-    assertEquals(folder.resolve("run-1"), RunFolder.createIn(folder));
-    assertEquals(folder.resolve("run-2"), RunFolder.createIn(folder));
+    assertEquals(folder.resolve("run-1"), TrainAndReport.RunFolder.createIn(folder));
+    assertEquals(folder.resolve("run-2"), TrainAndReport.RunFolder.createIn(folder));
   }
 
   @Test

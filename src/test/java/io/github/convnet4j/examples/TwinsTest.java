@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
  */
 class TwinsTest {
   private static final TrainingSettings TWO_EPOCHS =
-      new TrainingSettings(2, 50, 0.002f, 0.7f, TrainingSettings.LECTURE.seed());
+      new TrainingSettings(2, 50, 0.002f, 0.7f, Ex11_9.LECTURE.seed());
 
   /** 1,400 images, whole batches: the notebooks drop an epoch's rest, {@code fit} trains on it. */
   private final DataSets data = wholeBatches();
@@ -19,15 +19,15 @@ class TwinsTest {
   @Test
   void simpleCnnByBuilderTrainsAsByHand() {
     assertTwins(
-        Ex11_8.train(new Recorder().console(), data, TWO_EPOCHS),
-        Ex11_8Builder.train(new Recorder().console(), data, TWO_EPOCHS));
+        Ex11_8.run(new Recorder().console(), data, TWO_EPOCHS),
+        Ex11_8Builder.run(new Recorder().console(), data, TWO_EPOCHS));
   }
 
   @Test
   void deepCnnByBuilderTrainsAsByHand() {
     assertTwins(
-        Ex11_9.train(new Recorder().console(), data, TWO_EPOCHS),
-        Ex11_9Builder.train(new Recorder().console(), data, TWO_EPOCHS));
+        Ex11_9.run(new Recorder().console(), data, TWO_EPOCHS),
+        Ex11_9Builder.run(new Recorder().console(), data, TWO_EPOCHS));
   }
 
   private static void assertTwins(TrainingResult hand, TrainingResult builder) {

@@ -48,7 +48,7 @@ class InspectionTest {
         Classifier.of(
             NETWORK,
             adam(0.01f),
-            ClassifierOptions.seed(3).normalization(Normalization.of(0.3f, 0.4f)));
+            ClassifierOptions.defaults().seed(3).normalization(Normalization.of(0.3f, 0.4f)));
     classifier.fit(DIGITS, FitOptions.epochs(2).batchSize(20));
     return classifier;
   }

@@ -22,7 +22,8 @@ class SaliencyTest {
   @Test
   void ofALinearNetworkIsItsWeights() {
     Network network = Network.of(Shape.of(4, 3, 1), flatten(), dense(5));
-    try (Classifier classifier = Classifier.of(network, adam(0.1f), ClassifierOptions.seed(9))) {
+    try (Classifier classifier =
+        Classifier.of(network, adam(0.1f), ClassifierOptions.defaults().seed(9))) {
       float[] kernel = classifier.weights("dense/kernel"); // [12, 5]
       for (int classIndex = 0; classIndex < 5; classIndex++) {
         float[] column = new float[12];
@@ -52,7 +53,9 @@ class SaliencyTest {
     Normalization normalization = new Normalization(List.of(0.1f, 0.2f, 0.3f), List.of(2f, 4f, 8f));
     try (Classifier classifier =
         Classifier.of(
-            network, adam(0.1f), ClassifierOptions.seed(9).normalization(normalization))) {
+            network,
+            adam(0.1f),
+            ClassifierOptions.defaults().seed(9).normalization(normalization))) {
       Saliency saliency = Saliency.of(classifier, new float[] {0.5f, 0.5f, 0.5f}, 0);
       assertArrayEquals(new float[] {0.5f, -1.5f, 1}, saliency.gradient());
       assertArrayEquals(new float[] {1.5f}, saliency.map());
@@ -68,7 +71,8 @@ class SaliencyTest {
     for (int i = 0; i < image.length; i++) {
       image[i] = random.nextFloat();
     }
-    try (Classifier classifier = Classifier.of(network, adam(0.1f), ClassifierOptions.seed(9));
+    try (Classifier classifier =
+            Classifier.of(network, adam(0.1f), ClassifierOptions.defaults().seed(9));
         Inspection inspection = Inspection.of(classifier)) {
       float[] gradient = inspection.saliency(image, 2).gradient();
       float h = 1e-2f;

@@ -29,7 +29,8 @@ class TestResultTest {
 
   private static Classifier trained() {
     Network network = Network.of(Shape.of(28, 28, 1), maxPool(4), flatten(), dense(10));
-    Classifier classifier = Classifier.of(network, adam(0.01f), ClassifierOptions.seed(3));
+    Classifier classifier =
+        Classifier.of(network, adam(0.01f), ClassifierOptions.defaults().seed(3));
     classifier.fit(DIGITS.validation(), FitOptions.epochs(8).batchSize(20));
     return classifier;
   }

@@ -1,26 +1,49 @@
 package io.github.convnet4j.listener;
 
+import static io.github.convnet4j.layer.Layers.dense;
+import static io.github.convnet4j.layer.Layers.flatten;
+import static io.github.convnet4j.optimizer.Optimizers.sgd;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.convnet4j.classifier.Classifier;
+import io.github.convnet4j.classifier.ClassifierJson;
 import io.github.convnet4j.classifier.EpochResult;
+import io.github.convnet4j.classifier.FitOptions;
 import io.github.convnet4j.classifier.History;
+import io.github.convnet4j.classifier.NotFiniteException;
+import io.github.convnet4j.classifier.TrainingListener;
+import io.github.convnet4j.layer.Layer;
+import io.github.convnet4j.layer.LayerContext;
+import io.github.convnet4j.model.Network;
+import io.github.convnet4j.model.NetworkJson;
+import io.github.convnet4j.store.Content;
+import io.github.convnet4j.store.SavedFiles;
 import io.github.convnet4j.store.StoreException;
+import io.github.convnet4j.tensorboard.TensorBoardListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
 
 class CheckpointsTest {
   @TempDir Path parent;
@@ -34,7 +57,11 @@ class CheckpointsTest {
 
   private List<String> names() {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.map(file -> file.getFileName().toString()).sorted().toList();
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> !name.equals(".lock"))
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -207,15 +234,254 @@ class CheckpointsTest {
 
   @Test
   void aCheckpointThatCannotBeWrittenLeavesTheOneBefore() throws IOException {
-    Files.createDirectories(folder.resolve("epoch-0002"));
-    Files.writeString(folder.resolve("epoch-0002/notes.txt"), "mine");
+    Path notes = folder.resolve("epoch-0002/notes.txt");
+    TrainingListener writing =
+        Tiny.onEpoch(
+            (training, result) -> {
+              if (result.epoch() == 2) {
+                write(notes);
+              }
+            });
     try (Classifier classifier = Tiny.classifier()) {
       assertThrows(
           StoreException.class,
-          () -> classifier.fit(Tiny.TRAIN, Tiny.epochs(3), Checkpoints.everyEpoch(folder).keep(1)));
+          () ->
+              classifier.fit(
+                  Tiny.TRAIN, Tiny.epochs(3), writing, Checkpoints.everyEpoch(folder).keep(1)));
     }
     try (Classifier classifier = latest()) {
       assertEquals(1, classifier.epochsTrained());
+    }
+  }
+
+  /** A layer of a user's own, which nobody told Checkpoints about. */
+  record Half() implements Layer {
+    @Override
+    public String kind() {
+      return "half";
+    }
+
+    @Override
+    public Shape outputShape(Shape input) {
+      return input;
+    }
+
+    @Override
+    public Operand<TFloat32> apply(LayerContext context, Operand<TFloat32> input) {
+      return context.tf().math.mul(input, context.tf().constant(0.5f));
+    }
+  }
+
+  @Test
+  void whatCannotBeDescribedIsRefusedBeforeTheFirstStep() {
+    Network network = Network.of(Shape.of(28, 28, 1), new Half(), flatten(), dense(10));
+    try (Classifier classifier = Classifier.of(network, sgd(0.1f))) {
+      IllegalArgumentException fault =
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> classifier.fit(Tiny.TRAIN, Tiny.epochs(1), Checkpoints.everyEpoch(folder)));
+      assertTrue(fault.getMessage().contains("half"), fault::getMessage);
+      assertEquals(0, classifier.stepsTrained());
+      assertFalse(Files.exists(folder));
+
+      ClassifierJson json =
+          ClassifierJson.standard().network(NetworkJson.standard().withLayer("half", Half.class));
+      classifier.fit(Tiny.TRAIN, Tiny.epochs(1), Checkpoints.everyEpoch(folder).json(json));
+      assertEquals(List.of("epoch-0001"), names());
+    }
+  }
+
+  @Test
+  void aPlaceThatIsTakenIsRefusedBeforeTheFirstStep() throws IOException {
+    write(folder.resolve("epoch-0009/notes.txt"));
+    write(folder.resolve("epoch-0003/notes.txt"));
+    try (Classifier classifier = Tiny.classifier()) {
+      StoreException fault =
+          assertThrows(
+              StoreException.class,
+              () -> classifier.fit(Tiny.TRAIN, Tiny.epochs(5), Checkpoints.everyEpoch(folder)));
+      assertTrue(fault.getMessage().contains("epoch-0003"), fault::getMessage);
+      assertEquals(0, classifier.stepsTrained());
+      // The other is beyond this training's end.
+      Files.delete(folder.resolve("epoch-0003/notes.txt"));
+      classifier.fit(Tiny.TRAIN, Tiny.epochs(5), Checkpoints.everyEpoch(folder));
+    }
+  }
+
+  @Test
+  void aSavedModelsFolderIsRefused() {
+    Path model = parent.resolve("model");
+    try (Classifier classifier = Tiny.classifier()) {
+      classifier.save(model);
+      for (TrainingListener listener :
+          List.of(
+              Checkpoints.everyEpoch(model),
+              Checkpoints.everyEpoch(model.resolve("checkpoints")),
+              CsvHistory.to(model.resolve("history.csv")),
+              JsonHistory.to(model.resolve("history.json")),
+              TensorBoardListener.into(model),
+              TensorBoardListener.into(model.resolve("logs")))) {
+        StoreException fault =
+            assertThrows(
+                StoreException.class, () -> classifier.fit(Tiny.TRAIN, Tiny.epochs(1), listener));
+        assertTrue(fault.getMessage().contains(model.toString()), fault::getMessage);
+        assertEquals(0, classifier.stepsTrained());
+      }
+      classifier.save(model);
+    }
+  }
+
+  /** After a sound epoch one whose steps throw the weights away. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3})
+  void whatIsNotFiniteEndsTheTrainingAndReplacesNothing(int steps) {
+    Checkpoints checkpoints =
+        steps == 0 ? Checkpoints.everyEpoch(folder) : Checkpoints.everySteps(folder, steps);
+    FitOptions options =
+        FitOptions.upTo(3)
+            .batchSize(25)
+            .learningRate(
+                moment -> moment.step() < moment.stepsPerEpoch() ? 0.01 : Float.MAX_VALUE);
+    try (Classifier classifier = Classifier.of(Tiny.NETWORK, sgd(0.01f))) {
+      NotFiniteException fault =
+          assertThrows(
+              NotFiniteException.class,
+              () -> classifier.fit(Tiny.TRAIN, options, checkpoints.keep(1)));
+      assertTrue(fault.variable().isPresent(), fault::getMessage);
+      assertTrue(classifier.stepsTrained() > 3, fault::getMessage);
+    }
+    assertEquals(List.of("epoch-0001"), names());
+    try (Classifier last = latest()) {
+      assertEquals(Optional.empty(), last.firstNotFinite());
+    }
+    assertEquals(List.of(), messages);
+  }
+
+  /** As versions before this one saved them. */
+  @Test
+  void aCheckpointThatIsNotFiniteIsOfNoUse() throws IOException {
+    train(2);
+    Path second = folder.resolve("epoch-0002");
+    Map<String, Content> files = new LinkedHashMap<>();
+    try (SavedFiles sound = SavedFiles.open(second)) {
+      for (String name : sound.names()) {
+        byte[] bytes = sound.bytes(name);
+        if (name.equals("variables.bin")) {
+          bytes[2] = (byte) 0xc0;
+          bytes[3] = (byte) 0x7f; // A NaN, least significant byte first.
+        }
+        files.put(name, out -> out.write(bytes));
+      }
+    }
+    SavedFiles.write(second, files);
+    try (Classifier classifier = latest()) {
+      assertEquals(1, classifier.epochsTrained());
+      assertEquals(1, messages.size());
+      assertTrue(messages.get(0).contains(second.toString()), messages.get(0));
+      assertTrue(messages.get(0).contains("not all finite"), messages.get(0));
+      classifier.fit(Tiny.TRAIN, Tiny.epochs(1), Checkpoints.everyEpoch(folder));
+    }
+    latest().close();
+    assertEquals(1, messages.size());
+  }
+
+  @Test
+  void desktopsMayLookIntoCheckpointsWhileTheyAreMade() {
+    TrainingListener desktop =
+        Tiny.onSettled(
+            training -> names().forEach(name -> write(folder.resolve(name).resolve(".DS_Store"))));
+    try (Classifier classifier = Tiny.classifier()) {
+      classifier.fit(
+          Tiny.TRAIN, Tiny.epochs(4), Checkpoints.everySteps(folder, 1).keep(2), desktop);
+    }
+    assertEquals(List.of("epoch-0003-batch-00002", "epoch-0004"), names());
+    latest().close();
+  }
+
+  @Test
+  void aSecondTrainingIsToldAtOnce() {
+    try (Classifier first = Tiny.classifier();
+        Classifier second = Tiny.classifier()) {
+      StoreException[] fault = new StoreException[1];
+      first.fit(
+          Tiny.TRAIN,
+          Tiny.epochs(2),
+          Checkpoints.everyEpoch(folder),
+          Tiny.onEpoch(
+              (training, result) ->
+                  fault[0] =
+                      CompletableFuture.supplyAsync(
+                              () ->
+                                  assertThrows(
+                                      StoreException.class,
+                                      () ->
+                                          second.fit(
+                                              Tiny.TRAIN,
+                                              Tiny.epochs(1),
+                                              Checkpoints.everyEpoch(folder))))
+                          .join()));
+      assertTrue(fault[0].getMessage().startsWith(folder + " is in use"), fault[0]::getMessage);
+      assertEquals(0, second.stepsTrained());
+    }
+    assertEquals(List.of("epoch-0001", "epoch-0002"), names());
+  }
+
+  /** Also after an exception: whoever catches it may go on. */
+  @Test
+  void theFolderIsFreeWhenTrainingIsOver() throws IOException {
+    try (Classifier classifier = Tiny.classifier()) {
+      assertThrows(
+          IllegalStateException.class,
+          () ->
+              classifier.fit(
+                  Tiny.TRAIN,
+                  Tiny.epochs(1),
+                  Checkpoints.everySteps(folder, 1),
+                  CsvHistory.to(parent.resolve("history.csv")),
+                  Tiny.onEpoch(
+                      (training, result) -> {
+                        throw new IllegalStateException("no paper");
+                      })));
+      CompletableFuture.runAsync(
+              () ->
+                  classifier.fit(
+                      Tiny.TRAIN,
+                      Tiny.epochs(1),
+                      Checkpoints.everySteps(folder, 1),
+                      CsvHistory.to(parent.resolve("history.csv"))))
+          .join();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      assertTrue(files.noneMatch(file -> file.endsWith(".lock")));
+    }
+  }
+
+  @Test
+  void theLatestCanBeLoadedWhileAnotherTrainingSaves() {
+    train(1);
+    CompletableFuture<Void> training =
+        CompletableFuture.runAsync(
+            () -> {
+              try (Classifier classifier = latest()) {
+                classifier.fit(
+                    Tiny.TRAIN, Tiny.epochs(12), Checkpoints.everySteps(folder, 1).keep(1));
+              }
+            });
+    int loaded = 0;
+    do {
+      latest().close();
+      loaded++;
+    } while (!training.isDone());
+    training.join();
+    assertTrue(loaded > 0);
+  }
+
+  private static void write(Path file) {
+    try {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, "mine");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.convnet4j.listener;
 
+import static io.github.convnet4j.optimizer.Optimizers.sgd;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -15,6 +16,20 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class EarlyStoppingTest {
+  /** Guessing class 0 for all makes some accuracy even of NaN: no reason to go back to it. */
+  @Test
+  void anEpochThatIsNotFiniteIsNeverTheBest() {
+    for (Monitor monitor : Monitor.values()) {
+      EarlyStopping stopping = EarlyStopping.on(monitor, 2);
+      try (Classifier classifier = Classifier.of(Tiny.NETWORK, sgd(Float.MAX_VALUE))) {
+        History history = classifier.fit(Tiny.TRAIN, Tiny.validated(9), stopping);
+        assertTrue(classifier.firstNotFinite().isPresent(), "choose a larger learning rate");
+        assertEquals(OptionalInt.empty(), stopping.bestEpoch());
+        assertEquals(2, history.epochs().size());
+      }
+    }
+  }
+
   private static double loss(EpochResult epoch) {
     return epoch.validation().orElseThrow().loss();
   }

@@ -137,6 +137,53 @@ class ProgressBarTest {
   }
 
   @Test
+  void withoutEpochLinesErasesTheLineWhenTheEpochEnds() {
+    try (Classifier classifier = classifier()) {
+      classifier.fit(
+          IMAGES,
+          FitOptions.epochs(2).batchSize(8),
+          takes(2),
+          bar(true).withoutEpochLines().width(60));
+    }
+    List<String> drawn = drawn();
+    assertEquals(4, drawn.size(), drawn::toString);
+    assertTrue(drawn.get(0).startsWith("Epoch 1/2 1/1 ["), drawn::toString);
+    assertEquals(" ".repeat(drawn.get(0).length()), drawn.get(1));
+    assertTrue(drawn.get(2).startsWith("Epoch 2/2 1/1 ["), drawn::toString);
+    assertEquals(" ".repeat(drawn.get(2).length()), drawn.get(3));
+    assertTrue(bytes.toString(StandardCharsets.UTF_8).endsWith(" \r"));
+  }
+
+  @Test
+  void withoutEpochLinesErasesTheLineOfAnEpochThatWasStopped() {
+    try (Classifier classifier = classifier()) {
+      classifier.fit(
+          IMAGES,
+          FitOptions.epochs(2).batchSize(4),
+          takes(1),
+          bar(true).withoutEpochLines(),
+          Tiny.onBatch((training, result) -> training.stop()));
+    }
+    assertEquals(
+        List.of(),
+        bytes
+            .toString(StandardCharsets.UTF_8)
+            .lines()
+            .filter(line -> line.startsWith("Epoch") && !line.contains("["))
+            .toList());
+    assertTrue(bytes.toString(StandardCharsets.UTF_8).endsWith(" \r"));
+  }
+
+  @Test
+  void withoutEpochLinesShowsNothingElsewhere() {
+    try (Classifier classifier = classifier()) {
+      classifier.fit(
+          IMAGES, FitOptions.epochs(3).batchSize(4), takes(1), bar(false).withoutEpochLines());
+    }
+    assertEquals("", bytes.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
   void refusesATerminalTooNarrow() {
     assertEquals(
         "width must be at least 40 columns: 39",

@@ -2,13 +2,21 @@ package io.github.convnet4j.listener;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.convnet4j.classifier.Classifier;
 import io.github.convnet4j.classifier.EpochResult;
 import io.github.convnet4j.classifier.Snapshot;
+import io.github.convnet4j.classifier.TrainingListener;
+import io.github.convnet4j.store.Content;
+import io.github.convnet4j.store.SavedFiles;
+import io.github.convnet4j.store.StoreException;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +62,48 @@ class ResumeTest {
                       assertArrayEquals(
                           straight.weights(p.name()), resumed.weights(p.name()), place::inWords));
         }
+      }
+    }
+  }
+
+  /** Whole by its sum, but not what the listener wrote: the file is named. */
+  @Test
+  void aStateThatIsNotTheListenersIsRefusedByItsFile() throws IOException {
+    Path folder = parent.resolve("checkpoints");
+    try (Classifier classifier = WholeTraining.classifier()) {
+      classifier.fit(
+          WholeTraining.IMAGES,
+          WholeTraining.OPTIONS.stopAfterSteps(6),
+          WholeTraining.listeners(everyStep(folder), PATIENCE));
+    }
+    CheckpointFolder checkpoints = new CheckpointFolder(folder);
+    Path last = checkpoints.path(checkpoints.newestFirst().get(0));
+    Map<String, Content> sound = new LinkedHashMap<>();
+    try (SavedFiles files = SavedFiles.open(last)) {
+      for (String name : files.names()) {
+        byte[] bytes = files.bytes(name);
+        sound.put(name, out -> out.write(bytes));
+      }
+    }
+    List<String> states =
+        sound.keySet().stream().filter(name -> name.startsWith("listener_")).toList();
+    assertEquals(2, states.size(), states::toString);
+    for (String state : states) {
+      Map<String, Content> damaged = new LinkedHashMap<>(sound);
+      damaged.put(state, out -> out.write(new byte[7]));
+      SavedFiles.write(last, damaged);
+      try (Classifier classifier = Classifier.load(last)) {
+        StoreException fault =
+            assertThrows(
+                StoreException.class,
+                () ->
+                    classifier.fit(
+                        WholeTraining.IMAGES,
+                        WholeTraining.OPTIONS,
+                        WholeTraining.listeners(new TrainingListener() {}, PATIENCE)));
+        String file = last.resolve(state.replace(".bin", "-")).toString();
+        assertTrue(fault.getMessage().contains(file), fault::getMessage);
+        assertEquals(6, classifier.stepsTrained());
       }
     }
   }

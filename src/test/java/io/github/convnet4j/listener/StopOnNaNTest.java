@@ -6,10 +6,11 @@ import static io.github.convnet4j.layer.Layers.dense;
 import static io.github.convnet4j.layer.Layers.flatten;
 import static io.github.convnet4j.optimizer.Optimizers.sgd;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.convnet4j.classifier.Classifier;
+import io.github.convnet4j.classifier.NotFiniteException;
 import io.github.convnet4j.classifier.TrainingListener;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.model.Network;
@@ -50,13 +51,10 @@ class StopOnNaNTest {
     try (Classifier classifier = Classifier.of(TWO_LAYERS, sgd(0.1f))) {
       NotFiniteException fault =
           fault(classifier, pixels(0, 1, 0, 1, Float.NaN, 1), StopOnNaN.onCost());
-      assertEquals(1, fault.epoch());
-      assertEquals(classifier.stepsTrained(), fault.batch());
-      assertEquals(Double.NaN, fault.cost());
       assertEquals(Optional.of("dense_1"), fault.layer(), "the first is frozen, and stays");
       assertEquals(
           "training has gone astray in epoch 1, batch %d: the cost before the step is NaN; the first layer with weights that are not finite is dense_1"
-              .formatted(fault.batch()),
+              .formatted(classifier.stepsTrained()),
           fault.getMessage());
     }
   }
@@ -68,10 +66,11 @@ class StopOnNaNTest {
     try (Classifier classifier = Classifier.of(TWO_LAYERS, sgd(Float.MAX_VALUE));
         Classifier same = Classifier.of(TWO_LAYERS, sgd(Float.MAX_VALUE))) {
       NotFiniteException first = fault(classifier, images, StopOnNaN.onCostOrWeights());
-      assertEquals(1, first.batch());
-      assertTrue(Double.isFinite(first.cost()));
+      assertEquals(1, classifier.stepsTrained());
+      assertFalse(first.getMessage().contains("NaN"), first::getMessage);
       assertEquals(Optional.of("dense_1"), first.layer());
-      assertEquals(2, fault(same, images, StopOnNaN.onCost()).batch());
+      fault(same, images, StopOnNaN.onCost());
+      assertEquals(2, same.stepsTrained());
     }
   }
 
@@ -90,7 +89,6 @@ class StopOnNaNTest {
               + " weights are finite: look at the images and the learning rate",
           fault.getMessage());
       assertEquals(Optional.empty(), fault.layer());
-      assertEquals(Double.POSITIVE_INFINITY, fault.cost());
     }
   }
 

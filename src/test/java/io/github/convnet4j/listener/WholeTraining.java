@@ -27,7 +27,9 @@ final class WholeTraining {
     return Classifier.of(
         Tiny.NETWORK,
         adam(0.05f).clipByGlobalNorm(2),
-        ClassifierOptions.seed(7).loss(Losses.softmaxCrossEntropy().labelSmoothing(0.1f)));
+        ClassifierOptions.defaults()
+            .seed(7)
+            .loss(Losses.softmaxCrossEntropy().labelSmoothing(0.1f)));
   }
 
   static FitOptions upTo(int epochs) {

@@ -87,7 +87,7 @@ class NetworkJsonTest {
         "\"units\" : 3,|` `|layers[0].units: missing or null",
         "\"bias\" : true,|` `|layers[0].bias: missing or null",
         "\"stddev\" : 0.01|\"stddev\" : \"NaN\"|layers[0].kernelInitializer: normal: stddev must be"
-            + " finite, 0 or more: NaN",
+            + " 0 or a positive, finite number: NaN",
         "\"input\" : [ 4 ]|\"input\" : [ 4, 4 ]|layer 1, dense \"only\": [4, 4] reached it",
         "\"input\" : [ 4 ],|` `|input: missing or null",
         "\"frozen\" : [ \"only\" ]|\"frozen\" : [ \"other\" ]|freeze: no layer with variables is",

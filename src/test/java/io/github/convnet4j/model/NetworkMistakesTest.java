@@ -115,11 +115,16 @@ class NetworkMistakesTest {
         "dropout: rate, the share set to zero, must be from 0 to below 1: NaN",
         () -> dropout(Float.NaN));
     refused("dropout: keep probability must be above 0, at most 1: 0.0", () -> dropoutKeeping(0));
-    refused("conv2d: l2 must be finite, 0 or more: -0.1", () -> conv2d(8, 3).l2(-0.1f));
-    refused("leaky_relu: alpha must be finite, 0 or more: NaN", () -> leakyRelu(Float.NaN));
+    refused(
+        "conv2d: l2 must be 0 or a positive, finite number: -0.1", () -> conv2d(8, 3).l2(-0.1f));
+    refused(
+        "leaky_relu: alpha must be 0 or a positive, finite number: NaN",
+        () -> leakyRelu(Float.NaN));
     refused("batch_norm: momentum must be from 0 to below 1: 1.0", () -> batchNorm().momentum(1));
     refused("batch_norm: epsilon must be above 0: 0.0", () -> batchNorm().epsilon(0));
-    refused("normal: stddev must be finite, 0 or more: -1.0", () -> Initializers.normal(-1));
+    refused(
+        "normal: stddev must be 0 or a positive, finite number: -1.0",
+        () -> Initializers.normal(-1));
     refused(
         "constant: value must be finite: Infinity",
         () -> Initializers.constant(Float.POSITIVE_INFINITY));

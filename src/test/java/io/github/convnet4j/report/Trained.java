@@ -44,7 +44,8 @@ final class Trained implements AutoCloseable {
             dense(12),
             relu(),
             dense(10));
-    classifier = Classifier.of(network, adam(0.01f), ClassifierOptions.seed(4).classNames(NAMES));
+    classifier =
+        Classifier.of(network, adam(0.01f), ClassifierOptions.defaults().seed(4).classNames(NAMES));
     history = classifier.fit(DataSets.digits().train().subset(0, 300), OPTIONS);
   }
 

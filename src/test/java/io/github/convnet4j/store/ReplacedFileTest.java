@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,30 @@ class ReplacedFileTest {
     ReplacedFile.write(file, "é");
     assertEquals("é", Files.readString(file));
     assertEquals(List.of("text.txt"), Disk.names(file.getParent()));
+  }
+
+  @Test
+  void anInterruptedThreadWritesToTheEnd() throws IOException {
+    Path file = folder.resolve("text.txt");
+    Thread.currentThread().interrupt();
+    ReplacedFile.write(file, "whole");
+    assertTrue(Thread.interrupted());
+    assertEquals("whole", Files.readString(file));
+  }
+
+  @Test
+  void triesOutWithoutLeavingATrace() throws IOException {
+    ReplacedFile.tryOut(folder.resolve("new/text.txt"));
+    assertEquals(List.of(), Disk.names(folder));
+    Path file = Files.writeString(folder.resolve("old.txt"), "old");
+    WriteLock lock = WriteLock.onFile(file);
+    StoreException told =
+        CompletableFuture.supplyAsync(
+                () -> assertThrows(StoreException.class, () -> ReplacedFile.tryOut(file)))
+            .join();
+    assertTrue(told.getMessage().startsWith(file + " is in use"), told::getMessage);
+    lock.close();
+    assertEquals("old", Files.readString(file));
   }
 
   @Test

@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,9 +40,11 @@ class SavedFilesTest {
     return out -> out.write(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private List<String> names() throws IOException {
+  private List<String> names() {
     try (Stream<Path> files = Files.list(folder)) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -102,6 +106,149 @@ class SavedFilesTest {
     assertEquals(3, names().size(), names()::toString);
   }
 
+  private static final List<String> LEFT_BY_DESKTOPS =
+      List.of(
+          ".DS_Store",
+          "._weights.bin",
+          "Thumbs.db",
+          "ehthumbs.db",
+          "desktop.ini",
+          ".directory",
+          ".localized",
+          ".nfs00000001");
+
+  /** In a folder that is empty, one that holds a save, and one that is deleted. */
+  @Test
+  void whatDesktopsLeaveIsPassedOver() throws IOException {
+    Files.createDirectories(folder);
+    for (String name : LEFT_BY_DESKTOPS) {
+      Files.writeString(folder.resolve(name), "");
+    }
+    write("one", "two");
+    write("one", "three");
+    try (SavedFiles files = SavedFiles.open(folder)) {
+      assertEquals("three", files.text("second.txt"));
+    }
+    assertEquals(3 + LEFT_BY_DESKTOPS.size(), names().size());
+    SavedFiles.delete(folder);
+    assertFalse(Files.exists(folder));
+  }
+
+  /** As a kill leaves it, at any moment of the first save. */
+  @Test
+  void whatTheLibraryLeftIsItsOwn() throws IOException {
+    write("one", "two");
+    String second =
+        names().stream().filter(name -> name.startsWith("second")).findFirst().orElseThrow();
+    String half = Files.readString(folder.resolve(second));
+    for (String name :
+        List.of(
+            ".lock",
+            ".unfinished-123",
+            second,
+            ".unfinished-5d7d3f2e-1111-4222-8333-444455556666/inner")) {
+      Files.delete(folder.resolve("SHA256SUMS"));
+      SavedFiles.delete(folder);
+      Path left = folder.resolve(name);
+      Files.createDirectories(left.getParent());
+      Files.writeString(left, half);
+      SavedFiles.check(folder);
+      write("three", "four");
+      assertEquals(3, names().size(), () -> name + " is left: " + names());
+    }
+  }
+
+  /** A file's name alone does not make it a save's: its sum must be that of the name. */
+  @Test
+  void aFileThatOnlyLooksLikeASavesIsLeftAlone() throws IOException {
+    Files.createDirectories(folder);
+    for (String name : List.of("photo-0123456789ab.jpg", "SHA256SUMS")) {
+      Path mine = Files.writeString(folder.resolve(name), "0123  ubuntu.iso\n");
+      StoreException error = assertThrows(StoreException.class, () -> write("one", "two"));
+      assertTrue(error.getMessage().contains(name), error::getMessage);
+      SavedFiles.delete(folder);
+      Files.delete(mine);
+    }
+  }
+
+  @Test
+  void aFirstSaveThatFailsLeavesNothing() throws IOException {
+    Map<String, Content> files = new LinkedHashMap<>();
+    files.put("first.txt", text("new"));
+    files.put("second.txt", this::breakOff);
+    StoreException error =
+        assertThrows(StoreException.class, () -> SavedFiles.write(folder, files));
+    assertEquals("cannot write " + folder + ": the disk is full", error.getMessage());
+    assertEquals(List.of(), Disk.names(parent));
+    write("one", "two");
+  }
+
+  @Test
+  void aReaderGetsOneSaveWholeWhileOthersAreWritten() {
+    write("0", "0");
+    CompletableFuture<Void> writing =
+        CompletableFuture.runAsync(
+            () -> {
+              for (int i = 1; i <= 100; i++) {
+                write(String.valueOf(i), String.valueOf(i));
+              }
+            });
+    int read = 0;
+    do {
+      try (SavedFiles files = SavedFiles.open(folder)) {
+        assertEquals(files.text("first.txt"), files.text("second.txt"));
+        read++;
+      }
+    } while (!writing.isDone());
+    writing.join();
+    assertTrue(read > 0);
+  }
+
+  @Test
+  void whatWasOpenedCanBeReadWhenItIsReplaced() {
+    write("one", "two");
+    try (SavedFiles files = SavedFiles.open(folder)) {
+      write("three", "four");
+      assertEquals("one", files.text("first.txt"));
+      assertEquals("two", files.text("second.txt"));
+      assertEquals(3, files.size("first.txt"));
+    }
+  }
+
+  @Test
+  void anInterruptedThreadSavesToTheEnd() {
+    Thread.currentThread().interrupt();
+    write("one", "two");
+    assertTrue(Thread.currentThread().isInterrupted());
+    try (SavedFiles files = SavedFiles.open(folder)) {
+      assertEquals("two", files.text("second.txt"));
+    }
+    assertTrue(Thread.interrupted());
+  }
+
+  @Test
+  void otherFilesDoNotBelongInASave() throws IOException {
+    write("one", "two");
+    SavedFiles.checkOutside(folder.getParent().resolve("history.csv"));
+    Path link = Files.createSymbolicLink(parent.resolve("link"), folder);
+    for (Path place :
+        List.of(folder, folder.resolve("history.csv"), link.resolve("logs").resolve("train"))) {
+      StoreException error =
+          assertThrows(StoreException.class, () -> SavedFiles.checkOutside(place));
+      assertTrue(error.getMessage().contains(place.toString()), error::getMessage);
+      assertTrue(error.getMessage().contains(folder.toRealPath().toString()), error::getMessage);
+    }
+  }
+
+  @Test
+  void moreThanTheDiskHasIsRefused() {
+    SavedFiles.checkRoom(folder, 1);
+    String told =
+        assertThrows(StoreException.class, () -> SavedFiles.checkRoom(folder, 1L << 60))
+            .getMessage();
+    assertTrue(told.contains(folder.toString()) && told.contains("" + (1L << 60)), told);
+  }
+
   @Test
   void everyDamagedFileIsNamed() throws IOException {
     write("one", "two");
@@ -131,15 +278,14 @@ class SavedFilesTest {
     Files.createDirectories(folder);
     Files.writeString(folder.resolve("letter.txt"), "dear");
     StoreException error = assertThrows(StoreException.class, () -> write("one", "two"));
-    assertEquals(
-        folder + " must be new, empty, or of an earlier save: it holds letter.txt",
-        error.getMessage());
+    assertTrue(error.getMessage().startsWith(folder + " must be new, empty"), error::getMessage);
+    assertTrue(error.getMessage().contains("it holds letter.txt"), error::getMessage);
     assertEquals(List.of("letter.txt"), names());
     folder = folder.resolve("letter.txt");
     assertTrue(
         assertThrows(StoreException.class, () -> write("one", "two"))
             .getMessage()
-            .startsWith("cannot write to " + folder));
+            .startsWith(folder + " must be a new folder"));
     folder = parent.resolve("nowhere");
     assertEquals("there is no folder " + folder, fault());
   }

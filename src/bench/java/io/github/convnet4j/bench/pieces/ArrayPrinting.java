@@ -2,7 +2,7 @@ package io.github.convnet4j.bench.pieces;
 
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
-import io.github.convnet4j.numpy.NumpyPrinter;
+import io.github.convnet4j.examples.numpy.NumpyPrinter;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -38,7 +38,7 @@ final class Fit {
 
   void play(Network network, Augmentation augmentation, Set<Rewrite> rewrites) {
     int seed = LectureNets.seed();
-    ClassifierOptions options = ClassifierOptions.seed(seed).rewrites(rewrites);
+    ClassifierOptions options = ClassifierOptions.defaults().seed(seed).rewrites(rewrites);
     try (Classifier classifier = Classifier.of(network, adam(LectureNets.learningRate()), options);
         Asked asked = new Asked(classifier, test)) {
       Conversation talk = Conversation.open(engine, asked);

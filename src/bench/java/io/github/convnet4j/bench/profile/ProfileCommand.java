@@ -76,7 +76,7 @@ public final class ProfileCommand implements Runnable {
           "--steps and --kinds must be at least 1: %d and %d".formatted(steps, shown));
     }
     DataSet train = data.read().train();
-    ClassifierOptions options = ClassifierOptions.seed(LectureNets.seed());
+    ClassifierOptions options = ClassifierOptions.defaults().seed(LectureNets.seed());
     OperationTimes times = new OperationTimes();
     try (Classifier classifier =
         Classifier.of(

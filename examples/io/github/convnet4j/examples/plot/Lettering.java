@@ -1,0 +1,98 @@
+package io.github.convnet4j.examples.plot;
+
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.font.FontRenderContext;
+import java.awt.geom.Rectangle2D;
+
+/** Text in the logical font SansSerif, sized in points at 100 dots per inch. */
+final class Lettering {
+  private static final double PIXELS_PER_POINT = 100.0 / 72;
+
+  /** Fixed, so that a text is as wide in a window as in a file. */
+  private static final FontRenderContext CONTEXT = new FontRenderContext(null, true, true);
+
+  private final Font font;
+
+  private Lettering(Font font) {
+    this.font = font;
+  }
+
+  static Lettering ofPoints(double points) {
+    Font base = new Font(Font.SANS_SERIF, Font.PLAIN, 1);
+    return new Lettering(base.deriveFont((float) (points * PIXELS_PER_POINT)));
+  }
+
+  /** Whether this Java finds a font. Without one no other method here works. */
+  static boolean isUsable() {
+    return Probe.USABLE;
+  }
+
+  /** The height of a digit above the line it stands on. */
+  double digitHeight() {
+    return font.createGlyphVector(CONTEXT, "0").getVisualBounds().getHeight();
+  }
+
+  /**
+   * Sets a text.
+   *
+   * @param x where the text is tied to
+   * @param baseline the line that the letters stand on
+   * @param part the part of the text that lies left of x: 0.5 centres it
+   */
+  Label label(String text, double x, double baseline, double part) {
+    String shown = printable(text);
+    double width = font.getStringBounds(shown, CONTEXT).getWidth();
+    double left = x - width * part;
+    double height = digitHeight();
+    return new Label(
+        shown,
+        font,
+        left,
+        baseline,
+        new Rectangle2D.Double(left, baseline - height, width, height));
+  }
+
+  /**
+   * A text at its place.
+   *
+   * @param bounds what it covers, less what reaches below the baseline
+   */
+  record Label(String text, Font font, double x, double baseline, Rectangle2D bounds) {
+    void draw(Graphics2D graphics) {
+      graphics.setRenderingHint(
+          RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+      graphics.setRenderingHint(
+          RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+      graphics.setFont(font);
+      graphics.drawString(text, (float) x, (float) baseline);
+    }
+  }
+
+  /** Some fonts lack the minus sign; all have the hyphen. */
+  private String printable(String text) {
+    return font.canDisplay('\u2212') ? text : text.replace('\u2212', '-');
+  }
+
+  /** Asks once, for Java remembers a failure and then throws other errors. */
+  private static final class Probe {
+    static final boolean USABLE = probe();
+
+    private Probe() {}
+
+    /**
+     * A Java with no font says so by an error from deep inside, a different one for each cause:
+     * nothing installed, no fontconfig, no FreeType library.
+     */
+    private static boolean probe() {
+      try {
+        Rectangle2D bounds =
+            new Font(Font.SANS_SERIF, Font.PLAIN, 12).getStringBounds("0", CONTEXT);
+        return bounds.getWidth() > 0;
+      } catch (InternalError | LinkageError | RuntimeException e) {
+        return false;
+      }
+    }
+  }
+}

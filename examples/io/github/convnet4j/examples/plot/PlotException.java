@@ -1,0 +1,14 @@
+package io.github.convnet4j.examples.plot;
+
+/** A picture that could not be shown or written. The message is one sentence for the user. */
+public final class PlotException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  PlotException(String message) {
+    super(message);
+  }
+
+  PlotException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

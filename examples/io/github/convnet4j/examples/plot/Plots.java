@@ -1,0 +1,164 @@
+package io.github.convnet4j.examples.plot;
+
+import java.awt.EventQueue;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * Shows figures: in windows, as PNG files, or not at all.
+ *
+ * <p>{@link #show} does not wait for a window to be closed. A program calls {@link #awaitClosed}
+ * where the notebook's {@code plt.show()} would stop, at its end say: until then the windows stay
+ * open while the program goes on. A {@code main} that just returns is kept alive by Swing while a
+ * window is open, but not where something else ends the process then, as Maven does.
+ *
+ * <p>On a machine without a display Java is told so ({@code java.awt.headless}) before the first
+ * drawing. A program that has drawn with Java2D before, on a display that does not answer, must say
+ * so itself when it starts.
+ */
+public final class Plots {
+  /** Where files go unless another folder is named. */
+  public static final Path DEFAULT_FOLDER = Path.of("target", "plots");
+
+  private final PlotTarget target;
+  private final Path folder;
+  private final Consumer<String> messages;
+  private final Object lock = new Object();
+  private int openWindows;
+  private boolean warnedOfDisplay;
+  private boolean warnedOfFont;
+
+  private Plots(PlotTarget target, Path folder, Consumer<String> messages) {
+    this.target = Objects.requireNonNull(target, "target");
+    this.folder = Objects.requireNonNull(folder, "folder");
+    this.messages = Objects.requireNonNull(messages, "messages");
+  }
+
+  /**
+   * Shows figures at one place.
+   *
+   * @param folder where files go; made when the first one is written
+   * @param messages takes one line for each file written, and what could not be done as wished
+   */
+  public static Plots to(PlotTarget target, Path folder, Consumer<String> messages) {
+    return new Plots(target, folder, messages);
+  }
+
+  /** With files in {@link #DEFAULT_FOLDER} and messages on standard error. */
+  public static Plots to(PlotTarget target) {
+    return to(target, DEFAULT_FOLDER, System.err::println);
+  }
+
+  /**
+   * Shows a figure as it is now. A file is {@code folder/name.png}, written over an earlier one.
+   *
+   * @throws PlotException if there is no display and windows were asked for, or the folder cannot
+   *     be made or written; nothing half-written remains
+   */
+  public void show(Figure figure) {
+    Objects.requireNonNull(figure, "figure");
+    switch (target) {
+      case NONE -> {}
+      case FILE -> write(figure);
+      case WINDOW -> open(figure);
+      case AUTO -> {
+        if (Display.find().isUsable()) {
+          open(figure);
+        } else {
+          warnOfDisplay();
+          write(figure);
+        }
+      }
+    }
+  }
+
+  /**
+   * Waits until every window opened here is closed; returns at once if there is none, or if the
+   * thread is interrupted.
+   *
+   * @throws IllegalStateException if windows are open and this is Swing's own thread, which closes
+   *     them
+   */
+  public void awaitClosed() {
+    synchronized (lock) {
+      if (openWindows > 0 && EventQueue.isDispatchThread()) {
+        throw new IllegalStateException("awaitClosed must not be called from Swing's own thread");
+      }
+      try {
+        while (openWindows > 0) {
+          lock.wait();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void write(Figure figure) {
+    Path file = PngFile.write(folder, figure.name(), figure.toImage());
+    warnOfFont();
+    messages.accept("Picture: " + file);
+  }
+
+  private void open(Figure figure) {
+    Display display = Display.find();
+    if (!display.isUsable()) {
+      throw new PlotException(
+          "no window can be opened for the picture "
+              + figure.name()
+              + " ("
+              + display.problem()
+              + "): plot to a file instead");
+    }
+    List<Panel> panels = figure.panels();
+    Runnable opening =
+        () -> {
+          FigureWindow.open(figure.name(), panels, () -> count(-1));
+          count(1);
+        };
+    try {
+      if (EventQueue.isDispatchThread()) {
+        opening.run();
+      } else {
+        EventQueue.invokeAndWait(opening);
+      }
+    } catch (InterruptedException e) {
+      // The window opens all the same; whoever interrupted wants no more waiting.
+      Thread.currentThread().interrupt();
+    } catch (InvocationTargetException e) {
+      throw new PlotException(
+          "the window for the picture "
+              + figure.name()
+              + " cannot be opened ("
+              + e.getCause()
+              + "): plot to a file instead",
+          e);
+    }
+    warnOfFont();
+  }
+
+  private void count(int change) {
+    synchronized (lock) {
+      openWindows += change;
+      lock.notifyAll();
+    }
+  }
+
+  private void warnOfDisplay() {
+    if (Display.find().isBroken() && !warnedOfDisplay) {
+      warnedOfDisplay = true;
+      messages.accept("No window: " + Display.find().problem() + "; pictures go to files.");
+    }
+  }
+
+  private void warnOfFont() {
+    if (!warnedOfFont && !Lettering.isUsable()) {
+      warnedOfFont = true;
+      messages.accept(
+          "Java finds no font, so pictures have no text: install fontconfig and a font.");
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.github.convnet4j.listener;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.convnet4j.classifier.Classifier;
+import io.github.convnet4j.classifier.FitOptions;
+import io.github.convnet4j.classifier.Training;
+import io.github.convnet4j.classifier.TrainingListener;
+import io.github.convnet4j.tensorboard.TensorBoardListener;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A thread that is interrupted closes its channels: files must be written whole all the same. */
+class InterruptedFitTest {
+  @TempDir Path folder;
+
+  private TrainingListener[] listeners(TrainingListener interrupting) {
+    return new TrainingListener[] {
+      interrupting,
+      CsvHistory.to(folder.resolve("history.csv")),
+      JsonHistory.to(folder.resolve("history.json")),
+      TensorBoardListener.into(folder.resolve("curves")),
+      Checkpoints.everySteps(folder.resolve("checkpoints"), 1)
+    };
+  }
+
+  private Classifier latest() {
+    return Checkpoints.latest(folder.resolve("checkpoints"), AssertionError::new).orElseThrow();
+  }
+
+  private static void interrupt() {
+    Thread.currentThread().interrupt();
+  }
+
+  /** Before the first step, after a step, and after an epoch, when all listeners write. */
+  @Test
+  void isCancelledAndGoesOnAsIfItHadNotBeen() throws IOException {
+    FitOptions three = FitOptions.upTo(3).batchSize(25);
+    List<TrainingListener> moments =
+        List.of(
+            new TrainingListener() {
+              @Override
+              public void trainBegin(Training training) {
+                interrupt();
+              }
+            },
+            Tiny.onBatch((training, result) -> interrupt()),
+            Tiny.onEpoch((training, result) -> interrupt()));
+    try (Classifier classifier = Tiny.classifier()) {
+      for (TrainingListener moment : moments) {
+        assertThrows(
+            CancellationException.class,
+            () -> classifier.fit(Tiny.TRAIN, three, listeners(moment)));
+        assertTrue(Thread.interrupted());
+      }
+      assertEquals(3, classifier.stepsTrained());
+    }
+    assertEquals(2, Files.readAllLines(folder.resolve("history.csv")).size());
+    try (Classifier classifier = latest();
+        Classifier straight = Tiny.classifier()) {
+      assertEquals(3, classifier.stepsTrained());
+      classifier.fit(Tiny.TRAIN, three, listeners(new TrainingListener() {}));
+      straight.fit(Tiny.TRAIN, three);
+      assertArrayEquals(straight.weights("dense/kernel"), classifier.weights("dense/kernel"));
+    }
+    assertEquals(4, Files.readAllLines(folder.resolve("history.csv")).size());
+  }
+}
