@@ -28,6 +28,15 @@ class TwinsTest {
     assertTwins(Ex11_9::run, Ex11_9Builder::run);
   }
 
+  /** TensorFlow takes two seeds of 0 for a wish for other numbers each time. */
+  @Test
+  void seedZeroGivesTheSameNumbersEachTime() {
+    TrainingSettings zero = new TrainingSettings(1, 500, 0.002f, 0.7f, 0);
+    assertEquals(
+        Ex11_8.run(new Recorder().console(), data, zero).stepCosts(),
+        Ex11_8.run(new Recorder().console(), data, zero).stepCosts());
+  }
+
   private interface Run {
     TrainingResult run(Console console, DataSets data, TrainingSettings settings);
   }
