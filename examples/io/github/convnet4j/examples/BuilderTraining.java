@@ -7,6 +7,7 @@ import io.github.convnet4j.classifier.BatchResult;
 import io.github.convnet4j.classifier.Classifier;
 import io.github.convnet4j.classifier.ClassifierOptions;
 import io.github.convnet4j.classifier.EpochResult;
+import io.github.convnet4j.classifier.FitOptions.LastBatch;
 import io.github.convnet4j.classifier.History;
 import io.github.convnet4j.classifier.Training;
 import io.github.convnet4j.classifier.TrainingListener;
@@ -47,6 +48,7 @@ final class BuilderTraining {
               mnist.train(),
               epochs(settings.epochs())
                   .batchSize(settings.batchSize())
+                  .lastBatch(LastBatch.CARRY_OVER) // as the notebooks' next_batch does
                   .shuffleSeed(settings.seed()),
               console.progressBar(),
               printing(console, stepCosts));

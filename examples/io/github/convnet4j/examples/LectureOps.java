@@ -1,5 +1,6 @@
 package io.github.convnet4j.examples;
 
+import io.github.convnet4j.initializer.OpSeed;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -25,7 +26,7 @@ final class LectureOps {
             tf.constant(shape),
             TFloat32.class,
             RandomStandardNormal.seed(seed),
-            RandomStandardNormal.seed2(opSeed));
+            RandomStandardNormal.seed2(seed2(seed, opSeed)));
     return tf.math.add(tf.math.mul(normal, tf.constant(stddev)), tf.constant(0f));
   }
 
@@ -43,7 +44,7 @@ final class LectureOps {
             tf.constant(Shape.of(inputs, outputs)),
             TFloat32.class,
             RandomUniform.seed(seed),
-            RandomUniform.seed2(opSeed));
+            RandomUniform.seed2(seed2(seed, opSeed)));
     return tf.math.add(tf.math.mul(uniform, tf.constant(limit - -limit)), tf.constant(-limit));
   }
 
@@ -62,12 +63,20 @@ final class LectureOps {
     Operand<TFloat32> rate = scope.math.sub(one, keepProbability);
     Operand<TFloat32> uniform =
         scope.random.randomUniform(
-            scope.shape(x), TFloat32.class, RandomUniform.seed(seed), RandomUniform.seed2(opSeed));
+            scope.shape(x),
+            TFloat32.class,
+            RandomUniform.seed(seed),
+            RandomUniform.seed2(seed2(seed, opSeed)));
     return scope
         .withName("mul")
         .select(
             scope.math.greaterEqual(uniform, rate),
             scope.math.div(x, scope.math.sub(one, rate)),
             scope.constant(0f));
+  }
+
+  /** TensorFlow draws other numbers each time if both seeds are 0; Python and OpSeed avoid that. */
+  private static long seed2(long seed, long opSeed) {
+    return new OpSeed(seed, opSeed).opSeed();
   }
 }
