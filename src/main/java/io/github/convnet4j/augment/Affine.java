@@ -3,18 +3,18 @@ package io.github.convnet4j.augment;
 import io.github.convnet4j.check.Require;
 
 /**
- * Where each pixel of the new image is read in the old one: the pixel {@code (x, y)} at {@code (xx
- * x + xy y + dx, yx x + yy y + dy)}. Both are counted in pixels from the centre of the image,
- * {@code x} to the right and {@code y} down.
+ * Maps each pixel of the new image to a position in the old one: {@code (x, y)} to {@code (xx x +
+ * xy y + dx, yx x + yy y + dy)}. Both are in pixels from the center of the image, {@code x} to the
+ * right and {@code y} down.
  *
- * <p>This is the inverse of the movement that one sees: an image that moves to the right is read
- * further to the left.
+ * <p>This is the inverse of the visible movement: if an image moves to the right, its pixels are
+ * read further to the left.
  *
- * @param dx to the right of where it would be read else
- * @param dy below of where it would be read else
+ * @param dx displacement of the position to the right, in pixels
+ * @param dy displacement of the position downwards, in pixels
  */
 public record Affine(double xx, double xy, double yx, double yy, double dx, double dy) {
-  /** Reads every pixel where it is. */
+  /** Leaves every pixel where it is. */
   public static final Affine IDENTITY = new Affine(1, 0, 0, 1, 0, 0);
 
   public Affine {
@@ -26,14 +26,14 @@ public record Affine(double xx, double xy, double yx, double yy, double dx, doub
     Require.finite("dy", dy);
   }
 
-  /** Without a displacement: the centre stays. */
+  /** Returns a map without displacement, which leaves the center where it is. */
   static Affine linear(double xx, double xy, double yx, double yy) {
     return new Affine(xx, xy, yx, yy, 0, 0);
   }
 
-  /** First the movement of this one, then that of {@code next}. */
+  /** Returns the combination of this movement, followed by {@code next}. */
   public Affine then(Affine next) {
-    // The last movement says where the image before it is read, and so on back to the first.
+    // The last movement maps to the image before it, and so on, back to the first.
     return new Affine(
         xx * next.xx + xy * next.yx,
         xx * next.xy + xy * next.yy,
@@ -43,7 +43,7 @@ public record Affine(double xx, double xy, double yx, double yy, double dx, doub
         yx * next.dx + yy * next.dy + dy);
   }
 
-  /** Whether every pixel is read exactly where it is. */
+  /** Returns whether every pixel stays exactly where it is. */
   public boolean isIdentity() {
     return xx == 1 && xy == 0 && yx == 0 && yy == 1 && dx == 0 && dy == 0;
   }

@@ -6,18 +6,18 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * What is done to each image before a network is trained on it:
+ * Random changes to each image before a network is trained on it:
  *
  * <pre>{@code
  * Augmentation.of(shift(0.1f), rotate(10), zoom(0.9f, 1.1f), noise(0.02f))
  * }</pre>
  *
- * <p>The geometric transforms come first, wherever they are in the list: in their order, but
- * combined into one, so that the image is interpolated once (bilinearly; what comes in from outside
- * is 0). The others follow in their order. At the end values below 0 become 0, those above 1 become
- * 1. An image with values from 0 to 1 to which chance does nothing keeps every bit.
+ * <p>The geometric transforms are applied first, in their order, wherever they are in the list.
+ * They are combined into one, so that the image is interpolated only once, bilinearly, with 0
+ * outside the image. The other transforms follow, in their order. Finally, values are clipped to
+ * the range from 0 to 1. An image in that range that happens not to be changed keeps every bit.
  *
- * @param transforms in their order; none is an augmentation that only clips
+ * @param transforms in their order; an empty list only clips
  */
 public record Augmentation(List<Transform> transforms) {
   /** Copies the list. */
@@ -25,36 +25,36 @@ public record Augmentation(List<Transform> transforms) {
     transforms = List.copyOf(transforms);
   }
 
-  /** These transforms, in their order. */
+  /** Returns an augmentation with the given transforms. */
   public static Augmentation of(Transform... transforms) {
     return new Augmentation(List.of(transforms));
   }
 
-  /** Changes nothing. */
+  /** Returns an augmentation without transforms. */
   public static Augmentation none() {
     return of();
   }
 
   /**
-   * The chance of one image, which depends on the two numbers alone.
+   * Returns the random generator for one image, which depends only on the two numbers.
    *
-   * @param seed of the training
-   * @param image the image's number in the training, over all epochs
+   * @param seed the seed of the training run
+   * @param image the number of the image in the training run, counted over all epochs
    */
   public static RandomGenerator random(long seed, long image) {
-    // Seeds and numbers are often small and next to each other. Mixed before they are added and
-    // after, they start streams that have nothing to do with one another.
+    // Seeds and numbers are often small and consecutive. Mixing them before and after they are
+    // added makes the streams independent.
     long stream = new SplittableRandom(seed).nextLong() + image;
     return new SplittableRandom(new SplittableRandom(stream).nextLong());
   }
 
   /**
-   * A changed image.
+   * Returns a changed image.
    *
-   * @param image {@code [height, width, channels]} row by row, values from 0 to 1; stays as it is
-   * @param random all chance is drawn from it
-   * @throws IllegalArgumentException if the image is not of that size, or a transform does not fit
-   *     it
+   * @param image {@code [height, width, channels]} row by row, values from 0 to 1; not changed
+   * @param random the only source of randomness
+   * @throws IllegalArgumentException if the image does not have the given size, or a transform
+   *     cannot be applied to it
    */
   public float[] apply(float[] image, int height, int width, int channels, RandomGenerator random) {
     requireImages("image", image, 1, height, width, channels);
@@ -62,16 +62,16 @@ public record Augmentation(List<Transform> transforms) {
   }
 
   /**
-   * Changes a batch of images in place, each by the chance of its own number. So parts of the batch
-   * may be given to several threads, and a training may go on anywhere: the images are the same.
+   * Changes a batch of images in place. The changes to each image depend only on its number, so
+   * they are the same if several threads share the batch, or if the training run is resumed.
    *
    * @param images {@code [count, height, width, channels]} row by row, values from 0 to 1
    * @param count number of images, at least 1
-   * @param seed of the training
-   * @param firstImage the number in the training of the first of these images, at least 0: how many
-   *     images came before it, over all epochs
-   * @throws IllegalArgumentException if there are not so many images of that size, or a transform
-   *     does not fit them
+   * @param seed the seed of the training run
+   * @param firstImage the number of the first image in the training run: how many images came
+   *     before it, over all epochs; not negative
+   * @throws IllegalArgumentException if the array does not hold {@code count} images of the given
+   *     size, or a transform cannot be applied to them
    */
   public void applyToBatch(
       float[] images, int count, int height, int width, int channels, long seed, long firstImage) {
@@ -89,7 +89,7 @@ public record Augmentation(List<Transform> transforms) {
     }
   }
 
-  /** Leaves the changed image in one of the two arrays, and returns it. */
+  /** Writes the changed image to one of the two arrays, and returns that array. */
   private float[] apply(
       float[] image, float[] scratch, int height, int width, int channels, RandomGenerator random) {
     Affine places = Affine.IDENTITY;
@@ -122,13 +122,13 @@ public record Augmentation(List<Transform> transforms) {
     }
   }
 
-  /** Checks that an array holds exactly so many images of this size. */
+  /** Checks that an array holds exactly {@code count} images of the given size. */
   private static void requireImages(
       String name, float[] values, int count, int height, int width, int channels) {
     Require.atLeast("height", height, 1);
     Require.atLeast("width", width, 1);
     Require.atLeast("channels", channels, 1);
-    // Divided, because the product of all four could overflow a long.
+    // Divisions, because the product of all four could overflow a long.
     long row = (long) width * channels;
     if (values.length % row != 0
         || values.length / row % height != 0

@@ -6,11 +6,11 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
- * The batches of a source, their images augmented and their labels as they were.
+ * The batches of a source with augmented images and unchanged labels.
  *
- * <p>Training that goes on after its step {@code n} gets the same images as if it had never
- * stopped, from a source that goes on there and {@code firstImage} as the number of images in the
- * {@code n} batches before. Not safe for use by several threads at once.
+ * <p>A run that resumes after step {@code n} gets the same images as an uninterrupted one, if the
+ * source continues there and {@code firstImage} is the number of images in the first {@code n}
+ * batches. Not thread-safe.
  */
 public final class AugmentedBatches implements Supplier<Batch> {
   private final Supplier<Batch> source;
@@ -39,10 +39,11 @@ public final class AugmentedBatches implements Supplier<Batch> {
   }
 
   /**
-   * Augments batches as they are asked for.
+   * Returns a supplier that augments each batch when it is requested.
    *
-   * @param source gives batches that nobody else uses: their images are changed in place
-   * @param seed of the chance
+   * @param source returns batches that are not used elsewhere, because their images are changed in
+   *     place
+   * @param seed the seed of all random changes
    * @param firstImage how many images came before the first batch, over all epochs; 0 at the start
    */
   public static AugmentedBatches of(
@@ -61,9 +62,9 @@ public final class AugmentedBatches implements Supplier<Batch> {
   }
 
   /**
-   * The source's next batch, augmented.
+   * Returns the source's next batch, augmented.
    *
-   * @throws IllegalArgumentException if the batch's images are not of the size that was given
+   * @throws IllegalArgumentException if the images of the batch do not have the given size
    */
   @Override
   public Batch get() {

@@ -5,7 +5,7 @@ import java.util.random.RandomGenerator;
 /**
  * See {@link Transforms#flipHorizontally} and {@link Transforms#flipVertically}.
  *
- * @param leftRight whether left and right change places; else top and bottom do
+ * @param leftRight true to swap left and right, false to swap top and bottom
  */
 record Flip(boolean leftRight) implements Geometric {
   @Override

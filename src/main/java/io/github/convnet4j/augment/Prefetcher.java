@@ -14,12 +14,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Takes items from a source on a thread of its own, a few ahead of those that are asked for: the
- * next batch is made while the network trains on the last one.
+ * Gets items from a source in a separate thread, a few ahead of time. So the next batch is prepared
+ * while the network trains on the last one.
  *
- * <p>The items are those of the source, in its order, whatever the timing. When {@code n} of them
- * have been handed out, the source has been asked at most {@code n + ahead} times. So its own
- * position says nothing about how far the training is.
+ * <p>The items are those of the source, in its order, independent of timing. After {@code n} items
+ * have been returned, the source has been called at most {@code n + ahead} times. So its own
+ * position is not the progress of training.
  *
  * <pre>{@code
  * try (Prefetcher<Batch> batches = Prefetcher.of(source, 2)) {
@@ -35,7 +35,7 @@ public final class Prefetcher<T> implements Supplier<T>, AutoCloseable {
   private final Queue<Future<T>> coming = new ArrayDeque<>();
   private volatile boolean closed;
 
-  /** Used on the source's thread alone. */
+  /** Used only in the source's thread. */
   private boolean failed;
 
   private Prefetcher(Supplier<? extends T> source) {
@@ -43,27 +43,27 @@ public final class Prefetcher<T> implements Supplier<T>, AutoCloseable {
   }
 
   /**
-   * Starts to take items.
+   * Starts getting items.
    *
-   * @param source gives the items, none of them null; only the new thread calls it, until {@link
-   *     #close} has returned
-   * @param ahead how many items may wait to be asked for, at least 1
+   * @param source returns the items, none of them null; until {@link #close} has returned, only the
+   *     new thread calls it
+   * @param ahead how many items are prepared ahead of time, at least 1
    */
   public static <T> Prefetcher<T> of(Supplier<? extends T> source, int ahead) {
     Objects.requireNonNull(source, "source");
     Require.atLeast("ahead", ahead, 1);
     Prefetcher<T> prefetcher = new Prefetcher<>(source);
     for (int i = 0; i < ahead; i++) {
-      prefetcher.order();
+      prefetcher.request();
     }
     return prefetcher;
   }
 
   /**
-   * The source's next item, waited for if it is not there yet.
+   * Returns the source's next item, and waits for it if it is not ready.
    *
-   * <p>What the source throws is thrown here in its turn, after the items before it, and again at
-   * each further call; the source is not asked again.
+   * <p>An exception of the source is thrown here in its turn, after the items before it, and again
+   * by each further call. The source is not called again.
    *
    * @throws CancellationException if this thread is interrupted while it waits; no item is lost
    * @throws IllegalStateException if the prefetcher is closed
@@ -76,29 +76,29 @@ public final class Prefetcher<T> implements Supplier<T>, AutoCloseable {
     try {
       T item = coming.element().get();
       coming.remove();
-      order();
+      request();
       return item;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("interrupted while waiting for the next item");
     } catch (ExecutionException | CancellationException | RejectedExecutionException e) {
       if (closed) {
-        throw new IllegalStateException("the prefetcher was closed while an item was awaited", e);
+        throw new IllegalStateException("the prefetcher was closed while waiting for an item", e);
       }
       throw thrownBySource(e);
     }
   }
 
   /**
-   * Interrupts the source and waits until it has come to its end. Items that nobody asked for are
-   * lost. Any thread may close; one that waits in {@link #get} is released. Closing again does
-   * nothing.
+   * Interrupts the source and waits until it has returned. Items that were prepared but not
+   * requested are lost. Any thread may close the prefetcher; a thread that waits in {@link #get} is
+   * released. Closing it again has no effect.
    */
   @Override
   public void close() {
     closed = true;
     for (Runnable unstarted : thread.shutdownNow()) {
-      // Else who waits for it would wait for ever.
+      // Otherwise, a thread that waits for it would wait forever.
       ((Future<?>) unstarted).cancel(false);
     }
     boolean interrupted = false;
@@ -115,17 +115,17 @@ public final class Prefetcher<T> implements Supplier<T>, AutoCloseable {
     }
   }
 
-  private void order() {
+  private void request() {
     coming.add(thread.submit(this::take));
   }
 
   private T take() {
     if (failed) {
-      // Never seen: get stays at the item that failed.
+      // Never thrown to a caller, because get stays at the item that failed.
       throw new CancellationException("the source has failed before");
     }
     failed = true;
-    T item = Objects.requireNonNull(source.get(), "the source gave null");
+    T item = Objects.requireNonNull(source.get(), "the source returned null");
     failed = false;
     return item;
   }

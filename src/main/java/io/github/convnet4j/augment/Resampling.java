@@ -1,6 +1,6 @@
 package io.github.convnet4j.augment;
 
-/** Draws an image anew from its pixels' places in another one. */
+/** Computes an image from positions in another one. */
 final class Resampling {
   private final float[] from;
   private final int height;
@@ -15,11 +15,11 @@ final class Resampling {
   }
 
   /**
-   * By bilinear interpolation: the value at a place is that of the four pixels around it, each
-   * weighted by how near it is. Pixels outside of the image are 0.
+   * Resamples by bilinear interpolation: each value is a mean of the four pixels around the
+   * position, weighted by how close they are. Pixels outside the image are 0.
    *
    * @param from {@code [height, width, channels]} row by row
-   * @param to takes the new image; not the same array
+   * @param to receives the new image; must be another array
    */
   static void bilinear(
       float[] from, float[] to, int height, int width, int channels, Affine places) {
@@ -27,15 +27,15 @@ final class Resampling {
   }
 
   private void fill(float[] to, Affine places) {
-    double centreX = (width - 1) / 2.0;
-    double centreY = (height - 1) / 2.0;
+    double centerX = (width - 1) / 2.0;
+    double centerY = (height - 1) / 2.0;
     int at = 0;
     for (int row = 0; row < height; row++) {
-      double y = row - centreY;
+      double y = row - centerY;
       for (int column = 0; column < width; column++) {
-        double x = column - centreX;
-        double fromX = places.xx() * x + places.xy() * y + places.dx() + centreX;
-        double fromY = places.yx() * x + places.yy() * y + places.dy() + centreY;
+        double x = column - centerX;
+        double fromX = places.xx() * x + places.xy() * y + places.dx() + centerX;
+        double fromY = places.yx() * x + places.yy() * y + places.dy() + centerY;
         if (fromX >= 0 && fromX < width - 1 && fromY >= 0 && fromY < height - 1) {
           inside(fromX, fromY, to, at);
         } else {
@@ -46,7 +46,7 @@ final class Resampling {
     }
   }
 
-  /** Where all four pixels are there: most places, so this one is quick. */
+  /** The fast case, in which all four pixels are inside the image. */
   private void inside(double x, double y, float[] to, int at) {
     int left = (int) x;
     int top = (int) y;
@@ -80,7 +80,7 @@ final class Resampling {
   }
 
   private float pixel(int row, int column, int channel) {
-    boolean there = row >= 0 && row < height && column >= 0 && column < width;
-    return there ? from[(row * width + column) * channels + channel] : 0;
+    boolean inside = row >= 0 && row < height && column >= 0 && column < width;
+    return inside ? from[(row * width + column) * channels + channel] : 0;
   }
 }

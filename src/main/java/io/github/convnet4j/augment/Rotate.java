@@ -12,7 +12,7 @@ record Rotate(float degrees) implements Geometric {
   @Override
   public Affine draw(int height, int width, RandomGenerator random) {
     double angle = Math.toRadians(Uniform.around0(degrees, random));
-    // StrictMath: the same digits on every machine.
+    // StrictMath gives the same digits on every machine.
     double cos = StrictMath.cos(angle);
     double sin = StrictMath.sin(angle);
     return Affine.linear(cos, -sin, sin, cos);

@@ -14,7 +14,7 @@ record Shear(float degrees) implements Geometric {
   @Override
   public Affine draw(int height, int width, RandomGenerator random) {
     double angle = Math.toRadians(Uniform.around0(degrees, random));
-    // What is above the centre leans to the right, so it is read further to the left.
+    // Rows above the center move to the right, so they are read further to the left.
     return Affine.linear(1, StrictMath.tan(angle), 0, 1);
   }
 }

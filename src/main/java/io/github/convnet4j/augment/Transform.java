@@ -1,11 +1,11 @@
 package io.github.convnet4j.augment;
 
 /**
- * One way of changing an image at random: it moves the pixels ({@link Geometric}) or changes their
- * values ({@link Pixelwise}). {@link Transforms} makes the ready ones; a record that implements one
- * of the two is another.
+ * A random change to an image that either moves pixels ({@link Geometric}) or changes their values
+ * ({@link Pixelwise}). {@link Transforms} has the built-in ones. To add another, implement one of
+ * the two interfaces, preferably as a record.
  *
- * <p>Implementations are immutable, take all chance from the generator they are given, and may be
- * used by several threads at once.
+ * <p>Implementations are immutable and thread-safe, and use no randomness other than the given
+ * generator.
  */
 public sealed interface Transform permits Geometric, Pixelwise {}

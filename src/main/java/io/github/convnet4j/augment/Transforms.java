@@ -3,20 +3,20 @@ package io.github.convnet4j.augment;
 import io.github.convnet4j.check.Require;
 
 /**
- * The ready transforms, to be imported statically. Whatever is drawn between bounds is drawn
- * evenly, anew for each image. Arguments out of bounds are an {@link IllegalArgumentException}.
+ * The built-in transforms, for static import. Amounts between bounds are drawn from a uniform
+ * distribution for each image. Arguments out of range throw an {@link IllegalArgumentException}.
  */
 public final class Transforms {
   private Transforms() {}
 
-  /** As {@link #shift(float, float)} with the same share in both directions. */
+  /** Like {@link #shift(float, float)}, with the same share in both directions. */
   public static Geometric shift(float share) {
     Require.between("share", share, 0, 1);
     return new Shift(share, share);
   }
 
   /**
-   * Moves the image by parts of pixels too.
+   * Moves the image, also by fractions of a pixel.
    *
    * @param vertical up or down by at most this share of the height, from 0 to 1
    * @param horizontal left or right by at most this share of the width, from 0 to 1
@@ -26,85 +26,84 @@ public final class Transforms {
   }
 
   /**
-   * Turns the image around its centre.
+   * Rotates the image around its center.
    *
-   * @param degrees at most so far to the left (counter-clockwise, drawn as positive) or to the
-   *     right, from 0 to 180
+   * @param degrees the largest angle to the left (counterclockwise, positive) or to the right, from
+   *     0 to 180
    */
   public static Geometric rotate(float degrees) {
     return new Rotate(degrees);
   }
 
   /**
-   * Enlarges the image around its centre, height and width by the same factor: 2 shows it twice as
+   * Scales the image around its center, height and width by the same factor: 2 makes it twice as
    * large, 0.5 half as large.
    *
    * @param from the smallest factor, above 0
-   * @param to the largest one
+   * @param to the largest factor
    */
   public static Geometric zoom(float from, float to) {
     return new Zoom(from, to);
   }
 
   /**
-   * Lets the image lean: rows move sideways, each by its height above the centre times the tangent
-   * of the angle.
+   * Shears the image: each row moves sideways by its height above the center times the tangent of
+   * the angle.
    *
-   * @param degrees upright lines lean at most so far to the right (drawn as positive) or to the
+   * @param degrees the largest angle by which vertical lines lean to the right (positive) or to the
    *     left, from 0 to 80
    */
   public static Geometric shear(float degrees) {
     return new Shear(degrees);
   }
 
-  /** Swaps left and right of every other image, by chance. Digits and letters do not bear it. */
+  /** Swaps left and right with a probability of one half. Not suitable for digits and letters. */
   public static Geometric flipHorizontally() {
     return new Flip(true);
   }
 
-  /** Swaps top and bottom of every other image, by chance. */
+  /** Swaps top and bottom with a probability of one half. */
   public static Geometric flipVertically() {
     return new Flip(false);
   }
 
   /**
-   * Adds one number to all values of an image, as {@code tf.image.random_brightness}.
+   * Adds the same number to all values of an image, like {@code tf.image.random_brightness}.
    *
-   * @param largest it is from {@code -largest} to {@code largest}; from 0 to 1
+   * @param largest the number is drawn from {@code -largest} to {@code largest}; from 0 to 1
    */
   public static Pixelwise brightness(float largest) {
     return new Brightness(largest);
   }
 
   /**
-   * Draws the values of each channel away from their mean, or towards it: {@code mean + factor
-   * (value - mean)}, as {@code tf.image.random_contrast}.
+   * Moves the values of each channel away from their mean or toward it: {@code mean + factor (value
+   * - mean)}, like {@code tf.image.random_contrast}.
    *
-   * @param from the smallest factor, 0 or above; 0 leaves the mean alone
-   * @param to the largest one; 1 changes nothing
+   * @param from the smallest factor, not negative; 0 leaves only the mean
+   * @param to the largest factor; 1 changes nothing
    */
   public static Pixelwise contrast(float from, float to) {
     return new Contrast(from, to);
   }
 
   /**
-   * Sets a square to 0 in all channels. Its centre is any pixel of the image, so that a part of it
-   * may lie outside: the square covers between a quarter of its area, roughly, and all of it.
-   * Source: DeVries and Taylor, Improved Regularization of Convolutional Neural Networks with
-   * Cutout, 2017.
+   * Sets a square to 0 in all channels. Its center may be any pixel of the image, so up to about
+   * three quarters of the square may lie outside. Source: DeVries and Taylor, Improved
+   * Regularization of Convolutional Neural Networks with Cutout, 2017.
    *
-   * @param size its side in pixels, from 1 to the image's shorter side; a larger one is a fault
-   *     when it meets the image
+   * @param size the side of the square in pixels, from 1 to the image's shorter side; a larger one
+   *     throws an exception when it is applied
    */
   public static Pixelwise cutout(int size) {
     return new Cutout(size);
   }
 
   /**
-   * Adds a normally distributed number of mean 0 to each value. How it is made of the generator's
-   * bits is Java's matter ({@code nextGaussian}): another release may make others of the same seed.
+   * Adds a normally distributed number of mean 0 to each value. The numbers come from Java's {@code
+   * nextGaussian}, so another Java release may give other numbers for the same seed.
    *
-   * @param stddev its standard deviation, 0 or above
+   * @param stddev the standard deviation, not negative
    */
   public static Pixelwise noise(float stddev) {
     return new Noise(stddev);

@@ -2,16 +2,16 @@ package io.github.convnet4j.augment;
 
 import java.util.random.RandomGenerator;
 
-/** Evenly distributed draws. */
+/** Uniformly distributed random numbers. */
 final class Uniform {
   private Uniform() {}
 
-  /** From {@code from} up to {@code to}, which may be equal. */
+  /** Returns a number from {@code from} to {@code to}, which may be equal. */
   static double between(double from, double to, RandomGenerator random) {
     return from + (to - from) * random.nextDouble();
   }
 
-  /** From {@code -largest} up to {@code largest}. */
+  /** Returns a number from {@code -largest} to {@code largest}. */
   static double around0(double largest, RandomGenerator random) {
     return between(-largest, largest, random);
   }

@@ -1,8 +1,8 @@
 /**
- * Images changed at random while a network is trained on them: moved, turned, scaled, mirrored,
- * lightened, covered in part or made noisy, each time in another way.
+ * Random changes to images while a network is trained on them: shifts, rotations, zoom, flips,
+ * brightness, contrast, cutout and noise, different each time.
  *
- * <p>Everything lies in heap arrays. What happens to an image follows from a seed and the image's
- * number in the training alone, whatever the threads do.
+ * <p>Images are arrays on the heap. The changes to an image depend only on a seed and on the number
+ * of the image in the training run, and not on threads.
  */
 package io.github.convnet4j.augment;

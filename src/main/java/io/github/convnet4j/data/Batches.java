@@ -3,19 +3,18 @@ package io.github.convnet4j.data;
 import java.util.Arrays;
 
 /**
- * Endless batches of a {@link DataSet} in a shuffled order, with the semantics of {@code
- * next_batch} in TensorFlow 1's MNIST tutorial and numpy's random numbers: the same seed gives the
- * same batches as there.
+ * Endless shuffled batches of a {@link DataSet}. They follow {@code next_batch} of TensorFlow 1's
+ * MNIST tutorial and use numpy's random numbers, so the same seed gives the same batches as in
+ * Python.
  *
  * <ul>
- *   <li>The first call shuffles; each new epoch shuffles what the epoch before left.
- *   <li>A batch that crosses the end of an epoch takes the rest of it, and the start of the next,
- *       newly shuffled.
- *   <li>A batch that ends exactly at the end leaves the new epoch to the next call.
+ *   <li>The first epoch is shuffled; each later epoch shuffles the order of the one before.
+ *   <li>A batch that crosses the end of an epoch takes the rest of it, and the start of the next
+ *       one after shuffling.
+ *   <li>If a batch ends exactly at the end of an epoch, the next call starts the new epoch.
  * </ul>
  *
- * <p>Only the order is shuffled; the pixels stay where they are. Not safe for use by several
- * threads at once.
+ * <p>Only the order is shuffled; the pixels are not moved. Not thread-safe.
  */
 public final class Batches {
   private final DataSet data;
@@ -31,7 +30,7 @@ public final class Batches {
   }
 
   /**
-   * The next images of the shuffled order.
+   * Returns the next images of the shuffled order.
    *
    * @throws IllegalArgumentException if {@code batchSize} is below 1 or above the data's size
    */
@@ -54,7 +53,7 @@ public final class Batches {
     return data.batch(indices);
   }
 
-  /** How often the end of the data has been crossed. */
+  /** Returns how many times the end of the data has been crossed. */
   public int epochsCompleted() {
     return epochsCompleted;
   }

@@ -4,17 +4,18 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where the platform keeps what a program can fetch again. */
+/** The platform's folder for cached files. */
 final class CacheFolder {
   private static final String NAME = "convnet4j";
 
   private CacheFolder() {}
 
   /**
-   * The library's folder there, which need not exist; empty where the user has no home.
+   * Returns the library's own folder there, which may not exist yet. Empty if the user has no home
+   * directory.
    *
    * @param environment as {@link System#getenv()}
-   * @param properties of which {@code os.name} and {@code user.home} are looked at
+   * @param properties of which {@code os.name} and {@code user.home} are used
    */
   static Optional<Path> of(Map<String, String> environment, Map<String, String> properties) {
     String os = properties.getOrDefault("os.name", "");
@@ -25,12 +26,12 @@ final class CacheFolder {
       return absolute(environment.get("LOCALAPPDATA"))
           .or(() -> home(properties, "AppData", "Local"));
     }
-    // https://specifications.freedesktop.org/basedir-spec: a relative path is to be ignored.
+    // https://specifications.freedesktop.org/basedir-spec: a relative path is ignored.
     return absolute(environment.get("XDG_CACHE_HOME")).or(() -> home(properties, ".cache"));
   }
 
   private static Optional<Path> home(Map<String, String> properties, String... below) {
-    // Java calls the home of a user who has none "?".
+    // Java reports "?" for a user without a home directory.
     return absolute(properties.get("user.home"), below);
   }
 

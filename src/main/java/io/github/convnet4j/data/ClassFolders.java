@@ -16,15 +16,15 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * A folder with a folder of pictures for each class, listed but not read yet.
+ * A folder with a subfolder of pictures for each class, listed but not read yet.
  *
- * @param folder the folder of them all
+ * @param folder the folder of the class folders
  * @param files the pictures of each class, sorted by name, at least one
- * @param leftOut other files in them
+ * @param leftOut the other files in it
  */
 record ClassFolders(Path folder, SortedMap<String, List<Path>> files, List<LeftOut> leftOut) {
   /**
-   * Lists it. Hidden files, and what desktops leave in folders, are passed over.
+   * Lists a folder. Ignores hidden files and files that desktops create, such as thumbnails.
    *
    * @throws DataException if there is no class folder, or one has no picture
    */
@@ -42,7 +42,7 @@ record ClassFolders(Path folder, SortedMap<String, List<Path>> files, List<LeftO
       }
       if (pictures.isEmpty()) {
         throw new DataException(
-            "%s holds no picture that can be read: put %s files of that class there, or delete it%s"
+            "%s holds no readable picture: put %s files of that class there, or delete it%s"
                 .formatted(
                     classFolder,
                     PictureKind.READABLE,
@@ -56,11 +56,11 @@ record ClassFolders(Path folder, SortedMap<String, List<Path>> files, List<LeftO
     if (files.isEmpty()) {
       throw new DataException(
           folder
-              + " holds no class folders: put the pictures of each class into a folder of the"
-              + " class's name there");
+              + " holds no class folders: put the pictures of each class into a subfolder"
+              + " named after the class");
     }
     for (Path file : filesIn(folder)) {
-      if (PictureKind.isNamedSo(file)) {
+      if (PictureKind.hasPictureName(file)) {
         leftOut.add(new LeftOut(file, "outside the class folders"));
       }
     }
@@ -70,17 +70,21 @@ record ClassFolders(Path folder, SortedMap<String, List<Path>> files, List<LeftO
   private static void check(Path folder) {
     if (!Files.exists(folder)) {
       throw new DataException(
-          folder + " is not there: give a folder that has a folder of pictures for each class");
+          folder
+              + " does not exist: give a folder that has a subfolder of pictures for each class");
     }
     if (!Files.isDirectory(folder)) {
       throw new DataException(
-          folder + " is not a folder: give one that has a folder of pictures for each class");
+          folder
+              + " is not a folder: give a folder that has a subfolder of pictures for each class");
     }
   }
 
-  /** Why a file is left out; empty for one that is named as a picture, or begins as one does. */
+  /**
+   * Returns why a file is left out. Empty if its name or its first bytes are those of a picture.
+   */
   private static Optional<String> whyNotRead(Path file) {
-    if (PictureKind.isNamedSo(file)) {
+    if (PictureKind.hasPictureName(file)) {
       return Optional.empty();
     }
     try {
@@ -89,13 +93,13 @@ record ClassFolders(Path folder, SortedMap<String, List<Path>> files, List<LeftO
         return Optional.of("without a picture");
       }
       return kind.filter(found -> !found.isReadable())
-          .map("of the kind %s, which is not read (convert to PNG or JPEG)"::formatted);
+          .map("in %s format, which is not supported (convert to PNG or JPEG)"::formatted);
     } catch (IOException e) {
       return Optional.of("that cannot be read (%s)".formatted(IoReason.of(e)));
     }
   }
 
-  /** The folders in a folder, sorted by name, without hidden ones and those of desktops. */
+  /** Returns the subfolders, sorted by name, without hidden ones and those that desktops create. */
   static List<Path> foldersIn(Path folder) {
     return in(folder).stream().filter(Files::isDirectory).toList();
   }
@@ -136,19 +140,19 @@ record ClassFolders(Path folder, SortedMap<String, List<Path>> files, List<LeftO
   }
 
   private static DataException unreadable(Path folder, IOException e) {
-    return new DataException("%s is not readable: %s".formatted(folder, IoReason.of(e)), e);
+    return new DataException("%s cannot be read: %s".formatted(folder, IoReason.of(e)), e);
   }
 
-  /** The classes, sorted. */
+  /** Returns the names of the classes, sorted. */
   List<String> names() {
     return List.copyOf(files.keySet());
   }
 
   /**
-   * All pictures, class after class.
+   * Returns all pictures, class by class.
    *
    * @param classNames the classes in the order of their labels
-   * @throws DataException if there is a folder of another name
+   * @throws DataException if a folder has another name
    */
   List<LabelledPicture> pictures(List<String> classNames) {
     List<LabelledPicture> all = new ArrayList<>();
@@ -157,7 +161,7 @@ record ClassFolders(Path folder, SortedMap<String, List<Path>> files, List<LeftO
           int label = classNames.indexOf(name);
           if (label < 0) {
             throw new DataException(
-                "%s%s%s is of none of the classes %s: rename it, or take it away"
+                "%s%s%s is not one of the classes %s: rename the folder, or move it elsewhere"
                     .formatted(
                         folder,
                         folder.getFileSystem().getSeparator(),
@@ -170,8 +174,9 @@ record ClassFolders(Path folder, SortedMap<String, List<Path>> files, List<LeftO
   }
 
   /**
-   * All pictures in an order that has nothing to do with what they show, and of which any beginning
-   * has the classes in their proportion. It depends on the files' names alone.
+   * Returns all pictures in an order such that the first pictures, however many, have the classes
+   * in proportion. Within a class the order looks random. It depends only on the names of the
+   * files.
    */
   List<LabelledPicture> spread(List<String> classNames) {
     List<Ranked> all = new ArrayList<>();
@@ -187,7 +192,7 @@ record ClassFolders(Path folder, SortedMap<String, List<Path>> files, List<LeftO
                 (i + 0.5) / mixed.size()));
       }
     }
-    // The sort is stable: of equals the classes' order decides.
+    // The sort is stable: ties stay in the order of the classes.
     return all.stream()
         .sorted(Comparator.comparingDouble(Ranked::rank))
         .map(Ranked::picture)
@@ -198,6 +203,6 @@ record ClassFolders(Path folder, SortedMap<String, List<Path>> files, List<LeftO
     return Sha256.of(name.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** A picture, and where in its class it comes, from 0 to 1. */
+  /** A picture, and its position within its class, from 0 to 1. */
   private record Ranked(LabelledPicture picture, double rank) {}
 }

@@ -3,25 +3,25 @@ package io.github.convnet4j.data;
 import java.util.Arrays;
 
 /**
- * How many images of each class make up a share of them all: each class in its proportion, as near
- * as whole images allow.
+ * Computes how many images of each class to draw, so that the classes keep their proportions as
+ * closely as possible.
  */
 final class ClassShare {
   private ClassShare() {}
 
   /**
-   * Shares out by the largest remainder. Where the numbers allow it, every class of two images or
-   * more has one inside the share, and every class has one outside it.
+   * Divides by the largest remainder method. If the numbers allow it, at least one image of every
+   * class with two or more images is drawn, and at least one image of every class is left.
    *
    * @param sizes images of each class
-   * @param total how many to take, from 1 to one less than there are; fewer are taken where classes
-   *     would otherwise be left with none
-   * @return how many of each class
+   * @param total how many to draw, from 1 to one less than there are; fewer are drawn if a class
+   *     would otherwise have none left
+   * @return how many to draw of each class
    */
   static int[] of(int[] sizes, int total) {
     long all = Arrays.stream(sizes).asLongStream().sum();
     int spare = Arrays.stream(sizes).map(size -> Math.max(0, size - 1)).sum();
-    // If no class has two images, some must do without one outside.
+    // If every class has only one image, a class that is drawn has none left.
     int kept = spare > 0 ? 1 : 0;
     int wanted = spare > 0 ? Math.min(total, spare) : total;
     long several = Arrays.stream(sizes).filter(size -> size > 1).count();
@@ -43,7 +43,7 @@ final class ClassShare {
     return taken;
   }
 
-  /** The class that has too few by the most, of those that can give one more. */
+  /** Returns the class that is furthest below its quota, of those with an image to spare. */
   private static int mostBehind(double[] quotas, int[] taken, int[] sizes, int kept) {
     int found = -1;
     for (int c = 0; c < taken.length; c++) {
@@ -55,7 +55,7 @@ final class ClassShare {
     return found;
   }
 
-  /** The class that has too many by the most, of those that can do with one less. */
+  /** Returns the class that is furthest above its quota, of those that can do with one less. */
   private static int mostAhead(double[] quotas, int[] taken, int least) {
     int found = -1;
     for (int c = 0; c < taken.length; c++) {

@@ -4,7 +4,9 @@ import java.util.Locale;
 import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadWarningListener;
 
-/** Notes whether a file ended in the middle of the picture, of which JPEG's reader only warns. */
+/**
+ * Records whether a file ended in the middle of the picture. The JPEG reader only warns about it.
+ */
 final class CutOff implements IIOReadWarningListener {
   private boolean seen;
 

@@ -1,19 +1,19 @@
 package io.github.convnet4j.data;
 
 /**
- * Data that cannot be used: a folder that is not there, a file that is cut short, a label out of
- * range; or a setting that says nothing of use about it. The message is one sentence that names the
- * file, what is wrong with it and what would do.
+ * Thrown for data that cannot be used, such as a missing folder, a truncated file or a label out of
+ * range, and for invalid settings about data. The message is one sentence that names the file, the
+ * problem and the remedy.
  */
 public final class DataException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** A fault told in this sentence. */
+  /** Creates an exception with the given sentence. */
   public DataException(String message) {
     super(message);
   }
 
-  /** As {@link #DataException(String)}, with what led to it. */
+  /** Creates an exception with the given sentence and its cause. */
   public DataException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -1,17 +1,17 @@
 package io.github.convnet4j.data;
 
-/** Is told what a {@link DataLocator} does; the library itself prints nothing. */
+/** Receives messages about what a {@link DataLocator} does. The library itself prints nothing. */
 @FunctionalInterface
 public interface DataListener {
-  /** One line for the user: which data was taken, or why a download failed. */
+  /** Receives one line for the user, such as which data is used, or why a download failed. */
   void message(String line);
 
   /**
-   * A download goes on.
+   * Receives the progress of a download.
    *
-   * @param file name of the file
-   * @param bytes how much of it has arrived
-   * @param total its size in bytes; the last call has {@code bytes == total}
+   * @param file its name
+   * @param bytes how many have arrived
+   * @param total the size of the file in bytes; the last call has {@code bytes == total}
    */
   default void progress(String file, long bytes, long total) {}
 }

@@ -9,34 +9,34 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Finds images to learn from. Looked at in this order, the first that there is being taken:
+ * Finds a data set. Uses the first of these that exists:
  *
  * <ol>
- *   <li>a folder that the caller names;
- *   <li>the folder that the system property {@value #DATA_PROPERTY} names;
- *   <li>the folder that the environment variable {@value #DATA_VARIABLE} names;
- *   <li>{@code convnet4j/mnist} in the user's cache folder: below {@code $XDG_CACHE_HOME} or {@code
+ *   <li>a folder that the caller gives;
+ *   <li>the folder in the system property {@value #DATA_PROPERTY};
+ *   <li>the folder in the environment variable {@value #DATA_VARIABLE};
+ *   <li>{@code convnet4j/mnist} in the user's cache folder: {@code $XDG_CACHE_HOME} or {@code
  *       ~/.cache}, on macOS {@code ~/Library/Caches}, on Windows {@code %LOCALAPPDATA%};
  *   <li>a download of MNIST into that folder, unless the system property {@value #OFFLINE_PROPERTY}
  *       is {@code true};
- *   <li>the digits of the library itself, {@link DataSets#digits()}, which are not MNIST.
+ *   <li>the digits bundled with the library, {@link DataSets#digits()}, which are not MNIST.
  * </ol>
  *
- * <p>A folder that was named and is faulty is an error. Whatever is wrong with the cache or the
- * download is told to the listener, and the next in the order is taken.
+ * <p>A problem with a given folder is an error. A problem with the cache or the download is
+ * reported to the listener, and the next in the list is tried.
  */
 public final class DataLocator {
-  /** The system property that names a folder, as {@link DataSets#read(Path)} takes it. */
+  /** The system property for a folder that {@link DataSets#read(Path)} can read. */
   public static final String DATA_PROPERTY = "convnet4j.data";
 
-  /** The environment variable that names a folder, as {@link DataSets#read(Path)} takes it. */
+  /** The environment variable for a folder that {@link DataSets#read(Path)} can read. */
   public static final String DATA_VARIABLE = "CONVNET4J_DATA";
 
-  /** The system property that forbids downloads when it is {@code true}. */
+  /** The system property that forbids downloads if it is {@code true} or empty. */
   public static final String OFFLINE_PROPERTY = "convnet4j.offline";
 
   private static final String NOT_MNIST =
-      "; for MNIST, name the folder of its four files by --data FOLDER, -D%s=FOLDER or %s=FOLDER"
+      "; for MNIST, give the folder of its four files with --data FOLDER, -D%s=FOLDER or %s=FOLDER"
           .formatted(DATA_PROPERTY, DATA_VARIABLE);
 
   private final Map<String, String> environment;
@@ -49,7 +49,7 @@ public final class DataLocator {
     this.download = download;
   }
 
-  /** A locator that looks at this process's environment variables and system properties. */
+  /** Returns a locator that uses this process's environment variables and system properties. */
   public static DataLocator ofSystem() {
     return of(
         System.getenv(),
@@ -58,32 +58,32 @@ public final class DataLocator {
   }
 
   /**
-   * A locator that looks at these instead.
+   * Returns a locator that uses the given environment variables and system properties.
    *
    * @param environment environment variables
-   * @param properties system properties, {@code user.home} and {@code os.name} among them: without
-   *     a home there is no cache, and so no download
+   * @param properties system properties, including {@code user.home} and {@code os.name}; without a
+   *     home directory there is no cache and no download
    */
   public static DataLocator of(Map<String, String> environment, Map<String, String> properties) {
     return new DataLocator(environment, properties, Download.MNIST);
   }
 
   /**
-   * Finds and reads the data. The listener's last messages are a line that says which it is, and
-   * what there is to note.
+   * Finds and reads the data. The listener's last messages say which data is used, with any notes
+   * about it.
    *
-   * @param directory a folder that the user named, if any, as {@link DataSets#read(Path)} takes it
-   * @throws DataException if a folder that was named is faulty, or the property {@value
-   *     #OFFLINE_PROPERTY} neither true nor false
+   * @param directory a folder given by the user, if any, that {@link DataSets#read(Path)} can read
+   * @throws DataException if a given folder cannot be used, or the property {@value
+   *     #OFFLINE_PROPERTY} is neither true nor false
    */
   public DataSets locate(Optional<Path> directory, DataListener listener) {
     Optional<DataSets> found =
         directory
             .map(DataSets::read)
-            .or(() -> named("system property " + DATA_PROPERTY, properties.get(DATA_PROPERTY)))
+            .or(() -> given("system property " + DATA_PROPERTY, properties.get(DATA_PROPERTY)))
             .or(
                 () ->
-                    named("environment variable " + DATA_VARIABLE, environment.get(DATA_VARIABLE)))
+                    given("environment variable " + DATA_VARIABLE, environment.get(DATA_VARIABLE)))
             .or(() -> cached(listener));
     DataSets data = found.orElseGet(DataSets::digits);
     List<String> lines = data.lines();
@@ -92,8 +92,8 @@ public final class DataLocator {
     return data;
   }
 
-  /** Reads the folder that something names; an empty name counts as none. */
-  private static Optional<DataSets> named(String by, String folder) {
+  /** Reads a folder that was given in some way; an empty name counts as none. */
+  private static Optional<DataSets> given(String by, String folder) {
     if (folder == null || folder.isEmpty()) {
       return Optional.empty();
     }
@@ -101,9 +101,9 @@ public final class DataLocator {
       return Optional.of(DataSets.read(Path.of(folder)));
     } catch (InvalidPathException e) {
       throw new DataException(
-          "%s (named by the %s) is not a path: give a folder".formatted(folder, by), e);
+          "%s (from the %s) is not a path: give a folder".formatted(folder, by), e);
     } catch (DataException e) {
-      throw new DataException("%s (named by the %s)".formatted(e.getMessage(), by), e);
+      throw new DataException("%s (from the %s)".formatted(e.getMessage(), by), e);
     }
   }
 

@@ -4,14 +4,14 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Images of one size, each with a label from 0 to {@code classes - 1}. Immutable.
+ * Images of the same size, each with a label from 0 to {@code classes - 1}. Immutable.
  *
- * <p>The pixels are kept once, as the unsigned bytes or the numbers that they were given as; a
- * {@link #subset} shares them. Bytes become numbers from 0 to 1 only in what is handed out.
+ * <p>The pixels are stored once, as unsigned bytes or as floats, depending on how they were given.
+ * A {@link #subset} shares them. Bytes are scaled to values from 0 to 1 when they are read.
  */
 public final class DataSet {
   private final Images images;
-  private final int[] labels; // of all of the images' pixels
+  private final int[] labels; // of all stored images
   private final int classes;
 
   private DataSet(Images images, int[] labels, int classes) {
@@ -21,13 +21,13 @@ public final class DataSet {
   }
 
   /**
-   * A data set of copies of these arrays.
+   * Returns a data set with copies of the arrays.
    *
    * @param pixels {@code [size, height, width, channels]} row by row, as unsigned bytes
    * @param labels {@code [size]}, each from 0 to {@code classes - 1}; at least one
-   * @param channels 1 for grey, 3 for colour
-   * @throws IllegalArgumentException if a number is out of range, or {@code pixels} has not exactly
-   *     one image for each label
+   * @param channels 1 for gray, 3 for color
+   * @throws IllegalArgumentException if a number is out of range, or {@code pixels} does not hold
+   *     exactly one image for each label
    */
   public static DataSet of(
       byte[] pixels, int[] labels, int height, int width, int channels, int classes) {
@@ -35,10 +35,10 @@ public final class DataSet {
   }
 
   /**
-   * A data set of copies of these arrays, whose pixels are numbers already.
+   * Returns a data set with copies of the arrays, whose pixels are floats.
    *
    * @param pixels {@code [size, height, width, channels]} row by row, from 0 to 1 as a rule; they
-   *     are handed out as they are, and in {@link #image} as the nearest bytes
+   *     are returned unchanged, except that {@link #image} rounds them to bytes
    * @throws IllegalArgumentException as {@link #of(byte[], int[], int, int, int, int)}
    */
   public static DataSet of(
@@ -47,7 +47,7 @@ public final class DataSet {
         new Pixels.OfFloats(pixels.clone()), labels.clone(), height, width, channels, classes);
   }
 
-  /** As {@link #of}, of the arrays themselves, which nobody may change afterwards. */
+  /** Like {@link #of}, but keeps the arrays themselves, which must not be changed afterwards. */
   static DataSet wrap(
       byte[] pixels, int[] labels, int height, int width, int channels, int classes) {
     return wrap(new Pixels.OfBytes(pixels), labels, height, width, channels, classes);
@@ -81,7 +81,7 @@ public final class DataSet {
     return images.width();
   }
 
-  /** Values of each pixel: 1 for grey, 3 for colour. */
+  /** Values of each pixel: 1 for gray, 3 for color. */
   public int channels() {
     return images.channels();
   }
@@ -96,36 +96,39 @@ public final class DataSet {
     return classes;
   }
 
-  /** The class of an image. */
+  /** Returns the class of an image. */
   public int label(int index) {
     return labels[images.place(index)];
   }
 
-  /** The classes of all images, {@code [size]}. */
+  /** Returns the classes of all images, {@code [size]}. */
   public int[] labels() {
     return IntStream.range(0, size()).map(this::label).toArray();
   }
 
-  /** The class of an image as {@code [classes]} zeros, and a one where the class is. */
+  /** Returns the one-hot label of an image, {@code [classes]}: 1 for its class, otherwise 0. */
   public float[] oneHot(int index) {
     float[] oneHot = new float[classes];
     oneHot[label(index)] = 1;
     return oneHot;
   }
 
-  /** An image as unsigned bytes, {@code [height, width, channels]} row by row. */
+  /** Returns an image as unsigned bytes, {@code [height, width, channels]} row by row. */
   public byte[] image(int index) {
     return images.bytes(index);
   }
 
-  /** An image as values from 0 to 1, {@code [height, width, channels]} row by row. */
+  /**
+   * Returns an image as floats, {@code [height, width, channels]} row by row, from 0 to 1 as a
+   * rule.
+   */
   public float[] imageFloats(int index) {
     return images.floats(index);
   }
 
   /**
-   * The images from {@code from} up to but without {@code to}, as a data set that shares the
-   * pixels.
+   * Returns the images from {@code from} (inclusive) to {@code to} (exclusive), as a data set that
+   * shares the pixels.
    *
    * @throws IndexOutOfBoundsException unless {@code 0 <= from < to <= size()}
    */
@@ -134,9 +137,10 @@ public final class DataSet {
   }
 
   /**
-   * The images with these indices, in their order, as a data set that shares the pixels.
+   * Returns the images with the given indices, in the given order, as a data set that shares the
+   * pixels.
    *
-   * @param indices at least one; one may be there several times
+   * @param indices at least one; repeated indices are allowed
    * @throws IndexOutOfBoundsException unless each is from 0 to {@code size() - 1}
    */
   public DataSet select(int[] indices) {
@@ -144,7 +148,8 @@ public final class DataSet {
   }
 
   /**
-   * The images from {@code from} up to but without {@code to}, in the set's own order.
+   * Returns the images from {@code from} (inclusive) to {@code to} (exclusive), in the set's own
+   * order.
    *
    * @throws IndexOutOfBoundsException unless {@code 0 <= from < to <= size()}
    */
@@ -154,7 +159,7 @@ public final class DataSet {
   }
 
   /**
-   * The images with these indices, in their order.
+   * Returns the images with the given indices, in the given order.
    *
    * @throws IndexOutOfBoundsException unless each is from 0 to {@code size() - 1}
    */
@@ -167,13 +172,13 @@ public final class DataSet {
   }
 
   /**
-   * Writes the images with these indices, and their labels, into arrays that are there already: a
-   * training that uses them again and again leaves no garbage.
+   * Copies the images with the given indices, and their labels, into existing arrays, which can be
+   * reused from step to step.
    *
-   * @param pixels {@code [batch, height, width, channels]}, from 0 to 1
+   * @param pixels {@code [batch, height, width, channels]}
    * @param oneHot {@code [batch, classes]}
    * @throws IndexOutOfBoundsException unless each is from 0 to {@code size() - 1}
-   * @throws IllegalArgumentException if an array is of another length
+   * @throws IllegalArgumentException if an array has another length
    */
   public void fill(int[] indices, float[] pixels, float[] oneHot) {
     Images.checkLength("oneHot", oneHot, indices.length, classes);
@@ -185,13 +190,13 @@ public final class DataSet {
   }
 
   /**
-   * Draws a share of the images class by class, so that each class is in it in its proportion. If
-   * the numbers allow it, every class of two images or more is in the share, and every class
-   * outside it.
+   * Draws a stratified sample: each class keeps its proportion. If the numbers allow it, at least
+   * one image of every class with two or more images is drawn, and at least one image of every
+   * class is left.
    *
-   * @param order the indices of all images; of each class the first ones are drawn
-   * @param count how many, from 1 to {@code size() - 1}; fewer are drawn where classes would
-   *     otherwise be left with none
+   * @param order the indices of all images; the first ones of each class are drawn
+   * @param count how many, from 1 to {@code size() - 1}; fewer are drawn if a class would otherwise
+   *     have none left
    * @return the indices drawn, in ascending order
    */
   public int[] drawByClass(int[] order, int count) {
@@ -207,7 +212,7 @@ public final class DataSet {
     return Arrays.stream(order).filter(i -> wanted[label(i)]-- > 0).sorted().toArray();
   }
 
-  /** How many images there are of each class, {@code [classes]}. */
+  /** Returns the number of images of each class, {@code [classes]}. */
   public int[] imagesPerClass() {
     int[] counts = new int[classes];
     for (int i = 0; i < size(); i++) {
@@ -216,7 +221,7 @@ public final class DataSet {
     return counts;
   }
 
-  /** The indices without some of them. */
+  /** Returns all images except those with the given indices. */
   DataSet without(int[] sortedIndices) {
     return select(
         IntStream.range(0, size())
@@ -224,14 +229,14 @@ public final class DataSet {
             .toArray());
   }
 
-  /** Shuffled batches without end; the same seed gives the same batches. */
+  /** Returns endless shuffled batches. The same seed gives the same batches. */
   public Batches batches(int seed) {
     return new Batches(this, seed);
   }
 
   /**
-   * The images of both, one after another. Parts of one data set share its pixels; the pixels of
-   * others are copied.
+   * Returns the images of both sets, those of {@code first} first. Parts of the same data set share
+   * its pixels; otherwise the pixels are copied.
    *
    * @throws IllegalArgumentException if they differ in size or number of classes
    */
@@ -241,7 +246,7 @@ public final class DataSet {
         || first.width() != second.width()
         || first.channels() != second.channels()) {
       throw new IllegalArgumentException(
-          "both must have images of one size and the same classes: %s, %s"
+          "first and second must have images of the same size and the same number of classes: %s, %s"
               .formatted(first, second));
     }
     if (first.labels == second.labels) {
@@ -258,7 +263,7 @@ public final class DataSet {
         first.classes);
   }
 
-  /** The images without their labels. */
+  /** Returns the images without their labels. */
   Images images() {
     return images;
   }

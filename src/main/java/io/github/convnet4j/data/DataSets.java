@@ -9,16 +9,17 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What a network is trained on, chosen by, and tested on: the counterpart of {@code
- * read_data_sets}.
+ * A data set in three parts, for training, validation and testing: the counterpart of Python's
+ * {@code read_data_sets}.
  *
- * @param train images to learn from
- * @param validation images to choose by
- * @param test images that nothing was learnt from or chosen by
+ * @param train images to train on
+ * @param validation images by which to choose, for example when to stop
+ * @param test images that are used neither for training nor for choosing
  * @param classNames one for each class, all different, in the order of the labels
- * @param source what the images are and where they come from, for a reader: {@code MNIST from
+ * @param source what the images are and where they come from, as text: {@code MNIST from
  *     /data/mnist}
- * @param notes what a reader should know besides, a sentence each: which files were left out, say
+ * @param notes what else the user should know, a sentence each, for example which files were left
+ *     out
  */
 public record DataSets(
     DataSet train,
@@ -27,17 +28,19 @@ public record DataSets(
     List<String> classNames,
     String source,
     List<String> notes) {
-  /** The first part of a training file that is kept for validation: 5,000 of MNIST's 60,000. */
+  /** One in this many training images is used for validation: 5,000 of MNIST's 60,000. */
   private static final int VALIDATION_SHARE = 12;
 
-  /** How many classes are named in a line. */
+  /** The largest number of classes named in a line. */
   private static final int CLASSES_NAMED = 10;
 
-  /** Checks that the images are of one size, the classes the same, and each has a name. */
+  /**
+   * Checks that all images have the same size and the same classes, and that each class has a name.
+   */
   public DataSets {
     if (!sameKind(train, validation) || !sameKind(train, test)) {
       throw new IllegalArgumentException(
-          "train, validation and test must have images of one size and the same classes: %s, %s, %s"
+          "train, validation and test must have images of the same size and classes: %s, %s, %s"
               .formatted(train, validation, test));
     }
     classNames = List.copyOf(classNames);
@@ -45,18 +48,18 @@ public record DataSets(
     if (classNames.size() != train.classes()
         || new HashSet<>(classNames).size() != classNames.size()) {
       throw new IllegalArgumentException(
-          "classNames must be one for each of %d classes, all different: %s"
+          "classNames must have a different name for each of the %d classes: %s"
               .formatted(train.classes(), classNames));
     }
   }
 
-  /** With nothing to note. */
+  /** Creates data sets without notes. */
   public DataSets(
       DataSet train, DataSet validation, DataSet test, List<String> classNames, String source) {
     this(train, validation, test, classNames, source, List.of());
   }
 
-  /** With classes called "0", "1", …, and nothing to note. */
+  /** Creates data sets whose classes are called "0", "1", …, without notes. */
   public DataSets(DataSet train, DataSet validation, DataSet test, String source) {
     this(train, validation, test, numbers(train.classes()), source);
   }
@@ -66,47 +69,48 @@ public record DataSets(
   }
 
   /**
-   * Reads the four files of MNIST, or of any other data set that is kept in files of the same names
-   * and format, such as Fashion-MNIST: {@code train-images-idx3-ubyte}, {@code
-   * train-labels-idx1-ubyte}, {@code t10k-images-idx3-ubyte} and {@code t10k-labels-idx1-ubyte},
-   * each with {@code .gz} at its end or without.
+   * Reads the four files of MNIST, or of another data set in files of the same names and format,
+   * such as Fashion-MNIST: {@code train-images-idx3-ubyte}, {@code train-labels-idx1-ubyte}, {@code
+   * t10k-images-idx3-ubyte} and {@code t10k-labels-idx1-ubyte}, each with or without a final {@code
+   * .gz}.
    *
-   * <p>The first twelfth of the training images (at least one) is for validation, the rest for
-   * training: of MNIST's 60,000, 5,000 and 55,000. But if a class were missing from either, as in
-   * files that are sorted by class, the first twelfth of each class is for validation, and {@link
-   * #notes} says so. There are as many classes as the largest label says, and a label above 9 is a
-   * fault; for more classes see {@link #read(Path, int)}.
+   * <p>The first twelfth of the training images (at least one) is used for validation and the rest
+   * for training: 5,000 and 55,000 of MNIST's 60,000. If either part would lack a class, as in
+   * files that are sorted by class, the first twelfth of each class is used for validation, and
+   * {@link #notes} says so. The largest label determines the number of classes. A label above 9 is
+   * an error; for more classes see {@link #read(Path, int)}.
    *
-   * @param directory the folder with the four files, or one that has them in a folder {@code mnist}
-   * @throws DataException if a file is missing or faulty, or the files do not fit together
+   * @param directory the folder with the four files, or one that has them in a subfolder {@code
+   *     mnist}
+   * @throws DataException if a file is missing or damaged, or the files do not belong together
    */
   public static DataSets read(Path directory) {
     return IdxFolder.read(directory);
   }
 
   /**
-   * As {@link #read(Path)}, with a given number of classes.
+   * Reads data like {@link #read(Path)}, with a given number of classes.
    *
-   * @param classes labels run from 0 to {@code classes - 1}, whether each of them occurs or not
+   * @param classes labels are from 0 to {@code classes - 1}; not all of them need to occur
    */
   public static DataSets read(Path directory, int classes) {
     return IdxFolder.read(directory, classes);
   }
 
   /**
-   * The 1,797 handwritten digits that come with this library, scaled from 8x8 to 28x28: for a
-   * machine that has no MNIST. They are from the UCI machine learning repository; see {@code
+   * Returns the 1,797 handwritten digits bundled with this library, scaled from 8x8 to 28x28, for
+   * use where MNIST is not available. They are from the UCI Machine Learning Repository; see {@code
    * NOTICE}.
    *
-   * <p>They are split in MNIST's proportions, in the order in which they are kept: 128 for
-   * validation, 1,412 for training, the last 257 for testing.
+   * <p>They are split in MNIST's proportions, in their original order: the first 128 for
+   * validation, the next 1,412 for training, the last 257 for testing.
    */
   public static DataSets digits() {
     return EmbeddedDigits.read();
   }
 
   /**
-   * Reads a folder that has a folder of pictures for each class; see {@link ImageFolder}.
+   * Reads a folder that has a subfolder of pictures for each class; see {@link ImageFolder}.
    *
    * @throws DataException as {@link ImageFolder#read}
    */
@@ -114,22 +118,25 @@ public record DataSets(
     return ImageFolder.of(directory).format(format).read();
   }
 
-  /** As {@link #imageFolder(Path, PictureFormat)}, in {@link PictureFormat#asTheyAre}. */
+  /**
+   * Reads data like {@link #imageFolder(Path, PictureFormat)}, with the pictures {@linkplain
+   * PictureFormat#asTheyAre as they are}.
+   */
   public static DataSets imageFolder(Path directory) {
     return imageFolder(directory, PictureFormat.asTheyAre());
   }
 
-  /** Whether any of MNIST's four files is in the folder, or in a folder {@code mnist} in it. */
+  /** Returns whether the folder, or its subfolder {@code mnist}, has any of MNIST's four files. */
   public static boolean isIdxFolder(Path directory) {
     return IdxFolder.holdsAny(directory) || IdxFolder.holdsAny(directory.resolve("mnist"));
   }
 
   /**
-   * The same with another part for validation. It is drawn by class, so that each class has the
-   * same share: of the images for validation and for training together, in this order, the first of
-   * each class.
+   * Returns the data with another share of its images for validation. The first images of each
+   * class are taken from the validation and training images together, in this order, so that each
+   * class keeps its proportion. The test images stay the same.
    *
-   * @param share from 0 to 1, both excluded; at least one image remains in either part
+   * @param share above 0 and below 1; each part keeps at least one image
    */
   public DataSets validationShare(double share) {
     if (!(share > 0 && share < 1)) {
@@ -147,14 +154,17 @@ public record DataSets(
     return images.drawByClass(IntStream.range(0, images.size()).toArray(), count);
   }
 
-  /** All images: those for testing first, then for validation, then for training. */
+  /**
+   * Returns all images: the test images first, then the validation images, then the training
+   * images.
+   */
   public DataSet all() {
     return DataSet.concat(DataSet.concat(test, validation), train);
   }
 
   /**
-   * The first twelfth of {@code training} for validation, the rest of it for training; or, if a
-   * class were missing from either, the first twelfth of each class.
+   * Uses the first twelfth of {@code training} for validation and the rest for training, or the
+   * first twelfth of each class if either part would otherwise lack a class.
    */
   static DataSets split(DataSet training, DataSet test, String source) {
     int validation = Math.max(1, training.size() / VALIDATION_SHARE);
@@ -174,11 +184,11 @@ public record DataSets(
         numbers(training.classes()),
         source,
         List.of(
-            "Each class gives its first twelfth for validation: the first twelfth of the file has"
-                + " no image of some class, or all of them"));
+            "The first twelfth of each class is used for validation, because the first twelfth of"
+                + " the file has no image of some class, or all of its images"));
   }
 
-  /** Whether both parts have each class; of a class with one image, the training part. */
+  /** Whether both parts have each class; a class with a single image only has to be in training. */
   private static boolean isFair(int[] all, int[] validation) {
     return IntStream.range(0, all.length)
         .allMatch(
@@ -192,7 +202,10 @@ public record DataSets(
         && a.classes() == b.classes();
   }
 
-  /** In one line, the source, the sizes, and the classes unless they are called by number. */
+  /**
+   * Returns the source and the sizes in one line, and the names of the classes unless they are just
+   * numbers.
+   */
   public String summary() {
     String sizes =
         "%s (train %d, validation %d, test %d)"
@@ -204,8 +217,8 @@ public record DataSets(
   }
 
   /**
-   * All that a user should be told: the summary, the notes, and of which classes a part has no
-   * image.
+   * Returns all that a user should know: the summary, the notes, and which classes are missing from
+   * a part.
    */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
@@ -227,6 +240,6 @@ public record DataSets(
     return none.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "No %s image is of class %s".formatted(part, FileNames.some(none, CLASSES_NAMED)));
+            "No %s images of class %s".formatted(part, FileNames.some(none, CLASSES_NAMED)));
   }
 }

@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Files that several mirrors offer.
+ * Files that can be downloaded from several mirrors.
  *
- * @param mirrors addresses of folders, each with a slash at its end, in the order of trying
+ * @param mirrors URLs of folders, each with a final slash, in the order in which they are tried
  */
 record Download(List<URI> mirrors, List<RemoteFile> files, HttpFetch http) {
   /** MNIST's four files. */
@@ -42,10 +42,10 @@ record Download(List<URI> mirrors, List<RemoteFile> files, HttpFetch http) {
           new HttpFetch(Duration.ofSeconds(3), Duration.ofSeconds(10), Duration.ofMinutes(10)));
 
   /**
-   * Brings those of the files into the folder that it does not hold yet, whole. Nothing
-   * half-written is ever seen under a file's name, and two programs may do this at once.
+   * Downloads the files that the folder does not hold yet. A file gets its name only when it is
+   * complete, so several programs may do this at the same time.
    *
-   * @throws IOException if no mirror gives one of the files, or the folder cannot be written
+   * @throws IOException if no mirror provides one of the files, or the folder cannot be written
    */
   void into(Path folder, DataListener listener) throws IOException {
     Files.createDirectories(folder);
@@ -57,12 +57,15 @@ record Download(List<URI> mirrors, List<RemoteFile> files, HttpFetch http) {
     }
   }
 
-  /** A mirror that fails goes to the end of the order, for the files to come too. */
+  /**
+   * Downloads one file. A mirror that fails moves to the end of the order, for the remaining files
+   * too.
+   */
   private void fetch(RemoteFile file, Path folder, List<URI> order, DataListener listener)
       throws IOException {
-    // A name of its own, so that two programs do not write into each other's file.
+    // A unique name, so that two programs do not write to the same file.
     Path temporary = Files.createTempFile(folder, file.name() + ".", ".part");
-    // For the user who breaks off; Java's own clean-up does not run then.
+    // In case the user interrupts the program: the finally block does not run then.
     temporary.toFile().deleteOnExit();
     try {
       for (int tried = 0; tried < mirrors.size(); tried++) {
@@ -83,6 +86,6 @@ record Download(List<URI> mirrors, List<RemoteFile> files, HttpFetch http) {
     } finally {
       Files.deleteIfExists(temporary);
     }
-    throw new IOException("no mirror gave " + file.name());
+    throw new IOException("no mirror provided " + file.name());
   }
 }

@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 
 /**
- * The 1,797 digits in the library's jar, made by {@code src/test/python/make_digits.py}: 8x8 pixels
- * from 0 (paper) to 16 (ink).
+ * The 1,797 digits in the library's jar: 8x8 pixels from 0 (paper) to 16 (ink). {@code
+ * src/test/python/make_digits.py} created the files.
  */
 final class EmbeddedDigits {
   private static final String IMAGES = "digits-images-idx3-ubyte.gz";
@@ -15,7 +15,7 @@ final class EmbeddedDigits {
   private static final int SIDE = 28;
   private static final int CLASSES = 10;
 
-  /** As MNIST's 10,000 of 70,000: 1,797 / 7, rounded. */
+  /** The share of MNIST's test images, 10,000 of 70,000: 1,797 / 7, rounded. */
   private static final int TEST = 257;
 
   private EmbeddedDigits() {}

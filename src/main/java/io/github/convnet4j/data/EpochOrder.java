@@ -3,11 +3,11 @@ package io.github.convnet4j.data;
 import java.util.stream.IntStream;
 
 /**
- * The shuffled order of some images, epoch after epoch: each shuffles what the one before left, as
- * {@code images = images[perm]} with numpy's permutation does. The same size and seed give the same
- * orders.
+ * The shuffled order of the images in each epoch. Every epoch shuffles the order of the one before,
+ * as {@code images = images[perm]} with numpy's permutation does. The same size and seed give the
+ * same orders.
  *
- * <p>Not safe for use by several threads at once.
+ * <p>Not thread-safe.
  */
 public final class EpochOrder {
   private final MersenneTwister random;
@@ -19,24 +19,24 @@ public final class EpochOrder {
   }
 
   /**
-   * Before the first epoch.
+   * Returns the order before the first epoch.
    *
-   * @param size number of images, 0 or above
-   * @param seed as in {@code numpy.random.seed(seed)}; a negative number stands for its unsigned 32
-   *     bits
+   * @param size number of images, not negative
+   * @param seed as in {@code numpy.random.seed(seed)}; a negative number is read as an unsigned one
+   *     of 32 bits
    */
   public static EpochOrder of(int size, int seed) {
     return new EpochOrder(size, seed);
   }
 
-  /** The order of the next epoch, a permutation of {@code 0 … size - 1}. */
+  /** Returns the order of the next epoch, a permutation of {@code 0 … size - 1}. */
   public int[] next() {
     shuffle();
     return order.clone();
   }
 
   /**
-   * As {@code numpy.random.shuffle} does it: from the end, each element swapped with one at or
+   * Shuffles like {@code numpy.random.shuffle}: from the end, swaps each element with one at or
    * before it.
    */
   private void shuffle() {
@@ -48,7 +48,7 @@ public final class EpochOrder {
     }
   }
 
-  /** A whole number from 0 to {@code max}, both included, by masking and rejection. */
+  /** Returns an integer from 0 to {@code max}, both inclusive, by masking and rejection. */
   private int atMost(int max) {
     int mask = -1 >>> Integer.numberOfLeadingZeros(max);
     int value;

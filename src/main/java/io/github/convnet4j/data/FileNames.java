@@ -5,23 +5,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What files and folders are called, for people, and for a split that depends on names alone. */
+/** Names of files and folders, for messages, and for a split that depends only on names. */
 final class FileNames {
-  /** What desktops leave in folders, besides hidden files. */
+  /** What desktops create in folders, apart from hidden files. */
   private static final Set<String> OF_DESKTOPS =
       Set.of("thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx");
 
   private FileNames() {}
 
-  /** Whether it is hidden, or of those that desktops leave behind. */
+  /** Whether a file or folder is hidden, or was created by a desktop. */
   static boolean isOfDesktop(Path path) {
     String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
     return name.startsWith(".") || OF_DESKTOPS.contains(name);
   }
 
   /**
-   * A file's or folder's own name. It is the same in every locale, where {@link Path#toString}
-   * cannot tell characters that the locale's character set lacks.
+   * Returns the name of a file or folder, the same in every locale. {@link Path#toString} replaces
+   * characters that the locale's character set lacks.
    */
   static String of(Path path) {
     String name = path.toUri().getPath();
@@ -29,12 +29,12 @@ final class FileNames {
     return open.substring(open.lastIndexOf('/') + 1);
   }
 
-  /** Where a file lies in a folder, with slashes; in every locale the same. */
+  /** Returns the path of a file relative to a folder, with slashes, the same in every locale. */
   static String relative(Path folder, Path file) {
     return folder.toUri().relativize(file.toUri()).getPath();
   }
 
-  /** The first few of some names, and how many more there are. */
+  /** Lists the first few names, and says how many more there are. */
   static String some(List<String> names, int most) {
     return names.size() <= most
         ? String.join(", ", names)

@@ -13,17 +13,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Whether a folder holds class folders, or folders of parts that hold the class folders.
+ * The layout of a folder: either it holds the class folders itself, or it holds a folder for each
+ * part (training, validation, test), which hold the class folders.
  *
  * @param folder the folder
  * @param parts the folder of each part; empty if it holds class folders itself
  */
 record FolderLayout(Path folder, Map<Part, Path> parts) {
-  /** The names that are known, for messages. */
+  /** The accepted names, for messages. */
   private static final String NAMES =
-      "call the parts train, validation (or valid, val, dev, eval) and test";
+      "name the parts train, validation (or valid, val, dev, eval) and test";
 
-  /** What the pictures of a part are for. */
+  /** A part of the data, by its purpose. */
   enum Part {
     TRAIN("training", "train|training"),
     VALIDATION("validation", "validation|valid|val|dev|development|eval|evaluation"),
@@ -42,13 +43,13 @@ record FolderLayout(Path folder, Map<Part, Path> parts) {
       return title;
     }
 
-    /** The part of which this is a name, in any spelling: {@code Training_Set}. */
+    /** Returns the part with the given name, in any spelling, such as {@code Training_Set}. */
     static Optional<Part> called(String name) {
       String plain = name.toLowerCase(Locale.ROOT).replaceAll("[ _.-]", "");
       return Arrays.stream(values()).filter(p -> p.names.matcher(plain).matches()).findFirst();
     }
 
-    /** Whether a name makes one think of a part: {@code train2}, {@code old test}. */
+    /** Whether a name suggests a part, such as {@code train2} or {@code old test}. */
     static boolean sounds(String name) {
       return called(name).isPresent()
           || Pattern.compile("[^a-z]+")
@@ -58,10 +59,9 @@ record FolderLayout(Path folder, Map<Part, Path> parts) {
   }
 
   /**
-   * Looks at the names of the folders in it.
+   * Returns the layout, judging by the names of the subfolders.
    *
-   * @throws DataException if some are called as parts are, and others are not, or two are of one
-   *     part
+   * @throws DataException if some are named like parts and others are not, or two are the same part
    */
   static FolderLayout of(Path folder) {
     if (!Files.isDirectory(folder)) {
@@ -81,14 +81,14 @@ record FolderLayout(Path folder, Map<Part, Path> parts) {
       Path other = parts.put(part, path);
       if (other != null) {
         throw new DataException(
-            "%s and %s are both folders of %s pictures: keep one, or put them together"
+            "%s and %s both hold %s pictures: keep one of them, or merge them"
                 .formatted(other, path, part.title()));
       }
     }
     return new FolderLayout(folder, parts);
   }
 
-  /** A class may be called train; but a folder of that name that holds folders alone is a part. */
+  /** A class may be called train, but a folder of that name that holds only folders is a part. */
   private static void checkClear(Path folder, List<Path> folders) {
     for (Path path : folders) {
       if (Part.sounds(FileNames.of(path))
@@ -97,7 +97,7 @@ record FolderLayout(Path folder, Map<Part, Path> parts) {
         List<String> others =
             folders.stream().filter(other -> !other.equals(path)).map(FileNames::of).toList();
         throw new DataException(
-            "%s seems to hold a part of the pictures, as it holds the folders %s and no picture, but %s: %s, or rename it if it is a class"
+            "%s seems to be a part of the data, because it holds the folders %s and no pictures, but %s: %s, or rename it if it is a class"
                 .formatted(
                     path,
                     ClassFolders.foldersIn(path).stream()
@@ -105,8 +105,8 @@ record FolderLayout(Path folder, Map<Part, Path> parts) {
                         .collect(
                             Collectors.collectingAndThen(Collectors.toList(), FolderLayout::few)),
                     others.isEmpty()
-                        ? "is the one folder in " + folder
-                        : "beside it is " + few(others),
+                        ? "it is the only folder in " + folder
+                        : "it is next to " + few(others),
                     NAMES));
       }
     }
@@ -116,16 +116,16 @@ record FolderLayout(Path folder, Map<Part, Path> parts) {
     return FileNames.some(names, 5);
   }
 
-  /** Whether the parts are folders of their own. */
+  /** Whether there is a folder for each part. */
   boolean hasParts() {
     return !parts.isEmpty();
   }
 
-  /** The folder of the class folders to learn from. */
+  /** Returns the folder of the class folders to train on. */
   Path training() {
     if (hasParts() && !parts.containsKey(Part.TRAIN)) {
       throw new DataException(
-          "%s holds %s, but no folder of training pictures: add one called train"
+          "%s holds %s, but no folder of training pictures: add one named train"
               .formatted(
                   folder,
                   parts.values().stream().map(FileNames::of).collect(Collectors.joining(", "))));
@@ -137,12 +137,12 @@ record FolderLayout(Path folder, Map<Part, Path> parts) {
     return Optional.ofNullable(parts.get(part));
   }
 
-  /** All folders that hold class folders. */
+  /** Returns all folders that hold class folders. */
   List<Path> all() {
     return hasParts() ? new ArrayList<>(parts.values()) : List.of(folder);
   }
 
-  /** Which folder was taken for which part, if they are folders of their own. */
+  /** Says which folder is used for which part, if there are folders for parts. */
   Optional<String> note() {
     if (!hasParts()) {
       return Optional.empty();

@@ -1,19 +1,19 @@
 package io.github.convnet4j.data;
 
 /**
- * How much memory images may take: so that a user is told beforehand what does not fit, rather than
- * by an {@link OutOfMemoryError} in the middle of reading.
+ * How much memory images may take. A user is told in advance if they do not fit, instead of getting
+ * an {@link OutOfMemoryError} while they are read.
  */
 final class HeapLimit {
-  /** As many bytes as an array can hold on every JVM. */
+  /** The largest length of an array that every JVM supports. */
   static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   private static final long MEGABYTE = 1 << 20;
 
-  /** What is left of the heap, a quarter, is for batches, histories and the program itself. */
+  /** The remaining quarter of the heap is for batches, histories and the program itself. */
   private static final double SHARE = 0.75;
 
-  /** Larger heaps are recommended in steps of so many megabytes. */
+  /** Recommended heap sizes are multiples of this many megabytes. */
   private static final long STEP = 100;
 
   private final long heap;
@@ -22,17 +22,17 @@ final class HeapLimit {
     this.heap = heap;
   }
 
-  /** That of this process. */
+  /** Returns the limit of this process. */
   static HeapLimit ofProcess() {
     return new HeapLimit(Runtime.getRuntime().maxMemory());
   }
 
-  /** That of a heap of so many bytes. */
+  /** Returns the limit of a heap of this many bytes. */
   static HeapLimit of(long heap) {
     return new HeapLimit(heap);
   }
 
-  /** The most bytes that images may take. */
+  /** Returns the largest number of bytes that images may take. */
   long bytes() {
     return (long) (SHARE * heap);
   }
@@ -40,27 +40,27 @@ final class HeapLimit {
   /**
    * Checks that an array of images fits.
    *
-   * @param what the images, as a sentence's subject in the plural: {@code 9 pictures of 4x4}
-   * @param smaller how to make do with less, as the end of a sentence
+   * @param what the images, as the plural subject of a sentence: {@code 9 pictures of 4x4}
+   * @param smaller how to need less memory, as the end of a sentence
    * @throws DataException if they do not fit into the heap or into one array
    */
   void check(String what, long bytes, String smaller) {
     if (bytes > LARGEST_ARRAY) {
       throw new DataException(
-          "%s take %d MB, more than the %d MB that one array holds: %s"
+          "%s take %d MB, more than the %d MB that an array can hold: %s"
               .formatted(what, megabytes(bytes), LARGEST_ARRAY / MEGABYTE, smaller));
     }
     if (bytes > bytes()) {
       throw new DataException(
-          "%s take %d MB, but only %d MB of the heap are for images: %s, or give Java a larger heap by -Xmx%dm"
+          "%s take %d MB, but only %d MB of the heap are for images: %s, or give Java a larger heap with -Xmx%dm"
               .formatted(what, megabytes(bytes), bytes() / MEGABYTE, smaller, recommended(bytes)));
     }
   }
 
   /**
-   * An array of this many bytes.
+   * Allocates an array of this many bytes.
    *
-   * @throws DataException as {@link #check}, also if the heap is too full for it by now
+   * @throws DataException like {@link #check}, and also if the heap has too little free memory
    */
   byte[] allocate(String what, long bytes, String smaller) {
     check(what, bytes, smaller);
@@ -68,7 +68,7 @@ final class HeapLimit {
       return new byte[Math.toIntExact(bytes)];
     } catch (OutOfMemoryError e) {
       throw new DataException(
-          "%s take %d MB, for which the heap of %d MB has no room left: %s, or give Java a larger heap by -Xmx%dm"
+          "%s take %d MB, but the heap of %d MB has too little free memory: %s, or give Java a larger heap with -Xmx%dm"
               .formatted(
                   what,
                   megabytes(bytes),
@@ -79,13 +79,13 @@ final class HeapLimit {
     }
   }
 
-  /** In megabytes, the heap by which so many bytes of images fit. */
+  /** Returns a heap size in megabytes into which this many bytes of images fit. */
   static long recommended(long bytes) {
     long megabytes = megabytes((long) (bytes / SHARE));
     return (megabytes + STEP - 1) / STEP * STEP;
   }
 
-  /** Rounded up. */
+  /** Converts bytes to megabytes, rounded up. */
   static long megabytes(long bytes) {
     return (bytes + MEGABYTE - 1) / MEGABYTE;
   }

@@ -19,24 +19,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Fetches one file from one address, and hangs at no server.
+ * Downloads one file from one URL, and never hangs if a server does.
  *
- * @param connectTimeout for the connection to be made
+ * @param connectTimeout for making the connection
  * @param readTimeout for each wait for more bytes
- * @param fileTimeout for the whole file: a server that only drips never runs into the other two
+ * @param fileTimeout for the whole file, because a server that sends slowly never reaches the other
+ *     two
  */
 record HttpFetch(Duration connectTimeout, Duration readTimeout, Duration fileTimeout) {
   private static final int BUFFER = 1 << 16;
 
   /**
-   * Writes the file to {@code target}, through to the disk.
+   * Downloads the file to {@code target}, and forces it to the disk.
    *
-   * @throws IOException if the server cannot be reached, stalls, or gives anything but this file
+   * @throws IOException if the server cannot be reached, stalls, or sends anything but this file
    */
   void fetch(URI address, RemoteFile file, Path target, DataListener listener) throws IOException {
     long start = System.nanoTime();
     if (!(address.toURL().openConnection() instanceof HttpURLConnection connection)) {
-      throw new IOException("not an http address");
+      throw new IOException("not an HTTP URL");
     }
     connection.setConnectTimeout((int) connectTimeout.toMillis());
     connection.setReadTimeout((int) readTimeout.toMillis());
@@ -60,8 +61,9 @@ record HttpFetch(Duration connectTimeout, Duration readTimeout, Duration fileTim
   }
 
   /**
-   * Connects and waits for the answer's head. The connection's own time-outs cover neither a name
-   * server that does not answer nor a head that drips, so this is done aside and given up in time.
+   * Connects and waits for the status line. The connection's own timeouts cover neither a name
+   * server that does not answer nor headers that arrive slowly, so this runs in a thread that is
+   * abandoned after the timeout.
    */
   private int status(HttpURLConnection connection) throws IOException {
     FutureTask<Integer> task = new FutureTask<>(connection::getResponseCode);
@@ -96,7 +98,7 @@ record HttpFetch(Duration connectTimeout, Duration readTimeout, Duration fileTim
       }
       if (System.nanoTime() - start > fileTimeout.toNanos()) {
         throw new IOException(
-            "it is too slow, %d of %d bytes in %d s"
+            "it is too slow: %d of %d bytes in %d s"
                 .formatted(bytes, file.size(), fileTimeout.toSeconds()));
       }
       digest.update(buffer, 0, n);
@@ -112,11 +114,14 @@ record HttpFetch(Duration connectTimeout, Duration readTimeout, Duration fileTim
     String sha256 = HexFormat.of().formatHex(digest.digest());
     if (!sha256.equals(file.sha256())) {
       throw new IOException(
-          "its SHA-256 is %s, not %s: it is another file".formatted(sha256, file.sha256()));
+          "its SHA-256 is %s, not %s: it is a different file".formatted(sha256, file.sha256()));
     }
   }
 
-  /** Newer JDKs throw where a connection ends too early, older ones return as at the end. */
+  /**
+   * Newer JDKs throw an exception if a connection ends too early; older ones report the end of the
+   * file.
+   */
   private static int read(InputStream in, byte[] buffer, long before, RemoteFile file)
       throws IOException {
     try {

@@ -17,18 +17,18 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * An array of unsigned bytes, as an IDX file holds it: two zero bytes, the type of the values, the
- * number of dimensions, the size of each in four bytes, and then the values. MNIST's files are of
- * this format, which its page, {@code http://yann.lecun.com/exdb/mnist/}, describes.
+ * An array of unsigned bytes from an IDX file, the format of MNIST's files. Such a file has two
+ * zero bytes, the type of the values, the number of dimensions, the size of each dimension in four
+ * bytes, and then the values; see {@code http://yann.lecun.com/exdb/mnist/}.
  *
- * <p>A file that is compressed with gzip is known by its first two bytes, whatever its name.
+ * <p>A file that is compressed with gzip is recognized by its first two bytes, whatever its name.
  */
 public final class Idx {
   private static final int UINT8 = 0x08;
   private static final Map<Integer, String> OTHER_TYPES =
       Map.of(0x09, "int8", 0x0B, "int16", 0x0C, "int32", 0x0D, "float32", 0x0E, "float64");
 
-  /** How many times its own size a deflated byte can become: 258 bytes of 2 bits. */
+  /** The largest size to which one deflated byte can expand: two bits can stand for 258 bytes. */
   private static final long LARGEST_INFLATION = 1032;
 
   private static final int BUFFER = 1 << 16;
@@ -44,28 +44,28 @@ public final class Idx {
   /**
    * Reads a file, compressed or not.
    *
-   * @throws DataException if the file cannot be read, is not IDX, holds values of another type than
-   *     unsigned bytes, holds fewer or more of them than its header declares, or more than the heap
-   *     has room for
+   * @throws DataException if the file cannot be read, is not IDX, holds values that are not
+   *     unsigned bytes, holds fewer or more values than its header declares, or does not fit into
+   *     the heap
    */
   public static Idx read(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       return read(in, file.toString(), Files.size(file));
     } catch (NoSuchFileException e) {
-      throw new DataException(file + " is not there: check the path", e);
+      throw new DataException(file + " does not exist: check the path", e);
     } catch (AccessDeniedException e) {
-      throw new DataException(file + " is not readable: check its permissions", e);
+      throw new DataException(file + " cannot be read: check its permissions", e);
     } catch (IOException e) {
       throw new DataException("%s cannot be read: %s".formatted(file, IoReason.of(e)), e);
     }
   }
 
-  /** Reads a stream to its end; messages call it {@code name}. */
+  /** Reads a whole stream, which messages call {@code name}. */
   static Idx read(InputStream stream, String name) throws IOException {
     return read(stream, name, Long.MAX_VALUE / LARGEST_INFLATION);
   }
 
-  /** As above; the stream is known to have at most {@code bytes}. */
+  /** Reads a whole stream of at most {@code bytes} bytes. */
   private static Idx read(InputStream stream, String name, long bytes) throws IOException {
     BufferedInputStream in = new BufferedInputStream(stream, BUFFER);
     in.mark(2);
@@ -76,9 +76,10 @@ public final class Idx {
           ? parse(new GZIPInputStream(in, BUFFER), name, true, bytes * LARGEST_INFLATION)
           : parse(in, name, false, bytes);
     } catch (EOFException e) {
-      throw new DataException(name + " is cut short: get it anew", e);
+      throw new DataException(name + " is truncated: get it again", e);
     } catch (ZipException e) {
-      throw new DataException("%s is damaged (%s): get it anew".formatted(name, e.getMessage()), e);
+      throw new DataException(
+          "%s is damaged (%s): get it again".formatted(name, e.getMessage()), e);
     }
   }
 
@@ -90,7 +91,7 @@ public final class Idx {
     int rank = magic & 0xff;
     if (type > 0xff && !gzip && name.endsWith(".gz")) {
       throw new DataException(
-          "%s is not gzip, nor plain IDX: it starts with 0x%08x; get it anew"
+          "%s is neither gzip nor plain IDX, because it starts with 0x%08x: get it again"
               .formatted(name, magic));
     }
     if (OTHER_TYPES.containsKey(type)) {
@@ -101,14 +102,14 @@ public final class Idx {
     }
     if (type != UINT8 || rank == 0) {
       throw new DataException(
-          ("%s has the wrong magic number 0x%08x: an IDX file of images starts with 0x00000803, of"
-                  + " labels with 0x00000801")
+          ("%s has the wrong magic number 0x%08x: an IDX file of images starts with 0x00000803, one"
+                  + " of labels with 0x00000801")
               .formatted(name, magic));
     }
     int[] shape = new int[rank];
     int length = readShape(header, shape, name);
     if (length > canHold) {
-      // The rest is counted, not kept: a header that lies costs no memory.
+      // Counts the rest without storing it, so that a wrong header costs no memory.
       throw cutShort(name, shape, in.transferTo(OutputStream.nullOutputStream()));
     }
     byte[] values =
@@ -121,7 +122,7 @@ public final class Idx {
     }
     if (in.read() != -1) {
       throw new DataException(
-          "%s holds more than the %s values that its header declares: get it anew"
+          "%s holds more than the %s values that its header declares: get it again"
               .formatted(name, describe(shape)));
     }
     return new Idx(shape, values);
@@ -129,16 +130,16 @@ public final class Idx {
 
   private static DataException cutShort(String name, int[] shape, long holds) {
     return new DataException(
-        "%s is cut short: its header declares %s values, it holds %d; get it anew"
+        "%s is truncated, because its header declares %s values and it holds %d: get it again"
             .formatted(name, describe(shape), holds));
   }
 
-  /** Returns how many values there were: all that the array holds, or fewer. */
+  /** Reads values, and returns how many there were, at most the array's length. */
   private static int fill(byte[] values, InputStream in) throws IOException {
     int done = 0;
     int read = 0;
     while (done < values.length && read != -1) {
-      // A read of all at once goes through a native buffer of that size, which stays.
+      // Reading all at once would allocate a native buffer of that size, which is never freed.
       read = in.read(values, done, Math.min(values.length - done, BUFFER));
       done += Math.max(read, 0);
     }
@@ -153,13 +154,13 @@ public final class Idx {
       long size = Integer.toUnsignedLong(header.readInt());
       if (size == 0) {
         throw new DataException(
-            "%s holds nothing: the size of its dimension %d is 0".formatted(name, axis));
+            "%s is empty: the size of its dimension %d is 0".formatted(name, axis));
       }
-      // Both factors are below 2^32 and the first below 2^31: the product fits a long.
+      // The first factor is below 2^31 and the second below 2^32, so the product fits into a long.
       length *= size;
       if (length > HeapLimit.LARGEST_ARRAY) {
         throw new DataException(
-            "%s declares at least %d values: more than the %d that an array can hold"
+            "%s declares at least %d values, more than the %d that an array can hold: give fewer images"
                 .formatted(name, length, HeapLimit.LARGEST_ARRAY));
       }
       shape[axis] = (int) size;
@@ -171,7 +172,7 @@ public final class Idx {
     return Arrays.stream(shape).mapToObj(Integer::toString).collect(Collectors.joining("x"));
   }
 
-  /** Number of dimensions: 1 for labels, 3 for grey images. */
+  /** Number of dimensions: 1 for labels, 3 for gray images. */
   public int rank() {
     return shape.length;
   }
@@ -181,7 +182,7 @@ public final class Idx {
     return shape[axis];
   }
 
-  /** The values themselves, unsigned, row by row: not a copy. */
+  /** Returns the values, unsigned, row by row. This is the array itself, not a copy. */
   public byte[] values() {
     return values;
   }

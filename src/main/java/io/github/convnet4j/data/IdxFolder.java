@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Reads a folder of four IDX files that are named as MNIST's, and checks that they fit. */
+/** Reads a folder of four IDX files named like MNIST's, and checks that they belong together. */
 final class IdxFolder {
   private static final String TRAIN_IMAGES = "train-images-idx3-ubyte";
   private static final String TRAIN_LABELS = "train-labels-idx1-ubyte";
@@ -16,18 +16,18 @@ final class IdxFolder {
   private static final List<String> NAMES =
       List.of(TRAIN_IMAGES, TRAIN_LABELS, TEST_IMAGES, TEST_LABELS);
 
-  /** The folder that may hold the files inside the one that was named. */
+  /** The subfolder that may hold the files. */
   private static final String SUBFOLDER = "mnist";
 
   private static final int MAX_CLASSES = 10;
 
-  /** SHA-256 of MNIST's 60,000 training labels, by which MNIST is told from other data sets. */
+  /** SHA-256 of MNIST's 60,000 training labels, which tells MNIST from other data sets. */
   private static final String MNIST_LABELS =
       "1feba77c54802fa5339a11837ea4b2866434b83314ec45192930f1df69120c13";
 
   private IdxFolder() {}
 
-  /** As many classes as the largest label says, at most ten. */
+  /** Reads a folder. The largest label determines the number of classes, at most ten. */
   static DataSets read(Path directory) {
     IdxFiles files = IdxFiles.read(directory);
     int largest = Math.max(files.train.largestLabel(), files.test.largestLabel());
@@ -37,12 +37,12 @@ final class IdxFolder {
   static DataSets read(Path directory, int classes) {
     if (classes < 1 || classes > 256) {
       throw new IllegalArgumentException(
-          "classes must be from 1 to 256, as a label is one byte: " + classes);
+          "classes must be from 1 to 256, because a label is one byte: " + classes);
     }
     return IdxFiles.read(directory).dataSets(classes);
   }
 
-  /** Whether any of the four files lies in the folder itself. */
+  /** Whether any of the four files is in the folder itself. */
   static boolean holdsAny(Path folder) {
     return !filesIn(folder).isEmpty();
   }
@@ -62,7 +62,7 @@ final class IdxFolder {
       }
       if (!train.imageSize().equals(test.imageSize())) {
         throw new DataException(
-            "%s holds images of %s but %s of %s: give files of one data set"
+            "%s holds images of %s but %s holds images of %s: give files of the same data set"
                 .formatted(trainImages, train.imageSize(), testImages, test.imageSize()));
       }
       return new IdxFiles(trainImages.toAbsolutePath().normalize().getParent(), train, test);
@@ -71,7 +71,7 @@ final class IdxFolder {
     DataSets dataSets(int classes) {
       if (train.distinctLabels() < 2) {
         throw new DataException(
-            "%s holds the one label %d: give images of at least two classes"
+            "%s holds only the label %d: give images of at least two classes"
                 .formatted(train.labelsName(), train.largestLabel()));
       }
       boolean mnist = Sha256.of(train.labels().values()).equals(MNIST_LABELS);
@@ -86,14 +86,14 @@ final class IdxFolder {
   private static Map<String, Path> find(Path directory) {
     if (!Files.exists(directory)) {
       throw new DataException(
-          directory + " is not there: give the folder that holds MNIST's four files");
+          directory + " does not exist: give the folder that holds MNIST's four files");
     }
     if (!Files.isDirectory(directory)) {
       throw new DataException(
           directory + " is not a folder: give the folder that holds MNIST's four files");
     }
     if (!Files.isReadable(directory) || !Files.isExecutable(directory)) {
-      throw new DataException(directory + " is not readable: check its permissions");
+      throw new DataException(directory + " cannot be read: check its permissions");
     }
     Map<String, Path> here = filesIn(directory);
     Map<String, Path> below = filesIn(directory.resolve(SUBFOLDER));
@@ -102,7 +102,7 @@ final class IdxFolder {
     missing.removeAll(found.keySet());
     if (!missing.isEmpty()) {
       throw new DataException(
-          "%s lacks %s: put MNIST's four files there, each with .gz at its end or without"
+          "%s does not hold %s: put MNIST's four files there, each with or without .gz"
               .formatted(
                   found.isEmpty() || here.equals(found) ? directory : directory.resolve(SUBFOLDER),
                   String.join(", ", missing)));

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A folder that has a folder of pictures (PNG, JPEG, GIF, BMP, TIFF) for each class, named as the
- * class is:
+ * A folder that has a subfolder of pictures (PNG, JPEG, GIF, BMP, TIFF) for each class, named after
+ * the class:
  *
  * <pre>
  * pets/cats/1.jpg
@@ -24,13 +24,13 @@ import java.util.Optional;
  * pets.lines().forEach(System.err::println); // what was read, and what was left out
  * }</pre>
  *
- * <p>Classes are numbered in the order of their names. A tenth of the pictures is for testing and
- * one for validation. They are chosen by the files' names alone, so that it is the same tenth each
- * time, and so that each part has the classes in their proportion.
+ * <p>Classes are numbered in the order of their names. A tenth of the pictures is used for testing,
+ * and a tenth of the others for validation. Each part has the classes in proportion. The choice
+ * depends only on the names of the files, so it is the same each time.
  *
- * <p>If all folders in it are named as parts are, the class folders are looked for in these, and
- * only a part that is missing is taken from the training pictures. The names are, in capitals or
- * not:
+ * <p>If all subfolders are named like parts of a data set, they must hold the class folders. A
+ * missing validation or test part is then taken from the training pictures. The names, in upper or
+ * lower case, are:
  *
  * <ul>
  *   <li>{@code train}, {@code training};
@@ -40,14 +40,14 @@ import java.util.Optional;
  *   <li>each of them followed by {@code set}, {@code data} or {@code images}: {@code Training_Set}.
  * </ul>
  *
- * <p>Folders in class folders are looked through, too. Files that hold no picture are left out, and
- * {@link DataSets#notes} says which; hidden files, and those that desktops leave ({@code
- * Thumbs.db}), are passed over.
+ * <p>Subfolders of class folders are searched too. Files that are not pictures are left out, and
+ * {@link DataSets#notes} lists them. Hidden files, and those that desktops create ({@code
+ * Thumbs.db}), are ignored.
  *
- * <p>Immutable; each method gives the same with one thing changed.
+ * <p>Immutable: each setting returns a new object.
  */
 public final class ImageFolder {
-  /** One in so many is kept for validation, and for testing, where there is no folder of it. */
+  /** One in this many pictures is used for testing or validation, if there is no folder for it. */
   private static final int SHARE = 10;
 
   private final Path folder;
@@ -60,23 +60,23 @@ public final class ImageFolder {
     this.skipUnreadable = skipUnreadable;
   }
 
-  /** A folder whose pictures are taken {@linkplain PictureFormat#asTheyAre as they are}. */
+  /** Returns a folder whose pictures are used {@linkplain PictureFormat#asTheyAre as they are}. */
   public static ImageFolder of(Path folder) {
     return new ImageFolder(folder, PictureFormat.asTheyAre(), false);
   }
 
-  /** With its pictures brought into this format. */
+  /** Returns this folder with its pictures converted to the given format. */
   public ImageFolder format(PictureFormat newFormat) {
     return new ImageFolder(folder, newFormat, skipUnreadable);
   }
 
-  /** With pictures left out that are damaged, or cannot be read for another reason. */
+  /** Returns this folder without pictures that are damaged or cannot be read for another reason. */
   public ImageFolder skipUnreadable() {
     return new ImageFolder(folder, format, true);
   }
 
   /**
-   * Pictures of some classes.
+   * Labeled pictures.
    *
    * @param images at least one
    * @param notes what was left out, a sentence each
@@ -90,12 +90,12 @@ public final class ImageFolder {
   }
 
   /**
-   * Reads the pictures in three parts.
+   * Reads the pictures as training, validation and test data.
    *
-   * @throws DataException if there are fewer than two class folders, one of them has no picture,
-   *     pictures cannot be read and are not to be left out, they are not all of one size and the
-   *     format has none, they take more memory than the heap has for images, or some folders are
-   *     named as parts are and others are not
+   * @throws DataException if there are fewer than two class folders; if one of them has no picture;
+   *     if a picture cannot be read and {@link #skipUnreadable} is not set; if the pictures have
+   *     different sizes and the format has none; if they do not fit into the heap; or if some
+   *     subfolders are named like parts and others are not
    */
   public DataSets read() {
     FolderLayout layout = FolderLayout.of(folder);
@@ -103,7 +103,7 @@ public final class ImageFolder {
     List<String> names = learning.names();
     if (names.size() < 2) {
       throw new DataException(
-          "%s holds the one class folder %s: give at least two classes, or the folder in which the class folders are"
+          "%s holds only one class folder, %s: give at least two classes, or the folder that holds the class folders"
               .formatted(learning.folder(), names.get(0)));
     }
     List<LeftOut> leftOut = new ArrayList<>(learning.leftOut());
@@ -132,10 +132,10 @@ public final class ImageFolder {
   }
 
   /**
-   * Reads all pictures as one set, class after class.
+   * Reads all pictures as one set, class by class.
    *
-   * @param classNames the classes in the order of their labels; there may be folders of some alone
-   * @throws DataException as {@link #read}, or if there is a folder of another name
+   * @param classNames the classes in the order of their labels; some of them may have no folder
+   * @throws DataException like {@link #read}, or if a folder has another name
    */
   public Pictures readAll(List<String> classNames) {
     FolderLayout layout = FolderLayout.of(folder);
@@ -165,7 +165,7 @@ public final class ImageFolder {
             });
   }
 
-  /** A class must not vanish because none of its pictures can be read. */
+  /** Checks that no class disappears because none of its pictures can be read. */
   private void checkClasses(
       List<LabelledPicture> all, PictureSet pictures, List<String> classNames) {
     int[] read = new int[classNames.size()];
@@ -176,7 +176,7 @@ public final class ImageFolder {
     for (int c = 0; c < read.length; c++) {
       if (unread[c] > 0 && read[c] == 0) {
         throw new DataException(
-            "%s: none of the %d pictures of class %s can be read: mend some of them, or delete the class"
+            "%s: none of the %d pictures of class %s can be read: repair some of them, or delete the class"
                 .formatted(folder, unread[c], classNames.get(c)));
       }
     }
@@ -186,20 +186,20 @@ public final class ImageFolder {
     return images.orElseThrow(
         () ->
             new DataException(
-                "%s: none of the %s pictures can be read: mend some of them, or add others"
+                "%s: none of the %s pictures can be read: repair some of them, or add others"
                     .formatted(folder, part.title())));
   }
 
-  /** Takes the first tenth away, at least one. */
+  /** Removes and returns the first tenth, at least one picture. */
   private List<LabelledPicture> cut(List<LabelledPicture> from) {
     int count = Math.max(1, Math.round((float) from.size() / SHARE));
     if (from.size() - count < 1) {
       throw new DataException(
           folder + " holds too few pictures: give at least three, to train, validate and test on");
     }
-    List<LabelledPicture> beginning = from.subList(0, count);
-    List<LabelledPicture> taken = List.copyOf(beginning);
-    beginning.clear();
+    List<LabelledPicture> head = from.subList(0, count);
+    List<LabelledPicture> taken = List.copyOf(head);
+    head.clear();
     return taken;
   }
 }

@@ -4,27 +4,28 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Images of one size, without what they show. Immutable; a subset shares the pixels.
+ * Images of the same size, without labels. Immutable; a subset shares the pixels.
  *
- * @param pixels of all images, those outside the subset included
- * @param places where among them each image is
- * @param channels 1 for grey, 3 for colour
+ * @param pixels of all stored images, including those outside the subset
+ * @param places the position of each image among them
+ * @param channels 1 for gray, 3 for color
  */
 record Images(Pixels pixels, Places places, int height, int width, int channels) {
   /**
-   * All of some pixels.
+   * Returns the images that the pixels make up.
    *
-   * @param each what there is one of for each image, for messages
-   * @throws IllegalArgumentException if a number is out of range, or the pixels are not so many
+   * @param each what each image has one of, for messages
+   * @throws IllegalArgumentException if a number is out of range, or the number of pixels does not
+   *     match
    */
   static Images of(Pixels pixels, int size, String each, int height, int width, int channels) {
     checkAtLeastOne("height", height);
     checkAtLeastOne("width", width);
     checkAtLeastOne("number of %ss".formatted(each), size);
     if (channels != 1 && channels != 3) {
-      throw new IllegalArgumentException("channels must be 1 (grey) or 3 (colour): " + channels);
+      throw new IllegalArgumentException("channels must be 1 (gray) or 3 (color): " + channels);
     }
-    // Looked at twice, because the product of all four could overflow a long.
+    // Two comparisons, because the product of all four could overflow a long.
     long image = (long) height * width * channels;
     if (image > pixels.length() || image * size != pixels.length()) {
       throw new IllegalArgumentException(
@@ -49,7 +50,7 @@ record Images(Pixels pixels, Places places, int height, int width, int channels)
     return pixels.bytes(from, from + pixelsPerImage());
   }
 
-  /** The images with these indices as numbers, one after another. */
+  /** Returns the images with the given indices as floats, one after another. */
   float[] floats(int... indices) {
     float[] values = new float[Math.multiplyExact(indices.length, pixelsPerImage())];
     copy(indices, values);
@@ -57,9 +58,9 @@ record Images(Pixels pixels, Places places, int height, int width, int channels)
   }
 
   /**
-   * The same into an array.
+   * Copies the images with the given indices into an array.
    *
-   * @throws IllegalArgumentException if it is of another length
+   * @throws IllegalArgumentException if it has another length
    */
   void copy(int[] indices, float[] to) {
     checkLength("pixels", to, indices.length, pixelsPerImage());
@@ -71,7 +72,7 @@ record Images(Pixels pixels, Places places, int height, int width, int channels)
   static void checkLength(String argument, float[] values, int images, int perImage) {
     if (values.length != (long) images * perImage) {
       throw new IllegalArgumentException(
-          "%s must have room for %d images of %d each, no more and no less: %d"
+          "%s must have room for exactly %d images of %d values each: %d"
               .formatted(argument, images, perImage, values.length));
     }
   }
@@ -80,7 +81,7 @@ record Images(Pixels pixels, Places places, int height, int width, int channels)
     return places.size();
   }
 
-  /** An image's place among all, those outside the subset included. */
+  /** Returns an image's position among all stored images. */
   int place(int index) {
     return places.of(checkIndex(index));
   }
@@ -105,7 +106,7 @@ record Images(Pixels pixels, Places places, int height, int width, int channels)
     return new Images(pixels, places.subset(from, to), height, width, channels);
   }
 
-  /** Those of both, which must be of the same pixels. */
+  /** Returns the images of both, which must share their pixels. */
   Images join(Images other) {
     int[] joined =
         IntStream.concat(

@@ -8,7 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 
-/** What an {@link IOException} means, for a user: Java's own messages are often a bare name. */
+/** Explains an {@link IOException} to a user. Java's own message is often just a name. */
 final class IoReason {
   private IoReason() {}
 
@@ -26,7 +26,7 @@ final class IoReason {
       return "permission denied for " + denied.getFile();
     }
     if (e instanceof FileAlreadyExistsException exists) {
-      return exists.getFile() + " is there and is not a folder";
+      return exists.getFile() + " exists and is not a folder";
     }
     if (e instanceof FileSystemException file && file.getReason() == null) {
       return "%s (%s)".formatted(file.getFile(), file.getClass().getSimpleName());

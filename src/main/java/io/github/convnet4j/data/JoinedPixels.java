@@ -2,11 +2,11 @@ package io.github.convnet4j.data;
 
 import java.util.List;
 
-/** The pixels of two sets of images of one size, copied one after another. */
+/** The pixels of two sets of images of the same size, copied one after another. */
 final class JoinedPixels {
   private JoinedPixels() {}
 
-  /** Bytes, unless one of them has numbers. */
+  /** Returns bytes if both sets have bytes, otherwise floats. */
   static Pixels of(Images first, Images second) {
     int each = first.pixelsPerImage();
     int length = Math.multiplyExact(Math.addExact(first.size(), second.size()), each);

@@ -2,29 +2,29 @@ package io.github.convnet4j.data;
 
 import java.nio.file.Path;
 
-/** A file of images and the file of their labels, which go together. */
+/** A file of images and the file of their labels. */
 record LabelledImages(String labelsName, Idx images, Idx labels) {
   static LabelledImages read(Path imagesFile, Path labelsFile) {
     return of(
         imagesFile.toString(), Idx.read(imagesFile), labelsFile.toString(), Idx.read(labelsFile));
   }
 
-  /** Checks that both fit; the names are for messages. */
+  /** Checks that both belong together; the names are for messages. */
   static LabelledImages of(String imagesName, Idx images, String labelsName, Idx labels) {
     boolean colour = images.rank() == 4 && images.size(3) == 3;
     if (images.rank() != 3 && !colour) {
       throw new DataException(
-          "%s has the magic number 0x%08x, for an array of %d dimensions: images start with 0x00000803"
+          "%s has the magic number 0x%08x, for %d dimensions: images start with 0x00000803"
               .formatted(imagesName, 0x800 + images.rank(), images.rank()));
     }
     if (labels.rank() != 1) {
       throw new DataException(
-          "%s has the magic number 0x%08x, for an array of %d dimensions: labels start with 0x00000801"
+          "%s has the magic number 0x%08x, for %d dimensions: labels start with 0x00000801"
               .formatted(labelsName, 0x800 + labels.rank(), labels.rank()));
     }
     if (images.size(0) != labels.size(0)) {
       throw new DataException(
-          "%s holds %d images but %s %d labels: give files that belong together"
+          "%s holds %d images but %s holds %d labels: give files that belong together"
               .formatted(imagesName, images.size(0), labelsName, labels.size(0)));
     }
     return new LabelledImages(labelsName, images, labels);
@@ -34,7 +34,7 @@ record LabelledImages(String labelsName, Idx images, Idx labels) {
     return images.size(0);
   }
 
-  /** Height, width and, of colour images, channels: {@code 28x28}. */
+  /** Returns height, width and, for color images, channels: {@code 28x28}. */
   String imageSize() {
     return images.size(1) + "x" + images.size(2) + (images.rank() == 4 ? "x3" : "");
   }
@@ -63,7 +63,7 @@ record LabelledImages(String labelsName, Idx images, Idx labels) {
       numbers[i] = Byte.toUnsignedInt(labels.values()[i]);
       if (numbers[i] >= classes) {
         throw new DataException(
-            "%s: label %d is %d, but labels must be from 0 to %d; data of more classes is read by"
+            "%s: label %d is %d, but labels must be from 0 to %d: read data of more classes with"
                     .formatted(labelsName, i, numbers[i], classes - 1)
                 + " DataSets.read(folder, classes)");
       }

@@ -3,7 +3,7 @@ package io.github.convnet4j.data;
 import java.nio.file.Path;
 
 /**
- * A picture's file, not read yet, and its class.
+ * The file of a picture, not read yet, and its class.
  *
  * @param label from 0
  */

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A file in a folder of pictures that is not read.
+ * A file in a folder of pictures that is left out.
  *
  * @param file its path
- * @param reason why, as said of several files: {@code without a picture}
+ * @param reason why, in words that follow "files": {@code without a picture}
  */
 record LeftOut(Path file, String reason) {
-  /** How many are named of each kind. */
+  /** The largest number of files named for each reason. */
   private static final int NAMED = 3;
 
-  /** A sentence for each reason: how many files, why, and the first of their names. */
+  /** Returns a sentence for each reason, with the number of files and the first few names. */
   static List<String> notes(Path folder, List<LeftOut> all) {
     Map<String, List<String>> names = new LinkedHashMap<>();
     for (LeftOut one : all) {

@@ -6,13 +6,13 @@ import java.util.random.RandomGenerator;
  * MT19937, the generator behind {@code numpy.random.seed} and Python's {@code random}, seeded as
  * each of them seeds it.
  *
- * <p>Libraries for Java that are still kept offer the generator, but only with the array seeding;
- * numpy's legacy seeding is the scalar one.
+ * <p>Maintained Java libraries have this generator, but only with array seeding. Numpy's legacy
+ * seeding is the scalar one.
  *
  * <p>Source: M. Matsumoto, T. Nishimura, "Mersenne Twister: A 623-dimensionally equidistributed
- * uniform pseudorandom number generator", ACM TOMACS 8 (1998), and the initialisation of 2002.
+ * uniform pseudorandom number generator", ACM TOMACS 8 (1998), with the initialization of 2002.
  *
- * <p>Not safe for use by several threads at once.
+ * <p>Not thread-safe.
  */
 public final class MersenneTwister implements RandomGenerator {
   private static final int N = 624;
@@ -31,19 +31,23 @@ public final class MersenneTwister implements RandomGenerator {
     }
   }
 
-  /** Seeded with one number, as {@code numpy.random.seed} does: {@code init_genrand}. */
+  /**
+   * Returns a generator seeded with one number, like {@code numpy.random.seed}: {@code
+   * init_genrand}.
+   */
   public static MersenneTwister ofScalar(int seed) {
     return new MersenneTwister(seed);
   }
 
   /**
-   * Seeded with several numbers, as Python's {@code random.seed} does: {@code init_by_array}.
+   * Returns a generator seeded with several numbers, like Python's {@code random.seed}: {@code
+   * init_by_array}.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if there are none
    */
   public static MersenneTwister ofArray(int... key) {
     if (key.length == 0) {
-      throw new IllegalArgumentException("key must have at least one number");
+      throw new IllegalArgumentException("key must have at least one number: it is empty");
     }
     MersenneTwister twister = new MersenneTwister(19650218);
     int[] mt = twister.state;

@@ -5,8 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.nio.file.Path;
 
 /**
- * One picture: unsigned bytes, {@code [height, width, channels]} row by row, grey or RGB.
- * Immutable.
+ * A picture: unsigned bytes, {@code [height, width, channels]} row by row, gray or RGB. Immutable.
  *
  * <pre>{@code
  * byte[] pixels = Picture.read(Path.of("seven.png")).inverted().grey().resize(28, 28).pixels();
@@ -26,50 +25,50 @@ public final class Picture {
   }
 
   /**
-   * Reads a PNG, JPEG, GIF, BMP or TIFF file, or one of another kind for which there is an ImageIO
-   * plug-in on the class path. It becomes grey, one channel, if no pixel has a colour, else RGB.
-   * What is transparent is laid on white. Of several pages or frames the first is taken. Which way
-   * up a camera was held (EXIF) is not looked at.
+   * Reads a PNG, JPEG, GIF, BMP or TIFF file, or another format for which an ImageIO plug-in is on
+   * the class path. The picture becomes gray, with one channel, if no pixel has a color, and RGB
+   * otherwise. Transparent pixels are drawn on white. Only the first page or frame is read. The
+   * orientation of the camera (EXIF) is ignored.
    *
-   * @throws DataException if the file is not there, or no such picture, or takes more memory than
-   *     the heap has for images; the message names it
+   * @throws DataException if the file does not exist, is not such a picture, or does not fit into
+   *     the heap; the message names the file
    */
   public static Picture read(Path file) {
     return PictureFile.read(requireNonNull(file, "file"));
   }
 
   /**
-   * A picture of a copy of these pixels.
+   * Returns a picture with a copy of the pixels.
    *
-   * @param channels 1 for grey, 3 for RGB
+   * @param channels 1 for gray, 3 for RGB
    * @param pixels {@code [height, width, channels]} row by row
    */
   public static Picture of(int height, int width, int channels, byte[] pixels) {
     return wrap(height, width, channels, pixels.clone());
   }
 
-  /** As {@link #of}, of the array itself, which nobody may change afterwards. */
+  /** Like {@link #of}, but keeps the array itself, which must not be changed afterwards. */
   static Picture wrap(int height, int width, int channels, byte[] pixels) {
     Images.of(new Pixels.OfBytes(pixels), 1, "picture", height, width, channels);
     return new Picture(height, width, channels, pixels);
   }
 
-  /** Rows. */
+  /** Number of rows. */
   public int height() {
     return height;
   }
 
-  /** Columns. */
+  /** Number of columns. */
   public int width() {
     return width;
   }
 
-  /** 1 for grey, 3 for RGB. */
+  /** 1 for gray, 3 for RGB. */
   public int channels() {
     return channels;
   }
 
-  /** The pixels, {@code [height, width, channels]} row by row; a copy. */
+  /** Returns a copy of the pixels, {@code [height, width, channels]} row by row. */
   public byte[] pixels() {
     return pixels.clone();
   }
@@ -79,7 +78,10 @@ public final class Picture {
     System.arraycopy(pixels, 0, to, at, pixels.length);
   }
 
-  /** Of one channel: the luma of ITU-R BT.601, 0.299 red + 0.587 green + 0.114 blue. */
+  /**
+   * Returns this picture with one channel: the luma of ITU-R BT.601, 0.299 red + 0.587 green +
+   * 0.114 blue.
+   */
   public Picture grey() {
     if (channels == 1) {
       return this;
@@ -94,7 +96,7 @@ public final class Picture {
     return new Picture(height, width, 1, grey);
   }
 
-  /** Of three channels: what is grey has three alike. */
+  /** Returns this picture with three channels. A gray channel is repeated. */
   public Picture rgb() {
     if (channels == 3) {
       return this;
@@ -106,7 +108,7 @@ public final class Picture {
     return new Picture(height, width, 3, rgb);
   }
 
-  /** Black for white, and each colour for its opposite. */
+  /** Returns this picture with every value subtracted from 255: black becomes white. */
   public Picture inverted() {
     byte[] inverted = new byte[pixels.length];
     for (int i = 0; i < inverted.length; i++) {
@@ -116,8 +118,9 @@ public final class Picture {
   }
 
   /**
-   * Scaled to this size, stretched if need be: bilinearly, and where it becomes smaller as a mean
-   * over all pixels that fall on one, as {@code tf.image.resize} does with {@code antialias}.
+   * Returns this picture scaled to the given size; it may be stretched. The scaling is bilinear;
+   * shrinking averages over all pixels that fall on a new one. This is {@code tf.image.resize} with
+   * {@code antialias}.
    *
    * @param newHeight at least 1
    * @param newWidth at least 1
@@ -135,7 +138,7 @@ public final class Picture {
         PictureScale.scale(pixels, height, width, channels, newHeight, newWidth));
   }
 
-  /** Height, width and channels: {@code Picture[28x28x1]}. */
+  /** Returns height, width and channels: {@code Picture[28x28x1]}. */
   @Override
   public String toString() {
     return "Picture[%dx%dx%d]".formatted(height, width, channels);

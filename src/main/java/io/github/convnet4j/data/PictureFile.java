@@ -20,30 +20,33 @@ import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/** Reads pictures from files, whatever is in them. */
+/** Reads pictures from files. Damaged and hostile files give a {@link DataException}. */
 final class PictureFile {
   private static final String GIVE = "give a %s file".formatted(PictureKind.READABLE);
 
   /**
-   * The most pixels that a byte of these formats stands for: each deflated bit of a PNG of one bit
-   * a pixel can become 1032 of them, and GIF's and JPEG's codes become fewer. Rows of other formats
-   * may take no room at all.
+   * The largest number of pixels that a byte can stand for in these formats. A deflated byte
+   * expands to at most 1032 bytes, each of 8 pixels in a PNG of one bit per pixel. GIF and JPEG
+   * expand less. In other formats, rows may take no bytes at all.
    */
   private static final long MOST_PIXELS_PER_BYTE = 8 * 1032;
 
   private static final Set<String> BOUNDED = Set.of("png", "gif", "jpeg");
 
-  /** Beyond its own raster a picture takes three bytes a pixel as RGB, and one as grey. */
+  /** Besides its own raster, a picture takes three bytes per pixel as RGB, and one as gray. */
   private static final int BYTES_PER_PIXEL = 4;
 
   private static final int MOST_BITS = 16;
 
-  /** What Java's TIFF reader takes YCbCr for after it has made RGB of it; it is not linear. */
+  /**
+   * The color space that Java's TIFF reader gives YCbCr pixels after converting them to RGB. They
+   * are not linear.
+   */
   private static final ColorSpace LINEAR = ColorSpace.getInstance(ColorSpace.CS_LINEAR_RGB);
 
   private PictureFile() {}
 
-  /** What is done with a reader that knows its file. */
+  /** Uses a reader whose file is open. */
   private interface Use<T> {
     T of(ImageReader reader) throws IOException;
   }
@@ -52,22 +55,22 @@ final class PictureFile {
     return with(file, reader -> decode(file, pixels(reader)));
   }
 
-  /** The size that the file's header declares; the pixels are not read. */
+  /** Returns the size that the file's header declares, without reading the pixels. */
   static PictureFormat.Size size(Path file) {
     return with(file, reader -> new PictureFormat.Size(reader.getHeight(0), reader.getWidth(0)));
   }
 
   private static <T> T with(Path file, Use<T> use) {
     if (!Files.exists(file)) {
-      throw new DataException("%s is not there: %s".formatted(file, GIVE));
+      throw new DataException("%s does not exist: %s".formatted(file, GIVE));
     }
     if (!Files.isRegularFile(file)) {
       throw new DataException("%s is not a file: %s".formatted(file, GIVE));
     }
     if (!Files.isReadable(file)) {
-      throw new DataException(file + " is not readable: check its permissions");
+      throw new DataException(file + " cannot be read: check its permissions");
     }
-    // Not a File: Java's cannot open names that the locale's character set lacks.
+    // Not from a File, which cannot open names with characters that the locale's charset lacks.
     try (InputStream bytes = Files.newInputStream(file);
         ImageInputStream in = new MemoryCacheImageInputStream(bytes)) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
@@ -84,7 +87,7 @@ final class PictureFile {
 
   static DataException tooLarge(Path file, OutOfMemoryError e) {
     return new DataException(
-        "%s takes more memory than the heap has left: give a smaller picture, or give Java a larger heap by -Xmx"
+        "%s takes more memory than the heap has left: give a smaller picture, or give Java a larger heap with -Xmx"
             .formatted(file),
         e);
   }
@@ -92,7 +95,7 @@ final class PictureFile {
   private static DataException noPicture(Path file) throws IOException {
     return new DataException(
         PictureKind.in(file)
-                .map(kind -> "%s is of the kind %s, which is not read".formatted(file, kind))
+                .map(kind -> "%s is in %s format, which is not supported".formatted(file, kind))
                 .orElse("%s is not a picture".formatted(file))
             + ": "
             + GIVE);
@@ -104,7 +107,8 @@ final class PictureFile {
             ? IoReason.of(io)
             : Optional.ofNullable(e.getMessage()).orElse(e.toString());
     return new DataException(
-        "%s is a damaged picture, or of an unusual kind (%s): %s".formatted(file, reason, GIVE), e);
+        "%s is a damaged picture, or in an unusual format (%s): %s".formatted(file, reason, GIVE),
+        e);
   }
 
   private static <T> T with(Path file, ImageReader reader, ImageInputStream in, Use<T> use)
@@ -119,22 +123,22 @@ final class PictureFile {
         | NegativeArraySizeException
         | ClassCastException
         | NullPointerException e) {
-      // What Java's readers throw when bytes are not what they expect.
+      // Java's readers throw these if the bytes are not what they expect.
       throw faulty(file, e);
     } finally {
       reader.dispose();
     }
   }
 
-  /** Before any memory is taken: a header may declare anything. */
+  /** Checks the size before any memory is allocated, because a header may declare anything. */
   private static void checkSize(Path file, ImageReader reader) throws IOException {
     long height = reader.getHeight(0);
     long width = reader.getWidth(0);
     String what = "%s: its %dx%d pixels".formatted(file, height, width);
     String format = reader.getFormatName().toLowerCase(Locale.ROOT);
-    // Three values a pixel come into one array.
+    // An array holds three values per pixel.
     if (height * width > HeapLimit.LARGEST_ARRAY / 3) {
-      throw new DataException(what + " are more than one array holds: give a smaller picture");
+      throw new DataException(what + " are more than an array can hold: give a smaller picture");
     }
     if (BOUNDED.contains(format) && height * width / MOST_PIXELS_PER_BYTE > Files.size(file)) {
       throw new DataException(
@@ -146,7 +150,7 @@ final class PictureFile {
     long limit = HeapLimit.ofProcess().bytes();
     if (bytes > limit) {
       throw new DataException(
-          "%s take %d MB, but only %d MB of the heap are for images: give a smaller picture, or give Java a larger heap by -Xmx%dm"
+          "%s take %d MB, but only %d MB of the heap are for images: give a smaller picture, or give Java a larger heap with -Xmx%dm"
               .formatted(
                   what,
                   HeapLimit.megabytes(bytes),
@@ -186,12 +190,15 @@ final class PictureFile {
               : colour(image);
       default ->
           throw new DataException(
-              "%s holds colours that are neither grey nor RGB nor CMYK: convert it to RGB"
+              "%s holds colors that are neither gray nor RGB nor CMYK: convert it to RGB"
                   .formatted(file));
     };
   }
 
-  /** From the raster: Java takes grey for linear light, and getRGB would brighten it. */
+  /**
+   * Reads gray pixels from the raster. Java takes gray for linear light, so getRGB would brighten
+   * it.
+   */
   private static byte[] grey(Raster raster, ColorModel model) {
     double largest = (1L << model.getComponentSize(0)) - 1;
     double opaque = model.hasAlpha() ? (1L << model.getComponentSize(1)) - 1 : 1;
@@ -208,8 +215,9 @@ final class PictureFile {
   }
 
   /**
-   * Cyan, magenta, yellow and black as RGB, each ink letting through what it leaves of the light:
-   * Pillow's rule and TensorFlow's. Java would take the product for linear light and brighten it.
+   * Converts cyan, magenta, yellow and black to RGB. Each ink lets through the light that it does
+   * not absorb; this is the rule of Pillow and TensorFlow. Java would take the product for linear
+   * light and brighten it.
    */
   private static byte[] inks(Raster raster, ColorModel model) {
     double largest = (1L << model.getComponentSize(0)) - 1;
@@ -225,7 +233,7 @@ final class PictureFile {
     return rgb;
   }
 
-  /** Red, green and blue as they are. */
+  /** Reads red, green and blue unchanged. */
   private static byte[] samples(Raster raster, ColorModel model) {
     double largest = (1L << model.getComponentSize(0)) - 1;
     int width = raster.getWidth();
@@ -256,7 +264,7 @@ final class PictureFile {
     return orGrey(height, width, rgb);
   }
 
-  /** Grey, if no pixel has a colour. */
+  /** Returns a gray picture if no pixel has a color. */
   private static Picture orGrey(int height, int width, byte[] rgb) {
     Picture picture = Picture.wrap(height, width, 3, rgb);
     for (int i = 0; i < rgb.length; i += 3) {

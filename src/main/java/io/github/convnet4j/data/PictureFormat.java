@@ -6,18 +6,19 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What pictures are made before a network sees them:
+ * The format to which pictures are converted before a network sees them:
  *
  * <pre>{@code
  * PictureFormat.asTheyAre().size(64, 64).colour(PictureFormat.Colour.GREY)
  * }</pre>
  *
- * @param size what they are scaled to; without it all must be of one size
- * @param colour grey or RGB
- * @param inverted whether black becomes white: MNIST is white on black, paper is not
+ * @param size what they are scaled to; if empty, all must have the same size
+ * @param colour gray or RGB
+ * @param inverted whether black becomes white; MNIST's digits are white on black, unlike ink on
+ *     paper
  */
 public record PictureFormat(Optional<Size> size, Colour colour, boolean inverted) {
-  /** Checks that there are values. */
+  /** Checks that no value is null. */
   public PictureFormat {
     requireNonNull(size, "size");
     requireNonNull(colour, "colour");
@@ -43,9 +44,9 @@ public record PictureFormat(Optional<Size> size, Colour colour, boolean inverted
     }
   }
 
-  /** Grey or RGB. */
+  /** Gray or RGB. */
   public enum Colour {
-    /** Grey if all pictures are, else RGB. */
+    /** Gray if all pictures are gray, otherwise RGB. */
     AUTO,
     /** One channel. */
     GREY,
@@ -53,30 +54,32 @@ public record PictureFormat(Optional<Size> size, Colour colour, boolean inverted
     RGB
   }
 
-  /** In their own size, grey if all are, else RGB. */
+  /**
+   * Returns the format that keeps the size, and is gray if all pictures are gray, otherwise RGB.
+   */
   public static PictureFormat asTheyAre() {
     return new PictureFormat(Optional.empty(), Colour.AUTO, false);
   }
 
-  /** The same scaled to this size. */
+  /** Returns this format with the given size. */
   public PictureFormat size(int height, int width) {
     return new PictureFormat(Optional.of(new Size(height, width)), colour, inverted);
   }
 
-  /** The same with other colours. */
+  /** Returns this format with the given color mode. */
   public PictureFormat colour(Colour newColour) {
     return new PictureFormat(size, newColour, inverted);
   }
 
-  /** The same with black and white exchanged, or not. */
-  public PictureFormat inverted(boolean exchanged) {
-    return new PictureFormat(size, colour, exchanged);
+  /** Returns this format with or without inversion. */
+  public PictureFormat inverted(boolean newInverted) {
+    return new PictureFormat(size, colour, newInverted);
   }
 
   /**
-   * Reads a file as {@link Picture#read} does, and brings it into this format.
+   * Reads a file like {@link Picture#read}, and converts the picture to this format.
    *
-   * @throws DataException if it cannot be read, or takes too much memory
+   * @throws DataException if the file cannot be read, or takes too much memory
    */
   public Picture read(Path file) {
     Picture picture = Picture.read(file);
@@ -87,7 +90,7 @@ public record PictureFormat(Optional<Size> size, Colour colour, boolean inverted
     }
   }
 
-  /** A picture in this format; AUTO leaves its channels as they are. */
+  /** Converts a picture to this format. {@link Colour#AUTO} keeps its channels. */
   public Picture apply(Picture picture) {
     Picture result =
         switch (colour) {

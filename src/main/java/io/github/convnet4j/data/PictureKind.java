@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 
-/** What kind of picture a file holds, by its ending and by its first bytes. */
+/** The format of a picture file, recognized by its extension or its first bytes. */
 enum PictureKind {
   PNG("PNG", "png", "\\x89PNG\\r\\n"),
   JPEG("JPEG", "jpg|jpeg|jpe|jfif", "\\xff\\xd8\\xff"),
   GIF("GIF", "gif", "GIF8"),
-  // Two letters alone could begin a text: the four bytes at 6 are reserved, and zero.
+  // Text could start with the same two letters. The four bytes at offset 6 are reserved and zero.
   BMP("BMP", "bmp", "BM.{4}\\x00{4}"),
   TIFF("TIFF", "tif|tiff", "II\\*\\x00|MM\\x00\\*"),
   WEBP("WebP", "", "RIFF.{4}WEBP"),
@@ -26,10 +26,10 @@ enum PictureKind {
   JPEG_XL("JPEG XL", "", ".{4}JXL |\\xff\\n"),
   PHOTOSHOP("PSD", "", "8BPS");
 
-  /** The kinds that every Java platform reads, for messages. */
+  /** The formats that every Java platform reads, for messages. */
   static final String READABLE = "PNG, JPEG, GIF, BMP or TIFF";
 
-  /** So many bytes tell the kind. */
+  /** This many bytes are enough to recognize a format. */
   private static final int HEAD = 12;
 
   private final String title;
@@ -37,10 +37,11 @@ enum PictureKind {
   private final Pattern content;
 
   /**
-   * A kind.
+   * A format.
    *
-   * @param endings of its files' names; none for a kind that not every Java platform reads
-   * @param content the first bytes, each taken for a character
+   * @param endings the extensions of its files; empty for a format that some Java platforms cannot
+   *     read
+   * @param content the first bytes, each as a character
    */
   PictureKind(String title, String endings, String content) {
     this.title = title;
@@ -48,15 +49,15 @@ enum PictureKind {
     this.content = Pattern.compile(content, Pattern.DOTALL);
   }
 
-  /** Whether a file's name ends as one of a picture that every Java platform reads. */
-  static boolean isNamedSo(Path file) {
+  /** Whether a file has the extension of a format that every Java platform reads. */
+  static boolean hasPictureName(Path file) {
     String name = file.getFileName().toString();
     String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     return !ending.isEmpty()
         && Arrays.stream(values()).anyMatch(kind -> kind.endings.matcher(ending).matches());
   }
 
-  /** The kind that a file's first bytes tell; empty if they are of no picture. */
+  /** Returns the format recognized by a file's first bytes; empty if it is not a picture. */
   static Optional<PictureKind> in(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       String head = new String(in.readNBytes(HEAD), StandardCharsets.ISO_8859_1);
@@ -66,12 +67,12 @@ enum PictureKind {
     }
   }
 
-  /** Whether this Java platform, with the plug-ins on the class path, has a reader of it. */
+  /** Whether this Java platform, with the plug-ins on the class path, can read it. */
   boolean isReadable() {
     return ImageIO.getImageReadersByFormatName(title).hasNext();
   }
 
-  /** As people write it. */
+  /** Returns the usual name of the format. */
   @Override
   public String toString() {
     return title;

@@ -3,18 +3,18 @@ package io.github.convnet4j.data;
 import java.util.Arrays;
 
 /**
- * Scales pictures by a triangle filter, first along the rows, then along the columns.
+ * Scales pictures with a triangle filter, first along the rows, then along the columns.
  *
- * <p>Pixels are squares and their values belong to their centres. Made larger, a picture is
- * interpolated between the two centres around each new one (bilinearly); made smaller, the triangle
- * is as much wider as the picture shrinks, so that every old pixel has its share. Beyond the edge
- * there is nothing: the weights that fall inside are made to sum to 1.
+ * <p>Pixels are squares and their values belong to their centers. A larger picture is interpolated
+ * bilinearly, between the two centers around each new one. For a smaller picture, the triangle
+ * grows as much as the picture shrinks, so that every old pixel counts. At the edges, the weights
+ * inside the picture are rescaled to sum to 1.
  */
 final class PictureScale {
   private PictureScale() {}
 
   /**
-   * Scales, and rounds once, half up.
+   * Scales a picture, and rounds once, half up.
    *
    * @param pixels {@code [height, width, channels]} row by row
    * @return {@code [newHeight, newWidth, channels]} row by row
@@ -58,7 +58,7 @@ final class PictureScale {
     return scaled;
   }
 
-  /** For each new pixel the first of the old ones that it is made of, and their weights. */
+  /** For each new pixel, the first old pixel that it is computed from, and the weights. */
   private static final class Weights {
     private final int[] first;
     private final double[][] of;

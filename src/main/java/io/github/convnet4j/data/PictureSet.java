@@ -11,26 +11,26 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Pictures that were read into one array, one at a time.
+ * Pictures read into a single array.
  *
  * @param images all of them; those that could not be read are black
- * @param faults why some could not be read, a sentence each, by their index
+ * @param faults why some could not be read: a sentence for each, by index
  */
 record PictureSet(DataSet images, SortedMap<Integer, String> faults) {
-  private static final String SMALLER = "scale them to less, as by --size 64 on the command line";
+  private static final String SMALLER = "scale them down, on the command line with --size 64";
 
-  /** How many unreadable pictures are told one by one. */
+  /** The largest number of unreadable pictures that are named. */
   private static final int FAULTS_NAMED = 10;
 
   /**
-   * Reads all. What the array needs is known from the first picture's header, and compared with the
-   * heap before anything is decoded.
+   * Reads all pictures, one at a time. The header of the first one tells how much memory the array
+   * needs, which is compared with the heap before anything is decoded.
    *
    * @param pictures at least one
-   * @param classes how many there are
+   * @param classes number of classes
    * @param skip whether those that cannot be read are left out
-   * @throws DataException if one cannot be read and is not to be left out, one is of another size
-   *     than the first, none can be read, or they take too much memory
+   * @throws DataException if a picture cannot be read and {@code skip} is false, one has another
+   *     size than the first, none can be read, or they take too much memory
    */
   static PictureSet read(
       List<LabelledPicture> pictures, int classes, PictureFormat format, boolean skip) {
@@ -41,15 +41,15 @@ record PictureSet(DataSet images, SortedMap<Integer, String> faults) {
     SortedMap<Integer, String> faults = reading.faults;
     if (faults.size() == pictures.size()) {
       throw new DataException(
-          sentence("none of %2$d pictures can be read:", faults, faults.size()));
+          sentence("none of the %2$d pictures can be read:", faults, faults.size()));
     }
     if (!faults.isEmpty() && !skip) {
       throw new DataException(
           faults.size() == 1
               ? faults.get(faults.firstKey())
-                  + "; skipUnreadable(), or --skip-unreadable, leaves it out"
+                  + "; skipUnreadable() or --skip-unreadable leaves it out"
               : sentence(
-                  "%d of %d pictures cannot be read; skipUnreadable(), or --skip-unreadable,"
+                  "%d of %d pictures cannot be read; skipUnreadable() or --skip-unreadable"
                       + " leaves them out:",
                   faults, pictures.size()));
     }
@@ -57,20 +57,22 @@ record PictureSet(DataSet images, SortedMap<Integer, String> faults) {
     return new PictureSet(reading.dataSet(labels, classes), faults);
   }
 
-  private static String sentence(
-      String beginning, SortedMap<Integer, String> faults, int pictures) {
+  private static String sentence(String start, SortedMap<Integer, String> faults, int pictures) {
     String all =
         faults.values().stream()
             .sorted()
             .limit(FAULTS_NAMED)
             .map(fault -> System.lineSeparator() + "  " + fault)
-            .collect(Collectors.joining("", beginning.formatted(faults.size(), pictures), ""));
+            .collect(Collectors.joining("", start.formatted(faults.size(), pictures), ""));
     return faults.size() <= FAULTS_NAMED
         ? all
         : "%s%n  and %d more".formatted(all, faults.size() - FAULTS_NAMED);
   }
 
-  /** Of those from {@code from} up to but without {@code to}, the pictures that were read. */
+  /**
+   * Returns the pictures from {@code from} (inclusive) to {@code to} (exclusive) that could be
+   * read.
+   */
   Optional<DataSet> part(int from, int to) {
     if (faults.isEmpty()) {
       return Optional.of(images.subset(from, to));
@@ -79,7 +81,9 @@ record PictureSet(DataSet images, SortedMap<Integer, String> faults) {
     return read.length == 0 ? Optional.empty() : Optional.of(images.select(read));
   }
 
-  /** What was left out: a sentence for each of the first few, and how many more there are. */
+  /**
+   * Returns what was left out: a sentence for each of the first few, and how many more there are.
+   */
   List<String> notes() {
     List<String> notes = new ArrayList<>();
     faults.values().stream()
@@ -93,7 +97,7 @@ record PictureSet(DataSet images, SortedMap<Integer, String> faults) {
     return notes;
   }
 
-  /** The array while it is filled. */
+  /** Fills the array. */
   private static final class Reading {
     private final int count;
     private final PictureFormat format;
@@ -115,14 +119,14 @@ record PictureSet(DataSet images, SortedMap<Integer, String> faults) {
         if (declared.isEmpty()) {
           return;
         }
-        // Whether there are colours is not known yet; what grey takes is taken in any case.
+        // It is not known yet whether there are colors, so this is the minimum.
         int least = format.colour() == PictureFormat.Colour.RGB ? 3 : 1;
         HeapLimit.ofProcess().check(what(declared.get()), bytes(declared.get(), least), SMALLER);
       }
       attempt(index, () -> format.read(file)).ifPresent(picture -> put(index, file, picture));
     }
 
-    /** What the supplier gives, or nothing if the picture has a fault, which is noted. */
+    /** Returns what the supplier returns, or records why the picture cannot be read. */
     private <T> Optional<T> attempt(int index, Supplier<T> supplier) {
       try {
         return Optional.of(supplier.get());
@@ -147,7 +151,7 @@ record PictureSet(DataSet images, SortedMap<Integer, String> faults) {
         first = file;
       } else if (!size.get().equals(found)) {
         throw new DataException(
-            "%s is %s (height x width) but %s %s: scale all to one size, by --size on the command line"
+            "%s is %s (height x width) but %s is %s: scale all to the same size, on the command line with --size"
                 .formatted(first, size.get(), file, found));
       }
       if (picture.channels() > channels) {
@@ -157,7 +161,7 @@ record PictureSet(DataSet images, SortedMap<Integer, String> faults) {
       fitting.copyTo(pixels, index * found.height() * found.width() * channels);
     }
 
-    /** Makes room for so many channels; what is grey so far is repeated in each of them. */
+    /** Makes room for more channels. Gray pixels so far are repeated in each of them. */
     private void widen(int filled, PictureFormat.Size each, int newChannels) {
       byte[] wider = HeapLimit.ofProcess().allocate(what(each), bytes(each, newChannels), SMALLER);
       if (channels > 0) {

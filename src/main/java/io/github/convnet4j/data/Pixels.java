@@ -2,21 +2,23 @@ package io.github.convnet4j.data;
 
 import java.util.Arrays;
 
-/** Pixels one after another, kept as bytes or as numbers, and handed out as copies of either. */
+/** A sequence of pixels, stored as bytes or floats, and copied out as either. */
 interface Pixels {
-  /** How many there are. */
+  /** Number of values. */
   int length();
 
-  /** Those from {@code from} up to but without {@code to} as unsigned bytes. */
+  /**
+   * Returns the values from {@code from} (inclusive) to {@code to} (exclusive) as unsigned bytes.
+   */
   byte[] bytes(int from, int to);
 
-  /** Copies {@code n} of them from {@code from} on, as numbers, 1 being white, to an array. */
+  /** Copies {@code n} values, starting at {@code from}, to an array as floats, where 1 is white. */
   void copy(int from, int n, float[] values, int at);
 
-  /** Unsigned bytes, which are 255 times the number. */
-  @SuppressWarnings("ArrayRecordComponent") // Nobody compares pixels; copies would cost time.
+  /** Unsigned bytes, from 0 to 255. */
+  @SuppressWarnings("ArrayRecordComponent") // Pixels are not compared; copies would cost time.
   record OfBytes(byte[] all) implements Pixels {
-    /** As the notebooks' Python scales pixels: one multiplication in single precision. */
+    /** Scales pixels like the Python notebooks: one multiplication in single precision. */
     private static final float SCALE = (float) (1 / 255.0);
 
     @Override
@@ -37,8 +39,8 @@ interface Pixels {
     }
   }
 
-  /** Numbers; as bytes they are rounded, and moved into the range of bytes. */
-  @SuppressWarnings("ArrayRecordComponent") // Nobody compares pixels; copies would cost time.
+  /** Floats. As bytes they are clipped to the range from 0 to 1, scaled and rounded. */
+  @SuppressWarnings("ArrayRecordComponent") // Pixels are not compared; copies would cost time.
   record OfFloats(float[] all) implements Pixels {
     @Override
     public int length() {

@@ -2,17 +2,17 @@ package io.github.convnet4j.data;
 
 import java.util.Arrays;
 
-/** Where the images of a set are among those whose pixels it shares. */
+/** The positions of a set's images among all images whose pixels it shares. */
 sealed interface Places {
   int size();
 
-  /** The place of an image whose index is within the size. */
+  /** Returns the position of the image with a valid index. */
   int of(int index);
 
-  /** Those from {@code from} up to but without {@code to}. */
+  /** Returns the positions from {@code from} (inclusive) to {@code to} (exclusive). */
   Places subset(int from, int to);
 
-  /** One after another. */
+  /** Consecutive positions. */
   record Range(int first, int size) implements Places {
     @Override
     public int of(int index) {
@@ -25,8 +25,8 @@ sealed interface Places {
     }
   }
 
-  /** Here and there. */
-  @SuppressWarnings("ArrayRecordComponent") // Nobody compares them, and nobody else has the array.
+  /** Arbitrary positions. */
+  @SuppressWarnings("ArrayRecordComponent") // They are not compared, and the array is not shared.
   record Listed(int[] all) implements Places {
     @Override
     public int size() {

@@ -5,14 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A file that mirrors offer, known to the last byte.
+ * A file on the mirrors, whose exact content is known.
  *
  * @param name its name on the mirror and on disk
  * @param size in bytes
  * @param sha256 in lower-case hexadecimal digits
  */
 record RemoteFile(String name, long size, String sha256) {
-  /** Whether the folder holds this very file. */
+  /** Whether the folder holds exactly this file. */
   boolean isIn(Path folder) throws IOException {
     Path file = folder.resolve(name);
     return Files.isRegularFile(file) && Files.size(file) == size && Sha256.of(file).equals(sha256);

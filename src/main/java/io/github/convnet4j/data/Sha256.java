@@ -8,7 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 sums, in lower-case hexadecimal digits. */
+/** SHA-256 checksums, in lower-case hexadecimal digits. */
 final class Sha256 {
   private Sha256() {}
 

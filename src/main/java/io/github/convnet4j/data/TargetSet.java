@@ -3,11 +3,12 @@ package io.github.convnet4j.data;
 import java.util.Arrays;
 
 /**
- * Images of one size, each with some numbers that a network is to tell from it: measures, or for
- * each of several labels 1 or 0. Immutable. Where each image is of one class, use {@link DataSet}.
+ * Images of the same size, each with some numbers that a network learns to predict: measurements,
+ * or a 1 or 0 for each of several labels. Immutable. For images that each belong to one class, use
+ * {@link DataSet}.
  *
- * <p>The pixels are kept once, as the unsigned bytes or the numbers that they were given as; a
- * {@link #subset} shares them.
+ * <p>The pixels are stored once, as unsigned bytes or as floats, depending on how they were given.
+ * A {@link #subset} shares them.
  */
 public final class TargetSet {
   private final Images images;
@@ -21,13 +22,13 @@ public final class TargetSet {
   }
 
   /**
-   * A target set of copies of these arrays.
+   * Returns a target set with copies of the arrays.
    *
    * @param pixels {@code [size, height, width, channels]} row by row, as unsigned bytes
    * @param targets {@code [size, targetsPerImage]} row by row, all finite; at least one row
-   * @param channels 1 for grey, 3 for colour
-   * @throws IllegalArgumentException if a number is out of range, or the arrays do not have as many
-   *     images as rows of targets
+   * @param channels 1 for gray, 3 for color
+   * @throws IllegalArgumentException if a number is out of range, or the number of images is not
+   *     the number of rows of targets
    */
   public static TargetSet of(
       byte[] pixels, float[] targets, int height, int width, int channels, int targetsPerImage) {
@@ -36,7 +37,7 @@ public final class TargetSet {
   }
 
   /**
-   * A target set of copies of these arrays, whose pixels are numbers already.
+   * Returns a target set with copies of the arrays, whose pixels are floats.
    *
    * @param pixels {@code [size, height, width, channels]} row by row, from 0 to 1 as a rule
    * @throws IllegalArgumentException as {@link #of(byte[], float[], int, int, int, int)}
@@ -55,16 +56,17 @@ public final class TargetSet {
   }
 
   /**
-   * The images of a data set, whose pixels it shares, with other targets than their labels.
+   * Returns the images of a data set with other targets than their labels. They share its pixels.
    *
    * @param targets {@code [size, targetsPerImage]} row by row, all finite; copied
-   * @throws IllegalArgumentException if they are not a row for each image, or not finite
+   * @throws IllegalArgumentException if there is not exactly one row for each image, or a target is
+   *     not finite
    */
   public static TargetSet of(DataSet data, float[] targets, int targetsPerImage) {
     int rows = rows(targets, targetsPerImage);
     if (rows != data.size()) {
       throw new IllegalArgumentException(
-          "targets must be %d rows, one for each image: there are %d".formatted(data.size(), rows));
+          "targets must have %d rows, one for each image: %d".formatted(data.size(), rows));
     }
     return new TargetSet(data.images(), checked(targets, targetsPerImage), targetsPerImage);
   }
@@ -73,7 +75,7 @@ public final class TargetSet {
     Images.checkAtLeastOne("targetsPerImage", targetsPerImage);
     if (targets.length % targetsPerImage != 0) {
       throw new IllegalArgumentException(
-          "targets must be whole rows of targetsPerImage, %d: %d values"
+          "the number of targets must be a multiple of targetsPerImage, %d: %d"
               .formatted(targetsPerImage, targets.length));
     }
     return targets.length / targetsPerImage;
@@ -106,7 +108,7 @@ public final class TargetSet {
     return images.width();
   }
 
-  /** Values of each pixel: 1 for grey, 3 for colour. */
+  /** Values of each pixel: 1 for gray, 3 for color. */
   public int channels() {
     return images.channels();
   }
@@ -116,29 +118,33 @@ public final class TargetSet {
     return targetsPerImage;
   }
 
-  /** The targets of an image, {@code [targetsPerImage]}. */
+  /** Returns the targets of an image, {@code [targetsPerImage]}. */
   public float[] targets(int index) {
     int from = images.checkIndex(index) * targetsPerImage;
     return Arrays.copyOfRange(targets, from, from + targetsPerImage);
   }
 
-  /** The targets of all images, {@code [size, targetsPerImage]} row by row. */
+  /** Returns the targets of all images, {@code [size, targetsPerImage]} row by row. */
   public float[] targets() {
     return targets.clone();
   }
 
-  /** An image as unsigned bytes, {@code [height, width, channels]} row by row. */
+  /** Returns an image as unsigned bytes, {@code [height, width, channels]} row by row. */
   public byte[] image(int index) {
     return images.bytes(index);
   }
 
-  /** An image as values from 0 to 1, {@code [height, width, channels]} row by row. */
+  /**
+   * Returns an image as floats, {@code [height, width, channels]} row by row, from 0 to 1 as a
+   * rule.
+   */
   public float[] imageFloats(int index) {
     return images.floats(index);
   }
 
   /**
-   * The images from {@code from} up to but without {@code to}, as a set that shares the pixels.
+   * Returns the images from {@code from} (inclusive) to {@code to} (exclusive), as a set that
+   * shares the pixels.
    *
    * @throws IndexOutOfBoundsException unless {@code 0 <= from < to <= size()}
    */
@@ -151,7 +157,7 @@ public final class TargetSet {
   }
 
   /**
-   * The images with these indices, in their order.
+   * Returns the images with the given indices, in the given order.
    *
    * @throws IndexOutOfBoundsException unless each is from 0 to {@code size() - 1}
    */
@@ -163,13 +169,13 @@ public final class TargetSet {
   }
 
   /**
-   * Writes the images with these indices, and their targets, into arrays that are there already: a
-   * training that uses them again and again leaves no garbage.
+   * Copies the images with the given indices, and their targets, into existing arrays, which can be
+   * reused from step to step.
    *
-   * @param pixels {@code [batch, height, width, channels]}, from 0 to 1
+   * @param pixels {@code [batch, height, width, channels]}
    * @param ofBatch their targets, {@code [batch, targetsPerImage]}
    * @throws IndexOutOfBoundsException unless each is from 0 to {@code size() - 1}
-   * @throws IllegalArgumentException if an array is of another length
+   * @throws IllegalArgumentException if an array has another length
    */
   public void fill(int[] indices, float[] pixels, float[] ofBatch) {
     Images.checkLength("ofBatch", ofBatch, indices.length, targetsPerImage);

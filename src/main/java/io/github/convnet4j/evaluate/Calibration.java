@@ -5,28 +5,29 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Whether predictions are right as often as they claim. Examples are sorted by confidence, the
- * likeliest class's probability, into bins of equal width from 0 to 1; a bin holds its upper end,
- * the first its lower, too. In each the mean confidence is compared with the accuracy.
+ * Tells whether predictions are correct as often as their probabilities claim. Examples are sorted
+ * by confidence, the probability of the most likely class, into bins of equal width from 0 to 1. A
+ * bin includes its upper end; the first one also includes 0. In each bin, the mean confidence is
+ * compared with the accuracy.
  *
  * <p>C. Guo, G. Pleiss, Y. Sun, K. Q. Weinberger, "On calibration of modern neural networks", ICML
- * 2017 (arXiv:1706.04599), which takes 15 bins.
+ * 2017 (arXiv:1706.04599), which uses 15 bins.
  *
- * @param binCount number of bins from 0 to 1, the empty ones counted
- * @param bins those that hold examples, in ascending order; what a reliability diagram shows
+ * @param binCount number of bins from 0 to 1, including empty ones
+ * @param bins the bins that hold examples, in ascending order, as in a reliability diagram
  */
 public record Calibration(int binCount, List<Bin> bins) {
   /**
-   * Examples of like confidence.
+   * Examples of similar confidence.
    *
-   * @param low where the bin begins
+   * @param low where the bin starts
    * @param high where it ends
-   * @param count how many examples it holds, at least 1
+   * @param count its number of examples, at least 1
    * @param confidence their mean confidence
-   * @param accuracy the share of them that was told rightly
+   * @param accuracy the share of them that was correctly classified
    */
   public record Bin(double low, double high, long count, double confidence, double accuracy) {
-    /** How far confidence and accuracy lie apart, from 0 to 1. */
+    /** Returns the difference between confidence and accuracy, from 0 to 1. */
     public double gap() {
       return Math.abs(accuracy - confidence);
     }
@@ -80,13 +81,16 @@ public record Calibration(int binCount, List<Bin> bins) {
     return (double) bin / binCount;
   }
 
-  /** Expected calibration error: the mean gap over the examples, from 0 (calibrated) to 1. */
+  /**
+   * Returns the expected calibration error: the mean gap over the examples, from 0 (calibrated) to
+   * 1.
+   */
   public double expectedError() {
     double[] gaps = bins.stream().mapToDouble(bin -> bin.count() * bin.gap()).toArray();
     return PairwiseSum.of(gaps) / bins.stream().mapToLong(Bin::count).sum();
   }
 
-  /** Maximum calibration error: the greatest gap of a bin, from 0 to 1. */
+  /** Returns the maximum calibration error: the largest gap of a bin, from 0 to 1. */
   public double maximumError() {
     return bins.stream().mapToDouble(Bin::gap).max().orElse(0);
   }

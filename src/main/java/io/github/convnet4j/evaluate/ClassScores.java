@@ -4,22 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How well one class was found, or the mean of several classes. Where a score would divide by zero
- * it is 0.
+ * Precision, recall and F1 of one class, or their means over several classes. A score that would
+ * divide by zero is 0.
  *
- * @param name the class's, or the mean's
- * @param precision of the examples taken for the class, the share that is of it
- * @param recall of the examples of the class, the share that was taken for it
+ * @param name the name of the class or of the mean
+ * @param precision the share of the examples predicted as the class that belong to it
+ * @param recall the share of the examples of the class that were predicted as it
  * @param f1 the harmonic mean of precision and recall
- * @param support how many examples are of the class
+ * @param support the number of examples of the class
  */
 public record ClassScores(String name, double precision, double recall, double f1, long support) {
 
   /**
-   * From counts.
+   * Computes scores from counts.
    *
-   * @param hits examples of the class that were taken for it
-   * @param predicted examples that were taken for the class
+   * @param hits examples of the class that were predicted as it
+   * @param predicted examples that were predicted as the class
    * @param labelled examples of the class
    */
   static ClassScores of(String name, long hits, long predicted, long labelled) {
@@ -31,7 +31,7 @@ public record ClassScores(String name, double precision, double recall, double f
         labelled);
   }
 
-  /** The mean of {@code classes}, each counted as often as its weight says. */
+  /** Returns the weighted mean of {@code classes}. */
   static ClassScores mean(String name, List<ClassScores> classes, double[] weights) {
     double total = PairwiseSum.of(weights);
     double[] precision = new double[weights.length];
@@ -53,17 +53,19 @@ public record ClassScores(String name, double precision, double recall, double f
         support);
   }
 
-  /** Which of a class's scores are 0 for want of examples, in words. */
+  /** Returns sentences that say which scores of a class are 0 for lack of examples. */
   static List<String> notes(String name, long predicted, long labelled) {
     List<String> notes = new ArrayList<>();
     if (predicted == 0) {
-      notes.add("precision of \"%s\" is set to 0: nothing was taken for it".formatted(name));
+      notes.add("precision of \"%s\" is set to 0: no example was predicted as it".formatted(name));
     }
     if (labelled == 0) {
-      notes.add("recall of \"%s\" is set to 0: no example is of it".formatted(name));
+      notes.add("recall of \"%s\" is set to 0: no example belongs to it".formatted(name));
     }
     if (predicted + labelled == 0) {
-      notes.add("f1 of \"%s\" is set to 0: nothing is of it or was taken for it".formatted(name));
+      notes.add(
+          "f1 of \"%s\" is set to 0: no example belongs to it or was predicted as it"
+              .formatted(name));
     }
     return notes;
   }

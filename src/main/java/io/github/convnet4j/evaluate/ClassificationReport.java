@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Precision, recall and F1 of each class, and their means. Numbers and text are those of
+ * Precision, recall and F1 of each class, and their means. Numbers and text equal those of
  * scikit-learn's {@code classification_report}:
  *
  * <pre>
@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  * weighted avg       0.93      0.93      0.92       200
  * </pre>
  *
- * <p>A score that would divide by zero is 0, takes part in the means as 0, and is named in {@link
+ * <p>A score that would divide by zero is 0, counts as 0 in the means, and is named in {@link
  * #notes()}.
  */
 public final class ClassificationReport {
@@ -45,31 +45,32 @@ public final class ClassificationReport {
     Arrays.fill(ones, 1);
     double[] supports = classes.stream().mapToDouble(ClassScores::support).toArray();
     this.macro = ClassScores.mean("macro avg", classes, ones);
-    // With no example of any class the weights say nothing: all count alike, as in scikit-learn.
+    // If no class has examples, all weights are equal, as in scikit-learn.
     this.weighted =
         ClassScores.mean("weighted avg", classes, micro.support() == 0 ? ones : supports);
   }
 
   /**
-   * Of all classes.
+   * Returns the report on all classes.
    *
-   * @throws IllegalArgumentException if the matrix counts no examples
+   * @throws IllegalArgumentException if the matrix has no examples
    */
   public static ClassificationReport of(ConfusionMatrix matrix) {
     return of(matrix, IntStream.range(0, matrix.classes()).toArray());
   }
 
   /**
-   * Of some classes, in the order given. The means are of these alone; {@link #micro()} is no
-   * longer the accuracy once an example is of another class or was taken for one.
+   * Returns the report on some classes, in the given order. The means are over these classes only.
+   * If an example belongs to another class or was predicted as one, {@link #micro()} is not the
+   * accuracy.
    *
-   * @param classes from 0, each once, at least one
-   * @throws IllegalArgumentException if the matrix counts no examples, or a class is out of range
-   *     or named twice
+   * @param classes at least one, from 0, without repetitions
+   * @throws IllegalArgumentException if the matrix has no examples, or a class is out of range or
+   *     repeated
    */
   public static ClassificationReport of(ConfusionMatrix matrix, int... classes) {
     if (matrix.total() == 0) {
-      throw new IllegalArgumentException("matrix must count at least one example");
+      throw new IllegalArgumentException("matrix must have at least one example: it has none");
     }
     checkClasses(classes, matrix.classes());
     List<ClassScores> scores = new ArrayList<>();
@@ -99,7 +100,7 @@ public final class ClassificationReport {
 
   private static void checkClasses(int[] classes, int count) {
     if (classes.length == 0) {
-      throw new IllegalArgumentException("classes must name at least one class");
+      throw new IllegalArgumentException("classes must have at least one class: it is empty");
     }
     Set<Integer> seen = new HashSet<>();
     for (int c : classes) {
@@ -108,44 +109,44 @@ public final class ClassificationReport {
             "classes must be from 0 to %d: %d".formatted(count - 1, c));
       }
       if (!seen.add(c)) {
-        throw new IllegalArgumentException("classes must name each class once: " + c);
+        throw new IllegalArgumentException("classes must not repeat a class: " + c);
       }
     }
   }
 
-  /** The scores of each class. */
+  /** Returns the scores of each class. */
   public List<ClassScores> classes() {
     return classes;
   }
 
   /**
-   * The scores of all counts added up. In a report of all classes precision, recall and F1 are all
-   * the accuracy, and this row is called so.
+   * Returns the scores computed from the sums of all counts. In a report on all classes, precision,
+   * recall and F1 all equal the accuracy, and the row has that name.
    */
   public ClassScores micro() {
     return micro;
   }
 
-  /** The mean of the classes, each counted alike. */
+  /** Returns the mean over the classes with equal weights. */
   public ClassScores macro() {
     return macro;
   }
 
-  /** The mean of the classes, each counted as often as it has examples. */
+  /** Returns the mean over the classes, weighted by their numbers of examples. */
   public ClassScores weighted() {
     return weighted;
   }
 
-  /** Which scores were set to 0 because they would divide by zero, a line for each. */
+  /** Returns a line for each score that was set to 0 because it would divide by zero. */
   public List<String> notes() {
     return notes;
   }
 
   /**
-   * The table, each line ended by {@code \n}. Support is always a whole number; scikit-learn prints
-   * it as {@code 3.0} where not a single example is right.
+   * Returns the table, with {@code \n} after each line. Support is always an integer; scikit-learn
+   * prints it as {@code 3.0} if no example is correctly classified.
    *
-   * @param digits after the point, at least 0
+   * @param digits after the decimal point, at least 0
    */
   public String text(int digits) {
     if (digits < 0) {
@@ -165,7 +166,7 @@ public final class ClassificationReport {
     return text.toString();
   }
 
-  /** The table with two digits after the point. */
+  /** Returns the table with two digits after the decimal point. */
   @Override
   public String toString() {
     return text(DIGITS);

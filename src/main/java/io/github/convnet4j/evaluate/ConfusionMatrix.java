@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * How often each class was taken for which. Immutable, compared by content. Only the counts that
- * are not 0 are kept, of which there are no more than examples.
+ * How often each class was predicted as each other class. Immutable, compared by content. Only
+ * counts that are not 0 are stored, so it never has more entries than examples.
  *
  * <pre>
  * label \ prediction  cat  dog
@@ -28,15 +28,15 @@ public final class ConfusionMatrix {
   /**
    * A count that is not 0.
    *
-   * @param label what the examples are, from 0
-   * @param prediction what they were taken for, from 0
-   * @param count how many there are, at least 1
+   * @param label the class of the examples, from 0
+   * @param prediction their predicted class, from 0
+   * @param count the number of examples, at least 1
    */
   public record Cell(int label, int prediction, long count) {
     private static final Comparator<Cell> ORDER =
         Comparator.comparingInt(Cell::label).thenComparingInt(Cell::prediction);
 
-    /** Checks that there is something to count. */
+    /** Checks the count. */
     public Cell {
       if (count < 1) {
         throw new IllegalArgumentException("count must be at least 1: " + count);
@@ -53,14 +53,14 @@ public final class ConfusionMatrix {
    * Counts pairs of label and prediction.
    *
    * @param classNames one for each class, at least one
-   * @param labels the examples' classes, from 0
-   * @param predictions what each example was taken for, from 0
+   * @param labels the class of each example, from 0
+   * @param predictions the predicted class of each example, from 0
    * @throws IllegalArgumentException if the arrays differ in length, or a class is out of range
    */
   public static ConfusionMatrix of(List<String> classNames, int[] labels, int[] predictions) {
     if (labels.length != predictions.length) {
       throw new IllegalArgumentException(
-          "labels and predictions must be as many: %d and %d"
+          "labels and predictions must have the same length: %d and %d"
               .formatted(labels.length, predictions.length));
     }
     long[] pairs = new long[labels.length];
@@ -84,17 +84,17 @@ public final class ConfusionMatrix {
   }
 
   /**
-   * With counts that are known.
+   * Returns a matrix with the given counts.
    *
    * @param classNames one for each class, at least one
-   * @param counts {@code [label][prediction]}, each 0 or above
-   * @throws IllegalArgumentException if they are not so
+   * @param counts {@code [label][prediction]}, none negative
+   * @throws IllegalArgumentException if the arguments are not as described
    */
   public static ConfusionMatrix of(List<String> classNames, long[][] counts) {
     int classes = classNames.size();
     if (classes == 0 || counts.length != classes) {
       throw new IllegalArgumentException(
-          "counts must have one row for each of at least one class: %d for %d"
+          "counts must have one row for each class, and at least one: %d rows for %d classes"
               .formatted(counts.length, classes));
     }
     List<Cell> cells = new ArrayList<>();
@@ -102,7 +102,7 @@ public final class ConfusionMatrix {
       long[] row = counts[label];
       if (row.length != classes || Arrays.stream(row).anyMatch(n -> n < 0)) {
         throw new IllegalArgumentException(
-            "counts must have %d numbers of 0 or above in each row: row %d is %s"
+            "counts must have %d numbers in each row, none negative: row %d is %s"
                 .formatted(classes, label, Arrays.toString(row)));
       }
       for (int prediction = 0; prediction < classes; prediction++) {
@@ -115,11 +115,13 @@ public final class ConfusionMatrix {
   }
 
   /**
-   * With the counts that are not 0, which are few when the classes are many.
+   * Returns a matrix with the given counts, leaving out those that are 0. This saves memory if
+   * there are many classes.
    *
    * @param classNames one for each class, at least one
-   * @param cells in any order, each pair of label and prediction once
-   * @throws IllegalArgumentException if they are not so, or a class is out of range
+   * @param cells in any order, without repeating a pair of label and prediction
+   * @throws IllegalArgumentException if the arguments are not as described, or a class is out of
+   *     range
    */
   public static ConfusionMatrix ofCells(List<String> classNames, Collection<Cell> cells) {
     if (classNames.isEmpty()) {
@@ -132,7 +134,7 @@ public final class ConfusionMatrix {
       check("predictions", cell.prediction(), classNames.size());
       if (i > 0 && Cell.ORDER.compare(sorted.get(i - 1), cell) == 0) {
         throw new IllegalArgumentException(
-            "cells must have each pair once: label %d, prediction %d"
+            "cells must not repeat a pair: label %d, prediction %d"
                 .formatted(cell.label(), cell.prediction()));
       }
     }
@@ -151,17 +153,19 @@ public final class ConfusionMatrix {
     return classNames.size();
   }
 
-  /** The classes' names. */
+  /** The names of the classes. */
   public List<String> classNames() {
     return classNames;
   }
 
-  /** The counts that are not 0, label by label, and by prediction within. */
+  /** Returns the counts that are not 0, sorted by label and then by prediction. */
   public List<Cell> cells() {
     return cells;
   }
 
-  /** How many examples of class {@code label} were taken for class {@code prediction}. */
+  /**
+   * Returns how many examples of class {@code label} were predicted as class {@code prediction}.
+   */
   public long count(int label, int prediction) {
     Objects.checkIndex(label, classes());
     Objects.checkIndex(prediction, classes());
@@ -169,14 +173,14 @@ public final class ConfusionMatrix {
     return place < 0 ? 0 : cells.get(place).count();
   }
 
-  /** All counts, {@code [label][prediction]}; a copy. */
+  /** Returns a copy of all counts, {@code [label][prediction]}. */
   public long[][] counts() {
     long[][] counts = new long[classes()][classes()];
     cells.forEach(cell -> counts[cell.label()][cell.prediction()] = cell.count());
     return counts;
   }
 
-  /** How many examples were taken for what they are. */
+  /** Returns the number of correctly classified examples. */
   public long correct() {
     return cells.stream()
         .filter(cell -> cell.label() == cell.prediction())
@@ -184,12 +188,12 @@ public final class ConfusionMatrix {
         .sum();
   }
 
-  /** How many examples there were. */
+  /** Returns the number of examples. */
   public long total() {
     return cells.stream().mapToLong(Cell::count).sum();
   }
 
-  /** The counts as a table, a line for each label, each line ended by {@code \n}. */
+  /** Returns the counts as a table with a line for each label, and {@code \n} after each line. */
   public String table() {
     int first = CORNER.length();
     int width = 1;

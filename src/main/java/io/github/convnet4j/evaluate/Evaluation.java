@@ -3,13 +3,13 @@ package io.github.convnet4j.evaluate;
 import java.util.Locale;
 
 /**
- * How a classifier did on some images.
+ * The result of a classifier on some images.
  *
  * @param loss the mean of the examples' losses, without any penalty on weights
- * @param confusionMatrix which class was taken for which
+ * @param confusionMatrix how often each class was predicted as each other class
  */
 public record Evaluation(double loss, ConfusionMatrix confusionMatrix) {
-  /** Number of images whose class was told rightly. */
+  /** Number of correctly classified images. */
   public long correct() {
     return confusionMatrix.correct();
   }
@@ -19,12 +19,12 @@ public record Evaluation(double loss, ConfusionMatrix confusionMatrix) {
     return confusionMatrix.total();
   }
 
-  /** The share of images whose class was told rightly, from 0 to 1; NaN of no images. */
+  /** Returns the share of correctly classified images, from 0 to 1; NaN if there are no images. */
   public double accuracy() {
     return (double) correct() / total();
   }
 
-  /** In one line: {@code loss 0.0812, accuracy 0.9751 (9751 of 10000)}. */
+  /** Returns a single line: {@code loss 0.0812, accuracy 0.9751 (9751 of 10000)}. */
   @Override
   public String toString() {
     return String.format(

@@ -5,18 +5,21 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * What some examples are and with which probabilities they were taken for what; and every measure
- * that follows from that. Immutable.
+ * The labels of some examples and the predicted probabilities, with all metrics computed from them.
+ * Immutable.
  *
- * <p>The numbers are those of scikit-learn 1.9 for the same probabilities as doubles. The class
- * that an example is taken for is the likeliest, of equal ones the first.
+ * <p>The numbers equal those of scikit-learn 1.9 for the same probabilities as doubles. The
+ * predicted class is the most likely one; if several are equally likely, the first.
  */
 public final class LabelledPredictions {
-  /** As {@link Calibration} says. */
+  /** The number that the paper cited in {@link Calibration} uses. */
   private static final int CALIBRATION_BINS = 15;
 
-  /** Where {@link #logLoss()} cuts: the gap between 1 and the next double. */
-  private static final double LEAST_PROBABILITY = Math.ulp(1.0);
+  /**
+   * {@link #logLoss()} raises smaller probabilities to this value, the gap between 1 and the next
+   * double.
+   */
+  private static final double MIN_PROBABILITY = Math.ulp(1.0);
 
   private final List<String> classNames;
   private final int[] labels;
@@ -29,19 +32,20 @@ public final class LabelledPredictions {
   }
 
   /**
-   * Of a row of probabilities for each example.
+   * Returns predictions with one row of probabilities for each example.
    *
    * @param classNames one for each class, at least one
-   * @param labels the examples' classes, from 0; at least one
-   * @param probabilities {@code [examples][classes]}, as a softmax gives them: from 0 to 1, those
-   *     of an example summing to 1 within 0.001
-   * @throws IllegalArgumentException if anything is otherwise; the message names the place
+   * @param labels the class of each example, from 0; at least one
+   * @param probabilities {@code [examples][classes]}, as from a softmax: from 0 to 1, with a sum of
+   *     1 within 0.001 for each example
+   * @throws IllegalArgumentException if an argument is not as described; the message names the
+   *     position
    */
   public static LabelledPredictions of(
       List<String> classNames, int[] labels, float[][] probabilities) {
     if (probabilities.length != labels.length) {
       throw new IllegalArgumentException(
-          "probabilities must have a row for each of %d labels: %d"
+          "probabilities must have one row for each of the %d labels: %d rows"
               .formatted(labels.length, probabilities.length));
     }
     int classes = classNames.size();
@@ -49,7 +53,7 @@ public final class LabelledPredictions {
     for (int i = 0; i < labels.length; i++) {
       if (probabilities[i].length != classes) {
         throw new IllegalArgumentException(
-            "probabilities[%d] must have one for each of %d classes: %d"
+            "probabilities[%d] must have one number for each of the %d classes: %d numbers"
                 .formatted(i, classes, probabilities[i].length));
       }
       System.arraycopy(probabilities[i], 0, flat, i * classes, classes);
@@ -58,19 +62,20 @@ public final class LabelledPredictions {
   }
 
   /**
-   * Of all probabilities in one array.
+   * Returns predictions with all probabilities in a single array.
    *
    * @param classNames one for each class, at least one
-   * @param labels the examples' classes, from 0; at least one
-   * @param probabilities {@code [examples, classes]}, an example's one after the other; otherwise
-   *     as {@link #of(List, int[], float[][])} wants them
-   * @throws IllegalArgumentException if anything is otherwise; the message names the place
+   * @param labels the class of each example, from 0; at least one
+   * @param probabilities {@code [examples, classes]}, row by row; otherwise as for {@link #of(List,
+   *     int[], float[][])}
+   * @throws IllegalArgumentException if an argument is not as described; the message names the
+   *     position
    */
   public static LabelledPredictions of(
       List<String> classNames, int[] labels, float[] probabilities) {
     if (probabilities.length != (long) labels.length * classNames.size()) {
       throw new IllegalArgumentException(
-          "probabilities must be %d x %d, labels by classes: %d"
+          "probabilities must have %d x %d numbers, labels times classes: %d"
               .formatted(labels.length, classNames.size(), probabilities.length));
     }
     return checked(List.copyOf(classNames), labels.clone(), probabilities.clone());
@@ -99,57 +104,60 @@ public final class LabelledPredictions {
     return labels.length;
   }
 
-  /** The classes' names. */
+  /** The names of the classes. */
   public List<String> classNames() {
     return classNames;
   }
 
-  /** The class of example {@code i}, from 0. */
+  /** Returns the class of example {@code i}, from 0. */
   public int label(int i) {
     return labels[i];
   }
 
-  /** The probability that example {@code i} is of class {@code c}. */
+  /** Returns the predicted probability that example {@code i} belongs to class {@code c}. */
   public float probability(int i, int c) {
     return probabilities[i * classNames.size() + c];
   }
 
-  /** The class that example {@code i} is taken for, from 0. */
+  /** Returns the predicted class of example {@code i}, from 0. */
   public int prediction(int i) {
-    int likeliest = 0;
+    int best = 0;
     for (int c = 1; c < classNames.size(); c++) {
-      if (probability(i, c) > probability(i, likeliest)) {
-        likeliest = c;
+      if (probability(i, c) > probability(i, best)) {
+        best = c;
       }
     }
-    return likeliest;
+    return best;
   }
 
-  /** How often each class was taken for which. */
+  /** Returns how often each class was predicted as each other class. */
   public ConfusionMatrix confusionMatrix() {
     return ConfusionMatrix.of(
         classNames, labels, IntStream.range(0, size()).map(this::prediction).toArray());
   }
 
-  /** Precision, recall and F1 of each class, and their means. */
+  /** Returns precision, recall and F1 of each class, and their means. */
   public ClassificationReport report() {
     return ClassificationReport.of(confusionMatrix());
   }
 
-  /** The share of examples that were taken for what they are, from 0 to 1. */
+  /** Returns the share of correctly classified examples, from 0 to 1. */
   public double accuracy() {
     return (double) confusionMatrix().correct() / size();
   }
 
-  /** Where the accuracy on all such examples lies: Wilson's interval, at the level of 95 %. */
+  /**
+   * Returns a confidence interval for the accuracy on more examples of this kind: Wilson's, at the
+   * level of 95 %.
+   */
   public ConfidenceInterval accuracyInterval() {
     return ConfidenceInterval.wilson(confusionMatrix().correct(), size());
   }
 
   /**
-   * The share of examples whose class is among the {@code k} likeliest. Of equal probabilities the
-   * later class counts as the likelier, as in scikit-learn; so with ties, and only then, {@code
-   * topKAccuracy(1)} and {@link #accuracy()} may differ.
+   * Returns the share of examples whose class is among the {@code k} most likely. If two classes
+   * are equally likely, the later one counts as more likely, as in scikit-learn. So {@code
+   * topKAccuracy(1)} and {@link #accuracy()} may differ, but only if there are ties.
    *
    * @param k from 1 to the number of classes
    */
@@ -158,39 +166,40 @@ public final class LabelledPredictions {
       throw new IllegalArgumentException(
           "k must be from 1 to %d, the number of classes: %d".formatted(classNames.size(), k));
     }
-    return (double) IntStream.range(0, size()).filter(i -> likelier(i) < k).count() / size();
+    return (double) IntStream.range(0, size()).filter(i -> ahead(i) < k).count() / size();
   }
 
-  /** How many classes are likelier for example {@code i} than its own. */
-  private int likelier(int i) {
+  /** Returns how many classes are more likely for example {@code i} than its own. */
+  private int ahead(int i) {
     float own = probability(i, labels[i]);
-    int likelier = 0;
+    int ahead = 0;
     for (int c = 0; c < classNames.size(); c++) {
       float other = probability(i, c);
       if (other > own || (other == own && c > labels[i])) {
-        likelier++;
+        ahead++;
       }
     }
-    return likelier;
+    return ahead;
   }
 
   /**
-   * The mean of -log p, p being the probability of an example's own class, at least
-   * 2<sup>-52</sup>: 0 at best, 36.04 for one that was thought impossible. This is the softmax
-   * cross-entropy.
+   * Returns the mean of -log p, where p is the probability of an example's own class, but at least
+   * 2<sup>-52</sup>. It is 0 at best; an example whose class has probability 0 contributes 36.04.
+   * This is the softmax cross-entropy.
    */
   public double logLoss() {
     return PairwiseSum.mean(
         IntStream.range(0, size())
-            .mapToDouble(i -> 0 - Math.log(Math.max(LEAST_PROBABILITY, probability(i, labels[i]))))
+            .mapToDouble(i -> 0 - Math.log(Math.max(MIN_PROBABILITY, probability(i, labels[i]))))
             .toArray());
   }
 
   /**
-   * The mean over the examples of the squared distance between probabilities and label (1 for the
-   * example's class, else 0), summed over the classes: from 0 to 2, as G. W. Brier, "Verification
-   * of forecasts expressed in terms of probability", Mon. Weather Rev. 78, 1950, defined it. For
-   * two classes scikit-learn halves it unless told {@code scale_by_half=False}.
+   * Returns the Brier score: the squared distances between the probabilities and the label (1 for
+   * the example's class, otherwise 0), summed over the classes and averaged over the examples. It
+   * is from 0 to 2, as defined by G. W. Brier, "Verification of forecasts expressed in terms of
+   * probability", Mon. Weather Rev. 78, 1950. For two classes, scikit-learn halves it unless {@code
+   * scale_by_half=False}.
    */
   public double brierScore() {
     double[] distances = new double[size()];
@@ -203,26 +212,26 @@ public final class LabelledPredictions {
     return PairwiseSum.mean(distances);
   }
 
-  /** How well the probability of each class tells its examples from the others. */
+  /** Returns how well the probability of each class separates its examples from the others. */
   public RocAuc rocAuc() {
     return RocAuc.of(this);
   }
 
-  /** Whether the probabilities mean what they say, in 15 bins of equal width. */
+  /** Returns how well the probabilities are calibrated, in 15 bins of equal width. */
   public Calibration calibration() {
     return calibration(CALIBRATION_BINS);
   }
 
   /**
-   * Whether the probabilities mean what they say.
+   * Returns how well the probabilities are calibrated.
    *
-   * @param bins how many, of equal width, at least 1
+   * @param bins number of bins of equal width, at least 1
    */
   public Calibration calibration(int bins) {
     return Calibration.of(this, bins);
   }
 
-  /** The report's table and, below it, the other measures. */
+  /** Returns the table of the report, followed by the other metrics. */
   @Override
   public String toString() {
     return String.format(

@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How often labels, of which an example may have any number, were told rightly. A label is told
- * rightly if its probability is at least a half where the example has it, and below where not.
+ * The result of a network on examples that may have any number of labels. A label is correctly
+ * predicted if its probability is at least one half for an example that has it, or less than one
+ * half for an example that does not.
  *
  * @param loss the mean of the examples' losses, without any penalty on weights
- * @param labelAccuracies for each label, the share of examples where it was told rightly
- * @param exactMatch the share of examples all of whose labels were told rightly
+ * @param labelAccuracies for each label, the share of examples for which it was correctly predicted
+ * @param exactMatch the share of examples whose labels were all correctly predicted
  */
 public record MultiLabelEvaluation(double loss, List<Double> labelAccuracies, double exactMatch) {
   private static final float THRESHOLD = 0.5f;
@@ -23,14 +24,14 @@ public record MultiLabelEvaluation(double loss, List<Double> labelAccuracies, do
   }
 
   /**
-   * Counts.
+   * Computes the result.
    *
    * @param loss the mean of the examples' losses
    * @param targets {@code [examples, n]} row by row, each 0 or 1
    * @param probabilities {@code [examples, n]} row by row
-   * @param n labels
-   * @throws IllegalArgumentException if the arrays are not whole rows, and as many, or a target is
-   *     neither 0 nor 1
+   * @param n number of labels
+   * @throws IllegalArgumentException if the arrays do not have the same whole number of rows, or a
+   *     target is neither 0 nor 1
    */
   public static MultiLabelEvaluation of(
       double loss, float[] targets, float[] probabilities, int n) {
@@ -42,11 +43,11 @@ public record MultiLabelEvaluation(double loss, List<Double> labelAccuracies, do
       boolean all = true;
       for (int label = 0; label < n; label++) {
         boolean has = has(targets[i * n + label], i, label);
-        // NaN is not right, whatever the example has.
+        // NaN is never correct.
         float probability = probabilities[i * n + label];
-        boolean told = has ? probability >= THRESHOLD : probability < THRESHOLD;
-        right[label] += told ? 1 : 0;
-        all &= told;
+        boolean correct = has ? probability >= THRESHOLD : probability < THRESHOLD;
+        right[label] += correct ? 1 : 0;
+        all &= correct;
       }
       exact += all ? 1 : 0;
     }
@@ -65,12 +66,12 @@ public record MultiLabelEvaluation(double loss, List<Double> labelAccuracies, do
     return target == 1;
   }
 
-  /** The share of labels that were told rightly, over all examples. */
+  /** Returns the share of correctly predicted labels, over all examples. */
   public double accuracy() {
     return PairwiseSum.mean(labelAccuracies.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
-  /** In one line: {@code loss 0.0812, accuracy 0.9751, all labels right 0.9403}. */
+  /** Returns a single line: {@code loss 0.0812, accuracy 0.9751, all labels right 0.9403}. */
   @Override
   public String toString() {
     return String.format(

@@ -1,12 +1,12 @@
 package io.github.convnet4j.evaluate;
 
 /**
- * Adds numbers pairwise, in numpy's order. The rounding error grows with the logarithm of their
- * number; and a mean that lies halfway between two printed decimals rounds to the same side as
- * Python's.
+ * Adds numbers pairwise, in numpy's order. The rounding error grows only with the logarithm of how
+ * many there are, and the result equals numpy's to the last bit.
  *
  * <p>The scheme: N. J. Higham, "The accuracy of floating point summation", SIAM J. Sci. Comput.
- * 14(4), 1993. The order: up to 128 numbers in eight interleaved sums, more by halves.
+ * 14(4), 1993. The order: up to 128 numbers are added in eight interleaved sums; more are split in
+ * halves.
  */
 final class PairwiseSum {
   private static final int LANES = 8;
@@ -18,7 +18,7 @@ final class PairwiseSum {
     return sum(values, 0, values.length);
   }
 
-  /** The mean; NaN of no numbers. */
+  /** Returns the mean; NaN if there are no numbers. */
   static double mean(double... values) {
     return of(values) / values.length;
   }

@@ -1,17 +1,20 @@
 package io.github.convnet4j.evaluate;
 
-/** What probabilities of classes must be. */
+/** Checks class probabilities. */
 final class Probabilities {
-  /** Softmax in 32 bits is off by some 1e-6, in 16 bits by some 1e-4; percents by 99. */
+  /**
+   * The sum of a softmax is off by about 1e-6 in 32 bits, and by about 1e-4 in 16 bits. Percentages
+   * would be off by 99.
+   */
   private static final double SUM_TOLERANCE = 1e-3;
 
-  /** Means over several networks exceed 1 by some roundings. */
+  /** Means over several networks may exceed 1 by rounding errors. */
   private static final float EXCESS = 1e-6f;
 
   private Probabilities() {}
 
   /**
-   * Checks rows one after the other, and brings what exceeds 1 by a rounding back to 1.
+   * Checks rows of probabilities, and reduces numbers that exceed 1 by a rounding error to 1.
    *
    * @param probabilities {@code [examples, classes]}; changed in place
    */
@@ -29,7 +32,7 @@ final class Probabilities {
       }
       if (Math.abs(sum - 1) > SUM_TOLERANCE) {
         throw new IllegalArgumentException(
-            "probabilities[%d] must sum to 1 within %s, as those of a softmax do: %s"
+            "probabilities[%d] must sum to 1 within %s, as from a softmax: %s"
                 .formatted(i, SUM_TOLERANCE, sum));
       }
     }

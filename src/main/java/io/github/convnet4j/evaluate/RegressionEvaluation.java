@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How near predicted numbers came to their targets.
+ * How close predicted numbers are to their targets.
  *
  * @param loss the mean of the examples' losses, without any penalty on weights
  * @param absoluteErrors the mean of {@code |prediction - target|}, for each target
- * @param r2s the coefficient of determination, for each target: 1 less the squared errors' sum over
- *     that of the targets' distances from their mean. 1 at best, 0 for one who always predicts the
- *     mean, NaN for a target that is the same in all examples
+ * @param r2s the coefficient of determination, for each target: 1 - (sum of squared errors) / (sum
+ *     of squared distances of the target from its mean). It is 1 at best, 0 for always predicting
+ *     the mean, and NaN if the target is the same in all examples
  */
 public record RegressionEvaluation(double loss, List<Double> absoluteErrors, List<Double> r2s) {
   public RegressionEvaluation {
@@ -19,19 +19,19 @@ public record RegressionEvaluation(double loss, List<Double> absoluteErrors, Lis
     r2s = List.copyOf(r2s);
     if (absoluteErrors.isEmpty() || absoluteErrors.size() != r2s.size()) {
       throw new IllegalArgumentException(
-          "absoluteErrors and r2s must be as many, at least one: %d and %d"
+          "absoluteErrors and r2s must have the same length, at least 1: %d and %d"
               .formatted(absoluteErrors.size(), r2s.size()));
     }
   }
 
   /**
-   * Measures.
+   * Computes the result.
    *
    * @param loss the mean of the examples' losses
    * @param targets {@code [examples, n]} row by row
    * @param predictions {@code [examples, n]} row by row
-   * @param n targets of each example
-   * @throws IllegalArgumentException if the arrays are not whole rows, and as many
+   * @param n number of targets of each example
+   * @throws IllegalArgumentException if the arrays do not have the same whole number of rows
    */
   public static RegressionEvaluation of(double loss, float[] targets, float[] predictions, int n) {
     TargetRows.check(targets, predictions, n);
@@ -53,18 +53,18 @@ public record RegressionEvaluation(double loss, List<Double> absoluteErrors, Lis
         same &= wanted[i] == wanted[0];
       }
       absoluteErrors.add(PairwiseSum.mean(errors));
-      // By comparison: the mean of equal numbers may be off by a rounding.
+      // Compares the numbers themselves, because their mean may have a rounding error.
       r2s.add(same ? Double.NaN : 1 - PairwiseSum.of(squares) / PairwiseSum.of(distances));
     }
     return new RegressionEvaluation(loss, absoluteErrors, r2s);
   }
 
-  /** The mean of {@code |prediction - target|} over all examples and targets. */
+  /** Returns the mean of {@code |prediction - target|} over all examples and targets. */
   public double meanAbsoluteError() {
     return mean(absoluteErrors);
   }
 
-  /** The mean of the targets' coefficients of determination, each counting alike. */
+  /** Returns the mean of the coefficients of determination of all targets, with equal weights. */
   public double r2() {
     return mean(r2s);
   }
@@ -73,7 +73,7 @@ public record RegressionEvaluation(double loss, List<Double> absoluteErrors, Lis
     return PairwiseSum.mean(values.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
-  /** In one line: {@code loss 0.0012, mean absolute error 0.0270, R² 0.9751}. */
+  /** Returns a single line: {@code loss 0.0012, mean absolute error 0.0270, R² 0.9751}. */
   @Override
   public String toString() {
     return String.format(

@@ -36,7 +36,7 @@ final class ReportText {
         Long.toString(scores.support()));
   }
 
-  /** One number stands for precision, recall and F1. */
+  /** Adds the row of the accuracy, which has only one number. */
   void accuracy(ClassScores scores) {
     line(scores.name(), "", "", number(scores.f1()), Long.toString(scores.support()));
   }
@@ -59,12 +59,15 @@ final class ReportText {
     text.append(" ".repeat(Math.max(0, width - length(cell)))).append(cell);
   }
 
-  /** Rounds the number itself, half to even, as Python does; String.format rounds its decimals. */
+  /**
+   * Rounds the exact binary number half to even, like Python. String.format rounds its shortest
+   * decimal form.
+   */
   private String number(double value) {
     return new BigDecimal(value).setScale(digits, RoundingMode.HALF_EVEN).toPlainString();
   }
 
-  /** In characters as Python counts them. */
+  /** Counts characters like Python. */
   private static int length(String cell) {
     return cell.codePointCount(0, cell.length());
   }

@@ -8,11 +8,12 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
- * The area under the receiver operating characteristic of each class against the rest: the share of
- * pairs, one example of the class and one of another, in which the former has the greater
- * probability of the class; a pair of equal ones counts half.
+ * The area under the receiver operating characteristic curve (ROC AUC) of each class against the
+ * rest. It is the share of pairs of an example of the class and another example in which the former
+ * has the higher probability of the class. Pairs with equal probabilities count one half.
  *
- * <p>A class that no example is of, or every one, has no such pair and no area.
+ * <p>If no example belongs to a class, or every example does, there are no such pairs, and the
+ * class has no area.
  *
  * <p>T. Fawcett, "An introduction to ROC analysis", Pattern Recognition Letters 27, 2006.
  */
@@ -46,12 +47,12 @@ public final class RocAuc {
   }
 
   /**
-   * The area for one class, from the Mann-Whitney statistic, whose counts are whole numbers.
+   * Computes the area for one class from the Mann-Whitney statistic, with integer counts.
    *
-   * @param scores at least 0
+   * @param scores not negative
    */
   static OptionalDouble area(float[] scores, boolean[] positive) {
-    // Bits of floats from 0 on are in their order; the lowest bit says which side it is on.
+    // The bits of nonnegative floats sort like the floats. The lowest bit marks positive examples.
     long[] keys = new long[scores.length];
     for (int i = 0; i < keys.length; i++) {
       long bits = Float.floatToIntBits(scores[i] + 0f); // -0 to 0
@@ -80,14 +81,14 @@ public final class RocAuc {
         : OptionalDouble.of(twiceWon / (2.0 * positives * negatives));
   }
 
-  /** The area of each class; empty for one that no example is of, or every one. */
+  /** Returns the area of each class; empty if no example belongs to it, or every example does. */
   public List<OptionalDouble> areas() {
     return areas;
   }
 
   /**
-   * The mean over the classes, each counted alike; empty if a class has no area, where scikit-learn
-   * gives NaN.
+   * Returns the mean over the classes with equal weights; empty if a class has no area, where
+   * scikit-learn returns NaN.
    */
   public OptionalDouble macro() {
     if (areas.stream().anyMatch(OptionalDouble::isEmpty)) {
@@ -98,8 +99,8 @@ public final class RocAuc {
   }
 
   /**
-   * The mean over the classes, each counted as often as it has examples, so that a class without
-   * any does not matter; empty if all examples are of one class.
+   * Returns the mean over the classes, weighted by their numbers of examples, so that classes
+   * without examples do not count; empty if all examples belong to the same class.
    */
   public OptionalDouble weighted() {
     int[] present = IntStream.range(0, supports.length).filter(c -> supports[c] > 0).toArray();

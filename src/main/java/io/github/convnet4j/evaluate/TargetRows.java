@@ -10,7 +10,7 @@ final class TargetRows {
     }
     if (targets.length == 0 || targets.length % n != 0 || targets.length != predictions.length) {
       throw new IllegalArgumentException(
-          "targets and predictions must be as many rows of %d, at least one: %d and %d values"
+          "targets and predictions must have the same number of rows of %d, at least 1: %d and %d values"
               .formatted(n, targets.length, predictions.length));
     }
   }

@@ -1,2 +1,2 @@
-/** How good predictions are, from numbers on the heap alone. */
+/** Metrics for predictions, computed in plain Java. */
 package io.github.convnet4j.evaluate;

@@ -7,8 +7,8 @@ import io.github.convnet4j.data.DataSet;
 import java.util.Arrays;
 
 /**
- * Where images lie for a network: for each what reaches the last dense layer, which draws the
- * classes' borders between them. Immutable.
+ * A network's embeddings of images: for each image, the input of the last dense layer, which
+ * separates the classes. Immutable.
  */
 public final class Embeddings {
   private final String layer;
@@ -24,7 +24,7 @@ public final class Embeddings {
   }
 
   /**
-   * Of some images; all of them are kept, so give no more than are wanted.
+   * Computes the embeddings of images. All are kept in memory.
    *
    * @throws IllegalArgumentException if the images do not fit the network
    */
@@ -34,27 +34,30 @@ public final class Embeddings {
     }
   }
 
-  /** The layer that they reach: the last dense one, or else the last one. */
+  /**
+   * Returns the name of the layer whose input they are: the last dense layer, or the last layer if
+   * there is no dense one.
+   */
   public String layer() {
     return layer;
   }
 
-  /** How many images there are. */
+  /** Number of images. */
   public int size() {
     return labels.length;
   }
 
-  /** Numbers of each image. */
+  /** Number of values for each image. */
   public int length() {
     return length;
   }
 
-  /** The class of an image. */
+  /** Returns the class of an image. */
   public int label(int index) {
     return labels[index];
   }
 
-  /** An image's numbers, {@code [length]}; a copy. */
+  /** Returns a copy of the embedding of an image, {@code [length]}. */
   public float[] row(int index) {
     if (index < 0 || index >= labels.length) {
       throw new IndexOutOfBoundsException(
@@ -64,9 +67,9 @@ public final class Embeddings {
   }
 
   /**
-   * The directions in which they are spread most.
+   * Returns the directions in which the embeddings vary most.
    *
-   * @param components how many, from 1 to the lesser of size and length
+   * @param components number of directions, from 1 to the smaller of size and length
    * @throws IllegalArgumentException if a number is not finite
    */
   public PrincipalComponents principalComponents(int components) {

@@ -5,8 +5,9 @@ import static java.util.Objects.requireNonNull;
 import io.github.convnet4j.classifier.Classifier;
 
 /**
- * Where in an image a convolution sees what speaks for a class: its feature maps, each weighted by
- * the mean of the logit's gradient over the map, summed, and what is below 0 left out. Immutable.
+ * A map of where in an image a convolution sees evidence for a class. It is the sum of the feature
+ * maps, each weighted by the mean of the logit's gradient over the map, with negative values set to
+ * 0. Immutable.
  *
  * <p>R. R. Selvaraju and others, "Grad-CAM: visual explanations from deep networks via
  * gradient-based localization", ICCV 2017 (arXiv:1610.02391).
@@ -25,15 +26,15 @@ public final class GradCam {
   }
 
   /** A matrix, row by row. */
-  @SuppressWarnings("ArrayRecordComponent") // Never compared, and copied when handed out.
+  @SuppressWarnings("ArrayRecordComponent") // Never compared, and copied when it is returned.
   record Grid(int height, int width, float[] values) {}
 
   /**
-   * Of one image, at the last convolution; for several, an {@link Inspection} builds the graph
-   * once.
+   * Computes the map for one image at the last convolution. For several images use an {@link
+   * Inspection}, which builds the graph only once.
    *
    * @param image from 0 to 1, {@code [height, width, channels]} row by row
-   * @param classIndex the class whose logit it is, from 0
+   * @param classIndex the class that is explained, from 0
    * @throws IllegalArgumentException if no layer gives {@code [height, width, channels]}
    */
   public static GradCam of(Classifier classifier, float[] image, int classIndex) {
@@ -42,7 +43,7 @@ public final class GradCam {
     }
   }
 
-  /** The layer whose feature maps these are. */
+  /** The layer whose feature maps are used. */
   public String layer() {
     return layer;
   }
@@ -52,23 +53,24 @@ public final class GradCam {
     return classIndex;
   }
 
-  /** Rows of the feature maps. */
+  /** Number of rows of the feature maps. */
   public int height() {
     return map.height();
   }
 
-  /** Columns of the feature maps. */
+  /** Number of columns of the feature maps. */
   public int width() {
     return map.width();
   }
 
-  /** The weighted sum, at least 0, {@code [height, width]} of the feature maps; a copy. */
+  /** Returns a copy of the map, not negative, {@code [height, width]} of the feature maps. */
   public float[] map() {
     return map.values().clone();
   }
 
   /**
-   * The same stretched over the image, bilinearly, {@code [height, width]} of the image; a copy.
+   * Returns a copy of the map enlarged bilinearly to the size of the image, {@code [height, width]}
+   * of the image.
    */
   public float[] overImage() {
     return overImage.values().clone();

@@ -6,7 +6,7 @@ import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
-/** Gradients with respect to what flows through a graph, not to its variables. */
+/** Gradients with respect to activations in a graph, not to its variables. */
 final class InputGradients {
   private InputGradients() {}
 
@@ -14,9 +14,9 @@ final class InputGradients {
    * Adds the derivative of a sum of logits.
    *
    * @param logits of any shape; the derivative is of their sum
-   * @param by what the logits are computed from, of any shape
-   * @param layer what {@code by} is, for messages
-   * @return of the shape of {@code by}
+   * @param by an operand from which the logits are computed, of any shape
+   * @param layer a description of {@code by}, for messages
+   * @return the derivative, with the shape of {@code by}
    * @throws IllegalArgumentException if there is none
    */
   static Operand<TFloat32> of(

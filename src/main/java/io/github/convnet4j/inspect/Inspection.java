@@ -29,24 +29,23 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * A look inside a classifier: its network and its weights of this moment in a graph of its own,
- * applied for inference, from which every layer's output and gradient can be had. Any layer will
- * do, the user's own too, and layers within layers are seen one by one.
+ * Looks inside a classifier. It builds a separate graph for inference from the network and a copy
+ * of its current weights, and computes the output and the gradient of any layer. This includes
+ * custom layers, and each layer within a composite layer.
  *
  * <pre>{@code
  * try (Inspection inspection = Inspection.of(classifier)) {
  *   float[] image = test.imageFloats(7);
  *   List<LayerOutput> maps = inspection.layerOutputs(image);
- *   Saliency saliency = inspection.saliency(image, 3);   // what the logit of class 3 hangs on
- *   GradCam cam = inspection.gradCam(image, 3);          // where class 3 is seen
+ *   Saliency saliency = inspection.saliency(image, 3);   // what the logit of class 3 depends on
+ *   GradCam cam = inspection.gradCam(image, 3);          // where the network sees class 3
  * }
  * }</pre>
  *
- * <p>It needs the classifier no longer once it is made. Not safe for use by several threads at
- * once.
+ * <p>The classifier is not needed after this. Not thread-safe.
  */
 public final class Inspection implements AutoCloseable {
-  /** Images at a time. */
+  /** Number of images in a batch. */
   private static final int BATCH_SIZE = 100;
 
   private final NativeGraph nativeGraph;
@@ -56,12 +55,14 @@ public final class Inspection implements AutoCloseable {
   private final int classes;
   private final TappedNetwork network;
   private final Placeholder<TFloat32> chosen; // [batch, classes], one-hot
-  private final Operand<TFloat32> chosenLogits; // [batch, classes], 0 but for one
+  private final Operand<TFloat32> chosenLogits; // [batch, classes], 0 except for the chosen class
   private final Operand<TFloat32> embedding; // [batch, n]
   private final Map<String, CamOps> cams = new HashMap<>();
   private Optional<Operand<TFloat32>> pixelGradient = Optional.empty();
 
-  /** Grad-CAM at one layer: {@code [batch, h, w, 1]} of its own size, and of the image's. */
+  /**
+   * Grad-CAM at one layer: {@code [batch, h, w, 1]} in the layer's size, and in the image's size.
+   */
   private record CamOps(Operand<TFloat32> map, Operand<TFloat32> overImage) {}
 
   private Inspection(NativeGraph nativeGraph, Classifier classifier, Map<String, float[]> weights) {
@@ -109,8 +110,9 @@ public final class Inspection implements AutoCloseable {
   }
 
   /**
-   * What each layer gives for an image, first to last. Left out are layers that hand on what they
-   * were given, as dropout does here, and layers of layers that give what their last one gives.
+   * Returns the output of each layer for an image, from the first to the last. Leaves out layers
+   * that return their input, like dropout during inference, and composite layers that return the
+   * output of their last layer.
    *
    * @param image from 0 to 1, {@code [height, width, channels]} row by row
    */
@@ -132,7 +134,7 @@ public final class Inspection implements AutoCloseable {
     }
   }
 
-  /** What the network gives for an image before any softmax, {@code [classes]}. */
+  /** Returns the logits of an image, {@code [classes]}: the network's output before any softmax. */
   public float[] logits(float[] image) {
     try (TFloat32 in = images(image, 1);
         Result result = session.runner().feed(network.images(), in).fetch(network.logits()).run()) {
@@ -141,7 +143,7 @@ public final class Inspection implements AutoCloseable {
   }
 
   /**
-   * How a class's logit changes with the image's pixels.
+   * Returns how the logit of a class changes with the pixels of an image.
    *
    * @param image from 0 to 1, {@code [height, width, channels]} row by row
    * @param classIndex from 0
@@ -161,21 +163,22 @@ public final class Inspection implements AutoCloseable {
   }
 
   /**
-   * The layer of which {@link #gradCam(float[], int)} takes the feature maps: the last convolution,
-   * or rather what follows it in the same size; without one the last layer that gives {@code
-   * [height, width, channels]}; empty if none does.
+   * Returns the layer whose feature maps {@link #gradCam(float[], int)} uses: the last convolution,
+   * or the last of the layers that directly follow it without changing the size. Without a
+   * convolution, it is the last layer with an output {@code [height, width, channels]}; empty if
+   * there is none.
    */
   public Optional<String> gradCamLayer() {
     return network.lastMaps().map(Tap::path);
   }
 
   /**
-   * Where the last convolution sees what speaks for a class.
+   * Returns where the last convolution sees evidence for a class.
    *
    * @param image from 0 to 1, {@code [height, width, channels]} row by row
    * @param classIndex from 0
-   * @throws IllegalArgumentException if no layer gives {@code [height, width, channels]}, or the
-   *     network has no derivative
+   * @throws IllegalArgumentException if no layer has an output {@code [height, width, channels]},
+   *     or the network has no derivative
    */
   public GradCam gradCam(float[] image, int classIndex) {
     return gradCam(
@@ -186,26 +189,26 @@ public final class Inspection implements AutoCloseable {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "Grad-CAM needs a layer that gives [height, width, channels], of which"
-                            + " this network has none")));
+                        "Grad-CAM needs a layer with an output [height, width, channels], and this"
+                            + " network has none")));
   }
 
   /**
-   * The same at a layer of this name, {@code "conv2d_1"} or {@code "residual/conv2d"} say.
+   * Returns where a given layer sees evidence for a class.
    *
-   * @throws IllegalArgumentException if there is none, it gives no {@code [height, width,
-   *     channels]}, or the logits have no derivative by what it gives
+   * @throws IllegalArgumentException if there is no such layer, its output is not {@code [height,
+   *     width, channels]}, or the logits have no derivative with respect to it
    */
   public GradCam gradCam(float[] image, int classIndex, String layer) {
     Tap tap = network.named(layer);
     if (tap.outputShape().numDimensions() != 3) {
       throw new IllegalArgumentException(
-          "layer must give [height, width, channels]: %s gives %s"
+          "layer must have an output [height, width, channels]: %s has %s"
               .formatted(layer, tap.outputShape()));
     }
     if (!network.leadsToLogits(tap)) {
       throw new IllegalArgumentException(
-          "layer must have a part in the logits: %s has none".formatted(layer));
+          "the logits must depend on layer: they do not depend on %s".formatted(layer));
     }
     return gradCam(image, classIndex, tap);
   }
@@ -228,7 +231,10 @@ public final class Inspection implements AutoCloseable {
   private CamOps camOps(Tap tap) {
     Operand<TFloat32> gradient =
         InputGradients.of(
-            nativeGraph.graph(), chosenLogits, tap.output(), "what %s gives".formatted(tap.path()));
+            nativeGraph.graph(),
+            chosenLogits,
+            tap.output(),
+            "the output of %s".formatted(tap.path()));
     Operand<TFloat32> weights =
         tf.math.mean(gradient, tf.constant(new int[] {1, 2}), Mean.keepDims(true));
     Operand<TInt32> channels = tf.constant(new int[] {3});
@@ -243,19 +249,19 @@ public final class Inspection implements AutoCloseable {
     return new CamOps(map, overImage);
   }
 
-  /** How many numbers an image's embedding has. */
+  /** Returns the number of values in an embedding. */
   public int embeddingLength() {
     return Math.toIntExact(network.classifying().inputShape().size());
   }
 
   /**
-   * Where images lie for the network: what reaches its last dense layer, or its last layer if it
-   * has no dense one.
+   * Returns the embeddings of images: the input of the last dense layer, or of the last layer if
+   * there is no dense one.
    */
   public Embeddings embeddings(DataSet images) {
     if (images.pixelsPerImage() != input.size()) {
       throw new IllegalArgumentException(
-          "images must be of the network's input shape %s: %s".formatted(input, images));
+          "images must have the network's input shape %s: %s".formatted(input, images));
     }
     int length = embeddingLength();
     float[] all = new float[Math.multiplyExact(images.size(), length)];
@@ -270,7 +276,7 @@ public final class Inspection implements AutoCloseable {
     return new Embeddings(network.classifying().path(), images.labels(), length, all);
   }
 
-  /** Runs with one image and one class. */
+  /** Runs the graph with one image and one class. */
   private Result run(float[] image, int classIndex, Operand<?>... fetched) {
     float[] oneHot = new float[classes];
     oneHot[classIndex] = 1;
@@ -287,7 +293,7 @@ public final class Inspection implements AutoCloseable {
   private TFloat32 images(float[] pixels, int batch) {
     if (pixels.length != input.size() * batch) {
       throw new IllegalArgumentException(
-          "image must be of the network's input shape %s, %d values: it has %d"
+          "image must have the network's input shape %s, %d values: %d"
               .formatted(input, input.size(), pixels.length));
     }
     return TFloat32.tensorOf(input.prepend(batch), DataBuffers.of(pixels));
@@ -300,7 +306,7 @@ public final class Inspection implements AutoCloseable {
     }
   }
 
-  /** A copy: the tensor's memory is the session's. */
+  /** Copies the values, because the tensor's memory belongs to the session. */
   private static float[] floats(Tensor tensor) {
     float[] values = new float[Math.toIntExact(tensor.shape().size())];
     ((TFloat32) tensor).copyTo(DataBuffers.of(values));

@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * What a layer gives for one image. Immutable.
+ * The output of a layer for one image. Immutable.
  *
- * <p>That of a convolution is its feature maps: {@link #map} has them one by one.
+ * <p>The output of a convolution consists of feature maps; {@link #map} returns one of them.
  */
 public final class LayerOutput {
   private final String layer;
@@ -22,12 +22,12 @@ public final class LayerOutput {
     this.values = values;
   }
 
-  /** The layer's name; {@code "residual/conv2d"} for one within another. */
+  /** The layer's name, such as {@code "residual/conv2d"} for a layer within another. */
   public String layer() {
     return layer;
   }
 
-  /** What sort of layer it is: {@code "conv2d"}. */
+  /** The kind of layer, such as {@code "conv2d"}. */
   public String kind() {
     return kind;
   }
@@ -37,28 +37,28 @@ public final class LayerOutput {
     return shape;
   }
 
-  /** The values, row by row; a copy. */
+  /** Returns a copy of the values, row by row. */
   public float[] values() {
     return values.clone();
   }
 
-  /** Whether it is {@code [height, width, channels]}, which has maps. */
+  /** Returns whether the shape is {@code [height, width, channels]}. */
   public boolean hasMaps() {
     return shape.numDimensions() == 3;
   }
 
   /**
-   * One channel.
+   * Returns one channel.
    *
    * @param channel from 0
    * @return {@code [height, width]} row by row
-   * @throws IllegalStateException if it has no maps
+   * @throws IllegalStateException if the output has no maps
    * @throws IndexOutOfBoundsException if there is no such channel
    */
   public float[] map(int channel) {
     if (!hasMaps()) {
       throw new IllegalStateException(
-          "%s gives %s, which has no maps: take values()".formatted(layer, shape));
+          "the output of %s, %s, has no maps: use values()".formatted(layer, shape));
     }
     int channels = (int) shape.get(2);
     if (channel < 0 || channel >= channels) {

@@ -9,11 +9,11 @@ import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 
 /**
- * The directions in which rows of numbers are spread most, at right angles to each other, and where
- * the rows lie along them: principal component analysis. Immutable.
+ * Principal component analysis: the orthogonal directions in which rows of numbers vary most, and
+ * the positions of the rows along them. Immutable.
  *
- * <p>Each direction has length 1, and the sign that makes its greatest number in absolute value
- * positive. Variances divide by the number of rows less 1.
+ * <p>Each direction has length 1. Its sign makes the number with the largest absolute value
+ * positive. Variances divide by the number of rows minus 1.
  */
 public final class PrincipalComponents {
   private final double[][] directions;
@@ -30,12 +30,13 @@ public final class PrincipalComponents {
   }
 
   /**
-   * Of rows of numbers.
+   * Computes the principal components of rows of numbers.
    *
    * @param values {@code [rows, length]} row by row
    * @param rows at least 2
-   * @param components how many directions, from 1 to the lesser of rows and length
-   * @throws IllegalArgumentException if the values are not whole rows, or one is not finite
+   * @param components number of directions, from 1 to the smaller of rows and length
+   * @throws IllegalArgumentException if the number of values is not a multiple of {@code rows}, or
+   *     one is not finite
    */
   public static PrincipalComponents of(float[] values, int rows, int components) {
     if (rows < 2) {
@@ -43,7 +44,7 @@ public final class PrincipalComponents {
     }
     if (values.length == 0 || values.length % rows != 0) {
       throw new IllegalArgumentException(
-          "values must be %d whole rows: %d values".formatted(rows, values.length));
+          "the number of values must be a multiple of rows, %d: %d".formatted(rows, values.length));
     }
     int length = values.length / rows;
     if (components < 1 || components > Math.min(rows, length)) {
@@ -57,7 +58,7 @@ public final class PrincipalComponents {
     EigenDecomposition_F64<DMatrixRMaj> eigen =
         DecompositionFactory_DDRM.eig(products.numRows, true, true);
     if (!eigen.decompose(products)) {
-      throw new ArithmeticException("the principal components cannot be found");
+      throw new ArithmeticException("the eigenvalue decomposition did not converge");
     }
     List<Integer> order =
         IntStream.range(0, eigen.getNumberOfEigenvalues())
@@ -89,8 +90,7 @@ public final class PrincipalComponents {
         float value = values[row * length + column];
         if (!Float.isFinite(value)) {
           throw new IllegalArgumentException(
-              "values must be finite: that of row %d and column %d is %s"
-                  .formatted(row, column, value));
+              "values must be finite: row %d, column %d is %s".formatted(row, column, value));
         }
         sum += value;
       }
@@ -102,8 +102,8 @@ public final class PrincipalComponents {
   }
 
   /**
-   * The products of the columns with each other or, if they are more than the rows, of the rows:
-   * both matrices have the same eigenvalues but for zeros.
+   * Returns the inner products of the columns or, if there are more columns than rows, of the rows.
+   * Both matrices have the same nonzero eigenvalues.
    */
   private static DMatrixRMaj products(DMatrixRMaj centered, boolean wide) {
     int n = wide ? centered.numRows : centered.numCols;
@@ -123,42 +123,44 @@ public final class PrincipalComponents {
       CommonOps_DDRM.multTransA(centered, vector, direction);
     }
     double square = CommonOps_DDRM.dot(direction, direction);
-    double greatest = 0;
+    double largest = 0;
     for (double value : direction.getData()) {
-      greatest = Math.abs(value) > Math.abs(greatest) ? value : greatest;
+      largest = Math.abs(value) > Math.abs(largest) ? value : largest;
     }
-    // A direction without any spread has no length to divide by, and stays 0.
-    double scale = square == 0 ? 0 : Math.signum(greatest) / Math.sqrt(square);
+    // A direction without variance has length 0, so it stays 0.
+    double scale = square == 0 ? 0 : Math.signum(largest) / Math.sqrt(square);
     CommonOps_DDRM.scale(scale, direction);
     return direction;
   }
 
-  /** How many directions there are. */
+  /** Number of directions. */
   public int components() {
     return directions.length;
   }
 
-  /** A direction, {@code [length]}; a copy. */
+  /** Returns a copy of a direction, {@code [length]}. */
   public double[] direction(int component) {
     return directions[component].clone();
   }
 
-  /** The variance along a direction. */
+  /** Returns the variance along a direction. */
   public double variance(int component) {
     return variances[component];
   }
 
-  /** The share of the whole variance that lies along a direction; 0 if there is none at all. */
+  /**
+   * Returns the share of the total variance that lies along a direction; 0 if there is no variance.
+   */
   public double varianceShare(int component) {
     return totalVariance == 0 ? 0 : variances[component] / totalVariance;
   }
 
-  /** How many rows there are. */
+  /** Number of rows. */
   public int rows() {
     return scores.length;
   }
 
-  /** Where a row lies along a direction, from the mean. */
+  /** Returns the position of a row along a direction, relative to the mean. */
   public double score(int row, int component) {
     return scores[row][component];
   }

@@ -3,7 +3,7 @@ package io.github.convnet4j.inspect;
 import io.github.convnet4j.classifier.Classifier;
 
 /**
- * How the logit of a class changes with each of an image's pixels: its gradient. Immutable.
+ * The gradient of a class's logit with respect to the pixels of an image. Immutable.
  *
  * <p>K. Simonyan, A. Vedaldi, A. Zisserman, "Deep inside convolutional networks: visualising image
  * classification models and saliency maps", ICLR workshop 2014 (arXiv:1312.6034).
@@ -24,10 +24,11 @@ public final class Saliency {
   }
 
   /**
-   * Of one image; for several, an {@link Inspection} builds the graph once.
+   * Computes the gradient for one image. For several images use an {@link Inspection}, which builds
+   * the graph only once.
    *
    * @param image from 0 to 1, {@code [height, width, channels]} row by row
-   * @param classIndex the class whose logit it is, from 0
+   * @param classIndex the class that is explained, from 0
    */
   public static Saliency of(Classifier classifier, float[] image, int classIndex) {
     try (Inspection inspection = Inspection.of(classifier)) {
@@ -40,29 +41,32 @@ public final class Saliency {
     return classIndex;
   }
 
-  /** Rows of the image. */
+  /** Number of rows of the image. */
   public int height() {
     return height;
   }
 
-  /** Columns of the image. */
+  /** Number of columns of the image. */
   public int width() {
     return width;
   }
 
   /**
-   * The derivative of the logit by each pixel's value, of pixels from 0 to 1, {@code [height,
-   * width, channels]}; a copy.
+   * Returns a copy of the derivative of the logit with respect to each pixel's value, for pixels
+   * from 0 to 1, {@code [height, width, channels]}.
    */
   public float[] gradient() {
     return gradient.clone();
   }
 
-  /** The paper's map: the greatest absolute derivative of a pixel's channels. */
+  /**
+   * Returns the map defined in the paper, {@code [height, width]}: the largest absolute derivative
+   * among the channels of each pixel.
+   */
   public float[] map() {
     float[] map = new float[height * width];
     for (int i = 0; i < gradient.length; i++) {
-      // Math.max hands NaN on.
+      // Math.max propagates NaN.
       map[i / channels] = Math.max(map[i / channels], Math.abs(gradient[i]));
     }
     return map;

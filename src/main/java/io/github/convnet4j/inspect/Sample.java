@@ -5,10 +5,10 @@ import io.github.convnet4j.data.DataSet;
 import java.util.stream.IntStream;
 
 /**
- * Images of a data set at equal distances: all of them if they are few enough.
+ * Evenly spaced images of a data set.
  *
  * @param images the data set
- * @param size how many of its images, from 1 to all
+ * @param size the number of images in the sample, from 1 to all
  */
 public record Sample(DataSet images, int size) {
   public Sample {
@@ -19,7 +19,7 @@ public record Sample(DataSet images, int size) {
   }
 
   /**
-   * At most so many.
+   * Returns a sample of at most {@code most} images, or of all images if there are fewer.
    *
    * @param most at least 1
    */
@@ -27,13 +27,13 @@ public record Sample(DataSet images, int size) {
     return new Sample(images, Math.min(most, images.size()));
   }
 
-  /** Whether it is all of them. */
+  /** Returns whether the sample has all images. */
   public boolean isWhole() {
     return size == images.size();
   }
 
   /**
-   * Where an image of the sample is in the data set.
+   * Returns the index in the data set of an image of the sample.
    *
    * @param i from 0 to {@code size - 1}
    */
@@ -41,7 +41,7 @@ public record Sample(DataSet images, int size) {
     return (int) ((long) i * images.size() / size);
   }
 
-  /** Some of the sample's images, from {@code from} up to but without {@code to}. */
+  /** Returns the images of the sample from {@code from} (inclusive) to {@code to} (exclusive). */
   public DataSet part(int from, int to) {
     if (isWhole()) {
       return images.subset(from, to);
@@ -56,7 +56,7 @@ public record Sample(DataSet images, int size) {
         images.classes());
   }
 
-  /** All of the sample's images. */
+  /** Returns all images of the sample. */
   public DataSet all() {
     return part(0, size);
   }

@@ -6,12 +6,12 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A layer as it was applied in a graph.
+ * An application of a layer in a graph.
  *
- * @param path its name, {@code "residual/conv2d"} for one within another
+ * @param path the layer's name, such as {@code "residual/conv2d"} for a layer within another
  * @param layer the layer
- * @param inputShape of one example that reaches it
- * @param outputShape of one example that leaves it
+ * @param inputShape the shape of its input for one example
+ * @param outputShape the shape of its output for one example
  * @param input {@code [batch, …]}
  * @param output {@code [batch, …]}
  */
@@ -23,12 +23,14 @@ record Tap(
     Operand<TFloat32> input,
     Operand<TFloat32> output) {
 
-  /** Whether an example leaves it as {@code [height, width, channels]} of more than one pixel. */
+  /** Whether its output is {@code [height, width, channels]} with more than one pixel. */
   boolean givesMaps() {
     return outputShape.numDimensions() == 3 && outputShape.get(0) * outputShape.get(1) > 1;
   }
 
-  /** Whether it is a convolution: it has a kernel of four dimensions that is its own. */
+  /**
+   * Whether it is a convolution: it has a kernel of four dimensions itself, not in an inner layer.
+   */
   boolean convolves() {
     return layer.parameters(inputShape).stream()
         .anyMatch(p -> p.shape().numDimensions() == 4 && !p.name().contains("/"));

@@ -18,12 +18,13 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
 /**
- * A layer that tells what goes in and out when it is applied, and of each layer within it the same.
- * In all else it is the layer itself, so a network of such layers has the same names and variables.
+ * Wraps a layer and records its input and output when it is applied, and also those of each layer
+ * within it. Otherwise it behaves like the layer, so a network of such layers has the same names
+ * and variables.
  *
  * @param path its name in the network
- * @param layer the layer, built in or the user's own
- * @param taps told of each layer when it has been applied, inner ones first
+ * @param layer the layer, built-in or custom
+ * @param taps receives each layer after it has been applied, inner ones first
  */
 record TappedLayer(String path, Layer layer, Consumer<Tap> taps) implements Layer {
   @Override
@@ -64,7 +65,7 @@ record TappedLayer(String path, Layer layer, Consumer<Tap> taps) implements Laye
     return output;
   }
 
-  /** The layer's context, but that inner layers are tapped too. */
+  /** The layer's context, which also wraps inner layers. */
   private final class TappingContext implements LayerContext {
     private final LayerContext context;
 

@@ -21,12 +21,12 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A network in a graph, applied for inference, with what goes in and out of each of its layers.
+ * A network in a graph, applied for inference, with the inputs and outputs of all its layers.
  *
  * @param net the network
  * @param images {@code [batch, height, width, channels]} from 0 to 1
  * @param logits {@code [batch, classes]}
- * @param taps of all layers at any depth in the order in which they were done, inner ones first
+ * @param taps all layers at any depth, in the order in which they were applied, inner ones first
  */
 record TappedNetwork(
     NetworkInGraph net, Placeholder<TFloat32> images, Operand<TFloat32> logits, List<Tap> taps) {
@@ -43,8 +43,8 @@ record TappedNetwork(
     }
     Network tapped =
         Network.of(network.input(), layers).freeze(network.frozenLayers().toArray(String[]::new));
-    // The seed does not matter: all variables are given the classifier's values. Rewrites would
-    // leave out what some of the layers give.
+    // The seed does not matter, because all variables get the classifier's values. Rewrites would
+    // remove the outputs of some layers.
     NetworkInGraph net = tapped.build(tf, "net", 0, Set.of());
     Operand<TFloat32> input = NormalizationOps.apply(tf, images, normalization);
     Operand<TFloat32> logits = net.apply(input, Mode.INFERENCE).output();
@@ -52,8 +52,8 @@ record TappedNetwork(
   }
 
   /**
-   * The layers that do something: not those that hand on what they were given, as dropout does, or
-   * what their last inner layer gave.
+   * Returns the layers with an output of their own. Leaves out those that return their input, like
+   * dropout, or the output of their last inner layer.
    */
   List<Tap> distinct() {
     Set<String> seen = new HashSet<>();
@@ -72,9 +72,9 @@ record TappedNetwork(
   }
 
   /**
-   * The layer whose feature maps tell best where something is: the last convolution, or what
-   * follows it (batch norm, an activation, a shortcut's sum) without a change of size. Without a
-   * convolution it is the last layer that gives maps.
+   * Returns the layer whose feature maps locate objects best: the last convolution, or the last of
+   * the layers that directly follow it (batch norm, an activation, the sum of a shortcut) without
+   * changing the size. Without a convolution, it is the last layer with feature maps.
    */
   Optional<Tap> lastMaps() {
     Set<String> before = Derivatives.ancestors(logits);
@@ -96,12 +96,15 @@ record TappedNetwork(
     return chosen < 0 ? Optional.empty() : Optional.of(all.get(chosen));
   }
 
-  /** Whether the logits are made from what the layer gives. */
+  /** Whether the logits depend on the layer's output. */
   boolean leadsToLogits(Tap tap) {
     return Derivatives.ancestors(logits).contains(tap.output().op().name());
   }
 
-  /** The layer whose input is an image's embedding: the last dense one, or else the last one. */
+  /**
+   * Returns the layer whose input is the embedding: the last dense layer, or the last layer if
+   * there is no dense one.
+   */
   Tap classifying() {
     Tap chosen = taps.get(taps.size() - 1);
     for (Tap tap : taps) {
@@ -113,7 +116,7 @@ record TappedNetwork(
   }
 
   /**
-   * The layer of this name.
+   * Returns the layer with the given name.
    *
    * @throws IllegalArgumentException if there is none
    */
@@ -124,7 +127,7 @@ record TappedNetwork(
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "no layer is called %s; there are %s"
+                    "no layer is named %s: the layers are %s"
                         .formatted(
                             layer,
                             taps.stream().map(Tap::path).collect(Collectors.joining(", ")))));

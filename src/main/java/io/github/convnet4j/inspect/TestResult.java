@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * What a classifier takes images for, whose classes are known. Immutable.
+ * A classifier's predictions for labeled images. Immutable.
  *
- * <p>It keeps each image's probabilities, but no image: {@code 4 * classes} bytes an image.
+ * <p>It keeps the probabilities of each image, {@code 4 * classes} bytes, but not the images.
  */
 public final class TestResult {
-  /** Images at a time. */
+  /** Number of images that are predicted at once. */
   private static final int CHUNK = 500;
 
-  /** The most certain mistake first; NaN last; of equal ones in the images' order. */
+  /** The most certain mistake first, NaN last, and ties in the order of the images. */
   private static final Comparator<Mistake> WORST_FIRST =
       Comparator.comparingDouble(
               (Mistake mistake) -> Float.isNaN(mistake.probability()) ? 0 : -mistake.probability())
@@ -45,18 +45,18 @@ public final class TestResult {
   }
 
   /**
-   * Of all images.
+   * Predicts all images.
    *
-   * @param mistakes how many of the worst to keep, at least 0
+   * @param mistakes the number of worst mistakes to keep, at least 0
    */
   public static TestResult of(Classifier classifier, DataSet images, int mistakes) {
     return of(classifier, new Sample(images, images.size()), mistakes);
   }
 
   /**
-   * Of a sample.
+   * Predicts the images of a sample.
    *
-   * @param mistakes how many of the worst to keep, at least 0
+   * @param mistakes the number of worst mistakes to keep, at least 0
    */
   public static TestResult of(Classifier classifier, Sample sample, int mistakes) {
     if (mistakes < 0) {
@@ -66,7 +66,7 @@ public final class TestResult {
     int[] labels = new int[sample.size()];
     int[] predictions = new int[sample.size()];
     float[] probabilities = new float[Math.multiplyExact(sample.size(), classes)];
-    // The least of those kept is on top.
+    // The least certain of the kept mistakes is at the head.
     PriorityQueue<Mistake> worst = new PriorityQueue<>(WORST_FIRST.reversed());
     for (int from = 0; from < sample.size(); from += CHUNK) {
       DataSet part = sample.part(from, Math.min(from + CHUNK, sample.size()));
@@ -98,18 +98,18 @@ public final class TestResult {
         classifier.classNames(), labels, predictions, probabilities, List.copyOf(sorted));
   }
 
-  /** Which class was taken for which. */
+  /** Returns how often each class was predicted as each other class. */
   public ConfusionMatrix confusionMatrix() {
     return ConfusionMatrix.of(classNames, labels, predictions);
   }
 
-  /** The mistakes of which the classifier was most certain, the worst first. */
+  /** Returns the mistakes that the classifier was most certain of, the worst first. */
   public List<Mistake> worstMistakes() {
     return worst;
   }
 
   /**
-   * All measures.
+   * Returns the predictions with all their metrics.
    *
    * @throws IllegalArgumentException if the probabilities of an image do not sum to 1, as with
    *     independent sigmoids, or are NaN, as when training diverged

@@ -1,9 +1,9 @@
 /**
- * What a classifier has learned, as numbers on the heap: what its layers give for an image ({@link
- * io.github.convnet4j.inspect.LayerOutput}), what speaks for a class ({@link
- * io.github.convnet4j.inspect.Saliency}, {@link io.github.convnet4j.inspect.GradCam}), where images
- * lie for it ({@link io.github.convnet4j.inspect.Embeddings}, {@link
- * io.github.convnet4j.inspect.PrincipalComponents}) and what it gets wrong ({@link
+ * Shows what a classifier has learned, as plain numbers: the outputs of its layers ({@link
+ * io.github.convnet4j.inspect.LayerOutput}), which parts of an image are evidence for a class
+ * ({@link io.github.convnet4j.inspect.Saliency}, {@link io.github.convnet4j.inspect.GradCam}),
+ * embeddings of images ({@link io.github.convnet4j.inspect.Embeddings}, {@link
+ * io.github.convnet4j.inspect.PrincipalComponents}) and its mistakes ({@link
  * io.github.convnet4j.inspect.TestResult}).
  */
 package io.github.convnet4j.inspect;

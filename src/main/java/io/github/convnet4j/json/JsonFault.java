@@ -4,14 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import java.util.stream.Collectors;
 
-/** What Jackson complains about, in the words of whoever wrote the text. */
+/** Explains Jackson's exceptions to the author of the JSON text. */
 public final class JsonFault {
   private JsonFault() {}
 
-  /** Where in the document, and what: {@code layers[2].filters: …}. */
+  /** Returns the position in the document and the problem: {@code layers[2].filters: …}. */
   public static String message(JsonProcessingException e) {
     if (!(e instanceof JsonMappingException mapping)) {
-      // Jackson adds where the unfinished part began, in words of its own settings.
+      // Jackson adds where the unfinished part started, in its own technical terms.
       String what =
           withoutJacksonsSettings(
               e.getOriginalMessage().replaceFirst(" \\(start marker at .*", ""));
@@ -37,7 +37,7 @@ public final class JsonFault {
     return path.isEmpty() ? what : path.substring(path.startsWith(".") ? 1 : 0) + ": " + what;
   }
 
-  /** Jackson names its own settings, which whoever wrote the text cannot know. */
+  /** Removes the names of Jackson's settings, which mean nothing to the author of the text. */
   private static String withoutJacksonsSettings(String what) {
     if (what.startsWith("Cannot map `null`")
         || what.startsWith("Null value")

@@ -22,14 +22,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Jackson, told to be strict, and to write and read a value's kind without annotations on it. */
+/** Strict Jackson mappers that write and read the kind of a value without annotations. */
 public final class JsonMappers {
-  /** Of objects and lists within each other: some 120 layers of layers. */
+  /** The largest depth of nested objects and lists, enough for about 120 nested layers. */
   private static final int MOST_NESTING = 256;
 
   private JsonMappers() {}
 
-  /** A mapper that knows these kinds, and refuses what it would have to guess. */
+  /** Returns a mapper that knows the given kinds, and refuses ambiguous input. */
   public static ObjectMapper of(KindResolver<?>... kinds) {
     return JsonMapper.builder(
             JsonFactory.builder()
@@ -48,7 +48,7 @@ public final class JsonMappers {
         .withConfigOverride(List.class, JsonMappers::refuseNullElements)
         .withConfigOverride(Set.class, JsonMappers::refuseNullElements)
         .withConfigOverride(Map.class, JsonMappers::refuseNullElements)
-        // The one text that a layer has is its name: left out where none was given.
+        // The only string in a layer is its name, which is left out if none was given.
         .withConfigOverride(
             String.class,
             override ->
@@ -64,7 +64,7 @@ public final class JsonMappers {
     override.setSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL));
   }
 
-  /** Puts the kind on the base types, as an annotation would. */
+  /** Adds the kind to the base types, as an annotation would. */
   private static final class KindIntrospector extends JacksonAnnotationIntrospector {
     private static final long serialVersionUID = 1;
     private final transient List<KindResolver<?>> kinds;

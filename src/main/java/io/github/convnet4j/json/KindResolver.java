@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** What the field {@code kind} says, for one base type: only what is registered, both ways. */
+/**
+ * Maps the field {@code kind} to classes and back for one base type. Only registered classes are
+ * accepted.
+ */
 public final class KindResolver<T> extends TypeIdResolverBase {
   private final Class<T> base;
   private final Map<String, Class<? extends T>> classes;
@@ -17,12 +20,12 @@ public final class KindResolver<T> extends TypeIdResolverBase {
   private final String registry;
 
   /**
-   * For one base type.
+   * Creates a resolver.
    *
    * @param base the interface
-   * @param classes what is known, by kind
-   * @param kindOf the kind of a value
-   * @param registry the class that a user registers others with
+   * @param classes the registered classes by kind
+   * @param kindOf returns the kind of a value
+   * @param registry the class with which users register other classes, for messages
    */
   public KindResolver(
       Class<T> base,
@@ -60,7 +63,7 @@ public final class KindResolver<T> extends TypeIdResolverBase {
     Class<? extends T> found = classes.get(id);
     if (found == null) {
       throw new IllegalArgumentException(
-          "kind %s is not known; known are %s".formatted(id, new TreeSet<>(classes.keySet())));
+          "unknown kind %s: known kinds are %s".formatted(id, new TreeSet<>(classes.keySet())));
     }
     return context.constructType(found);
   }

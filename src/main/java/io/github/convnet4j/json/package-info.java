@@ -1,5 +1,4 @@
 /**
- * Values to and from JSON, told apart by a field {@code kind}: for this library's own use, apart
- * from what the packages that use it make of it.
+ * Shared JSON support for this library's own use. A field {@code kind} names the class of a value.
  */
 package io.github.convnet4j.json;

@@ -17,17 +17,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Checkpoints in one folder, by how far they are: {@code epoch-0001}, after the first epoch, {@code
- * epoch-0001-batch-00250}, after 250 batches of the second, and so on.
+ * The checkpoints in a folder, named by their progress: {@code epoch-0001} after the first epoch,
+ * {@code epoch-0001-batch-00250} after 250 batches of the second, and so on.
  */
 record CheckpointFolder(Path folder) {
   private static final Pattern NAME = Pattern.compile("epoch-([0-9]{4,9})(?:-batch-([0-9]{5,9}))?");
 
   /**
-   * How far a checkpoint is.
+   * The progress of a checkpoint.
    *
-   * @param epochs done
-   * @param batches done of the next
+   * @param epochs completed epochs
+   * @param batches completed batches of the next epoch
    */
   record Place(int epochs, int batches) implements Comparable<Place> {
     private static final Comparator<Place> ORDER =
@@ -38,7 +38,7 @@ record CheckpointFolder(Path folder) {
       return ORDER.compare(this, other);
     }
 
-    /** For messages. */
+    /** Returns the progress as text, for messages. */
     String inWords() {
       return batches == 0
           ? "epoch %d".formatted(epochs)
@@ -53,7 +53,7 @@ record CheckpointFolder(Path folder) {
     return folder.resolve(name + batch);
   }
 
-  /** Where there are checkpoints of, whole or not, the newest first. */
+  /** Returns the progress of all checkpoints, complete or not, the newest first. */
   List<Place> newestFirst() {
     if (!Files.exists(folder)) {
       return List.of();
@@ -77,7 +77,7 @@ record CheckpointFolder(Path folder) {
   /**
    * Loads a checkpoint; the caller closes it.
    *
-   * @throws StoreException if it is not whole, or of a classifier that is not finite
+   * @throws StoreException if it is not complete, or its values are not all finite
    */
   Classifier load(Place place, ClassifierJson json) {
     Classifier classifier = Classifier.load(path(place), json);
@@ -91,10 +91,10 @@ record CheckpointFolder(Path folder) {
   }
 
   /**
-   * Whether a checkpoint is all there, to the byte, and finite. One that is whole, but of layers
-   * that are not known here, may be finite.
+   * Whether a checkpoint is complete, undamaged and finite. A complete one with layers that are
+   * unknown here counts as usable, since it may be finite.
    */
-  boolean isOfUse(Place place, ClassifierJson json) {
+  boolean isUsable(Place place, ClassifierJson json) {
     try {
       SavedFiles.open(path(place)).close();
     } catch (StoreException e) {
@@ -115,12 +115,12 @@ record CheckpointFolder(Path folder) {
     SavedFiles.check(path(place));
   }
 
-  /** So that two trainings do not save here at the same time. */
+  /** Keeps two runs from saving here at the same time. */
   WriteLock lock() {
     return WriteLock.onFolder(folder);
   }
 
-  /** Deletes a checkpoint, but nothing that a user put beside its files. */
+  /** Deletes a checkpoint, but not files that a user put next to it. */
   void delete(Place place) {
     SavedFiles.delete(path(place));
   }

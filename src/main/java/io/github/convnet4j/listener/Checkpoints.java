@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Saves the classifier while it is trained, so that training which was cut off at any moment goes
- * on from there, to the same weights, bit for bit, as if it had not been:
+ * Saves the classifier during training. A run that was interrupted at any moment resumes from the
+ * latest checkpoint, and ends with the same weights, bit for bit, as an uninterrupted one:
  *
  * <pre>{@code
  * Path folder = Path.of("checkpoints");
@@ -33,11 +33,11 @@ import java.util.function.Consumer;
  * }
  * }</pre>
  *
- * <p>Each is a save of its own, {@code epoch-0001} after the first epoch, {@code
- * epoch-0001-batch-00200} within the second. Older ones are deleted only when the new one is whole
- * on the disk; one that the disk has damaged is told of, and the one before it used. A classifier
- * whose variables are not all finite is not saved: the training ends with a {@link
- * NotFiniteException}, and the checkpoints before it stay.
+ * <p>Each checkpoint is a complete saved model, {@code epoch-0001} after the first epoch, {@code
+ * epoch-0001-batch-00200} in the middle of the second. Older ones are deleted only when the new one
+ * is safely on disk. If one is damaged, a message says so, and the one before it is used. A
+ * classifier whose variables are not all finite is not saved: training ends with a {@link
+ * NotFiniteException}, and the earlier checkpoints are kept.
  */
 public final class Checkpoints implements TrainingListener {
   private static final int DEFAULT_KEEP_OF_STEPS = 2;
@@ -54,8 +54,9 @@ public final class Checkpoints implements TrainingListener {
   /**
    * When to save.
    *
-   * @param steps after every so many, and after epochs; 0 for after epochs alone
-   * @param best by which an epoch must be the best so far
+   * @param steps how many steps between saves, besides those after each epoch; 0 for after each
+   *     epoch only
+   * @param best if present, only epochs that are the best so far by this monitor are saved
    */
   private record When(int steps, Optional<Monitor> best) {}
 
@@ -78,21 +79,21 @@ public final class Checkpoints implements TrainingListener {
   }
 
   /**
-   * Saves after every epoch, and keeps all.
+   * Saves after every epoch, and keeps all checkpoints.
    *
-   * @param folder made if need be; other files in it stay
+   * @param folder created if it does not exist; other files in it are not touched
    */
   public static Checkpoints everyEpoch(Path folder) {
     return of(folder, new When(0, Optional.empty()), Integer.MAX_VALUE);
   }
 
   /**
-   * Saves after every so many steps, and after every epoch, and keeps the last two. A save writes
-   * all variables and the optimizer's state, which may take as long as many steps: some minutes
-   * between saves are well.
+   * Saves after every {@code steps} steps and after every epoch, and keeps the last two
+   * checkpoints. Saving writes all variables and the optimizer's state, which may take as long as
+   * many steps, so choose an interval of a few minutes.
    *
-   * @param folder made if need be; other files in it stay
-   * @param steps at least 1
+   * @param folder created if it does not exist; other files in it are not touched
+   * @param steps the number of steps between saves, at least 1
    */
   public static Checkpoints everySteps(Path folder, int steps) {
     if (steps < 1) {
@@ -102,38 +103,39 @@ public final class Checkpoints implements TrainingListener {
   }
 
   /**
-   * Saves after an epoch that is better than all before, and keeps the best alone. If the folder
-   * has a checkpoint from before, an epoch must be better than that one, too: it is loaded, and
-   * evaluated on the validation images, when training begins.
+   * Saves after an epoch that is better than all before, and keeps only the best checkpoint. If the
+   * folder already has a checkpoint, an epoch must be better than that one too: when training
+   * starts, it is loaded and evaluated on the validation images.
    *
-   * @param folder made if need be; other files in it stay
+   * @param folder created if it does not exist; other files in it are not touched
    */
   public static Checkpoints best(Path folder, Monitor monitor) {
     return of(folder, new When(0, Optional.of(monitor)), 1);
   }
 
-  /** The same, but keeping so many, at least 1: the newest. */
+  /** Returns these checkpoints with the given number of newest ones kept, at least 1. */
   public Checkpoints keep(int checkpoints) {
     return new Checkpoints(folder, when, checkpoints, json);
   }
 
-  /** The same for a classifier with layers, optimizers or losses of the user's own. */
+  /** Returns these checkpoints for a classifier with custom layers, optimizers or losses. */
   public Checkpoints json(ClassifierJson classifierJson) {
     return new Checkpoints(folder, when, keep, classifierJson);
   }
 
   /**
-   * Loads the newest checkpoint that is whole.
+   * Loads the newest usable checkpoint.
    *
-   * @param folder need not be there
-   * @param messages told of each newer one that cannot be used: which file, and what is wrong
-   * @return the caller closes it; empty if there is none
+   * @param folder may not exist
+   * @param messages receives a message for each newer checkpoint that cannot be used, with the file
+   *     and the problem
+   * @return the classifier, which the caller closes; empty if there is none
    */
   public static Optional<Classifier> latest(Path folder, Consumer<String> messages) {
     return latest(folder, ClassifierJson.standard(), messages);
   }
 
-  /** As {@link #latest(Path, Consumer)}, with layers, optimizers or losses of the user's own. */
+  /** Loads like {@link #latest(Path, Consumer)}, with custom layers, optimizers or losses. */
   public static Optional<Classifier> latest(
       Path folder, ClassifierJson json, Consumer<String> messages) {
     CheckpointFolder checkpoints = new CheckpointFolder(folder);
@@ -148,7 +150,7 @@ public final class Checkpoints implements TrainingListener {
       try {
         return Optional.of(checkpoints.load(place, json));
       } catch (StoreException e) {
-        // If it is no longer there, a training has deleted it, and has newer ones.
+        // If it no longer exists, another run has deleted it, and has newer ones.
         if (checkpoints.newestFirst().contains(place)) {
           unusable.add(place);
           messages.accept(
@@ -159,14 +161,14 @@ public final class Checkpoints implements TrainingListener {
   }
 
   /**
-   * Looks at what is in the folder, and sees whether the classifier can be saved there.
+   * Checks the folder, and whether the classifier can be saved there.
    *
-   * @throws IllegalArgumentException if usable checkpoints of what this training is about to do are
-   *     there already, and it does not go on with {@code upTo}; or the best are to be saved and
-   *     there are no validation images; or the classifier has a layer, an optimizer or a loss of
-   *     the user's own that {@link #json} was not told of
-   * @throws StoreException if the folder cannot be read or written, is that of a saved model, or
-   *     another process saves checkpoints there
+   * @throws IllegalArgumentException if the folder has usable checkpoints that are ahead of this
+   *     run, and the run does not resume with {@code upTo}; if only the best epochs are saved and
+   *     there are no validation images; or if the classifier has a custom layer, optimizer or loss
+   *     that was not given to {@link #json}
+   * @throws StoreException if the folder cannot be read or written, belongs to a saved model, or is
+   *     in use by another process
    */
   @Override
   public void trainBegin(Training training) {
@@ -177,14 +179,14 @@ public final class Checkpoints implements TrainingListener {
     Place start = new Place(training.firstEpoch() - 1, batchesInEpoch);
     List<Place> there = folder.newestFirst();
     checkCanSave(training, start, there);
-    if (!goesOn(training)) {
+    if (!resumes(training)) {
       checkNothingIsLost(start, there);
     }
     bestScore = Double.NEGATIVE_INFINITY;
     if (when.best().isPresent()) {
       Monitor.requireValidation(training, "Checkpoints.best");
       there.stream()
-          .filter(place -> place.compareTo(start) <= 0 && folder.isOfUse(place, json))
+          .filter(place -> place.compareTo(start) <= 0 && folder.isUsable(place, json))
           .findFirst()
           .ifPresent(
               place ->
@@ -194,7 +196,7 @@ public final class Checkpoints implements TrainingListener {
     }
   }
 
-  /** To the place of the next checkpoint, and to those that are there and whose turn will come. */
+  /** Checks that the next checkpoint can be saved, and that existing ones can be replaced later. */
   private void checkCanSave(Training training, Place start, List<Place> there) {
     training.classifier().checkCanSave(folder.path(new Place(start.epochs() + 1, 0)), json);
     there.stream()
@@ -208,18 +210,18 @@ public final class Checkpoints implements TrainingListener {
     lock = Optional.empty();
   }
 
-  /** Then what it writes over is what it wrote before it was cut off, bit for bit the same. */
-  private static boolean goesOn(Training training) {
+  /** Whether the run resumes. If so, what it overwrites is what it wrote before, bit for bit. */
+  private static boolean resumes(Training training) {
     return training.options().inAll() && training.classifier().stepsTrained() > 0;
   }
 
   private void checkNothingIsLost(Place start, List<Place> there) {
     for (Place place : there) {
-      if (place.compareTo(start) > 0 && folder.isOfUse(place, json)) {
+      if (place.compareTo(start) > 0 && folder.isUsable(place, json)) {
         throw new IllegalArgumentException(
             folder.path(place)
-                + " is there, but training begins before it: go on from Checkpoints.latest, or give"
-                + " another folder");
+                + " exists already, but training starts before it: resume from Checkpoints.latest,"
+                + " or give another folder");
       }
     }
   }
@@ -251,10 +253,10 @@ public final class Checkpoints implements TrainingListener {
   }
 
   /**
-   * Saves, if it is time to.
+   * Saves if a checkpoint is due.
    *
-   * @throws NotFiniteException if a variable is not finite; no checkpoint is deleted then
-   * @throws StoreException if it cannot be written; no checkpoint is deleted then
+   * @throws NotFiniteException if a variable is not finite; no checkpoint is then deleted
+   * @throws StoreException if the checkpoint cannot be written; no checkpoint is then deleted
    */
   @Override
   public void settled(Training training) {
@@ -266,7 +268,10 @@ public final class Checkpoints implements TrainingListener {
     }
   }
 
-  /** Later ones are damaged, or training would not have begun: they are written over in time. */
+  /**
+   * Deletes older checkpoints. Later ones are damaged, or the run would have been refused; they
+   * will be overwritten.
+   */
   private void deleteOlder(Place newest) {
     folder.newestFirst().stream()
         .filter(place -> place.compareTo(newest) <= 0)

@@ -7,19 +7,19 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Writes a table of the epochs, after each of them, as comma-separated values (RFC 4180):
+ * Writes a table of the epochs as comma-separated values (RFC 4180), updated after each epoch:
  *
  * <pre>
  * epoch,cost,accuracy,validationCost,validationAccuracy
  * 1,0.3751,0.8862,0.1204,0.9628
  * </pre>
  *
- * <p>Numbers are written in full, so that reading them gives the same numbers; NaN as {@code NaN}.
- * Without validation the last two fields are empty.
+ * <p>Numbers are written with all digits, so that they can be read back exactly; NaN as {@code
+ * NaN}. Without validation, the last two fields are empty.
  *
- * <p>Training that goes on appends: of a file that is there, the epochs before the first of this
- * call of {@code fit} stay. Later ones are replaced, so a classifier that has not been trained
- * before begins the file anew. The file is whole at any moment, even if the machine stops.
+ * <p>If the file exists, epochs before the first one of this call of {@code fit} are kept, so that
+ * a resumed run appends. Later epochs are replaced, so an untrained classifier starts a new file.
+ * The file is complete at any moment, even if the machine stops.
  */
 public final class CsvHistory extends HistoryFile {
   private static final String HEADER = "epoch,cost,accuracy,validationCost,validationAccuracy";
@@ -29,7 +29,7 @@ public final class CsvHistory extends HistoryFile {
     super(file);
   }
 
-  /** To this file; its folder is made if need be. */
+  /** Returns a history that is written to a file. A missing folder is created. */
   public static CsvHistory to(Path file) {
     return new CsvHistory(file);
   }
@@ -86,6 +86,6 @@ public final class CsvHistory extends HistoryFile {
   }
 
   private static String fault(int number, String line) {
-    return "line %d must be an epoch and four numbers: \"%s\"".formatted(number, line);
+    return "line %d must have an epoch and four numbers: \"%s\"".formatted(number, line);
   }
 }

@@ -13,26 +13,24 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Stops when the validation images say that training does not help any more, and goes back to the
- * best epoch:
+ * Stops training when validation results no longer improve, and restores the best epoch:
  *
  * <pre>{@code
  * classifier.fit(train, epochs(100).validateOn(validation),
  *     EarlyStopping.on(Monitor.VALIDATION_COST, 5).minDelta(0.001));
  * }</pre>
  *
- * <p>When training ends, stopped or not, the classifier becomes what it was after its best epoch,
- * the first of equals: all variables, batch norm's moving statistics, the optimizer's state, and
- * the number of steps and epochs trained. A further call of {@code fit} trains the epochs after the
- * best one anew, with the optimizer's state of that time, not of the end. The history that {@code
- * fit} returns has all epochs. Listeners after this one see the restored classifier in their {@code
- * trainEnd}.
+ * <p>When training ends, whether it was stopped or not, the classifier returns to its state after
+ * the best epoch (the first, if several are equal): all variables, batch norm's moving statistics,
+ * the optimizer's state, and the numbers of trained steps and epochs. Another call of {@code fit}
+ * continues from there. The history that {@code fit} returns has all epochs. Later listeners see
+ * the restored classifier in their {@code trainEnd}.
  *
- * <p>An epoch after which a variable is not finite counts as one without gain, whatever its
- * validation result. If a listener throws, or there was no other epoch, nothing is restored. Each
- * call of {@code fit} begins anew: what an earlier one found is forgotten; only one that goes on
- * from a checkpoint, with {@code upTo}, goes on with its count and its best epoch, which the
- * checkpoint holds. The best epoch's variables are kept on the heap, once.
+ * <p>An epoch after which a variable is not finite counts as one without improvement, whatever its
+ * validation result. If a listener throws an exception, or every epoch was of that kind, nothing is
+ * restored. Each call of {@code fit} starts afresh. But a run that resumes from a checkpoint with
+ * {@code upTo} also resumes the count and the best epoch, which the checkpoint holds. One copy of
+ * the best epoch's variables is kept on the heap.
  */
 public final class EarlyStopping implements ResumableListener {
   private final Monitor monitor;
@@ -41,7 +39,7 @@ public final class EarlyStopping implements ResumableListener {
   private double bestScore;
   private Optional<Snapshot> best = Optional.empty();
   private double scoreToBeat;
-  private int epochsWithoutGain;
+  private int epochsWithoutImprovement;
 
   private EarlyStopping(Monitor monitor, int patience, double minDelta) {
     this.monitor = requireNonNull(monitor, "monitor");
@@ -49,39 +47,39 @@ public final class EarlyStopping implements ResumableListener {
       throw new IllegalArgumentException("patience must be at least 1: " + patience);
     }
     if (!(minDelta >= 0 && minDelta < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException("minDelta must be a number of at least 0: " + minDelta);
+      throw new IllegalArgumentException("minDelta must be finite and not negative: " + minDelta);
     }
     this.patience = patience;
     this.minDelta = minDelta;
   }
 
   /**
-   * Stops after so many epochs in a row without gain.
+   * Stops after {@code patience} epochs in a row without improvement.
    *
-   * @param monitor what must get better
-   * @param patience epochs, at least 1
+   * @param monitor what must improve
+   * @param patience number of epochs, at least 1
    */
   public static EarlyStopping on(Monitor monitor, int patience) {
     return new EarlyStopping(monitor, patience, 0);
   }
 
   /**
-   * The same, but a gain of not more than this over the last gain counts as none. The best epoch is
-   * the best all the same, by however little.
+   * Returns this listener with a threshold: an improvement of at most {@code newMinDelta} does not
+   * count. The best epoch is still the one with the best result, even if it is better by less.
    *
-   * @param newMinDelta in units of the cost, or as a share of 1 of the accuracy; at least 0
+   * @param newMinDelta a difference in cost, or in accuracy as a number from 0 to 1; not negative
    */
   public EarlyStopping minDelta(double newMinDelta) {
     return new EarlyStopping(monitor, patience, newMinDelta);
   }
 
-  /** The number of the best epoch of the last call of {@code fit}, if there was one. */
+  /** Returns the number of the best epoch of the last call of {@code fit}, if there was one. */
   public OptionalInt bestEpoch() {
     return best.map(snapshot -> OptionalInt.of(snapshot.epochs())).orElse(OptionalInt.empty());
   }
 
   /**
-   * Begins anew.
+   * Starts afresh.
    *
    * @throws IllegalArgumentException if there are no validation images
    */
@@ -91,43 +89,47 @@ public final class EarlyStopping implements ResumableListener {
     bestScore = Double.NEGATIVE_INFINITY;
     best = Optional.empty();
     scoreToBeat = Double.NEGATIVE_INFINITY;
-    epochsWithoutGain = 0;
+    epochsWithoutImprovement = 0;
   }
 
   @Override
   public void epochEnd(Training training, EpochResult result) {
     double score = monitor.score(result);
-    boolean sound = true;
+    boolean finite = true;
     if (score > bestScore) {
       Snapshot snapshot = training.classifier().snapshot();
-      sound = snapshot.isFinite();
-      if (sound) {
+      finite = snapshot.isFinite();
+      if (finite) {
         bestScore = score;
         best = Optional.of(snapshot);
       }
     }
-    if (sound && score - minDelta > scoreToBeat) {
+    if (finite && score - minDelta > scoreToBeat) {
       scoreToBeat = score;
-      epochsWithoutGain = 0;
-    } else if (++epochsWithoutGain >= patience) {
+      epochsWithoutImprovement = 0;
+    } else if (++epochsWithoutImprovement >= patience) {
       training.stop();
     }
   }
 
-  /** Has the monitor in it, so that one for each may be there. */
+  /**
+   * Returns a name that contains the monitor, so that there may be one listener for each monitor.
+   */
   @Override
   public String stateName() {
     return "early_stopping_" + monitor.name().toLowerCase(Locale.ROOT);
   }
 
-  /** The best score, that to beat, the epochs without gain, and the best epoch's snapshot. */
+  /**
+   * Returns the best score, the score to beat, the count of epochs, and the best epoch's snapshot.
+   */
   @Override
   public byte[] state() {
     byte[] snapshot = best.map(Snapshot::toBytes).orElse(new byte[0]);
     return ByteBuffer.allocate(2 * Double.BYTES + Integer.BYTES + snapshot.length)
         .putDouble(bestScore)
         .putDouble(scoreToBeat)
-        .putInt(epochsWithoutGain)
+        .putInt(epochsWithoutImprovement)
         .put(snapshot)
         .array();
   }
@@ -136,18 +138,17 @@ public final class EarlyStopping implements ResumableListener {
   public void resume(Training training, byte[] state) {
     ByteBuffer buffer = ByteBuffer.wrap(state);
     if (buffer.remaining() < 2 * Double.BYTES + Integer.BYTES) {
-      throw new IllegalArgumentException(
-          "state must be of at least 20 bytes: there are " + state.length);
+      throw new IllegalArgumentException("state must have at least 20 bytes: " + state.length);
     }
     bestScore = buffer.getDouble();
     scoreToBeat = buffer.getDouble();
-    epochsWithoutGain = buffer.getInt();
+    epochsWithoutImprovement = buffer.getInt();
     if (buffer.hasRemaining()) {
       byte[] snapshot = new byte[buffer.remaining()];
       buffer.get(snapshot);
       best = Optional.of(training.classifier().snapshot(snapshot)).filter(Snapshot::isFinite);
     }
-    if (epochsWithoutGain >= patience) {
+    if (epochsWithoutImprovement >= patience) {
       training.stop();
     }
   }

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A history on disk, whatever its format. It is written anew each epoch: it is small, and so there
- * is never half a row in it.
+ * A history file of any format. The whole file is replaced after each epoch, since it is small. So
+ * it never ends in the middle of a row.
  */
 abstract sealed class HistoryFile implements TrainingListener permits CsvHistory, JsonHistory {
   private final Path file;
@@ -29,22 +29,23 @@ abstract sealed class HistoryFile implements TrainingListener permits CsvHistory
     this.file = requireNonNull(file, "file");
   }
 
-  /** All rows as the file's text. */
+  /** Returns the text of a file with the given rows. */
   abstract String write(List<HistoryRow> all);
 
   /**
-   * The rows of a file's text.
+   * Returns the rows of a file with the given text.
    *
-   * @throws IllegalArgumentException if it is none of {@link #write}; the message says where
+   * @throws IllegalArgumentException if it is not in the format of {@link #write}; the message says
+   *     where
    */
   abstract List<HistoryRow> read(String text);
 
   /**
-   * Keeps, of a file that is there, the epochs before this training's first, and sees whether it
-   * can be written at all.
+   * Reads an existing file, keeps the epochs before the first one of this run, and checks that the
+   * file can be written.
    *
-   * @throws StoreException if the file is no history, is in the folder of a saved model, is written
-   *     by another process, or cannot be read or written
+   * @throws StoreException if the file is not a history, is in the folder of a saved model, is in
+   *     use by another process, or cannot be read or written
    */
   @Override
   public final void trainBegin(Training training) {
@@ -74,9 +75,9 @@ abstract sealed class HistoryFile implements TrainingListener permits CsvHistory
   }
 
   /**
-   * Adds the epoch.
+   * Adds an epoch.
    *
-   * @throws StoreException if the file cannot be written; then it is as it was after the last epoch
+   * @throws StoreException if the file cannot be written; it is then unchanged
    */
   @Override
   public final void epochEnd(Training training, EpochResult result) {

@@ -3,7 +3,7 @@ package io.github.convnet4j.listener;
 import io.github.convnet4j.classifier.EpochResult;
 import java.util.OptionalDouble;
 
-/** One epoch in a history on disk. */
+/** One epoch in a history file. */
 record HistoryRow(
     int epoch,
     double cost,

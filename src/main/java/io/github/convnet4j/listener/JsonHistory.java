@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * Writes a list of the epochs, after each of them, as JSON:
+ * Writes a list of the epochs as JSON, updated after each epoch:
  *
  * <pre>{@code
  * [ {
@@ -25,9 +25,9 @@ import java.util.OptionalDouble;
  * } ]
  * }</pre>
  *
- * <p>Numbers are written in full; one that is not finite is {@code null}, since JSON has none such.
- * Without validation the last two fields are left out. What becomes of a file that is there, {@link
- * CsvHistory} says.
+ * <p>Numbers are written with all digits. A number that is not finite is {@code null}, since JSON
+ * has none. Without validation, the last two fields are missing. An existing file is treated as
+ * described in {@link CsvHistory}.
  */
 public final class JsonHistory extends HistoryFile {
   private static final ObjectMapper MAPPER = JsonMappers.of();
@@ -38,7 +38,7 @@ public final class JsonHistory extends HistoryFile {
     super(file);
   }
 
-  /** To this file; its folder is made if need be. */
+  /** Returns a history that is written to a file. A missing folder is created. */
   public static JsonHistory to(Path file) {
     return new JsonHistory(file);
   }
@@ -73,7 +73,7 @@ public final class JsonHistory extends HistoryFile {
       throw new IllegalArgumentException(JsonFault.message(e), e);
     }
     if (!list.isArray()) {
-      throw new IllegalArgumentException("it must be a list of epochs");
+      throw new IllegalArgumentException("the file must hold a list of epochs");
     }
     List<HistoryRow> rows = new ArrayList<>();
     for (JsonNode object : list) {
@@ -90,7 +90,7 @@ public final class JsonHistory extends HistoryFile {
 
   private static int epoch(JsonNode object) {
     if (!object.path("epoch").isInt()) {
-      throw new IllegalArgumentException("epoch must be a whole number: " + object);
+      throw new IllegalArgumentException("epoch must be an integer: " + object);
     }
     return object.path("epoch").intValue();
   }

@@ -4,16 +4,16 @@ import io.github.convnet4j.classifier.EpochResult;
 import io.github.convnet4j.classifier.Training;
 import io.github.convnet4j.evaluate.Evaluation;
 
-/** The number by which one epoch is better than another. */
+/** The number by which epochs are compared. */
 public enum Monitor {
-  /** The mean loss on the validation images: less is better. */
+  /** The mean loss on the validation images: lower is better. */
   VALIDATION_COST {
     @Override
     double score(Evaluation validation) {
       return -validation.loss();
     }
   },
-  /** The share of validation images told rightly: more is better. */
+  /** The share of correctly classified validation images: higher is better. */
   VALIDATION_ACCURACY {
     @Override
     double score(Evaluation validation) {
@@ -21,17 +21,20 @@ public enum Monitor {
     }
   };
 
-  /** More is better; NaN is not better than anything. */
+  /** Returns a score: higher is better, and NaN is never better. */
   abstract double score(Evaluation validation);
 
   double score(EpochResult result) {
     return score(
         result
             .validation()
-            .orElseThrow(() -> new IllegalStateException("there are no validation images")));
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "the epoch was not validated: fit needs validation images")));
   }
 
-  /** Fails before the first step rather than after the first epoch. */
+  /** Fails before the first step, instead of after the first epoch. */
   static void requireValidation(Training training, String listener) {
     if (training.options().validation().isEmpty()) {
       throw new IllegalArgumentException(

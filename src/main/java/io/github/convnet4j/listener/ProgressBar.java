@@ -11,19 +11,20 @@ import java.io.PrintStream;
 import java.util.function.LongSupplier;
 
 /**
- * Shows how far training is. On a terminal, a line that is redrawn while the epoch lasts:
+ * Shows the progress of training. On a terminal, a line is redrawn during each epoch:
  *
  * <pre>
  * Epoch  3/15 275/550 [===&gt;..] 0:10 left 2483 images/s cost 0.1234 accuracy 0.9612
  * </pre>
  *
- * <p>and there as well as in a file or a pipe one line an epoch that stays:
+ * <p>On a terminal, and also in a file or a pipe, one line per epoch remains:
  *
  * <pre>
  * Epoch  3/15: 0:21, 2490 images/s, cost 0.1034, accuracy 0.9672; validation cost 0.0812, accuracy 0.9751
  * </pre>
  *
- * <p>The time is the epoch's with its validation, images/s are those of the steps alone.
+ * <p>The time is that of the epoch including its validation; images/s covers only the training
+ * steps.
  */
 public final class ProgressBar implements TrainingListener {
   private static final int DEFAULT_WIDTH = 80;
@@ -36,7 +37,7 @@ public final class ProgressBar implements TrainingListener {
   private final boolean epochLines;
   private final LongSupplier nanoTime;
 
-  private long epochBegan;
+  private long epochStart;
   private long lastStep;
   private long lastDrawn;
   private int shown;
@@ -58,31 +59,31 @@ public final class ProgressBar implements TrainingListener {
   }
 
   /**
-   * A bar on this stream.
+   * Returns a progress bar on a stream.
    *
-   * @param out standard error, say; not closed
-   * @param terminal whether it is a terminal, 80 columns wide, where a line can be redrawn; Java
-   *     tells of standard output and input together: {@code System.console() != null}, from Java 22
-   *     on {@code System.console().isTerminal()}
+   * @param out for example standard error; it is not closed
+   * @param terminal whether it is a terminal of 80 columns, where a line can be redrawn. For
+   *     standard input and output together, Java tells with {@code System.console() != null}, and
+   *     from Java 22 with {@code System.console().isTerminal()}
    */
   public static ProgressBar on(PrintStream out, boolean terminal) {
     return new ProgressBar(out, terminal, DEFAULT_WIDTH, true, System::nanoTime);
   }
 
-  /** The same on a terminal of so many columns, at least 40. */
+  /** Returns this progress bar on a terminal of the given width, at least 40 columns. */
   public ProgressBar width(int columns) {
     return new ProgressBar(out, terminal, columns, epochLines, nanoTime);
   }
 
   /**
-   * The same, without a line for each epoch: on a terminal, the line is erased when the epoch ends;
-   * elsewhere nothing is shown. For programs that print the epochs themselves.
+   * Returns this progress bar without a line for each epoch, for programs that print the epochs
+   * themselves. On a terminal, the line is erased when the epoch ends; elsewhere nothing is shown.
    */
   public ProgressBar withoutEpochLines() {
     return new ProgressBar(out, terminal, width, false, nanoTime);
   }
 
-  /** The same by another clock, in nanoseconds. */
+  /** Returns this progress bar with another clock, in nanoseconds. */
   ProgressBar clock(LongSupplier nanos) {
     return new ProgressBar(out, terminal, width, epochLines, nanos);
   }
@@ -90,13 +91,13 @@ public final class ProgressBar implements TrainingListener {
   @Override
   public void trainBegin(Training training) {
     shown = 0;
-    beginEpoch();
+    startEpoch();
   }
 
-  private void beginEpoch() {
-    epochBegan = nanoTime.getAsLong();
-    lastStep = epochBegan;
-    lastDrawn = epochBegan - REDRAW_NANOS;
+  private void startEpoch() {
+    epochStart = nanoTime.getAsLong();
+    lastStep = epochStart;
+    lastDrawn = epochStart - REDRAW_NANOS;
     images = 0;
     correct = 0;
     cost = 0;
@@ -117,7 +118,7 @@ public final class ProgressBar implements TrainingListener {
 
   private String liveLine(Training training, BatchResult result) {
     int batches = training.batchesPerEpoch();
-    long left = (lastStep - epochBegan) / result.batch() * (batches - result.batch());
+    long left = (lastStep - epochStart) / result.batch() * (batches - result.batch());
     String before =
         ProgressText.epoch(result.epoch(), training.lastEpoch())
             + " "
@@ -131,12 +132,12 @@ public final class ProgressBar implements TrainingListener {
                 ProgressText.numbers(cost / images, " ", (double) correct / images));
     int room = width - 1 - before.length() - after.length();
     String line = before + ProgressText.bar(result.batch(), batches, room) + after;
-    // A line as wide as the terminal would wrap, and a wrapped one cannot be redrawn.
+    // A line as wide as the terminal would wrap, and a wrapped line cannot be redrawn.
     return line.substring(0, Math.min(line.length(), width - 1));
   }
 
   private String rate() {
-    return ProgressText.rate(images, lastStep - epochBegan);
+    return ProgressText.rate(images, lastStep - epochStart);
   }
 
   private void draw(String line) {
@@ -152,7 +153,7 @@ public final class ProgressBar implements TrainingListener {
     } else {
       erase();
     }
-    beginEpoch();
+    startEpoch();
   }
 
   private void printEpoch(Training training, EpochResult result) {
@@ -160,7 +161,7 @@ public final class ProgressBar implements TrainingListener {
         "%s: %s, %s images/s, %s"
             .formatted(
                 ProgressText.epoch(result.epoch(), training.lastEpoch()),
-                ProgressText.duration(nanoTime.getAsLong() - epochBegan),
+                ProgressText.duration(nanoTime.getAsLong() - epochStart),
                 rate(),
                 ProgressText.numbers(result.cost(), ", ", result.accuracy()));
     String validation =
@@ -177,7 +178,7 @@ public final class ProgressBar implements TrainingListener {
     }
   }
 
-  /** Leaves the line of an epoch that was stopped. */
+  /** Ends or erases the line of an epoch that was stopped. */
   @Override
   public void trainEnd(Training training, History history) {
     if (!epochLines) {

@@ -3,7 +3,7 @@ package io.github.convnet4j.listener;
 import java.time.Duration;
 import java.util.Locale;
 
-/** The words of a progress line. */
+/** The parts of a progress line. */
 final class ProgressText {
   private static final int SHORTEST_BAR = 6;
   private static final int LONGEST_BAR = 30;
@@ -15,13 +15,13 @@ final class ProgressText {
     return "Epoch " + outOf(epoch, last);
   }
 
-  /** {@code 3/15}: as long for every number. */
+  /** {@code 3/15}, padded to the same length for every number. */
   static String outOf(int number, int last) {
     String all = String.valueOf(last);
     return String.format(Locale.ROOT, "%" + all.length() + "d/%s", number, all);
   }
 
-  /** {@code [=====>....]}, brackets and all in this many columns if that can be. */
+  /** {@code [=====>....]}, in this many columns including the brackets, if possible. */
   static String bar(int done, int all, int columns) {
     int length = Math.max(SHORTEST_BAR, Math.min(LONGEST_BAR, columns - 2));
     int full = (int) ((long) length * done / all);
@@ -29,7 +29,7 @@ final class ProgressText {
     return "[" + "=".repeat(full) + head + ".".repeat(length - full - head.length()) + "]";
   }
 
-  /** {@code 0:21}, {@code 1:05:00}: to the nearest second. */
+  /** {@code 0:21} or {@code 1:05:00}, to the nearest second. */
   static String duration(long nanos) {
     Duration rounded = Duration.ofSeconds(Math.round(nanos / 1e9));
     return rounded.toHours() > 0
@@ -42,7 +42,7 @@ final class ProgressText {
         : String.format(Locale.ROOT, "%d:%02d", rounded.toMinutes(), rounded.toSecondsPart());
   }
 
-  /** How many a second. */
+  /** How many per second. */
   static String rate(int number, long nanos) {
     double rate = number / (Math.max(1, nanos) / 1e9);
     return String.format(Locale.ROOT, rate < 10 ? "%.1f" : "%.0f", rate);

@@ -9,16 +9,16 @@ import java.nio.ByteBuffer;
 import java.util.Locale;
 
 /**
- * Lowers the learning rate when the validation images say that training does not help any more:
+ * Lowers the learning rate when validation results no longer improve:
  *
  * <pre>{@code
  * classifier.fit(train, epochs(100).validateOn(validation),
  *     ReduceOnPlateau.on(Monitor.VALIDATION_COST, 3).factor(0.5).least(1e-5));
  * }</pre>
  *
- * <p>After so many epochs in a row without gain, all learning rates to come are multiplied by the
- * factor, and the count begins anew. As Keras' {@code ReduceLROnPlateau} does, without its
- * cool-down.
+ * <p>After a number of epochs in a row without improvement, all following learning rates are
+ * multiplied by the factor, and the count starts again. This is Keras' {@code ReduceLROnPlateau}
+ * without its cooldown.
  */
 public final class ReduceOnPlateau implements ResumableListener {
   private static final double DEFAULT_FACTOR = 0.1;
@@ -29,7 +29,7 @@ public final class ReduceOnPlateau implements ResumableListener {
   private final double minDelta;
   private final double least;
   private double scoreToBeat;
-  private int epochsWithoutGain;
+  private int epochsWithoutImprovement;
   private double reduced;
 
   private ReduceOnPlateau(
@@ -51,37 +51,43 @@ public final class ReduceOnPlateau implements ResumableListener {
 
   private static void requireNotNegative(String name, double value) {
     if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(name + " must be a number of at least 0: " + value);
+      throw new IllegalArgumentException(name + " must be finite and not negative: " + value);
     }
   }
 
   /**
-   * Lowers it to a tenth.
+   * Lowers the learning rate to a tenth.
    *
-   * @param monitor what must get better
-   * @param patience epochs in a row without gain, at least 1
+   * @param monitor what must improve
+   * @param patience number of epochs in a row without improvement, at least 1
    */
   public static ReduceOnPlateau on(Monitor monitor, int patience) {
     return new ReduceOnPlateau(monitor, patience, DEFAULT_FACTOR, 0, 0);
   }
 
-  /** The same by another factor, above 0 and below 1. */
+  /** Returns this listener with another factor, above 0 and below 1. */
   public ReduceOnPlateau factor(double newFactor) {
     return new ReduceOnPlateau(monitor, patience, newFactor, minDelta, least);
   }
 
-  /** The same, but a gain of not more than this counts as none; at least 0. */
+  /**
+   * Returns this listener with a threshold: improvements of at most this much do not count. It must
+   * not be negative.
+   */
   public ReduceOnPlateau minDelta(double newMinDelta) {
     return new ReduceOnPlateau(monitor, patience, factor, newMinDelta, least);
   }
 
-  /** The same, but never lowering the rate of the moment below this; at least 0. */
+  /**
+   * Returns this listener with a lowest learning rate, below which it does not lower the current
+   * one. It must not be negative.
+   */
   public ReduceOnPlateau least(double rate) {
     return new ReduceOnPlateau(monitor, patience, factor, minDelta, rate);
   }
 
   /**
-   * Begins anew.
+   * Starts afresh.
    *
    * @throws IllegalArgumentException if there are no validation images
    */
@@ -89,7 +95,7 @@ public final class ReduceOnPlateau implements ResumableListener {
   public void trainBegin(Training training) {
     Monitor.requireValidation(training, "ReduceOnPlateau");
     scoreToBeat = Double.NEGATIVE_INFINITY;
-    epochsWithoutGain = 0;
+    epochsWithoutImprovement = 0;
     reduced = 1;
   }
 
@@ -98,9 +104,9 @@ public final class ReduceOnPlateau implements ResumableListener {
     double score = monitor.score(result);
     if (score - minDelta > scoreToBeat) {
       scoreToBeat = score;
-      epochsWithoutGain = 0;
-    } else if (++epochsWithoutGain >= patience) {
-      epochsWithoutGain = 0;
+      epochsWithoutImprovement = 0;
+    } else if (++epochsWithoutImprovement >= patience) {
+      epochsWithoutImprovement = 0;
       multiply(training, Math.max(factor, Math.min(1, least / training.learningRate())));
     }
   }
@@ -110,18 +116,22 @@ public final class ReduceOnPlateau implements ResumableListener {
     training.learningRateFactor(training.learningRateFactor() * by);
   }
 
-  /** Has the monitor in it, so that one for each may be there. */
+  /**
+   * Returns a name that contains the monitor, so that there may be one listener for each monitor.
+   */
   @Override
   public String stateName() {
     return "reduce_on_plateau_" + monitor.name().toLowerCase(Locale.ROOT);
   }
 
-  /** The score to beat, the epochs without gain, and what it multiplied the rate by in all. */
+  /**
+   * Returns the score to beat, the count of epochs, and the product of all factors applied so far.
+   */
   @Override
   public byte[] state() {
     return ByteBuffer.allocate(2 * Double.BYTES + Integer.BYTES)
         .putDouble(scoreToBeat)
-        .putInt(epochsWithoutGain)
+        .putInt(epochsWithoutImprovement)
         .putDouble(reduced)
         .array();
   }
@@ -129,11 +139,11 @@ public final class ReduceOnPlateau implements ResumableListener {
   @Override
   public void resume(Training training, byte[] state) {
     if (state.length != 2 * Double.BYTES + Integer.BYTES) {
-      throw new IllegalArgumentException("state must be of 20 bytes: there are " + state.length);
+      throw new IllegalArgumentException("state must have 20 bytes: " + state.length);
     }
     ByteBuffer buffer = ByteBuffer.wrap(state);
     scoreToBeat = buffer.getDouble();
-    epochsWithoutGain = buffer.getInt();
+    epochsWithoutImprovement = buffer.getInt();
     multiply(training, buffer.getDouble());
   }
 }

@@ -9,12 +9,13 @@ import io.github.convnet4j.layer.Parameter;
 import java.util.Optional;
 
 /**
- * Ends training by a {@link NotFiniteException} as soon as it has gone astray. The classifier stays
- * as it is then: of no use, but to be looked at. Put it before listeners that save.
+ * Ends training with a {@link NotFiniteException} as soon as it has diverged. The classifier stays
+ * as it is at that moment, so that it can be examined. Put this listener before listeners that
+ * save.
  *
- * <p>When the cost is NaN, that step's gradients mostly are, too, and after it the weights of all
- * layers: then the layer that is named is only the first of many. {@link #onCostOrWeights} sees the
- * layer that went first.
+ * <p>If the cost is NaN, usually the gradients of that step are too, and then the weights of all
+ * layers, so the named layer is only the first of many. {@link #onCostOrWeights} finds the layer
+ * that diverged first.
  */
 public final class StopOnNaN implements TrainingListener {
   private final boolean weightsToo;
@@ -23,12 +24,12 @@ public final class StopOnNaN implements TrainingListener {
     this.weightsToo = weightsToo;
   }
 
-  /** Looks at the cost of each batch, which takes no time. */
+  /** Checks the cost of each batch, which takes no time. */
   public static StopOnNaN onCost() {
     return new StopOnNaN(false);
   }
 
-  /** Looks at all weights after each step besides, which takes as long as copying them. */
+  /** Also checks all weights after each step, which takes as long as copying them. */
   public static StopOnNaN onCostOrWeights() {
     return new StopOnNaN(true);
   }

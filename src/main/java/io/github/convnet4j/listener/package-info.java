@@ -1,5 +1,5 @@
 /**
- * Ready-made listeners for {@code fit}: progress on a terminal, early stopping, histories on disk,
- * checkpoints, a stop when numbers go wrong.
+ * Listeners for {@code fit}: a progress bar, early stopping, learning rate reduction, history
+ * files, checkpoints, and a stop on NaN.
  */
 package io.github.convnet4j.listener;

@@ -8,24 +8,24 @@ import java.util.List;
 /**
  * An axis with round numbers along it, 1, 2 or 5 times a power of ten apart.
  *
- * @param low the number at its beginning
+ * @param low the number at its start
  * @param high the number at its end, above {@code low}
  * @param step from one tick to the next
- * @param from where it begins, in the drawing's units
- * @param to where it ends; below {@code from} for one that goes up
+ * @param from where it starts, in the drawing's units
+ * @param to where it ends; less than {@code from} for a vertical axis
  */
 record Axis(double low, double high, BigDecimal step, double from, double to) {
   private static final BigDecimal[] STEPS = {
     BigDecimal.ONE, BigDecimal.valueOf(2), BigDecimal.valueOf(5), BigDecimal.TEN
   };
 
-  /** An axis of exactly this range; a range without extent is given some. */
+  /** Returns an axis of exactly this range. An empty range is widened. */
   static Axis exact(double low, double high, int ticks, double from, double to) {
     double end = high > low ? high : low + Math.max(1, Math.abs(low) * 1e-6);
     return new Axis(low, end, step((end - low) / ticks), from, to);
   }
 
-  /** An axis that begins and ends at a tick, and holds the range. */
+  /** Returns an axis that starts and ends at a tick, and contains the range. */
   static Axis rounded(double low, double high, int ticks, double from, double to) {
     Axis exact = exact(low, high, ticks, from, to);
     double step = exact.step.doubleValue();
@@ -37,13 +37,13 @@ record Axis(double low, double high, BigDecimal step, double from, double to) {
         to);
   }
 
-  /** An axis of whole numbers. */
+  /** Returns an axis of whole numbers. */
   static Axis whole(int low, int high, int ticks, double from, double to) {
     Axis exact = exact(low, high, ticks, from, to);
     return new Axis(exact.low, exact.high, exact.step.max(BigDecimal.ONE), from, to);
   }
 
-  /** The least round number that is not less. */
+  /** Returns the smallest round number that is at least this large. */
   private static BigDecimal step(double least) {
     BigDecimal exact = new BigDecimal(least, new MathContext(12));
     BigDecimal power = BigDecimal.ONE.scaleByPowerOfTen(exact.precision() - exact.scale() - 1);
@@ -55,12 +55,12 @@ record Axis(double low, double high, BigDecimal step, double from, double to) {
     return BigDecimal.TEN.multiply(power);
   }
 
-  /** Where a number lies, in the drawing's units. */
+  /** Returns where a number lies, in the drawing's units. */
   double place(double value) {
     return from + (value - low) / (high - low) * (to - from);
   }
 
-  /** The round numbers on it. */
+  /** Returns the round numbers along the axis. */
   List<BigDecimal> ticks() {
     List<BigDecimal> ticks = new ArrayList<>();
     double unit = step.doubleValue();
@@ -72,7 +72,7 @@ record Axis(double low, double high, BigDecimal step, double from, double to) {
     return ticks;
   }
 
-  /** How a tick is written, with the typographic minus. */
+  /** Returns a tick's text, with a typographic minus sign. */
   static String label(BigDecimal tick) {
     BigDecimal plain = tick.signum() == 0 ? BigDecimal.ZERO : tick.stripTrailingZeros();
     boolean tooLong = plain.precision() - plain.scale() > 6 || plain.scale() > 6;

@@ -11,8 +11,9 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Charts as SVG, to be put into a page or written to a file: {@code Files.writeString(file,
- * Charts.cost(history))}. Text and axes take the colour of their surroundings, black by itself.
+ * Charts as SVG, to embed in a page or to write to a file: {@code Files.writeString(file,
+ * Charts.cost(history))}. Text and axes take the color of the text around them, or black in a file
+ * of their own.
  */
 public final class Charts {
   private static final String TRAINING = "#3d7fc4";
@@ -21,18 +22,18 @@ public final class Charts {
   private Charts() {}
 
   /**
-   * The cost of each epoch, and that of the validation images where there are some.
+   * Draws the cost of each epoch, and the validation cost if there is one.
    *
-   * @throws IllegalStateException if no epoch was trained to its end
+   * @throws IllegalStateException if no epoch was completed
    */
   public static String cost(History history) {
     return chart("Cost", history, EpochResult::cost, Evaluation::loss, 0, 0);
   }
 
   /**
-   * The accuracy of each epoch, and that on the validation images where there are some.
+   * Draws the accuracy of each epoch, and the validation accuracy if there is one.
    *
-   * @throws IllegalStateException if no epoch was trained to its end
+   * @throws IllegalStateException if no epoch was completed
    */
   public static String accuracy(History history) {
     return chart("Accuracy", history, EpochResult::accuracy, Evaluation::accuracy, 1, 1);
@@ -76,9 +77,9 @@ public final class Charts {
   }
 
   /**
-   * Where images lie for the network, in the plane in which they are spread most.
+   * Draws the network's embeddings of images, in the plane in which they vary most.
    *
-   * @param plane of the embeddings, two components at least
+   * @param plane the embeddings' principal components, at least two
    * @param classNames one for each class
    */
   public static String embeddings(
@@ -87,13 +88,13 @@ public final class Charts {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "plane must have two components and the embeddings' %d rows: %d and %d",
+              "plane must have at least 2 components and the embeddings' %d rows: %d and %d",
               embeddings.size(),
               plane.components(),
               plane.rows()));
     }
     return ScatterChart.svg(
-        String.format(Locale.ROOT, "%d images as points, coloured by class", embeddings.size()),
+        String.format(Locale.ROOT, "%d images as points, colored by class", embeddings.size()),
         embeddings,
         plane,
         classNames);

@@ -2,9 +2,12 @@ package io.github.convnet4j.report;
 
 import java.util.Locale;
 
-/** Which colour stands for which number; all as {@code 0xRRGGBB}. They read on light and dark. */
+/**
+ * Which color stands for which number, as {@code 0xRRGGBB}. They can be seen on a light and on a
+ * dark page.
+ */
 final class Colours {
-  /** What is not a number. */
+  /** A number that is not finite. */
   static final int NOT_FINITE = 0xff00ff;
 
   private static final int[] POSITIVE = {0x14181d, 0x8a4b12, 0xf28e2b, 0xffd27f, 0xfff8e1};
@@ -16,25 +19,28 @@ final class Colours {
     "#c9a227", "#b07aa1", "#e377a2", "#9c755f", "#8a8f98"
   };
 
-  /** Turns the colour circle by the golden angle: neighbours differ, however many there are. */
+  /** In degrees. Turning the color wheel by it keeps neighbors distinct, however many there are. */
   private static final double GOLDEN_ANGLE = 137.508;
 
   private Colours() {}
 
-  /** Dark for 0, by orange to pale for {@code greatest}, by blue to pale for its negative. */
-  static int signed(float value, float greatest) {
+  /**
+   * Returns dark for 0, through orange to pale for {@code largest}, through blue to pale for its
+   * negative.
+   */
+  static int signed(float value, float largest) {
     if (!Float.isFinite(value)) {
       return NOT_FINITE;
     }
-    return between(value < 0 ? NEGATIVE : POSITIVE, greatest == 0 ? 0 : Math.abs(value) / greatest);
+    return between(value < 0 ? NEGATIVE : POSITIVE, largest == 0 ? 0 : Math.abs(value) / largest);
   }
 
-  /** Violet for nothing by red and orange to pale yellow for much; {@code share} from 0 to 1. */
+  /** Returns violet for 0, through red and orange to pale yellow for 1. */
   static int heat(float share) {
     return between(HEAT, share);
   }
 
-  /** Part of the way from one colour to another. */
+  /** Returns a color part of the way from one to another. */
   static int mix(int from, int to, float part) {
     int mixed = 0;
     for (int shift = 16; shift >= 0; shift -= 8) {
@@ -51,7 +57,7 @@ final class Colours {
     return mix(anchors[low], anchors[low + 1], place - low);
   }
 
-  /** A class's colour in CSS. */
+  /** Returns a class's color in CSS. */
   static String ofClass(int classIndex, int classes) {
     return classes <= CLASSES.length
         ? CLASSES[classIndex]

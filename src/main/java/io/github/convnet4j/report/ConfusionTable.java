@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A confusion matrix as a heat map of counts: right ones blue, the stronger the larger their share
- * of the label's images; mistakes orange, the stronger the more there are.
+ * A confusion matrix as a heat map of counts. Correctly classified images are blue, stronger for a
+ * larger share of the label's images. Mistakes are orange, stronger for a larger number.
  */
 final class ConfusionTable {
-  /** A table of more classes than this nobody reads, and no browser likes. */
+  /** A larger table would be unreadable, and slow in a browser. */
   static final int MOST_CLASSES = 100;
 
-  /** So that dark text is readable on it, and on a dark page light text. */
+  /** Weak enough for dark text, or light text on a dark page, to be readable. */
   private static final double STRONGEST = 0.75;
 
   private static final double FAINTEST = 0.15;
@@ -24,20 +24,19 @@ final class ConfusionTable {
   private ConfusionTable() {}
 
   static Section section(ConfusionMatrix matrix) {
-    return new Section("confusion", "Confusion matrix", html(matrix) + commonest(matrix, 5));
+    return new Section("confusion", "Confusion matrix", html(matrix) + mostCommon(matrix, 5));
   }
 
-  /** The table; of more than {@link #MOST_CLASSES} classes a sentence. */
+  /** Returns the table, or a sentence if there are more than {@link #MOST_CLASSES} classes. */
   static String html(ConfusionMatrix matrix) {
     int classes = matrix.classes();
     if (classes > MOST_CLASSES) {
       return Html.paragraph(
-          String.format(Locale.ROOT, "The matrix of %d classes is too large for a page.", classes));
+          String.format(Locale.ROOT, "With %d classes, the matrix is too large to show.", classes));
     }
     long most = mistakes(matrix).stream().mapToLong(Confusion::count).max().orElse(0);
     StringBuilder html = new StringBuilder("<table class=\"confusion\">\n");
-    html.append(
-        "<caption>Rows: what the images are. Columns: what they were taken for.</caption>\n");
+    html.append("<caption>Rows: labels. Columns: predictions.</caption>\n");
     html.append("<thead><tr><td></td>");
     matrix
         .classNames()
@@ -89,8 +88,8 @@ final class ConfusionTable {
     return mistakes;
   }
 
-  /** The commonest mistakes in a sentence; empty if there are none. */
-  static String commonest(ConfusionMatrix matrix, int most) {
+  /** Returns a sentence about the most common mistakes, or nothing if there are none. */
+  static String mostCommon(ConfusionMatrix matrix, int most) {
     List<String> names = matrix.classNames();
     List<String> phrases =
         mistakes(matrix).stream()
@@ -98,7 +97,7 @@ final class ConfusionTable {
             .limit(most)
             .map(
                 confusion ->
-                    "%s for %s (%s)"
+                    "%s as %s (%s)"
                         .formatted(
                             names.get(confusion.label()),
                             names.get(confusion.prediction()),
@@ -106,6 +105,6 @@ final class ConfusionTable {
             .toList();
     return phrases.isEmpty()
         ? ""
-        : Html.paragraph(Html.text("Most often taken: " + String.join(", ", phrases) + "."));
+        : Html.paragraph(Html.text("Most common mistakes: " + String.join(", ", phrases) + "."));
   }
 }

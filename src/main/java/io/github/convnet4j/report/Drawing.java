@@ -3,16 +3,19 @@ package io.github.convnet4j.report;
 import java.math.BigDecimal;
 import java.util.Locale;
 
-/** A chart in SVG, which takes the colour of the text around it. It stands alone as a file too. */
+/**
+ * A chart in SVG. It takes the color of the text around it, and is also complete as a file of its
+ * own.
+ */
 final class Drawing {
   private final StringBuilder svg = new StringBuilder();
   private final int width;
   private final int height;
 
   /**
-   * An empty one.
+   * Creates an empty drawing.
    *
-   * @param label what it shows, for those who cannot see it
+   * @param label what it shows, for screen readers
    */
   Drawing(int width, int height, String label) {
     this.width = width;
@@ -36,13 +39,13 @@ final class Drawing {
     return height;
   }
 
-  /** Adds an element; numbers as {@code %.1f}. */
+  /** Adds an element. */
   void add(String format, Object... values) {
     svg.append(String.format(Locale.ROOT, format, values)).append('\n');
   }
 
   /**
-   * Writes.
+   * Adds text.
    *
    * @param anchor {@code start}, {@code middle} or {@code end}
    */
@@ -50,7 +53,7 @@ final class Drawing {
     add("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>", x, y, anchor, Html.text(text));
   }
 
-  /** Lines across at the ticks of an axis that goes up, and their numbers. */
+  /** Adds the grid lines and numbers of a vertical axis. */
   void up(Axis axis, double left, double right) {
     for (BigDecimal tick : axis.ticks()) {
       double y = axis.place(tick.doubleValue());
@@ -62,7 +65,7 @@ final class Drawing {
     }
   }
 
-  /** The numbers of an axis from left to right, and what they are. */
+  /** Adds a horizontal axis with its numbers and its name. */
   void across(Axis axis, double bottom, String name) {
     for (BigDecimal tick : axis.ticks()) {
       double x = axis.place(tick.doubleValue());
@@ -79,7 +82,7 @@ final class Drawing {
     text((axis.from() + axis.to()) / 2, bottom + 38, "middle", name);
   }
 
-  /** The whole of it. */
+  /** Returns the whole drawing. */
   String svg() {
     return svg + "</svg>";
   }

@@ -7,14 +7,17 @@ import io.github.convnet4j.inspect.Inspection;
 import io.github.convnet4j.inspect.Sample;
 import java.util.Optional;
 
-/** Where images lie for the network, seen in two dimensions. */
+/** The network's embeddings of test images, projected to two dimensions. */
 final class EmbeddingSection {
-  /** Numbers held at once, as floats and as doubles: some 100 MB. */
+  /** How many numbers are held in memory, as floats and as doubles: about 100 MB. */
   private static final int MOST_NUMBERS = 8_000_000;
 
   private EmbeddingSection() {}
 
-  /** Empty if there are no two images to draw, or an image is a single number. */
+  /**
+   * Returns the section, or empty if there are fewer than two images, or an embedding is a single
+   * number.
+   */
   static Optional<Section> of(
       Inspection inspection, Classifier classifier, DataSet test, int most) {
     int length = inspection.embeddingLength();
@@ -27,8 +30,8 @@ final class EmbeddingSection {
     try {
       html = html(classifier, test, embeddings);
     } catch (IllegalArgumentException e) {
-      // Numbers that are not finite, after a training that diverged.
-      html = Html.paragraph(Html.text("They cannot be drawn: " + e.getMessage() + "."));
+      // The numbers are not finite if training diverged.
+      html = Html.paragraph(Html.text("Embeddings cannot be drawn: " + e.getMessage() + "."));
     }
     return Optional.of(new Section("embeddings", "Embeddings", html));
   }
@@ -37,10 +40,12 @@ final class EmbeddingSection {
     String which =
         embeddings.size() == test.size()
             ? "All %s test images".formatted(Html.count(embeddings.size()))
-            : "%s of %s test images, at equal distances"
+            : "%s of %s test images, evenly spaced,"
                 .formatted(Html.count(embeddings.size()), Html.count(test.size()));
     String caption =
-        "%s as the %s numbers that reach <code>%s</code>, seen in the plane in which they are spread most (principal components). What lies together looks alike to the network."
+        ("%s, each as the %s numbers that enter <code>%s</code>, projected onto their first two"
+                + " principal components: the plane in which they vary most. Images that lie close"
+                + " together look similar to the network.")
             .formatted(which, Html.count(embeddings.length()), Html.text(embeddings.layer()));
     return Html.figure(
         Charts.embeddings(embeddings, embeddings.principalComponents(2), classifier.classNames()),

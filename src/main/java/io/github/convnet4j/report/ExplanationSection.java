@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What in an image speaks for a class: saliency and Grad-CAM, over the image. */
+/** Which parts of an image are evidence for a class: saliency and Grad-CAM maps over the image. */
 final class ExplanationSection {
   private static final int MOST_CLASSES = 10;
   private static final int MOST_MISTAKES = 4;
@@ -27,7 +27,9 @@ final class ExplanationSection {
     this.layer = inspection.gradCamLayer();
   }
 
-  /** The first image of each class, of ten classes at most. */
+  /**
+   * Returns the first image of each class, for ten classes at most, in the order of the classes.
+   */
   static List<Integer> firstOfEachClass(DataSet test) {
     boolean[] seen = new boolean[test.classes()];
     List<Integer> first = new ArrayList<>();
@@ -41,7 +43,7 @@ final class ExplanationSection {
     return first;
   }
 
-  /** Empty if there is no image to explain. */
+  /** Returns the section, or empty if there is no image to explain. */
   static Optional<Section> of(
       Inspection inspection,
       Classifier classifier,
@@ -55,27 +57,27 @@ final class ExplanationSection {
     try {
       html = new ExplanationSection(inspection, classifier, test).html(images, mistakes);
     } catch (IllegalArgumentException e) {
-      // A layer of the user's own without a derivative; the rest of the page can do without.
-      html = Html.paragraph(Html.text("Not to be had for this network: " + e.getMessage() + "."));
+      // A custom layer may have no derivative. The rest of the page does not need one.
+      html = Html.paragraph(Html.text("Not available for this network: " + e.getMessage() + "."));
     }
-    return Optional.of(new Section("explanations", "What speaks for a class", html));
+    return Optional.of(new Section("explanations", "Evidence for the predictions", html));
   }
 
   private String html(List<Integer> images, List<Mistake> mistakes) {
     StringBuilder html = new StringBuilder();
     html.append(
         Html.paragraph(
-            "Saliency: the pixels on which the class's logit hangs most (the gradient's absolute"
-                + " value)."));
+            "Saliency: the pixels that the class's logit depends on most (the absolute value of the"
+                + " gradient)."));
     html.append(
         Html.paragraph(
             layer
                 .map(
                     name ->
-                        "Grad-CAM: where the feature maps of <code>%s</code> see what speaks for the"
+                        "Grad-CAM: where the feature maps of <code>%s</code> show evidence for the"
                                 .formatted(Html.text(name))
-                            + " class. Pale yellow is most.")
-                .orElse("Grad-CAM needs feature maps, of which this network has none.")));
+                            + " class. Pale yellow is strongest.")
+                .orElse("Grad-CAM needs feature maps, and this network has none.")));
     html.append("<div class=\"explanations\">\n");
     for (int index : images) {
       Prediction prediction = classifier.predict(test.imageFloats(index));
@@ -85,7 +87,7 @@ final class ExplanationSection {
               prediction.classIndex(),
               String.format(
                   Locale.ROOT,
-                  "test image %d is %s, taken for %s (%s)",
+                  "test image %d: label %s, predicted %s (%s)",
                   index,
                   name(test.label(index)),
                   prediction.className(),
@@ -93,7 +95,7 @@ final class ExplanationSection {
     }
     html.append("</div>\n");
     if (!mistakes.isEmpty()) {
-      html.append("<h3>Mistakes: what speaks for either class</h3>\n");
+      html.append("<h3>Mistakes: evidence for the prediction and for the label</h3>\n");
       html.append("<div class=\"explanations\">\n");
       mistakes.stream().limit(MOST_MISTAKES).forEach(mistake -> html.append(both(mistake)));
       html.append("</div>\n");
@@ -105,14 +107,14 @@ final class ExplanationSection {
     return explanation(
             mistake.index(),
             mistake.prediction(),
-            "for %s, what it was taken for (%s)"
+            "prediction %s (%s)"
                 .formatted(
                     name(mistake.prediction()),
                     Html.number("%.1f %%", 100 * mistake.probability())))
         + explanation(
             mistake.index(),
             mistake.label(),
-            "for %s, what it is (%s)"
+            "label %s (%s)"
                 .formatted(
                     name(mistake.label()),
                     Html.number("%.1f %%", 100 * mistake.labelProbability())));

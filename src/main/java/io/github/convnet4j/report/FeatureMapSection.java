@@ -6,7 +6,7 @@ import io.github.convnet4j.inspect.Inspection;
 import io.github.convnet4j.inspect.LayerOutput;
 import java.util.Locale;
 
-/** What each layer makes of one image. */
+/** The outputs of all layers for one image. */
 final class FeatureMapSection {
   private static final int MOST = 32;
 
@@ -16,8 +16,8 @@ final class FeatureMapSection {
     StringBuilder html = new StringBuilder();
     html.append(
         Html.paragraph(
-            "What every layer gives for one image, on its way through the network. Orange is"
-                + " positive, blue negative, dark is 0; each layer has a scale of its own."));
+            "The output of every layer for one image. Orange is positive, blue is negative, dark is"
+                + " 0. Each layer has its own scale."));
     html.append("<div class=\"layers\">\n");
     html.append(
         Html.figure(
@@ -29,14 +29,14 @@ final class FeatureMapSection {
                     index,
                     classifier.classNames().get(test.label(index))))));
     for (LayerOutput output : inspection.layerOutputs(test.imageFloats(index))) {
-      // It changes the shape and no number.
+      // Flattening only changes the shape.
       if (!output.kind().equals("flatten")) {
         html.append(
             Html.figure(
                 Html.picture(
                     Pictures.layerOutput(output, MOST),
                     String.format(
-                        Locale.ROOT, "What %s gives for test image %d", output.layer(), index)),
+                        Locale.ROOT, "Output of %s for test image %d", output.layer(), index)),
                 caption(output)));
       }
     }

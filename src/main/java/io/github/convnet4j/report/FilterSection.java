@@ -5,13 +5,13 @@ import io.github.convnet4j.layer.Parameter;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What the first convolution looks for. */
+/** The filters of the first convolution. */
 final class FilterSection {
   private static final int MOST = 64;
 
   private FilterSection() {}
 
-  /** Empty if the network has no convolution. */
+  /** Returns the section, or empty if the network has no convolution. */
   static Optional<Section> of(Classifier classifier) {
     return Pictures.firstKernel(classifier)
         .map(
@@ -31,8 +31,8 @@ final class FilterSection {
     long channels = kernel.shape().get(2);
     String legend =
         channels == 3
-            ? "A tile for each filter, its three channels as colours; grey is 0."
-            : "A tile for each filter%s: orange is positive, blue negative, dark is 0."
+            ? "One tile per filter, its three channels shown as colors; gray is 0."
+            : "One tile per filter%s: orange is positive, blue is negative, dark is 0."
                 .formatted(channels == 1 ? "" : " and channel");
     long tiles = channels == 3 ? kernel.shape().get(3) : channels * kernel.shape().get(3);
     return "<code>%s</code> %s. %s%s"
@@ -41,7 +41,7 @@ final class FilterSection {
             Html.text(kernel.shape().toString()),
             legend,
             tiles > MOST
-                ? String.format(Locale.ROOT, " The first %d of %s.", MOST, Html.count(tiles))
+                ? String.format(Locale.ROOT, " Shown: the first %d of %s.", MOST, Html.count(tiles))
                 : "");
   }
 }

@@ -10,11 +10,11 @@ import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Pieces of HTML. What is given as text is escaped, what is given as HTML is not. */
+/** Pieces of HTML. Text is escaped, HTML is not. */
 final class Html {
   private Html() {}
 
-  /** Text as HTML shows it to the letter, between tags and in attributes in double quotes. */
+  /** Escapes text, for use between tags and in double-quoted attributes. */
   static String text(String text) {
     StringBuilder html = new StringBuilder();
     text.codePoints()
@@ -32,13 +32,13 @@ final class Html {
     return html.toString();
   }
 
-  /** Neither a control character, which HTML has no way to show, nor half of a pair. */
+  /** Whether HTML can show it: neither a control character nor an unpaired surrogate. */
   private static boolean isAllowed(int c) {
     boolean control = Character.isISOControl(c) && c != '\n' && c != '\t';
     return !control && !(c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
   }
 
-  /** A number for a reader. */
+  /** Formats a number; one that is not finite in words. */
   static String number(String format, double value) {
     return Double.isFinite(value) ? String.format(Locale.ROOT, format, value) : "not a number";
   }
@@ -52,9 +52,9 @@ final class Html {
   }
 
   /**
-   * A picture in the page itself.
+   * Returns an image element that holds its own data.
    *
-   * @param alt what it shows, as text
+   * @param alt what it shows, as plain text
    */
   static String picture(BufferedImage image, String alt) {
     return String.format(
@@ -68,10 +68,10 @@ final class Html {
 
   private static byte[] png(BufferedImage image) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    // In memory: ImageIO would otherwise put a file of its own into the system's temporary folder.
+    // In memory, because ImageIO would otherwise create a temporary file.
     try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
       if (!ImageIO.write(image, "png", out)) {
-        throw new IllegalStateException("this Java writes no PNG");
+        throw new IllegalStateException("this Java runtime cannot write PNG");
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -79,25 +79,25 @@ final class Html {
     return bytes.toByteArray();
   }
 
-  /** Something to look at, with a caption; both are HTML. */
+  /** Returns a figure with its caption; both are HTML. */
   static String figure(String content, String caption) {
     return "<figure>%s<figcaption>%s</figcaption></figure>\n".formatted(content, caption);
   }
 
-  /** A paragraph, of HTML. */
+  /** Returns a paragraph of HTML. */
   static String paragraph(String html) {
     return "<p>" + html + "</p>\n";
   }
 
-  /** What is broader than the page and can be scrolled in it, by keyboard too. */
+  /** Returns a region that can be scrolled, by keyboard too, for content wider than the page. */
   static String scrolling(String label, String html) {
     return "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\">\n%s</div>\n"
         .formatted(text(label), html);
   }
 
   /**
-   * A table of text; the first cell of each row is the row's heading, and the other columns hold
-   * numbers.
+   * Returns a table of plain text. The first cell of each row is its heading; the other columns
+   * hold numbers.
    */
   static String table(String label, List<String> head, List<List<String>> rows) {
     StringBuilder html = new StringBuilder("<table>\n<thead><tr>");
@@ -111,7 +111,7 @@ final class Html {
     return scrolling(label, html.append("</tbody>\n</table>\n").toString());
   }
 
-  /** Names and what they stand for, as text. */
+  /** Returns a list of names and values. */
   static String facts(List<Fact> facts) {
     StringBuilder html = new StringBuilder("<dl>\n");
     for (Fact fact : facts) {

@@ -5,7 +5,7 @@ import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.evaluate.ConfidenceInterval;
 import java.util.Locale;
 
-/** What stands below the title: what it is about, and the numbers that count. */
+/** The top of the page: the description and the most important numbers. */
 final class Introduction {
   private Introduction() {}
 
@@ -33,13 +33,13 @@ final class Introduction {
             Html.count(wrong),
             measured == test.size()
                 ? "of %s test images".formatted(Html.count(measured))
-                : "of %s test images, taken from %s at equal distances"
+                : "of %s test images, evenly spaced among %s"
                     .formatted(Html.count(measured), Html.count(test.size()))));
     html.append(
         card(
             "parameters",
             Html.count(classifier.network().parameterCount()),
-            "%s multiply-adds an image"
+            "%s multiply-adds per image"
                 .formatted(Html.count(classifier.network().multiplyAdds()))));
     html.append(
         card(

@@ -3,7 +3,7 @@ package io.github.convnet4j.report;
 import java.util.List;
 import java.util.Locale;
 
-/** How numbers went from epoch to epoch. */
+/** Numbers by epoch, as lines. */
 final class LineChart {
   private static final int WIDTH = 460;
   private static final int HEIGHT = 290;
@@ -19,10 +19,10 @@ final class LineChart {
   /**
    * One line.
    *
-   * @param name what it is of
-   * @param colour in CSS
-   * @param dashed beside the colour, for those who do not tell colours apart
-   * @param values one for each epoch; a gap where one is not finite
+   * @param name as shown in the legend
+   * @param colour a color in CSS
+   * @param dashed in addition to the color, for readers who cannot tell colors apart
+   * @param values one for each epoch; the line has a gap where one is not finite
    */
   record Line(String name, String colour, boolean dashed, List<Double> values) {
     Line {
@@ -31,13 +31,13 @@ final class LineChart {
   }
 
   /**
-   * Draws.
+   * Draws the lines.
    *
-   * @param label what it shows, for those who cannot see it
+   * @param label what the chart shows, for screen readers
    * @param epochs the epochs' numbers, at least one
-   * @param lines one or more
-   * @param low the least number that the axis must hold
-   * @param high the greatest number that the axis must hold
+   * @param lines at least one
+   * @param low the axis starts here or lower
+   * @param high the axis ends here or higher
    */
   static String svg(String label, List<Integer> epochs, List<Line> lines, double low, double high) {
     Drawing drawing = new Drawing(WIDTH, HEIGHT, label);

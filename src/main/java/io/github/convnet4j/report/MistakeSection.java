@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The images that were taken most certainly for what they are not. */
+/** The misclassified images about which the network was most certain. */
 final class MistakeSection {
   private MistakeSection() {}
 
-  /** Empty if there are none. */
+  /** Returns the section, or empty if there are no mistakes. */
   static Optional<Section> of(Classifier classifier, DataSet test, List<Mistake> mistakes) {
     if (mistakes.isEmpty()) {
       return Optional.empty();
@@ -19,8 +19,8 @@ final class MistakeSection {
     StringBuilder html = new StringBuilder();
     html.append(
         Html.paragraph(
-            "Those of which the network was surest come first; the percentage is its"
-                + " probability."));
+            "The mistakes that the network was most certain of come first. The percentage is the"
+                + " probability that it gave the wrong class."));
     html.append("<div class=\"grid\">\n");
     for (Mistake mistake : mistakes) {
       String label = classifier.classNames().get(mistake.label());
@@ -31,11 +31,11 @@ final class MistakeSection {
                   Pictures.image(test, mistake.index()),
                   String.format(
                       Locale.ROOT,
-                      "Test image %d, a %s taken for a %s",
+                      "Test image %d: %s, predicted as %s",
                       mistake.index(),
                       label,
                       prediction)),
-              "is <b>%s</b><br>taken for <b>%s</b><br>%s"
+              "label <b>%s</b><br>predicted <b>%s</b><br>%s"
                   .formatted(
                       Html.text(label),
                       Html.text(prediction),

@@ -6,7 +6,7 @@ import io.github.convnet4j.model.Network;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The network's layers as a table. */
+/** A table of the network's layers. */
 final class NetworkSection {
   private NetworkSection() {}
 
@@ -24,7 +24,7 @@ final class NetworkSection {
     }
     rows.add(
         List.of(
-            "all",
+            "total",
             "",
             "",
             Html.count(network.parameterCount()),
@@ -38,7 +38,7 @@ final class NetworkSection {
     html +=
         Html.paragraph(
             Html.text(
-                "%s of the parameters are trained, %s are not%s."
+                "%s parameters are trained, %s are not%s."
                     .formatted(
                         Html.count(network.trainableParameterCount()),
                         Html.count(fixed),

@@ -7,17 +7,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A page of HTML that needs nothing but itself: the browser is told to load nothing else. */
+/** A self-contained HTML page. Its policy forbids the browser to load anything else. */
 final class Page {
   private static final String STYLE = "report.css";
 
   private Page() {}
 
   /**
-   * The whole page.
+   * Returns the whole page.
    *
-   * @param title as text
-   * @param intro what stands between the title and the first section
+   * @param title plain text
+   * @param intro HTML between the title and the first section
    */
   static String html(String title, String intro, List<Section> sections) {
     return """
@@ -57,7 +57,7 @@ final class Page {
   private static String style() {
     try (InputStream stream = Page.class.getResourceAsStream(STYLE)) {
       if (stream == null) {
-        throw new IllegalStateException("the jar lacks " + STYLE);
+        throw new IllegalStateException("missing from the jar: " + STYLE);
       }
       return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -13,78 +13,78 @@ import java.util.function.IntBinaryOperator;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Pictures of what was learned. Each is drawn anew, with an integer number of its pixels for one of
- * the image's.
+ * Pictures of what was learned. Each call draws a new picture. Every pixel of the image becomes a
+ * square of whole pixels.
  *
- * <p>Numbers of either sign are dark where they are 0, orange to pale yellow above and blue to pale
- * blue below it; what is not a number is magenta.
+ * <p>Signed numbers are dark at 0, orange to pale yellow above 0, and blue to pale blue below 0.
+ * Numbers that are not finite are magenta.
  */
 public final class Pictures {
   private static final int COLUMNS = 8;
-  private static final int LEAST_TILE = 48;
-  private static final int LEAST_IMAGE = 112;
+  private static final int MIN_TILE = 48;
+  private static final int MIN_IMAGE = 112;
 
-  /** How much of a pixel's colour is the heat's, the rest being the image's. */
+  /** The weight of the heat's color in a pixel; the rest is the image's. */
   private static final float HEAT_PART = 0.65f;
 
-  /** How many numbers of a vector stand beside each other. */
+  /** How many numbers of a vector are shown in a row. */
   private static final int VECTOR_COLUMNS = 32;
 
-  private static final int LEAST_CELL = 14;
+  private static final int MIN_CELL = 14;
 
   private Pictures() {}
 
-  /** An image, grey or in colour. */
+  /** Draws an image, in gray or in color. */
   public static BufferedImage image(DataSet images, int index) {
     return image(images, index, (pixel, rgb) -> rgb);
   }
 
-  /** An image and over it how much the logit hangs on each pixel. */
+  /** Draws an image overlaid with how strongly the logit depends on each pixel. */
   public static BufferedImage saliency(DataSet images, int index, Saliency saliency) {
     return overlay(images, index, saliency.map());
   }
 
-  /** An image and over it where the class is seen. */
+  /** Draws an image overlaid with where the network sees the class. */
   public static BufferedImage gradCam(DataSet images, int index, GradCam cam) {
     return overlay(images, index, cam.overImage());
   }
 
   /**
-   * An image and over it heat: violet where it is 0, by red and orange to pale yellow where it is
-   * greatest.
+   * Draws an image overlaid with a heat map: violet for 0, through red and orange to pale yellow
+   * for the largest value.
    *
-   * @param heat {@code [height, width]} of the image, row by row, at least 0
+   * @param heat {@code [height, width]} of the image, row by row, not negative
    */
   public static BufferedImage overlay(DataSet images, int index, float[] heat) {
     if (heat.length != images.height() * images.width()) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "heat must have a number for each of %dx%d pixels: %d",
+              "heat must have one number for each of %dx%d pixels: %d",
               images.height(),
               images.width(),
               heat.length));
     }
-    float greatest = greatest(heat);
+    float largest = largest(heat);
     return image(
         images,
         index,
         (pixel, rgb) ->
             Float.isFinite(heat[pixel])
                 ? Colours.mix(
-                    rgb, Colours.heat(greatest == 0 ? 0 : heat[pixel] / greatest), HEAT_PART)
+                    rgb, Colours.heat(largest == 0 ? 0 : heat[pixel] / largest), HEAT_PART)
                 : Colours.NOT_FINITE);
   }
 
   /**
-   * Draws.
+   * Draws an image.
    *
-   * @param shown of a pixel's place and colour the colour that it is given
+   * @param shown maps a pixel's index and color to the color that is drawn
    */
   private static BufferedImage image(DataSet images, int index, IntBinaryOperator shown) {
     int width = images.width();
     byte[] pixels = images.image(index);
-    Tiles tile = new Tiles(1, 1, images.height(), width, LEAST_IMAGE);
+    Tiles tile = new Tiles(1, 1, images.height(), width, MIN_IMAGE);
     for (int i = 0; i < width * images.height(); i++) {
       tile.set(0, i / width, i % width, shown.applyAsInt(i, rgb(pixels, i, images.channels())));
     }
@@ -94,38 +94,38 @@ public final class Pictures {
   private static int rgb(byte[] pixels, int pixel, int channels) {
     int at = pixel * channels;
     int red = pixels[at] & 0xff;
-    int green = pixels[at + channels / 2] & 0xff; // One channel is all three colours.
+    int green = pixels[at + channels / 2] & 0xff; // A single channel serves as all three colors.
     int blue = pixels[at + channels - 1] & 0xff;
     return red << 16 | green << 8 | blue;
   }
 
   /**
-   * What a layer gives for one image: a tile for each channel, or a cell for each number of a
-   * vector, all on one scale.
+   * Draws a layer's output for one image: a tile for each channel, or a cell for each number of a
+   * vector, all on the same scale.
    *
-   * @param most at most so many channels, the first ones; at least 1
+   * @param most the largest number of channels to draw, or of rows of a vector; at least 1
    */
   public static BufferedImage layerOutput(LayerOutput output, int most) {
     float[] values = output.values();
-    float greatest = greatest(values);
+    float largest = largest(values);
     if (!output.hasMaps()) {
       int n = Math.min(values.length, most * VECTOR_COLUMNS);
-      Tiles cells = new Tiles(n, VECTOR_COLUMNS, 1, 1, LEAST_CELL);
+      Tiles cells = new Tiles(n, VECTOR_COLUMNS, 1, 1, MIN_CELL);
       for (int i = 0; i < n; i++) {
-        cells.setSigned(i, new float[] {values[i]}, greatest);
+        cells.setSigned(i, new float[] {values[i]}, largest);
       }
       return cells.image();
     }
     Shape shape = output.shape();
     int n = (int) Math.min(shape.get(2), most);
-    Tiles maps = new Tiles(n, COLUMNS, (int) shape.get(0), (int) shape.get(1), LEAST_TILE);
+    Tiles maps = new Tiles(n, COLUMNS, (int) shape.get(0), (int) shape.get(1), MIN_TILE);
     for (int channel = 0; channel < n; channel++) {
-      maps.setSigned(channel, output.map(channel), greatest);
+      maps.setSigned(channel, output.map(channel), largest);
     }
     return maps.image();
   }
 
-  /** The kernel of a network's first convolution; empty if it has none. */
+  /** Returns the kernel of a network's first convolution, or empty if it has none. */
   static Optional<Parameter> firstKernel(Classifier classifier) {
     return classifier.network().parameters().stream()
         .filter(p -> p.shape().numDimensions() == 4)
@@ -133,11 +133,11 @@ public final class Pictures {
   }
 
   /**
-   * The filters of the first convolution: a tile for each, or for each of its channels if they are
-   * more than one and not the three colours. Filters over three colours are shown as colours, grey
-   * being 0.
+   * Draws the filters of the first convolution: a tile for each filter. Filters over three channels
+   * are drawn in color, with gray for 0. Filters over another number of channels have a tile for
+   * each channel.
    *
-   * @param most at most so many tiles, the first ones; at least 1
+   * @param most the largest number of tiles to draw; at least 1
    * @return empty if the network has no convolution
    */
   public static Optional<BufferedImage> filters(Classifier classifier, int most) {
@@ -145,7 +145,7 @@ public final class Pictures {
         .map(kernel -> filters(kernel.shape(), classifier.weights(kernel.name()), most));
   }
 
-  /** Of a kernel {@code [height, width, in, out]}. */
+  /** Draws a kernel {@code [height, width, in, out]}. */
   static BufferedImage filters(Shape kernel, float[] weights, int most) {
     int height = (int) kernel.get(0);
     int width = (int) kernel.get(1);
@@ -153,8 +153,8 @@ public final class Pictures {
     int out = (int) kernel.get(3);
     int shown = in == 3 ? 1 : in;
     int n = (int) Math.min((long) shown * out, most);
-    float greatest = greatest(weights);
-    Tiles tiles = new Tiles(n, COLUMNS, height, width, LEAST_TILE);
+    float largest = largest(weights);
+    Tiles tiles = new Tiles(n, COLUMNS, height, width, MIN_TILE);
     for (int tile = 0; tile < n; tile++) {
       int filter = tile / shown;
       int channel = tile % shown;
@@ -162,33 +162,33 @@ public final class Pictures {
         int at = (i * in + channel) * out + filter;
         int rgb =
             in == 3
-                ? colour(weights[at], weights[at + out], weights[at + 2 * out], greatest)
-                : Colours.signed(weights[at], greatest);
+                ? colour(weights[at], weights[at + out], weights[at + 2 * out], largest)
+                : Colours.signed(weights[at], largest);
         tiles.set(tile, i / width, i % width, rgb);
       }
     }
     return tiles.image();
   }
 
-  private static int colour(float red, float green, float blue, float greatest) {
+  private static int colour(float red, float green, float blue, float largest) {
     if (!Float.isFinite(red + green + blue)) {
       return Colours.NOT_FINITE;
     }
-    return level(red, greatest) << 16 | level(green, greatest) << 8 | level(blue, greatest);
+    return level(red, largest) << 16 | level(green, largest) << 8 | level(blue, largest);
   }
 
-  private static int level(float value, float greatest) {
-    return greatest == 0 ? 128 : Math.round((value / greatest + 1) * 127.5f);
+  private static int level(float value, float largest) {
+    return largest == 0 ? 128 : Math.round((value / largest + 1) * 127.5f);
   }
 
-  /** The greatest finite absolute value; 0 if there is none. */
-  private static float greatest(float[] values) {
-    float greatest = 0;
+  /** The largest finite absolute value; 0 if there is none. */
+  private static float largest(float[] values) {
+    float largest = 0;
     for (float value : values) {
       if (Float.isFinite(value)) {
-        greatest = Math.max(greatest, Math.abs(value));
+        largest = Math.max(largest, Math.abs(value));
       }
     }
-    return greatest;
+    return largest;
   }
 }

@@ -20,9 +20,9 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * One page of HTML on what a classifier has learned: training curves, measures on test images,
- * confusion matrix, worst mistakes, layers, first filters, feature maps, saliency and Grad-CAM,
- * embeddings, settings.
+ * A single HTML page about what a classifier has learned: training curves, test metrics, confusion
+ * matrix, worst mistakes, layers, filters of the first convolution, feature maps, saliency and
+ * Grad-CAM, embeddings, settings.
  *
  * <pre>{@code
  * classifier.fit(train, options);
@@ -32,9 +32,9 @@ import java.util.stream.IntStream;
  *     .write(Path.of("report.html"));
  * }</pre>
  *
- * <p>The page is one file without links to anything outside, and opens from the disk, on a phone
- * and in dark mode too. The same classifier and images give the same page. Immutable: each setting
- * gives another report.
+ * <p>The page is one self-contained file. It opens straight from disk, fits a phone's screen, and
+ * supports dark mode. The same classifier and images always give the same page. Reports are
+ * immutable: each setting returns a new one.
  */
 public final class Report {
   private final Classifier classifier;
@@ -48,14 +48,14 @@ public final class Report {
   }
 
   /**
-   * On a classifier and images that it was not trained on.
+   * Returns a report on a classifier, tested on images that it was not trained on.
    *
    * @throws IllegalArgumentException if the images do not fit the network
    * @throws IllegalStateException if the classifier is closed
    */
   public static Report of(Classifier classifier, DataSet test) {
     requireNonNull(classifier, "classifier");
-    // Asks for one image: the classifier tells best what does not fit.
+    // Predicts one image, because the classifier's own message says best what does not fit.
     classifier.predict(requireNonNull(test, "test").subset(0, 1));
     return new Report(classifier, test, new ReportSettings());
   }
@@ -66,7 +66,7 @@ public final class Report {
     return new Report(classifier, test, changed);
   }
 
-  /** The same under this title. */
+  /** Returns this report with the given title. */
   public Report title(String title) {
     if (title.isBlank()) {
       throw new IllegalArgumentException("title must not be blank: \"" + title + "\"");
@@ -74,45 +74,51 @@ public final class Report {
     return with(s -> s.title = title);
   }
 
-  /** The same with this text below the title: what the images are and where they come from, say. */
+  /**
+   * Returns this report with a paragraph below the title, for example what the images show and
+   * where they come from.
+   */
   public Report description(String description) {
     requireNonNull(description, "description");
     return with(s -> s.description = description);
   }
 
   /**
-   * The same with this history instead of the classifier's own, which has all its training: what
-   * {@code fit} returned has the epochs that early stopping went back over, too.
+   * Returns this report with the given history in place of the classifier's own. The history that
+   * {@code fit} returned also has the epochs that early stopping discarded.
    */
   public Report history(History history) {
     requireNonNull(history, "history");
     return with(s -> s.history = Optional.of(history));
   }
 
-  /** The same with the training's options among the settings. */
+  /** Returns this report with the options of the training run among its settings. */
   public Report fitOptions(FitOptions fitOptions) {
     requireNonNull(fitOptions, "fitOptions");
     return with(s -> s.fitOptions = Optional.of(fitOptions));
   }
 
   /**
-   * The same measured on at most so many of the test images, at equal distances, instead of 50,000;
-   * the page says so.
+   * Returns this report with the network tested on at most this many images, 50,000 by default.
+   * They are evenly spaced in the test set, and the page says how many there are.
    */
   public Report testImages(int most) {
     checkAtLeast(1, "testImages", most);
     return with(s -> s.testImages = most);
   }
 
-  /** The same with at most so many of the worst mistakes instead of 24; 0 for none. */
+  /**
+   * Returns this report with at most this many of the worst mistakes, 24 by default; 0 for none.
+   */
   public Report mistakes(int most) {
     checkAtLeast(0, "mistakes", most);
     return with(s -> s.mistakes = most);
   }
 
   /**
-   * The same with the embeddings of at most so many test images, at equal distances, instead of
-   * 1,000; 0 for none. Where embeddings are long they are fewer, so as not to fill the memory.
+   * Returns this report with the embeddings of at most this many test images, 1,000 by default; 0
+   * for none. The images are evenly spaced in the test set. There are fewer of them if the
+   * embeddings are long, to save memory.
    */
   public Report embeddings(int most) {
     checkAtLeast(0, "embeddings", most);
@@ -127,9 +133,9 @@ public final class Report {
   }
 
   /**
-   * The same with the feature maps of this test image instead of the first.
+   * Returns this report with the feature maps of the given test image in place of the first.
    *
-   * @throws IndexOutOfBoundsException if there is none
+   * @throws IndexOutOfBoundsException if there is no such image
    */
   public Report featureMapsOf(int index) {
     checkIndex(index);
@@ -137,10 +143,10 @@ public final class Report {
   }
 
   /**
-   * The same with saliency and Grad-CAM of these test images instead of the first of each of ten
-   * classes.
+   * Returns this report with saliency and Grad-CAM of the given test images. By default it has the
+   * first image of each class, for ten classes at most.
    *
-   * @throws IndexOutOfBoundsException if there is none of this number
+   * @throws IndexOutOfBoundsException if one of the images does not exist
    */
   public Report explain(int... indices) {
     List<Integer> explained = IntStream.of(indices).peek(this::checkIndex).boxed().toList();
@@ -155,16 +161,16 @@ public final class Report {
   }
 
   /**
-   * Writes the page, in place of one that is there; the folder is made if need be.
+   * Writes the page to a file. Replaces an existing file, and creates missing folders.
    *
-   * @throws StoreException if it cannot be written; then an old one is still there
+   * @throws StoreException if it cannot be written; an existing file is then unchanged
    * @throws IllegalStateException if the classifier is closed
    */
   public void write(Path file) {
     ReplacedFile.write(requireNonNull(file, "file"), toHtml());
   }
 
-  /** The page as text. */
+  /** Returns the page's HTML. */
   public String toHtml() {
     TestResult result =
         TestResult.of(classifier, Sample.atMost(settings.testImages, test), settings.mistakes);

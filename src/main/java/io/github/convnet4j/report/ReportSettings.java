@@ -5,12 +5,12 @@ import io.github.convnet4j.classifier.History;
 import java.util.List;
 import java.util.Optional;
 
-/** What a {@link Report} was told; its methods say what each is. Changed in copies only. */
+/** The settings of a {@link Report}, whose methods describe them. Only copies are changed. */
 final class ReportSettings {
   String title = "What the network learned";
   String description = "";
 
-  /** Unless there is one, the classifier's. */
+  /** The classifier's own by default. */
   Optional<History> history = Optional.empty();
 
   Optional<FitOptions> fitOptions = Optional.empty();
@@ -19,7 +19,7 @@ final class ReportSettings {
   int embeddings = 1_000;
   int shownImage;
 
-  /** Unless there are some, the first image of each class. */
+  /** The first image of each class by default. */
   Optional<List<Integer>> explained = Optional.empty();
 
   ReportSettings() {}

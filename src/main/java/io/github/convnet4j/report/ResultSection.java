@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** The measures on the test images. */
+/** The metrics on the test images. */
 final class ResultSection {
   private ResultSection() {}
 
@@ -16,11 +16,12 @@ final class ResultSection {
     ClassificationReport report = ClassificationReport.of(results.matrix());
     StringBuilder html = new StringBuilder();
     html.append(Html.facts(facts(results)));
-    html.append("<h3>Class by class</h3>\n");
+    html.append("<h3>Results by class</h3>\n");
     html.append(
         Html.paragraph(
-            "Precision: of those taken for the class, the share that is of it. Recall: of those of"
-                + " the class, the share that was found. F1: the harmonic mean of the two."));
+            "Precision: the share of the images predicted as the class that really belong to it."
+                + " Recall: the share of the images of the class that were predicted as it."
+                + " F1: the harmonic mean of the two."));
     List<List<String>> rows = new ArrayList<>();
     report.classes().forEach(scores -> rows.add(row(scores)));
     rows.add(row(report.macro()));
@@ -56,7 +57,7 @@ final class ResultSection {
     facts.add(new Fact("confidence interval", results.interval().toString()));
     results.predictions().ifPresent(predictions -> addMeasures(facts, predictions));
     if (!results.problem().isEmpty()) {
-      facts.add(new Fact("no measures of probabilities", results.problem()));
+      facts.add(new Fact("probability metrics not available", results.problem()));
     }
     return facts;
   }
@@ -67,7 +68,7 @@ final class ResultSection {
       int k = Math.min(5, classes - 1);
       facts.add(
           new Fact(
-              String.format(Locale.ROOT, "among the %d likeliest", k),
+              String.format(Locale.ROOT, "top-%d accuracy", k),
               Html.number("%.4f", predictions.topKAccuracy(k))));
     }
     facts.add(new Fact("log loss", Html.number("%.4f", predictions.logLoss())));
@@ -79,7 +80,7 @@ final class ResultSection {
     OptionalDouble area = predictions.rocAuc().macro();
     facts.add(
         new Fact(
-            "ROC AUC, one against the rest",
+            "ROC AUC (one vs. rest)",
             area.isPresent() ? Html.number("%.4f", area.getAsDouble()) : "undefined"));
   }
 }

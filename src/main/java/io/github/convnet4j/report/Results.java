@@ -7,11 +7,11 @@ import io.github.convnet4j.inspect.TestResult;
 import java.util.Optional;
 
 /**
- * The measures on the test images.
+ * The metrics on the test images.
  *
- * @param matrix which class was taken for which
- * @param predictions what the other measures are made from, if the probabilities are any
- * @param problem why there are no predictions; else empty
+ * @param matrix how often each class was predicted as which
+ * @param predictions what the other metrics are computed from, if the outputs are probabilities
+ * @param problem why there are no predictions; otherwise empty
  */
 record Results(ConfusionMatrix matrix, Optional<LabelledPredictions> predictions, String problem) {
   static Results of(TestResult result) {
@@ -19,8 +19,9 @@ record Results(ConfusionMatrix matrix, Optional<LabelledPredictions> predictions
     try {
       return new Results(matrix, Optional.of(result.labelledPredictions()), "");
     } catch (IllegalArgumentException e) {
-      // NaN after a training that diverged, or sigmoids: the rest of the page is all the more
-      // worth reading.
+      // The outputs are NaN if training diverged, and do not add up to 1 if they are sigmoids. The
+      // rest
+      // of the page is still useful.
       return new Results(matrix, Optional.empty(), e.getMessage());
     }
   }

@@ -5,7 +5,7 @@ import io.github.convnet4j.inspect.PrincipalComponents;
 import java.util.List;
 import java.util.Locale;
 
-/** Images as points, coloured by class, with each class's name at the middle of its points. */
+/** Images as points, colored by class, with each class's name at the center of its points. */
 final class ScatterChart {
   private static final int WIDTH = 640;
   private static final int HEIGHT = 520;
@@ -15,7 +15,7 @@ final class ScatterChart {
   private static final int BOTTOM = 46;
   private static final int TICKS = 6;
 
-  /** More names than this hide the points. */
+  /** More names than this would hide the points. */
   private static final int MOST_NAMES = 30;
 
   private ScatterChart() {}
@@ -44,7 +44,7 @@ final class ScatterChart {
   private static String name(PrincipalComponents plane) {
     return String.format(
         Locale.ROOT,
-        "first component, %.0f %% of the variance (upwards the second, %.0f %%)",
+        "first component, %.0f %% of the variance (vertical: the second, %.0f %%)",
         100 * plane.varianceShare(0),
         100 * plane.varianceShare(1));
   }
@@ -101,7 +101,7 @@ final class ScatterChart {
       }
     }
     if (n > 0) {
-      // The white outline keeps the name readable among the points, in dark surroundings too.
+      // The white outline keeps the name readable among the points, on a dark page too.
       drawing.add(
           "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\" font-size=\"20\" font-weight=\"700\""
               + " fill=\"#111\" stroke=\"#fff\" stroke-width=\"4\""

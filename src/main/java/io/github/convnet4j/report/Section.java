@@ -1,11 +1,11 @@
 package io.github.convnet4j.report;
 
 /**
- * A part of the page.
+ * A section of the page.
  *
- * @param id by which a link in the page finds it
- * @param heading as text
- * @param html what is below the heading
+ * @param id the target of the link to it
+ * @param heading plain text
+ * @param html the content below the heading
  */
 record Section(String id, String heading, String html) {
   String toHtml() {

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/** How the classifier was made and trained. */
+/** How the classifier was built and trained. */
 final class SettingsSection {
-  private static final String OWN_SEED = "the classifier's";
+  private static final String OWN_SEED = "same as the classifier's";
 
   private SettingsSection() {}
 
@@ -26,7 +26,7 @@ final class SettingsSection {
         new Fact(
             "normalization",
             options.normalization().mean().isEmpty()
-                ? "none: pixels from 0 to 1"
+                ? "none (pixels from 0 to 1)"
                 : "mean %s, standard deviation %s"
                     .formatted(
                         options.normalization().mean(),
@@ -37,11 +37,12 @@ final class SettingsSection {
 
   private static List<Fact> training(FitOptions fit) {
     List<Fact> facts = new ArrayList<>();
-    facts.add(new Fact("epochs", fit.epochs() + (fit.inAll() ? " in all" : "")));
+    facts.add(new Fact("epochs", fit.epochs() + (fit.inAll() ? " in total" : "")));
     facts.add(new Fact("batch size", String.valueOf(fit.batchSize())));
     facts.add(
         new Fact(
-            "learning rate", fit.learningRate().map(Object::toString).orElse("the optimizer's")));
+            "learning rate",
+            fit.learningRate().map(Object::toString).orElse("the optimizer's own")));
     facts.add(
         new Fact(
             "augmentation",
@@ -64,10 +65,10 @@ final class SettingsSection {
 
   private static String validation(FitOptions fit) {
     if (fit.validation().isPresent()) {
-      return Html.count(fit.validation().get().size()) + " images of their own";
+      return Html.count(fit.validation().get().size()) + " separate images";
     }
     return fit.validationShare() > 0
-        ? Html.percent(fit.validationShare()) + " of the images"
+        ? Html.percent(fit.validationShare()) + " of the training images"
         : "none";
   }
 }

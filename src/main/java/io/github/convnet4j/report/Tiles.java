@@ -2,7 +2,10 @@ package io.github.convnet4j.report;
 
 import java.awt.image.BufferedImage;
 
-/** Small pictures of one size in a grid, each enlarged by a whole number, on nothing. */
+/**
+ * A grid of small pictures of the same size, each enlarged by a whole number, on a transparent
+ * background.
+ */
 final class Tiles {
   private static final int GAP = 4;
   private static final int OPAQUE = 0xff000000;
@@ -14,19 +17,19 @@ final class Tiles {
   private final BufferedImage image;
 
   /**
-   * A grid of transparent tiles.
+   * Creates a grid of transparent tiles.
    *
    * @param tiles how many, at least 1
-   * @param columns at most so many beside each other
+   * @param columns the largest number of tiles in a row
    * @param height of each, in its own pixels
    * @param width of each, in its own pixels
-   * @param leastWidth to what width in the grid's pixels they are enlarged, or somewhat further
+   * @param minWidth each tile is enlarged to at least this width, in pixels of the grid
    */
-  Tiles(int tiles, int columns, int height, int width, int leastWidth) {
+  Tiles(int tiles, int columns, int height, int width, int minWidth) {
     this.columns = Math.min(tiles, columns);
     this.height = height;
     this.width = width;
-    this.scale = (leastWidth - 1) / width + 1;
+    this.scale = (minWidth - 1) / width + 1;
     int rows = (tiles - 1) / this.columns + 1;
     image =
         new BufferedImage(
@@ -35,7 +38,7 @@ final class Tiles {
             BufferedImage.TYPE_INT_ARGB);
   }
 
-  /** Colours one of a tile's own pixels, {@code 0xRRGGBB}. */
+  /** Sets one of a tile's own pixels to a color, {@code 0xRRGGBB}. */
   void set(int tile, int row, int column, int rgb) {
     int left = tile % columns * (width * scale + GAP) + column * scale;
     int top = tile / columns * (height * scale + GAP) + row * scale;
@@ -46,10 +49,10 @@ final class Tiles {
     }
   }
 
-  /** Colours a tile by its numbers, row by row. */
-  void setSigned(int tile, float[] values, float greatest) {
+  /** Colors a tile by its numbers, row by row. */
+  void setSigned(int tile, float[] values, float largest) {
     for (int i = 0; i < height * width; i++) {
-      set(tile, i / width, i % width, Colours.signed(values[i], greatest));
+      set(tile, i / width, i % width, Colours.signed(values[i], largest));
     }
   }
 

@@ -9,22 +9,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Curves and table of the training. */
+/** The training curves, and a table of the epochs. */
 final class TrainingSection {
   private TrainingSection() {}
 
-  /** Empty if no epoch was trained to its end. */
+  /** Returns the section, or empty if no epoch was completed. */
   static Optional<Section> of(History history, int epochsTrained) {
     if (history.epochs().isEmpty()) {
       return Optional.empty();
     }
     String html =
         "<div class=\"charts\">\n"
-            + Html.figure(Charts.cost(history), "<b>Cost</b>: less is better.")
+            + Html.figure(Charts.cost(history), "<b>Cost</b>: lower is better.")
             + Html.figure(
                 Charts.accuracy(history),
-                "<b>Accuracy</b>: the share of images told rightly. While training, dropout is on"
-                    + " and the weights still change, so it can lie below the validation's.")
+                "<b>Accuracy</b>: the share of correctly classified images. Training accuracy can"
+                    + " be lower than validation accuracy: it is measured with dropout on, while"
+                    + " the weights still change.")
             + "</div>\n"
             + best(history, epochsTrained)
             + "<details>\n<summary>All epochs as a table</summary>\n"
@@ -38,7 +39,7 @@ final class TrainingSection {
         epochsTrained == history.last().epoch()
             ? ""
             : String.format(
-                Locale.ROOT, " The page shows the network after epoch %d.", epochsTrained);
+                Locale.ROOT, " This page shows the network after epoch %d.", epochsTrained);
     return history.epochs().stream()
         .filter(epoch -> epoch.validation().filter(v -> Double.isFinite(v.loss())).isPresent())
         .min(Comparator.comparingDouble(epoch -> epoch.validation().orElseThrow().loss()))
@@ -48,7 +49,7 @@ final class TrainingSection {
                     Html.text(
                         String.format(
                                 Locale.ROOT,
-                                "The validation cost was least after epoch %d: %s.",
+                                "The validation cost was lowest after epoch %d: %s.",
                                 epoch.epoch(),
                                 Html.number("%.4f", epoch.validation().orElseThrow().loss()))
                             + shown)))

@@ -3,13 +3,13 @@ package io.github.convnet4j.store;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** What a file is to hold. */
+/** The content of a file to be written. */
 @FunctionalInterface
 public interface Content {
   /**
-   * Writes it; the stream is buffered, and closed by the caller.
+   * Writes the content. The stream is buffered, and the caller closes it.
    *
-   * @throws IOException if the stream does
+   * @throws IOException if the stream throws it
    */
   void writeTo(OutputStream out) throws IOException;
 }

@@ -3,7 +3,7 @@ package io.github.convnet4j.store;
 import java.util.Locale;
 import java.util.Set;
 
-/** Files that desktops and file servers put into any folder that somebody looks at. */
+/** Files that desktops and file servers create in folders that a user opens. */
 final class DesktopFiles {
   private static final Set<String> NAMES =
       Set.of(
@@ -15,7 +15,9 @@ final class DesktopFiles {
           "ehthumbs_vista.db",
           "thumbs.db");
 
-  /** A macOS file's second half; a file that was deleted on a file server while it was open. */
+  /**
+   * Metadata of a macOS file, and files that were deleted on a file server while they were open.
+   */
   private static final Set<String> PREFIXES = Set.of("._", ".nfs", ".fuse_hidden");
 
   private DesktopFiles() {}

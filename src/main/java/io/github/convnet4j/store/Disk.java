@@ -19,7 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Bytes that are on the disk when the call returns, and their SHA-256 sums. */
+/** Writes files that are safely on disk when the call returns, and computes SHA-256 checksums. */
 final class Disk {
   private Disk() {}
 
@@ -31,7 +31,7 @@ final class Disk {
     }
   }
 
-  /** Writes a new file through to the disk; returns its sum. */
+  /** Writes a new file, forces it to the disk, and returns its checksum. */
   static String write(Path file, Content content) throws IOException {
     MessageDigest digest = digest();
     try (OutputStream out =
@@ -56,7 +56,10 @@ final class Disk {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** Makes renamed and new files in a folder last; Windows does so by itself, and has no call. */
+  /**
+   * Forces a folder's new and renamed entries to the disk. Windows does so by itself, and has no
+   * call for it.
+   */
   static void force(Path folder) throws IOException {
     if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       force(folder, StandardOpenOption.READ);
@@ -73,15 +76,15 @@ final class Disk {
         });
   }
 
-  /** What a channel is used for. */
+  /** An operation on a channel. */
   interface ChannelUse<T> {
     T run() throws IOException;
   }
 
   /**
-   * Uses a channel to the end, although a thread that is interrupted closes its channels. The use
-   * begins again then, and the thread stays interrupted: a file that is half written would be worse
-   * than one that is written a little late.
+   * Completes an operation on a channel even if the thread is interrupted, which closes the
+   * channel. The operation is then repeated, and the thread stays interrupted. A little delay is
+   * better than a half-written file.
    */
   static <T> T uninterrupted(ChannelUse<T> use) throws IOException {
     boolean interrupted = Thread.interrupted();
@@ -100,17 +103,19 @@ final class Disk {
     }
   }
 
-  /** What is left on the disk that a file or folder is on; the greatest number if nobody knows. */
+  /**
+   * Returns the free space on the disk of a file or folder, or the largest number if it is unknown.
+   */
   static long freeBytes(Path path) {
     try {
       FileStore store = Files.getFileStore(path);
       return store.getTotalSpace() > 0 ? store.getUsableSpace() : Long.MAX_VALUE;
     } catch (IOException e) {
-      return Long.MAX_VALUE; // Some mounts, in containers for one, cannot be asked.
+      return Long.MAX_VALUE; // Some mounts, for example in containers, do not tell.
     }
   }
 
-  /** Makes a folder and all that is in it last. */
+  /** Forces a folder and all its contents to the disk. */
   static void forceTree(Path folder) throws IOException {
     for (Path path : tree(folder)) {
       if (Files.isDirectory(path)) {
@@ -127,14 +132,14 @@ final class Disk {
     }
   }
 
-  /** All that is in a folder, deepest first, and the folder last. */
+  /** Returns all contents of a folder, deepest first, and finally the folder. */
   private static List<Path> tree(Path folder) throws IOException {
     try (Stream<Path> paths = Files.walk(folder)) {
       return paths.sorted(Comparator.reverseOrder()).toList();
     }
   }
 
-  /** The names of what is in a folder. */
+  /** Returns the names of all entries of a folder, sorted. */
   static List<String> names(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();

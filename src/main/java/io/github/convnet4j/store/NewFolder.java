@@ -7,11 +7,11 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 
-/** A folder that is filled under another name, and appears when it is whole. */
+/** Creates a folder that is filled under a temporary name, and appears only when it is complete. */
 public final class NewFolder {
   private NewFolder() {}
 
-  /** Writes to a folder. */
+  /** Fills a folder. */
   public interface Fill {
     /**
      * Writes to a new folder.
@@ -22,12 +22,12 @@ public final class NewFolder {
   }
 
   /**
-   * Fills a folder. What calls that were killed left unfinished next to it is deleted.
+   * Creates and fills a folder. Deletes unfinished folders next to it, left by processes that were
+   * killed.
    *
-   * @param folder not there, or empty but for files that a desktop left there
-   * @param fill writes to a folder beside it, which is then renamed
-   * @throws StoreException if there is anything in the folder, or writing fails: then it is not
-   *     there
+   * @param folder does not exist, or is empty except for files that a desktop created
+   * @param fill writes to a temporary folder next to it, which is then renamed
+   * @throws StoreException if the folder is not empty, or writing fails; it is then not created
    */
   public static void write(Path folder, Fill fill) {
     check(folder);
@@ -36,7 +36,7 @@ public final class NewFolder {
     WriteLock lock = WriteLock.onFile(temporary);
     try (lock) {
       Unfinished.deleteAbandonedFolders(target.getParent());
-      // Not createTempDirectory, whose folders nobody else may read.
+      // Not createTempDirectory, whose folders only their owner can read.
       Files.createDirectory(temporary);
       try {
         fill.into(temporary);
@@ -66,23 +66,23 @@ public final class NewFolder {
   }
 
   /**
-   * Sees whether {@link #write} would take a folder.
+   * Checks that {@link #write} would accept a folder.
    *
-   * @throws StoreException if it would not; the message says what is in it
+   * @throws StoreException if it would not; the message names a file in it
    */
   public static void check(Path folder) {
     if (!Files.exists(folder)) {
       return;
     }
     if (!Files.isDirectory(folder)) {
-      throw new StoreException(folder + " must be a new or an empty folder: it is a file");
+      throw new StoreException(folder + " must be a new or empty folder: it is a file");
     }
     try {
       List<String> names = Disk.names(folder);
       Optional<String> foreign = names.stream().filter(name -> !DesktopFiles.has(name)).findFirst();
       if (foreign.isPresent()) {
         throw new StoreException(
-            "%s must be a new or an empty folder: it holds %s".formatted(folder, foreign.get()));
+            "%s must be a new or empty folder: it holds %s".formatted(folder, foreign.get()));
       }
     } catch (IOException e) {
       throw StoreException.notRead(folder, e);

@@ -5,14 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A file's or a folder's one name, by which two paths can be compared. */
+/** The canonical path of a file or folder, for comparing paths. */
 public final class RealPath {
   private RealPath() {}
 
   /**
-   * Follows the symbolic links of the part that exists, and drops {@code .} and {@code ..}.
+   * Returns the path with symbolic links resolved as far as it exists, and without {@code .} and
+   * {@code ..}.
    *
-   * @param path need not exist
+   * @param path may not exist
    * @throws StoreException if the part that exists cannot be read
    */
   public static Path of(Path path) {
@@ -25,13 +26,13 @@ public final class RealPath {
     }
   }
 
-  /** The longest part of an absolute path that exists. */
+  /** Returns the longest part of an absolute path that exists. */
   static Path existing(Path absolute) {
     Path existing = absolute;
     while (!Files.exists(existing)) {
       existing =
           Optional.ofNullable(existing.getParent())
-              .orElseThrow(() -> new StoreException("there is no folder " + absolute));
+              .orElseThrow(() -> new StoreException("folder does not exist: " + absolute));
     }
     return existing;
   }

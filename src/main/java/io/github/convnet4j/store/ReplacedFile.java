@@ -6,21 +6,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** A file of text that is always whole: the old one, or the new one. */
+/** A text file that is replaced as a whole: readers see the old text or the new text. */
 public final class ReplacedFile {
   private ReplacedFile() {}
 
   /**
-   * Writes a file in UTF-8, in place of the one that is there; the folder is made if need be.
+   * Writes a file in UTF-8. Replaces an existing file, and creates missing folders.
    *
-   * @throws StoreException if it cannot be written; then the old one is still there
+   * @throws StoreException if it cannot be written; an existing file is then unchanged
    */
   public static void write(Path file, String text) {
     Path target = RealPath.of(file);
     check(file);
     WriteLock lock = WriteLock.onFile(file);
     try (lock) {
-      // Always the same name: what a kill leaves behind, the next call clears away.
+      // Always the same name, so that the next call deletes what a killed process left.
       Path temporary = target.resolveSibling("." + target.getFileName() + ".unfinished");
       Files.deleteIfExists(temporary);
       try {
@@ -43,8 +43,8 @@ public final class ReplacedFile {
   }
 
   /**
-   * Sees whether {@link #write} could replace a file: it is no folder, nobody else writes it, and
-   * files can be made next to it.
+   * Checks that {@link #write} could replace a file: it is not a folder, no other process is
+   * writing it, and files can be created next to it.
    *
    * @throws StoreException if it could not
    */

@@ -16,13 +16,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What is in a folder, as {@link SavedFiles} sees it.
+ * The contents of a folder, as classified by {@link SavedFiles}.
  *
- * @param own names that a save has, or that one left which was killed
- * @param passedOver names of what a desktop left
- * @param foreign all others
+ * @param own files of a save, including one that was killed
+ * @param ignored files that a desktop created
+ * @param foreign all other files
  */
-record SaveFolder(List<String> own, List<String> passedOver, List<String> foreign) {
+record SaveFolder(List<String> own, List<String> ignored, List<String> foreign) {
   static final String SUMS = "SHA256SUMS";
 
   private static final int SUM_IN_NAME = 12;
@@ -47,7 +47,7 @@ record SaveFolder(List<String> own, List<String> passedOver, List<String> foreig
       if (sums.owns(name) || name.equals(WriteLock.NAME) || Unfinished.has(name)) {
         all.own.add(name);
       } else if (DesktopFiles.has(name)) {
-        all.passedOver.add(name);
+        all.ignored.add(name);
       } else if (isLeftover(folder.resolve(name))) {
         all.own.add(name);
       } else {
@@ -57,7 +57,7 @@ record SaveFolder(List<String> own, List<String> passedOver, List<String> foreig
     return all;
   }
 
-  /** Whether a save was ever finished here. */
+  /** Whether the folder holds a finished save. */
   static boolean isOne(Path folder) throws IOException {
     return Files.isRegularFile(folder.resolve(SUMS)) && Sums.read(folder).ours();
   }
@@ -67,8 +67,9 @@ record SaveFolder(List<String> own, List<String> passedOver, List<String> foreig
   }
 
   /**
-   * A file that a save wrote which was killed before it wrote the sums. That a file of the user's
-   * own is named like this is no proof; its own sum is.
+   * Whether a file was written by a save that was killed before it wrote the checksums. The name
+   * alone does not prove it, since a user's file may have such a name, but the file's own checksum
+   * does.
    */
   private static boolean isLeftover(Path path) throws IOException {
     Matcher matcher = FILE.matcher(path.getFileName().toString());
@@ -81,11 +82,11 @@ record SaveFolder(List<String> own, List<String> passedOver, List<String> foreig
   }
 
   /**
-   * What the list of sums says, as far as it can be read.
+   * The list of checksums, as far as it can be read.
    *
-   * @param ours whether it is of a save at all
-   * @param listed the files that it names
-   * @param whole whether each line of it can be read
+   * @param ours whether it belongs to a save at all
+   * @param listed the names of the files in it
+   * @param whole whether every line of it can be read
    */
   private record Sums(boolean ours, Set<String> listed, boolean whole) {
     static final Sums NONE = new Sums(false, Set.of(), true);
@@ -99,7 +100,7 @@ record SaveFolder(List<String> own, List<String> passedOver, List<String> foreig
           !lines.isEmpty() && entries.size() == lines.size());
     }
 
-    /** Of a damaged list no line is sure, but that there was a save. */
+    /** Whether a file belongs to the save. A damaged list only proves that there was a save. */
     boolean owns(String name) {
       return ours
           && (name.equals(SUMS) || listed.contains(name) || (!whole && isFileOfASave(name)));
@@ -110,7 +111,7 @@ record SaveFolder(List<String> own, List<String> passedOver, List<String> foreig
     return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
-  /** The list of sums of some files. */
+  /** Returns the list of checksums of some files. */
   static String sums(Collection<Entry> entries) {
     StringBuilder text = new StringBuilder();
     entries.forEach(entry -> text.append(entry.sum() + "  " + entry.nameOnDisk() + "\n"));
@@ -118,7 +119,7 @@ record SaveFolder(List<String> own, List<String> passedOver, List<String> foreig
   }
 
   /**
-   * The files of a save by name.
+   * Returns the files of a save by name.
    *
    * @throws StoreException if the list is damaged
    */
@@ -130,8 +131,7 @@ record SaveFolder(List<String> own, List<String> passedOver, List<String> foreig
         entries.put(
             matcher.group(3) + matcher.group(5), new Entry(matcher.group(2), matcher.group(1)));
       } else if (!line.isEmpty()) {
-        throw new StoreException(
-            "%s is damaged: no line of it can be \"%s\"".formatted(file, line));
+        throw new StoreException("%s is damaged: unexpected line \"%s\"".formatted(file, line));
       }
     }
     return entries;

@@ -18,27 +18,26 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Some files in a folder of their own, which change all at once or not at all, whenever the machine
- * stops.
+ * Files in their own folder that are replaced all at once or not at all, even if the machine stops.
  *
- * <p>Each file's name on disk has the beginning of its SHA-256 sum in it: {@code
- * weights-0a1b2c3d4e5f.bin}. Which of them belong together the file {@code SHA256SUMS} says, in the
- * format of the program {@code sha256sum}. It is replaced by one rename, when the new files are
- * whole on the disk; then the old ones are deleted.
+ * <p>The name of each file on disk contains the first digits of its SHA-256 checksum: {@code
+ * weights-0a1b2c3d4e5f.bin}. The file {@code SHA256SUMS}, in the format of the program {@code
+ * sha256sum}, lists the files that belong together. It is replaced by a single rename, when the new
+ * files are safely on disk. Then the old ones are deleted.
  *
- * <p>One process writes at a time, which a {@link WriteLock} on the folder sees to. Any number may
- * read meanwhile: each gets the files of one save, since they are opened together and stay readable
- * when they are deleted. Files that desktops leave in a folder, as {@code .DS_Store}, are passed
- * over.
+ * <p>A {@link WriteLock} on the folder makes sure that only one process writes at a time. Any
+ * number of processes may read at the same time. Each of them gets the files of a single save,
+ * since these are opened together and stay readable when they are deleted. Files that desktops
+ * create, such as {@code .DS_Store}, are ignored.
  */
 public final class SavedFiles implements AutoCloseable {
-  /** More than this no array can hold. */
-  private static final long LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+  /** The largest length of an array. */
+  private static final long MAX_ARRAY = Integer.MAX_VALUE - 8;
 
   private final Path folder;
   private final Map<String, Opened> files;
 
-  /** A file of a save, opened once to compare its sum and once to be read. */
+  /** A file of a save, opened once to check its checksum and once for reading. */
   private static final class Opened {
     final Path path;
     final String sum;
@@ -58,7 +57,7 @@ public final class SavedFiles implements AutoCloseable {
       String found = Disk.sum(toCheck);
       if (!found.equals(sum)) {
         throw new StoreException(
-            "%s is damaged: its SHA-256 sum must be %s: %s".formatted(path, sum, found));
+            "%s is damaged: its SHA-256 checksum must be %s: %s".formatted(path, sum, found));
       }
     }
 
@@ -82,23 +81,23 @@ public final class SavedFiles implements AutoCloseable {
   }
 
   /**
-   * Sees whether {@link #write} would take a folder, before there is anything to write.
+   * Checks that {@link #write} would accept a folder, before there is anything to write.
    *
-   * @param folder need not be there
-   * @throws StoreException if it is a file, or holds anything but an earlier save, what the library
-   *     or a desktop left there; or if the folder that it is in cannot be written to
+   * @param folder may not exist
+   * @throws StoreException if it is a file; if it holds anything but an earlier save and files that
+   *     the library or a desktop created; or if it cannot be written to
    */
   public static void check(Path folder) {
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
       throw new StoreException(
-          folder + " must be a new folder, or of an earlier save: it is a file");
+          folder + " must be a new folder or one of an earlier save: it is a file");
     }
     try {
       if (Files.exists(folder)) {
         Optional<String> foreign = SaveFolder.read(folder).foreign().stream().findFirst();
         if (foreign.isPresent()) {
           throw new StoreException(
-              "%s must be new, empty, or of an earlier save: it holds %s; name another folder"
+              "%s must be new, empty, or of an earlier save: it holds %s; give another folder"
                   .formatted(folder, foreign.get()));
         }
       }
@@ -109,9 +108,9 @@ public final class SavedFiles implements AutoCloseable {
   }
 
   /**
-   * Sees whether a folder is there and can be written to, or can be made.
+   * Checks that a folder can be written to, or can be created.
    *
-   * @throws StoreException if not
+   * @throws StoreException if it cannot
    */
   public static void checkWritable(Path folder) {
     Path existing = RealPath.existing(folder.toAbsolutePath());
@@ -125,25 +124,25 @@ public final class SavedFiles implements AutoCloseable {
   }
 
   /**
-   * Sees whether there is room for a save: an earlier one is deleted only after it.
+   * Checks that there is room for a save. An earlier one is deleted only after it.
    *
-   * @param folder need not be there
-   * @param bytes that it takes
-   * @throws StoreException if there is not
+   * @param folder may not exist
+   * @param bytes the size of the save
+   * @throws StoreException if there is not enough
    */
   public static void checkRoom(Path folder, long bytes) {
     long free = Disk.freeBytes(RealPath.existing(folder.toAbsolutePath()));
     if (free < bytes) {
       throw new StoreException(
-          "cannot write %s: it takes %d bytes, and the disk has %d left"
+          "cannot write %s: it takes %d bytes, but the disk has only %d left"
               .formatted(folder, bytes, free));
     }
   }
 
   /**
-   * Sees that a path is neither a folder that holds a save nor in one, which holds nothing else.
+   * Checks that a path is neither the folder of a save nor inside one, where no other files belong.
    *
-   * @param path of a file or a folder that is no save; need not be there
+   * @param path a file or folder that is not a save; may not exist
    * @throws StoreException if it is
    */
   public static void checkOutside(Path path) {
@@ -151,7 +150,7 @@ public final class SavedFiles implements AutoCloseable {
       for (Path at = RealPath.of(path); at != null; at = at.getParent()) {
         if (Files.isDirectory(at) && SaveFolder.isOne(at)) {
           throw new StoreException(
-              "%s must not be in the folder %s, which a saved model has for itself: name another"
+              "%s must not be in %s, the folder of a saved model: give another folder"
                   .formatted(path, at));
         }
       }
@@ -161,12 +160,13 @@ public final class SavedFiles implements AutoCloseable {
   }
 
   /**
-   * Writes files to a folder, in place of those that an earlier call wrote there.
+   * Writes files to a folder, and replaces those that an earlier call wrote there.
    *
-   * @param folder made if it is not there; else one that {@link #check} takes
-   * @param files by name: letters, digits and underscores, a dot, an ending
-   * @throws StoreException if the folder holds anything else, another process writes to it, or
-   *     writing fails: then what was there before is there still, and nothing else
+   * @param folder created if it does not exist; otherwise one that {@link #check} accepts
+   * @param files by name, which consists of letters, digits and underscores, a dot, and an
+   *     extension
+   * @throws StoreException if the folder holds anything else, another process is writing to it, or
+   *     writing fails; its contents are then unchanged
    */
   public static void write(Path folder, Map<String, Content> files) {
     check(folder);
@@ -230,7 +230,7 @@ public final class SavedFiles implements AutoCloseable {
       return entries;
     }
 
-    /** A file that is whole on the disk, but does not have its name yet. */
+    /** A file that is safely on disk, but does not have its name yet. */
     private record Written(Path path, String sum) {}
 
     private Written write(Content content) throws IOException {
@@ -243,7 +243,7 @@ public final class SavedFiles implements AutoCloseable {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Deletes what this call made; what was there before it is not touched. */
+    /** Deletes what this call created, and nothing else. */
     private void undo(Throwable fault) {
       for (Path path : made) {
         try {
@@ -265,8 +265,8 @@ public final class SavedFiles implements AutoCloseable {
   }
 
   /**
-   * Deletes what {@link #write} wrote, whole or not, and the folder unless it holds anything else.
-   * If a desktop's files are all that is left, they are deleted with it.
+   * Deletes what {@link #write} wrote, complete or not, and the folder unless it holds anything
+   * else. Files that desktops created are deleted with the folder.
    *
    * @throws StoreException if a file cannot be deleted
    */
@@ -274,20 +274,20 @@ public final class SavedFiles implements AutoCloseable {
     try {
       SaveFolder all = SaveFolder.read(folder);
       if (all.own().contains(SaveFolder.SUMS)) {
-        // First, so that nobody takes the rest for a save.
+        // First, so that the rest does not look like a save.
         Files.deleteIfExists(folder.resolve(SaveFolder.SUMS));
       }
       for (String name : all.own()) {
         deleteTree(folder.resolve(name));
       }
       if (all.foreign().isEmpty()) {
-        for (String name : all.passedOver()) {
+        for (String name : all.ignored()) {
           deleteTree(folder.resolve(name));
         }
         Files.delete(folder);
       }
     } catch (DirectoryNotEmptyException e) {
-      return; // A desktop was faster: the next call finds the folder again.
+      return; // A desktop has just created a file; the next call finds the folder again.
     } catch (IOException e) {
       throw StoreException.notDeleted(folder, e);
     }
@@ -300,14 +300,14 @@ public final class SavedFiles implements AutoCloseable {
   }
 
   /**
-   * Opens what {@link #write} wrote, and checks that it is all there, to the byte.
+   * Opens what {@link #write} wrote, and checks that it is complete and undamaged.
    *
-   * @return the caller closes it
-   * @throws StoreException if it is not; the message names the file
+   * @return the files, which the caller closes
+   * @throws StoreException if a file is missing or damaged; the message names it
    */
   public static SavedFiles open(Path folder) {
     if (!Files.isDirectory(folder)) {
-      throw new StoreException("there is no folder " + folder);
+      throw new StoreException("folder does not exist: " + folder);
     }
     Path sums = folder.resolve(SaveFolder.SUMS);
     if (!Files.exists(sums)) {
@@ -322,7 +322,7 @@ public final class SavedFiles implements AutoCloseable {
           if (Arrays.equals(text, Files.readAllBytes(sums))) {
             throw new StoreException(e.getFile() + " is missing", e);
           }
-          // Another process has saved meanwhile: what it saved is read instead.
+          // Another process has saved in the meantime: read the new files instead.
         }
       }
     } catch (IOException e) {
@@ -348,12 +348,12 @@ public final class SavedFiles implements AutoCloseable {
     }
   }
 
-  /** The files' names. */
+  /** Returns the names of the files. */
   public Set<String> names() {
     return Collections.unmodifiableSet(files.keySet());
   }
 
-  /** Whether there is a file of this name. */
+  /** Returns whether there is a file with the given name. */
   public boolean has(String name) {
     return files.containsKey(name);
   }
@@ -368,34 +368,34 @@ public final class SavedFiles implements AutoCloseable {
   }
 
   /**
-   * Where a file is.
+   * Returns where a file is.
    *
-   * @throws StoreException if there is none of this name
+   * @throws StoreException if there is no file with the given name
    */
   public Path path(String name) {
     return file(name).path;
   }
 
-  /** A file's length in bytes. */
+  /** Returns the size of a file in bytes. */
   public long size(String name) {
     return file(name).size;
   }
 
-  /** A file's bytes as text in UTF-8. */
+  /** Returns the content of a file as text in UTF-8. */
   public String text(String name) {
     return new String(bytes(name), StandardCharsets.UTF_8);
   }
 
   /**
-   * A file's bytes.
+   * Returns the content of a file.
    *
-   * @throws StoreException if there are more than the heap can hold
+   * @throws StoreException if it does not fit into the heap
    */
   public byte[] bytes(String name) {
-    long most = Math.min(LONGEST_ARRAY, Runtime.getRuntime().maxMemory());
+    long most = Math.min(MAX_ARRAY, Runtime.getRuntime().maxMemory());
     if (size(name) >= most) {
       throw new StoreException(
-          "%s is %d bytes, more than the heap of %d MiB can hold: give java a larger -Xmx"
+          "%s has %d bytes, more than the heap of %d MiB can hold: give Java a larger heap with -Xmx"
               .formatted(path(name), size(name), Runtime.getRuntime().maxMemory() >> 20));
     }
     try (InputStream in = stream(name)) {
@@ -405,7 +405,7 @@ public final class SavedFiles implements AutoCloseable {
     }
   }
 
-  /** A file's bytes; the caller closes the stream. */
+  /** Returns the content of a file as a stream, which the caller closes. */
   public InputStream stream(String name) {
     try {
       return file(name).stream();

@@ -9,8 +9,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * A folder that cannot be written to, or whose files cannot be used. The message is one sentence
- * that names the file and what is wrong with it.
+ * Thrown if a folder cannot be written to, or its files cannot be used. The message is one sentence
+ * that names the file and the problem.
  */
 public final class StoreException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -35,10 +35,10 @@ public final class StoreException extends RuntimeException {
     return new StoreException("cannot delete %s: %s".formatted(path, reason(e)), e);
   }
 
-  /** Java's own message is often a bare name, or the name of a class. */
+  /** Explains an exception. Java's own message is often just the name of a file or a class. */
   private static String reason(IOException e) {
     if (e instanceof FileAlreadyExistsException exists) {
-      return exists.getFile() + " is there and is not a folder";
+      return exists.getFile() + " exists and is not a folder";
     }
     if (e instanceof NoSuchFileException missing) {
       return missing.getFile() + " is missing";

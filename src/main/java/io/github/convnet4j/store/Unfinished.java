@@ -7,8 +7,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * Names for files and folders that are being filled, and are renamed when they are whole. What a
- * kill leaves behind is found by its name.
+ * Temporary names for files and folders that are renamed when they are complete. They identify what
+ * a killed process left.
  */
 final class Unfinished {
   private static final String PREFIX = ".unfinished-";
@@ -21,12 +21,15 @@ final class Unfinished {
     return name.startsWith(PREFIX);
   }
 
-  /** A name in a folder that nobody else has. */
+  /** Returns a unique name in a folder. */
   static Path in(Path folder) {
     return folder.resolve(PREFIX + UUID.randomUUID());
   }
 
-  /** Deletes the folders that nobody fills any more: a {@link WriteLock} on each says so. */
+  /**
+   * Deletes unfinished folders that no process is filling. Each process holds a {@link WriteLock}
+   * on its own.
+   */
   static void deleteAbandonedFolders(Path parent) throws IOException {
     for (String name : Disk.names(parent)) {
       Path folder = parent.resolve(name);
@@ -41,7 +44,7 @@ final class Unfinished {
     try {
       lock = WriteLock.onFile(folder);
     } catch (StoreException e) {
-      return; // Somebody fills it, or it is of another user: it is not ours to delete.
+      return; // Another process is filling it, or it belongs to another user.
     }
     try (lock) {
       Disk.deleteTree(folder);

@@ -22,31 +22,33 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The right to write to a folder, or to replace a file, which one process has at a time:
+ * The right to write to a folder or to replace a file, which only one process has at a time:
  *
  * <pre>{@code
  * try (WriteLock lock = WriteLock.onFolder(Path.of("checkpoints"))) {
  *   …
  * }
  * WriteLock.onFolder(Path.of("checkpoints"));
- *     // StoreException, if another process holds it; the message says which
+ *     // StoreException if another process holds it; the message says which
  * }</pre>
  *
- * <p>It is a lock of the operating system on a hidden file, which is deleted when the lock is
- * closed. If the process is killed, the file stays, and the lock is gone. The thread that holds a
- * lock may take it again; whoever only reads needs none. On a file system that knows no locks,
- * everybody gets one.
+ * <p>It is an operating system lock on a hidden file, which is deleted when the lock is closed. If
+ * the process is killed, the file stays, but the lock is released. The thread that holds a lock may
+ * take it again. Reading needs no lock. On a file system without locks, every process gets one.
  */
 public final class WriteLock implements AutoCloseable {
-  /** In a folder that is locked. */
+  /** The name of the file in a locked folder. */
   static final String NAME = ".lock";
 
-  /** Where the lock is, in the file: far behind the text, which others can read. */
+  /** The locked position in the file, far behind the text, so that others can read the text. */
   private static final long POSITION = Long.MAX_VALUE - 1;
 
   private static final int ATTEMPTS = 100;
 
-  /** All locks of this process, by their files: a second channel would free the first's lock. */
+  /**
+   * All locks of this process, by their files. Closing a second channel would release the lock of
+   * the first.
+   */
   private static final Map<Path, WriteLock> HELD = new HashMap<>();
 
   private final Path file;
@@ -68,7 +70,7 @@ public final class WriteLock implements AutoCloseable {
       try {
         return InetAddress.getLocalHost().getHostName();
       } catch (UnknownHostException e) {
-        return "localhost"; // A machine that does not know its own name.
+        return "localhost"; // The machine does not know its own name.
       }
     }
   }
@@ -76,8 +78,8 @@ public final class WriteLock implements AutoCloseable {
   /**
    * Takes the right to write to a folder.
    *
-   * @param folder made if it is not there; deleted again when the lock is closed, if it is empty
-   *     then
+   * @param folder created if it does not exist; deleted when the lock is closed, if this call
+   *     created it and it is empty
    * @throws StoreException if another process or thread has it, or the folder cannot be written to
    */
   public static WriteLock onFolder(Path folder) {
@@ -86,7 +88,7 @@ public final class WriteLock implements AutoCloseable {
   }
 
   /**
-   * Takes the right to replace a file; its folder is treated as that of {@link #onFolder}.
+   * Takes the right to replace a file. Its folder is treated like that of {@link #onFolder}.
    *
    * @throws StoreException if another process or thread has it, or the folder cannot be written to
    */
@@ -121,7 +123,7 @@ public final class WriteLock implements AutoCloseable {
 
   private static StoreException inUse(Path what, String by) {
     return new StoreException(
-        "%s is in use %s: wait until that is done, or name another".formatted(what, by));
+        "%s is in use %s: wait until it has finished, or give another path".formatted(what, by));
   }
 
   private static WriteLock acquire(Path file, Path what) throws IOException {
@@ -140,7 +142,7 @@ public final class WriteLock implements AutoCloseable {
         if (attempt == ATTEMPTS) {
           throw e;
         }
-        continue; // The holder before has just deleted the folder.
+        continue; // The previous holder has just deleted the folder.
       }
       WriteLock lock = new WriteLock(file, channel, List.copyOf(newFolders));
       try {
@@ -158,7 +160,7 @@ public final class WriteLock implements AutoCloseable {
         lock.free();
         throw e;
       }
-      channel.close(); // The holder before has just deleted the file.
+      channel.close(); // The previous holder has just deleted the file.
     }
   }
 
@@ -169,7 +171,7 @@ public final class WriteLock implements AutoCloseable {
     } catch (ClosedChannelException e) {
       throw e;
     } catch (IOException e) {
-      return true; // The file system knows no locks: then nobody can be told that there is one.
+      return true; // The file system has no locks.
     }
   }
 
@@ -187,7 +189,7 @@ public final class WriteLock implements AutoCloseable {
       String text = Files.readString(file);
       return text.isBlank() ? "by another process" : text;
     } catch (IOException e) {
-      return "by another process"; // It has just ended, or is of another user.
+      return "by another process"; // It has just ended, or belongs to another user.
     }
   }
 
@@ -199,12 +201,12 @@ public final class WriteLock implements AutoCloseable {
       try {
         Files.deleteIfExists(folder);
       } catch (DirectoryNotEmptyException e) {
-        return; // It holds what the lock was taken for.
+        return; // It holds the files for which the lock was taken.
       }
     }
   }
 
-  /** Gives the right back, if it was not taken more often than given back. */
+  /** Releases the lock when it has been closed as often as it was taken. */
   @Override
   public void close() {
     synchronized (HELD) {

@@ -9,9 +9,9 @@ import java.awt.font.FontRenderContext;
 import java.awt.image.BufferedImage;
 import java.util.List;
 
-/** Text in a picture. Where Java finds no font, or no display that it insists on, there is none. */
+/** Draws text into pictures, or nothing if Java finds no font, or no display that it requires. */
 final class Captions {
-  /** From one line to the next. */
+  /** The height of a line, in pixels. */
   static final int LINE_HEIGHT = 15;
 
   private static final int SIZE = 12;
@@ -19,10 +19,10 @@ final class Captions {
 
   private Captions() {}
 
-  /** Lines of text and the area that they must not leave. */
+  /** Lines of text and the area to which they are clipped. */
   record Caption(Rectangle area, List<String> lines) {}
 
-  /** Whether there is text at all. */
+  /** Whether text can be drawn. */
   static boolean areUsable() {
     return Probe.USABLE;
   }
@@ -53,7 +53,7 @@ final class Captions {
     return new Font(Font.SANS_SERIF, Font.PLAIN, SIZE);
   }
 
-  /** Asks once, for Java remembers a failure and then throws other errors. */
+  /** Tries once, because Java remembers a failure and then throws other errors. */
   private static final class Probe {
     static final boolean USABLE = probe();
 
@@ -65,7 +65,7 @@ final class Captions {
         FontRenderContext context = new FontRenderContext(null, true, true);
         return font().getStringBounds("0", context).getWidth() > 0;
       } catch (Error | RuntimeException e) {
-        // Each cause has an error of its own: no font, no fontconfig, no FreeType, no display.
+        // No font, no fontconfig, no FreeType and no display each cause a different error.
         return false;
       }
     }

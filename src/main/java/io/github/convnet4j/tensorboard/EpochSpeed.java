@@ -4,8 +4,8 @@ import io.github.convnet4j.classifier.BatchResult;
 import java.util.OptionalDouble;
 
 /**
- * Measures the steps of an epoch. The first one only starts the clock: nobody tells when it began,
- * after the validation and the listeners of the epoch before.
+ * Measures the speed of an epoch's steps. The end of the first step starts the clock, because the
+ * start of that step is unknown: validation and other listeners come before it.
  */
 final class EpochSpeed {
   private static final double NANOSECONDS = 1e9;
@@ -24,7 +24,7 @@ final class EpochSpeed {
     }
   }
 
-  /** Of the epoch so far; empty in its first step. */
+  /** Returns the speed of the epoch so far; empty in its first step. */
   OptionalDouble imagesPerSecond() {
     return images == 0 || end == start
         ? OptionalDouble.empty()

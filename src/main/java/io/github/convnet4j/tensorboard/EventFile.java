@@ -20,7 +20,7 @@ import org.tensorflow.proto.Summary;
 import org.tensorflow.proto.SummaryMetadata;
 
 /**
- * A file that TensorBoard reads, also while it is being written:
+ * An event file for TensorBoard, which can read it while it is being written:
  *
  * <pre>{@code
  * try (EventFile events = EventFile.in(Path.of("logs/first"))) {
@@ -31,15 +31,14 @@ import org.tensorflow.proto.SummaryMetadata;
  * // tensorboard --logdir logs
  * }</pre>
  *
- * <p>Every value has a tag, the name of its chart or picture, which TensorBoard groups by what is
- * before the first slash; and a step, its place along the chart.
+ * <p>Every value has a tag and a step. The tag is the name of its chart or picture; TensorBoard
+ * groups tags by the part before the first slash. The step is its position along the chart.
  *
- * <p>A file is only ever added to, and is not open in between. A second one in the same folder goes
- * on where the first ended: TensorBoard reads a folder's files one after the other. Not safe for
- * several threads.
+ * <p>The file is only appended to, and is not kept open. A second file in the same folder continues
+ * the first one, because TensorBoard reads the files of a folder in order. Not thread-safe.
  */
 public final class EventFile implements AutoCloseable {
-  /** What TensorBoard wants to find first. */
+  /** The version that TensorBoard expects in the first record. */
   private static final String VERSION = "brain.Event:2";
 
   private final Path path;
@@ -52,10 +51,10 @@ public final class EventFile implements AutoCloseable {
   }
 
   /**
-   * Begins a new file.
+   * Creates a new file.
    *
-   * @param folder made if it is not there; TensorBoard's name for the run
-   * @throws EventFileException if the folder cannot be made, or written to
+   * @param folder created if it does not exist; its name is the name of the run in TensorBoard
+   * @throws EventFileException if the folder cannot be created or written to
    */
   public static EventFile in(Path folder) {
     EventFile file;
@@ -70,14 +69,14 @@ public final class EventFile implements AutoCloseable {
     return file;
   }
 
-  /** Where the file is. */
+  /** Returns the path of the file. */
   public Path path() {
     return path;
   }
 
   /**
-   * Says what a tag means; TensorBoard shows it beside the chart. Only before the tag's first value
-   * in this file, later it has no effect.
+   * Sets the description of a tag, which TensorBoard shows next to the chart. It must come before
+   * the tag's first value in this file; later it has no effect.
    *
    * @param description in Markdown
    */
@@ -89,7 +88,7 @@ public final class EventFile implements AutoCloseable {
    * Adds a point to a chart.
    *
    * @param step at least 0
-   * @param value kept as a float; NaN is shown as a triangle
+   * @param value stored as a float; TensorBoard shows NaN as a triangle
    */
   public void scalar(String tag, long step, double value) {
     add(
@@ -101,11 +100,11 @@ public final class EventFile implements AutoCloseable {
   }
 
   /**
-   * Adds how numbers are spread.
+   * Adds a histogram.
    *
    * @param step at least 0
-   * @param values those that are not finite belong to no bucket and are left out; if there are no
-   *     others, nothing is added
+   * @param values numbers that are not finite are left out; if there are no others, nothing is
+   *     added
    */
   public void histogram(String tag, long step, float[] values) {
     float[] finite = new float[values.length];
@@ -127,7 +126,7 @@ public final class EventFile implements AutoCloseable {
   }
 
   /**
-   * Adds a picture, kept as PNG.
+   * Adds a picture, stored as PNG.
    *
    * @param step at least 0
    */
@@ -148,10 +147,10 @@ public final class EventFile implements AutoCloseable {
 
   private byte[] png(BufferedImage image) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    // In memory: ImageIO would otherwise put a file of its own into the system's temporary folder.
+    // In memory, because ImageIO would otherwise create a temporary file.
     try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
       if (!ImageIO.write(image, "png", out)) {
-        throw new IllegalArgumentException("image must be of a kind that PNG can hold: " + image);
+        throw new IllegalArgumentException("image must be of a type that PNG supports: " + image);
       }
     } catch (IOException e) {
       throw EventFileException.notWritten(path, e);
@@ -167,8 +166,8 @@ public final class EventFile implements AutoCloseable {
   }
 
   /**
-   * A value for the part of TensorBoard, the plugin, that shows its kind. TensorBoard overlooks a
-   * description that comes without plugin and class.
+   * Adds a value for the TensorBoard plugin that shows it. TensorBoard ignores a description
+   * without a plugin and a data class.
    */
   private void add(
       String tag, long step, String plugin, DataClass dataClass, Summary.Value.Builder value) {
@@ -199,9 +198,9 @@ public final class EventFile implements AutoCloseable {
   }
 
   /**
-   * Writes what has been added since the last time.
+   * Writes what has been added since the last call.
    *
-   * @throws EventFileException if it cannot be written; it is then lost
+   * @throws EventFileException if the file cannot be written; what was added is then lost
    */
   public void flush() {
     byte[] bytes = unwritten.toByteArray();
@@ -213,7 +212,7 @@ public final class EventFile implements AutoCloseable {
     }
   }
 
-  /** Flushes; nothing can be added afterwards. Closing twice does nothing. */
+  /** Flushes the file. Nothing can be added afterwards. Closing it again has no effect. */
   @Override
   public void close() {
     if (!closed) {

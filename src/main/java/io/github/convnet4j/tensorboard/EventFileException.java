@@ -7,7 +7,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** An event file that cannot be written. The message is one sentence that names it and says why. */
+/**
+ * Thrown if an event file cannot be written. The message is one sentence that names the file and
+ * the reason.
+ */
 public final class EventFileException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -17,7 +20,7 @@ public final class EventFileException extends RuntimeException {
 
   static EventFileException noFolder(Path folder, IOException cause) {
     return new EventFileException(
-        "event files cannot be written to the folder %s (%s): name one that can be made and written"
+        "event files cannot be written to the folder %s (%s): give a folder that can be written to"
             .formatted(folder, reason(cause)),
         cause);
   }
@@ -27,13 +30,13 @@ public final class EventFileException extends RuntimeException {
         "the event file %s cannot be written (%s)".formatted(file, reason(cause)), cause);
   }
 
-  /** Java's own message is often a bare name. */
+  /** Explains an exception. Java's own message is often just a name. */
   private static String reason(IOException e) {
     if (e instanceof FileAlreadyExistsException exists) {
-      return exists.getFile() + " is there and is not a folder";
+      return exists.getFile() + " exists and is not a folder";
     }
     if (e instanceof NoSuchFileException missing) {
-      return missing.getFile() + " is not there";
+      return missing.getFile() + " does not exist";
     }
     if (e instanceof AccessDeniedException denied) {
       return "permission denied for " + denied.getFile();

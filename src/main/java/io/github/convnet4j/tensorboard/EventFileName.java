@@ -10,13 +10,14 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * Names event files as TensorFlow does, {@code events.out.tfevents.<seconds>.<host>.<process>.<n>}:
- * TensorBoard looks for {@code tfevents} and reads a folder's files in their names' order.
+ * Names event files like TensorFlow, {@code events.out.tfevents.<seconds>.<host>.<process>.<n>}.
+ * TensorBoard looks for {@code tfevents}, and reads the files of a folder in the order of their
+ * names.
  */
 final class EventFileName {
   private EventFileName() {}
 
-  /** Makes an empty file under a name that the folder does not have. */
+  /** Creates an empty file with a new name. */
   static Path create(Path folder) throws IOException {
     String start =
         String.format(
@@ -30,7 +31,7 @@ final class EventFileName {
       try {
         return Files.createFile(file);
       } catch (FileAlreadyExistsException e) {
-        // Another one begun within this second: the next number is free, or the one after it.
+        // Another file was created in the same second: try the next number.
       }
     }
   }
@@ -39,7 +40,7 @@ final class EventFileName {
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {
-      return "localhost"; // A machine that does not know its own name.
+      return "localhost"; // The machine does not know its own name.
     }
   }
 }

@@ -7,9 +7,9 @@ import java.util.stream.DoubleStream;
 import org.tensorflow.proto.HistogramProto;
 
 /**
- * How numbers are spread, in TensorFlow's buckets: their limits are 0, and from 1e-12 to 1e20 each
- * 1.1 times the one before it, in both directions. A bucket holds what is below its limit and not
- * below the limit before.
+ * A histogram with TensorFlow's buckets. Their limits are 0 and, for both signs, numbers from 1e-12
+ * to 1e20, each 1.1 times the one before it. A bucket holds numbers less than its limit, but not
+ * less than the limit before.
  */
 final class ExponentialHistogram {
   private static final double SMALLEST = 1e-12;
@@ -35,7 +35,7 @@ final class ExponentialHistogram {
     return limits;
   }
 
-  /** The histogram of finite numbers, at least one. */
+  /** Returns the histogram of finite numbers, at least one. */
   static HistogramProto of(float[] values) {
     double[] counts = new double[LIMITS.length];
     HistogramProto.Builder histogram = HistogramProto.newBuilder();
@@ -45,7 +45,7 @@ final class ExponentialHistogram {
     double squares = 0;
     for (double value : values) {
       counts[bucket(value)]++;
-      min = value < min ? value : min; // Math.min would tell -0 from 0, which TensorFlow does not.
+      min = value < min ? value : min; // Math.min would distinguish -0 from 0, unlike TensorFlow.
       max = value > max ? value : max;
       sum += value;
       squares += value * value;
@@ -60,14 +60,14 @@ final class ExponentialHistogram {
         .build();
   }
 
-  /** Where the first limit above the value is. */
+  /** Returns the index of the first limit above the value. */
   private static int bucket(double value) {
-    // The addition makes 0 of -0, which the search would take for a smaller number.
+    // The addition turns -0, which would sort before 0, into 0.
     int found = Arrays.binarySearch(LIMITS, value + 0.0);
     return found < 0 ? -found - 1 : found + 1;
   }
 
-  /** Empty buckets side by side become one. */
+  /** Adds the buckets. Consecutive empty ones are merged. */
   private static void addBuckets(HistogramProto.Builder histogram, double[] counts) {
     List<Double> limits = new ArrayList<>();
     List<Double> kept = new ArrayList<>();

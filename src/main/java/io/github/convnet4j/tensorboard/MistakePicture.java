@@ -8,18 +8,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Images that were taken for what they are not, with what they are and what was said. */
+/** A picture of misclassified images with their labels and predictions. */
 final class MistakePicture {
-  /** Images at a time: few, so that the search ends soon after the last one shown. */
+  /** Number of images predicted at once, small enough to stop soon after the last mistake shown. */
   private static final int CHUNK = 500;
 
-  private static final int LEAST_WIDTH = 84;
+  private static final int MIN_WIDTH = 84;
 
   private MistakePicture() {}
 
   private record Mistake(int index, String prediction) {}
 
-  /** The first mistakes in the images' order; empty if there is none. */
+  /** Draws the first mistakes, in the order of the images; empty if there are none. */
   static Optional<BufferedImage> of(Classifier classifier, DataSet images, int most) {
     List<Mistake> mistakes = find(classifier, images, most);
     if (mistakes.isEmpty()) {
@@ -27,16 +27,12 @@ final class MistakePicture {
     }
     TileGrid grid =
         new TileGrid(
-            mistakes.size(),
-            images.height(),
-            images.width(),
-            LEAST_WIDTH,
-            2 * Captions.LINE_HEIGHT);
+            mistakes.size(), images.height(), images.width(), MIN_WIDTH, 2 * Captions.LINE_HEIGHT);
     for (int tile = 0; tile < mistakes.size(); tile++) {
       Mistake mistake = mistakes.get(tile);
       draw(grid, tile, images, mistake.index());
       String label = classifier.classNames().get(images.label(mistake.index()));
-      grid.caption(tile, List.of("is " + label, "said " + mistake.prediction()));
+      grid.caption(tile, List.of("true: " + label, "pred: " + mistake.prediction()));
     }
     return Optional.of(grid.draw());
   }
@@ -66,7 +62,8 @@ final class MistakePicture {
     for (int row = 0; row < images.height(); row++) {
       for (int column = 0; column < images.width(); column++) {
         int red = pixels[at] & 0xff;
-        int green = pixels[at + channels / 2] & 0xff; // One channel is all three colours.
+        int green =
+            pixels[at + channels / 2] & 0xff; // A single channel serves as all three colors.
         int blue = pixels[at + channels - 1] & 0xff;
         grid.set(tile, row, column, red << 16 | green << 8 | blue);
         at += channels;

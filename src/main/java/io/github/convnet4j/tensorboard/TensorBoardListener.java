@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Writes what happens in training for TensorBoard to show, while it happens:
+ * Logs training for TensorBoard, which can show it live:
  *
  * <pre>{@code
  * classifier.fit(train, epochs(15).validateOn(validation),
@@ -21,34 +21,34 @@ import java.util.Locale;
  * // tensorboard --logdir logs
  * }</pre>
  *
- * <p>There are two runs, as Keras has them, so that their curves share a chart. In the folder
- * {@code train}:
+ * <p>There are two runs, like in Keras, so that their curves share a chart. In the folder {@code
+ * train}:
  *
  * <ul>
- *   <li>{@code batch/cost}, whose step counts the classifier's training steps, at every tenth; the
- *       step of all others is the epoch;
- *   <li>{@code epoch/cost} and {@code epoch/accuracy}, while training;
- *   <li>{@code epoch/learning_rate}, that of the epoch's last step;
- *   <li>{@code epoch/images_per_second}, from the end of the epoch's first step to that of its
- *       last; not where there is one step only;
- *   <li>{@code weights/conv2d/kernel} and so on, the spread of each trainable variable after the
- *       epoch, and as epoch 0 before the first; of its finite values;
- *   <li>{@code filters/conv2d/kernel}, the first convolution's filters, at the same times. Black is
- *       the negative of the greatest weight, grey is 0, white the greatest.
+ *   <li>{@code batch/cost}, every tenth step. Its step is the number of training steps; the step of
+ *       all other values is the epoch;
+ *   <li>{@code epoch/cost} and {@code epoch/accuracy}, measured during training;
+ *   <li>{@code epoch/learning_rate}, in the last step of the epoch;
+ *   <li>{@code epoch/images_per_second}, from the end of the first step of the epoch to the end of
+ *       its last; missing if there is only one step;
+ *   <li>{@code weights/conv2d/kernel} and so on, a histogram of the finite values of each trainable
+ *       variable after each epoch, and before the first one as epoch 0;
+ *   <li>{@code filters/conv2d/kernel}, the filters of the first convolution, at the same times.
+ *       White is the largest absolute weight, gray is 0, black is its negative.
  * </ul>
  *
- * In the folder {@code validation}, if there are images for it:
+ * In the folder {@code validation}, if there are validation images:
  *
  * <ul>
  *   <li>{@code epoch/cost}, the loss without any penalty on weights, and {@code epoch/accuracy};
- *   <li>{@code mistakes}, the first 36 images told wrongly, with label and prediction below.
+ *   <li>{@code mistakes}, the first 36 misclassified images, with label and prediction below.
  * </ul>
  *
- * <p>Training that goes on, in this process or the next, adds new files to the same folders. A
- * listener may be used again, but for one {@code fit} at a time. Nothing stays open if training
- * ends by an exception, and what was written until then is there.
+ * <p>A run that continues, in this process or a later one, adds new files to the same folders. A
+ * listener can be reused, but not by two calls of {@code fit} at the same time. If training ends
+ * with an exception, no file stays open, and everything written before is kept.
  *
- * <p>What cannot be written ends the training by an {@link EventFileException}.
+ * <p>If a file cannot be written, training ends with an {@link EventFileException}.
  */
 public final class TensorBoardListener implements TrainingListener {
   private static final int DEFAULT_STEPS = 10;
@@ -58,10 +58,10 @@ public final class TensorBoardListener implements TrainingListener {
   private TrainingLog log;
 
   /**
-   * What to write where.
+   * What to write, and where.
    *
    * @param batchCostEvery in steps, 0 for never
-   * @param mistakes at most so many, 0 for no picture
+   * @param mistakes the largest number of images, 0 for no picture
    */
   record Settings(
       Path folder, int batchCostEvery, boolean histograms, boolean filters, int mistakes) {
@@ -84,16 +84,16 @@ public final class TensorBoardListener implements TrainingListener {
   }
 
   /**
-   * Writes everything.
+   * Returns a listener that logs everything.
    *
-   * @param folder of this training; best one of several in the folder that TensorBoard is given
+   * @param folder the folder of this run, preferably a subfolder of TensorBoard's log folder
    */
   public static TensorBoardListener into(Path folder) {
     return new TensorBoardListener(
         new Settings(folder, DEFAULT_STEPS, true, true, DEFAULT_MISTAKES));
   }
 
-  /** The same with the cost of every {@code steps}-th step; 0 for none. */
+  /** Returns this listener with the cost logged every {@code steps} steps; 0 for never. */
   public TensorBoardListener batchCostEvery(int steps) {
     return with(
         new Settings(
@@ -104,7 +104,7 @@ public final class TensorBoardListener implements TrainingListener {
             settings.mistakes()));
   }
 
-  /** The same with or without the spread of the weights. */
+  /** Returns this listener with or without histograms of the weights. */
   public TensorBoardListener histograms(boolean written) {
     return with(
         new Settings(
@@ -115,7 +115,7 @@ public final class TensorBoardListener implements TrainingListener {
             settings.mistakes()));
   }
 
-  /** The same with or without the first convolution's filters. */
+  /** Returns this listener with or without the filters of the first convolution. */
   public TensorBoardListener filters(boolean written) {
     return with(
         new Settings(
@@ -126,7 +126,7 @@ public final class TensorBoardListener implements TrainingListener {
             settings.mistakes()));
   }
 
-  /** The same with at most this many images told wrongly; 0 for none. */
+  /** Returns this listener with at most this many misclassified images; 0 for none. */
   public TensorBoardListener mistakes(int most) {
     return with(
         new Settings(
@@ -142,15 +142,15 @@ public final class TensorBoardListener implements TrainingListener {
   }
 
   /**
-   * Begins the files.
+   * Creates the files.
    *
-   * @throws StoreException if the folder is that of a saved model, or in it
+   * @throws StoreException if the folder is that of a saved model, or inside one
    * @throws EventFileException if the folder cannot be written to
    */
   @Override
   public void trainBegin(Training training) {
     SavedFiles.checkOutside(settings.folder());
-    log = TrainingLog.begin(settings, training);
+    log = TrainingLog.start(settings, training);
   }
 
   @Override

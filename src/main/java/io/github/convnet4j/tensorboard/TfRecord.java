@@ -5,17 +5,17 @@ import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
 /**
- * TensorFlow's file format for a sequence of byte strings. Each is its length in 8 bytes, the
- * length's checksum in 4, the bytes, their checksum in 4; numbers begin with the lowest byte. See
- * <a href="https://www.tensorflow.org/tutorials/load_data/tfrecord">TFRecord and tf.train.Example,
- * "TFRecords format details"</a>.
+ * TensorFlow's file format for a sequence of byte strings. Each record has the length in 8 bytes,
+ * the checksum of the length in 4, the bytes, and their checksum in 4. Numbers are little-endian.
+ * See <a href="https://www.tensorflow.org/tutorials/load_data/tfrecord">TFRecord and
+ * tf.train.Example, "TFRecords format details"</a>.
  */
 final class TfRecord {
   private static final int MASK = 0xa282ead8;
 
   private TfRecord() {}
 
-  /** A record of these bytes. */
+  /** Returns a record with the given bytes. */
   static byte[] of(byte[] data) {
     ByteBuffer record =
         ByteBuffer.allocate(Math.addExact(data.length, Long.BYTES + 2 * Integer.BYTES))

@@ -5,7 +5,7 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Small pictures of one size in a grid, enlarged by a whole number, on white. */
+/** A grid of small pictures of the same size, enlarged by a whole number, on white. */
 final class TileGrid {
   private static final int GAP = 2;
   private static final int WHITE = 0xffffff;
@@ -19,19 +19,19 @@ final class TileGrid {
   private final List<Captions.Caption> captions = new ArrayList<>();
 
   /**
-   * A grid as broad as it has rows, or one broader.
+   * Creates a grid with about as many columns as rows.
    *
    * @param tiles how many, at least 1
    * @param height of each, in its own pixels
    * @param width of each, in its own pixels
-   * @param leastWidth to what width in the grid's pixels they are enlarged, or somewhat further
-   * @param captionHeight the room below each, in the grid's pixels
+   * @param minWidth each tile is enlarged to at least this width, in pixels of the grid
+   * @param captionHeight the space for text below each tile, in pixels of the grid
    */
-  TileGrid(int tiles, int height, int width, int leastWidth, int captionHeight) {
+  TileGrid(int tiles, int height, int width, int minWidth, int captionHeight) {
     this.columns = (int) Math.ceil(Math.sqrt(tiles));
     this.width = width;
     this.height = height;
-    this.scale = (leastWidth - 1) / width + 1;
+    this.scale = (minWidth - 1) / width + 1;
     this.captionHeight = captionHeight;
     int rows = (tiles - 1) / columns + 1;
     image =
@@ -56,7 +56,7 @@ final class TileGrid {
     return tile / columns * cellHeight() + GAP;
   }
 
-  /** Colours one of a tile's own pixels, {@code 0xRRGGBB}. */
+  /** Sets one of a tile's own pixels to a color, {@code 0xRRGGBB}. */
   void set(int tile, int row, int column, int rgb) {
     fill(new Rectangle(left(tile) + column * scale, top(tile) + row * scale, scale, scale), rgb);
   }
@@ -69,14 +69,14 @@ final class TileGrid {
     }
   }
 
-  /** Writes lines of text below a tile. */
+  /** Adds lines of text below a tile. */
   void caption(int tile, List<String> lines) {
     int top = top(tile) + height * scale;
     Rectangle area = new Rectangle(left(tile), top, width * scale, captionHeight);
     captions.add(new Captions.Caption(area, lines));
   }
 
-  /** The grid as a picture. */
+  /** Returns the grid as a picture. */
   BufferedImage draw() {
     Captions.draw(image, captions);
     return image;

@@ -9,7 +9,7 @@ import io.github.convnet4j.evaluate.Evaluation;
 import io.github.convnet4j.layer.Parameter;
 import java.util.Optional;
 
-/** One call of {@code fit}, written to its event files. */
+/** Writes one call of {@code fit} to its event files. */
 final class TrainingLog implements AutoCloseable {
   private static final String BATCH_COST = "batch/cost";
   private static final String COST = "epoch/cost";
@@ -30,8 +30,8 @@ final class TrainingLog implements AutoCloseable {
     this.validation = validation;
   }
 
-  /** Begins the files, and shows the weights if they are those before any training. */
-  static TrainingLog begin(TensorBoardListener.Settings settings, Training training) {
+  /** Creates the files, and logs the weights if the classifier is not trained yet. */
+  static TrainingLog start(TensorBoardListener.Settings settings, Training training) {
     TrainingLog log =
         new TrainingLog(
             settings,
@@ -51,17 +51,24 @@ final class TrainingLog implements AutoCloseable {
   private void describe() {
     train.describe(
         BATCH_COST,
-        "Mean over the batch, before its training step, which is counted; penalty included.");
+        "Mean over the batch before its training step, including the penalty on weights.");
     train.describe(
-        COST, "Mean over the images, each before its batch's step, penalty on weights included.");
-    train.describe(ACCURACY, "Share told rightly, each image before its batch's step, dropout on.");
-    train.describe(LEARNING_RATE, "That of the epoch's last step.");
-    train.describe(SPEED, "From the end of the epoch's first step to the end of its last.");
+        COST,
+        "Mean over the images, each before the step of its batch, including the penalty on"
+            + " weights.");
+    train.describe(
+        ACCURACY,
+        "Share of correctly classified images, each before the step of its batch, with dropout"
+            + " on.");
+    train.describe(LEARNING_RATE, "The learning rate of the last step of the epoch.");
+    train.describe(SPEED, "From the end of the first step of the epoch to the end of its last.");
     validation.ifPresent(
         file -> {
-          file.describe(COST, "Mean loss of the validation images, without penalty on weights.");
-          file.describe(ACCURACY, "Share of the validation images told rightly.");
-          file.describe(MISTAKES, "The first validation images told wrongly: label, prediction.");
+          file.describe(
+              COST, "Mean loss of the validation images, without the penalty on weights.");
+          file.describe(ACCURACY, "Share of correctly classified validation images.");
+          file.describe(
+              MISTAKES, "The first misclassified validation images, with label and prediction.");
         });
   }
 

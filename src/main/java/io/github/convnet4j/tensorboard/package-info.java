@@ -1,2 +1,2 @@
-/** Event files for TensorBoard, and a listener that writes what happens in training to them. */
+/** Event files for TensorBoard, and a listener that logs training to them. */
 package io.github.convnet4j.tensorboard;

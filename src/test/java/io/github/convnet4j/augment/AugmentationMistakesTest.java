@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every mistake is named with its argument and its value. */
+/** Messages about bad arguments have the argument and its value. */
 class AugmentationMistakesTest {
   private static final float[] IMAGES = new float[24];
 

@@ -23,7 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Draws one of the bundled digits under each transform, into {@code docs/pictures}:
+ * Draws one of the bundled digits with each transform applied, into {@code docs/pictures}:
  *
  * <pre>{@code
  * mvn -q test-compile
@@ -42,7 +42,7 @@ final class AugmentationPicture {
     Plots.to(PlotTarget.FILE, Path.of("docs", "pictures"), System.err::println).show(figure());
   }
 
-  /** All with the same chance, larger than a training would have it. */
+  /** Draws all transforms with the same seed, and larger amounts than for training. */
   static Figure figure() {
     Map<String, Augmentation> shown = new LinkedHashMap<>();
     shown.put("as it is", Augmentation.none());
@@ -82,8 +82,8 @@ final class AugmentationPicture {
   }
 
   /**
-   * A line of ones and one of zeros around the image: colours are spread over the values that
-   * occur, and so they are the same in every plot.
+   * Adds a frame of ones and a frame of zeros. Colors are scaled to the range of values in a plot,
+   * so this makes them the same in every plot.
    */
   private static float[] framed(float[] image, int width) {
     int side = width + 4;

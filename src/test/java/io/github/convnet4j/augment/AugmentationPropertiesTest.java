@@ -22,7 +22,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** What holds for images of every size, and for whatever is drawn. */
+/** Properties for images of all sizes and any random numbers. */
 class AugmentationPropertiesTest {
   /** An image and its size. */
   static final class Image {
@@ -48,7 +48,7 @@ class AugmentationPropertiesTest {
     }
   }
 
-  /** All bounds so that nothing is left to chance: bit for bit the same. */
+  /** With these bounds nothing is random, and every bit stays the same. */
   private static final Augmentation IDENTITY =
       Augmentation.of(
           shift(0), rotate(0), zoom(1, 1), shear(0), brightness(0), contrast(1, 1), noise(0));
@@ -66,7 +66,7 @@ class AugmentationPropertiesTest {
   }
 
   @Property(tries = 100)
-  void leavesEveryBitWhereNothingChanges(@ForAll("images") Image image, @ForAll long seed) {
+  void keepsEveryBitIfNothingChanges(@ForAll("images") Image image, @ForAll long seed) {
     image.values[0] = -0f;
     float[] result = image.through(IDENTITY, seed);
     for (int i = 0; i < result.length; i++) {
@@ -74,9 +74,9 @@ class AugmentationPropertiesTest {
     }
   }
 
-  /** Each flip by itself: resampled twice. Within one augmentation two are none. */
+  /** Flips twice, first in two augmentations, then in a single one. */
   @Property(tries = 100)
-  void flippedTwiceIsAsBefore(@ForAll("images") Image image, @ForAll boolean leftRight) {
+  void flippingTwiceRestoresTheImage(@ForAll("images") Image image, @ForAll boolean leftRight) {
     Geometric flip = leftRight ? flipHorizontally() : flipVertically();
     Image once = image.through(Augmentation.of(flip), Draws.of(0.5));
     assertArrayEquals(image.values, once.through(Augmentation.of(flip), Draws.of(0.5)).values);
@@ -84,9 +84,9 @@ class AugmentationPropertiesTest {
     assertArrayEquals(image.values, image.through(twice, Draws.of(0.5, 0.5)).values);
   }
 
-  /** No movement makes a value that lies outside of those around it and of 0. */
+  /** A movement gives no values above those around a position. */
   @Property(tries = 100)
-  void aMovedImageIsNoBrighterThanItWas(
+  void movingAnImageDoesNotMakeItBrighter(
       @ForAll("images") Image image,
       @ForAll("movements") List<Transform> movements,
       @ForAll long seed) {

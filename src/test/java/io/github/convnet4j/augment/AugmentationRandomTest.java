@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What chance does to an image follows from the seed and the image's number alone. */
+/** Random changes to an image depend only on the seed and the image's number. */
 class AugmentationRandomTest {
   static final Augmentation EVERYTHING =
       Augmentation.of(
@@ -45,7 +45,10 @@ class AugmentationRandomTest {
   private static final int SIZE = 28 * 28;
   private static final long SEED = 777;
 
-  /** Printed by {@code src/test/python/print_augmentations.py}: no release may change them. */
+  /**
+   * Printed by {@code src/test/python/print_augmentations.py}. They must not change between
+   * releases.
+   */
   @ParameterizedTest
   @CsvSource({
     "0, 0, 2558736989570252433, -533072482827883436",
@@ -61,7 +64,7 @@ class AugmentationRandomTest {
   }
 
   @Test
-  void neighbouringSeedsAndImagesShareNoStream() {
+  void consecutiveSeedsAndImagesHaveDifferentStreams() {
     Set<Long> drawn = new HashSet<>();
     for (int seed = -10; seed < 10; seed++) {
       for (int image = 0; image < 100; image++) {
@@ -73,7 +76,7 @@ class AugmentationRandomTest {
   }
 
   @Test
-  void changesABatchAsImageByImage() {
+  void changesABatchLikeSingleImages() {
     float[] together = batch();
     for (int i = 0; i < COUNT; i++) {
       float[] alone =
@@ -118,7 +121,7 @@ class AugmentationRandomTest {
   }
 
   @Test
-  void leavesTheImageThatItIsGiven() {
+  void doesNotChangeTheGivenImage() {
     float[] image = DIGITS.imageFloats(3);
     float[] result = EVERYTHING.apply(image, 28, 28, 1, Augmentation.random(1, 2));
     assertArrayEquals(DIGITS.imageFloats(3), image);

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AugmentedBatchesTest {
-  /** 20 batches of 100 go over its end. */
+  /** 20 batches of 100 cross its end. */
   private static final DataSet DIGITS = DataSets.digits().train();
 
   private static final int BATCH = 100;
@@ -37,9 +37,9 @@ class AugmentedBatchesTest {
     }
   }
 
-  /** The same image is never changed twice in the same way. */
+  /** An image is never changed in the same way twice. */
   @Test
-  void changesAnImageInAnotherWayInEachEpoch() {
+  void changesAnImageDifferentlyInEachEpoch() {
     DataSet one = DIGITS.subset(0, 1);
     Batches batches = one.batches(1);
     Supplier<Batch> augmented = augmented(() -> batches.nextBatch(1), 0);
@@ -54,7 +54,7 @@ class AugmentedBatchesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 14, 19})
-  void goesOnAsIfItHadNeverStopped(int stopped) {
+  void resumesAsIfNeverInterrupted(int stopped) {
     Supplier<Batch> whole = augmented(source(), 0);
     Supplier<Batch> rest = source();
     for (int step = 0; step < stopped; step++) {
@@ -79,7 +79,7 @@ class AugmentedBatchesTest {
   }
 
   @Test
-  void saysThatBatchesAreOfAnotherSize() {
+  void refusesBatchesOfAnotherSize() {
     Supplier<Batch> wrong =
         AugmentedBatches.of(source(), AugmentationRandomTest.EVERYTHING, 8, 8, 1, 1, 0);
     assertEquals(

@@ -3,7 +3,7 @@ package io.github.convnet4j.augment;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
-/** A generator of given numbers from 0 up to 1, which ends with them. */
+/** A generator that returns given numbers, from 0 inclusive to 1 exclusive, and no more. */
 final class Draws implements RandomGenerator {
   private final double[] draws;
   private int next;
@@ -19,7 +19,7 @@ final class Draws implements RandomGenerator {
   @Override
   public double nextDouble() {
     if (next == draws.length) {
-      throw new AssertionError("more is drawn than " + Arrays.toString(draws));
+      throw new AssertionError("more numbers are drawn than " + Arrays.toString(draws));
     }
     return draws[next++];
   }

@@ -12,7 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
-/** Movements whose result a reader can tell. A draw of 0.5 is the middle between the bounds. */
+/** Movements whose results are easy to predict. A draw of 0.5 is the middle between the bounds. */
 class GeometricTest {
   private static final float[] TWO_BY_THREE = {
     0.1f, 0.2f, 0.3f,
@@ -24,7 +24,7 @@ class GeometricTest {
     0.3f, 0.4f
   };
 
-  /** 0.75 is half way from the middle to the bound: a quarter of 4 columns is one. */
+  /** 0.75 is halfway from the middle to the bound, and a quarter of 4 columns is one. */
   @Test
   void shiftsByWholePixelsExactly() {
     float[] image = {
@@ -41,14 +41,14 @@ class GeometricTest {
   }
 
   @Test
-  void shiftsHalfAPixelAsTheMeanOfNeighbours() {
-    // What comes in from outside is 0: half of the first pixel is left.
+  void shiftingByHalfAPixelAveragesNeighbors() {
+    // Pixels outside are 0, so half of the first pixel is left.
     float[] expected = {0.05f, 0.15f, 0.25f, 0.2f, 0.45f, 0.55f};
     assertArrayEquals(expected, moved(shift(0, 1 / 3f), TWO_BY_THREE, 2, 3, 0.5, 0.75), 1e-7f);
   }
 
   @Test
-  void rotatesAQuarterToTheLeft() {
+  void rotatesAQuarterTurnToTheLeft() {
     float[] expected = {
       0.2f, 0.4f,
       0.1f, 0.3f
@@ -57,7 +57,7 @@ class GeometricTest {
   }
 
   @Test
-  void rotatesAQuarterToTheRight() {
+  void rotatesAQuarterTurnToTheRight() {
     float[] expected = {
       0.3f, 0.1f,
       0.4f, 0.2f
@@ -66,7 +66,7 @@ class GeometricTest {
   }
 
   @Test
-  void rotatesByAHalfAroundTheCentre() {
+  void rotatesHalfATurnAroundTheCenter() {
     float[] expected = {
       0.6f, 0.5f, 0.4f,
       0.3f, 0.2f, 0.1f
@@ -79,7 +79,7 @@ class GeometricTest {
    * 0.1 + 0.1/4 + 0.2/4 at the top left.
    */
   @Test
-  void zoomsTwofold() {
+  void zoomsByTwo() {
     float[] expected = {
       0.175f, 0.225f,
       0.275f, 0.325f
@@ -87,9 +87,9 @@ class GeometricTest {
     assertArrayEquals(expected, moved(zoom(2, 2), TWO_BY_TWO, 2, 2, 0), 1e-7f);
   }
 
-  /** Every second pixel around the centre, and nothing beyond the image. */
+  /** Every second pixel around the center, and 0 outside the image. */
   @Test
-  void zoomsToAHalf() {
+  void zoomsByOneHalf() {
     float[] image = new float[25];
     image[12] = 0.5f;
     image[10] = 0.25f;
@@ -102,14 +102,14 @@ class GeometricTest {
   }
 
   @Test
-  void zoomIsDrawnBetweenItsBounds() {
+  void drawsTheZoomBetweenItsBounds() {
     Affine places = zoom(1, 4).draw(2, 2, Draws.of(1 / 3.0));
     assertEquals(new Affine(0.5, 0, 0, 0.5, 0, 0), places);
   }
 
-  /** The tangent of 45 degrees is 1: a row above the centre moves one pixel to the right. */
+  /** The tangent of 45 degrees is 1: a row above the center moves one pixel to the right. */
   @Test
-  void leansToTheRight() {
+  void shearsToTheRight() {
     float[] image = {
       0.1f, 0.2f, 0.3f,
       0.4f, 0.5f, 0.6f,
@@ -139,7 +139,7 @@ class GeometricTest {
     assertArrayEquals(TWO_BY_THREE, moved(flipVertically(), TWO_BY_THREE, 2, 3, 0.49));
   }
 
-  /** One pixel of one colour each, side by side. */
+  /** Two pixels of different colors, side by side. */
   @Test
   void keepsChannelsTogether() {
     float[] image = {0.1f, 0.2f, 0.3f, 0.4f, 0.5f, 0.6f};
@@ -149,8 +149,8 @@ class GeometricTest {
   }
 
   /**
-   * Interpolated once, not twice: there and back again by half a pixel is where one was, and not a
-   * blurred image.
+   * Moving by half a pixel and back restores the image, because it is interpolated once.
+   * Interpolating twice would blur it.
    */
   @Test
   void combinesMovementsIntoOne() {
@@ -160,10 +160,10 @@ class GeometricTest {
   }
 
   @Test
-  void movesInTheListsOrder() {
+  void movesInTheOrderOfTheList() {
     Affine shift = new Affine(1, 0, 0, 1, -3, -5);
     Affine zoom = new Affine(0.5, 0, 0, 0.5, 0, 0);
-    // Enlarged after it has moved by 3, it has moved by 6: the centre shows what was 3 to the left.
+    // Moved by 3 and then enlarged, it has moved by 6: the center shows what was 3 to the left.
     assertEquals(new Affine(0.5, 0, 0, 0.5, -3, -5), shift.then(zoom));
     assertEquals(new Affine(0.5, 0, 0, 0.5, -1.5, -2.5), zoom.then(shift));
   }

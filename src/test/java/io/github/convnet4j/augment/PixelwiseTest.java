@@ -18,7 +18,7 @@ class PixelwiseTest {
   private static final int SIDE = 28;
 
   @Test
-  void addsTheSameToEveryValueAndClips() {
+  void addsTheSameNumberToEveryValueAndClips() {
     float[] image = {0, 0.25f, 0.5f, 1};
     assertArrayEquals(
         new float[] {0.25f, 0.5f, 0.75f, 1},
@@ -28,9 +28,9 @@ class PixelwiseTest {
         Augmentation.of(brightness(0.5f)).apply(image, 2, 2, 1, Draws.of(0.25)));
   }
 
-  /** The channels' means are 0.5 and 0.25. */
+  /** The means of the channels are 0.5 and 0.25. */
   @Test
-  void drawsEachChannelAwayFromItsOwnMean() {
+  void movesEachChannelAwayFromItsOwnMean() {
     float[] image = {0.25f, 0.25f, 0.75f, 0.25f, 0.375f, 0, 0.625f, 0.5f};
     assertArrayEquals(
         new float[] {0, 0.25f, 1, 0.25f, 0.25f, 0, 0.75f, 0.75f},
@@ -38,15 +38,15 @@ class PixelwiseTest {
   }
 
   @Test
-  void leavesTheMeanOfAContrastOfNothing() {
+  void zeroContrastLeavesOnlyTheMean() {
     assertArrayEquals(
         new float[] {0.5f, 0.5f},
         Augmentation.of(contrast(0, 0)).apply(new float[] {0, 1}, 1, 2, 1, Draws.of(0.5)));
   }
 
-  /** Clipped in between, the second would find 1 and make 0.5 of it. */
+  /** If it clipped in between, the second transform would get 1 and give 0.5. */
   @Test
-  void clipsOnlyWhenAllIsDone() {
+  void clipsOnlyAtTheEnd() {
     Augmentation upAndDown = Augmentation.of(brightness(0.5f), brightness(0.5f));
     assertArrayEquals(
         new float[] {0.875f},
@@ -54,7 +54,7 @@ class PixelwiseTest {
   }
 
   @Test
-  void clipsValuesThatCameInOutside() {
+  void clipsValuesThatWereOutsideTheRange() {
     assertArrayEquals(
         new float[] {0, 1, 0.5f},
         Augmentation.none().apply(new float[] {-1, 2, 0.5f}, 1, 3, 1, Draws.of()));
@@ -64,7 +64,9 @@ class PixelwiseTest {
   void cutsASquareOutOfAllChannels() {
     float[] image = new float[4 * 5 * 2];
     Arrays.fill(image, 0.5f);
-    // The centre in row 2 of 4 and column 3 of 5: 2x2 pixels above and left of it, with it.
+    // The center is in row 2 of 4 and column 3 of 5, so the square is that pixel and those above
+    // and
+    // left of it.
     float[] result = Augmentation.of(cutout(2)).apply(image, 4, 5, 2, Draws.of(0.5, 0.6));
     float[] expected = image.clone();
     for (int pixel : new int[] {1 * 5 + 2, 1 * 5 + 3, 2 * 5 + 2, 2 * 5 + 3}) {
@@ -74,17 +76,17 @@ class PixelwiseTest {
   }
 
   /**
-   * A square of side 8 in 28 columns covers 8 of them from 21 of the 28 centres, and 4, 5, 6, 7 at
-   * the left, 7, 6, 5 at the right from one each: rows alike.
+   * In 28 columns, a square of side 8 covers 8 columns for 21 of the 28 centers, and 4, 5, 6, 7 at
+   * the left and 7, 6, 5 at the right for one center each. The same holds for rows.
    */
   @Test
-  void cutsEveryAreaAsOftenAsItsCentreIsDrawn() {
+  void cutsOutEachAreaAsOftenAsExpected() {
     TreeMap<Integer, Integer> counts = new TreeMap<>();
     for (int row = 0; row < SIDE; row++) {
       for (int column = 0; column < SIDE; column++) {
-        Draws centre = Draws.of((row + 0.5) / SIDE, (column + 0.5) / SIDE);
+        Draws center = Draws.of((row + 0.5) / SIDE, (column + 0.5) / SIDE);
         counts.merge(
-            zeros(Augmentation.of(cutout(8)).apply(ones(), SIDE, SIDE, 1, centre)),
+            zeros(Augmentation.of(cutout(8)).apply(ones(), SIDE, SIDE, 1, center)),
             1,
             Integer::sum);
       }
@@ -102,7 +104,7 @@ class PixelwiseTest {
   }
 
   @Test
-  void saysThatACutoutIsLargerThanTheImage() {
+  void refusesACutoutLargerThanTheImage() {
     Augmentation large = Augmentation.of(cutout(5));
     String message =
         assertThrows(
@@ -113,8 +115,9 @@ class PixelwiseTest {
   }
 
   /**
-   * Of 78,400 numbers the mean strays by 0.05 / 280 = 0.00018 and the deviation by that over the
-   * root of 2, and this seed's are within three of them. At 10 deviations nothing is clipped.
+   * For 78,400 numbers, the standard error of the mean is 0.05 / 280 = 0.00018, and that of the
+   * standard deviation is smaller by the square root of 2. The results are within three of them.
+   * The range ends 10 standard deviations away, so nothing is clipped.
    */
   @Test
   void addsNormalNoise() {
@@ -130,12 +133,12 @@ class PixelwiseTest {
     double within =
         IntStream.range(0, images.length).filter(i -> Math.abs(images[i] - 0.5) < 0.05).count()
             / (double) images.length;
-    double stray = 0.05 / Math.sqrt(images.length);
-    assertEquals(0.5, mean, 3 * stray);
-    assertEquals(0.05, Math.sqrt(variance), 3 * stray / Math.sqrt(2));
-    // The normal distribution's share within one deviation, which an even one has not (0.577).
+    double error = 0.05 / Math.sqrt(images.length);
+    assertEquals(0.5, mean, 3 * error);
+    assertEquals(0.05, Math.sqrt(variance), 3 * error / Math.sqrt(2));
+    // The share within one standard deviation of a normal distribution; 0.577 for a uniform one.
     assertEquals(0.6827, within, 0.006);
-    assertTrue(images[0] != images[SIDE * SIDE], "each image has noise of its own");
+    assertTrue(images[0] != images[SIDE * SIDE], "each image has its own noise");
   }
 
   private static float[] ones() {

@@ -19,11 +19,11 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The time limit only ends a test that hangs. */
+/** The timeout only guards against hangs. */
 @Timeout(60)
 class PrefetcherTest {
   @Test
-  void givesAllItemsInTheirOrder() {
+  void returnsAllItemsInTheirOrder() {
     AtomicInteger next = new AtomicInteger();
     List<Integer> items = new ArrayList<>();
     List<Integer> expected = new ArrayList<>();
@@ -36,9 +36,9 @@ class PrefetcherTest {
     assertEquals(expected, items);
   }
 
-  /** Nobody has asked yet when the third item is made; and nobody makes a fourth. */
+  /** Three items are prepared before the first call, and no fourth. */
   @Test
-  void makesItemsAheadButNoMoreThanItMay() throws InterruptedException {
+  void preparesItemsAheadUpToTheLimit() throws InterruptedException {
     AtomicInteger made = new AtomicInteger();
     CountDownLatch three = new CountDownLatch(3);
     Supplier<Integer> source =
@@ -56,7 +56,7 @@ class PrefetcherTest {
     AtomicInteger furthest = new AtomicInteger();
     Supplier<Integer> counting =
         () -> {
-          // An item is counted as taken only after it was: 1 more may have been ordered.
+          // An item is counted as taken a little late, so one more may have been requested.
           furthest.accumulateAndGet(asked.incrementAndGet() - taken.get(), Math::max);
           return 0;
         };
@@ -71,7 +71,7 @@ class PrefetcherTest {
   }
 
   @Test
-  void runsTheSourceOnOneThreadThatEndsWithIt() throws InterruptedException {
+  void runsTheSourceInOneThreadThatEndsOnClose() throws InterruptedException {
     AtomicReference<Thread> thread = new AtomicReference<>(Thread.currentThread());
     Supplier<Thread> source =
         () -> {
@@ -93,7 +93,7 @@ class PrefetcherTest {
   }
 
   @Test
-  void throwsWhatTheSourceThrowsAfterTheItemsBeforeIt() {
+  void throwsAnExceptionOfTheSourceAfterTheItemsBeforeIt() {
     IllegalArgumentException fault = new IllegalArgumentException("the third batch is bad");
     AtomicInteger asked = new AtomicInteger();
     Supplier<Integer> source =
@@ -113,8 +113,8 @@ class PrefetcherTest {
   }
 
   @Test
-  void throwsAnErrorAsItIs() {
-    OutOfMemoryError error = new OutOfMemoryError("as if");
+  void throwsAnErrorOfTheSource() {
+    OutOfMemoryError error = new OutOfMemoryError("simulated");
     Supplier<Integer> source =
         () -> {
           throw error;
@@ -125,10 +125,10 @@ class PrefetcherTest {
   }
 
   @Test
-  void takesNoNull() {
+  void refusesNullItems() {
     try (Prefetcher<Integer> prefetcher = Prefetcher.of(() -> null, 1)) {
       assertEquals(
-          "the source gave null",
+          "the source returned null",
           assertThrows(NullPointerException.class, prefetcher::get).getMessage());
     }
   }
@@ -145,16 +145,16 @@ class PrefetcherTest {
     try (Prefetcher<Integer> prefetcher = Prefetcher.of(source, 2)) {
       Thread.currentThread().interrupt();
       assertThrows(CancellationException.class, prefetcher::get);
-      assertTrue(Thread.interrupted(), "the interruption is kept");
+      assertTrue(Thread.interrupted(), "the thread stays interrupted");
       go.countDown();
       assertEquals(0, prefetcher.get());
       assertEquals(1, prefetcher.get());
     }
   }
 
-  /** The source sleeps until it is interrupted, and a second thread waits for its item. */
+  /** The source sleeps until it is interrupted, while a second thread waits for its item. */
   @Test
-  void closingInterruptsTheSourceAndReleasesWhoWaits() throws InterruptedException {
+  void closingInterruptsTheSourceAndReleasesWaitingThreads() throws InterruptedException {
     CountDownLatch asleep = new CountDownLatch(1);
     CountDownLatch waiting = new CountDownLatch(1);
     Supplier<Integer> source =
@@ -197,7 +197,7 @@ class PrefetcherTest {
     Thread.currentThread().interrupt();
     CompletableFuture<Void> later = CompletableFuture.runAsync(go::countDown);
     prefetcher.close();
-    assertTrue(Thread.interrupted(), "the interruption is kept");
+    assertTrue(Thread.interrupted(), "the thread stays interrupted");
     assertEquals(1, ended.get());
     later.join();
   }

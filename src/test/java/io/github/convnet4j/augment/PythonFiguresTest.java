@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The figures that {@code src/test/python/print_augmentations.py} printed. */
+/** Compares with figures printed by {@code src/test/python/print_augmentations.py}. */
 class PythonFiguresTest {
   private static final int HEIGHT = 5;
   private static final int WIDTH = 6;
@@ -80,7 +80,7 @@ class PythonFiguresTest {
 
   @ParameterizedTest
   @MethodSource("scipysImages")
-  void movesAsScipy(String line) {
+  void movesLikeScipy(String line) {
     String[] words = line.split(" ");
     double[] expected = Arrays.stream(words).skip(1).mapToDouble(Double::parseDouble).toArray();
     float[] result = CASES.get(words[0]).image();
@@ -92,7 +92,7 @@ class PythonFiguresTest {
   }
 
   @Test
-  void setsContrastAsTensorFlow() {
+  void changesContrastLikeTensorFlow() {
     float[] image = new float[8];
     System.arraycopy(image(), 0, image, 0, 4);
     System.arraycopy(image(), WIDTH * CHANNELS, image, 4, 4);

@@ -200,8 +200,8 @@ class ClassifierJsonTest {
           """
           "version" : 3 | "version" : 4 | it is of version 4, this library reads up to 3: use a newer one
           "version" : 3 | "version" : 0 | version must be a whole number from 1: 0
-          "adam" | "eve" | optimizer: kind eve is not known; known are [ada_delta, ada_grad, adam, adam_w, adamax, clipped, ftrl, nadam, rms_prop, sgd]
-          "softmax_cross_entropy" | "hope" | options.loss: kind hope is not known; known are [mean_squared_error, sigmoid_cross_entropy, softmax_cross_entropy]
+          "adam" | "eve" | optimizer: unknown kind eve: known kinds are [ada_delta, ada_grad, adam, adam_w, adamax, clipped, ftrl, nadam, rms_prop, sgd]
+          "softmax_cross_entropy" | "hope" | options.loss: unknown kind hope: known kinds are [mean_squared_error, sigmoid_cross_entropy, softmax_cross_entropy]
           "beta1" : 0.9 | "beta1" : 1.5 | optimizer: beta1 must be at least 0 and below 1: 1.5
           "units" : 2 | "units" : 0 | not a network in JSON: layers[1]: dense: units must be at least 1: 0
           "epochs" : 2 | "epochs" : -1 | steps and epochs must be 0 or above: 1099511627776 and -1

@@ -150,7 +150,7 @@ class ExportTest {
       StoreException error =
           assertThrows(StoreException.class, () -> classifier.exportSavedModel(folder));
       assertEquals(
-          folder + " must be a new or an empty folder: it holds letter.txt", error.getMessage());
+          folder + " must be a new or empty folder: it holds letter.txt", error.getMessage());
       assertEquals("dear", Files.readString(folder.resolve("letter.txt")));
       StoreException file =
           assertThrows(

@@ -113,10 +113,11 @@ class LoadFaultsTest {
     Path file = SavedFiles.open(folder).path("variables.bin");
     values[7] ^= 1;
     Files.write(file, values);
-    assertTrue(fault().startsWith(file + " is damaged: its SHA-256 sum must be "), this::fault);
+    assertTrue(
+        fault().startsWith(file + " is damaged: its SHA-256 checksum must be "), this::fault);
     Files.delete(file);
     assertEquals(file + " is missing", fault());
     folder = folder.resolve("nowhere");
-    assertEquals("there is no folder " + folder, fault());
+    assertEquals("folder does not exist: " + folder, fault());
   }
 }

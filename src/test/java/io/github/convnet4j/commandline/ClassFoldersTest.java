@@ -186,12 +186,12 @@ class ClassFoldersTest {
   @Test
   void mistakesInTheFolderAreNamed() throws IOException {
     String told = Shell.mistake("train", "--data", pictures, "--out", model);
-    assertTrue(told.contains("scale all to one size, by --size"), told);
+    assertTrue(told.contains("scale all to the same size, on the command line with --size"), told);
     Path note = Files.writeString(Path.of(pictures, "dark", "note.png"), "a text");
     assertEquals(
         note
-            + " is not a picture: give a PNG, JPEG, GIF, BMP or TIFF file; skipUnreadable(), or"
-            + " --skip-unreadable, leaves it out",
+            + " is not a picture: give a PNG, JPEG, GIF, BMP or TIFF file; skipUnreadable() or"
+            + " --skip-unreadable leaves it out",
         Shell.mistake("train", "--data", pictures, "--size=8", "--out", model));
     Path empty = Files.createDirectories(folder.resolve("empty"));
     told = Shell.mistake("train", "--data=" + empty, "--out", model);

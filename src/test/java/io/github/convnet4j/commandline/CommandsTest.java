@@ -80,8 +80,8 @@ class CommandsTest {
         "train --out m --early-stopping 0|--early-stopping: patience must be at least 1: 0",
         "train --out m --network nowhere.json|nowhere.json is not there: convnet4j summary --write"
             + " nowhere.json makes one to begin with",
-        "train --out m --data nowhere|nowhere is not there: give the folder that holds MNIST's four"
-            + " files",
+        "train --out m --data nowhere|nowhere does not exist: give the folder that holds MNIST's"
+            + " four files",
         "train --out m --data digits --validation 1.5|--validation: share must be above 0 and below"
             + " 1: 1.5",
         "train --out m --data digits --validation none --early-stopping 2|--early-stopping and"

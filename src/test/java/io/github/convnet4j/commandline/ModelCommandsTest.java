@@ -180,7 +180,7 @@ class ModelCommandsTest {
     assertEquals("Exported to " + saved + "\n", Shell.done("export", model, saved.toString()));
     assertTrue(Files.exists(saved.resolve("saved_model.pb")));
     assertEquals(
-        saved + " must be a new or an empty folder: it holds saved_model.pb",
+        saved + " must be a new or empty folder: it holds saved_model.pb",
         Shell.mistake("export", model, saved.toString()));
   }
 

@@ -3,6 +3,7 @@ package io.github.convnet4j.data;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -24,7 +25,7 @@ class BatchesTest {
     "7, 7, 1, 6 2 1 0 4 3 5 | 1 0 4 2 5 6 3 | 3 2 1 4 0 5 6 | 2 6 3 4 0 1 5",
     "5, 3, -1, 4 1 0 | 2 3 1 | 2 0 4 | 3 4 3 | 0 1 2 | 2 4 3"
   })
-  void drawsTheVeryBatchesThatPythonDraws(int size, int batchSize, int seed, String expected) {
+  void drawsTheSameBatchesAsPython(int size, int batchSize, int seed, String expected) {
     Batches batches = numbered(size).batches(seed);
     String drawn =
         Arrays.stream(expected.split(" \\| "))
@@ -34,7 +35,7 @@ class BatchesTest {
   }
 
   @Test
-  void drawsTheLecturesThreeFirstEpochsAsPythonDoes() {
+  void drawsTheFirstThreeEpochsOfTheLectureLikePython() {
     Batches batches = numbered(55_000).batches(777);
     int[] firstOfEpoch = new int[3];
     long sum = 0;
@@ -64,7 +65,7 @@ class BatchesTest {
   }
 
   @Property(tries = 50)
-  void eachEpochShowsEachImageOnce(
+  void eachEpochHasEachImageOnce(
       @ForAll int seed,
       @ForAll @IntRange(min = 1, max = 30) int size,
       @ForAll @IntRange(min = 1, max = 30) int batchSize) {
@@ -100,13 +101,13 @@ class BatchesTest {
   @ValueSource(ints = {0, -1, 11})
   void refusesABatchThatIsEmptyOrLargerThanTheData(int batchSize) {
     Batches batches = numbered(10).batches(777);
-    assertEquals(
-        "batch size must be from 1 to 10, the number of images: " + batchSize,
+    String message =
         assertThrows(IllegalArgumentException.class, () -> batches.nextBatch(batchSize))
-            .getMessage());
+            .getMessage();
+    assertTrue(message.contains("batch size") && message.endsWith(": " + batchSize), message);
   }
 
-  /** Images whose two pixels are the digits of their number to the base 256; ten classes. */
+  /** Returns images whose two pixels are the digits of their number in base 256; ten classes. */
   private static DataSet numbered(int size) {
     byte[] pixels = new byte[2 * size];
     for (int i = 0; i < size; i++) {

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class BilinearScaleTest {
   /**
-   * The centres of 4 pixels lie at -0.25, 0.25, 0.75 and 1.25 among those of 2. So a row 0, 16
+   * The centers of 4 pixels lie at -0.25, 0.25, 0.75 and 1.25 among those of 2. So a row 0, 16
    * becomes 0, 4, 12, 16 sixteenths: 0, 63.75, 191.25, 255.
    */
   @Test
@@ -39,7 +39,7 @@ class BilinearScaleTest {
   }
 
   @Test
-  void keepsAnEvenGreyAndRoundsHalvesUp() {
+  void keepsUniformGrayAndRoundsHalfUp() {
     // 255 * 8 / 16 = 127.5
     assertArrayEquals(
         new byte[] {(byte) 128, (byte) 128, (byte) 128, (byte) 128},

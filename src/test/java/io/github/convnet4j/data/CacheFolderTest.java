@@ -9,12 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-@DisabledOnOs(
-    value = OS.WINDOWS,
-    disabledReason = "the paths that it expects are absolute on Unix alone")
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the expected paths are absolute only on Unix")
 class CacheFolderTest {
   @Test
-  void isXdgsOnLinux() {
+  void usesTheXdgFolderOnLinux() {
     assertCache("/xdg/convnet4j", "Linux", Map.of("XDG_CACHE_HOME", "/xdg"));
     assertCache("/home/kim/.cache/convnet4j", "Linux", Map.of());
     assertCache("/home/kim/.cache/convnet4j", "FreeBSD", Map.of());
@@ -27,19 +25,19 @@ class CacheFolderTest {
   }
 
   @Test
-  void isTheLibrarysCachesOnMacOs() {
+  void usesLibraryCachesOnMacOs() {
     Map<String, String> environment = Map.of("XDG_CACHE_HOME", "/xdg");
     assertCache("/home/kim/Library/Caches/convnet4j", "Mac OS X", environment);
   }
 
   @Test
-  void isLocalAppDataOnWindows() {
+  void usesLocalAppDataOnWindows() {
     assertCache("/local/convnet4j", "Windows 11", Map.of("LOCALAPPDATA", "/local"));
     assertCache("/home/kim/AppData/Local/convnet4j", "Windows 11", Map.of());
   }
 
   @Test
-  void isNoneForAUserWithoutAHome() {
+  void isEmptyForAUserWithoutAHomeDirectory() {
     assertEquals(
         Optional.empty(), CacheFolder.of(Map.of(), Map.of("os.name", "Linux", "user.home", "?")));
     assertEquals(Optional.empty(), CacheFolder.of(Map.of(), Map.of()));

@@ -14,34 +14,34 @@ import org.junit.jupiter.api.Test;
 
 class ClassShareTest {
   @Test
-  void eachClassGivesItsProportion() {
+  void classesKeepTheirProportions() {
     assertArrayEquals(new int[] {10, 20, 5}, ClassShare.of(new int[] {100, 200, 50}, 35));
   }
 
   @Test
-  void theLargestRemaindersGiveTheRest() {
+  void theLargestRemaindersGetTheRest() {
     // Of 10: 10 * 16 / 40 = 4, 10 * 13 / 40 = 3.25, 10 * 11 / 40 = 2.75.
     assertArrayEquals(new int[] {4, 3, 3}, ClassShare.of(new int[] {16, 13, 11}, 10));
   }
 
   @Test
-  void aSmallClassHasOneInsideAndOneOutside() {
+  void aSmallClassHasOneImageDrawnAndOneLeft() {
     assertArrayEquals(new int[] {9, 1}, ClassShare.of(new int[] {98, 2}, 10));
     assertArrayEquals(new int[] {89, 1}, ClassShare.of(new int[] {98, 2}, 90));
   }
 
   @Test
-  void theOneImageOfAClassStaysOutside() {
+  void theOnlyImageOfAClassIsNotDrawn() {
     assertArrayEquals(new int[] {5, 0, 0}, ClassShare.of(new int[] {9, 1, 0}, 5));
   }
 
   @Test
-  void classesOfOneImageEachAreTakenWhole() {
+  void drawsFromClassesThatAllHaveOneImage() {
     assertArrayEquals(new int[] {1, 1, 0, 0}, ClassShare.of(new int[] {1, 1, 1, 1}, 2));
   }
 
   @Property
-  void noClassIsMissingWhereTheNumbersAllowIt(
+  void noClassIsMissingIfTheNumbersAllowIt(
       @ForAll @Size(min = 2, max = 30) List<@IntRange(max = 40) Integer> list, @ForAll int any) {
     int[] sizes = list.stream().mapToInt(Integer::intValue).toArray();
     int all = Arrays.stream(sizes).sum();

@@ -29,7 +29,7 @@ class DataLocatorTest {
   private static final String SIZES = " (train 3, validation 1, test 2)";
   private static final String DIGITS =
       "Data: the 1,797 bundled UCI digits, not MNIST (train 1412, validation 128, test"
-          + " 257); for MNIST, name the folder of its four files by --data FOLDER,"
+          + " 257); for MNIST, give the folder of its four files with --data FOLDER,"
           + " -Dconvnet4j.data=FOLDER or CONVNET4J_DATA=FOLDER";
 
   @TempDir Path folder;
@@ -64,7 +64,7 @@ class DataLocatorTest {
   }
 
   @Test
-  void takesTheFolderNamedBeforeTheProperty() {
+  void prefersAGivenFolderToTheProperty() {
     properties.put("convnet4j.data", "/not/looked/at");
     Path named = TinyIdx.dataSet(folder.resolve("named"));
     locate(Optional.of(named), "good");
@@ -72,7 +72,7 @@ class DataLocatorTest {
   }
 
   @Test
-  void takesThePropertyBeforeTheVariable() {
+  void prefersThePropertyToTheVariable() {
     environment.put("CONVNET4J_DATA", "/not/looked/at");
     Path named = TinyIdx.dataSet(folder.resolve("named"));
     properties.put("convnet4j.data", named.toString());
@@ -81,7 +81,7 @@ class DataLocatorTest {
   }
 
   @Test
-  void takesTheVariableBeforeTheCache() {
+  void prefersTheVariableToTheCache() {
     TinyIdx.dataSet(cache);
     Path named = TinyIdx.dataSet(folder.resolve("named"));
     environment.put("CONVNET4J_DATA", named.toString());
@@ -100,22 +100,21 @@ class DataLocatorTest {
   }
 
   @Test
-  void aFaultyFolderThatWasNamedIsAnError() {
+  void aProblemWithAGivenFolderIsAnError() {
     Path none = folder.resolve("none");
-    String expected = none + " is not there: give the folder that holds MNIST's four files";
+    String expected = none + " does not exist: give the folder that holds MNIST's four files";
     assertEquals(expected, assertRefused(Optional.of(none)));
     properties.put("convnet4j.data", none.toString());
     assertEquals(
-        expected + " (named by the system property convnet4j.data)",
-        assertRefused(Optional.empty()));
+        expected + " (from the system property convnet4j.data)", assertRefused(Optional.empty()));
     properties.clear();
     environment.put("CONVNET4J_DATA", none.toString());
     assertEquals(
-        expected + " (named by the environment variable CONVNET4J_DATA)",
+        expected + " (from the environment variable CONVNET4J_DATA)",
         assertRefused(Optional.empty()));
     environment.put("CONVNET4J_DATA", "a\0b");
     assertEquals(
-        "a\0b (named by the environment variable CONVNET4J_DATA) is not a path: give a folder",
+        "a\0b (from the environment variable CONVNET4J_DATA) is not a path: give a folder",
         assertRefused(Optional.empty()));
     assertEquals(List.of(), messages);
     assertEquals(List.of(), server.requests());
@@ -137,18 +136,20 @@ class DataLocatorTest {
   }
 
   @Test
-  void goesOnWithADownloadThatWasBrokenOff() throws IOException {
+  void completesADownloadThatWasInterrupted() throws IOException {
     locate("good");
     Files.delete(cache.resolve(files.get(2).name()));
     messages.clear();
     locate("good");
     assertEquals(5, server.requests().size());
-    assertTrue(messages.get(0).startsWith("Cache not used: " + cache + " lacks "), messages.get(0));
+    assertTrue(
+        messages.get(0).startsWith("Cache not used: " + cache + " does not hold "),
+        messages.get(0));
     assertEquals("Data: IDX files from " + cache + SIZES, messages.get(1));
   }
 
   @Test
-  void namesADamagedFileOfTheCacheAndDownloadsItAgain() throws IOException {
+  void namesADamagedFileInTheCacheAndDownloadsItAgain() throws IOException {
     locate("good");
     Path damaged = cache.resolve(TinyIdx.TRAIN_IMAGES + ".gz");
     Files.write(damaged, new byte[] {0x1f, (byte) 0x8b, 8});
@@ -156,14 +157,14 @@ class DataLocatorTest {
     locate("good");
     assertEquals(
         List.of(
-            "Cache not used: " + damaged + " is cut short: get it anew",
+            "Cache not used: " + damaged + " is truncated: get it again",
             "Data: IDX files from " + cache + SIZES),
         messages);
     assertEquals(5, server.requests().size());
   }
 
   @Test
-  void aDamagedCacheWithoutAMirrorFallsOnToTheDigits() throws IOException {
+  void usesTheDigitsIfTheCacheIsDamagedAndNoMirrorAnswers() throws IOException {
     locate("good");
     Path damaged = cache.resolve(TinyIdx.TRAIN_IMAGES + ".gz");
     Files.write(damaged, new byte[] {0x1f, (byte) 0x8b, 8});
@@ -172,17 +173,17 @@ class DataLocatorTest {
     locate("bad");
     assertEquals(
         List.of(
-            "Cache not used: " + damaged + " is cut short: get it anew",
+            "Cache not used: " + damaged + " is truncated: get it again",
             "Download of %s failed: the server answered with status 404"
                 .formatted(server.folder("bad").resolve(TinyIdx.TRAIN_IMAGES + ".gz")),
-            "MNIST was not downloaded into %s: no mirror gave train-images-idx3-ubyte.gz"
+            "MNIST was not downloaded into %s: no mirror provided train-images-idx3-ubyte.gz"
                 .formatted(cache),
             DIGITS),
         messages);
   }
 
   @Test
-  void takesTheDigitsWhenNoMirrorGivesMnist() {
+  void usesTheDigitsIfNoMirrorProvidesMnist() {
     server.refuse("bad", 404);
     assertEquals(1412, locate("bad").train().size());
     assertEquals(3, messages.size());
@@ -208,7 +209,7 @@ class DataLocatorTest {
   }
 
   @Test
-  void refusesAnotherWordThanTrueOrFalse() {
+  void refusesAnythingButTrueOrFalse() {
     properties.put("convnet4j.offline", "yes");
     assertEquals(
         "system property convnet4j.offline must be true or false: yes",
@@ -216,7 +217,7 @@ class DataLocatorTest {
   }
 
   @Test
-  void takesTheDigitsWhereTheCacheCannotBeMade() {
+  void usesTheDigitsIfTheCacheCannotBeCreated() {
     TinyIdx.write(folder, "xdg", new byte[0]);
     locate("good");
     assertTrue(
@@ -227,7 +228,7 @@ class DataLocatorTest {
   }
 
   @Test
-  void takesTheDigitsForAUserWithoutAHome() {
+  void usesTheDigitsForAUserWithoutAHomeDirectory() {
     environment.clear();
     properties.put("user.home", "?");
     locate("good");
@@ -246,7 +247,7 @@ class DataLocatorTest {
             List.of(server.folder(mirror)), files, new HttpFetch(patient, patient, patient));
     DataSets data =
         new DataLocator(environment, properties, download).locate(directory, messages::add);
-    // So few images cannot have each class in each part; DataSetsReadTest looks at what is told.
+    // There are too few images for every part to have every class; DataSetsReadTest covers it.
     messages.removeIf(line -> line.startsWith("No "));
     return data;
   }

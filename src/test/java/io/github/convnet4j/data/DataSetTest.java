@@ -15,7 +15,7 @@ class DataSetTest {
       DataSet.of(new byte[] {0, (byte) 255, 51, 102, 3, 4}, new int[] {2, 0, 1}, 1, 2, 1, 3);
 
   @Test
-  void tellsItsSizes() {
+  void hasItsSizes() {
     assertEquals(3, data.size());
     assertEquals(1, data.height());
     assertEquals(2, data.width());
@@ -26,7 +26,7 @@ class DataSetTest {
   }
 
   @Test
-  void givesLabelsAsNumbersAndOneHot() {
+  void returnsLabelsAsNumbersAndOneHot() {
     assertArrayEquals(new int[] {2, 0, 1}, data.labels());
     assertEquals(2, data.label(0));
     assertArrayEquals(new float[] {0, 0, 1}, data.oneHot(0));
@@ -34,7 +34,7 @@ class DataSetTest {
   }
 
   @Test
-  void scalesPixelsInSinglePrecisionAsTheNotebooksPythonDoes() {
+  void scalesPixelsInSinglePrecisionLikeThePythonNotebooks() {
     assertArrayEquals(new byte[] {51, 102}, data.image(1));
     // numpy prints these for np.array([51, 102], np.uint8) * np.float32(1 / 255.0), and 1.0 for
     // 255; 51 / 255f would be 0.2f.
@@ -43,7 +43,7 @@ class DataSetTest {
   }
 
   @Test
-  void keepsNumbersAsTheyAreAndRoundsThemToBytes() {
+  void keepsFloatsUnchangedAndRoundsThemToBytes() {
     float[] pixels = {0.2f, -3, 1, Float.NaN, 0.5f, 1000};
     DataSet numbers = DataSet.of(pixels, new int[] {2, 0, 1}, 1, 2, 1, 3);
     pixels[0] = 9;
@@ -56,7 +56,7 @@ class DataSetTest {
   }
 
   @Test
-  void givesBatchesInAnyOrder() {
+  void returnsBatchesInAnyOrder() {
     Batch batch = data.subset(1, 3).batch(new int[] {1, 0, 1});
     assertArrayEquals(new int[] {1, 0, 1}, batch.classLabels());
     assertArrayEquals(data.imageFloats(2), Arrays.copyOf(batch.images(), 2));
@@ -67,7 +67,7 @@ class DataSetTest {
   }
 
   @Test
-  void fillsArraysThatAreThereAsItGivesBatches() {
+  void fillsExistingArraysLikeBatches() {
     int[] indices = {2, 0};
     Batch batch = data.batch(indices);
     float[] pixels = new float[batch.images().length];
@@ -78,17 +78,17 @@ class DataSetTest {
     assertArrayEquals(batch.images(), pixels);
     assertArrayEquals(batch.labels(), oneHot);
     assertEquals(
-        "pixels must have room for 2 images of 2 each, no more and no less: 5",
+        "pixels must have room for exactly 2 images of 2 values each: 5",
         assertThrows(IllegalArgumentException.class, () -> data.fill(indices, new float[5], oneHot))
             .getMessage());
     assertEquals(
-        "oneHot must have room for 2 images of 3 each, no more and no less: 1",
+        "oneHot must have room for exactly 2 images of 3 values each: 1",
         assertThrows(IllegalArgumentException.class, () -> data.fill(indices, pixels, new float[1]))
             .getMessage());
   }
 
   @Test
-  void givesBatchesInItsOwnOrder() {
+  void returnsBatchesInItsOwnOrder() {
     Batch batch = data.batch(1, 3);
     assertEquals(2, batch.size());
     float one = 0.003921569f;
@@ -98,7 +98,7 @@ class DataSetTest {
   }
 
   @Test
-  void aSubsetCountsFromItsOwnStart() {
+  void theIndicesOfASubsetStartAtZero() {
     DataSet subset = data.subset(1, 3).subset(1, 2);
     assertEquals(1, subset.size());
     assertEquals(1, subset.label(0));
@@ -109,7 +109,7 @@ class DataSetTest {
   }
 
   @Test
-  void nobodyCanChangeItFromOutside() {
+  void cannotBeChangedFromOutside() {
     byte[] pixels = {1, 2};
     int[] labels = {0, 1};
     DataSet mine = DataSet.of(pixels, labels, 1, 1, 1, 2);
@@ -123,7 +123,7 @@ class DataSetTest {
   }
 
   @Test
-  void keepsColours() {
+  void keepsColors() {
     DataSet colour = DataSet.of(new byte[] {1, 2, 3, 4, 5, 6}, new int[] {0, 0}, 1, 1, 3, 1);
     assertEquals(3, colour.pixelsPerImage());
     assertArrayEquals(new byte[] {4, 5, 6}, colour.image(1));
@@ -133,7 +133,7 @@ class DataSetTest {
   @CsvSource({
     "6, 0, 2, 1, 2, height must be at least 1: 0",
     "6, 1, -2, 1, 2, width must be at least 1: -2",
-    "6, 1, 3, 2, 2, channels must be 1 (grey) or 3 (colour): 2",
+    "6, 1, 3, 2, 2, channels must be 1 (gray) or 3 (color): 2",
     "6, 1, 3, 1, 0, classes must be at least 1: 0",
     "6, 1, 3, 1, 1, label 1 must be from 0 to 0: 1",
     "5, 1, 3, 1, 2, 'pixels must hold 2 images of 1x3x1, one for each label: 5 values'",
@@ -141,7 +141,7 @@ class DataSetTest {
     "6, 2147483647, 2147483647, 3, 2, 'pixels must hold 2 images of 2147483647x2147483647x3, one"
         + " for each label: 6 values'"
   })
-  void refusesArraysThatDoNotFit(
+  void refusesArraysThatDoNotMatch(
       int bytes, int height, int width, int channels, int classes, String expected) {
     assertEquals(
         expected,
@@ -163,9 +163,9 @@ class DataSetTest {
   }
 
   @Test
-  void aBatchIsSharedOutEvenly() {
+  void refusesABatchWhoseArraysDoNotMatchItsSize() {
     assertEquals(
-        "size must be at least 1 and share out 4 pixels, 3 one-hot and 2 class labels: 2",
+        "size must be at least 1 and match 4 pixels, 3 one-hot values and 2 class labels: 2",
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new Batch(2, new float[4], new float[3], new int[2]))
@@ -197,7 +197,7 @@ class DataSetTest {
   }
 
   @Test
-  void aShareIsDrawnByClassInTheOrderThatIsGiven() {
+  void drawsByClassInTheGivenOrder() {
     DataSet data = DataSet.of(new byte[8], new int[] {0, 0, 0, 0, 1, 1, 0, 0}, 1, 1, 1, 2);
     assertArrayEquals(new int[] {6, 2}, data.imagesPerClass());
     int[] order = {7, 5, 0, 6, 1, 2, 3, 4};
@@ -207,7 +207,7 @@ class DataSetTest {
   }
 
   @Test
-  void partsOfOneSetArePutTogetherInTheirOrder() {
+  void joinsPartsOfTheSameSetInTheirOrder() {
     DataSet data = DataSet.of(new byte[] {0, 1, 2, 3}, new int[] {0, 1, 0, 1}, 1, 1, 1, 2);
     DataSet joined = DataSet.concat(data.subset(2, 4), data.select(new int[] {1, 0}));
     assertArrayEquals(new int[] {0, 1, 1, 0}, joined.labels());

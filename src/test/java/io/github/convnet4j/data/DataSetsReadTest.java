@@ -26,7 +26,7 @@ class DataSetsReadTest {
   @Test
   void splitsTheTrainingFileAndKeepsTheTestFile() {
     DataSets data = DataSets.read(TinyIdx.dataSet(folder));
-    // A twelfth of 4 is none: at least one is for validation, the first.
+    // A twelfth of 4 is less than one image, so validation gets one image, the first.
     assertArrayEquals(new int[] {0}, data.validation().labels());
     assertArrayEquals(new int[] {1, 2, 3}, data.train().labels());
     assertArrayEquals(new int[] {3, 0}, data.test().labels());
@@ -39,12 +39,12 @@ class DataSetsReadTest {
   }
 
   @Test
-  void takesATwelfthForValidation() {
+  void usesATwelfthForValidation() {
     TinyIdx.dataSet(folder);
     TinyIdx.write(folder, TinyIdx.TRAIN_IMAGES, TinyIdx.images(35, 2, 3));
     TinyIdx.write(folder, TinyIdx.TRAIN_LABELS, TinyIdx.labels(alternating(35)));
     DataSets data = DataSets.read(folder);
-    // 35 / 12 = 2, rest 11.
+    // 35 / 12 = 2, remainder 11.
     assertArrayEquals(new int[] {0, 1}, data.validation().labels());
     assertEquals(33, data.train().size());
     assertEquals(0, data.validation().image(0)[0]);
@@ -57,25 +57,25 @@ class DataSetsReadTest {
   }
 
   @Test
-  void eachClassGivesATwelfthIfTheFileIsSortedByClass() {
+  void usesATwelfthOfEachClassIfTheFileIsSortedByClass() {
     TinyIdx.dataSet(folder);
     int[] sorted = IntStream.range(0, 60).map(i -> i / 20).toArray();
     TinyIdx.write(folder, TinyIdx.TRAIN_IMAGES, TinyIdx.images(60, 2, 3));
     TinyIdx.write(folder, TinyIdx.TRAIN_LABELS, TinyIdx.labels(sorted));
     TinyIdx.write(folder, TinyIdx.TEST_LABELS, TinyIdx.labels(1, 2));
     DataSets data = DataSets.read(folder);
-    // 60 / 12 = 5 of three classes alike: two of two of them, one of the third.
+    // 60 / 12 = 5 images of three equal classes: two of the first two, one of the third.
     assertArrayEquals(new int[] {0, 0, 1, 1, 2}, data.validation().labels());
     int[] places = IntStream.range(0, 5).map(i -> data.validation().image(i)[0]).toArray();
     assertArrayEquals(new int[] {0, 1, 20, 21, 40}, places);
     assertEquals(55, data.train().size());
     assertEquals(1, data.notes().size());
-    assertTrue(data.notes().get(0).startsWith("Each class gives its first twelfth"));
-    assertEquals("No test image is of class 0", data.lines().get(2));
+    assertTrue(data.notes().get(0).startsWith("The first twelfth of each class"));
+    assertEquals("No test images of class 0", data.lines().get(2));
   }
 
   @Test
-  void aShareForValidationIsDrawnByClass() {
+  void drawsAShareForValidationByClass() {
     TinyIdx.dataSet(folder);
     int[] sorted = IntStream.range(0, 60).map(i -> i < 40 ? 0 : 1).toArray();
     TinyIdx.write(folder, TinyIdx.TRAIN_IMAGES, TinyIdx.images(60, 2, 3));
@@ -91,11 +91,11 @@ class DataSetsReadTest {
   void refusesLabelsThatAreAllTheSame() {
     TinyIdx.dataSet(folder);
     Path labels = TinyIdx.write(folder, TinyIdx.TRAIN_LABELS, TinyIdx.labels(7, 7, 7, 7));
-    assertFault(folder, labels + " holds the one label 7: give images of at least two classes");
+    assertFault(folder, labels + " holds only the label 7: give images of at least two classes");
   }
 
   @Test
-  void findsTheFilesInAFolderNamedMnist() {
+  void findsTheFilesInASubfolderNamedMnist() {
     TinyIdx.dataSet(folder.resolve("mnist"));
     assertEquals(3, DataSets.read(folder).train().size());
   }
@@ -108,7 +108,7 @@ class DataSetsReadTest {
   }
 
   @Test
-  void readsCompressedFilesBesidePlainOnes() throws IOException {
+  void readsCompressedFilesNextToPlainOnes() throws IOException {
     TinyIdx.dataSet(folder);
     Files.delete(folder.resolve(TinyIdx.TEST_LABELS));
     TinyIdx.write(folder, TinyIdx.TEST_LABELS + ".gz", TinyIdx.gzip(TinyIdx.labels(1, 2)));
@@ -116,7 +116,7 @@ class DataSetsReadTest {
   }
 
   @Test
-  void readsColourImagesOfFourDimensions() {
+  void readsColorImagesOfFourDimensions() {
     TinyIdx.dataSet(folder);
     TinyIdx.write(
         folder, TinyIdx.TRAIN_IMAGES, TinyIdx.uint8(new int[] {4, 1, 1, 3}, new byte[12]));
@@ -125,7 +125,7 @@ class DataSetsReadTest {
   }
 
   @Test
-  void readsMoreClassesWhenToldTo() {
+  void readsMoreClassesIfAskedTo() {
     TinyIdx.dataSet(folder);
     TinyIdx.write(folder, TinyIdx.TEST_LABELS, TinyIdx.labels(25, 0));
     assertEquals(26, DataSets.read(folder, 26).train().classes());
@@ -134,33 +134,33 @@ class DataSetsReadTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 257})
-  void refusesANumberOfClassesThatNoByteHolds(int classes) {
+  void refusesMoreClassesThanAByteHolds(int classes) {
     TinyIdx.dataSet(folder);
     assertEquals(
-        "classes must be from 1 to 256, as a label is one byte: " + classes,
+        "classes must be from 1 to 256, because a label is one byte: " + classes,
         assertThrows(IllegalArgumentException.class, () -> DataSets.read(folder, classes))
             .getMessage());
   }
 
   @Test
-  void refusesAFolderThatIsNotThere() {
+  void refusesAFolderThatDoesNotExist() {
     Path none = folder.resolve("none");
-    assertFault(none, none + " is not there: give the folder that holds MNIST's four files");
+    assertFault(none, none + " does not exist: give the folder that holds MNIST's four files");
   }
 
   @Test
-  void refusesAFileInPlaceOfAFolder() {
+  void refusesAFileInsteadOfAFolder() {
     Path file = TinyIdx.write(folder, "file", new byte[0]);
     assertFault(file, file + " is not a folder: give the folder that holds MNIST's four files");
   }
 
   @Test
-  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no POSIX permissions there")
-  void refusesAFolderThatMayNotBeRead() throws IOException {
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no POSIX permissions")
+  void refusesAFolderWithoutReadPermission() throws IOException {
     Path secret = TinyIdx.dataSet(folder.resolve("secret"));
     Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("-w-------"));
     assumeFalse(Files.isReadable(secret), "the superuser may read every folder");
-    assertFault(secret, secret + " is not readable: check its permissions");
+    assertFault(secret, secret + " cannot be read: check its permissions");
   }
 
   @ParameterizedTest
@@ -171,66 +171,66 @@ class DataSetsReadTest {
         TinyIdx.TEST_IMAGES,
         TinyIdx.TEST_LABELS
       })
-  void namesTheFileThatIsMissing(String name) throws IOException {
+  void namesAMissingFile(String name) throws IOException {
     TinyIdx.dataSet(folder);
     Files.delete(folder.resolve(name));
     assertFault(
         folder,
-        "%s lacks %s: put MNIST's four files there, each with .gz at its end or without"
+        "%s does not hold %s: put MNIST's four files there, each with or without .gz"
             .formatted(folder, name));
   }
 
   @Test
-  void namesTheFilesThatAreMissingInAFolderNamedMnist() throws IOException {
+  void namesFilesMissingFromASubfolderNamedMnist() throws IOException {
     Path mnist = TinyIdx.dataSet(folder.resolve("mnist"));
     Files.delete(mnist.resolve(TinyIdx.TEST_IMAGES));
     Files.delete(mnist.resolve(TinyIdx.TEST_LABELS));
     assertFault(
         folder,
         mnist
-            + " lacks t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte: put MNIST's four files there,"
-            + " each with .gz at its end or without");
+            + " does not hold t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte: put MNIST's four"
+            + " files there, each with or without .gz");
   }
 
   @Test
-  void namesAllFourOfAnEmptyFolder() {
+  void namesAllFourFilesForAnEmptyFolder() {
     assertFault(
         folder,
         folder
-            + " lacks train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte,"
-            + " t10k-labels-idx1-ubyte: put MNIST's four files there, each with .gz at its end or"
-            + " without");
+            + " does not hold train-images-idx3-ubyte, train-labels-idx1-ubyte,"
+            + " t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte: put MNIST's four files there, each"
+            + " with or without .gz");
   }
 
   @Test
-  void refusesLabelsInPlaceOfImages() {
+  void refusesLabelsInsteadOfImages() {
     TinyIdx.dataSet(folder);
     Path file = TinyIdx.write(folder, TinyIdx.TEST_IMAGES, TinyIdx.labels(3, 0));
     assertFault(
         folder,
         file
-            + " has the magic number 0x00000801, for an array of 1 dimensions: images start with"
+            + " has the magic number 0x00000801, for 1 dimensions: images start with"
             + " 0x00000803");
   }
 
   @Test
-  void refusesImagesInPlaceOfLabels() {
+  void refusesImagesInsteadOfLabels() {
     TinyIdx.dataSet(folder);
     Path file = TinyIdx.write(folder, TinyIdx.TRAIN_LABELS, TinyIdx.images(4, 2, 3));
     assertFault(
         folder,
         file
-            + " has the magic number 0x00000803, for an array of 3 dimensions: labels start with"
+            + " has the magic number 0x00000803, for 3 dimensions: labels start with"
             + " 0x00000801");
   }
 
   @Test
-  void refusesACountThatDisagreesWithItsLabels() {
+  void refusesDifferentNumbersOfImagesAndLabels() {
     TinyIdx.dataSet(folder);
     Path labels = TinyIdx.write(folder, TinyIdx.TRAIN_LABELS, TinyIdx.labels(0, 1, 2));
     assertFault(
         folder,
-        "%s holds 4 images but %s 3 labels: give files that belong together"
+        "%s holds 4 images but %s holds 3 labels: give files that belong together"
             .formatted(folder.resolve(TinyIdx.TRAIN_IMAGES), labels));
   }
 
@@ -241,7 +241,7 @@ class DataSetsReadTest {
     Path labels = TinyIdx.write(folder, TinyIdx.TRAIN_LABELS, TinyIdx.labels(0, 1, label, 3));
     assertFault(
         folder,
-        "%s: label 2 is %d, but labels must be from 0 to 9; data of more classes is read by"
+        "%s: label 2 is %d, but labels must be from 0 to 9: read data of more classes with"
                 .formatted(labels, label)
             + " DataSets.read(folder, classes)");
   }
@@ -252,7 +252,7 @@ class DataSetsReadTest {
     Path test = TinyIdx.write(folder, TinyIdx.TEST_IMAGES, TinyIdx.images(2, 3, 2));
     assertFault(
         folder,
-        "%s holds images of 2x3 but %s of 3x2: give files of one data set"
+        "%s holds images of 2x3 but %s holds images of 3x2: give files of the same data set"
             .formatted(folder.resolve(TinyIdx.TRAIN_IMAGES), test));
   }
 

@@ -48,7 +48,7 @@ class DownloadTest {
   }
 
   @Test
-  void bringsAFileAndTellsItsProgress() throws IOException {
+  void downloadsAFileAndReportsProgress() throws IOException {
     byte[] large = new byte[200_000];
     server.serve("a/file", large);
     List<Long> progress = new ArrayList<>();
@@ -76,7 +76,7 @@ class DownloadTest {
   }
 
   @Test
-  void leavesAFileThatIsThereAndReplacesOneThatIsDamaged() throws IOException {
+  void keepsACompleteFileAndReplacesADamagedOne() throws IOException {
     server.serve("a/one", CONTENT);
     server.serve("a/two", CONTENT);
     Files.write(folder.resolve("one"), CONTENT);
@@ -97,18 +97,18 @@ class DownloadTest {
     server.serve("a/file", other);
     assertFails(
         LONG,
-        "its SHA-256 is %s, not %s: it is another file"
+        "its SHA-256 is %s, not %s: it is a different file"
             .formatted(Sha256.of(other), Sha256.of(CONTENT)));
   }
 
   @Test
-  void refusesAFileThatIsLonger() throws IOException {
+  void refusesAFileThatIsTooLong() throws IOException {
     server.serve("a/file", bytes("six by three and more"));
     assertFails(LONG, "it is longer than the 12 bytes expected");
   }
 
   @Test
-  void refusesAFileThatIsShorter() throws IOException {
+  void refusesAFileThatIsTooShort() throws IOException {
     server.serve("a/file", bytes("six by"));
     assertFails(LONG, "it was cut off after 6 of 12 bytes");
   }
@@ -120,7 +120,7 @@ class DownloadTest {
   }
 
   @Test
-  void refusesAnAnswerThatIsNotOk() throws IOException {
+  void refusesAnErrorStatus() throws IOException {
     server.refuse("a/file", 404);
     assertFails(LONG, "the server answered with status 404");
   }
@@ -132,14 +132,14 @@ class DownloadTest {
   }
 
   @Test
-  void doesNotWaitForAServerThatKeepsSilent() throws IOException {
+  void doesNotWaitForAServerThatDoesNotAnswer() throws IOException {
     server.keepSilent("a/file");
     assertFails(SHORT, "the server did not answer in time");
   }
 
-  /** Each byte comes in time, and the answer's head never ends. */
+  /** Each byte arrives in time, but the headers never end. */
   @Test
-  void doesNotWaitForAHeadThatDrips() throws IOException {
+  void doesNotWaitForHeadersThatNeverEnd() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       CompletableFuture<Void> dripping = CompletableFuture.runAsync(() -> drip(socket));
       Download download =
@@ -168,7 +168,7 @@ class DownloadTest {
   }
 
   @Test
-  void doesNotWaitForAFileThatDrips() throws IOException {
+  void doesNotWaitForAFileThatArrivesTooSlowly() throws IOException {
     server.serve("a/file", CONTENT);
     Download download =
         new Download(
@@ -176,12 +176,12 @@ class DownloadTest {
             List.of(file("file", CONTENT)),
             new HttpFetch(LONG, LONG, Duration.ZERO));
     assertThrows(IOException.class, () -> download.into(folder, messages::add));
-    assertTrue(messages.get(0).endsWith("it is too slow, 12 of 12 bytes in 0 s"), messages.get(0));
+    assertTrue(messages.get(0).endsWith("it is too slow: 12 of 12 bytes in 0 s"), messages.get(0));
     assertFolderHoldsOnly(folder);
   }
 
   @Test
-  void namesAServerThatIsNotThere() throws IOException {
+  void namesAServerThatDoesNotExist() throws IOException {
     URI nobody;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       nobody = URI.create("http://127.0.0.1:%d/".formatted(socket.getLocalPort()));
@@ -196,7 +196,7 @@ class DownloadTest {
   }
 
   @Test
-  void goesOnToTheNextMirrorAndStaysThere() throws IOException {
+  void usesTheNextMirrorAndStaysWithIt() throws IOException {
     server.refuse("bad", 503);
     server.serve("good/one", CONTENT);
     server.serve("good/two", CONTENT);
@@ -215,7 +215,7 @@ class DownloadTest {
   }
 
   @Test
-  void severalAtOnceDoNotSpoilEachOther() throws IOException {
+  void severalDownloadsAtOnceDoNotInterfere() throws IOException {
     byte[] large = new byte[1_000_000];
     Arrays.fill(large, (byte) 7);
     server.serve("a/file", large);
@@ -239,7 +239,7 @@ class DownloadTest {
   }
 
   @Test
-  void refusesAFolderThatCannotBeMade() throws IOException {
+  void refusesAFolderThatCannotBeCreated() throws IOException {
     Path file = Files.write(folder.resolve("file"), CONTENT);
     assertThrows(
         IOException.class,
@@ -251,7 +251,7 @@ class DownloadTest {
     Download download = download(timeout, file("file", CONTENT), "a");
     IOException thrown =
         assertThrows(IOException.class, () -> download.into(folder, messages::add));
-    assertEquals("no mirror gave file", thrown.getMessage());
+    assertEquals("no mirror provided file", thrown.getMessage());
     assertEquals(
         List.of("Download of %sfile failed: %s".formatted(server.folder("a"), reason)), messages);
     assertFalse(Files.exists(folder.resolve("file")));

@@ -15,7 +15,7 @@ class EmbeddedDigitsTest {
   private static final DataSets DIGITS = DataSets.digits();
 
   @Test
-  void splitsThemInMnistsProportionsInTheirOrder() {
+  void splitsTheDigitsInMnistsProportionsInTheirOrder() {
     assertPart(
         DIGITS.validation(),
         new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9},
@@ -52,7 +52,7 @@ class EmbeddedDigitsTest {
   }
 
   @Test
-  void enlargesThemAsTensorFlowDoes() {
+  void enlargesTheDigitsLikeTensorFlow() {
     assertArrayEquals(new long[] {7_705_707L, 3_018_389_744L}, sums(DIGITS.validation()));
     assertArrayEquals(new long[] {86_200_219L, 33_751_236_603L}, sums(DIGITS.train()));
     assertArrayEquals(new long[] {15_759_991L, 6_126_578_936L}, sums(DIGITS.test()));
@@ -66,7 +66,10 @@ class EmbeddedDigitsTest {
     }
   }
 
-  /** The sum of all pixels, and that of each times its place in its image, from 1. */
+  /**
+   * Returns the sum of all pixels, and the sum of each pixel times its position in its image, from
+   * 1.
+   */
   private static long[] sums(DataSet part) {
     long[] sums = new long[2];
     for (int i = 0; i < part.size(); i++) {
@@ -80,7 +83,7 @@ class EmbeddedDigitsTest {
   }
 
   @Test
-  void theJarCreditsThemAsTheRepositoryDoes() throws IOException {
+  void theJarHasTheNoticeAndTheLicense() throws IOException {
     Path built = Path.of("target", "classes", "META-INF");
     for (String file : List.of("NOTICE", "LICENSE")) {
       assertEquals(Files.readString(Path.of(file)), Files.readString(built.resolve(file)));

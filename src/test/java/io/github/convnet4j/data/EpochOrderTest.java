@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The figures are those that {@code src/test/python/print_random.py} prints. */
 class EpochOrderTest {
   @Test
-  void ordersAreThoseOfBatchesThatDivideTheData() {
+  void ordersAreThoseOfBatchesIfTheirSizeDividesTheData() {
     int size = 12;
     DataSet data = DataSet.of(new byte[size], IntStream.range(0, size).toArray(), 1, 1, 1, size);
     Batches batches = data.batches(777);
@@ -31,7 +31,7 @@ class EpochOrderTest {
   }
 
   @Test
-  void ordersTheLecturesTrainingImagesAsNumpyDoesEpochAfterEpoch() {
+  void ordersTheTrainingImagesOfTheLectureLikeNumpyInEveryEpoch() {
     EpochOrder epochs = EpochOrder.of(55_000, 777);
     assertArrayEquals(
         new int[] {984, 13827, 12923, 18421, 30078, 34981, 28326, 33050, 38085, 40595},
@@ -53,7 +53,7 @@ class EpochOrderTest {
     "2147483647, 4 5 2 6 3 1 7 0 8 9",
     "-1, 6 9 5 1 8 0 7 4 2 3"
   })
-  void shufflesAsNumpyDoesForEverySeed(int seed, String expected) {
+  void shufflesLikeNumpyForEverySeed(int seed, String expected) {
     assertArrayEquals(
         Arrays.stream(expected.split(" ")).mapToInt(Integer::parseInt).toArray(),
         EpochOrder.of(10, seed).next());
@@ -70,7 +70,7 @@ class EpochOrderTest {
   }
 
   @Test
-  void belongsToWhoeverAskedForIt() {
+  void anOrderBelongsToTheCaller() {
     EpochOrder one = EpochOrder.of(9, 1);
     EpochOrder other = EpochOrder.of(9, 1);
     Arrays.fill(one.next(), 0);

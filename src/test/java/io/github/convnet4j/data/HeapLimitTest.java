@@ -14,23 +14,24 @@ class HeapLimitTest {
   @Test
   void threeQuartersOfTheHeapAreForImages() {
     assertDoesNotThrow(() -> LIMIT.check("9 pictures", 300 * MEGABYTE, "take fewer"));
-    String told = fault(() -> LIMIT.check("9 pictures", 300 * MEGABYTE + 1, "take fewer"));
+    String message = fault(() -> LIMIT.check("9 pictures", 300 * MEGABYTE + 1, "take fewer"));
     // 301 / 0.75 = 401.3, in steps of 100.
     assertEquals(
         "9 pictures take 301 MB, but only 300 MB of the heap are for images: take fewer, or give"
-            + " Java a larger heap by -Xmx500m",
-        told);
+            + " Java a larger heap with -Xmx500m",
+        message);
   }
 
   @Test
-  void noHeapHelpsWhereOneArrayIsTooSmall() {
-    String told = fault(() -> HeapLimit.of(1L << 40).check("9 pictures", 1L << 31, "take fewer"));
-    assertTrue(told.startsWith("9 pictures take 2048 MB, more than the 2047 MB"), told);
-    assertTrue(told.endsWith(": take fewer"), told);
+  void aLargerHeapDoesNotHelpIfAnArrayIsTooSmall() {
+    String message =
+        fault(() -> HeapLimit.of(1L << 40).check("9 pictures", 1L << 31, "take fewer"));
+    assertTrue(message.startsWith("9 pictures take 2048 MB, more than the 2047 MB"), message);
+    assertTrue(message.endsWith(": take fewer"), message);
   }
 
   @Test
-  void anArrayIsOfTheSizeAskedFor() {
+  void allocatesAnArrayOfTheGivenSize() {
     assertEquals(5, LIMIT.allocate("9 pictures", 5, "take fewer").length);
   }
 

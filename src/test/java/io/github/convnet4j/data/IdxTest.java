@@ -49,30 +49,29 @@ class IdxTest {
   }
 
   @Test
-  void namesAFileThatIsNotThere() {
+  void namesAFileThatDoesNotExist() {
     assertEquals(
-        folder.resolve("none") + " is not there: check the path",
+        folder.resolve("none") + " does not exist: check the path",
         assertThrows(DataException.class, () -> Idx.read(folder.resolve("none"))).getMessage());
   }
 
   @Test
-  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no POSIX permissions there")
-  void namesAFileThatMayNotBeRead() throws Exception {
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no POSIX permissions")
+  void namesAFileWithoutReadPermission() throws Exception {
     Path file = TinyIdx.write(folder, "secret", TinyIdx.uint8(TWO_BY_THREE, SIX));
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
     assumeFalse(Files.isReadable(file), "the superuser may read every file");
     assertEquals(
-        file + " is not readable: check its permissions",
+        file + " cannot be read: check its permissions",
         assertThrows(DataException.class, () -> Idx.read(file)).getMessage());
   }
 
   @ParameterizedTest
   @CsvSource({
-    "<html>, page.gz, 'is not gzip, nor plain IDX: it starts with 0x3c68746d; get it anew'",
-    "<html>, page, 'has the wrong magic number 0x3c68746d: an IDX file of images starts with"
-        + " 0x00000803, of labels with 0x00000801'",
-    "'', empty.gz, is cut short: get it anew",
-    "abc, three, is cut short: get it anew"
+    "<html>, page.gz, starts with 0x3c68746d",
+    "<html>, page, wrong magic number 0x3c68746d",
+    "'', empty.gz, truncated",
+    "abc, three, truncated"
   })
   void refusesWhatIsNotIdx(String content, String name, String expected) {
     assertFault(expected, name, content.getBytes(StandardCharsets.US_ASCII));
@@ -81,54 +80,45 @@ class IdxTest {
   @Test
   void refusesWhatIsNotIdxWithinGzip() {
     assertFault(
-        "has the wrong magic number 0x3c68746d: an IDX file of images starts with 0x00000803, of"
-            + " labels with 0x00000801",
+        "wrong magic number 0x3c68746d",
         "page.gz",
         TinyIdx.gzip("<html>".getBytes(StandardCharsets.US_ASCII)));
   }
 
   @Test
   void refusesAnArrayWithoutDimensions() {
-    assertFault(
-        "has the wrong magic number 0x00000800: an IDX file of images starts with 0x00000803, of"
-            + " labels with 0x00000801",
-        "scalar",
-        TinyIdx.uint8(new int[0], (byte) 1));
+    assertFault("wrong magic number 0x00000800", "scalar", TinyIdx.uint8(new int[0], (byte) 1));
   }
 
   @ParameterizedTest
   @CsvSource({"0x09, int8", "0x0B, int16", "0x0C, int32", "0x0D, float32", "0x0E, float64"})
   void refusesOtherTypesByTheirNames(String type, String name) {
     assertFault(
-        "holds %s values (IDX type %s): convert them to uint8 (0x08), the type of images and labels"
-            .formatted(name, type),
+        "%s values (IDX type %s)".formatted(name, type),
         "other",
         TinyIdx.file(Integer.decode(type), TWO_BY_THREE, SIX));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 5})
-  void refusesAFileThatIsCutShort(int values) {
+  void refusesATruncatedFile(int values) {
     assertFault(
-        "is cut short: its header declares 2x3 values, it holds %d; get it anew".formatted(values),
+        "declares 2x3 values and it holds %d".formatted(values),
         "cut",
         TinyIdx.uint8(TWO_BY_THREE, Arrays.copyOf(SIX, values)));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {2, 4, 7, 11})
-  void refusesAHeaderThatIsCutShort(int length) {
-    assertFault(
-        "is cut short: get it anew",
-        "header",
-        Arrays.copyOf(TinyIdx.uint8(TWO_BY_THREE, SIX), length));
+  void refusesATruncatedHeader(int length) {
+    assertFault("truncated", "header", Arrays.copyOf(TinyIdx.uint8(TWO_BY_THREE, SIX), length));
   }
 
   @Test
-  void refusesGzipThatIsCutShortAnywhere() {
+  void refusesGzipTruncatedAnywhere() {
     byte[] content = TinyIdx.gzip(TinyIdx.uint8(TWO_BY_THREE, SIX));
     for (int length = 3; length < content.length; length++) {
-      assertFault("is cut short: get it anew", "cut.gz", Arrays.copyOf(content, length));
+      assertFault("truncated", "cut.gz", Arrays.copyOf(content, length));
     }
   }
 
@@ -136,23 +126,19 @@ class IdxTest {
   void refusesGzipWhoseChecksumIsWrong() {
     byte[] content = TinyIdx.gzip(TinyIdx.uint8(TWO_BY_THREE, SIX));
     content[content.length - 8] ^= 1; // The first byte of the CRC-32.
-    assertFault("is damaged (Corrupt GZIP trailer): get it anew", "damaged.gz", content);
+    assertFault("damaged (Corrupt GZIP trailer)", "damaged.gz", content);
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void refusesSurplusBytes(boolean gzip) {
     byte[] content = TinyIdx.uint8(TWO_BY_THREE, Arrays.copyOf(SIX, 7));
-    assertFault(
-        "holds more than the 2x3 values that its header declares: get it anew",
-        "surplus",
-        gzip ? TinyIdx.gzip(content) : content);
+    assertFault("more than the 2x3 values", "surplus", gzip ? TinyIdx.gzip(content) : content);
   }
 
   @Test
   void refusesADimensionOfZero() {
-    assertFault(
-        "holds nothing: the size of its dimension 1 is 0", "zero", TinyIdx.uint8(new int[] {2, 0}));
+    assertFault("dimension 1 is 0", "zero", TinyIdx.uint8(new int[] {2, 0}));
   }
 
   @ParameterizedTest
@@ -166,30 +152,27 @@ class IdxTest {
   })
   void refusesSizesThatNoArrayCanHold(int first, int second, long length) {
     assertFault(
-        "declares at least %d values: more than the 2147483639 that an array can hold"
-            .formatted(length),
+        "at least %d values, more than the 2147483639".formatted(length),
         "overflow",
         TinyIdx.uint8(new int[] {first, second}, SIX));
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void allocatesNothingForAHeaderThatLies(boolean gzip) {
+  void allocatesNothingForAWrongHeader(boolean gzip) {
     byte[] content = TinyIdx.uint8(new int[] {2_000_000_000}, SIX);
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadAllocatedBytes();
     assertFault(
-        "is cut short: its header declares 2000000000 values, it holds 6; get it anew",
-        "lie",
-        gzip ? TinyIdx.gzip(content) : content);
+        "declares 2000000000 values and it holds 6", "lie", gzip ? TinyIdx.gzip(content) : content);
     long allocated = threads.getCurrentThreadAllocatedBytes() - before;
     assertTrue(allocated < 10_000_000, allocated + " bytes allocated");
   }
 
-  /** Zeros, which gzip makes as small as it can anything: the file tells least of how many. */
+  /** Zeros compress best, so the size of the file says least about their number. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void allocatesTheValuesOnce(boolean gzip) {
+  void allocatesTheValuesOnlyOnce(boolean gzip) {
     int length = 10_000_000;
     byte[] content = TinyIdx.uint8(new int[] {length}, new byte[length]);
     Path file = TinyIdx.write(folder, "large", gzip ? TinyIdx.gzip(content) : content);
@@ -203,7 +186,10 @@ class IdxTest {
     assertTrue(nativeAllocated < 0.1 * length, nativeAllocated + " bytes of native buffers");
   }
 
-  /** The JVM reads files through such buffers, and keeps them for the thread. */
+  /**
+   * Returns the size of the buffers through which the JVM reads files, and which it keeps per
+   * thread.
+   */
   private static long bytesOfNativeBuffers() {
     return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
         .mapToLong(BufferPoolMXBean::getMemoryUsed)
@@ -212,8 +198,8 @@ class IdxTest {
 
   private void assertFault(String expected, String name, byte[] content) {
     Path file = TinyIdx.write(folder, name, content);
-    assertEquals(
-        file + " " + expected,
-        assertThrows(DataException.class, () -> Idx.read(file)).getMessage());
+    String message = assertThrows(DataException.class, () -> Idx.read(file)).getMessage();
+    assertTrue(message.startsWith(file + " "), message);
+    assertTrue(message.contains(expected), message);
   }
 }

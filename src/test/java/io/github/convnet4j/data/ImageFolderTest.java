@@ -47,7 +47,7 @@ class ImageFolderTest {
   }
 
   @Test
-  void eachPartHasTheClassesInTheirProportion() {
+  void eachPartHasTheClassesInProportion() {
     shades("dogs", 20, 100);
     shades("cats", 10, 0);
     DataSets data = DataSets.imageFolder(folder);
@@ -57,7 +57,7 @@ class ImageFolderTest {
   }
 
   @Test
-  void theSameFolderIsSplitTheSameEachTimeAndBesidesByNameNotByPlace() throws IOException {
+  void theSplitDependsOnNamesAndNotOnTheFoldersPath() throws IOException {
     shades("cats", 10, 0);
     shades("dogs", 10, 100);
     DataSets first = DataSets.imageFolder(folder);
@@ -71,7 +71,7 @@ class ImageFolderTest {
   }
 
   @Test
-  void foldersOfPartsAreTakenAsTheyAre() {
+  void usesFoldersOfPartsAsTheyAre() {
     shades("train/a", 10, 0);
     shades("train/b", 10, 20);
     shades("test/a", 3, 40);
@@ -85,7 +85,7 @@ class ImageFolderTest {
   }
 
   @Test
-  void aPartThatIsMissingIsTakenFromTrain() {
+  void aMissingPartIsTakenFromTheTrainingPictures() {
     shades("train/a", 10, 0);
     shades("train/b", 10, 20);
     shades("test/b", 1, 60);
@@ -96,14 +96,14 @@ class ImageFolderTest {
   }
 
   @Test
-  void aClassMayBeCalledTrain() {
+  void aClassMayBeNamedTrain() {
     shades("train", 5, 0);
     shades("plane", 5, 20);
     assertEquals(List.of("plane", "train"), DataSets.imageFolder(folder).classNames());
   }
 
   @Test
-  void onePictureOfColourMakesAllRgb() {
+  void oneColorPictureMakesAllRgb() {
     shades("a", 5, 0);
     TinyPictures.colour(folder.resolve("b/red.png"), 1, 1, 0xffff0000);
     DataSet all = all("a", "b");
@@ -125,11 +125,11 @@ class ImageFolderTest {
   }
 
   @Test
-  void hiddenFilesAndOthersThanPicturesAreLeftOut() throws IOException {
+  void leavesOutHiddenFilesAndFilesThatAreNotPictures() throws IOException {
     shades("a", 2, 0);
     shades("b/below", 2, 10);
-    Files.writeString(folder.resolve("a/.hidden.png"), "no picture");
-    Files.writeString(folder.resolve("a/notes.txt"), "BMW is no picture");
+    Files.writeString(folder.resolve("a/.hidden.png"), "not a picture");
+    Files.writeString(folder.resolve("a/notes.txt"), "BMW is not a picture");
     for (String name : List.of("Thumbs.db", "desktop.ini", ".DS_Store", "._1.png")) {
       Files.writeString(folder.resolve("b").resolve(name), "of a desktop");
     }
@@ -142,7 +142,7 @@ class ImageFolderTest {
   }
 
   @Test
-  void aShareForValidationIsTakenFromWhatIsNotForTesting() {
+  void aShareForValidationLeavesTheTestImagesAlone() {
     shades("a", 20, 0);
     shades("b", 20, 20);
     DataSets data = DataSets.imageFolder(folder);
@@ -154,59 +154,60 @@ class ImageFolderTest {
   }
 
   @Test
-  void picturesOfSeveralSizesAreNamed() {
+  void namesPicturesOfDifferentSizes() {
     TinyPictures.grey(folder.resolve("a/1.png"), 2, 3, 0);
     TinyPictures.grey(folder.resolve("b/1.png"), 3, 3, 0);
-    assertEquals(
-        "%s is 2x3 (height x width) but %s 3x3: scale all to one size, by --size on the command line"
-            .formatted(folder.resolve("a/1.png"), folder.resolve("b/1.png")),
-        message(() -> all("a", "b")));
+    String message = message(() -> all("a", "b"));
+    assertTrue(message.contains(folder.resolve("a/1.png") + " is 2x3"), message);
+    assertTrue(message.contains(folder.resolve("b/1.png") + " is 3x3"), message);
+    assertTrue(message.contains("--size"), message);
   }
 
   @Test
-  void aPictureThatCannotBeReadIsNamed() throws IOException {
+  void namesAPictureThatCannotBeRead() throws IOException {
     shades("a", 3, 0);
     shades("b", 3, 0);
     Path bad = Files.writeString(folder.resolve("b/bad.png"), "text");
-    assertEquals(
-        bad
-            + " is not a picture: give a PNG, JPEG, GIF, BMP or TIFF file; skipUnreadable(), or"
-            + " --skip-unreadable, leaves it out",
-        message(() -> DataSets.imageFolder(folder)));
+    String message = message(() -> DataSets.imageFolder(folder));
+    assertTrue(message.startsWith(bad + " is not a picture: "), message);
+    assertTrue(
+        message.contains("skipUnreadable()") && message.contains("--skip-unreadable"), message);
   }
 
   @Test
-  void whatIsNoFolderOfClassFoldersIsToldWithWhatWouldDo() throws IOException {
+  void refusesFoldersWithoutClassFoldersOrPictures() throws IOException {
     Path empty = Files.createDirectories(folder.resolve("empty"));
     assertTrue(message(() -> DataSets.imageFolder(empty)).contains("holds no class folders"));
     shades("one/cats", 3, 0);
     assertTrue(
         message(() -> DataSets.imageFolder(folder.resolve("one")))
-            .startsWith(folder.resolve("one") + " holds the one class folder cats: give"));
+            .startsWith(folder.resolve("one") + " holds only one class folder, cats: give"));
     Path dogs = Files.createDirectories(folder.resolve("one/dogs"));
     assertTrue(
         message(() -> DataSets.imageFolder(folder.resolve("one")))
-            .startsWith(dogs + " holds no picture"));
+            .startsWith(dogs + " holds no readable picture"));
     TinyPictures.grey(folder.resolve("two/a/1.png"), 1, 1, 0);
     TinyPictures.grey(folder.resolve("two/b/1.png"), 1, 1, 0);
     assertTrue(
         message(() -> DataSets.imageFolder(folder.resolve("two")))
             .contains("too few pictures: give at least three"));
     Path missing = folder.resolve("missing");
-    assertTrue(message(() -> DataSets.imageFolder(missing)).startsWith(missing + " is not there"));
+    assertTrue(
+        message(() -> DataSets.imageFolder(missing)).startsWith(missing + " does not exist"));
   }
 
   @Test
-  void aClassThatIsNotKnownIsNamed() {
+  void namesAnUnknownClass() {
     shades("a", 1, 0);
     shades("wolf", 1, 0);
     assertEquals(
-        folder.resolve("wolf") + " is of none of the classes a, b: rename it, or take it away",
+        folder.resolve("wolf")
+            + " is not one of the classes a, b: rename the folder, or move it elsewhere",
         message(() -> all("a", "b")));
   }
 
   @Test
-  void aFolderOfIdxFilesIsToldFromOthers() {
+  void recognizesAFolderOfIdxFiles() {
     assertTrue(DataSets.isIdxFolder(TinyIdx.dataSet(folder.resolve("idx"))));
     assertFalse(DataSets.isIdxFolder(folder.resolve("missing")));
     TinyIdx.dataSet(folder.resolve("below/mnist"));
@@ -225,7 +226,7 @@ class ImageFolderTest {
     "Train Images, Test Images, Valid Images",
     "traindata, testdata, Development"
   })
-  void partsAreKnownByManyNames(String train, String test, String validation) {
+  void recognizesPartsByManyNames(String train, String test, String validation) {
     for (String name : List.of("a", "b")) {
       shades(train + "/" + name, 4, 0);
       shades(test + "/" + name, 3, 20);
@@ -245,37 +246,37 @@ class ImageFolderTest {
 
   @ParameterizedTest
   @CsvSource({"train, fold2", "Training, other", "train1, train2", "old test, new"})
-  void aFolderThatLooksLikeAPartBesideOneThatIsNoneIsRefused(String part, String other) {
+  void refusesAFolderThatLooksLikeAPartNextToOneThatDoesNot(String part, String other) {
     for (String name : List.of("a", "b")) {
       shades(part + "/" + name, 3, 0);
       shades(other + "/" + name, 3, 0);
     }
-    String told = message(() -> DataSets.imageFolder(folder));
-    assertTrue(told.startsWith(folder.resolve(part).toString()), told);
-    assertTrue(told.contains(other), told);
-    assertTrue(told.contains("train, validation"), told);
+    String message = message(() -> DataSets.imageFolder(folder));
+    assertTrue(message.startsWith(folder.resolve(part).toString()), message);
+    assertTrue(message.contains(other), message);
+    assertTrue(message.contains("train, validation"), message);
   }
 
   @Test
-  void twoFoldersOfOnePartAreRefused() {
+  void refusesTwoFoldersOfTheSamePart() {
     for (String name : List.of("train/a", "train/b", "val/a", "Valid/a")) {
       shades(name, 3, 0);
     }
-    String told = message(() -> DataSets.imageFolder(folder));
-    assertTrue(told.contains(folder.resolve("val").toString()), told);
-    assertTrue(told.contains(folder.resolve("Valid").toString()), told);
+    String message = message(() -> DataSets.imageFolder(folder));
+    assertTrue(message.contains(folder.resolve("val").toString()), message);
+    assertTrue(message.contains(folder.resolve("Valid").toString()), message);
   }
 
   @Test
-  void partsWithoutOneToTrainOnAreRefused() {
+  void refusesPartsWithoutTrainingPictures() {
     shades("test/a", 3, 0);
     shades("val/a", 3, 0);
-    String told = message(() -> DataSets.imageFolder(folder));
-    assertTrue(told.startsWith(folder + " holds val, test, but no folder of training"), told);
+    String message = message(() -> DataSets.imageFolder(folder));
+    assertTrue(message.startsWith(folder + " holds val, test, but no folder of training"), message);
   }
 
   @Test
-  void allPicturesOfPartsAreThoseOfEachPart() {
+  void readsThePicturesOfAllParts() {
     shades("Training/a", 2, 0);
     shades("Testing/b", 1, 20);
     DataSet all = all("a", "b");
@@ -284,16 +285,16 @@ class ImageFolderTest {
   }
 
   @Test
-  void aPartThatLacksAClassIsTold() {
+  void reportsAPartThatLacksAClass() {
     shades("train/a", 10, 0);
     shades("train/b", 10, 20);
     shades("test/b", 1, 60);
     List<String> lines = DataSets.imageFolder(folder).lines();
-    assertEquals("No test image is of class a", lines.get(lines.size() - 1));
+    assertEquals("No test images of class a", lines.get(lines.size() - 1));
   }
 
   @Test
-  void manyClassesAreNamedInPart() {
+  void namesOnlyTheFirstOfManyClasses() {
     IntStream.range(0, 12).forEach(i -> shades("class%02d".formatted(i), 3, 0));
     String summary = DataSets.imageFolder(folder).summary();
     assertTrue(summary.contains("12 classes: class00, class01, "), summary);
@@ -301,7 +302,7 @@ class ImageFolderTest {
   }
 
   @Test
-  void picturesAreKnownByTheirContentToo() throws IOException {
+  void recognizesPicturesByTheirContentToo() throws IOException {
     shades("a", 3, 0);
     shades("b", 3, 10);
     Files.move(folder.resolve("a/002.png"), folder.resolve("a/scan"));
@@ -312,7 +313,7 @@ class ImageFolderTest {
   }
 
   @Test
-  void whatIsLeftOutIsNamedWithTheReason() throws IOException {
+  void namesFilesThatAreLeftOutWithTheReason() throws IOException {
     shades("a", 3, 0);
     shades("b", 3, 10);
     shades("", 1, 0);
@@ -321,7 +322,7 @@ class ImageFolderTest {
     }
     List<String> expected =
         List.of(
-            "Left out: 5 files of the kind WebP, which is not read (convert to PNG or JPEG):"
+            "Left out: 5 files in WebP format, which is not supported (convert to PNG or JPEG):"
                 + " b/0.webp, b/1.webp, b/2.webp and 2 more",
             "Left out: 1 file outside the class folders: 000.png");
     assertEquals(expected, DataSets.imageFolder(folder).notes());
@@ -329,43 +330,40 @@ class ImageFolderTest {
   }
 
   @Test
-  void aClassOfWhichNothingIsReadIsRefused() throws IOException {
+  void refusesAClassWithoutReadablePictures() throws IOException {
     shades("a", 3, 0);
     Files.createDirectories(folder.resolve("b"));
     Files.copy(resource("plain.webp"), folder.resolve("b/1.webp"));
     for (Runnable reading :
         List.<Runnable>of(() -> DataSets.imageFolder(folder), () -> all("a", "b"))) {
-      String told = message(reading);
-      assertTrue(told.startsWith(folder.resolve("b") + " holds no picture"), told);
-      assertTrue(told.contains("WebP") && told.contains("b/1.webp"), told);
+      String message = message(reading);
+      assertTrue(message.startsWith(folder.resolve("b") + " holds no readable picture"), message);
+      assertTrue(message.contains("WebP") && message.contains("b/1.webp"), message);
     }
     Files.writeString(folder.resolve("b/2.png"), "damaged");
-    assertEquals(
-        folder
-            + ": none of the 1 pictures of class b can be read: mend some of them, or delete the"
-            + " class",
-        message(() -> ImageFolder.of(folder).skipUnreadable().read()));
+    String message = message(() -> ImageFolder.of(folder).skipUnreadable().read());
+    assertTrue(message.startsWith(folder + ": none of the 1 pictures of class b"), message);
   }
 
   @Test
-  void allPicturesThatCannotBeReadAreToldAtOnce() throws IOException {
+  void reportsAllPicturesThatCannotBeReadAtOnce() throws IOException {
     shades("a", 10, 0);
     shades("b", 20, 10);
     for (int i = 0; i < 12; i++) {
       Files.writeString(folder.resolve("b/%03d.png".formatted(i)), "damaged");
     }
     Files.copy(resource("plain.webp"), folder.resolve("a/w.png"));
-    List<String> told = message(() -> DataSets.imageFolder(folder)).lines().toList();
-    assertTrue(told.get(0).startsWith("13 of 31 pictures cannot be read; skipUnreadable()"));
-    assertTrue(told.get(1).strip().startsWith(folder.resolve("a/w.png") + " is of the kind WebP"));
-    assertTrue(told.get(2).strip().startsWith(folder.resolve("b/000.png") + " is not a picture"));
-    assertEquals("  and 3 more", told.get(11));
-    assertEquals(12, told.size());
+    List<String> message = message(() -> DataSets.imageFolder(folder)).lines().toList();
+    assertTrue(message.get(0).startsWith("13 of 31 pictures cannot be read; skipUnreadable()"));
+    assertTrue(message.get(1).strip().startsWith(folder.resolve("a/w.png") + " is in WebP format"));
+    assertTrue(
+        message.get(2).strip().startsWith(folder.resolve("b/000.png") + " is not a picture"));
+    assertEquals("  and 3 more", message.get(11));
+    assertEquals(12, message.size());
   }
 
   @Test
-  void picturesThatCannotBeReadAreLeftOutIfThatIsWishedAndTheOthersStayInTheirParts()
-      throws IOException {
+  void leavesOutUnreadablePicturesIfAskedToAndKeepsTheOthersInTheirParts() throws IOException {
     shades("a", 20, 0);
     shades("b", 20, 20);
     DataSets whole = DataSets.imageFolder(folder);
@@ -387,7 +385,7 @@ class ImageFolderTest {
   }
 
   @Test
-  void whatIsGreySoFarBecomesRgbWithTheFirstColour() {
+  void grayPicturesBecomeRgbAtTheFirstColor() {
     shades("a", 3, 7);
     TinyPictures.colour(folder.resolve("b/0.png"), 1, 1, 0xff010203);
     shades("c", 1, 9);
@@ -406,7 +404,7 @@ class ImageFolderTest {
     return Path.of("src/test/resources/io/github/convnet4j/data").resolve(name);
   }
 
-  /** Pictures of one pixel, {@code first} and the shades after it. */
+  /** Writes pictures of one pixel, whose shades count up from {@code first}. */
   private void shades(String name, int count, int first) {
     for (int i = 0; i < count; i++) {
       TinyPictures.grey(folder.resolve(name).resolve("%03d.png".formatted(i)), 1, 1, first + i);

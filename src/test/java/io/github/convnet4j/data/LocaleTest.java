@@ -10,8 +10,10 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Names that the locale's character set lacks are read all the same, and split the same. */
-@EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere the locale does not decide about names")
+/**
+ * Names with characters that the locale's character set lacks can be read, and give the same split.
+ */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "the locale affects file names only on Linux")
 class LocaleTest {
   @TempDir private Path folder;
 

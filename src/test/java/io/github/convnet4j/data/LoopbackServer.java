@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A server of this machine alone, which can behave as badly as those of the world. */
+/** A server on this machine that can misbehave like real ones. */
 final class LoopbackServer implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -26,7 +26,7 @@ final class LoopbackServer implements AutoCloseable {
     server.start();
   }
 
-  /** The address of a folder, with a slash at its end. */
+  /** Returns the URL of a folder, with a final slash. */
   URI folder(String name) {
     return URI.create(
         "http://%s:%d/%s/"
@@ -36,7 +36,7 @@ final class LoopbackServer implements AutoCloseable {
                 name));
   }
 
-  /** The paths that were asked for, in their order. */
+  /** Returns the requested paths, in order. */
   List<String> requests() {
     return List.copyOf(requests);
   }
@@ -67,7 +67,7 @@ final class LoopbackServer implements AutoCloseable {
         });
   }
 
-  /** Sends the head and the first byte, and then nothing until this server is closed. */
+  /** Sends the headers and the first byte, then nothing until this server is closed. */
   void stall(String path, byte[] content) {
     answer(
         path,
@@ -79,7 +79,7 @@ final class LoopbackServer implements AutoCloseable {
         });
   }
 
-  /** Takes the request and never answers until this server is closed. */
+  /** Accepts the request, but does not answer until this server is closed. */
   void keepSilent(String path) {
     answer(path, exchange -> awaitClose());
   }

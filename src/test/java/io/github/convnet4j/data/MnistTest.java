@@ -12,8 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /**
- * Whole data sets, where they are: in {@code mnist} below the folder that {@code CONVNET4J_DATA}
- * names, and beside it. The figures are those that {@code src/test/python/print_mnist.py} prints.
+ * Reads whole data sets, if they are available: in subfolders of the folder in {@code
+ * CONVNET4J_DATA}, or next to it. The figures are those that {@code src/test/python/print_mnist.py}
+ * prints.
  */
 @EnabledIfEnvironmentVariable(
     named = DataLocator.DATA_VARIABLE,
@@ -47,7 +48,7 @@ class MnistTest {
   }
 
   @Test
-  void findsMnistBelowTheFolder() {
+  void findsMnistInASubfolder() {
     Path parent = folder("mnist").getParent();
     assertTrue(DataSets.read(parent).source().startsWith("MNIST from "));
   }
@@ -102,7 +103,9 @@ class MnistTest {
     assertEquals(64, data.test().width());
   }
 
-  /** The folder of a data set beside or below the one that is named, or the test is skipped. */
+  /**
+   * Returns the folder of a data set in or next to the given one; skips the test if there is none.
+   */
   private static Path folder(String name) {
     Path named = Path.of(System.getenv(DataLocator.DATA_VARIABLE)).toAbsolutePath().normalize();
     Path below = named.resolve(name);

@@ -11,14 +11,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Kinds of pictures that Java's own writers do not make: {@code src/test/python/make_colours.py}
- * makes them and prints the pixels that Pillow 13.0.0 reads.
+ * Picture formats that Java itself cannot write. {@code src/test/python/make_colours.py} creates
+ * them and prints the pixels that Pillow 13.0.0 reads.
  */
 class PictureColoursTest {
   private static final Path FOLDER = Path.of("src/test/resources/io/github/convnet4j/data");
   private static final int SIDE = 8;
 
-  /** The pixels in the upper left corner, and in row 4, column 7. */
+  /** The expected pixels are those in the upper left corner, and in row 4, column 7. */
   @ParameterizedTest
   @CsvSource({
     "cmyk-black.jpg, 128, 128, 128, 128, 128, 128",
@@ -54,11 +54,11 @@ class PictureColoursTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"float.tif, 32 bits", "lab.tif, colours", "plain.webp, WebP"})
-  void whatHasNoSuchPixelsIsRefusedWithTheReason(String name, String reason) {
+  @CsvSource({"float.tif, 32 bits", "lab.tif, colors", "plain.webp, WebP"})
+  void refusesUnsupportedPixelsWithTheReason(String name, String reason) {
     Path file = FOLDER.resolve(name);
-    String told = assertThrows(DataException.class, () -> Picture.read(file)).getMessage();
-    assertTrue(told.startsWith(file + " "), told);
-    assertTrue(told.contains(reason), told);
+    String message = assertThrows(DataException.class, () -> Picture.read(file)).getMessage();
+    assertTrue(message.startsWith(file + " "), message);
+    assertTrue(message.contains(reason), message);
   }
 }

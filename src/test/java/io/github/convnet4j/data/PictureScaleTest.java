@@ -8,7 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Scaling against TensorFlow's: src/test/python/print_scaled.py printed the expectations. */
+/**
+ * Compares scaling with TensorFlow's. {@code src/test/python/print_scaled.py} printed the figures.
+ */
 class PictureScaleTest {
   @ParameterizedTest
   @CsvSource({
@@ -20,7 +22,7 @@ class PictureScaleTest {
         + " 129 145 120 105 86 99 121 102 83 104 117 179 192 213 114 15 37 50 127 140 162 127 92"
         + " 113 126 80 93 114 136 157 178 191",
   })
-  void scalesAsTensorFlowDoes(
+  void scalesLikeTensorFlow(
       int height, int width, int channels, int newHeight, int newWidth, String expected) {
     Picture scaled = picture(height, width, channels).resize(newHeight, newWidth);
     assertEquals("Picture[%dx%dx%d]".formatted(newHeight, newWidth, channels), scaled.toString());
@@ -28,14 +30,14 @@ class PictureScaleTest {
   }
 
   @Test
-  void oneColourStaysThatColour() {
+  void aUniformPictureStaysUniform() {
     Picture white = Picture.of(3, 5, 1, bytes("255 ".repeat(15).split(" ")));
     assertArrayEquals(bytes("255 ".repeat(77).split(" ")), white.resize(7, 11).pixels());
     assertArrayEquals(bytes("255 ".repeat(4).split(" ")), white.resize(2, 2).pixels());
   }
 
   @Test
-  void itsOwnSizeChangesNothing() {
+  void scalingToTheSameSizeChangesNothing() {
     Picture picture = picture(5, 4, 3);
     assertArrayEquals(picture.pixels(), picture.resize(5, 4).pixels());
   }

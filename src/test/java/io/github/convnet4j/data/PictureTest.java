@@ -19,7 +19,7 @@ class PictureTest {
   @TempDir private Path folder;
 
   @Test
-  void aGreyPngKeepsEveryShade() {
+  void aGrayPngKeepsEveryShade() {
     BufferedImage image = new BufferedImage(256, 1, BufferedImage.TYPE_BYTE_GRAY);
     for (int shade = 0; shade < 256; shade++) {
       image.getRaster().setSample(shade, 0, 0, shade);
@@ -32,7 +32,7 @@ class PictureTest {
   }
 
   @Test
-  void sixteenBitsBecomeTheNearestEight() {
+  void sixteenBitsAreRoundedToEight() {
     BufferedImage image = new BufferedImage(3, 1, BufferedImage.TYPE_USHORT_GRAY);
     // 0.499 and 0.501 of a step of 257, and white.
     int[] values = {257 * 10 + 128, 257 * 10 + 129, 65535};
@@ -44,7 +44,7 @@ class PictureTest {
   }
 
   @Test
-  void blackAndWhiteOfOneBitIsGrey() {
+  void aPictureOfOneBitIsGray() {
     BufferedImage image = new BufferedImage(2, 1, BufferedImage.TYPE_BYTE_BINARY);
     image.setRGB(1, 0, 0xffffffff);
     Picture picture = Picture.read(TinyPictures.write(folder.resolve("a.png"), image, "png"));
@@ -52,7 +52,7 @@ class PictureTest {
   }
 
   @Test
-  void aColourIsRgbAndShadesKeptAsRgbAreGrey() {
+  void colorsAreRgbAndGrayStoredAsRgbIsGray() {
     Picture red = Picture.read(TinyPictures.colour(folder.resolve("r.png"), 1, 1, 0xffc80a00));
     assertArrayEquals(new byte[] {(byte) 200, 10, 0}, red.pixels());
     Picture grey = Picture.read(TinyPictures.colour(folder.resolve("g.png"), 2, 1, 0xff777777));
@@ -60,14 +60,14 @@ class PictureTest {
   }
 
   @Test
-  void transparencyIsLaidOnWhite() {
-    // Black of which 51 / 255 = 0.2 is there: 0.8 of white shines through.
+  void transparentPixelsAreDrawnOnWhite() {
+    // Black with an opacity of 51 / 255 = 0.2 lets 0.8 of the white through.
     Picture picture = Picture.read(TinyPictures.colour(folder.resolve("a.png"), 1, 1, 0x33000000));
     assertArrayEquals(new byte[] {(byte) 204}, picture.pixels());
   }
 
   @Test
-  void jpegGifAndBmpAreRead() {
+  void readsJpegGifAndBmp() {
     for (String format : new String[] {"jpg", "gif", "bmp"}) {
       BufferedImage image = new BufferedImage(16, 8, BufferedImage.TYPE_INT_RGB);
       for (int i = 0; i < 16 * 8; i++) {
@@ -82,7 +82,7 @@ class PictureTest {
   }
 
   @Test
-  void greyIsTheLumaAndInvertedTheOpposite() {
+  void grayIsTheLumaAndInvertedTheOpposite() {
     Picture picture = Picture.of(1, 1, 3, new byte[] {100, (byte) 200, 50});
     // 0.299 * 100 + 0.587 * 200 + 0.114 * 50 = 153.0
     assertArrayEquals(new byte[] {(byte) 153}, picture.grey().pixels());
@@ -91,24 +91,24 @@ class PictureTest {
   }
 
   @Test
-  void aTextThatIsNamedPngIsToldSo() throws IOException {
+  void refusesATextFileNamedPng() throws IOException {
     Path file = Files.writeString(folder.resolve("note.png"), "not a picture");
     assertEquals(
         file + " is not a picture: give a PNG, JPEG, GIF, BMP or TIFF file", message(file));
   }
 
   @Test
-  void whatIsNotThereOrNoFileIsNamed() {
+  void namesAPathThatDoesNotExistOrIsNotAFile() {
     Path missing = folder.resolve("missing.png");
     assertEquals(
-        missing + " is not there: give a PNG, JPEG, GIF, BMP or TIFF file", message(missing));
+        missing + " does not exist: give a PNG, JPEG, GIF, BMP or TIFF file", message(missing));
     assertEquals(
         folder + " is not a file: give a PNG, JPEG, GIF, BMP or TIFF file", message(folder));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"png", "jpg", "gif", "bmp", "tiff"})
-  void aFileCutShortAnywhereIsNamedOrNoPicture(String format) throws IOException {
+  void namesAFileTruncatedAnywhere(String format) throws IOException {
     BufferedImage image = new BufferedImage(40, 40, BufferedImage.TYPE_INT_RGB);
     for (int i = 0; i < 1600; i++) {
       image.setRGB(i % 40, i / 40, 7919 * i);
@@ -122,7 +122,7 @@ class PictureTest {
   }
 
   @Test
-  void aHeaderThatPromisesTooMuchIsRefusedBeforeItIsRead() throws IOException {
+  void refusesAHeaderThatDeclaresTooManyPixels() throws IOException {
     Path file = TinyPictures.grey(folder.resolve("a.png"), 1, 1, 0);
     byte[] bytes = Files.readAllBytes(file);
     // Width and height lie at 16 and 20 of a PNG, most significant byte first.
@@ -131,7 +131,8 @@ class PictureTest {
     Files.write(file, bytes);
     assertTrue(
         message(file)
-            .startsWith("%s: its 32769x32769 pixels are more than one array holds".formatted(file)),
+            .startsWith(
+                "%s: its 32769x32769 pixels are more than an array can hold".formatted(file)),
         message(file));
     bytes[18] = 30;
     bytes[22] = 30;

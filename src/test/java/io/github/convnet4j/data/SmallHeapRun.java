@@ -3,7 +3,7 @@ package io.github.convnet4j.data;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 
-/** Reads what its arguments name, in a process of its own, and prints what it is told. */
+/** Reads the data that its arguments name, in its own process, and prints the result. */
 final class SmallHeapRun {
   private SmallHeapRun() {}
 
@@ -21,7 +21,7 @@ final class SmallHeapRun {
     try {
       System.out.println("read: " + reading.get());
     } catch (DataException e) {
-      System.out.println("told: " + e.getMessage());
+      System.out.println("message: " + e.getMessage());
     }
   }
 }

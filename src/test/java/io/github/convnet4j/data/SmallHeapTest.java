@@ -12,11 +12,13 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What does not fit into the heap is told in a sentence, in a process with a heap of 48 MB. */
+/**
+ * Data that does not fit into the heap gives a clear message, in a process with a heap of 48 MB.
+ */
 class SmallHeapTest {
   @TempDir private Path folder;
 
-  /** Forty of 1,000 x 1,000, of one colour and so of a few kilobytes. */
+  /** Writes forty pictures of 1,000 x 1,000 pixels of one shade, in files of a few kilobytes. */
   private void pictures() throws IOException {
     Path first = TinyPictures.grey(folder.resolve("a/00.png"), 1000, 1000, 50);
     for (int i = 1; i < 40; i++) {
@@ -27,31 +29,34 @@ class SmallHeapTest {
   }
 
   @Test
-  void picturesThatTakeMoreThanTheHeapAreRefusedWithTheRemedies() throws Exception {
+  void refusesPicturesThatExceedTheHeapAndNamesTheRemedies() throws Exception {
     pictures();
-    String told = run("folder", folder);
+    String message = run("folder", folder);
     // 40 megapixels of one byte; 36 MB are three quarters of 48.
-    assertTrue(told.startsWith("told: 40 pictures of 1000x1000 take 39 MB, but only 36 MB"), told);
-    assertTrue(told.contains("--size") && told.contains("-Xmx100m"), told);
+    assertTrue(
+        message.startsWith("message: 40 pictures of 1000x1000 take 39 MB, but only 36 MB"),
+        message);
+    assertTrue(message.contains("--size") && message.contains("-Xmx100m"), message);
   }
 
   @Test
-  void scaledOnesAreReadOneByOne() throws Exception {
+  void readsPicturesOneByOneIfTheyAreScaled() throws Exception {
     pictures();
     assertTrue(run("scaled", folder).startsWith("read: "));
   }
 
   @Test
-  void aPictureThatDeclaresMoreThanTheHeapIsRefused() throws Exception {
+  void refusesAPictureThatDeclaresMoreThanTheHeap() throws Exception {
     BufferedImage image = new BufferedImage(6000, 6000, BufferedImage.TYPE_BYTE_BINARY);
     Path png = TinyPictures.write(folder.resolve("large.png"), image, "png");
-    String told = run("picture", png);
-    assertTrue(told.startsWith("told: %s: its 6000x6000 pixels take ".formatted(png)), told);
+    String message = run("picture", png);
+    assertTrue(
+        message.startsWith("message: %s: its 6000x6000 pixels take ".formatted(png)), message);
   }
 
-  /** The 35 bytes of a GIF that declares 14,000 x 14,000 pixels. */
+  /** A GIF of 35 bytes that declares 14,000 x 14,000 pixels. */
   @Test
-  void aPictureThatIsShorterThanItsPixelsCanBeIsRefused() throws Exception {
+  void refusesAPictureTooShortForItsPixels() throws Exception {
     byte[] side = {(byte) 0xb0, 0x36};
     byte[] gif = new byte[35];
     System.arraycopy("GIF89a".getBytes(StandardCharsets.US_ASCII), 0, gif, 0, 6);
@@ -63,31 +68,32 @@ class SmallHeapTest {
     System.arraycopy(side, 0, gif, 26, 2);
     System.arraycopy(new byte[] {2, 2, 'L', 1, 0, ';'}, 0, gif, 29, 6);
     Path file = Files.write(folder.resolve("a.gif"), gif);
-    String told = run("picture", file);
-    assertTrue(told.contains("14000x14000 pixels are more than its 35 bytes can hold"), told);
+    String message = run("picture", file);
+    assertTrue(message.contains("14000x14000 pixels are more than its 35 bytes can hold"), message);
   }
 
   @Test
-  void idxFilesThatTakeMoreThanTheHeapAreRefused() throws Exception {
+  void refusesAnIdxFileThatExceedsTheHeap() throws Exception {
     int length = 60_000_000;
     Path file =
         TinyIdx.write(
             folder, "zeros.gz", TinyIdx.gzip(TinyIdx.uint8(new int[] {length}, new byte[length])));
-    String told = run("idx", file);
-    assertTrue(told.startsWith("told: %s: its 60000000 values take 58 MB".formatted(file)), told);
+    String message = run("idx", file);
+    assertTrue(
+        message.startsWith("message: %s: its 60000000 values take 58 MB".formatted(file)), message);
   }
 
-  /** It holds a tenth of what it declares, which is more than there is room for. */
+  /** The header declares more than fits; the file holds only 3 percent of it. */
   @Test
-  void anIdxFileWhoseHeaderLiesTakesNoMemory() throws Exception {
+  void anIdxFileWithAWrongHeaderTakesNoMemory() throws Exception {
     int length = 60_000_000;
     Path file =
         TinyIdx.write(
             folder,
             "zeros.gz",
             TinyIdx.gzip(TinyIdx.uint8(new int[] {2_000_000_000}, new byte[length])));
-    String told = run("idx", file);
-    assertTrue(told.contains("declares 2000000000 values, it holds 60000000"), told);
+    String message = run("idx", file);
+    assertTrue(message.contains("declares 2000000000 values and it holds 60000000"), message);
   }
 
   private String run(String what, Path path) throws IOException, InterruptedException {

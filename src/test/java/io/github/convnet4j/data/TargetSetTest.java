@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
 
-/** Images with numbers as targets. */
+/** Tests {@link TargetSet}. */
 class TargetSetTest {
   /** Three images of 1x2, each with two targets. */
   private static final TargetSet SET =
@@ -23,7 +23,7 @@ class TargetSetTest {
   }
 
   @Test
-  void givesImagesAndTheirTargets() {
+  void returnsImagesAndTheirTargets() {
     assertEquals(3, SET.size());
     assertEquals(2, SET.targetsPerImage());
     assertArrayEquals(new byte[] {102, (byte) 153}, SET.image(1));
@@ -34,7 +34,7 @@ class TargetSetTest {
   }
 
   @Test
-  void batchesHaveTheImagesInTheOrderAskedFor() {
+  void batchesHaveTheImagesInTheGivenOrder() {
     TargetBatch batch = SET.batch(new int[] {2, 0});
     assertEquals(2, batch.size());
     assertArrayEquals(new float[] {0.8f, 1, 0, 0.2f}, batch.images(), 1e-6f);
@@ -42,7 +42,7 @@ class TargetSetTest {
   }
 
   @Test
-  void fillsArraysThatAreThereAsItGivesBatches() {
+  void fillsExistingArraysLikeBatches() {
     int[] indices = {2, 0};
     TargetBatch batch = SET.batch(indices);
     float[] pixels = new float[batch.images().length];
@@ -51,12 +51,12 @@ class TargetSetTest {
     assertArrayEquals(batch.images(), pixels);
     assertArrayEquals(batch.targets(), targets);
     assertFault(
-        "ofBatch must have room for 2 images of 2 each, no more and no less: 3",
+        "ofBatch must have room for exactly 2 images of 2 values each: 3",
         () -> SET.fill(indices, pixels, new float[3]));
   }
 
   @Test
-  void aSubsetCountsFromZeroAgain() {
+  void theIndicesOfASubsetStartAtZero() {
     TargetSet last = SET.subset(0, 3).subset(1, 3).subset(1, 2);
     assertEquals(1, last.size());
     assertArrayEquals(new byte[] {(byte) 204, (byte) 255}, last.image(0));
@@ -70,7 +70,7 @@ class TargetSetTest {
   }
 
   @Test
-  void aDataSetsImagesGetOtherTargets() {
+  void theImagesOfADataSetGetOtherTargets() {
     DataSet data =
         DataSet.of(new float[] {0.1f, 0.2f, 0.3f}, new int[] {0, 1, 1}, 1, 1, 1, 2).subset(1, 3);
     TargetSet set = TargetSet.of(data, new float[] {7, 8}, 1);
@@ -79,12 +79,12 @@ class TargetSetTest {
     assertArrayEquals(new float[] {0.3f}, set.imageFloats(1));
     assertArrayEquals(new float[] {8}, set.targets(1));
     assertFault(
-        "targets must be 2 rows, one for each image: there are 3",
+        "targets must have 2 rows, one for each image: 3",
         () -> TargetSet.of(data, new float[3], 1));
   }
 
   @Test
-  void nothingOutsideChangesIt() {
+  void cannotBeChangedFromOutside() {
     float[] pixels = {0.5f};
     float[] targets = {1};
     TargetSet set = TargetSet.of(pixels, targets, 1, 1, 1, 1);
@@ -99,7 +99,7 @@ class TargetSetTest {
   }
 
   @Test
-  void whatDoesNotFitIsRefusedByName() {
+  void refusesBadArgumentsByName() {
     assertFault(
         "target 1 of image 0 must be finite: NaN",
         () -> TargetSet.of(new byte[2], new float[] {0, Float.NaN, 0, 0}, 1, 1, 1, 2));
@@ -107,7 +107,7 @@ class TargetSetTest {
         "target 0 of image 1 must be finite: -Infinity",
         () -> TargetSet.of(new byte[2], new float[] {0, Float.NEGATIVE_INFINITY}, 1, 1, 1, 1));
     assertFault(
-        "targets must be whole rows of targetsPerImage, 2: 3 values",
+        "the number of targets must be a multiple of targetsPerImage, 2: 3",
         () -> TargetSet.of(new byte[2], new float[3], 1, 1, 1, 2));
     assertFault(
         "targetsPerImage must be at least 1: 0",

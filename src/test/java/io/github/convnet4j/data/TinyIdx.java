@@ -17,7 +17,10 @@ final class TinyIdx {
 
   private TinyIdx() {}
 
-  /** A header of unsigned bytes with this shape, and these values whether they fit or not. */
+  /**
+   * Returns a header of unsigned bytes with the given shape, followed by the values, whether or not
+   * they match it.
+   */
   static byte[] uint8(int[] shape, byte... values) {
     return file(0x08, shape, values);
   }
@@ -31,7 +34,7 @@ final class TinyIdx {
     return file.put(values).array();
   }
 
-  /** Images whose every pixel is the image's number. */
+  /** Returns images in which every pixel is the number of the image. */
   static byte[] images(int count, int height, int width) {
     byte[] pixels = new byte[count * height * width];
     for (int i = 0; i < pixels.length; i++) {
@@ -67,7 +70,10 @@ final class TinyIdx {
     }
   }
 
-  /** Four plain files: 4 images of 2x3 to train on, labels 0, 1, 2, 3, and 2 to test on, 3, 0. */
+  /**
+   * Writes four plain files: 4 training images of 2x3 with labels 0, 1, 2, 3, and 2 test images
+   * with labels 3, 0.
+   */
   static Path dataSet(Path folder) {
     write(folder, TRAIN_IMAGES, images(4, 2, 3));
     write(folder, TRAIN_LABELS, labels(0, 1, 2, 3));

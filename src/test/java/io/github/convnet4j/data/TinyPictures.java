@@ -11,7 +11,7 @@ import javax.imageio.ImageIO;
 final class TinyPictures {
   private TinyPictures() {}
 
-  /** A grey PNG of one shade. */
+  /** Writes a gray PNG of one shade. */
   static Path grey(Path file, int height, int width, int shade) {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
     for (int i = 0; i < height * width; i++) {
@@ -20,7 +20,7 @@ final class TinyPictures {
     return write(file, image, "png");
   }
 
-  /** A PNG of one colour, {@code 0xAARRGGBB}. */
+  /** Writes a PNG of one color, {@code 0xAARRGGBB}. */
   static Path colour(Path file, int height, int width, int argb) {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
     for (int i = 0; i < height * width; i++) {

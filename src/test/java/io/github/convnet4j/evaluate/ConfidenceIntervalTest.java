@@ -10,19 +10,19 @@ import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 
 class ConfidenceIntervalTest {
-  /** With z the ends of all misses and all hits are z²/(n + z²) from the other side. */
+  /** For no hits the upper end is z²/(n + z²), and for all hits the lower end is n/(n + z²). */
   @Test
-  void knowsTheEnds() {
-    double z2 = 3.8414588206941236; // 95 % of chi-squared with one degree of freedom lie below
+  void isExactForNoHitsAndForAllHits() {
+    double z2 = 3.8414588206941236; // the 95 % quantile of chi-squared with one degree of freedom
     assertEquals(z2 / (10 + z2), ConfidenceInterval.wilson(0, 10).high(), 1e-15);
     assertEquals(10 / (10 + z2), ConfidenceInterval.wilson(10, 10).low(), 1e-15);
     assertEquals(0, ConfidenceInterval.wilson(0, 10).low());
     assertEquals(1, ConfidenceInterval.wilson(10, 10).high());
   }
 
-  /** The interval's ends are the shares from which the measured one is z deviations away. */
+  /** The measured share is z standard deviations away from each end. */
   @Property(tries = 300)
-  void holdsSharesThatAreLikelyEnough(
+  void endsLieZStandardDeviationsFromTheShare(
       @ForAll @LongRange(min = 1, max = 1_000_000) long total,
       @ForAll @LongRange(min = 0, max = 1_000_000) long some) {
     long hits = some % (total + 1);
@@ -39,7 +39,7 @@ class ConfidenceIntervalTest {
   }
 
   @Test
-  void refusesWhatIsNoShare() {
+  void refusesCountsThatAreNotAShare() {
     assertEquals(
         "total must be at least 1: 0",
         assertThrows(IllegalArgumentException.class, () -> ConfidenceInterval.wilson(0, 0))

@@ -19,7 +19,7 @@ class ConfusionMatrixTest {
       ConfusionMatrix.of(NAMES, new int[] {0, 0, 0, 1, 1, 2}, new int[] {0, 0, 1, 1, 2, 2});
 
   @Test
-  void countsWhatWasTakenForWhat() {
+  void countsPairsOfLabelAndPrediction() {
     assertArrayEquals(new long[][] {{2, 1, 0}, {0, 1, 1}, {0, 0, 1}}, MATRIX.counts());
     assertEquals(1, MATRIX.count(0, 1));
     assertEquals(0, MATRIX.count(1, 0));
@@ -48,7 +48,7 @@ class ConfusionMatrixTest {
     assertThrows(IndexOutOfBoundsException.class, () -> MATRIX.count(-1, 0));
   }
 
-  /** A thousand epochs of 2,000 classes: as tables of all counts they would take 32 GB. */
+  /** A thousand epochs of 2,000 classes would take 32 GB as tables of all counts. */
   @Test
   void aHistoryOfManyClassesFitsIntoMemory() {
     List<String> names = IntStream.range(0, 2000).mapToObj(String::valueOf).toList();
@@ -74,14 +74,14 @@ class ConfusionMatrixTest {
   }
 
   @Test
-  void evaluationSharesOutWhatWasRight() {
+  void accuracyIsTheShareOfCorrectExamples() {
     Evaluation evaluation = new Evaluation(0.25, MATRIX);
     assertEquals(4 / 6.0, evaluation.accuracy());
     assertEquals("loss 0.2500, accuracy 0.6667 (4 of 6)", evaluation.toString());
   }
 
   @Test
-  void equalByContent() {
+  void isEqualByContent() {
     ConfusionMatrix same =
         ConfusionMatrix.of(NAMES, new int[] {2, 1, 1, 0, 0, 0}, new int[] {2, 2, 1, 1, 0, 0});
     assertEquals(MATRIX, same);
@@ -89,7 +89,7 @@ class ConfusionMatrixTest {
   }
 
   @Test
-  void refusesWhatDoesNotFit() {
+  void refusesBadArguments() {
     assertFault(
         "labels must be from 0 to 2: 3",
         () -> ConfusionMatrix.of(NAMES, new int[] {3}, new int[] {0}));
@@ -97,14 +97,14 @@ class ConfusionMatrixTest {
         "predictions must be from 0 to 2: -1",
         () -> ConfusionMatrix.of(NAMES, new int[] {0}, new int[] {-1}));
     assertFault(
-        "labels and predictions must be as many: 1 and 2",
+        "labels and predictions must have the same length: 1 and 2",
         () -> ConfusionMatrix.of(NAMES, new int[1], new int[2]));
     assertFault(
         "classNames must not be empty",
         () -> ConfusionMatrix.of(List.of(), new int[0], new int[0]));
     assertFault("count must be at least 1: 0", () -> new Cell(0, 0, 0));
     assertFault(
-        "cells must have each pair once: label 1, prediction 2",
+        "cells must not repeat a pair: label 1, prediction 2",
         () -> ConfusionMatrix.ofCells(NAMES, List.of(new Cell(1, 2, 1), new Cell(1, 2, 3))));
   }
 

@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** By hand; {@link MetricsPairsTest} compares with scikit-learn. */
+/** Figures computed by hand; {@link MetricsPairsTest} compares with scikit-learn. */
 class LabelledPredictionsTest {
   private static final List<String> PETS = List.of("cat", "dog", "fox");
 
@@ -26,45 +26,47 @@ class LabelledPredictionsTest {
     assertEquals(2, FOUR.confusionMatrix().correct());
   }
 
-  /** Of equal probabilities the later is the likelier: the fox's class comes second. */
+  /**
+   * The later of two equally likely classes counts as more likely, so the fox's class comes second.
+   */
   @Test
-  void countsHitsAmongTheLikeliest() {
+  void countsHitsAmongTheMostLikelyClasses() {
     assertEquals(2.0 / 4, FOUR.topKAccuracy(1));
     assertEquals(4.0 / 4, FOUR.topKAccuracy(2));
     assertEquals(4.0 / 4, FOUR.topKAccuracy(3));
   }
 
   @Test
-  void tiesPartAccuracyFromTopOne() {
+  void accuracyAndTopOneDifferOnlyForTies() {
     LabelledPredictions tie =
         LabelledPredictions.of(List.of("a", "b"), new int[] {0}, new float[] {0.5f, 0.5f});
     assertEquals(1, tie.accuracy());
     assertEquals(0, tie.topKAccuracy(1));
   }
 
-  /** The probabilities of the own classes: 1/2, 1/4, 1/2, 1/8. */
+  /** The probabilities of the examples' own classes are 1/2, 1/4, 1/2 and 1/8. */
   @Test
-  void meansLogLoss() {
+  void averagesTheLogLoss() {
     assertEquals((1 + 2 + 1 + 3) * Math.log(2) / 4, FOUR.logLoss(), 1e-15);
   }
 
   @Test
-  void logLossOfTheImpossibleIsFinite() {
+  void theLogLossOfProbabilityZeroIsFinite() {
     LabelledPredictions wrong =
         LabelledPredictions.of(List.of("a", "b"), new int[] {1}, new float[] {1, 0});
     assertEquals(52 * Math.log(2), wrong.logLoss(), 1e-14);
   }
 
   @Test
-  void meansBrierScore() {
+  void averagesTheBrierScore() {
     double sixteenths = (4 + 1 + 1) + (9 + 9 + 0) + (1 + 4 + 1);
     double last = 0.75 * 0.75 + 0.125 * 0.125 + 0.875 * 0.875;
     assertEquals((sixteenths / 16 + last) / 4, FOUR.brierScore(), 1e-15);
   }
 
   /**
-   * Cats get 1/2 and 1/4, the rest 1/4 and 3/4: 1/2 beats one, 1/4 ties with one. The dog's 1/2
-   * beats two of three. The fox's 1/8 beats one of three.
+   * Cats have 1/2 and 1/4, the others 1/4 and 3/4: 1/2 beats one, and 1/4 ties with one. The dog's
+   * 1/2 beats two of three. The fox's 1/8 beats one of three.
    */
   @Test
   void measuresAreasUnderTheCurve() {
@@ -101,7 +103,9 @@ class LabelledPredictionsTest {
     assertEquals(0, single.logLoss());
   }
 
-  /** In two bins: 1/2 lies in the first, with accuracy 1; 3/4 in the second, with accuracy 0. */
+  /**
+   * In two bins, 1/2 lies in the first, with accuracy 1, and 3/4 in the second, with accuracy 0.
+   */
   @Test
   void measuresCalibration() {
     Calibration two = FOUR.calibration(2);
@@ -139,7 +143,7 @@ class LabelledPredictionsTest {
   }
 
   @Test
-  void takesWhatExceedsOneByARoundingAsOne() {
+  void treatsARoundingErrorAboveOneAsOne() {
     LabelledPredictions sure =
         LabelledPredictions.of(List.of("a", "b"), new int[] {0}, new float[] {Math.nextUp(1f), 0});
     assertEquals(1, sure.probability(0, 0));
@@ -153,12 +157,12 @@ class LabelledPredictionsTest {
     refuses("probabilities[1][1] must be from 0 to 1: 1.1", 0.5f, 0.5f, 0, 1.1f);
     refuses("probabilities[0][0] must be from 0 to 1: Infinity", Float.POSITIVE_INFINITY, 0, 0, 1);
     refuses(
-        "probabilities[1] must sum to 1 within 0.001, as those of a softmax do: 0.75",
+        "probabilities[1] must sum to 1 within 0.001, as from a softmax: 0.75",
         0.5f,
         0.5f,
         0.5f,
         0.25f);
-    refuses("probabilities must be 2 x 2, labels by classes: 3", 1, 0, 1);
+    refuses("probabilities must have 2 x 2 numbers, labels times classes: 3", 1, 0, 1);
   }
 
   private static void refuses(String message, float... probabilities) {
@@ -182,10 +186,10 @@ class LabelledPredictionsTest {
                         LabelledPredictions.of(
                             PETS, new int[] {0, label}, new float[] {1, 0, 0, 1, 0, 0})));
     refuses(
-        "probabilities must have a row for each of 2 labels: 1",
+        "probabilities must have one row for each of the 2 labels: 1 rows",
         () -> LabelledPredictions.of(PETS, new int[2], new float[1][3]));
     refuses(
-        "probabilities[1] must have one for each of 3 classes: 2",
+        "probabilities[1] must have one number for each of the 3 classes: 2 numbers",
         () -> LabelledPredictions.of(PETS, new int[2], new float[][] {{1, 0, 0}, {1, 0}}));
     refuses("k must be from 1 to 3, the number of classes: 4", () -> FOUR.topKAccuracy(4));
     refuses("bins must be at least 1: 0", () -> FOUR.calibration(0));

@@ -6,8 +6,8 @@ import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
 /**
- * Predictions and what scikit-learn says of them, as {@code src/test/python/print_metrics.py}
- * writes them. A number that is not defined is NaN.
+ * Predictions and scikit-learn's metrics of them, as written by {@code
+ * src/test/python/print_metrics.py}. Undefined numbers are NaN.
  */
 record MetricsPair(JsonNode json) {
   LabelledPredictions predictions() {
@@ -22,7 +22,7 @@ record MetricsPair(JsonNode json) {
     return LabelledPredictions.of(names, ints(json.get("labels")), probabilities);
   }
 
-  /** A list of numbers, or a single one. */
+  /** Returns a list of numbers, or a single number. */
   double[] numbers(String... path) {
     JsonNode node = json;
     for (String name : path) {
@@ -31,7 +31,7 @@ record MetricsPair(JsonNode json) {
     return numbers(node);
   }
 
-  /** The reports: of which classes, with how many digits, the text and the means. */
+  /** Returns the reports, each with its classes, digits, text and means. */
   List<JsonNode> reports() {
     return StreamSupport.stream(json.get("reports").spliterator(), false).toList();
   }

@@ -20,21 +20,21 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Compares with what scikit-learn says of the same predictions: {@code metrics.jsonl}, or the file
- * that the system property {@code evaluate.metrics} names. Both are written by {@code
- * src/test/python/print_metrics.py}.
+ * Compares with scikit-learn's metrics of the same predictions, from {@code metrics.jsonl} or from
+ * the file in the system property {@code evaluate.metrics}. {@code
+ * src/test/python/print_metrics.py} writes both.
  */
 class MetricsPairsTest {
   /**
-   * All numbers are sums of a few hundred terms, none above 40: some hundred roundings of 40 x
-   * 1e-16 at most, divided by the number of terms again.
+   * All numbers are means of a few hundred terms of at most 40, so their rounding errors are at
+   * most a few hundred times 40 x 1e-16, divided by the number of terms.
    */
   private static final double CLOSE = 1e-12;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Test
-  void saysWhatScikitLearnSays() throws IOException {
+  void equalsScikitLearn() throws IOException {
     try (BufferedReader reader = open()) {
       String version = JSON.readTree(reader.readLine()).path("scikit-learn").asText();
       assertEquals("1.9.1", version);

@@ -11,7 +11,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-/** What holds of any predictions. */
+/** Properties of the metrics of any predictions. */
 class MetricsPropertiesTest {
   private static final int TRIES = 300;
 
@@ -29,7 +29,7 @@ class MetricsPropertiesTest {
   }
 
   @Property(tries = TRIES)
-  void perfectPredictionsGetOnes(
+  void perfectPredictionsHavePerfectScores(
       @ForAll long seed,
       @ForAll @IntRange(min = 0, max = 30) int more,
       @ForAll @IntRange(min = 2, max = 9) int classes) {
@@ -55,7 +55,8 @@ class MetricsPropertiesTest {
   }
 
   @Property(tries = TRIES)
-  void areaIsTheShareOfPairsInOrder(@ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int n) {
+  void areaIsTheShareOfCorrectlyOrderedPairs(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int n) {
     Scores scores = new Scores(new Random(seed), n);
     double won = 0;
     int pairs = 0;
@@ -75,7 +76,7 @@ class MetricsPropertiesTest {
   }
 
   @Property(tries = TRIES)
-  void areaKnowsOnlyTheOrderOfScores(
+  void areaDependsOnlyOnTheOrderOfScores(
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 200) int n) {
     Scores scores = new Scores(new Random(seed), n);
     float[] squares = new float[n];
@@ -95,7 +96,7 @@ class MetricsPropertiesTest {
   }
 
   @Property(tries = TRIES)
-  void moreGuessesHitMore(
+  void topKAccuracyGrowsWithK(
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = 60) int n,
       @ForAll @IntRange(min = 2, max = 9) int classes) {
@@ -119,14 +120,14 @@ class MetricsPropertiesTest {
             .getAsDouble();
     double apart = Math.abs(confidence - predictions.accuracy());
     assertEquals(apart, predictions.calibration(1).expectedError(), 1e-14);
-    // Finer bins cannot cancel more.
+    // Errors cancel less in finer bins.
     Calibration fine = predictions.calibration();
     assertTrue(fine.expectedError() >= apart - 1e-14);
     assertTrue(fine.maximumError() >= fine.expectedError() - 1e-14);
     assertEquals(n, fine.bins().stream().mapToLong(Calibration.Bin::count).sum());
   }
 
-  /** Rows of sixty-fourths, so that many are equal. */
+  /** Returns rows of multiples of 1/64, so that many are equal. */
   private static LabelledPredictions random(Random random, int n, int classes) {
     float[][] probabilities = new float[n][classes];
     for (float[] row : probabilities) {
@@ -142,7 +143,7 @@ class MetricsPropertiesTest {
     return IntStream.range(0, classes).mapToObj(c -> "class " + c).toList();
   }
 
-  /** Scores of few values, and sides. */
+  /** Scores with few distinct values, and whether each is positive. */
   private static final class Scores {
     final float[] values;
     final boolean[] positive;

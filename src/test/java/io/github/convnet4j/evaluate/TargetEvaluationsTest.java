@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** How predicted numbers and labels are measured, by arithmetic. */
+/** Checks the metrics of predicted numbers and labels by arithmetic. */
 class TargetEvaluationsTest {
   @Test
-  void absoluteErrorsAndR2AreThoseOfEachTarget() {
+  void computesAbsoluteErrorsAndR2ForEachTarget() {
     // First targets 1, 2, 3, 6 (mean 3, distances 4 + 1 + 0 + 9), errors 1, 0, -1, 2 (squares 6).
-    // Second targets 0, 0, 10, 10 (mean 5, distances 100), errors 5 each, which the mean gives.
+    // Second targets 0, 0, 10, 10 (mean 5, distances 100), errors 5 each, as the mean would have.
     float[] targets = {1, 0, 2, 0, 3, 10, 6, 10};
     float[] predictions = {2, 5, 2, 5, 2, 5, 8, 5};
     RegressionEvaluation evaluation = RegressionEvaluation.of(0.25, targets, predictions, 2);
@@ -24,7 +24,7 @@ class TargetEvaluationsTest {
   }
 
   @Test
-  void r2IsOneAtBestAndNotANumberWhereThereIsNothingToTell() {
+  void r2IsOneAtBestAndNotANumberForAConstantTarget() {
     float[] targets = {0.1f, 1, 0.1f, 2, 0.1f, 3};
     RegressionEvaluation perfect = RegressionEvaluation.of(0, targets, targets, 2);
     assertEquals(1, perfect.r2s().get(1));
@@ -34,7 +34,7 @@ class TargetEvaluationsTest {
   }
 
   @Test
-  void labelsAreToldRightlyFromAHalfOn() {
+  void aLabelIsPredictedFromOneHalfUp() {
     float[] targets = {1, 0, 1, 1, 0, 0};
     float[] probabilities = {0.5f, 0.5f, 0.9f, 0.6f, 0.49f, Float.NaN};
     MultiLabelEvaluation evaluation = MultiLabelEvaluation.of(0.5, targets, probabilities, 2);
@@ -49,15 +49,18 @@ class TargetEvaluationsTest {
   }
 
   @Test
-  void whatDoesNotFitIsRefusedByName() {
+  void refusesBadArgumentsByName() {
     assertFault(
-        "targets and predictions must be as many rows of 2, at least one: 2 and 4 values",
+        "targets and predictions must have the same number of rows of 2, at least 1: 2 and 4"
+            + " values",
         () -> RegressionEvaluation.of(0, new float[2], new float[4], 2));
     assertFault(
-        "targets and predictions must be as many rows of 2, at least one: 3 and 3 values",
+        "targets and predictions must have the same number of rows of 2, at least 1: 3 and 3"
+            + " values",
         () -> MultiLabelEvaluation.of(0, new float[3], new float[3], 2));
     assertFault(
-        "targets and predictions must be as many rows of 1, at least one: 0 and 0 values",
+        "targets and predictions must have the same number of rows of 1, at least 1: 0 and 0"
+            + " values",
         () -> RegressionEvaluation.of(0, new float[0], new float[0], 1));
     assertFault(
         "n must be at least 1: 0", () -> RegressionEvaluation.of(0, new float[1], new float[1], 0));

@@ -8,7 +8,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
-/** First values that a test gives, row by row. */
+/** An initializer with given values, row by row. */
 final class Given implements Initializer {
   private final float[] values;
 

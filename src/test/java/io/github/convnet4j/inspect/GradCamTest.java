@@ -14,6 +14,7 @@ import static io.github.convnet4j.optimizer.Optimizers.adam;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.convnet4j.classifier.Classifier;
 import io.github.convnet4j.layer.Layer;
@@ -24,9 +25,9 @@ import org.tensorflow.ndarray.Shape;
 
 class GradCamTest {
   /**
-   * A 1x1 convolution of stride 2 takes four pixels x of 4x4 and makes two maps of 2x2, x and -2x.
-   * The logits weigh the maps' values: class 0 the first map by 1, 2, 3, 4 and the second by 1,
-   * class 1 the first by 0 and the second by 1.
+   * A 1x1 convolution of stride 2 reads four pixels x of 4x4 and gives two maps of 2x2, x and -2x.
+   * The logit of class 0 weights the first map by 1, 2, 3, 4 and the second by 1; that of class 1
+   * weights the first by 0 and the second by 1.
    */
   private static final Network HAND_MADE =
       Network.of(
@@ -39,7 +40,7 @@ class GradCamTest {
                       1, 0, 1, 1, // first pixel: map 0, map 1; each for class 0, class 1
                       2, 0, 1, 1, 3, 0, 1, 1, 4, 0, 1, 1)));
 
-  // The convolution takes 4 at (0, 0), 0 at (0, 2), 0 at (2, 0), 8 at (2, 2).
+  // The convolution reads 4 at (0, 0), 0 at (0, 2), 0 at (2, 0) and 8 at (2, 2).
   private static final float[] IMAGE = {4, 9, 0, 9, 9, 9, 9, 9, 0, 9, 8, 9, 9, 9, 9, 9};
 
   @Test
@@ -55,18 +56,18 @@ class GradCamTest {
   }
 
   @Test
-  void leavesOutWhatSpeaksAgainstTheClass() {
+  void setsNegativeEvidenceToZero() {
     try (Classifier classifier = Classifier.of(HAND_MADE, adam(0.1f))) {
-      // Mean gradients 0 and 1; the sum is -2 x, which is nowhere above 0.
+      // Mean gradients 0 and 1; the sum is -2 x, which is never positive.
       assertArrayEquals(new float[4], GradCam.of(classifier, IMAGE, 1).map());
     }
   }
 
   @Test
-  void stretchesBilinearlyOverTheImage() {
+  void enlargesTheMapBilinearlyToTheImage() {
     try (Classifier classifier = Classifier.of(HAND_MADE, adam(0.1f))) {
-      // Pixel centres 0.5, 1.5, 2.5, 3.5 lie at 0, 0.25, 0.75 and 1 between the two rows; so
-      // (2, 0; 0, 4) becomes, at the shares a down and b across,
+      // Pixel centers 0.5, 1.5, 2.5, 3.5 lie at 0, 0.25, 0.75 and 1 between the two rows. At the
+      // fractions a down and b across, (2, 0; 0, 4) becomes
       // 2 (1 - a) (1 - b) + 4 a b.
       float[] shares = {0, 0.25f, 0.75f, 1};
       float[] expected = new float[16];
@@ -80,7 +81,7 @@ class GradCamTest {
   }
 
   @Test
-  void takesTheLastConvolutionWithWhatFollowsInItsSize() {
+  void usesTheLastConvolutionOrALayerOfTheSameSizeAfterIt() {
     assertEquals(
         Optional.of("relu_1"),
         layer(
@@ -114,7 +115,7 @@ class GradCamTest {
   }
 
   @Test
-  void ofAnEarlierLayerIsToBeHadByName() {
+  void anEarlierLayerCanBeGivenByName() {
     Network network =
         Network.of(Shape.of(8, 8, 1), conv2d(2, 3), maxPool(2), conv2d(3, 3), flatten(), dense(2));
     try (Classifier classifier = Classifier.of(network, adam(0.1f));
@@ -129,15 +130,14 @@ class GradCamTest {
   }
 
   @Test
-  void withoutFeatureMapsSaysThatItNeedsSome() {
+  void refusesANetworkWithoutFeatureMaps() {
     Network network = Network.of(Shape.of(8, 8, 1), flatten(), dense(2));
     try (Classifier classifier = Classifier.of(network, adam(0.1f))) {
-      assertEquals(
-          "Grad-CAM needs a layer that gives [height, width, channels], of which this network has"
-              + " none",
+      String message =
           assertThrows(
                   IllegalArgumentException.class, () -> GradCam.of(classifier, new float[64], 0))
-              .getMessage());
+              .getMessage();
+      assertTrue(message.contains("[height, width, channels]"), message);
     }
   }
 }

@@ -28,7 +28,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
-/** An inspection sees the very network that the classifier asks. */
+/** An inspection computes the same as its classifier. */
 class InspectionTest {
   private static final DataSet DIGITS = DataSets.digits().train().subset(0, 40);
 
@@ -54,7 +54,7 @@ class InspectionTest {
   }
 
   @Test
-  void logitsAreThoseOfTheClassifiersProbabilities() {
+  void logitsMatchTheClassifiersProbabilities() {
     try (Classifier classifier = trained();
         Inspection inspection = Inspection.of(classifier)) {
       for (int i = 0; i < 5; i++) {
@@ -78,7 +78,7 @@ class InspectionTest {
   }
 
   @Test
-  void everyLayerThatDoesSomethingIsSeenAtAnyDepth() {
+  void returnsTheOutputsOfLayersAtAnyDepth() {
     try (Classifier classifier = trained();
         Inspection inspection = Inspection.of(classifier)) {
       List<LayerOutput> outputs = inspection.layerOutputs(DIGITS.imageFloats(0));
@@ -105,7 +105,7 @@ class InspectionTest {
   }
 
   @Test
-  void channelsOfALayerAreItsMaps() {
+  void theChannelsOfALayerAreItsMaps() {
     try (Classifier classifier = trained();
         Inspection inspection = Inspection.of(classifier)) {
       List<LayerOutput> outputs = inspection.layerOutputs(DIGITS.imageFloats(0));
@@ -125,12 +125,12 @@ class InspectionTest {
   }
 
   @Test
-  void averagePoolIsTheMeanOfNormalisedPixels() {
+  void averagePoolIsTheMeanOfNormalizedPixels() {
     try (Classifier classifier = trained();
         Inspection inspection = Inspection.of(classifier)) {
       float[] image = DIGITS.imageFloats(2);
       float[] pooled = inspection.layerOutputs(image).get(0).values();
-      int at = 10 * 28 + 14; // the upper left of the four pixels under row 5, column 7
+      int at = 10 * 28 + 14; // the upper left of the four pixels pooled into row 5, column 7
       float mean = (image[at] + image[at + 1] + image[at + 28] + image[at + 29]) / 4;
       assertEquals((mean - 0.3f) / 0.4f, pooled[5 * 14 + 7], 1e-6f);
     }
@@ -148,23 +148,23 @@ class InspectionTest {
   }
 
   @Test
-  void mistakesAreToldInWords() {
+  void refusesBadArgumentsByName() {
     try (Classifier classifier = trained();
         Inspection inspection = Inspection.of(classifier)) {
       float[] image = DIGITS.imageFloats(0);
       assertMessage(
-          "image must be of the network's input shape [28, 28, 1], 784 values: it has 3",
+          "image must have the network's input shape [28, 28, 1], 784 values: 3",
           () -> inspection.logits(new float[3]));
       assertMessage("classIndex must be from 0 to 9: 10", () -> inspection.saliency(image, 10));
       assertMessage("classIndex must be from 0 to 9: -1", () -> inspection.gradCam(image, -1));
       assertMessage(
-          "layer must give [height, width, channels]: flatten gives [80]",
+          "layer must have an output [height, width, channels]: flatten has [80]",
           () -> inspection.gradCam(image, 0, "flatten"));
       assertMessage(
-          "no layer is called conv; there are average_pool, sequence/conv2d, sequence/batch_norm,"
-              + " sequence/relu, sequence/max_pool, sequence/dropout, sequence, residual/conv2d,"
-              + " residual/batch_norm, residual/projection, residual, concat/separable_conv2d,"
-              + " concat/conv2d, concat, dropout, flatten, dense",
+          "no layer is named conv: the layers are average_pool, sequence/conv2d,"
+              + " sequence/batch_norm, sequence/relu, sequence/max_pool, sequence/dropout,"
+              + " sequence, residual/conv2d, residual/batch_norm, residual/projection, residual,"
+              + " concat/separable_conv2d, concat/conv2d, concat, dropout, flatten, dense",
           () -> inspection.gradCam(image, 0, "conv"));
     }
   }

@@ -23,7 +23,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
-/** Layers of the user's own are looked into like those built in. */
+/** Custom layers can be inspected like built-in ones. */
 class OwnLayersTest {
   /** The input times the square of a weight. */
   private record TimesSquare() implements Layer {
@@ -48,7 +48,7 @@ class OwnLayersTest {
     }
   }
 
-  /** The input to the power of a variable that is handed on as a reference. */
+  /** The input to the power of a variable that is passed on as a reference. */
   private record PowerOfAReference() implements Layer {
     @Override
     public String kind() {
@@ -73,7 +73,7 @@ class OwnLayersTest {
     }
   }
 
-  /** A layer of another one, which it applies twice with the same weights. */
+  /** Applies an inner layer twice with the same weights. */
   private record Twice(Layer inner) implements Layer {
     @Override
     public String kind() {
@@ -97,7 +97,7 @@ class OwnLayersTest {
     }
   }
 
-  /** Gives the index of each pixel's greatest channel, which has no derivative. */
+  /** Returns the index of each pixel's largest channel, which has no derivative. */
   private record Winner() implements Layer {
     @Override
     public String kind() {
@@ -119,7 +119,7 @@ class OwnLayersTest {
   }
 
   @Test
-  void saliencyGoesThroughThem() {
+  void computesSaliencyThroughCustomLayers() {
     Network network =
         Network.of(
             Shape.of(1, 2, 1),
@@ -141,7 +141,7 @@ class OwnLayersTest {
   }
 
   @Test
-  void aConvolutionAppliedTwiceIsExplainedWhereItComesLast() {
+  void usesTheLastApplicationOfAConvolutionAppliedTwice() {
     Network network =
         Network.of(
             Shape.of(2, 2, 1),
@@ -150,15 +150,15 @@ class OwnLayersTest {
             flatten(),
             dense(2).kernelInitializer(Given.values(1, 0, 1, 0, 1, 0, 1, 0)));
     try (Classifier classifier = Classifier.of(network, adam(0.1f))) {
-      // The map is 9 x, and the logit's gradient by it is 1 everywhere.
+      // The map is 9 x, and the gradient of the logit with respect to it is 1 everywhere.
       assertArrayEquals(
           new float[] {0, 9, 18, 27}, GradCam.of(classifier, new float[] {0, 1, 2, 3}, 0).map());
     }
   }
 
-  /** TensorFlow would end the virtual machine. */
+  /** TensorFlow would crash the JVM. */
   @Test
-  void aReferenceWhereAValueIsNeededIsRefusedInTrainingAndInInspection() {
+  void refusesAReferenceInsteadOfAValueInTrainingAndInInspection() {
     Network network = Network.of(Shape.of(1, 2, 1), new PowerOfAReference(), flatten(), dense(2));
     String training =
         assertThrows(IllegalArgumentException.class, () -> Classifier.of(network, adam(0.1f)))
@@ -175,7 +175,7 @@ class OwnLayersTest {
   }
 
   @Test
-  void withoutADerivativeThereIsAnErrorInWords() {
+  void refusesALayerWithoutADerivative() {
     Network network =
         Network.of(Shape.of(3, 3, 1), conv2d(2, 3), new Winner(), flatten(), dense(2))
             .freeze("conv2d");
@@ -187,8 +187,8 @@ class OwnLayersTest {
           saliency.getMessage().contains("with respect to the image"), saliency.getMessage());
       IllegalArgumentException cam =
           assertThrows(IllegalArgumentException.class, () -> inspection.gradCam(new float[9], 0));
-      assertTrue(cam.getMessage().contains("what conv2d gives"), cam.getMessage());
-      // The rest of it works on.
+      assertTrue(cam.getMessage().contains("the output of conv2d"), cam.getMessage());
+      // Everything else still works.
       assertEquals(4, inspection.layerOutputs(new float[9]).size());
     }
   }

@@ -12,17 +12,17 @@ import java.util.Iterator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Against numpy's figures, which {@code src/test/python/print_components.py} printed. */
+/** Compares with numpy's figures, printed by {@code src/test/python/print_components.py}. */
 class PrincipalComponentsTest {
   @Test
-  void equalThoseOfNumpysSingularValueDecomposition() throws IOException {
+  void equalNumpysSingularValueDecomposition() throws IOException {
     Iterator<String> lines = lines().iterator();
     int cases = 0;
     for (; lines.hasNext(); cases++) {
       double[] size = numbers(lines.next());
       int rows = (int) size[0];
       double[] values = numbers(lines.next());
-      float[] floats = new float[values.length]; // whole numbers, so nothing is lost
+      float[] floats = new float[values.length]; // integers, so the conversion is exact
       for (int i = 0; i < floats.length; i++) {
         floats[i] = (float) values[i];
       }
@@ -53,7 +53,7 @@ class PrincipalComponentsTest {
   }
 
   @Test
-  void pointsOnALineHaveOneDirectionAlone() {
+  void pointsOnALineHaveASingleDirection() {
     // (1, 1), (3, 3), (5, 5): the mean is (3, 3), the scores -2 sqrt 2, 0, 2 sqrt 2.
     PrincipalComponents found = PrincipalComponents.of(new float[] {1, 1, 3, 3, 5, 5}, 3, 2);
     assertEquals(2 * Math.sqrt(2), found.score(2, 0), 1e-12);
@@ -63,20 +63,21 @@ class PrincipalComponentsTest {
   }
 
   @Test
-  void equalPointsLieInOnePlace() {
+  void equalPointsHaveNoVariance() {
     PrincipalComponents found = PrincipalComponents.of(new float[] {4, 2, 4, 2, 4, 2}, 3, 2);
     assertEquals(0, found.varianceShare(0));
     assertEquals(0, found.score(1, 0));
   }
 
   @Test
-  void whatCannotBeSaysWhy() {
+  void refusesBadArgumentsByName() {
     assertMessage(
-        "values must be finite: that of row 1 and column 0 is NaN",
+        "values must be finite: row 1, column 0 is NaN",
         () -> PrincipalComponents.of(new float[] {1, 2, Float.NaN, 4}, 2, 1));
     assertMessage("rows must be at least 2: 1", () -> PrincipalComponents.of(new float[3], 1, 1));
     assertMessage(
-        "values must be 2 whole rows: 3 values", () -> PrincipalComponents.of(new float[3], 2, 1));
+        "the number of values must be a multiple of rows, 2: 3",
+        () -> PrincipalComponents.of(new float[3], 2, 1));
     assertMessage(
         "components must be from 1 to 2: 3", () -> PrincipalComponents.of(new float[6], 3, 3));
   }

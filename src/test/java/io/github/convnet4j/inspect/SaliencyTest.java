@@ -20,7 +20,7 @@ import org.tensorflow.ndarray.Shape;
 
 class SaliencyTest {
   @Test
-  void ofALinearNetworkIsItsWeights() {
+  void equalsTheWeightsOfALinearNetwork() {
     Network network = Network.of(Shape.of(4, 3, 1), flatten(), dense(5));
     try (Classifier classifier =
         Classifier.of(network, adam(0.1f), ClassifierOptions.defaults().seed(9))) {
@@ -43,7 +43,7 @@ class SaliencyTest {
   }
 
   @Test
-  void isByThePixelsBeforeNormalisationAndItsMapTakesTheStrongestChannel() {
+  void isWithRespectToPixelsBeforeNormalizationAndItsMapUsesTheStrongestChannel() {
     // One pixel of three channels; each is divided by its standard deviation: 2, 4 and 8.
     Network network =
         Network.of(
@@ -63,7 +63,7 @@ class SaliencyTest {
   }
 
   @Test
-  void isTheSlopeOfTheLogit() {
+  void equalsTheSlopeOfTheLogit() {
     Network network =
         Network.of(Shape.of(6, 6, 1), conv2d(3, 3), tanh(), maxPool(2), flatten(), dense(4));
     Random random = new Random(5);

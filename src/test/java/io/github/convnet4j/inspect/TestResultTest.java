@@ -36,7 +36,7 @@ class TestResultTest {
   }
 
   @Test
-  void countsAreThoseOfTheEvaluation() {
+  void countsEqualThoseOfTheEvaluation() {
     try (Classifier classifier = trained()) {
       TestResult result = TestResult.of(classifier, IMAGES, 5);
       assertEquals(classifier.evaluate(IMAGES).confusionMatrix(), result.confusionMatrix());
@@ -45,7 +45,7 @@ class TestResultTest {
   }
 
   @Test
-  void worstMistakesAreTheSurest() {
+  void theWorstMistakesAreTheMostCertain() {
     try (Classifier classifier = trained()) {
       List<Prediction> predictions = classifier.predict(IMAGES);
       List<Mistake> all = new ArrayList<>();
@@ -66,7 +66,7 @@ class TestResultTest {
           Comparator.comparingDouble((Mistake m) -> m.probability())
               .reversed()
               .thenComparing(Mistake::index));
-      assertTrue(all.size() > 20, "too few mistakes to choose from: " + all.size());
+      assertTrue(all.size() > 20, "too few mistakes: " + all.size());
       assertEquals(all.subList(0, 7), TestResult.of(classifier, IMAGES, 7).worstMistakes());
       assertEquals(all, TestResult.of(classifier, IMAGES, 100_000).worstMistakes());
       assertEquals(List.of(), TestResult.of(classifier, IMAGES, 0).worstMistakes());
@@ -74,7 +74,7 @@ class TestResultTest {
   }
 
   @Test
-  void aSampleLiesAtEqualDistances() {
+  void aSampleIsEvenlySpaced() {
     Sample sample = Sample.atMost(100, IMAGES); // of 1412
     assertArrayEquals(
         new int[] {0, 14, 28, 42, 56, 70, 84, 98, 112, 127},
@@ -88,7 +88,7 @@ class TestResultTest {
   }
 
   @Test
-  void ofASampleTellsTheImagesPlacesInTheDataSet() {
+  void mistakesOfASampleHaveTheIndicesOfTheDataSet() {
     try (Classifier classifier = trained()) {
       TestResult result = TestResult.of(classifier, Sample.atMost(300, IMAGES), 10);
       assertEquals(300, result.confusionMatrix().total());

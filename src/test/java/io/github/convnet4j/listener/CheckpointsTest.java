@@ -90,7 +90,7 @@ class CheckpointsTest {
   }
 
   @Test
-  void trainingGoesOnFromTheLatestAsIfItHadNeverStopped() {
+  void resumesFromTheLatestCheckpointAsIfNeverInterrupted() {
     train(2);
     assertEquals(List.of("epoch-0001", "epoch-0002"), names());
     try (Classifier classifier = latest();
@@ -107,7 +107,7 @@ class CheckpointsTest {
   }
 
   @Test
-  void keepsSoManyAndLeavesOtherFilesAlone() throws IOException {
+  void keepsTheGivenNumberAndLeavesOtherFilesAlone() throws IOException {
     Files.createDirectories(folder.resolve("epoch-99"));
     Files.writeString(folder.resolve("notes.txt"), "mine");
     List<List<String>> seen = new ArrayList<>();
@@ -118,19 +118,19 @@ class CheckpointsTest {
           Checkpoints.everyEpoch(folder).keep(2),
           Tiny.onSettled(training -> seen.add(names())));
     }
-    // Three steps an epoch, the last of which ends it.
+    // Each epoch has three steps, and the last one ends it.
     assertEquals(List.of("epoch-99", "notes.txt"), seen.get(1));
     assertEquals(List.of("epoch-0001", "epoch-99", "notes.txt"), seen.get(2));
     assertEquals(List.of("epoch-0003", "epoch-0004", "epoch-99", "notes.txt"), seen.get(11));
   }
 
   @Test
-  void savesAfterSoManyStepsAndAfterEpochs() {
+  void savesAfterTheGivenStepsAndAfterEpochs() {
     try (Classifier classifier = Tiny.classifier()) {
       classifier.fit(
           Tiny.TRAIN, Tiny.epochs(3), Checkpoints.everySteps(folder, 2).keep(Integer.MAX_VALUE));
     }
-    // Steps 2, 4, 6 and 8 of 9, three an epoch.
+    // Steps 2, 4, 6 and 8 of 9, three per epoch.
     assertEquals(
         List.of(
             "epoch-0000-batch-00002",
@@ -143,26 +143,26 @@ class CheckpointsTest {
   }
 
   @Test
-  void keepsTheBestAlsoOverTrainingThatGoesOn() {
-    Checkpoints best = Checkpoints.best(folder, Monitor.VALIDATION_COST);
+  void keepsTheBestAcrossCallsOfFit() {
+    Checkpoints checkpoints = Checkpoints.best(folder, Monitor.VALIDATION_COST);
     List<EpochResult> epochs = new ArrayList<>();
     try (Classifier classifier = Tiny.classifier()) {
       for (int i = 0; i < 2; i++) {
-        History history = classifier.fit(Tiny.TRAIN, Tiny.validated(12), best);
+        History history = classifier.fit(Tiny.TRAIN, Tiny.validated(12), checkpoints);
         epochs.addAll(history.epochs());
-        EpochResult least =
+        EpochResult best =
             epochs.stream().min((a, b) -> Double.compare(loss(a), loss(b))).orElseThrow();
         assertEquals(1, names().size());
         try (Classifier saved = latest()) {
-          assertEquals(least.epoch(), saved.epochsTrained());
-          assertEquals(least.validation().orElseThrow(), saved.evaluate(Tiny.VALIDATION));
+          assertEquals(best.epoch(), saved.epochsTrained());
+          assertEquals(best.validation().orElseThrow(), saved.evaluate(Tiny.VALIDATION));
         }
       }
     }
     assertTrue(
         epochs.subList(12, 24).stream().mapToDouble(CheckpointsTest::loss).min().orElseThrow()
             > epochs.subList(0, 12).stream().mapToDouble(CheckpointsTest::loss).min().orElseThrow(),
-        () -> "the second call has the best epoch: choose others");
+        () -> "the second call has the best epoch: choose other settings");
   }
 
   private static double loss(EpochResult epoch) {
@@ -170,16 +170,16 @@ class CheckpointsTest {
   }
 
   @Test
-  void fallsBackToTheOneBeforeAndNamesWhatIsWrong() throws IOException {
+  void fallsBackToTheCheckpointBeforeADamagedOneAndNamesTheFile() throws IOException {
     train(3);
     Path values = damage(3);
     try (Classifier classifier = latest()) {
       assertEquals(2, classifier.epochsTrained());
       assertEquals(1, messages.size());
-      String begin =
-          "the checkpoint of epoch 3 cannot be used: %s is damaged: its SHA-256 sum must be "
+      String start =
+          "the checkpoint of epoch 3 cannot be used: %s is damaged: its SHA-256 checksum must be "
               .formatted(values);
-      assertTrue(messages.get(0).startsWith(begin), messages.get(0));
+      assertTrue(messages.get(0).startsWith(start), messages.get(0));
 
       classifier.fit(Tiny.TRAIN, Tiny.epochs(1), Checkpoints.everyEpoch(folder));
     }
@@ -190,7 +190,7 @@ class CheckpointsTest {
   }
 
   @Test
-  void thereMayBeNone() throws IOException {
+  void findsNoCheckpointInAnEmptyFolder() throws IOException {
     assertEquals(Optional.empty(), Checkpoints.latest(folder, messages::add));
     Files.createDirectories(folder.resolve("epoch-0001"));
     assertEquals(Optional.empty(), Checkpoints.latest(folder, messages::add));
@@ -205,7 +205,7 @@ class CheckpointsTest {
   }
 
   @Test
-  void aListenersExceptionEndsTheTrainingAndTheLastCheckpointIsGood() {
+  void theLastCheckpointIsGoodAfterAnExceptionInAListener() {
     RuntimeException thrown = new RuntimeException("no paper in the printer");
     try (Classifier classifier = Tiny.classifier()) {
       RuntimeException caught =
@@ -233,7 +233,7 @@ class CheckpointsTest {
   }
 
   @Test
-  void aCheckpointThatCannotBeWrittenLeavesTheOneBefore() throws IOException {
+  void keepsTheLastCheckpointIfTheNextCannotBeWritten() throws IOException {
     Path notes = folder.resolve("epoch-0002/notes.txt");
     TrainingListener writing =
         Tiny.onEpoch(
@@ -254,7 +254,7 @@ class CheckpointsTest {
     }
   }
 
-  /** A layer of a user's own, which nobody told Checkpoints about. */
+  /** A custom layer that Checkpoints does not know. */
   record Half() implements Layer {
     @Override
     public String kind() {
@@ -273,7 +273,7 @@ class CheckpointsTest {
   }
 
   @Test
-  void whatCannotBeDescribedIsRefusedBeforeTheFirstStep() {
+  void refusesAnUnknownLayerBeforeTheFirstStep() {
     Network network = Network.of(Shape.of(28, 28, 1), new Half(), flatten(), dense(10));
     try (Classifier classifier = Classifier.of(network, sgd(0.1f))) {
       IllegalArgumentException fault =
@@ -292,7 +292,7 @@ class CheckpointsTest {
   }
 
   @Test
-  void aPlaceThatIsTakenIsRefusedBeforeTheFirstStep() throws IOException {
+  void refusesAnOccupiedNameBeforeTheFirstStep() throws IOException {
     write(folder.resolve("epoch-0009/notes.txt"));
     write(folder.resolve("epoch-0003/notes.txt"));
     try (Classifier classifier = Tiny.classifier()) {
@@ -302,14 +302,14 @@ class CheckpointsTest {
               () -> classifier.fit(Tiny.TRAIN, Tiny.epochs(5), Checkpoints.everyEpoch(folder)));
       assertTrue(fault.getMessage().contains("epoch-0003"), fault::getMessage);
       assertEquals(0, classifier.stepsTrained());
-      // The other is beyond this training's end.
+      // The other one is beyond the end of this run.
       Files.delete(folder.resolve("epoch-0003/notes.txt"));
       classifier.fit(Tiny.TRAIN, Tiny.epochs(5), Checkpoints.everyEpoch(folder));
     }
   }
 
   @Test
-  void aSavedModelsFolderIsRefused() {
+  void refusesTheFolderOfASavedModel() {
     Path model = parent.resolve("model");
     try (Classifier classifier = Tiny.classifier()) {
       classifier.save(model);
@@ -331,10 +331,10 @@ class CheckpointsTest {
     }
   }
 
-  /** After a sound epoch one whose steps throw the weights away. */
+  /** After a good epoch, the steps of the next one make the weights diverge. */
   @ParameterizedTest
   @ValueSource(ints = {0, 3})
-  void whatIsNotFiniteEndsTheTrainingAndReplacesNothing(int steps) {
+  void endsTrainingAndReplacesNothingIfAValueIsNotFinite(int steps) {
     Checkpoints checkpoints =
         steps == 0 ? Checkpoints.everyEpoch(folder) : Checkpoints.everySteps(folder, steps);
     FitOptions options =
@@ -357,9 +357,9 @@ class CheckpointsTest {
     assertEquals(List.of(), messages);
   }
 
-  /** As versions before this one saved them. */
+  /** Earlier versions saved such checkpoints. */
   @Test
-  void aCheckpointThatIsNotFiniteIsOfNoUse() throws IOException {
+  void skipsACheckpointThatIsNotFinite() throws IOException {
     train(2);
     Path second = folder.resolve("epoch-0002");
     Map<String, Content> files = new LinkedHashMap<>();
@@ -386,7 +386,7 @@ class CheckpointsTest {
   }
 
   @Test
-  void desktopsMayLookIntoCheckpointsWhileTheyAreMade() {
+  void toleratesFilesThatDesktopsCreateInCheckpoints() {
     TrainingListener desktop =
         Tiny.onSettled(
             training -> names().forEach(name -> write(folder.resolve(name).resolve(".DS_Store"))));
@@ -399,7 +399,7 @@ class CheckpointsTest {
   }
 
   @Test
-  void aSecondTrainingIsToldAtOnce() {
+  void refusesASecondRunInTheSameFolder() {
     try (Classifier first = Tiny.classifier();
         Classifier second = Tiny.classifier()) {
       StoreException[] fault = new StoreException[1];
@@ -426,9 +426,9 @@ class CheckpointsTest {
     assertEquals(List.of("epoch-0001", "epoch-0002"), names());
   }
 
-  /** Also after an exception: whoever catches it may go on. */
+  /** Also after an exception, since the caller may catch it and train again. */
   @Test
-  void theFolderIsFreeWhenTrainingIsOver() throws IOException {
+  void releasesTheFolderWhenTrainingEnds() throws IOException {
     try (Classifier classifier = Tiny.classifier()) {
       assertThrows(
           IllegalStateException.class,
@@ -457,7 +457,7 @@ class CheckpointsTest {
   }
 
   @Test
-  void theLatestCanBeLoadedWhileAnotherTrainingSaves() {
+  void loadsTheLatestWhileAnotherRunSaves() {
     train(1);
     CompletableFuture<Void> training =
         CompletableFuture.runAsync(
@@ -486,23 +486,22 @@ class CheckpointsTest {
   }
 
   @Test
-  void refusesToWriteOverAnotherTrainingsCheckpoints() {
+  void refusesToOverwriteTheCheckpointsOfAnotherRun() {
     train(2);
     try (Classifier fresh = Tiny.classifier()) {
-      assertEquals(
-          folder.resolve("epoch-0002")
-              + " is there, but training begins before it: go on from Checkpoints.latest, or"
-              + " give another folder",
+      String message =
           assertThrows(
                   IllegalArgumentException.class,
                   () -> fresh.fit(Tiny.TRAIN, Tiny.epochs(1), Checkpoints.everyEpoch(folder)))
-              .getMessage());
+              .getMessage();
+      assertTrue(message.startsWith(folder.resolve("epoch-0002") + " "), message);
+      assertTrue(message.contains("Checkpoints.latest"), message);
       assertEquals(0, fresh.stepsTrained());
     }
   }
 
   @Test
-  void refusesWhatCannotWork() {
+  void refusesBadSettings() {
     assertEquals(
         "keep must be at least 1: 0",
         assertThrows(IllegalArgumentException.class, () -> Checkpoints.everyEpoch(folder).keep(0))

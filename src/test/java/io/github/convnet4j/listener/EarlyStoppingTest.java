@@ -16,7 +16,9 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class EarlyStoppingTest {
-  /** Guessing class 0 for all makes some accuracy even of NaN: no reason to go back to it. */
+  /**
+   * With NaN, all images are predicted as class 0, which gives some accuracy but must not count.
+   */
   @Test
   void anEpochThatIsNotFiniteIsNeverTheBest() {
     for (Monitor monitor : Monitor.values()) {
@@ -34,20 +36,20 @@ class EarlyStoppingTest {
     return epoch.validation().orElseThrow().loss();
   }
 
-  private static EpochResult leastLoss(History history) {
+  private static EpochResult lowestLoss(History history) {
     return history.epochs().stream()
         .min(Comparator.comparingDouble(EarlyStoppingTest::loss))
         .orElseThrow();
   }
 
   @Test
-  void stopsAfterSoManyEpochsWithoutGainAndGoesBackToTheBest() {
+  void stopsAfterEpochsWithoutImprovementAndRestoresTheBest() {
     EarlyStopping stopping = EarlyStopping.on(Monitor.VALIDATION_COST, 3);
     try (Classifier classifier = Tiny.classifier();
         Classifier straight = Tiny.classifier()) {
       History history = classifier.fit(Tiny.TRAIN, Tiny.validated(100), stopping);
 
-      EpochResult best = leastLoss(history);
+      EpochResult best = lowestLoss(history);
       assertEquals(best.epoch() + 3, history.epochs().size());
       assertEquals(OptionalInt.of(best.epoch()), stopping.bestEpoch());
       Evaluation restored = classifier.evaluate(Tiny.VALIDATION);
@@ -62,27 +64,29 @@ class EarlyStoppingTest {
                       straight.weights(p.name()), classifier.weights(p.name()), p.name()));
       assertEquals(straight.epochsTrained(), classifier.epochsTrained());
       assertEquals(straight.stepsTrained(), classifier.stepsTrained());
-      List<Double> on = straight.fit(Tiny.TRAIN, Tiny.epochs(2)).costs();
+      List<Double> next = straight.fit(Tiny.TRAIN, Tiny.epochs(2)).costs();
       assertEquals(
-          on, classifier.fit(Tiny.TRAIN, Tiny.epochs(2)).costs(), "the optimizer's state, too");
+          next,
+          classifier.fit(Tiny.TRAIN, Tiny.epochs(2)).costs(),
+          "the optimizer's state is restored too");
     }
   }
 
   @Test
-  void goesBackToTheBestAlsoWhenTrainingWasNotStopped() {
+  void restoresTheBestEvenIfTrainingWasNotStopped() {
     try (Classifier classifier = Tiny.classifier()) {
       History history =
           classifier.fit(
               Tiny.TRAIN, Tiny.validated(30), EarlyStopping.on(Monitor.VALIDATION_COST, 100));
       assertEquals(30, history.epochs().size());
-      EpochResult best = leastLoss(history);
-      assertTrue(best.epoch() < 30, () -> "the last epoch is the best: choose others");
+      EpochResult best = lowestLoss(history);
+      assertTrue(best.epoch() < 30, () -> "the last epoch is the best: choose other settings");
       assertEquals(best.validation().orElseThrow(), classifier.evaluate(Tiny.VALIDATION));
     }
   }
 
   @Test
-  void watchesTheAccuracyOfWhichTheFirstOfEqualsIsBest() {
+  void theFirstOfEpochsWithEqualAccuracyIsTheBest() {
     EarlyStopping stopping = EarlyStopping.on(Monitor.VALIDATION_ACCURACY, 4);
     try (Classifier classifier = Tiny.classifier()) {
       History history = classifier.fit(Tiny.TRAIN, Tiny.validated(100), stopping);
@@ -96,21 +100,23 @@ class EarlyStoppingTest {
     }
   }
 
-  /** After the first epoch no gain is as large as 1000; the best epoch is found all the same. */
+  /**
+   * After the first epoch, no improvement is as large as 1000, but the best epoch is still found.
+   */
   @Test
-  void aGainBelowMinDeltaIsNoneButTheBestEpochIsTheBest() {
+  void aSmallImprovementDoesNotCountButTheBestEpochIsRestored() {
     EarlyStopping stopping = EarlyStopping.on(Monitor.VALIDATION_COST, 2).minDelta(1000);
     try (Classifier classifier = Tiny.classifier()) {
       History history = classifier.fit(Tiny.TRAIN, Tiny.validated(100), stopping);
       assertEquals(3, history.epochs().size());
-      EpochResult best = leastLoss(history);
-      assertTrue(best.epoch() > 1, () -> "the first epoch is the best: choose others");
+      EpochResult best = lowestLoss(history);
+      assertTrue(best.epoch() > 1, () -> "the first epoch is the best: choose other settings");
       assertEquals(best.validation().orElseThrow(), classifier.evaluate(Tiny.VALIDATION));
     }
   }
 
   @Test
-  void beginsAnewWithEachFit() {
+  void startsAfreshWithEachFit() {
     EarlyStopping stopping = EarlyStopping.on(Monitor.VALIDATION_COST, 1);
     try (Classifier one = Tiny.classifier();
         Classifier two = Tiny.classifier()) {
@@ -143,7 +149,7 @@ class EarlyStoppingTest {
                 IllegalArgumentException.class, () -> EarlyStopping.on(Monitor.VALIDATION_COST, 0))
             .getMessage());
     assertEquals(
-        "minDelta must be a number of at least 0: NaN",
+        "minDelta must be finite and not negative: NaN",
         assertThrows(
                 IllegalArgumentException.class,
                 () -> EarlyStopping.on(Monitor.VALIDATION_COST, 1).minDelta(Double.NaN))

@@ -75,7 +75,7 @@ class HistoryTest {
   }
 
   @Test
-  void haveEachEpochAsSoonAsItIsDoneAndAppendWhenTrainingGoesOn() throws IOException {
+  void addEachEpochWhenItEndsAndAppendToAnExistingFile() throws IOException {
     Path csv = folder.resolve("new/history.csv");
     Path json = folder.resolve("new/history.json");
     List<EpochResult> epochs = new ArrayList<>();
@@ -95,13 +95,13 @@ class HistoryTest {
       assertTrue(read(csv).endsWith(",,\r\n"), () -> "the third epoch was not validated");
     }
     try (Stream<Path> files = Files.list(csv.getParent())) {
-      assertEquals(2, files.count(), "nothing unfinished is left");
+      assertEquals(2, files.count(), "no unfinished file is left");
     }
   }
 
-  /** Of a training that went to epoch 3, but goes on from epoch 1. */
+  /** A run that got to epoch 3 resumes from epoch 1. */
   @Test
-  void epochsTrainedAnewReplaceTheEarlierOnes() throws IOException {
+  void epochsThatAreTrainedAgainReplaceTheEarlierOnes() throws IOException {
     Path csv = folder.resolve("history.csv");
     Path json = folder.resolve("history.json");
     Path save = folder.resolve("save");
@@ -132,9 +132,9 @@ class HistoryTest {
     }
   }
 
-  /** A kill in the middle of writing leaves a file beside the history, which stays whole. */
+  /** A process killed while writing leaves a file next to the history, which stays complete. */
   @Test
-  void whatAKillLeftUnfinishedDoesNoHarm() throws IOException {
+  void anUnfinishedFileDoesNoHarm() throws IOException {
     Path csv = folder.resolve("history.csv");
     Files.writeString(csv, HEADER + "1,0.5,0.75,,\r\n");
     Files.writeString(folder.resolve(".history.csv.unfinished"), HEADER + "1,0.5,0.75,,\r\n2,0.");
@@ -146,7 +146,7 @@ class HistoryTest {
   }
 
   @Test
-  void numbersThatAreNotFiniteAreWrittenAndReadBack() throws IOException {
+  void writeAndReadNumbersThatAreNotFinite() throws IOException {
     CsvHistory csv = CsvHistory.to(folder.resolve("h.csv"));
     JsonHistory json = JsonHistory.to(folder.resolve("h.json"));
     String rows = HEADER + "1,NaN,0.25,Infinity,0.5\r\n2,0.125,1.0,,\r\n";
@@ -159,7 +159,7 @@ class HistoryTest {
   }
 
   @Test
-  void refuseAFileThatIsNoHistoryBeforeTheFirstStepAndLeaveItAlone() throws IOException {
+  void refuseAFileThatIsNotAHistoryAndLeaveItAlone() throws IOException {
     Path csv = folder.resolve("h.csv");
     Files.writeString(csv, "name,age\r\nAda,36\r\n");
     assertEquals(
@@ -167,14 +167,13 @@ class HistoryTest {
         fault(CsvHistory.to(csv)));
     assertEquals("name,age\r\nAda,36\r\n", read(csv));
     Files.writeString(csv, HEADER + "1,0.5,0.75,,\r\n2,0.");
-    assertEquals(
-        csv + " is not a history: line 3 must be an epoch and four numbers: \"2,0.\"",
-        fault(CsvHistory.to(csv)));
+    String message = fault(CsvHistory.to(csv));
+    assertTrue(message.startsWith(csv + " is not a history: line 3 "), message);
+    assertTrue(message.endsWith(": \"2,0.\""), message);
 
     Path json = folder.resolve("h.json");
     Files.writeString(json, "{\"epochs\": 3}");
-    assertEquals(
-        json + " is not a history: it must be a list of epochs", fault(JsonHistory.to(json)));
+    assertTrue(fault(JsonHistory.to(json)).startsWith(json + " is not a history: "));
     Files.writeString(json, "[{\"epoch\": 1, \"cost\": \"low\"}]");
     assertEquals(
         json + " is not a history: cost must be a number or null: {\"epoch\":1,\"cost\":\"low\"}",
@@ -184,7 +183,7 @@ class HistoryTest {
   }
 
   @Test
-  void sayWhatCannotBeWrittenBeforeTheFirstStep() throws IOException {
+  void refuseAFileThatCannotBeWrittenBeforeTheFirstStep() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
     assertTrue(
         fault(CsvHistory.to(file.resolve("h.csv")))

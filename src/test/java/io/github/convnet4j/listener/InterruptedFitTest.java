@@ -18,7 +18,7 @@ import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A thread that is interrupted closes its channels: files must be written whole all the same. */
+/** Interrupting a thread closes its channels, but files must still be written completely. */
 class InterruptedFitTest {
   @TempDir Path folder;
 
@@ -40,9 +40,11 @@ class InterruptedFitTest {
     Thread.currentThread().interrupt();
   }
 
-  /** Before the first step, after a step, and after an epoch, when all listeners write. */
+  /**
+   * Interrupts before the first step, after a step, and after an epoch, when all listeners write.
+   */
   @Test
-  void isCancelledAndGoesOnAsIfItHadNotBeen() throws IOException {
+  void isCancelledAndResumesAsIfItHadNotBeen() throws IOException {
     FitOptions three = FitOptions.upTo(3).batchSize(25);
     List<TrainingListener> moments =
         List.of(

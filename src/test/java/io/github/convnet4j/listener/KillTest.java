@@ -19,42 +19,42 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Training in a process that is killed, as by {@code kill -9}, at moments that chance chooses, and
- * begun again each time, ends with the weights and the history of one that never was. Its log goes
- * to {@code target/kills.txt}.
+ * A run in a process that is killed at random moments, like with {@code kill -9}, and restarted
+ * each time ends with the weights and the history of an uninterrupted run. The log is in {@code
+ * target/kills.txt}.
  */
 class KillTest {
-  /** The most steps that a process is left to do before it is killed, and then some time. */
-  private static final int MOST_STEPS = 15;
+  /** The largest number of steps that a process runs before a random delay and the kill. */
+  private static final int MAX_STEPS = 15;
 
-  /** A step takes some 10 ms, most of it the save after it. */
-  private static final int LONGEST_MILLIS = 30;
+  /** The longest delay. A step takes about 10 ms, mostly for saving. */
+  private static final int MAX_MILLIS = 30;
 
   @TempDir Path folder;
   private final List<String> log = new ArrayList<>();
 
   @Test
-  void killedThreeTimes() throws Exception {
-    killed(3, 30);
+  void survivesThreeKills() throws Exception {
+    kill(3, 30);
   }
 
   @Test
   @Tag("long")
-  void killedTwentyTimes() throws Exception {
-    killed(20, 120);
+  void survivesTwentyKills() throws Exception {
+    kill(20, 120);
   }
 
-  private void killed(int times, int epochs) throws Exception {
+  private void kill(int times, int epochs) throws Exception {
     Path end = folder.resolve("end.txt");
     long seed = System.nanoTime();
-    log.add("moments by seed " + seed);
+    log.add("random moments, seed " + seed);
     Random random = new Random(seed);
     for (int i = 1; i <= times; i++) {
-      int steps = random.nextInt(MOST_STEPS + 1);
-      int millis = random.nextInt(LONGEST_MILLIS + 1);
+      int steps = random.nextInt(MAX_STEPS + 1);
+      int millis = random.nextInt(MAX_MILLIS + 1);
       Process process = start(end, epochs);
       try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
-        String begun = awaitLine(out, TrainingToKill.BEGUN);
+        String started = awaitLine(out, TrainingToKill.STARTED);
         for (int step = 0; step < steps; step++) {
           awaitLine(out, TrainingToKill.STEP);
         }
@@ -62,20 +62,20 @@ class KillTest {
         process.destroyForcibly().waitFor();
         log.add(
             "kill %d: %s, killed %d ms after %d steps, exit code %d; left %s"
-                .formatted(i, begun, millis, steps, process.exitValue(), checkpoints()));
-        assertTrue(!ended && !Files.exists(end), () -> "it came to its end: " + log);
+                .formatted(i, started, millis, steps, process.exitValue(), checkpoints()));
+        assertTrue(!ended && !Files.exists(end), () -> "it finished: " + log);
       }
     }
     Process process = start(end, epochs);
     try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
-      log.add("not killed: " + awaitLine(out, TrainingToKill.BEGUN));
+      log.add("not killed: " + awaitLine(out, TrainingToKill.STARTED));
       log.add("last line: " + out.lines().reduce("", (before, line) -> line));
       assertEquals(0, process.waitFor(), log::toString);
     }
     String text = Files.readString(end);
     assertEquals(TrainingToKill.straight(epochs), text, log::toString);
     log.add(
-        "its %d characters of weights and history are those of a training that was not killed"
+        "its %d characters of weights and history equal those of an uninterrupted run"
             .formatted(text.length()));
     Files.createDirectories(Path.of("target"));
     Files.write(Path.of("target", "kills.txt"), log);
@@ -94,10 +94,13 @@ class KillTest {
         .start();
   }
 
-  /** What it says with this beginning; what it says before of damaged checkpoints is logged. */
-  private String awaitLine(BufferedReader out, String beginning) throws IOException {
+  /**
+   * Returns the next line that starts like this. Logs the lines before it, about damaged
+   * checkpoints.
+   */
+  private String awaitLine(BufferedReader out, String start) throws IOException {
     for (String line = out.readLine(); line != null; line = out.readLine()) {
-      if (line.startsWith(beginning)) {
+      if (line.startsWith(start)) {
         return line;
       }
       log.add(line.replace(folder + File.separator, ""));

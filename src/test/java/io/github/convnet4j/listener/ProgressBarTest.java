@@ -22,11 +22,11 @@ import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * A network of zeros that hardly learns takes all for class 0, at a cost of ln 2 = 0.6931 an image;
- * the clock stands still but for the time that each step is said to take.
+ * A network of zeros that hardly learns predicts class 0 for all images, at a cost of ln 2 = 0.6931
+ * per image. The clock only advances by the given time per step.
  */
 class ProgressBarTest {
-  /** 3 of 4 images are of class 0, and of the validation images 1 of 2. */
+  /** 6 of 8 images are of class 0, and 1 of the 2 validation images. */
   private static final DataSet IMAGES =
       DataSet.of(new byte[8], new int[] {0, 0, 0, 0, 1, 0, 1, 0}, 1, 1, 1, 2);
 
@@ -49,14 +49,14 @@ class ProgressBarTest {
     return ProgressBar.on(out, terminal).clock(() -> now);
   }
 
-  /** What was drawn, redrawing after redrawing, without the line ends. */
+  /** Returns all versions of the drawn lines, without the line ends. */
   private List<String> drawn() {
     String text = bytes.toString(StandardCharsets.UTF_8);
     return Arrays.stream(text.split("\r|\\R", -1)).filter(line -> !line.isEmpty()).toList();
   }
 
   @Test
-  void redrawsOneLineAnEpochOnATerminal() {
+  void redrawsOneLinePerEpochOnATerminal() {
     try (Classifier classifier = classifier()) {
       classifier.fit(
           IMAGES,
@@ -76,7 +76,7 @@ class ProgressBarTest {
   }
 
   @Test
-  void printsOnePlainLineAnEpochElsewhere() {
+  void printsOnePlainLinePerEpochElsewhere() {
     try (Classifier classifier = classifier()) {
       classifier.fit(
           IMAGES, FitOptions.epochs(10).batchSize(8).validateOn(VALIDATION), takes(2), bar(false));
@@ -95,9 +95,11 @@ class ProgressBarTest {
     }
   }
 
-  /** 8 steps of 40 ms: drawn after the first, the fourth (3 * 40 >= 100), the seventh, the last. */
+  /**
+   * 8 steps of 40 ms: drawn after the first, the fourth (3 * 40 >= 100), the seventh and the last.
+   */
   @Test
-  void redrawsTenTimesASecondAtMost() {
+  void redrawsAtMostTenTimesPerSecond() {
     try (Classifier classifier = classifier()) {
       classifier.fit(IMAGES, FitOptions.epochs(1).batchSize(1), takes(0.04), bar(true));
     }
@@ -116,7 +118,8 @@ class ProgressBarTest {
       List<String> live = drawn().subList(0, 8);
       live.forEach(line -> assertTrue(line.length() < width, line));
     }
-    assertEquals(drawn().get(7).length(), drawn().get(8).length(), "spaces cover the bar's rest");
+    assertEquals(
+        drawn().get(7).length(), drawn().get(8).length(), "spaces cover the rest of the bar");
     assertTrue(drawn().get(3).contains("[===============>..............]"), drawn().get(3));
   }
 
@@ -184,7 +187,7 @@ class ProgressBarTest {
   }
 
   @Test
-  void refusesATerminalTooNarrow() {
+  void refusesATerminalThatIsTooNarrow() {
     assertEquals(
         "width must be at least 40 columns: 39",
         assertThrows(IllegalArgumentException.class, () -> bar(true).width(39)).getMessage());

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReduceOnPlateauTest {
-  /** After the first epoch, no gain is as large as this. */
+  /** After the first epoch, no improvement is as large as this. */
   private static final double HUGE = 1000;
 
   private static double[] rates(FitOptions options, ReduceOnPlateau listener) {
@@ -33,7 +33,7 @@ class ReduceOnPlateauTest {
   }
 
   @Test
-  void lowersTheRateAfterEpochsWithoutGain() {
+  void lowersTheRateAfterEpochsWithoutImprovement() {
     assertArrayEquals(
         new double[] {0.05, 0.05, 0.05, 0.005, 0.005, 0.0005},
         rates(Tiny.validated(6), ReduceOnPlateau.on(Monitor.VALIDATION_COST, 2).minDelta(HUGE)),
@@ -41,7 +41,7 @@ class ReduceOnPlateauTest {
   }
 
   @Test
-  void stopsLoweringAtTheLeast() {
+  void stopsAtTheLowestRate() {
     assertArrayEquals(
         new double[] {0.05, 0.05, 0.025, 0.02, 0.02},
         rates(
@@ -54,7 +54,7 @@ class ReduceOnPlateauTest {
   }
 
   @Test
-  void lowersWhatAScheduleSays() {
+  void lowersTheRateOfASchedule() {
     assertArrayEquals(
         new double[] {0.04, 0.02, 0.005, 0.00125},
         rates(
@@ -63,9 +63,9 @@ class ReduceOnPlateauTest {
         1e-9);
   }
 
-  /** All accuracies are gains, or the count begins anew, or the rates would be lower. */
+  /** The rates would be lower if the improvements did not reset the count. */
   @Test
-  void leavesTheRateWhileThereIsGain() {
+  void keepsTheRateWhileResultsImprove() {
     ReduceOnPlateau patient = ReduceOnPlateau.on(Monitor.VALIDATION_COST, 3);
     assertArrayEquals(new double[] {0.05, 0.05, 0.05}, rates(Tiny.validated(3), patient), 1e-9);
   }
@@ -78,9 +78,9 @@ class ReduceOnPlateauTest {
         "patience must be at least 1: 0",
         fault(() -> ReduceOnPlateau.on(Monitor.VALIDATION_COST, 0)));
     assertEquals(
-        "minDelta must be a number of at least 0: -1.0", fault(() -> listener.minDelta(-1)));
+        "minDelta must be finite and not negative: -1.0", fault(() -> listener.minDelta(-1)));
     assertEquals(
-        "least must be a number of at least 0: NaN", fault(() -> listener.least(Double.NaN)));
+        "least must be finite and not negative: NaN", fault(() -> listener.least(Double.NaN)));
     assertEquals(
         "ReduceOnPlateau needs validation images: add validateOn(images) or validationShare(0.1) to"
             + " fit's options",

@@ -20,7 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Training with all that there is, cut off at each of its steps, and gone on with. */
+/** Resumes a run with every feature from each of its steps. */
 class ResumeTest {
   private static final int PATIENCE = 5;
 
@@ -31,7 +31,7 @@ class ResumeTest {
   }
 
   @Test
-  void fromEveryCheckpointItComesToTheSameEnd() {
+  void everyCheckpointLeadsToTheSameResult() {
     Path folder = parent.resolve("straight");
     try (Classifier straight = WholeTraining.classifier()) {
       straight.fit(
@@ -41,7 +41,7 @@ class ResumeTest {
       List<EpochResult> epochs = straight.history().epochs();
       assertTrue(
           epochs.size() < WholeTraining.OPTIONS.epochs(),
-          "went back to its last epoch: choose others");
+          "the last epoch is the best: choose other settings");
 
       List<CheckpointFolder.Place> places = new CheckpointFolder(folder).newestFirst();
       assertTrue(places.size() > 30, places::toString);
@@ -66,9 +66,9 @@ class ResumeTest {
     }
   }
 
-  /** Whole by its sum, but not what the listener wrote: the file is named. */
+  /** The checksum is correct, but the listener did not write the content: the file is named. */
   @Test
-  void aStateThatIsNotTheListenersIsRefusedByItsFile() throws IOException {
+  void refusesAListenerStateOfAnotherFormatAndNamesItsFile() throws IOException {
     Path folder = parent.resolve("checkpoints");
     try (Classifier classifier = WholeTraining.classifier()) {
       classifier.fit(
@@ -109,18 +109,18 @@ class ResumeTest {
   }
 
   @Test
-  void aSnapshotSurvivesBeingBytes() {
+  void aSnapshotCanBeConvertedToBytesAndBack() {
     try (Classifier classifier = WholeTraining.classifier()) {
       classifier.fit(WholeTraining.IMAGES, WholeTraining.OPTIONS.stopAfterSteps(7));
       Snapshot snapshot = classifier.snapshot(classifier.snapshot().toBytes());
-      List<EpochResult> end = goOn(classifier);
+      List<EpochResult> end = resume(classifier);
       classifier.restore(snapshot);
       assertEquals(7, classifier.stepsTrained());
-      assertEquals(end, goOn(classifier));
+      assertEquals(end, resume(classifier));
     }
   }
 
-  private static List<EpochResult> goOn(Classifier classifier) {
+  private static List<EpochResult> resume(Classifier classifier) {
     classifier.fit(WholeTraining.IMAGES, WholeTraining.OPTIONS);
     return classifier.history().epochs();
   }

@@ -8,6 +8,7 @@ import static io.github.convnet4j.optimizer.Optimizers.sgd;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.convnet4j.classifier.Classifier;
 import io.github.convnet4j.classifier.NotFiniteException;
@@ -47,21 +48,24 @@ class StopOnNaNTest {
   }
 
   @Test
-  void namesEpochBatchAndTheFirstLayerThatIsNotFinite() {
+  void namesTheEpochTheBatchAndTheFirstLayerThatIsNotFinite() {
     try (Classifier classifier = Classifier.of(TWO_LAYERS, sgd(0.1f))) {
       NotFiniteException fault =
           fault(classifier, pixels(0, 1, 0, 1, Float.NaN, 1), StopOnNaN.onCost());
-      assertEquals(Optional.of("dense_1"), fault.layer(), "the first is frozen, and stays");
-      assertEquals(
-          "training has gone astray in epoch 1, batch %d: the cost before the step is NaN; the first layer with weights that are not finite is dense_1"
-              .formatted(classifier.stepsTrained()),
-          fault.getMessage());
+      assertEquals(Optional.of("dense_1"), fault.layer(), "the first layer is frozen");
+      String batch = "epoch 1, batch %d".formatted(classifier.stepsTrained());
+      assertTrue(fault.getMessage().contains(batch), fault::getMessage);
+      assertTrue(fault.getMessage().contains("NaN"), fault::getMessage);
+      assertTrue(fault.getMessage().contains("dense_1"), fault::getMessage);
     }
   }
 
-  /** A step of 1000 * 0.5 times the largest float: the weights go, and then the next cost. */
+  /**
+   * A step of 1000 * 0.5 times the largest float makes the weights infinite, and then the next
+   * cost.
+   */
   @Test
-  void seesThatWeightsWentAStepBeforeTheCostDoes() {
+  void findsInfiniteWeightsAStepBeforeAnInfiniteCost() {
     DataSet images = pixels(1000, 1000);
     try (Classifier classifier = Classifier.of(TWO_LAYERS, sgd(Float.MAX_VALUE));
         Classifier same = Classifier.of(TWO_LAYERS, sgd(Float.MAX_VALUE))) {
@@ -75,25 +79,23 @@ class StopOnNaNTest {
   }
 
   /**
-   * The first step makes weight and bias of one class +max / 2, of the other -max / 2: the logits
-   * are +max and -max, whose difference is infinite. The second step takes weight and bias to -max
-   * / 2 and +max / 2, which are finite.
+   * The first step sets the weight and the bias of one class to +max / 2, and those of the other to
+   * -max / 2. The logits are then +max and -max, whose difference is infinite. The second step sets
+   * weight and bias to -max / 2 and +max / 2, which are finite.
    */
   @Test
-  void tellsAnInfiniteCostOfFiniteWeights() {
+  void reportsAnInfiniteCostWithFiniteWeights() {
     Network network = Network.of(ONE_PIXEL, flatten(), dense(2).kernelInitializer(zeros()));
     try (Classifier classifier = Classifier.of(network, sgd(Float.MAX_VALUE))) {
       NotFiniteException fault = fault(classifier, pixels(1, 1), StopOnNaN.onCostOrWeights());
-      assertEquals(
-          "training has gone astray in epoch 1, batch 2: the cost before the step is Infinity; all"
-              + " weights are finite: look at the images and the learning rate",
-          fault.getMessage());
+      assertTrue(fault.getMessage().contains("epoch 1, batch 2"), fault::getMessage);
+      assertTrue(fault.getMessage().contains("Infinity"), fault::getMessage);
       assertEquals(Optional.empty(), fault.layer());
     }
   }
 
   @Test
-  void leavesSoundTrainingAlone() {
+  void doesNotStopTrainingThatIsFinite() {
     try (Classifier classifier = Tiny.classifier()) {
       assertEquals(
           2,

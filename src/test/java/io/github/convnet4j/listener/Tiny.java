@@ -21,7 +21,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.tensorflow.ndarray.Shape;
 
-/** A few digits, and a small network with all kinds of state that soon learns them by heart. */
+/** A few digits, and a small network with all kinds of state that soon overfits them. */
 final class Tiny {
   private static final DataSets DIGITS = DataSets.digits();
   static final DataSet TRAIN = DIGITS.train().subset(0, 60);
@@ -43,29 +43,29 @@ final class Tiny {
     return epochs(epochs).validateOn(VALIDATION);
   }
 
-  static TrainingListener onBatch(BiConsumer<Training, BatchResult> told) {
+  static TrainingListener onBatch(BiConsumer<Training, BatchResult> action) {
     return new TrainingListener() {
       @Override
       public void batchEnd(Training training, BatchResult result) {
-        told.accept(training, result);
+        action.accept(training, result);
       }
     };
   }
 
-  static TrainingListener onSettled(Consumer<Training> told) {
+  static TrainingListener onSettled(Consumer<Training> action) {
     return new TrainingListener() {
       @Override
       public void settled(Training training) {
-        told.accept(training);
+        action.accept(training);
       }
     };
   }
 
-  static TrainingListener onEpoch(BiConsumer<Training, EpochResult> told) {
+  static TrainingListener onEpoch(BiConsumer<Training, EpochResult> action) {
     return new TrainingListener() {
       @Override
       public void epochEnd(Training training, EpochResult result) {
-        told.accept(training, result);
+        action.accept(training, result);
       }
     };
   }

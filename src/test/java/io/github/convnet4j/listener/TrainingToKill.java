@@ -11,19 +11,20 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * The program that {@link KillTest} kills: goes on from the newest checkpoint in a folder to the
- * end, where it writes the weights and the history to a file. Says when it trains, and each step.
+ * The program that {@link KillTest} kills. It resumes from the newest checkpoint in a folder, and
+ * at the end writes the weights and the history to a file. It prints a line when it starts and
+ * after each step.
  */
 final class TrainingToKill {
-  static final String BEGUN = "training from ";
+  static final String STARTED = "training from ";
   static final String STEP = "step ";
 
-  /** Never to be met: the training goes back to its best epoch at its end. */
+  /** So many that training is never stopped; it only restores its best epoch at the end. */
   private static final int PATIENCE = 1000;
 
   private TrainingToKill() {}
 
-  /** Begun with the folder, the file, and the number of epochs. */
+  /** The arguments are the folder, the file, and the number of epochs. */
   public static void main(String[] args) throws IOException {
     Path folder = Path.of(args[0]);
     try (Classifier classifier =
@@ -37,7 +38,7 @@ final class TrainingToKill {
     }
   }
 
-  /** What the program writes, of a training in this process that nobody kills. */
+  /** Returns what the program writes, for an uninterrupted run in this process. */
   static String straight(int epochs) {
     try (Classifier classifier = WholeTraining.classifier()) {
       classifier.fit(
@@ -48,7 +49,7 @@ final class TrainingToKill {
     }
   }
 
-  /** All that the trained classifier is, in words. */
+  /** Returns the whole state of a trained classifier as text. */
   private static String text(Classifier classifier) {
     StringBuilder text = new StringBuilder();
     for (EpochResult epoch : classifier.history().epochs()) {
@@ -62,11 +63,11 @@ final class TrainingToKill {
     return text.toString();
   }
 
-  /** Says how far it is. */
+  /** Prints the progress. */
   private static final class Herald implements TrainingListener {
     @Override
     public void trainBegin(Training training) {
-      System.out.println(BEGUN + training.classifier().stepsTrained());
+      System.out.println(STARTED + training.classifier().stepsTrained());
     }
 
     @Override

@@ -14,11 +14,11 @@ import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.loss.Losses;
 import io.github.convnet4j.schedule.Schedules;
 
-/** A training with everything that must be kept to go on with it. */
+/** A training run with everything that must be saved to resume it. */
 final class WholeTraining {
   static final DataSet IMAGES = DataSets.digits().train().subset(0, 120);
 
-  /** Four batches of 25 or less an epoch, on 90 images. */
+  /** 90 training images, in four batches of at most 25 per epoch. */
   static final FitOptions OPTIONS = upTo(20);
 
   private WholeTraining() {}
@@ -41,7 +41,7 @@ final class WholeTraining {
         .augment(Augmentation.of(shift(0.1f), noise(0.05f)));
   }
 
-  /** Those that carry something, which are told after another one. */
+  /** Returns the listeners that have a state, after another one. */
   static TrainingListener[] listeners(TrainingListener first, int patience) {
     return new TrainingListener[] {
       first,

@@ -11,7 +11,7 @@ class AxisTest {
   }
 
   @Test
-  void numbersAreRound() {
+  void ticksAreRoundNumbers() {
     assertEquals(List.of("0", "0.2", "0.4", "0.6", "0.8", "1"), ticks(Axis.exact(0, 1, 5, 0, 100)));
     assertEquals(List.of("0.9", "0.95", "1"), ticks(Axis.rounded(0.91, 1, 2, 0, 100)));
     assertEquals(List.of("0", "0.5", "1"), ticks(Axis.rounded(0, 0.93, 2, 0, 100)));
@@ -20,14 +20,14 @@ class AxisTest {
   }
 
   @Test
-  void epochsAreWhole() {
+  void epochsAreWholeNumbers() {
     assertEquals(List.of("1", "2", "3"), ticks(Axis.whole(1, 3, 8, 0, 100)));
     assertEquals(List.of("2", "4", "6", "8", "10", "12"), ticks(Axis.whole(1, 13, 7, 0, 100)));
-    assertEquals(List.of("5", "6"), ticks(Axis.whole(5, 5, 8, 0, 100)), "one epoch alone");
+    assertEquals(List.of("5", "6"), ticks(Axis.whole(5, 5, 8, 0, 100)), "a single epoch");
   }
 
   @Test
-  void placesLieInProportion() {
+  void placesAreProportionalToNumbers() {
     Axis up = Axis.exact(2, 4, 4, 200, 100);
     assertEquals(200, up.place(2));
     assertEquals(150, up.place(3));
@@ -35,7 +35,7 @@ class AxisTest {
   }
 
   @Test
-  void aRoundedAxisHoldsItsRange() {
+  void aRoundedAxisContainsItsRange() {
     Axis axis = Axis.rounded(0.13, 1.07, 5, 0, 1);
     assertEquals(0, axis.low(), 1e-12);
     assertEquals(1.2, axis.high(), 1e-12);

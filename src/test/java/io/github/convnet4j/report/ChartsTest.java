@@ -41,8 +41,8 @@ class ChartsTest {
   }
 
   @Test
-  void linesGoThroughTheNumbers() {
-    // The axis runs from 0, 244 units down, to 2, 34 units down: 105 units for 1.
+  void linesPassThroughTheNumbers() {
+    // The axis runs from 0 at y = 244 to 2 at y = 34: 105 units for 1.
     History history =
         new History(List.of(epoch(1, 2, 1.5, 2), epoch(2, 1, 1, 3), epoch(3, 0.5, 0.8, 4)));
     Document chart = draw(Charts.cost(history));
@@ -54,8 +54,8 @@ class ChartsTest {
   }
 
   @Test
-  void accuracyOfValidationIsItsShare() {
-    // From 0.5 to 1 in 210 units.
+  void validationAccuracyIsTheShareOfCorrectImages() {
+    // The axis runs from 0.5 to 1 in 210 units.
     History history = new History(List.of(epoch(4, 2, 1.5, 2), epoch(5, 1, 1, 3)));
     Document chart = draw(Charts.accuracy(history));
     assertArrayEquals(new double[] {244, 139}, heights(chart, 1), 0.05);
@@ -65,7 +65,7 @@ class ChartsTest {
   }
 
   @Test
-  void whatIsNotFiniteIsAGap() {
+  void aNumberThatIsNotFiniteLeavesAGap() {
     History history =
         new History(
             List.of(
@@ -77,13 +77,13 @@ class ChartsTest {
   }
 
   @Test
-  void oneEpochIsAPoint() {
+  void aSingleEpochIsAPoint() {
     Document chart = draw(Charts.cost(new History(List.of(epoch(7, 0, 1)))));
     assertEquals(1, chart.select("circle").size());
   }
 
   @Test
-  void withoutAnEpochThereIsNothingToDraw() {
+  void refusesAHistoryWithoutEpochs() {
     assertThrows(IllegalStateException.class, () -> Charts.cost(new History(List.of())));
   }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class HtmlTest {
   @Property(tries = 300)
-  void anyTextIsReadBackToTheLetter(
+  void anyTextIsReadBackUnchanged(
       @ForAll @StringLength(max = 40) @CharRange(from = ' ', to = '~') String text) {
     Document page =
         Jsoup.parse("<p title=\"%s\">%s</p>".formatted(Html.text(text), Html.text(text)));
@@ -21,20 +21,21 @@ class HtmlTest {
   }
 
   @Test
-  void markupInTextIsNoMarkup() {
+  void escapesMarkupInText() {
     assertEquals(
         "&lt;b&gt;&quot;cats&quot; &amp; dogs&#39;&lt;/b&gt;",
         Html.text("<b>\"cats\" & dogs'</b>"));
   }
 
   @Test
-  void whatHtmlCannotShowIsReplaced() {
+  void replacesCharactersThatHtmlCannotShow() {
     assertEquals("a\ufffdb\ufffd", Html.text("a\u0000b\ud83d"));
-    assertEquals("\ud83d\ude00 \ud55c", Html.text("\ud83d\ude00 \ud55c"), "whole pairs stay");
+    assertEquals(
+        "\ud83d\ude00 \ud55c", Html.text("\ud83d\ude00 \ud55c"), "surrogate pairs are kept");
   }
 
   @Test
-  void numbersAreWrittenTheSameEverywhere() {
+  void numbersDoNotDependOnTheLocale() {
     assertEquals("1,234,567", Html.count(1_234_567));
     assertEquals("0.5000", Html.number("%.4f", 0.5));
     assertEquals("not a number", Html.number("%.4f", Double.NaN));

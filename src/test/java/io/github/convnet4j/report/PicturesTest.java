@@ -13,7 +13,7 @@ class PicturesTest {
   private static final int OPAQUE = 0xff000000;
 
   @Test
-  void anImageIsItsPixelsEnlarged() {
+  void anImageIsDrawnWithEnlargedPixels() {
     // Two pixels of three channels; 112 / 2 = 56 units each.
     DataSet images =
         DataSet.of(new byte[] {(byte) 255, 0, 0, 10, 20, 30}, new int[] {0}, 1, 2, 3, 1);
@@ -25,7 +25,7 @@ class PicturesTest {
   }
 
   @Test
-  void heatIsBrightestWhereItIsGreatest() {
+  void heatIsBrightestWhereItIsLargest() {
     DataSet images = DataSet.of(new byte[4], new int[] {0}, 1, 4, 1, 1);
     BufferedImage picture = Pictures.overlay(images, 0, new float[] {0, 0.5f, 1, Float.NaN});
     int[] brightness = new int[3];
@@ -39,24 +39,24 @@ class PicturesTest {
   }
 
   @Test
-  void filtersAreTilesOfTheirWeights() {
+  void aFilterIsATileOfItsWeights() {
     // [1, 2, 1, 3]: the filters (3, -3), (0, 1), (NaN, 0), each 48 wide with 4 in between.
     float[] weights = {3, 0, Float.NaN, -3, 1, 0};
     BufferedImage picture = Pictures.filters(Shape.of(1, 2, 1, 3), weights, 8);
     assertEquals(3 * 48 + 2 * 4, picture.getWidth());
     assertEquals(24, picture.getHeight());
-    assertEquals(OPAQUE | 0xfff8e1, picture.getRGB(0, 0), "the greatest");
+    assertEquals(OPAQUE | 0xfff8e1, picture.getRGB(0, 0), "the largest");
     assertEquals(OPAQUE | 0xeaf6ff, picture.getRGB(24, 0), "its negative");
     assertEquals(0, picture.getRGB(48, 0), "nothing in between");
     assertEquals(OPAQUE | 0x14181d, picture.getRGB(52, 0), "0");
-    // A third of the greatest: 1/3 of the way from the second to the third colour.
+    // A third of the largest: 1/3 of the way from the second to the third color.
     assertEquals(OPAQUE | Colours.mix(0x8a4b12, 0xf28e2b, 1 / 3f), picture.getRGB(76, 0));
     assertEquals(OPAQUE | Colours.NOT_FINITE, picture.getRGB(104, 0));
     assertEquals(OPAQUE | 0x14181d, picture.getRGB(128, 0));
   }
 
   @Test
-  void filtersOverThreeChannelsAreColours() {
+  void filtersOverThreeChannelsAreDrawnInColor() {
     // [1, 1, 3, 1]: red 2, green -2, blue 0.
     BufferedImage picture = Pictures.filters(Shape.of(1, 1, 3, 1), new float[] {2, -2, 0}, 8);
     assertEquals(OPAQUE | 0xff0080, picture.getRGB(0, 0));
@@ -64,7 +64,7 @@ class PicturesTest {
   }
 
   @Test
-  void filtersOverOtherChannelsHaveATileForEach() {
+  void filtersOverOtherNumbersOfChannelsHaveATileForEach() {
     BufferedImage picture = Pictures.filters(Shape.of(1, 1, 2, 4), new float[8], 5);
     assertEquals(5 * 48 + 4 * 4, picture.getWidth(), "the first five of eight");
   }

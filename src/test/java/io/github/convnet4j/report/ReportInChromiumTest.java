@@ -22,7 +22,7 @@ import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page as a browser makes it of the file; skipped where there is no Chromium. */
+/** Opens the page in a browser. Skipped if Chromium is not installed. */
 class ReportInChromiumTest {
   private static final List<String> PROGRAMS =
       List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
@@ -37,9 +37,9 @@ class ReportInChromiumTest {
   }
 
   @Test
-  void showsAllPartsAndLightAndDarkAndNarrow() throws Exception {
+  void showsAllSectionsInLightAndDarkModeAndOnANarrowScreen() throws Exception {
     Optional<Path> chromium = chromium();
-    assumeTrue(chromium.isPresent(), "there is no Chromium on the path");
+    assumeTrue(chromium.isPresent(), "Chromium is not on the path");
     Path page = folder.resolve("report.html");
     try (Trained trained = new Trained()) {
       Report.of(trained.classifier, Trained.TEST).history(trained.history).write(page);
@@ -62,7 +62,7 @@ class ReportInChromiumTest {
             chromium.get(), page, 1000, 3000, "dark", "--blink-settings=preferredColorScheme=0");
     assertTrue(brightness(light) > 200, "light: " + brightness(light));
     assertTrue(brightness(dark) < 60, "dark: " + brightness(dark));
-    assertTrue(colours(light) > 100, "only %d colours".formatted(colours(light)));
+    assertTrue(colours(light) > 100, "only %d colors".formatted(colours(light)));
     assertEquals(500, picture(chromium.get(), page, 500, 2000, "narrow").getWidth());
   }
 
@@ -93,14 +93,14 @@ class ReportInChromiumTest {
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     try {
-      assertTrue(process.waitFor(120, TimeUnit.SECONDS), "Chromium does not end");
+      assertTrue(process.waitFor(120, TimeUnit.SECONDS), "Chromium did not finish");
       assertEquals(0, process.exitValue(), String.join(" ", command));
     } finally {
       process.destroyForcibly();
     }
   }
 
-  /** The mean of the left margin, where the page's own colour is. */
+  /** Returns the mean brightness of the left margin, which shows the page's background. */
   private static double brightness(BufferedImage image) {
     double sum = 0;
     for (int y = 0; y < image.getHeight(); y++) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.ndarray.Shape;
 
-/** What a report leaves out, what it refuses, and how it is written. */
+/** What a report leaves out and refuses, and how it is written. */
 class ReportLimitsTest {
   @TempDir private Path folder;
 
@@ -32,7 +32,7 @@ class ReportLimitsTest {
   }
 
   @Test
-  void boundsAreKeptAndTold() {
+  void keepsItsLimitsAndStatesThem() {
     try (Trained trained = new Trained()) {
       Document page =
           page(
@@ -47,10 +47,11 @@ class ReportLimitsTest {
       assertEquals(3 * (2 + 2 * 2), page.select("#explanations img").size());
       assertEquals("Test image 9", page.selectFirst("#feature-maps img").attr("alt"));
       assertTrue(
-          page.selectFirst(".cards").text().contains("of 100 test images, taken from 257"),
+          page.selectFirst(".cards").text().contains("of 100 test images, evenly spaced among 257"),
           page.selectFirst(".cards").text());
       assertTrue(page.selectFirst("#embeddings").text().contains("50 of 257 test images"));
-      assertEquals(3, page.select("#training details tbody tr").size(), "the classifier's own");
+      assertEquals(
+          3, page.select("#training details tbody tr").size(), "the classifier's own history");
     }
   }
 
@@ -68,7 +69,7 @@ class ReportLimitsTest {
   }
 
   @Test
-  void aTrainingThatDivergedIsReportedAllTheSame() {
+  void reportsANetworkWhoseTrainingDiverged() {
     Network network = Network.of(Shape.of(28, 28, 1), flatten(), dense(10));
     DataSet few = Trained.TEST.subset(0, 30);
     try (Classifier classifier = Classifier.of(network, sgd(1e38f))) {
@@ -82,7 +83,7 @@ class ReportLimitsTest {
   }
 
   @Test
-  void isWrittenInPlaceOfAnOldOneWithNothingBeside() throws IOException {
+  void replacesAnOldPageAndLeavesNoOtherFile() throws IOException {
     Path file = folder.resolve("new").resolve("report.html");
     try (Trained trained = new Trained()) {
       Report report = Report.of(trained.classifier, Trained.TEST.subset(0, 30));
@@ -92,12 +93,12 @@ class ReportLimitsTest {
       try (var files = Files.list(file.getParent())) {
         assertEquals(List.of(file), files.toList());
       }
-      assertThrows(StoreException.class, () -> report.write(folder), "a folder is there");
+      assertThrows(StoreException.class, () -> report.write(folder), "the target is a folder");
     }
   }
 
   @Test
-  void whatCannotBeSaysWhy() {
+  void refusesBadSettings() {
     Trained trained = new Trained();
     Report report = Report.of(trained.classifier, Trained.TEST);
     assertMessage("testImages must be at least 1: 0", () -> report.testImages(0));

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What is in the page. */
+/** The content of the page. */
 class ReportTest {
   private static final List<String> NAMES =
       List.of(
@@ -58,7 +58,7 @@ class ReportTest {
   }
 
   @Test
-  void hasAllPartsInOrderAndALinkToEach() {
+  void hasAllSectionsInOrderAndALinkToEach() {
     List<String> ids = page.select("main > section").eachAttr("id");
     assertEquals(
         List.of(
@@ -80,7 +80,7 @@ class ReportTest {
   }
 
   @Test
-  void needsNothingButItself() {
+  void isSelfContained() {
     for (Element element : page.select("[src], [href]")) {
       String target = element.hasAttr("src") ? element.attr("src") : element.attr("href");
       assertTrue(
@@ -90,16 +90,16 @@ class ReportTest {
     assertEquals(0, page.select("script, link, iframe, object, embed").size());
     assertFalse(page.selectFirst("style").data().contains("url("));
     assertFalse(page.selectFirst("style").data().contains("@import"));
-    // The one address is the name of SVG's vocabulary.
+    // The only URL is the name of SVG's namespace.
     assertFalse(html.replace("http://www.w3.org/2000/svg", "").matches("(?s).*https?://.*"));
   }
 
   @Test
-  void showsTextToTheLetter() {
+  void showsTextUnchanged() {
     assertEquals("Digits & <more>", page.title());
     assertEquals("Digits & <more>", page.selectFirst("h1").wholeText());
     assertEquals("a few \"digits\"", page.selectFirst(".lead").wholeText());
-    // A <b> of the page's own is only in the captions of mistakes.
+    // The page itself uses <b> only in captions.
     assertEquals(0, page.select("table b, svg b").size());
   }
 
@@ -117,13 +117,13 @@ class ReportTest {
         Element cell = row.select("td").get(prediction);
         long count = matrix.count(label, prediction);
         assertEquals(String.valueOf(count), cell.text());
-        assertEquals(count > 0, cell.hasAttr("style"), "a colour where there is a count");
+        assertEquals(count > 0, cell.hasAttr("style"), "a color where there is a count");
       }
     }
   }
 
   @Test
-  void hasTheNumbersOfTheReport() {
+  void hasTheNumbersOfTheClassificationReport() {
     ConfusionMatrix matrix = trained.classifier.evaluate(Trained.TEST).confusionMatrix();
     ClassificationReport report = ClassificationReport.of(matrix);
     Elements rows = page.select("#results tbody tr");
@@ -155,7 +155,7 @@ class ReportTest {
   }
 
   @Test
-  void everyPictureIsOneAndHasWordsForThoseWhoCannotSeeIt() throws IOException {
+  void everyPictureIsAValidPngWithAltText() throws IOException {
     Elements images = page.select("img");
     // 8 mistakes, the filters, the image and 7 layers, 10 images and 4 mistakes twice in threes.
     assertEquals(8 + 1 + 1 + 7 + 3 * (10 + 2 * 4), images.size());
@@ -182,7 +182,7 @@ class ReportTest {
   }
 
   @Test
-  void isTheSameForTheSame() {
+  void givesTheSamePageTwice() {
     Report report = Report.of(trained.classifier, Trained.TEST).history(trained.history);
     assertEquals(report.toHtml(), report.toHtml());
   }

@@ -17,7 +17,7 @@ import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.model.Network;
 import org.tensorflow.ndarray.Shape;
 
-/** A small network trained on a few digits, whose classes have awkward names. */
+/** A small network trained on a few digits, with awkward class names. */
 final class Trained implements AutoCloseable {
   static final String[] NAMES = {
     "<b>zero</b>", "one & only", "\"two\"", "3", "4", "five's", "6", "7", "ei\u0001ght", "9"

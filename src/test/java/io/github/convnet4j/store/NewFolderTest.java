@@ -22,7 +22,7 @@ class NewFolderTest {
   }
 
   @Test
-  void clearsAwayWhatKilledCallsLeftButNothingElse() throws IOException {
+  void deletesWhatKilledProcessesLeftAndNothingElse() throws IOException {
     Files.writeString(
         Files.createDirectories(parent.resolve(ABANDONED).resolve("inner")).resolve("half"), "");
     Files.createDirectory(parent.resolve(".unfinished-symphony"));
@@ -32,7 +32,7 @@ class NewFolderTest {
   }
 
   @Test
-  void leavesAloneWhatAnotherCallIsAboutToFill() throws IOException {
+  void doesNotDeleteAFolderThatAnotherCallIsFilling() throws IOException {
     NewFolder.write(
         parent.resolve("first"),
         unfinished -> {
@@ -45,7 +45,7 @@ class NewFolderTest {
   }
 
   @Test
-  void whatDesktopsLeaveDoesNotCount() throws IOException {
+  void ignoresFilesThatDesktopsCreate() throws IOException {
     Path target = Files.createDirectory(parent.resolve("new"));
     Files.writeString(target.resolve(".DS_Store"), "");
     NewFolder.write(target, NewFolderTest::fill);
@@ -53,7 +53,7 @@ class NewFolderTest {
   }
 
   @Test
-  void aFullDiskLeavesNothing() throws IOException {
+  void leavesNothingOnAFullDisk() throws IOException {
     Path target = parent.resolve("below/new");
     StoreException error =
         assertThrows(
@@ -70,7 +70,7 @@ class NewFolderTest {
   }
 
   @Test
-  void anInterruptedThreadWritesToTheEnd() throws IOException {
+  void anInterruptedThreadFinishesWriting() throws IOException {
     Thread.currentThread().interrupt();
     NewFolder.write(parent.resolve("new"), NewFolderTest::fill);
     assertTrue(Thread.interrupted());

@@ -16,7 +16,7 @@ class ReplacedFileTest {
   @TempDir Path folder;
 
   @Test
-  void holdsWhatWasWrittenLast() throws IOException {
+  void holdsTheLastText() throws IOException {
     Path file = folder.resolve("new/folder/text.txt");
     ReplacedFile.write(file, "a longer first text");
     ReplacedFile.write(file, "é");
@@ -25,7 +25,7 @@ class ReplacedFileTest {
   }
 
   @Test
-  void anInterruptedThreadWritesToTheEnd() throws IOException {
+  void anInterruptedThreadFinishesWriting() throws IOException {
     Path file = folder.resolve("text.txt");
     Thread.currentThread().interrupt();
     ReplacedFile.write(file, "whole");
@@ -34,22 +34,22 @@ class ReplacedFileTest {
   }
 
   @Test
-  void triesOutWithoutLeavingATrace() throws IOException {
+  void tryOutLeavesNoTrace() throws IOException {
     ReplacedFile.tryOut(folder.resolve("new/text.txt"));
     assertEquals(List.of(), Disk.names(folder));
     Path file = Files.writeString(folder.resolve("old.txt"), "old");
     WriteLock lock = WriteLock.onFile(file);
-    StoreException told =
+    StoreException fault =
         CompletableFuture.supplyAsync(
                 () -> assertThrows(StoreException.class, () -> ReplacedFile.tryOut(file)))
             .join();
-    assertTrue(told.getMessage().startsWith(file + " is in use"), told::getMessage);
+    assertTrue(fault.getMessage().startsWith(file + " is in use"), fault::getMessage);
     lock.close();
     assertEquals("old", Files.readString(file));
   }
 
   @Test
-  void namesTheFileThatCannotBeWritten() throws IOException {
+  void namesAFileThatCannotBeWritten() throws IOException {
     Path taken = Files.createDirectory(folder.resolve("taken"));
     assertEquals(
         "cannot write %s: it is a folder".formatted(taken),

@@ -53,7 +53,7 @@ class SavedFilesTest {
   }
 
   @Test
-  void readsWhatWasWrittenLast() throws IOException {
+  void readsTheLastSave() throws IOException {
     write("one", "two");
     write("one", "three");
     SavedFiles files = SavedFiles.open(folder);
@@ -66,12 +66,12 @@ class SavedFilesTest {
             .endsWith("SHA256SUMS is damaged: it has no line for third.txt"));
   }
 
-  /** Wherever the second save is cut short, the folder holds the first one, or the second. */
+  /** If the second save fails at any point, the folder still holds the first one. */
   @Test
-  void aSaveThatFailsLeavesTheOneBefore() throws IOException {
+  void aFailedSaveKeepsTheOneBefore() throws IOException {
     write("one", "two");
     List<String> before = names();
-    for (Content broken : List.<Content>of(this::breakOff, this::fail)) {
+    for (Content broken : List.<Content>of(this::failWhileWriting, this::failForAnotherReason)) {
       Map<String, Content> files = new LinkedHashMap<>();
       files.put("first.txt", text("new"));
       files.put("second.txt", broken);
@@ -85,18 +85,18 @@ class SavedFilesTest {
     assertEquals(3, names().size(), names()::toString);
   }
 
-  private void breakOff(OutputStream out) throws IOException {
+  private void failWhileWriting(OutputStream out) throws IOException {
     out.write(1);
     throw new IOException("the disk is full");
   }
 
-  private void fail(OutputStream out) throws IOException {
+  private void failForAnotherReason(OutputStream out) throws IOException {
     out.write(1);
     throw new IllegalStateException("the model is closed");
   }
 
   @Test
-  void aSaveThatWasNeverFinishedIsNamedAndMayBeReplaced() throws IOException {
+  void namesAnUnfinishedSaveAndReplacesIt() throws IOException {
     write("one", "two");
     Files.delete(folder.resolve("SHA256SUMS"));
     Files.writeString(folder.resolve(".unfinished-1"), "half");
@@ -117,9 +117,9 @@ class SavedFilesTest {
           ".localized",
           ".nfs00000001");
 
-  /** In a folder that is empty, one that holds a save, and one that is deleted. */
+  /** In an empty folder, in one that holds a save, and in one that is deleted. */
   @Test
-  void whatDesktopsLeaveIsPassedOver() throws IOException {
+  void ignoresFilesThatDesktopsCreate() throws IOException {
     Files.createDirectories(folder);
     for (String name : LEFT_BY_DESKTOPS) {
       Files.writeString(folder.resolve(name), "");
@@ -134,9 +134,9 @@ class SavedFilesTest {
     assertFalse(Files.exists(folder));
   }
 
-  /** As a kill leaves it, at any moment of the first save. */
+  /** The states that a killed process may leave during the first save. */
   @Test
-  void whatTheLibraryLeftIsItsOwn() throws IOException {
+  void replacesUnfinishedFilesOfItsOwn() throws IOException {
     write("one", "two");
     String second =
         names().stream().filter(name -> name.startsWith("second")).findFirst().orElseThrow();
@@ -158,9 +158,11 @@ class SavedFilesTest {
     }
   }
 
-  /** A file's name alone does not make it a save's: its sum must be that of the name. */
+  /**
+   * The name of a file does not prove that it belongs to a save: its checksum must match the name.
+   */
   @Test
-  void aFileThatOnlyLooksLikeASavesIsLeftAlone() throws IOException {
+  void keepsAFileThatOnlyLooksLikeOneOfASave() throws IOException {
     Files.createDirectories(folder);
     for (String name : List.of("photo-0123456789ab.jpg", "SHA256SUMS")) {
       Path mine = Files.writeString(folder.resolve(name), "0123  ubuntu.iso\n");
@@ -172,10 +174,10 @@ class SavedFilesTest {
   }
 
   @Test
-  void aFirstSaveThatFailsLeavesNothing() throws IOException {
+  void aFailedFirstSaveLeavesNothing() throws IOException {
     Map<String, Content> files = new LinkedHashMap<>();
     files.put("first.txt", text("new"));
-    files.put("second.txt", this::breakOff);
+    files.put("second.txt", this::failWhileWriting);
     StoreException error =
         assertThrows(StoreException.class, () -> SavedFiles.write(folder, files));
     assertEquals("cannot write " + folder + ": the disk is full", error.getMessage());
@@ -184,7 +186,7 @@ class SavedFilesTest {
   }
 
   @Test
-  void aReaderGetsOneSaveWholeWhileOthersAreWritten() {
+  void aReaderGetsOneCompleteSaveWhileOthersAreWritten() {
     write("0", "0");
     CompletableFuture<Void> writing =
         CompletableFuture.runAsync(
@@ -205,7 +207,7 @@ class SavedFilesTest {
   }
 
   @Test
-  void whatWasOpenedCanBeReadWhenItIsReplaced() {
+  void openedFilesCanBeReadAfterTheyAreReplaced() {
     write("one", "two");
     try (SavedFiles files = SavedFiles.open(folder)) {
       write("three", "four");
@@ -216,7 +218,7 @@ class SavedFilesTest {
   }
 
   @Test
-  void anInterruptedThreadSavesToTheEnd() {
+  void anInterruptedThreadFinishesSaving() {
     Thread.currentThread().interrupt();
     write("one", "two");
     assertTrue(Thread.currentThread().isInterrupted());
@@ -241,16 +243,16 @@ class SavedFilesTest {
   }
 
   @Test
-  void moreThanTheDiskHasIsRefused() {
+  void refusesMoreThanTheDiskCanHold() {
     SavedFiles.checkRoom(folder, 1);
-    String told =
+    String message =
         assertThrows(StoreException.class, () -> SavedFiles.checkRoom(folder, 1L << 60))
             .getMessage();
-    assertTrue(told.contains(folder.toString()) && told.contains("" + (1L << 60)), told);
+    assertTrue(message.contains(folder.toString()) && message.contains("" + (1L << 60)), message);
   }
 
   @Test
-  void everyDamagedFileIsNamed() throws IOException {
+  void namesEveryDamagedFile() throws IOException {
     write("one", "two");
     for (String name : names()) {
       Path file = folder.resolve(name);
@@ -260,9 +262,9 @@ class SavedFilesTest {
         damaged[i] ^= 4;
         Files.write(file, damaged);
         String fault = fault();
-        // A changed name in the list of sums is that of a file that is not there.
-        boolean told = name.equals("SHA256SUMS") && fault.endsWith(" is missing");
-        assertTrue(told || fault.contains(" is damaged: "), fault);
+        // A changed name in the list of checksums is that of a missing file.
+        boolean missing = name.equals("SHA256SUMS") && fault.endsWith(" is missing");
+        assertTrue(missing || fault.contains(" is damaged: "), fault);
         assertTrue(fault.contains(name.equals("SHA256SUMS") ? folder.toString() : name), fault);
       }
       Files.write(file, whole);
@@ -274,7 +276,7 @@ class SavedFilesTest {
   }
 
   @Test
-  void leavesForeignFoldersAlone() throws IOException {
+  void doesNotTouchOtherFolders() throws IOException {
     Files.createDirectories(folder);
     Files.writeString(folder.resolve("letter.txt"), "dear");
     StoreException error = assertThrows(StoreException.class, () -> write("one", "two"));
@@ -287,11 +289,11 @@ class SavedFilesTest {
             .getMessage()
             .startsWith(folder + " must be a new folder"));
     folder = parent.resolve("nowhere");
-    assertEquals("there is no folder " + folder, fault());
+    assertEquals("folder does not exist: " + folder, fault());
   }
 
   @Test
-  void deletesItsOwnFilesAlone() throws IOException {
+  void deletesOnlyItsOwnFiles() throws IOException {
     write("one", "two");
     SavedFiles.delete(folder);
     assertFalse(Files.exists(folder));

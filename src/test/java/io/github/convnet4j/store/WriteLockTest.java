@@ -26,7 +26,7 @@ class WriteLockTest {
     folder = parent.resolve("new").resolve("folder");
   }
 
-  /** Takes a lock, says so, and holds it until it is killed. */
+  /** Takes a lock, prints a line, and holds the lock until it is killed. */
   static final class Holder {
     private Holder() {}
 
@@ -58,22 +58,23 @@ class WriteLockTest {
   }
 
   @Test
-  void namesTheProcessThatHoldsItAndIsFreeWhenThatIsKilled()
+  void namesTheProcessThatHoldsItAndIsReleasedWhenThatIsKilled()
       throws IOException, InterruptedException {
     Process holder = hold();
     try {
-      String told = fault();
-      assertTrue(told.startsWith(folder + " is in use by process " + holder.pid() + " on "), told);
+      String message = fault();
+      assertTrue(
+          message.startsWith(folder + " is in use by process " + holder.pid() + " on "), message);
     } finally {
       holder.destroyForcibly().waitFor();
     }
-    assertTrue(Files.exists(folder.resolve(".lock")), "nobody could delete it");
+    assertTrue(Files.exists(folder.resolve(".lock")), "the killed process cannot delete it");
     WriteLock.onFolder(folder).close();
     assertEquals(List.of(), Disk.names(folder));
   }
 
   @Test
-  void isOfOneThreadWhichMayTakeItAgain() {
+  void belongsToOneThreadWhichMayTakeItAgain() {
     WriteLock lock = WriteLock.onFolder(folder);
     assertSame(lock, WriteLock.onFolder(parent.resolve("new/../new/folder")));
     lock.close();
@@ -83,7 +84,7 @@ class WriteLockTest {
   }
 
   @Test
-  void foldersThatItMadeAndThatStayedEmptyAreDeleted() throws IOException {
+  void deletesFoldersThatItCreatedAndThatStayedEmpty() throws IOException {
     WriteLock lock = WriteLock.onFolder(folder);
     assertTrue(Files.exists(folder));
     lock.close();
@@ -96,7 +97,7 @@ class WriteLockTest {
   }
 
   @Test
-  void ofAFileItLiesBesideIt() throws IOException {
+  void theLockOfAFileIsNextToIt() throws IOException {
     Path file = folder.resolve("history.csv");
     WriteLock lock = WriteLock.onFile(file);
     assertEquals(List.of(".history.csv.lock"), Disk.names(folder));
@@ -106,7 +107,7 @@ class WriteLockTest {
   }
 
   @Test
-  void anInterruptedThreadGetsItAndStaysInterrupted() {
+  void anInterruptedThreadTakesItAndStaysInterrupted() {
     Thread.currentThread().interrupt();
     WriteLock lock = WriteLock.onFolder(folder);
     assertTrue(Thread.interrupted());

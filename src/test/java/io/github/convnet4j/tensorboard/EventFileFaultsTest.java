@@ -16,25 +16,21 @@ class EventFileFaultsTest {
   @TempDir Path folder;
 
   @Test
-  void folderThatIsAFileIsNamed() throws IOException {
+  void namesAFolderThatIsAFile() throws IOException {
     Path file = Files.createFile(folder.resolve("logs"));
     EventFileException e = assertThrows(EventFileException.class, () -> EventFile.in(file));
-    assertEquals(
-        "event files cannot be written to the folder %s (%s is there and is not a folder): name one"
-                .formatted(file, file)
-            + " that can be made and written",
-        e.getMessage());
+    assertTrue(e.getMessage().contains("the folder " + file + " ("), e::getMessage);
   }
 
   @Test
-  void folderInAFileIsNamed() throws IOException {
+  void namesAFolderInsideAFile() throws IOException {
     Path inner = Files.createFile(folder.resolve("logs")).resolve("first");
     String message = assertThrows(EventFileException.class, () -> EventFile.in(inner)).getMessage();
     assertTrue(message.contains("the folder " + inner + " ("), message);
   }
 
   @Test
-  void folderWithoutPermissionIsNamed() throws IOException {
+  void namesAFolderWithoutWritePermission() throws IOException {
     Path locked = Files.createDirectory(folder.resolve("locked"));
     assertTrue(locked.toFile().setWritable(false));
     assumeFalse(Files.isWritable(locked), "the superuser may write to every folder");
@@ -44,19 +40,20 @@ class EventFileFaultsTest {
   }
 
   @Test
-  void fileThatWasTakenAwayIsNamedAndNotBegunAnew() throws IOException {
+  void namesADeletedFileAndDoesNotCreateItAgain() throws IOException {
     EventFile file = EventFile.in(folder);
     Files.delete(file.path());
     file.scalar("cost", 1, 0.5);
     EventFileException e = assertThrows(EventFileException.class, file::flush);
     assertEquals(
-        "the event file %s cannot be written (%s is not there)".formatted(file.path(), file.path()),
+        "the event file %s cannot be written (%s does not exist)"
+            .formatted(file.path(), file.path()),
         e.getMessage());
     assertEquals(0, EventReader.files(folder).size());
   }
 
   @Test
-  void blankTagsAndStepsBelowZeroAreRefused() {
+  void refusesBlankTagsAndNegativeSteps() {
     try (EventFile file = EventFile.in(folder)) {
       assertEquals(
           "tag must not be blank: \" \"",
@@ -70,7 +67,7 @@ class EventFileFaultsTest {
   }
 
   @Test
-  void closedFileTakesNothingMore() {
+  void refusesToAddToAClosedFile() {
     EventFile file = EventFile.in(folder);
     file.close();
     assertDoesNotThrow(file::close);

@@ -28,7 +28,7 @@ class EventFileTest {
   @TempDir Path folder;
 
   @Test
-  void beginsWithTheVersionUnderTensorFlowsName() {
+  void startsWithTheVersionAndIsNamedLikeTensorFlowsFiles() {
     double before = Instant.now().toEpochMilli() / 1000.0;
     try (EventFile file = EventFile.in(folder.resolve("a/b"))) {
       List<Event> events = EventReader.events(file.path());
@@ -42,7 +42,7 @@ class EventFileTest {
   }
 
   @Test
-  void keepsScalarsWithTheirSteps() {
+  void storesScalarsWithTheirSteps() {
     try (EventFile file = EventFile.in(folder)) {
       file.scalar("epoch/cost", 1, 0.25);
       file.scalar("epoch/accuracy", 1, 0.1);
@@ -54,7 +54,7 @@ class EventFileTest {
   }
 
   @Test
-  void saysWhatATagMeansWithItsFirstValueAlone() {
+  void describesATagOnlyWithItsFirstValue() {
     try (EventFile file = EventFile.in(folder)) {
       file.describe("cost", "Mean over the batch.");
       file.scalar("accuracy", 1, 0.5);
@@ -66,14 +66,14 @@ class EventFileTest {
         EventReader.values(folder).stream()
             .map(v -> v.value().getMetadata().getSummaryDescription())
             .toList());
-    // TensorBoard shows no description without them.
+    // Without these, TensorBoard does not show the description.
     SummaryMetadata metadata = EventReader.values(folder).get(1).value().getMetadata();
     assertEquals("scalars", metadata.getPluginData().getPluginName());
     assertEquals(DataClass.DATA_CLASS_SCALAR, metadata.getDataClass());
   }
 
   @Test
-  void histogramLeavesOutWhatIsNotFinite() {
+  void aHistogramLeavesOutNumbersThatAreNotFinite() {
     try (EventFile file = EventFile.in(folder)) {
       file.histogram("w", 3, new float[] {1, Float.NaN, 2, Float.POSITIVE_INFINITY, -4});
       file.histogram("w", 4, new float[] {Float.NaN});
@@ -87,7 +87,7 @@ class EventFileTest {
     assertEquals(2, values.get(0).value().getHisto().getMax());
   }
 
-  /** The constants are {@link BufferedImage}'s types. */
+  /** The constants are types of {@link BufferedImage}. */
   @ParameterizedTest
   @CsvSource({
     BufferedImage.TYPE_BYTE_GRAY + ", 1",
@@ -111,7 +111,7 @@ class EventFileTest {
   }
 
   @Test
-  void isReadableAfterEachFlushAndOnlyEverAddedTo() throws IOException {
+  void isReadableAfterEachFlushAndOnlyAppendedTo() throws IOException {
     try (EventFile file = EventFile.in(folder)) {
       byte[] before = Files.readAllBytes(file.path());
       file.scalar("cost", 1, 0.5);
@@ -124,7 +124,7 @@ class EventFileTest {
   }
 
   @Test
-  void secondFileInAFolderComesAfterTheFirst() {
+  void aSecondFileInAFolderComesAfterTheFirst() {
     try (EventFile first = EventFile.in(folder);
         EventFile second = EventFile.in(folder)) {
       assertNotEquals(first.path(), second.path());

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.tensorflow.proto.Event;
 import org.tensorflow.proto.Summary;
 
-/** Reads event files by the public TFRecord format alone, checksums bit by bit. */
+/** An independent reader of event files, written from the public TFRecord format. */
 final class EventReader {
   private EventReader() {}
 
@@ -20,9 +20,9 @@ final class EventReader {
   record Tagged(long step, Summary.Value value) {}
 
   /**
-   * The byte strings in a file's bytes.
+   * Returns the byte strings in the content of a file.
    *
-   * @throws IllegalArgumentException if a checksum is wrong or the end is missing
+   * @throws IllegalArgumentException if a checksum is wrong or the file is truncated
    */
   static List<byte[]> records(byte[] file) {
     ByteBuffer in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
@@ -39,7 +39,7 @@ final class EventReader {
 
   private static byte[] take(ByteBuffer in, long n) {
     if (n < 0 || n > in.remaining()) {
-      throw new IllegalArgumentException("cut short: " + n + " of " + in.remaining());
+      throw new IllegalArgumentException("truncated: " + n + " of " + in.remaining());
     }
     byte[] taken = new byte[(int) n];
     in.get(taken);
@@ -79,7 +79,7 @@ final class EventReader {
     }
   }
 
-  /** The folder's event files in their names' order. */
+  /** Returns the event files of a folder in the order of their names. */
   static List<Path> files(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
       return files.sorted().toList();
@@ -88,7 +88,7 @@ final class EventReader {
     }
   }
 
-  /** All values in a folder, in the order of its files. */
+  /** Returns all values in a folder, in the order of its files. */
   static List<Tagged> values(Path folder) {
     return files(folder).stream()
         .flatMap(file -> events(file).stream())
@@ -99,17 +99,17 @@ final class EventReader {
         .toList();
   }
 
-  /** The values of a tag. */
+  /** Returns the values of a tag. */
   static List<Tagged> values(Path folder, String tag) {
     return values(folder).stream().filter(v -> v.value().getTag().equals(tag)).toList();
   }
 
-  /** The steps of a tag's values. */
+  /** Returns the steps of a tag's values. */
   static List<Long> steps(Path folder, String tag) {
     return values(folder, tag).stream().map(Tagged::step).toList();
   }
 
-  /** A tag's scalars. */
+  /** Returns the scalars of a tag. */
   static List<Float> scalars(Path folder, String tag) {
     return values(folder, tag).stream().map(v -> v.value().getSimpleValue()).toList();
   }

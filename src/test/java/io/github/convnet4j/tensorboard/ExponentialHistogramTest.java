@@ -45,7 +45,7 @@ class ExponentialHistogramTest {
 
   @ParameterizedTest
   @MethodSource("figures")
-  void bucketsAndSumsAreThoseOfTensorFlowInPython(Figures expected) {
+  void bucketsAndSumsEqualThoseOfTensorFlowInPython(Figures expected) {
     HistogramProto histogram = ExponentialHistogram.of(array(expected.values()));
     assertEquals(expected.limits(), histogram.getBucketLimitList());
     assertEquals(expected.counts(), histogram.getBucketList());

@@ -11,7 +11,7 @@ import java.awt.image.BufferedImage;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
-/** Tiles of 2x2 weights are 32 pixels broad, 16 for each weight, with 2 between them. */
+/** Tiles of 2x2 weights are 32 pixels wide, 16 for each weight, with 2 between them. */
 class FilterPictureTest {
   private static final int WHITE = 0xffffff;
   private static final int BLACK = 0;
@@ -22,13 +22,13 @@ class FilterPictureTest {
     return FilterPicture.of(Parameter.trainable("k", shape, Initializers.zeros()), values);
   }
 
-  /** The middle of a weight in the grid's first row of tiles. */
+  /** Returns the color in the middle of a weight, in the first row of tiles. */
   private static int colour(BufferedImage picture, int tile, int row, int column) {
     return picture.getRGB(2 + tile * 34 + column * 16 + 8, 2 + row * 16 + 8) & 0xffffff;
   }
 
   @Test
-  void weightsOfOneChannelAreGreyBetweenTheGreatestAndItsNegative() {
+  void weightsOfOneChannelAreGrayFromTheLargestToItsNegative() {
     // [row][column][0][filter]: filter 0 is 1 2 / 0 -2, filter 1 is 0 0 / 0 -1.
     BufferedImage picture = picture(1, 2, 1, 0, 2, 0, 0, 0, -2, -1);
     assertEquals(2 + 2 * 34, picture.getWidth());
@@ -43,7 +43,7 @@ class FilterPictureTest {
   }
 
   @Test
-  void weightsOfThreeChannelsAreColours() {
+  void weightsOfThreeChannelsAreColors() {
     float[] values = new float[2 * 2 * 3 * 2];
     values[0] = 1; // row 0, column 0, red, filter 0
     values[3] = 1; // row 0, column 0, green, filter 1
@@ -66,7 +66,7 @@ class FilterPictureTest {
   }
 
   @Test
-  void whatIsNotANumberIsRedAndNothingButZeroGrey() {
+  void numbersThatAreNotFiniteAreRedAndZeroIsGray() {
     BufferedImage picture = picture(1, 1, 0, Float.NaN, Float.NEGATIVE_INFINITY, 0);
     assertEquals(GREY, colour(picture, 0, 0, 0));
     assertEquals(0xff0000, colour(picture, 0, 0, 1));
@@ -81,7 +81,7 @@ class FilterPictureTest {
   }
 
   @Test
-  void firstKernelIsFoundInsideLayersOfLayersToo() {
+  void findsTheFirstKernelInsideCompositeLayers() {
     Network network =
         Network.of(
             Shape.of(8, 8, 1),

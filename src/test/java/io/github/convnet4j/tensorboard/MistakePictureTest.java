@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * With weights that are all 0 every image is taken for class 0, so those of class 1 are the
- * mistakes. Images of 2x2 are enlarged 42 times, to 84 pixels, with 30 below for the text.
+ * With weights of 0, every image is predicted as class 0, so those of class 1 are the mistakes.
+ * Images of 2x2 are enlarged 42 times, to 84 pixels, with 30 below for the text.
  */
 class MistakePictureTest {
   private static Optional<BufferedImage> picture(DataSet images, int most, String... names) {
@@ -37,7 +37,7 @@ class MistakePictureTest {
     }
   }
 
-  /** Grey images; in image i all four pixels are i. */
+  /** Returns gray images; in image i all four pixels are i. */
   private static DataSet grey(int... labels) {
     byte[] pixels = new byte[4 * labels.length];
     for (int i = 0; i < pixels.length; i++) {
@@ -51,7 +51,7 @@ class MistakePictureTest {
   }
 
   @Test
-  void showsTheFirstMistakesInTheImagesOrder() {
+  void showsTheFirstMistakesInTheOrderOfTheImages() {
     BufferedImage picture = picture(grey(0, 1, 0, 1, 1, 1, 1), 4, "no", "yes").orElseThrow();
     assertEquals(2 + 2 * 86, picture.getWidth());
     assertEquals(2 + 2 * 116, picture.getHeight());
@@ -62,7 +62,7 @@ class MistakePictureTest {
   }
 
   @Test
-  void mistakesAreFoundAmongMoreImagesThanAreLookedAtAtOnce() {
+  void findsMistakesInSeveralChunks() {
     int[] labels = new int[1100];
     labels[250] = 1;
     labels[600] = 1;
@@ -75,12 +75,12 @@ class MistakePictureTest {
   }
 
   @Test
-  void thereIsNoPictureWithoutMistakes() {
+  void hasNoPictureWithoutMistakes() {
     assertTrue(picture(grey(0, 0), 4, "no", "yes").isEmpty());
   }
 
   @Test
-  void coloursStay() {
+  void keepsColors() {
     byte[] pixels = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, (byte) 200};
     DataSet images = DataSet.of(pixels, new int[] {1}, 2, 2, 3, 2);
     BufferedImage picture = picture(images, 1, "no", "yes").orElseThrow();
@@ -91,8 +91,8 @@ class MistakePictureTest {
   }
 
   @Test
-  void labelAndPredictionAreBelowAndStayInTheirPlace() {
-    assumeTrue(Captions.areUsable(), "this Java finds no font");
+  void showsLabelAndPredictionBelowWithoutOverlap() {
+    assumeTrue(Captions.areUsable(), "Java finds no font");
     DataSet images = grey(1, 1);
     BufferedImage yes = picture(images, 2, "no", "yes").orElseThrow();
     BufferedImage other = picture(images, 2, "no", "a long name that does not fit").orElseThrow();

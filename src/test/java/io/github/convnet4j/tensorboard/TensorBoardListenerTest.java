@@ -42,14 +42,14 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.HistogramProto;
 import org.tensorflow.proto.Summary;
 
-/** Real trainings on 300 of the bundled digits, 15 steps an epoch. */
+/** Trains on 300 of the bundled digits, with 15 steps per epoch. */
 class TensorBoardListenerTest {
   private static final DataSets DIGITS = DataSets.digits();
   private static final DataSet IMAGES = DIGITS.train().subset(0, 300);
   private static final FitOptions TWO_EPOCHS =
       epochs(2).batchSize(20).validateOn(DIGITS.validation());
 
-  /** The steps' costs, in order. */
+  /** Records the costs of all steps. */
   private static final class Costs implements TrainingListener {
     private final List<Float> costs = new ArrayList<>();
 
@@ -93,7 +93,7 @@ class TensorBoardListenerTest {
   }
 
   @Test
-  void scalarsAreThoseOfTheHistory() {
+  void scalarsEqualTheHistory() {
     Costs costs = new Costs();
     History history;
     try (Classifier classifier = classifier()) {
@@ -134,7 +134,7 @@ class TensorBoardListenerTest {
   }
 
   @Test
-  void histogramsAreOfTheTrainableVariablesBeforeAndAfterEachEpoch() {
+  void logsHistogramsOfTrainableVariablesBeforeTrainingAndAfterEachEpoch() {
     float[] last;
     try (Classifier classifier = classifier()) {
       classifier.fit(IMAGES, TWO_EPOCHS, TensorBoardListener.into(folder).mistakes(0));
@@ -157,14 +157,14 @@ class TensorBoardListenerTest {
     HistogramProto first =
         EventReader.values(train(), "weights/batch_norm/gamma").get(0).value().getHisto();
     assertEquals(4, first.getNum());
-    assertEquals(4, first.getSum()); // Every gamma begins as 1.
+    assertEquals(4, first.getSum()); // Every gamma is initialized to 1.
     assertEquals(
         ExponentialHistogram.of(last),
         EventReader.values(train(), "weights/conv2d/kernel").get(2).value().getHisto());
   }
 
   @Test
-  void picturesShowTheFiltersAndTheMistakesOfEachEpoch() throws IOException {
+  void logsTheFiltersAndTheMistakesOfEachEpoch() throws IOException {
     BufferedImage filters;
     Optional<BufferedImage> mistakes;
     try (Classifier classifier = classifier()) {
@@ -195,7 +195,7 @@ class TensorBoardListenerTest {
   }
 
   @Test
-  void everythingButTheEpochsScalarsCanBeLeftOut() {
+  void everythingExceptTheScalarsOfEpochsCanBeTurnedOff() {
     try (Classifier classifier = classifier()) {
       classifier.fit(
           DIGITS.validation(),
@@ -209,7 +209,7 @@ class TensorBoardListenerTest {
     assertEquals(
         Set.of("epoch/accuracy", "epoch/cost", "epoch/images_per_second", "epoch/learning_rate"),
         tags(train()));
-    assertEquals(List.of(train()), EventReader.files(folder)); // Nothing was validated.
+    assertEquals(List.of(train()), EventReader.files(folder)); // There was no validation.
   }
 
   @Test
@@ -222,7 +222,7 @@ class TensorBoardListenerTest {
   }
 
   @Test
-  void trainingThatGoesOnAddsFilesThatGoOn() {
+  void continuedTrainingAddsFilesThatContinueTheCharts() {
     TensorBoardListener listener = TensorBoardListener.into(folder);
     try (Classifier classifier = classifier()) {
       classifier.fit(IMAGES, epochs(1).batchSize(20), listener);
@@ -235,7 +235,7 @@ class TensorBoardListenerTest {
   }
 
   @Test
-  void whatWasWrittenIsThereWhenAnotherListenerThrows() {
+  void keepsWhatWasWrittenIfAnotherListenerThrows() {
     TrainingListener throwing =
         new TrainingListener() {
           @Override
@@ -256,7 +256,7 @@ class TensorBoardListenerTest {
   }
 
   @Test
-  void folderThatCannotBeMadeEndsTheTrainingBeforeItsFirstStep() throws IOException {
+  void refusesAFolderThatCannotBeCreatedBeforeTheFirstStep() throws IOException {
     Path file = Files.createFile(folder.resolve("logs"));
     try (Classifier classifier = classifier()) {
       TensorBoardListener listener = TensorBoardListener.into(file);
@@ -266,7 +266,7 @@ class TensorBoardListenerTest {
   }
 
   @Test
-  void numbersBelowZeroAreRefused() {
+  void refusesNegativeNumbers() {
     TensorBoardListener listener = TensorBoardListener.into(folder);
     assertEquals(
         "batchCostEvery must be at least 0: -1",

@@ -18,8 +18,8 @@ import java.nio.file.Path;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Trains on the bundled digits, stops, goes on, for TensorBoard and {@code
- * src/test/python/check_tensorboard.py} to look at:
+ * Trains on the bundled digits, stops and continues, to be checked in TensorBoard or with {@code
+ * src/test/python/check_tensorboard.py}:
  *
  * <pre>{@code
  * mvn -q test-compile

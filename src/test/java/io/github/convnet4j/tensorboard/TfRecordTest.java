@@ -12,9 +12,9 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 class TfRecordTest {
-  /** As {@code src/test/python/print_events.py record} printed it. */
+  /** The bytes are those that {@code src/test/python/print_events.py record} printed. */
   @Test
-  void bytesAreThoseOfTensorFlowsWriter() {
+  void bytesEqualThoseOfTensorFlowsWriter() {
     assertEquals(
         "0b000000000000008615f504636f6e766f6c7574696f6ea31e8c57"
             + "000000000000000029039807d8ea82a2",
@@ -23,14 +23,14 @@ class TfRecordTest {
   }
 
   @Property(tries = 100)
-  void whatIsWrittenIsRead(@ForAll byte[] data) {
+  void canBeReadBack(@ForAll byte[] data) {
     List<byte[]> read = EventReader.records(TfRecord.of(data));
     assertEquals(1, read.size());
     assertArrayEquals(data, read.get(0));
   }
 
   @Test
-  void everyBitThatFlipsIsFound() {
+  void everyFlippedBitIsDetected() {
     byte[] record = TfRecord.of("convolution".getBytes(UTF_8));
     for (int bit = 0; bit < record.length * 8; bit++) {
       byte[] flipped = record.clone();
