@@ -6,25 +6,28 @@ import io.github.convnet4j.data.DataSets;
 import org.junit.jupiter.api.Test;
 
 /**
- * The lecture's networks by hand-written operations and by the model builder, trained side by side:
- * the graphs differ in names alone, so costs, accuracy and prediction are equal to the last bit.
+ * Trains the lecture's networks both as handwritten operations and with the model builder. The
+ * graphs differ only in names, so costs, accuracy and prediction are equal to the last bit.
  */
 class TwinsTest {
   private static final TrainingSettings TWO_EPOCHS =
       new TrainingSettings(2, 50, 0.002f, 0.7f, Ex11_9.LECTURE.seed());
 
-  /** 1,400 images, whole batches: the notebooks drop an epoch's rest, {@code fit} trains on it. */
+  /**
+   * 1,400 images in whole batches: the notebooks drop a partial last batch, {@code fit} trains on
+   * it.
+   */
   private final DataSets data = wholeBatches();
 
   @Test
-  void simpleCnnByBuilderTrainsAsByHand() {
+  void simpleCnnTrainsTheSameWithTheBuilder() {
     assertTwins(
         Ex11_8.run(new Recorder().console(), data, TWO_EPOCHS),
         Ex11_8Builder.run(new Recorder().console(), data, TWO_EPOCHS));
   }
 
   @Test
-  void deepCnnByBuilderTrainsAsByHand() {
+  void deepCnnTrainsTheSameWithTheBuilder() {
     assertTwins(
         Ex11_9.run(new Recorder().console(), data, TWO_EPOCHS),
         Ex11_9Builder.run(new Recorder().console(), data, TWO_EPOCHS));
