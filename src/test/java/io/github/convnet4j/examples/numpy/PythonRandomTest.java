@@ -34,9 +34,7 @@ class PythonRandomTest {
   @Test
   void refusesARangeThatIsEmptyOrTooWide() {
     PythonRandom random = PythonRandom.seed(777);
-    assertEquals(
-        "high must not be below low, and the range must fit an int: 1, 0",
-        assertThrows(IllegalArgumentException.class, () -> random.randint(1, 0)).getMessage());
+    assertThrows(IllegalArgumentException.class, () -> random.randint(1, 0));
     assertThrows(IllegalArgumentException.class, () -> random.randint(-1, Integer.MAX_VALUE));
     assertThrows(IllegalArgumentException.class, () -> PythonRandom.seed(Integer.MIN_VALUE));
   }
