@@ -3,7 +3,7 @@
     mvn test -Dtest=ExportTest && python src/test/python/check_export.py
 
 Run with tensorflow-cpu 2.16.2. Each folder in target/exports has a SavedModel in "model" and images
-with their probabilities in "expected.json". Ends with 1 if any differ by more than 1e-6.
+with their probabilities in "expected.json". The exit code is 1 if any differ by more than 1e-6.
 """
 
 import json
@@ -31,7 +31,7 @@ def check(folder):
     probabilities, classes = call(folder, images)
     difference = np.abs(probabilities - np.array(expected["probabilities"], np.float32)).max()
     same = np.array_equal(classes, expected["classes"])
-    # Any batch size must do.
+    # Any batch size must work.
     one, _ = call(folder, images[:1])
     alone = np.abs(one[0] - probabilities[0]).max()
     print(
@@ -45,7 +45,7 @@ def main():
     root = pathlib.Path(__file__).resolve().parents[3] / "target" / "exports"
     folders = sorted(path.parent for path in root.glob("*/expected.json"))
     if not folders:
-        sys.exit(f"there is nothing in {root}: run mvn test -Dtest=ExportTest first")
+        sys.exit(f"found nothing in {root}: run mvn test -Dtest=ExportTest first")
     results = [check(folder) for folder in folders]
     sys.exit(0 if all(results) else 1)
 

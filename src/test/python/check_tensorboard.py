@@ -1,9 +1,9 @@
-"""Reads a folder of event files by TensorBoard's own EventAccumulator, and prints what it finds.
+"""Reads a folder of event files with TensorBoard's own EventAccumulator, and prints what it finds.
 
     check_tensorboard.py target/tensorboard
 
-TensorBoardRun, among the tests, fills that folder. Run with tensorboard 2.16.2 and Pillow. Ends with
-1 if there is no run, or a picture is not of the size that it says.
+TensorBoardRun, one of the tests, fills that folder. Run with tensorboard 2.16.2 and Pillow. The exit
+code is 1 if there is no run, or a picture does not have the size that it states.
 """
 
 import io
@@ -24,7 +24,7 @@ def scalar(event):
 def histogram(event):
     h = event.histogram_value
     if sum(h.bucket) != h.num:
-        sys.exit(f"{sum(h.bucket)} values in buckets are not {h.num}")
+        sys.exit(f"there are {sum(h.bucket)} values in the buckets instead of {h.num}")
     return f"{h.num:.0f} values from {h.min:.4g} to {h.max:.4g} in {len(h.bucket)} buckets"
 
 
@@ -32,7 +32,7 @@ def image(event):
     picture = Image.open(io.BytesIO(event.encoded_image_string))
     picture.load()
     if picture.size != (event.width, event.height):
-        sys.exit(f"{picture.size} is not {event.width} by {event.height}")
+        sys.exit(f"the picture's size is {picture.size} instead of {event.width} by {event.height}")
     return f"{event.width}x{event.height} {picture.mode}"
 
 

@@ -3,8 +3,8 @@
     python src/test/python/compare.py --data DIR [--epochs N] [EXAMPLE ...]
 
 The Python that runs this must have the packages of requirements.txt. Without --data the examples
-that need MNIST are left out. Those that print more with --more are run with it as well, for one
-epoch. Exit code 0 if no character differs, 1 otherwise.
+that need MNIST are left out. Those that print more with --more are also run with it, for one epoch.
+The exit code is 0 if no character differs, and 1 otherwise.
 """
 
 import argparse
@@ -27,7 +27,7 @@ def run(command, folder):
     environment = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True)
     if done.returncode != 0:
-        sys.exit(f"{command}\n{done.stderr.decode()}\nended with {done.returncode}")
+        sys.exit(f"{command}\n{done.stderr.decode()}\nexit code {done.returncode}")
     return done.stdout.decode().splitlines(keepends=True)
 
 

@@ -24,13 +24,13 @@ def jpeg(image, name):
     return folder / name
 
 
-# Half the light is taken by black ink alone, and by all three others.
+# Half of the light is absorbed by black ink alone, and half by the other three together.
 jpeg(bands("CMYK", 0, 0, 0, 127), "cmyk-black.jpg")
 jpeg(bands("CMYK", 127, 127, 127, 0), "cmyk-inks.jpg")
 jpeg(bands("CMYK", 20, 200, 60, 30), "cmyk-colour.jpg")
 
-# YCCK: YCbCr in place of the three inks. Pillow cannot write it, so CMYK is written, and then the last
-# byte of Adobe's marker is changed, which says which it is: 0 for CMYK, 2 for YCCK.
+# YCCK: YCbCr instead of the three inks. Pillow cannot write it, so this writes CMYK and then changes
+# the last byte of Adobe's marker, which says what it is: 0 for CMYK, 2 for YCCK.
 y, cb, cr = Image.new("RGB", SIZE, (235, 55, 195)).convert("YCbCr").split()
 inks = [band.point(lambda value: 255 - value) for band in (y, cb, cr)]
 ycck = jpeg(Image.merge("CMYK", inks + [Image.new("L", SIZE, 30)]), "ycck-colour.jpg")

@@ -1,4 +1,4 @@
-"""Makes the two IDX files of digits in src/main/resources out of scikit-learn's digits.csv.gz.
+"""Makes the two IDX files of digits in src/main/resources from scikit-learn's digits.csv.gz.
 
     python src/test/python/make_digits.py digits.csv.gz
 
@@ -16,7 +16,7 @@ FOLDER = pathlib.Path(__file__).parents[2] / "main/resources/io/github/convnet4j
 
 def write_idx(name, shape, values):
     header = bytes([0, 0, 8, len(shape)]) + struct.pack(f">{len(shape)}I", *shape)
-    # No time and no name in the gzip header: the same input makes the same file.
+    # No time and no name in the gzip header: the same input gives the same file.
     (FOLDER / name).write_bytes(gzip.compress(header + bytes(values), 9, mtime=0))
 
 

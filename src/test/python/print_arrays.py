@@ -1,7 +1,7 @@
-"""Writes arrays and what numpy prints for them, which NumpyPrinterPairsTest compares with.
+"""Writes arrays and what numpy prints for them, for NumpyPrinterPairsTest to compare with.
 
     python print_arrays.py > ../resources/io/github/convnet4j/examples/numpy/numpy-strings.txt
-    python print_arrays.py SEED COUNT > FILE   # COUNT random arrays more, for
+    python print_arrays.py SEED COUNT > FILE   # COUNT more random arrays, for
     mvn test -Dtest=NumpyPrinterPairsTest -Dnumpy.strings=FILE
 
 A case is a line "== dtype shape bits...", the lines of str, a line "-- repr", and the lines of
@@ -56,7 +56,7 @@ def from_bits(rng, dtype, count):
 
 
 def floats(rng, dtype, count):
-    """Numbers of one of many kinds; each kind meets a rule of the printer."""
+    """Numbers of one of many kinds; each kind exercises a rule of the printer."""
     uniform = rng.random(count)
     kind = rng.integers(16)
     with np.errstate(all="ignore"):
@@ -73,7 +73,7 @@ def floats(rng, dtype, count):
         elif kind == 5:
             values = 2.0 ** rng.integers(-149 if dtype == "float32" else -1074, 128, count)
         elif kind == 6:
-            # Powers of ten and their neighbours.
+            # Powers of ten and their neighbors.
             low, high = (-45, 38) if dtype == "float32" else (-323, 308)
             power = [float(f"1e{e}") for e in rng.integers(low, high, count, endpoint=True)]
             values = np.array(power, dtype)
@@ -84,7 +84,7 @@ def floats(rng, dtype, count):
             # Halves of the eighth digit after the point: ties at the cutoff.
             values = (rng.integers(0, 400, count) * 2 + 1) * 2.0 ** -rng.integers(8, 11)
         elif kind == 8:
-            # About the limits of scientific notation.
+            # Near the limits of scientific notation.
             limit = rng.choice([1e-4, 1e8, 1e-1, 1e3])
             values = limit * (1 + (uniform - 0.5) * 10.0 ** rng.integers(-8, 0))
         elif kind == 9:
@@ -109,7 +109,7 @@ def floats(rng, dtype, count):
             # Many nines: the carry at the cutoff.
             values = rng.integers(1, 30, count) - 10.0 ** -rng.integers(5, 12, count)
         else:
-            # Exponents of two digits and of three.
+            # Exponents with two and with three digits.
             power = rng.integers(95, 105) if dtype == "float64" else 2
             values = np.round(uniform, 2) * 10.0**power
         values = np.array(values, dtype)
@@ -145,7 +145,7 @@ def values(rng, dtype, count):
 
 
 def large(rng, dtype, shape):
-    """What is hidden is one number, and one that would change the print if it were looked at."""
+    """The hidden elements are one number, which would change the output if it were considered."""
     loud = {"bool": True, "uint8": 255, "float32": -1e30, "float64": -1e300}.get(dtype, -123456789)
     array = np.full(shape, loud, dtype)
     edges = np.ix_(*[[i for i in range(n) if i < 3 or i >= n - 3] for n in shape])
@@ -161,7 +161,7 @@ def random_shape(rng):
 
 
 def line_ends(dtype):
-    """Rows of some lengths about that of a line."""
+    """Rows of lengths near that of a line."""
     for width in range(3, 11):
         for count in range(64 // (width + 1), 76 // (width + 1) + 1):
             value = 1 - 0.5 ** (width - 2)
@@ -170,15 +170,15 @@ def line_ends(dtype):
 
 
 def corners():
-    """Numbers that a nearly right printer gets wrong."""
-    # Powers of two: their neighbour below is the closer one.
+    """Numbers that an almost correct printer gets wrong."""
+    # Powers of two: the neighbor below is closer.
     for power in (-149, -126, -104, -97, -96, 24, 87, 90, 127):
         emit(np.array([2.0**power, -(2.0**power)], "float32"))
         emit(np.array(2.0**power, "float32"))
     for power in (-1074, -1022, -44, 24, 89, 1023):
         emit(np.array([2.0**power], "float64"))
         emit(np.array(2.0**power, "float64"))
-    # The decimal at the very end of the interval belongs to an even number.
+    # The decimal at the end of the interval belongs to an even number.
     for value in (5e22, 1e23, 9.5e21, 2.0**51 - 0.25):
         emit(np.array(value))
     # The ratio is 1,000 in float32 and more than that in float64.
@@ -190,7 +190,7 @@ def corners():
                 value = np.nextafter(np.array(limit, dtype), np.array(toward, dtype))
                 emit(np.array(value, dtype))
                 emit(np.array([value], dtype))
-    # So many brackets that an element has no room beside them.
+    # So many brackets that there is no room for an element next to them.
     emit(np.full((1,) * 31 + (2,), 1.25e-300))
 
 

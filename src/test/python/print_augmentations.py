@@ -17,7 +17,7 @@ IMAGE = ((7 * np.arange(HEIGHT * WIDTH * CHANNELS)) % 11 / 10).astype(np.float32
 IMAGE = IMAGE.reshape(HEIGHT, WIDTH, CHANNELS)
 
 
-# Where the pixel (row, column, 1), counted from the centre, goes to.
+# Where the pixel (row, column, 1), counted from the center, goes.
 
 
 def shift(down, right):
@@ -25,7 +25,7 @@ def shift(down, right):
 
 
 def rotate(degrees):
-    """To the left: what is right of the centre goes up."""
+    """To the left: what is to the right of the center goes up."""
     a = np.deg2rad(degrees)
     return np.array([[np.cos(a), -np.sin(a), 0], [np.sin(a), np.cos(a), 0], [0, 0, 1]])
 
@@ -35,7 +35,7 @@ def zoom(factor):
 
 
 def shear(degrees):
-    """What is above the centre goes to the right."""
+    """What is above the center goes to the right."""
     return np.array([[1, 0, 0], [-np.tan(np.deg2rad(degrees)), 1, 0], [0, 0, 1]])
 
 

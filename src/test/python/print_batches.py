@@ -4,7 +4,7 @@ import numpy as np
 
 
 class Images:
-    """Images that are their own numbers, so that the order is all there is to see."""
+    """Images that contain their own index, so that only the order matters."""
 
     def __init__(self, size):
         self.images = np.arange(size)

@@ -1,6 +1,6 @@
-"""Prints what grey matplotlib 3.11 gives to values: resources/…/plot/colours.txt.
+"""Prints the gray that matplotlib 3.11 uses for values: resources/…/plot/colours.txt.
 
-For each colour map its 256 greys, then some float32 images: values, greys, -1 for a transparent
+For each color map its 256 grays, then some float32 images: values, grays, -1 for a transparent
 cell.
 """
 

@@ -1,10 +1,10 @@
-"""Prints principal components by numpy's singular value decomposition.
+"""Prints principal components, computed with numpy's singular value decomposition.
 
 python3 print_components.py > ../resources/io/github/convnet4j/inspect/components.txt
 
 A line for each case: rows, length, the values row by row (whole numbers), and of the first two
-components variance, share of the variance, direction and scores. Each direction has the sign that
-makes its greatest number in absolute value positive.
+components variance, share of the variance, direction and scores. Each direction has the sign
+that makes its largest number in absolute value positive.
 """
 
 import numpy as np
@@ -17,7 +17,7 @@ def numbers(values):
 
 
 for rows, length in [(12, 4), (4, 9), (30, 30), (50, 3), (3, 200)]:
-    # Columns of unlike spread, so that the components are told apart.
+    # Columns with different spreads, so that the components are distinct.
     values = np.round(random.randn(rows, length) * (10 + 40 * random.rand(length)))
     centered = values - values.mean(axis=0)
     _, singular, directions = np.linalg.svd(centered, full_matrices=False)

@@ -20,7 +20,7 @@ def read(name, header):
 
 labels = read("digits-labels-idx1-ubyte.gz", 8)
 small = read("digits-images-idx3-ubyte.gz", 16).reshape(-1, 8, 8, 1)
-# In float32 the interpolation is a little off: the sums of weights in 196ths are put right again.
+# In float32 the interpolation is slightly off: this corrects the sums of weights in 196ths.
 exact = np.round(tf.image.resize(small.astype(np.float32), (28, 28)).numpy()[..., 0] * 196) / 196
 images = np.floor(exact.astype(np.float64) * 255 / 16 + 0.5).astype(np.int64)
 for name, part in (

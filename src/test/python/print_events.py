@@ -1,4 +1,4 @@
-"""Prints what the event files' tests expect; run with tensorflow-cpu 2.16.2.
+"""Prints what the tests of event files expect; run with tensorflow-cpu 2.16.2.
 
     print_events.py histograms > src/test/resources/io/github/convnet4j/tensorboard/histograms.jsonl
     print_events.py record     (in TfRecordTest)
@@ -21,7 +21,7 @@ def cases():
     yield "zeros", [0.0, -0.0, 0.0]
     yield "signs", [0.0, 1.0, -1.0, 1e-13, 3.5, 3.5, -2e-12, -1e-13]
     yield "limits", [1e-12, -1e-12, 1.1e-12, -1.1e-12]
-    # Not below 1.2e-38: the operation takes such floats for 0.
+    # Not below 1.2e-38: the operation treats such floats as 0.
     yield "extremes", [3.4e38, -3.4e38, 1e20, -1e20, 1e-37, -1e-37]
     yield "constant", [-0.75] * 5
     yield "normal", random.normal(0, 0.1, 200)
@@ -30,7 +30,7 @@ def cases():
 
 
 def print_histograms():
-    """The histograms of TensorFlow's own operation, as TensorFlow 1's summaries hold them."""
+    """The histograms of TensorFlow's own operation, as in TensorFlow 1's summaries."""
     for name, values in cases():
         values = np.array(values, np.float32)
         summary = tf.compat.v1.Summary.FromString(

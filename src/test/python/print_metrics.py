@@ -1,12 +1,12 @@
-"""Writes predictions and what scikit-learn says of them, which MetricsPairsTest compares with.
+"""Writes predictions and what scikit-learn computes for them, for MetricsPairsTest to compare with.
 
     python print_metrics.py > ../resources/io/github/convnet4j/evaluate/metrics.jsonl
-    python print_metrics.py SEED COUNT > FILE   # COUNT other random cases, for
+    python print_metrics.py SEED COUNT > FILE   # COUNT more random cases, for
     mvn test -Dtest=MetricsPairsTest -Devaluate.metrics=FILE
 
 With Python 3.11: scikit-learn 1.9.1, numpy 2.4.6, statsmodels 0.15.0 (Wilson's interval, which
-scikit-learn lacks). One case a line. Probabilities are 32-bit floats, in decimals that give them
-back; scikit-learn gets them as doubles. null stands for NaN: not defined.
+scikit-learn lacks). One case per line. Probabilities are 32-bit floats, in decimals that are read
+back exactly; scikit-learn gets them as doubles. null stands for NaN: not defined.
 """
 
 import json
@@ -53,7 +53,7 @@ def probabilities(rng, kind, labels, count):
     if kind == "ties":
         parts = int(rng.choice([2, 4, 16, 64]))
         return np.stack([rng.multinomial(parts, row) for row in values]) / parts
-    if kind == "never":  # a class that nothing is taken for
+    if kind == "never":  # a class that is never predicted
         values[:, rng.integers(0, count)] = 0
         return values / values.sum(axis=1, keepdims=True)
     return values
@@ -80,7 +80,7 @@ def scores(labels, predicted, of, average):
 
 
 def calibration(values, correct, bins):
-    """The expected error, by the curve's means and the counts of the same bins."""
+    """The expected calibration error, from the curve's means and the counts of the same bins."""
     confidence = values.max(axis=1)
     accuracy, mean = calibration_curve(correct, confidence, n_bins=bins)
     edges = np.linspace(0, 1, bins + 1)[1:-1]
@@ -89,7 +89,7 @@ def calibration(values, correct, bins):
 
 
 def whole_supports(text, correct):
-    """Where not a single example is right, scikit-learn prints supports as 3.0; here 3."""
+    """If no example is correct, scikit-learn prints supports as 3.0; this prints 3."""
     return text if correct.any() else re.sub(r"(\d+)\.0$", r"  \1", text, flags=re.MULTILINE)
 
 
@@ -134,7 +134,7 @@ def case(rng, label_kind, kind, n, count):
             "[" + ",".join(str(p) for p in row) + "]" for row in floats) + "]",
         "accuracy": accuracy_score(labels, predicted),
         "wilson": list(map(float, proportion_confint(int(correct.sum()), n, method="wilson"))),
-        # For two classes scikit-learn takes one score for each example, with another rule for ties.
+        # For two classes scikit-learn takes one score per example, with another rule for ties.
         "top": [] if count == 2 else [
             top_k_accuracy_score(labels, values, k=k, labels=every) for k in range(1, count + 1)],
         "precision": each[0].tolist(),

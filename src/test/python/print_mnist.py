@@ -1,4 +1,4 @@
-"""Prints what MnistTest expects of the data sets below a folder, those that are there.
+"""Prints what MnistTest expects of those data sets that are in a folder.
 
     python src/test/python/print_mnist.py FOLDER
 """

@@ -1,12 +1,13 @@
 """Prints what src/test/resources/optimizers.txt holds: weights after each of five steps.
 
-Run with tensorflow-cpu 2.16.2. A line is: optimizer, step, the four weights, the two biases, nine
-digits each, from which a float32 is read back whole. The first part is tf.compat.v1's optimizers on
-reference variables, as in a notebook of TensorFlow 1; the second, "keras", Keras 3's.
+Run with tensorflow-cpu 2.16.2. A line is: optimizer, step, the four weights, the two biases, with nine
+digits each, from which a float32 is read back exactly. The first part is the optimizers of
+tf.compat.v1 on reference variables, as in a notebook of TensorFlow 1; the second, "keras", is those
+of Keras 3.
 
 The model is mean((x * w + b)^2), element by element: no sum is long enough for its order to matter
-(already in x * w + b - y TensorFlow's graph optimizer may subtract y from b first), and no matrix
-product chooses another way on another processor.
+(even in x * w + b - y TensorFlow's graph optimizer may subtract y from b first), and there is no matrix
+product that could be computed differently on another processor.
 """
 
 import os
@@ -80,8 +81,8 @@ graph_mode(
 )
 
 
-# The gradients' greatest elements are 0.7 and 0.325, their norms 0.76 and 0.36, and 0.85 together
-# at the first step, so the limits bind; at the last they do not any more.
+# The gradients' largest elements are 0.7 and 0.325, their norms 0.76 and 0.36, and 0.85 together
+    # at the first step, so the limits take effect; at the last step they no longer do.
 graph_mode(
     "clip-value",
     lambda t: t.GradientDescentOptimizer(0.5),

@@ -1,4 +1,4 @@
-"""Prints the figures that EpochOrderTest and PythonRandomTest expect."""
+"""Prints the numbers that EpochOrderTest and PythonRandomTest expect."""
 
 import random
 

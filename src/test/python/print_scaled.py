@@ -5,7 +5,7 @@ import tensorflow as tf
 
 
 def image(height, width, channels):
-    """Values from 0 to 255 that a reader can make: 37 i modulo 256."""
+    """Values from 0 to 255 that the test can generate: 37 i modulo 256."""
     values = [37 * i % 256 for i in range(height * width * channels)]
     return np.array(values, np.float32).reshape(height, width, channels)
 

@@ -1,7 +1,7 @@
-"""Prints what src/test/resources/schedules.txt holds: learning rates of Keras and PyTorch.
+"""Prints the contents of src/test/resources/schedules.txt: learning rates of Keras and PyTorch.
 
 Run with "keras" (tensorflow-cpu 2.16.2, Keras 3) and then with "torch" (2.15.0): two packages that
-need not be in one environment. A line is: schedule, step, steps, rate.
+need not be in the same environment. A line is: schedule, step, steps, rate.
 """
 
 import os

@@ -1,6 +1,6 @@
-"""Prints the ticks that matplotlib 3.11 draws beside pictures: resources/…/plot/ticks.txt.
+"""Prints the ticks that matplotlib 3.11 draws next to pictures: resources/…/plot/ticks.txt.
 
-One line each: the direction, the picture's cells, the axis' pixels, and the labels.
+One line each: the direction, the picture's cells, the pixels of the axis, and the labels.
 """
 
 import matplotlib

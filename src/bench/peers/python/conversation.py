@@ -1,6 +1,6 @@
-"""A Python contestant's side of the talk with the runner, and the work that it reads.
+"""A Python contestant's side of the conversation with the runner, and the work that it reads.
 
-The lines are described in Conversation.java, of which this is the Python twin.
+Conversation.java, the same in Java, describes the protocol.
 """
 
 import json
@@ -49,7 +49,7 @@ def _idx(folder, name, dtype):
 class Conversation:
     """Standard output belongs to the conversation; all other printing goes to standard error.
 
-    evaluate() returns how many test images are told rightly, predict(i) whether test image i is.
+    evaluate() returns the number of correctly classified test images, predict(i) whether test image i is classified correctly.
     """
 
     def __init__(self, engine, evaluate, predict):
@@ -64,7 +64,7 @@ class Conversation:
         self._answer(ready=engine)
 
     def next_step(self):
-        """Waits for leave to do a step of training, and starts its time; False: all is over."""
+        """Waits for permission to do a training step, and starts its timer; returns False at the end."""
         while len(self._seconds) == self._asked:
             request = sys.stdin.readline().split() or ["quit"]
             numbers = [int(number) for number in request[1:]]
@@ -79,7 +79,7 @@ class Conversation:
         return True
 
     def step_done(self, cost):
-        """Ends the step's time; answers the runner if it was the last one asked for."""
+        """Stops the step's timer; answers the runner if this was the last requested step."""
         self._seconds.append(time.perf_counter() - self._started)
         self._costs.append(float(cost))
         if len(self._seconds) == self._asked:

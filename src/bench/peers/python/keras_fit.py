@@ -43,7 +43,7 @@ def ex11_9(classes):
 
 
 class Steps(keras.callbacks.Callback):
-    """Keeps fit still between the runner's requests; tells a batch's cost from the running mean."""
+    """Pauses fit between the runner's requests; computes a batch's cost from the running mean."""
 
     def __init__(self, talk):
         super().__init__()
@@ -55,7 +55,7 @@ class Steps(keras.callbacks.Callback):
         self._sum = 0.0
 
     def on_train_batch_begin(self, batch, logs=None):
-        # Between two batches: the first waits here, too.
+        # The first batch waits here; the others wait between batches.
         if batch == 0:
             self._await()
 
@@ -90,7 +90,7 @@ def main():
         return np.sum(logits.argmax(1) == work.test_labels)
 
     def predict(i):
-        # As Keras advises for single images: called directly, predict() being for many.
+        # Keras recommends calling the model directly for single images; predict() is for many.
         logits = model(test_images[i : i + 1], training=False)
         return logits.numpy().argmax() == work.test_labels[i]
 
@@ -98,7 +98,7 @@ def main():
     steps = Steps(Conversation(engine, evaluate, predict))
     try:
         for order in work.order:
-            # The epoch's order is laid out beforehand, outside of any step's time.
+            # The images are put in order before the epoch, outside the timed steps.
             model.fit(
                 train_images[order],
                 work.train_labels[order],

@@ -16,7 +16,7 @@ EVALUATED_AT_ONCE = 500
 def conv_block(channels, filters, dropout):
     conv = nn.Conv2d(channels, filters, 3, padding="same", bias=False)
     nn.init.normal_(conv.weight, std=0.01)
-    # ceil_mode pools an odd side as TensorFlow's SAME does.
+    # ceil_mode pools an odd side as TensorFlow's SAME padding does.
     block = [conv, nn.ReLU(), nn.MaxPool2d(2, ceil_mode=True)]
     return block + ([nn.Dropout(1 - KEEP_PROB)] if dropout else [])
 
@@ -48,7 +48,7 @@ def half(side):
 def main():
     layout, net, folder = sys.argv[1:]
     memory_format = getattr(torch, layout)
-    # Before any thread is started, as each takes it over; TensorFlow's threads do so by themselves.
+    # Before any thread is started, since threads inherit it; TensorFlow's threads do so by themselves.
     torch.set_flush_denormal(True)
     torch.set_num_threads(CORES)
     torch.manual_seed(SEED)

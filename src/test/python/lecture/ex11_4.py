@@ -8,7 +8,7 @@ import tensorflow.compat.v1 as tf
 from small_image import small_image
 
 parser = argparse.ArgumentParser()
-parser.add_argument("--more", action="store_true", help="print the parts of weight as well")
+parser.add_argument("--more", action="store_true", help="also print the parts of weight")
 more = parser.parse_args().more
 
 tf.disable_v2_behavior()

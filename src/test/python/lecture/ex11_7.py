@@ -12,7 +12,7 @@ from lecture_data import read_data_sets
 
 parser = argparse.ArgumentParser()
 parser.add_argument("--data", required=True)
-parser.add_argument("--more", action="store_true", help="print each of the five images as well")
+parser.add_argument("--more", action="store_true", help="also print each of the five images")
 args = parser.parse_args()
 
 tf.disable_v2_behavior()

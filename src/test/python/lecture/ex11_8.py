@@ -1,4 +1,4 @@
-"""ex11_8: the simple CNN (pictures left out). Arguments: --data DIR and the training's settings."""
+"""ex11_8: the simple CNN (pictures left out). Arguments: --data DIR and the training settings."""
 
 import tensorflow.compat.v1 as tf
 

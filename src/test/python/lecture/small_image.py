@@ -4,5 +4,5 @@ import numpy as np
 
 
 def small_image():
-    """float32 of shape (1, 3, 3, 1): one image, three rows, three columns, one colour."""
+    """float32 of shape (1, 3, 3, 1): one image, three rows, three columns, one channel."""
     return np.arange(1, 10, dtype=np.float32).reshape(1, 3, 3, 1)

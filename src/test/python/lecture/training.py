@@ -1,4 +1,4 @@
-"""What ex11_8 and ex11_9 share: their arguments, the training loop, the test."""
+"""What ex11_8 and ex11_9 share: the arguments, the training loop, the test."""
 
 import argparse
 import random
@@ -17,12 +17,12 @@ def arguments():
     parser.add_argument("--learning-rate", type=float, default=0.001)
     parser.add_argument("--keep-prob", type=float, default=0.7)
     parser.add_argument("--seed", type=int, default=777)
-    parser.add_argument("--more", action="store_true", help="print the layers' tensors as well")
+    parser.add_argument("--more", action="store_true", help="also print the layers' tensors")
     return parser.parse_args()
 
 
 def seed_everything(seed):
-    """The notebooks reset the graph after seeding it, which drops the seed; here it holds."""
+    """The notebooks reset the graph after seeding it, which drops the seed; here it takes effect."""
     tf.disable_v2_behavior()
     tf.reset_default_graph()
     tf.set_random_seed(seed)
@@ -58,7 +58,7 @@ def train_and_test(args, X, Y, logits, train_feed, test_feed):
         print("Epoch:", "%04d" % (epoch + 1), "cost =", "{:.9f}".format(avg_cost), flush=True)
     print("Learning Finished!")
 
-    # In batches, the correct answers counted: the same number as with one feed, in less memory.
+    # Counts correct predictions in batches: the same number as with one feed, in less memory.
     correct_prediction = tf.equal(tf.argmax(logits, 1), tf.argmax(Y, 1))
     correct = tf.reduce_sum(tf.cast(correct_prediction, tf.int32))
     test = mnist.test

@@ -24,7 +24,9 @@ import java.util.List;
 import java.util.Locale;
 import org.tensorflow.ndarray.NdArrays;
 
-/** A network of the lecture trained by a {@link Classifier}, printing what the notebooks print. */
+/**
+ * Trains a network of the lecture with a {@link Classifier}, and prints what the notebooks print.
+ */
 final class BuilderTraining {
   private BuilderTraining() {}
 

@@ -15,8 +15,8 @@ import org.tensorflow.ndarray.NdArray;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Where an example prints. What the notebook prints goes to standard output, and nothing else does.
- * Other messages and the progress of long work go to standard error, pictures to {@link #plots}.
+ * Where an example prints. Standard output gets exactly what the notebook prints. Other messages
+ * and the progress of long work go to standard error, pictures to {@link #plots}.
  */
 public final class Console {
   private static final int PERCENT = 100;
@@ -36,54 +36,57 @@ public final class Console {
     this.more = more;
   }
 
-  /** Prints on these streams, without progress and without what {@link #printMore} prints. */
+  /**
+   * Returns a console that prints to these streams, without progress and without {@link
+   * #printMore}.
+   */
   public static Console of(PrintStream out, PrintStream messages, Plots plots) {
     return new Console(out, messages, plots, false, false);
   }
 
-  /** The same, with progress if the messages go to a terminal. */
+  /** Returns a copy that shows progress if the messages go to a terminal. */
   Console onTerminal(boolean isTerminal) {
     return new Console(out, messages, plots, isTerminal, more);
   }
 
-  /** The same, with what {@link #printMore} prints if that is wanted. */
+  /** Returns a copy that prints what {@link #printMore} is given, if {@code wanted}. */
   public Console withMore(boolean wanted) {
     return new Console(out, messages, plots, terminal, wanted);
   }
 
-  /** Where messages go that are not part of the notebook's output. */
+  /** Returns the stream for messages that are not part of the notebook's output. */
   public PrintStream messages() {
     return messages;
   }
 
-  /** Where pictures go. */
+  /** Returns the place where pictures go. */
   public Plots plots() {
     return plots;
   }
 
   /**
-   * Prints as Python's {@code print} does: a space between the values, arrays and tuples in numpy's
-   * format, an operand as TensorFlow 1 prints a tensor, a new line at the end.
+   * Prints as Python's {@code print} does: values separated by spaces, arrays and shapes in numpy's
+   * format, an operand as TensorFlow 1 prints a tensor, and a line break at the end.
    */
   public void print(Object... values) {
     out.println(Arrays.stream(values).map(Console::text).collect(Collectors.joining(" ")));
   }
 
-  /** Prints what the slides add by hand ("add code to check"), if the option --more is given. */
+  /** Prints what the slides add to the notebook ("add code to check"), if --more was given. */
   void printMore(Object... values) {
     if (more) {
       print(values);
     }
   }
 
-  /** The same for tensors, each on a line of its own. */
+  /** Does the same for tensors, each on its own line. */
   void printMoreTensors(Operand<?>... tensors) {
     for (Operand<?> tensor : tensors) {
       printMore(tensor);
     }
   }
 
-  /** On a terminal, a line that is redrawn with each percent, and erased when all is done. */
+  /** On a terminal, redraws a line with each percent, and erases it at the end. */
   void progress(String work, int done, int all) {
     int percent = (int) ((long) PERCENT * done / all);
     if (terminal && percent > (long) PERCENT * (done - 1) / all) {
@@ -93,7 +96,7 @@ public final class Console {
     }
   }
 
-  /** The same for {@code fit}, with the library's own progress bar. */
+  /** Returns the library's progress bar for {@code fit}. */
   TrainingListener progressBar() {
     return ProgressBar.on(messages, terminal).withoutEpochLines();
   }
@@ -117,7 +120,7 @@ public final class Console {
     return String.valueOf(value);
   }
 
-  /** For instance {@code Tensor("Relu:0", shape=(?, 28, 28, 32), dtype=float32)}. */
+  /** For example {@code Tensor("Relu:0", shape=(?, 28, 28, 32), dtype=float32)}. */
   private static String tensor(Operand<?> operand) {
     return String.format(
         Locale.ROOT,
@@ -129,7 +132,10 @@ public final class Console {
         operand.type().getSimpleName().substring(1).toLowerCase(Locale.ROOT));
   }
 
-  /** As a tuple, with a question mark for a size that is not known before the graph runs. */
+  /**
+   * Formats a shape as a tuple, with a question mark for a size that is unknown until the graph
+   * runs.
+   */
   private static String shape(Shape shape) {
     if (shape.isUnknown()) {
       return "<unknown>";

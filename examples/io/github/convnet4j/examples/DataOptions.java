@@ -7,28 +7,28 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Where the images come from. */
+/** The option that says where the images come from. */
 final class DataOptions {
   @Option(
       names = "--data",
       paramLabel = "DIR",
       description =
-          "the folder with the four MNIST files, or with others named as they are (default: the"
-              + " first found of the property convnet4j.data, the variable CONVNET4J_DATA, the"
-              + " cache folder, a download into it, the digits that come with the program)")
+          "the folder with MNIST's four files, or with other data in files of the same names"
+              + " (default: the first that is found of: the folder in the system property"
+              + " convnet4j.data, the folder in the environment variable CONVNET4J_DATA, the cache"
+              + " folder, a download into the cache folder, the digits that come with the program)")
   private Path directory;
 
-  /** Reads the data sets, and says on the console's messages which they are. */
+  /** Reads the data sets, and prints a message that describes them. */
   DataSets read(Console console) {
     return DataLocator.ofSystem()
         .locate(Optional.ofNullable(directory), new DataMessages(console.messages()));
   }
 
   /**
-   * The same for an example that trains and draws an image.
+   * Reads the data sets for an example that trains on them and draws an image.
    *
-   * @throws UsageException if the images have colours, or fewer of them are there than one batch
-   *     takes
+   * @throws UsageException if the images are not grey, or there are fewer than one batch needs
    */
   DataSets readGrey(Console console, TrainingSettings settings) {
     DataSets images = readGrey(console, 1);
@@ -37,17 +37,17 @@ final class DataOptions {
   }
 
   /**
-   * The same for an example that draws images.
+   * Reads the data sets for an example that draws images.
    *
-   * @param atLeast how many training images the example needs
-   * @throws UsageException if there are fewer, or the images have colours
+   * @param atLeast the number of training images that the example needs
+   * @throws UsageException if there are fewer, or the images are not grey
    */
   DataSets readGrey(Console console, int atLeast) {
     DataSets images = read(console);
     if (images.train().channels() != 1) {
       throw new UsageException(
-          "--data must hold grey images, of 1 channel, since this example draws them: the images"
-              + " there have "
+          "--data must hold grey images, with 1 channel, since this example draws them: the number"
+              + " of channels is "
               + images.train().channels());
     }
     if (images.train().size() < atLeast) {

@@ -6,7 +6,7 @@ import org.tensorflow.ndarray.FloatNdArray;
 import org.tensorflow.ndarray.Shape;
 import picocli.CommandLine.Command;
 
-/** ex11_1: an image is an array of rank 4; its shape, its parts, and its picture. */
+/** ex11_1: an image as an array of rank 4: its shape, its parts, and its picture. */
 @Command(name = "Ex11_1", description = "an image as an array: shape, rank, parts, picture")
 public final class Ex11_1 extends Example {
 
@@ -21,7 +21,7 @@ public final class Ex11_1 extends Example {
 
   /** Prints and draws as the notebook does, and returns the image as {@code [3, 3]}. */
   public static FloatNdArray run(Console console) {
-    // One image, three rows, three columns, one colour.
+    // One image, three rows, three columns, one channel.
     FloatNdArray image = HeapArrays.array(Shape.of(1, 3, 3, 1), 1, 2, 3, 4, 5, 6, 7, 8, 9);
     console.print("image shape : ", image.shape());
     console.print("image rank : ", image.rank());

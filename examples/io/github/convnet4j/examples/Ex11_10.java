@@ -39,18 +39,18 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * ex11_10, beyond the lecture: what has been found out since, put together. Batch normalisation, a
- * learning rate that rises and falls, images that are never twice the same, and labels that leave a
- * doubt. {@code docs/recipe.md} says what each part is for, and what was measured.
+ * ex11_10, beyond the lecture: combines newer techniques. Batch normalization, a learning rate that
+ * rises and falls, augmented images, and label smoothing. {@code docs/recipe.md} explains what each
+ * part is for, and gives the measurements.
  */
 @Command(name = "Ex11_10", description = "beyond the lecture: 99.6 % of MNIST's test digits")
 public final class Ex11_10 extends Example {
-  /** What the recipe was chosen with, on validation images alone. */
+  /** The settings of the recipe, chosen on validation images only. */
   static final TrainingSettings RECIPE = new TrainingSettings(12, 100, 0.003f, 0.7f, 777);
 
   private static final float WEIGHT_DECAY = 0.05f;
   private static final float LABEL_SMOOTHING = 0.1f;
-  private static final double RISING = 0.15;
+  private static final double RISING_SHARE = 0.15;
 
   @Mixin private DataOptions data = new DataOptions();
   @Mixin private TrainingOptions training = new TrainingOptions(RECIPE);
@@ -59,13 +59,15 @@ public final class Ex11_10 extends Example {
       names = "--images",
       paramLabel = "digits|clothes",
       description =
-          "how images are changed while training: as digits may be, or as the clothes of"
-              + " Fashion-MNIST may be (default: ${DEFAULT-VALUE})")
+          "how to augment the images: as suits handwritten digits, or as suits the clothes of"
+              + " Fashion-MNIST (default: ${DEFAULT-VALUE})")
   private ImageKind images = ImageKind.DIGITS;
 
   @Option(
       names = "--literal-graph",
-      description = "build the graph as the network says: slower, other dropout masks")
+      description =
+          "build the graph exactly as the network describes it: slower, and with other dropout"
+              + " masks")
   private boolean literalGraph;
 
   public static void main(String[] args) {
@@ -83,7 +85,7 @@ public final class Ex11_10 extends Example {
   static Network network(DataSet images, float keepProbability) {
     return Network.of(
         Shape.of(images.height(), images.width(), images.channels()), // [28, 28, 1]
-        // Pooled before it is normalised: the same features from a quarter of the work.
+        // Pooling before normalization gives the same features for a quarter of the work.
         sequence(conv(32), maxPool(2), batchNorm(), relu()), // -> [14, 14, 32]
         sequence(conv(64), batchNorm(), relu()), // -> [14, 14, 64]
         sequence(conv(64), maxPool(2), batchNorm(), relu()), // -> [7, 7, 64]
@@ -94,16 +96,16 @@ public final class Ex11_10 extends Example {
         dense(images.classes())); // -> [10]
   }
 
-  /** Without a bias: batch normalisation, which follows, has one. */
+  /** Has no bias, since the batch normalization that follows has one. */
   private static Conv2d conv(int filters) {
     return conv2d(filters, 3).withoutBias().kernelInitializer(heNormal());
   }
 
   /**
-   * Trains on the training images and, when that is over, tests once.
+   * Trains on the training images, and then evaluates once on the test images.
    *
    * @param kind what the images show
-   * @param literal whether the graph is built as the network says, without rewrites
+   * @param literal whether to build the graph exactly as the network describes it, without rewrites
    */
   public static Evaluation train(
       Console console,
@@ -114,7 +116,7 @@ public final class Ex11_10 extends Example {
     Network network = network(images.train(), settings.keepProbability());
     console.print(network.summary());
     console.print("Seed: " + settings.seed());
-    long begun = System.nanoTime();
+    long start = System.nanoTime();
     Duration cpuBefore = processorTime();
     ClassifierOptions options =
         ClassifierOptions.defaults()
@@ -130,7 +132,7 @@ public final class Ex11_10 extends Example {
           images.train(),
           epochs(settings.epochs())
               .batchSize(settings.batchSize())
-              .learningRate(oneCycle(settings.learningRate()).rising(RISING))
+              .learningRate(oneCycle(settings.learningRate()).rising(RISING_SHARE))
               .augment(kind.augmentation())
               .validateOn(images.validation()),
           console.progressBar(),
@@ -140,7 +142,7 @@ public final class Ex11_10 extends Example {
           .printf(
               Locale.ROOT,
               "Training took %.1f s, and %.1f s of processor time%n",
-              (System.nanoTime() - begun) / 1e9,
+              (System.nanoTime() - start) / 1e9,
               processorTime().minus(cpuBefore).toMillis() / 1e3);
       Evaluation evaluation = classifier.evaluate(images.test());
       console.print("Test: " + evaluation);
@@ -149,21 +151,21 @@ public final class Ex11_10 extends Example {
   }
 
   /**
-   * What this process has had of all processors since it began; 0 where the system does not say.
+   * Returns the processor time that this process has used on all cores; 0 if it is not available.
    */
   private static Duration processorTime() {
     return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
-  /** What the images show, and so how they may be changed and still show it. */
+  /** What the images show, which decides how they can be augmented. */
   public enum ImageKind {
-    /** Written by hand: leaning, large or small, but never mirrored. */
+    /** Handwritten digits: slanted, large or small, but never mirrored. */
     DIGITS,
 
-    /** Photographed upright and as large as the frame, from either side. */
+    /** Clothes: photographed upright, filling the frame, from either side. */
     CLOTHES;
 
-    /** What is done to each image each time it is trained on. */
+    /** Returns the augmentation of the training images. */
     public Augmentation augmentation() {
       return switch (this) {
         case DIGITS -> Augmentation.of(rotate(10), zoom(0.9f, 1.1f), shift(0.08f));
@@ -172,12 +174,12 @@ public final class Ex11_10 extends Example {
     }
 
     /**
-     * Moves an image by whole pixels, so that nothing is interpolated: cloth is known by its
-     * texture, which interpolation would blur in training and nothing blurs in testing.
+     * Moves an image by whole pixels, so that nothing is interpolated. Interpolation would blur the
+     * texture of the cloth in training but not in testing.
      */
-    private static Geometric byWholePixels(int most) {
+    private static Geometric byWholePixels(int max) {
       return (height, width, random) ->
-          new Affine(1, 0, 0, 1, random.nextInt(-most, most + 1), random.nextInt(-most, most + 1));
+          new Affine(1, 0, 0, 1, random.nextInt(-max, max + 1), random.nextInt(-max, max + 1));
     }
   }
 }

@@ -35,7 +35,7 @@ public final class Ex11_2 extends Example {
     console.print("image rank :", image.rank());
     console.print("image", image);
 
-    // Closed from the last to the first: a graph must not be closed before its session.
+    // Closed in reverse order: a session must be closed before its graph.
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       Ops tf = Ops.create(graph);

@@ -7,7 +7,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.StdArrays;
 import picocli.CommandLine.Command;
 
-/** The notes on ex11_2: how each number of the convolution without padding comes about. */
+/** The notes on ex11_2: how each number of the convolution without padding is computed. */
 @Command(name = "Ex11_2Notes", description = "the notes on Ex11_2: each output number worked out")
 public final class Ex11_2Notes extends Example {
 
@@ -20,7 +20,7 @@ public final class Ex11_2Notes extends Example {
     return () -> run(console);
   }
 
-  /** Prints the notes, and returns what TensorFlow gives, (2, 2). */
+  /** Prints the notes, and returns TensorFlow's result, {@code [2, 2]}. */
   public static FloatNdArray run(Console console) {
     FloatNdArray image = WindowArithmetic.IMAGE.withShape(Shape.of(3, 3));
     console.print("The image, 3x3:\n" + Grid.draw(StdArrays.array2dCopyOf(image)));

@@ -14,7 +14,7 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import picocli.CommandLine.Command;
 
-/** ex11_3: the convolution of ex11_2 with SAME padding, whose output is as large as its input. */
+/** ex11_3: the convolution of ex11_2 with SAME padding: the output has the size of the input. */
 @Command(name = "Ex11_3", description = "the same convolution with SAME padding")
 public final class Ex11_3 extends Example {
 
@@ -33,7 +33,7 @@ public final class Ex11_3 extends Example {
     console.print("● image.shape", image.shape());
     console.print("image \n ", image);
 
-    // Closed from the last to the first: a graph must not be closed before its session.
+    // Closed in reverse order: a session must be closed before its graph.
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       Ops tf = Ops.create(graph);

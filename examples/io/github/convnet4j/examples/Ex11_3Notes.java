@@ -7,7 +7,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.StdArrays;
 import picocli.CommandLine.Command;
 
-/** The notes on ex11_3: the zero padding, and how each output number comes about. */
+/** The notes on ex11_3: the zero padding, and how each output number is computed. */
 @Command(
     name = "Ex11_3Notes",
     description = "the notes on Ex11_3: the zero padding, each output number worked out")
@@ -22,7 +22,7 @@ public final class Ex11_3Notes extends Example {
     return () -> run(console);
   }
 
-  /** Prints the notes, and returns what TensorFlow gives, (3, 3). */
+  /** Prints the notes, and returns TensorFlow's result, {@code [3, 3]}. */
   public static FloatNdArray run(Console console) {
     float[][] image = StdArrays.array2dCopyOf(WindowArithmetic.IMAGE.withShape(Shape.of(3, 3)));
     float[][] padded = paddedAsSame(image);
@@ -42,7 +42,7 @@ public final class Ex11_3Notes extends Example {
     return output;
   }
 
-  /** Zeros below and to the right: an odd padding's extra row and column come last. */
+  /** Pads with zeros at the bottom and the right: odd padding has its extra row and column last. */
   private static float[][] paddedAsSame(float[][] image) {
     float[][] padded = new float[image.length + 1][image.length + 1];
     for (int row = 0; row < image.length; row++) {

@@ -15,7 +15,7 @@ import org.tensorflow.types.TFloat32;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** ex11_4: three filters, of ones, tens and minus ones, make three images of one. */
+/** ex11_4: three filters, of ones, tens and minus ones, turn one image into three. */
 @Command(name = "Ex11_4", description = "three filters give three images")
 public final class Ex11_4 extends Example {
   private static final int FILTERS = 3;
@@ -37,7 +37,7 @@ public final class Ex11_4 extends Example {
     console.print("image.shape", image.shape());
     console.print("image\n", image);
 
-    // Closed from the last to the first: a graph must not be closed before its session.
+    // Closed in reverse order: a session must be closed before its graph.
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       Ops tf = Ops.create(graph);

@@ -32,7 +32,7 @@ public final class Ex11_5 extends Example {
     FloatNdArray image = HeapArrays.array(Shape.of(1, 2, 2, 1), 4, 3, 2, 1);
     List<FloatNdArray> pooled = new ArrayList<>();
 
-    // Closed from the last to the first: a graph must not be closed before its session.
+    // Closed in reverse order: a session must be closed before its graph.
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       Ops tf = Ops.create(graph);

@@ -51,7 +51,7 @@ public final class Ex11_7 extends Example {
     Shape shape = Shape.of(1, train.height(), train.width(), 1); // [1, 28, 28, 1]
     FloatNdArray img = HeapArrays.array(shape, train.imageFloats(IMAGE));
 
-    // Closed from the last to the first: a graph must not be closed before its session.
+    // Closed in reverse order: a session must be closed before its graph.
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       Ops tf = Ops.create(graph);

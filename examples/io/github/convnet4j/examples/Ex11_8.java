@@ -61,7 +61,7 @@ public final class Ex11_8 extends Example {
     DataSet test = mnist.test(); // 10,000 images
     long seed = settings.seed();
 
-    // Closed from the last to the first: a graph must not be closed before its session.
+    // Closed in reverse order: a session must be closed before its graph.
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       Ops tf = Ops.create(graph);
@@ -77,7 +77,7 @@ public final class Ex11_8 extends Example {
           tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, train.classes())));
 
       // Convolution layer 1. The last argument of each random operation, from 0 to 3, is its op
-      // seed. Python counts them like this, and that makes the digits equal to Python's.
+      // seed. Python numbers them in the same way, so all numbers equal Python's.
       Variable<TFloat32> w1 = // [3, 3, 1, 32]
           tf.variable(LectureOps.randomNormal(tf, Shape.of(3, 3, 1, 32), 0.01f, seed, 0));
       Operand<TFloat32> conv1 = // [batch, 28, 28, 1] -> [batch, 28, 28, 32]
@@ -108,8 +108,9 @@ public final class Ex11_8 extends Example {
       Operand<TFloat32> logits = // [batch, 3136] -> [batch, 10]
           tf.math.add(tf.linalg.matMul(l2Flat, w3), b);
 
-      // Cost and optimizer. The Adam of TensorFlow's framework multiplies its beta powers without
-      // waiting for the updates that use them, so its steps vary by chance. The library's waits.
+      // Cost and optimizer. The Adam of TensorFlow's framework updates its beta powers without
+      // waiting for the updates that read them, so its steps vary from run to run. The library's
+      // Adam waits.
       Operand<TFloat32> cost = // [batch, 10] -> [batch] -> []
           tf.math.mean(tf.nn.softmaxCrossEntropyWithLogits(logits, y).loss(), tf.constant(0));
       Op optimizer =
@@ -117,7 +118,7 @@ public final class Ex11_8 extends Example {
               .minimize(graph, cost, List.of(w1, w2, w3, b))
               .op();
 
-      // Initialize the variables, and train.
+      // Initialize the variables and train.
       session.initialize();
       console.print("Learning started. It takes sometime.");
       Batches batches = train.batches(settings.seed());
@@ -145,7 +146,7 @@ public final class Ex11_8 extends Example {
       }
       console.print("Learning Finished!");
 
-      // Test the model. In batches, because all images at once take gigabytes of memory.
+      // Test the model, in batches, because all images at once would take gigabytes of memory.
       Operand<TInt64> prediction = tf.math.argMax(logits, tf.constant(1)); // [batch]
       Operand<TBool> correctPrediction = // [batch]
           tf.math.equal(prediction, tf.math.argMax(y, tf.constant(1)));
@@ -158,7 +159,7 @@ public final class Ex11_8 extends Example {
             TFloat32 testYs = matrix(batch.size(), batch.labels());
             Result result =
                 session.runner().feed(x, testXs).feed(y, testYs).fetch(accuracy).run()) {
-          // A whole number but for float's rounding, so the sum and the accuracy are exact.
+          // A whole number except for float rounding, so the sum and the accuracy are exact.
           correct += Math.round(((TFloat32) result.get(0)).getFloat() * batch.size());
         }
       }
@@ -182,7 +183,7 @@ public final class Ex11_8 extends Example {
     }
   }
 
-  /** A tensor of as many rows, filled row by row. */
+  /** Returns a tensor with this many rows, filled row by row. */
   private static TFloat32 matrix(long rows, float[] values) {
     return TFloat32.tensorOf(Shape.of(rows, values.length / rows), DataBuffers.of(values));
   }

@@ -14,8 +14,8 @@ import org.tensorflow.ndarray.Shape;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** The network of {@link Ex11_8} by the model builder: the same numbers in a dozen lines. */
-@Command(name = "Ex11_8Builder", description = "Ex11_8 by the model builder: the same digits")
+/** The network of {@link Ex11_8} in the model builder: the same numbers from a dozen lines. */
+@Command(name = "Ex11_8Builder", description = "Ex11_8 with the model builder: the same numbers")
 public final class Ex11_8Builder extends Example {
   @Mixin private DataOptions data = new DataOptions();
   @Mixin private TrainingOptions training = new TrainingOptions(Ex11_8.LECTURE);
@@ -31,7 +31,10 @@ public final class Ex11_8Builder extends Example {
     return () -> run(console, mnist, settings);
   }
 
-  /** The network. Weights: N(0, 0.01) in the filters, Xavier in the dense layer, N(0, 1) beside. */
+  /**
+   * The network. Initial values: N(0, 0.01) in filters, Xavier in the dense layer, N(0, 1) in its
+   * bias.
+   */
   static Network network(DataSet images) {
     return Network.of(
         Shape.of(images.height(), images.width(), images.channels()),

@@ -22,8 +22,8 @@ import org.tensorflow.types.TFloat32;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** The network of {@link Ex11_9} by the model builder: the same numbers in a dozen lines. */
-@Command(name = "Ex11_9Builder", description = "Ex11_9 by the model builder: the same digits")
+/** The network of {@link Ex11_9} in the model builder: the same numbers from a dozen lines. */
+@Command(name = "Ex11_9Builder", description = "Ex11_9 with the model builder: the same numbers")
 public final class Ex11_9Builder extends Example {
   @Mixin private DataOptions data = new DataOptions();
 
@@ -41,7 +41,9 @@ public final class Ex11_9Builder extends Example {
     return () -> run(console, mnist, settings);
   }
 
-  /** The network. Weights: N(0, 0.01) in the filters, Xavier in dense layers, N(0, 1) beside. */
+  /**
+   * The network. Initial values: N(0, 0.01) in filters, Xavier in dense layers, N(0, 1) in biases.
+   */
   static Network network(DataSet images, float keepProbability) {
     Layer dropout = new PythonsDropout(keepProbability);
     return Network.of(
@@ -67,9 +69,9 @@ public final class Ex11_9Builder extends Example {
   }
 
   /**
-   * Python's dropout as a layer of our own. The library's dropout draws from stateless random
-   * operations, so that a run can be resumed. This one draws as Python's does, so that the costs
-   * equal those of the network written by hand, step for step.
+   * Python's dropout as a custom layer. The library's dropout uses stateless random operations, so
+   * that a run can be resumed. This one draws its masks as Python does, so that the costs equal
+   * those of the handwritten network, step for step.
    *
    * @param keepProbability the share of values kept in training
    */
@@ -90,7 +92,7 @@ public final class Ex11_9Builder extends Example {
         return input;
       }
       Ops tf = context.tf();
-      // A placeholder as in the notebook: TensorFlow would turn a division by a constant into a
+      // A placeholder, as in the notebook: TensorFlow would turn a division by a constant into a
       // multiplication, whose last bits differ.
       Operand<TFloat32> keepProb =
           tf.placeholderWithDefault(tf.constant(keepProbability), Shape.scalar());

@@ -33,11 +33,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * The slide "CNN for CT images", which is a picture without code: a network tells slices of the
- * abdomen, the chest and the head apart.
+ * The slide "CNN for CT images", which shows a picture but no code: a network classifies slices of
+ * the abdomen, the chest and the head.
  *
- * <p>Made for MedNIST's CT slices as IDX files of 64x64 grey pixels (B. J. Erickson, CC BY-SA 4.0);
- * images of other sizes do as well, if their three classes are these.
+ * <p>It is written for MedNIST's CT slices as IDX files of 64x64 grey pixels (B. J. Erickson, CC
+ * BY-SA 4.0). Other image sizes work too, if the classes are the same three.
  */
 @Command(name = "ExCt", description = "the slide \"CNN for CT images\": abdomen, chest or head")
 public final class ExCt extends Example {
@@ -49,7 +49,7 @@ public final class ExCt extends Example {
       names = "--data",
       required = true,
       paramLabel = "DIR",
-      description = "the folder with the slices, four IDX files named as MNIST's")
+      description = "the folder with the slices: four IDX files with the names of MNIST's")
   private Path data;
 
   @Mixin private TrainingOptions training = new TrainingOptions(DEFAULTS);
@@ -71,19 +71,19 @@ public final class ExCt extends Example {
     int channels = slices.train().channels();
     if (channels != 1) {
       throw new UsageException(
-          "--data must hold grey slices, of 1 channel: the images there have " + channels);
+          "--data must hold grey slices, with 1 channel: the number of channels is " + channels);
     }
     int classes = slices.train().classes();
     if (classes != CLASS_NAMES.size()) {
       throw new UsageException(
           "--data must hold the 3 classes "
               + String.join(", ", CLASS_NAMES)
-              + ": the images there have "
+              + ": the number of classes is "
               + classes);
     }
   }
 
-  /** The network. The shapes in the comments are those of slices of 64x64 grey pixels. */
+  /** The network. The shapes in the comments are for slices of 64x64 grey pixels. */
   static Network network(DataSet slices) {
     return Network.of(
         Shape.of(slices.height(), slices.width(), slices.channels()), // [64, 64, 1]
@@ -99,7 +99,7 @@ public final class ExCt extends Example {
     return sequence(conv2d(filters, 3).withoutBias(), batchNorm(), relu(), maxPool(2));
   }
 
-  /** Trains, tests and shows a row of slices; returns what the test gave. */
+  /** Trains, tests and shows a row of slices; returns the result of the test. */
   public static Evaluation train(Console console, DataSets slices, TrainingSettings settings) {
     Network network = network(slices.train());
     console.print(network.summary());

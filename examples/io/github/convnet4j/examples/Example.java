@@ -10,7 +10,7 @@ import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** One program of the lecture, with the options that all of them have. */
+/** One program of the lecture, with the options that all of them share. */
 @Command(
     sortOptions = false,
     usageHelpAutoWidth = true,
@@ -22,8 +22,8 @@ abstract class Example {
       names = "--plots",
       paramLabel = "auto|window|file|none",
       description =
-          "where pictures go: auto is a window where there is a display, else a PNG file (default:"
-              + " ${DEFAULT-VALUE})")
+          "where pictures go; auto is a window if there is a display, otherwise a PNG file"
+              + " (default: ${DEFAULT-VALUE})")
   private PlotTarget plots = PlotTarget.AUTO;
 
   @Option(
@@ -32,7 +32,7 @@ abstract class Example {
       description = "where PNG files go (default: ${DEFAULT-VALUE})")
   private Path plotsFolder = Path.of("target", "plots");
 
-  @Option(names = "--stacktrace", description = "print an error's stack trace as well")
+  @Option(names = "--stacktrace", description = "also print the stack trace of an error")
   private boolean stacktrace;
 
   @Option(
@@ -42,20 +42,20 @@ abstract class Example {
   private boolean help;
 
   /**
-   * Checks what was typed and reads the data, so that a mistake is reported before TensorFlow is
-   * loaded. What it returns then prints and draws what the notebook does.
+   * Checks the options and reads the data, so that mistakes are reported before TensorFlow is
+   * loaded. Returns the work that prints and draws what the notebook does.
    */
   abstract Runnable prepare(Console console);
 
-  /** Runs the example as from the shell, and ends the JVM with its exit code if that is not 0. */
+  /** Runs the example as from a shell, and exits the JVM with its exit code if that is not 0. */
   final void launch(String... args) {
     Examples.launch(getClass(), args);
   }
 
-  /** Runs the example with the options that were typed, and waits until its windows are closed. */
+  /** Runs the example with the given options, and waits until its windows are closed. */
   final void execute(PrintStream out, PrintStream messages) {
     Locale before = Locale.getDefault(Locale.Category.FORMAT);
-    // TensorFlow Java numbers operations (Const_1) in this locale, which may have other digits.
+    // TensorFlow Java numbers operations (Const_1) in this locale, which may use other digits.
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     try {
       Console console =

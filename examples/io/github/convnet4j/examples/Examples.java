@@ -18,12 +18,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 
 /**
- * All examples behind one command: {@code Examples Ex11_9 --epochs 3} runs one, {@code Examples}
- * alone lists them. What begins with the name of one of the library's own {@link Commands}, as
- * {@code Examples train}, is that command.
+ * Runs any of the examples: {@code Examples Ex11_9 --epochs 3} runs one, {@code Examples} alone
+ * lists them. It also runs the library's own {@link Commands}, such as {@code Examples train}.
  *
- * <p>Exit codes: 0 when all went well, 2 for a user's mistake, which is told in one sentence on
- * standard error, 1 for anything else, with a stack trace.
+ * <p>Exit codes: 0 for success; 2 for a user's mistake, reported in one sentence on standard error;
+ * 1 for any other error, with a stack trace.
  */
 public final class Examples {
   private static final int OK = 0;
@@ -54,7 +53,7 @@ public final class Examples {
 
   private Examples() {}
 
-  /** Runs the example that the first argument names, with the options behind it. */
+  /** Runs the example that the first argument names, with the options that follow it. */
   public static void main(String[] args) {
     Charset charset = Terminal.charset();
     PrintStream out = new PrintStream(System.out, true, charset);
@@ -65,17 +64,17 @@ public final class Examples {
     }
   }
 
-  /** Runs one example by its class, from that class's own {@code main}. */
+  /** Runs one example, from the {@code main} of its class. */
   static void launch(Class<? extends Example> example, String... args) {
     main(Stream.concat(Stream.of(example.getSimpleName()), Stream.of(args)).toArray(String[]::new));
   }
 
-  /** As {@link #main}, but prints where it is told to, and returns the exit code. */
+  /** Does what {@link #main} does, but prints to the given streams and returns the exit code. */
   public static int execute(PrintStream out, PrintStream messages, String... args) {
     if (args.length == 0 || Set.of("-h", "--help").contains(args[0])) {
-      out.println("The examples; each takes --help:");
+      out.println("The examples (NAME --help describes each):");
       list(out);
-      out.println("The command line, which begins with one of these, and takes --help:");
+      out.println("The commands of the library (NAME --help describes each):");
       Commands.descriptions()
           .forEach((name, does) -> out.printf(Locale.ROOT, "  %-15s%s%n", name, does));
       return OK;
@@ -115,7 +114,7 @@ public final class Examples {
         | MissingNativeException e) {
       return report(e, e.getMessage(), example.wantsStacktrace(), messages);
     } catch (RuntimeException | Error e) {
-      // A fault of the program's own: whoever mends it needs the whole of it.
+      // A bug: whoever fixes it needs the stack trace.
       e.printStackTrace(messages);
       return FAULT;
     }

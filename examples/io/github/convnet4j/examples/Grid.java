@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Small whole numbers drawn in a grid of lines, as on the slides. */
+/** Draws small whole numbers in a grid of lines, as on the slides. */
 final class Grid {
   private Grid() {}
 

@@ -5,7 +5,7 @@ import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 
-/** Arrays on the Java heap, which outlive the tensors that they are copied from. */
+/** Arrays on the Java heap, which outlive the tensors they are copied from. */
 final class HeapArrays {
   private HeapArrays() {}
 
@@ -14,12 +14,12 @@ final class HeapArrays {
     return NdArrays.wrap(shape, DataBuffers.of(values));
   }
 
-  /** A copy of a tensor, safe to keep when the tensor has been closed. */
+  /** Returns a copy of a tensor, which stays valid after the tensor is closed. */
   static FloatNdArray copyOf(FloatNdArray tensor) {
     return array(tensor.shape(), flatten(tensor));
   }
 
-  /** The elements, row by row. */
+  /** Returns the elements, row by row. */
   static float[] flatten(FloatNdArray array) {
     float[] values = new float[Math.toIntExact(array.size())];
     array.copyTo(DataBuffers.of(values));

@@ -9,7 +9,7 @@ import org.tensorflow.op.random.RandomUniform;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The lecture's initializers and its dropout, operation by operation as Python builds them, so that
+ * The lecture's initializers and its dropout, built from the same operations as in Python, so that
  * the same seeds give the same numbers.
  *
  * <p>Each random operation has two seeds: the graph's, and the operation's own. Python numbers the
@@ -31,9 +31,9 @@ final class LectureOps {
   }
 
   /**
-   * {@code xavier_initializer()}: uniform, with a limit that keeps the variance of what goes
-   * through the layer. X. Glorot, Y. Bengio, "Understanding the difficulty of training deep
-   * feedforward neural networks", AISTATS 2010, eq. 16.
+   * {@code xavier_initializer()}: uniform, with a limit that preserves the variance of the values
+   * that pass through the layer. X. Glorot, Y. Bengio, "Understanding the difficulty of training
+   * deep feedforward neural networks", AISTATS 2010, eq. 16.
    *
    * @return {@code [inputs, outputs]}
    */
@@ -54,7 +54,7 @@ final class LectureOps {
    * Prevent Neural Networks from Overfitting", JMLR 15 (2014).
    *
    * <p>The result is named {@code dropout/mul} as in TensorFlow 1, which multiplied by a mask of
-   * zeros and ones. Later versions select, with the same result.
+   * zeros and ones. Later versions use {@code select}, with the same result.
    */
   static Operand<TFloat32> dropout(
       Ops tf, Operand<TFloat32> x, Operand<TFloat32> keepProbability, long seed, long opSeed) {

@@ -11,7 +11,7 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import picocli.CommandLine.Command;
 
-/** The slide on max pooling: each 2x2 block of a depth slice gives its largest number. */
+/** The slide on max pooling: each 2x2 block of a depth slice is reduced to its largest number. */
 @Command(name = "MaxPoolSlide", description = "the slide: max pooling of a 4x4 depth slice")
 public final class MaxPoolSlide extends Example {
 
@@ -24,7 +24,7 @@ public final class MaxPoolSlide extends Example {
     return () -> run(console);
   }
 
-  /** Prints the slice and what pooling makes of it, and returns the latter, (2, 2). */
+  /** Prints the slice before and after pooling, and returns the pooled slice, {@code [2, 2]}. */
   public static FloatNdArray run(Console console) {
     FloatNdArray slice =
         HeapArrays.array(Shape.of(4, 4), 1, 1, 2, 4, 5, 6, 7, 8, 3, 2, 1, 0, 1, 2, 3, 4);

@@ -26,18 +26,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /**
- * The model builder's network in a graph of one's own, for a TensorFlow Java project that wants
- * layers and nothing else: {@link OwnGraphNet} is the graph, this is the loop that trains it, once
- * with an optimizer of TensorFlow's framework and once with this library's Adam.
+ * A network of the model builder in your own graph, for a TensorFlow Java project that needs only
+ * layers. {@link OwnGraphNet} is the graph. This class is the loop that trains it, once with an
+ * optimizer of TensorFlow's framework and once with this library's Adam.
  */
 @Command(
     name = "OwnGraph",
-    description = "a network of the model builder in a graph and a training loop of one's own")
+    description = "a network of the model builder in your own graph and training loop")
 public final class OwnGraph extends Example {
-  /** What the options are unless told otherwise: seconds on the bundled digits. */
+  /** The defaults of the options; they train on the bundled digits in seconds. */
   static final TrainingSettings DEFAULTS = new TrainingSettings(5, 50, 0.002f, 0.8f, 777);
 
-  /** Of framework's optimizer; --learning-rate is Adam's. */
+  /** The learning rate of the framework's optimizer; --learning-rate is Adam's. */
   static final float MOMENTUM_RATE = 0.01f;
 
   static final float MOMENTUM = 0.9f;
@@ -47,11 +47,11 @@ public final class OwnGraph extends Example {
   @Mixin private TrainingOptions training = new TrainingOptions(DEFAULTS);
 
   /**
-   * What a training came to.
+   * The result of a training run.
    *
    * @param costs the mean loss of each epoch's steps
-   * @param correct how many test images were told rightly
-   * @param tested how many test images there were
+   * @param correct the number of correctly classified test images
+   * @param tested the number of test images
    */
   record Outcome(List<Double> costs, int correct, int tested) {
     Outcome {
@@ -63,7 +63,7 @@ public final class OwnGraph extends Example {
     }
   }
 
-  /** Adds to a graph the operation that trains these variables by one step. */
+  /** Adds the operation to a graph that trains these variables by one step. */
   @FunctionalInterface
   interface Training {
     Op step(Graph graph, Operand<TFloat32> loss, List<Variable<TFloat32>> variables);
@@ -84,13 +84,13 @@ public final class OwnGraph extends Example {
     };
   }
 
-  /** Trains and tests with framework's gradient descent with momentum; prints what it comes to. */
+  /** Trains and tests with the framework's gradient descent with momentum; prints the result. */
   static Outcome trainWithFramework(Console console, DataSets sets, TrainingSettings settings) {
     console.print("Momentum, of TensorFlow's framework:");
     return train(console, sets, settings, OwnGraph::momentumStep);
   }
 
-  /** Trains and tests with this library's Adam; prints what it comes to. */
+  /** Trains and tests with this library's Adam; prints the result. */
   static Outcome trainWithAdam(Console console, DataSets sets, TrainingSettings settings) {
     console.print("Adam, of convnet4j:");
     return train(
@@ -102,22 +102,22 @@ public final class OwnGraph extends Example {
   }
 
   /**
-   * A step of framework's Momentum. Two things must be seen to:
+   * Returns a step of the framework's Momentum. It needs two workarounds:
    *
    * <ul>
-   *   <li>Its {@code minimize(loss)} would ask for the gradient of every variable in the graph, and
-   *       fail with "unreachable" where the loss does not depend on one: on batch norm's
-   *       statistics, on the metric's count. So the gradients are asked for here, for the variables
-   *       that are trained.
-   *   <li>It names its state after the variable, and refuses the slash that every variable in a
-   *       name scope has in its name, as the network's have. So it is given a reference to the
-   *       variable, under a name without.
+   *   <li>Its {@code minimize(loss)} computes the gradient of every variable in the graph, and
+   *       fails with "unreachable" for those that the loss does not depend on: the statistics of
+   *       batch normalization and the metric's count. So the gradients are computed here, only for
+   *       the variables that are trained.
+   *   <li>It names its state after the variable, and refuses a slash in the name. Every variable in
+   *       a name scope has one, and so have the network's. So it gets a reference to the variable
+   *       under a name without slashes.
    * </ul>
    */
   private static Op momentumStep(
       Graph graph, Operand<TFloat32> loss, List<Variable<TFloat32>> variables) {
-    Output<?>[] by = variables.stream().map(Variable::asOutput).toArray(Output<?>[]::new);
-    Output<?>[] gradients = graph.addGradients(loss.asOutput(), by);
+    Output<?>[] outputs = variables.stream().map(Variable::asOutput).toArray(Output<?>[]::new);
+    Output<?>[] gradients = graph.addGradients(loss.asOutput(), outputs);
     Ops tf = Ops.create(graph);
     List<GradAndVar<?>> pairs = new ArrayList<>();
     for (int i = 0; i < gradients.length; i++) {
@@ -129,14 +129,14 @@ public final class OwnGraph extends Example {
     return new Momentum(graph, MOMENTUM_RATE, MOMENTUM).applyGradients(pairs, "momentum_step");
   }
 
-  /** Trains and tests; one seed gives the same digits, whatever graph was there before. */
+  /** Trains and tests; the same seed gives the same numbers, whatever graphs were built before. */
   static Outcome train(
       Console console, DataSets sets, TrainingSettings settings, Training training) {
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       OwnGraphNet net = OwnGraphNet.build(graph, sets.train(), settings);
       Op step = training.step(graph, net.loss(), net.trainable());
-      // Only now: the optimizer has added variables, and they must be initialised, too.
+      // Not earlier: the optimizer has added variables, which must be initialized, too.
       session.initialize();
 
       List<Double> costs = new ArrayList<>();
@@ -168,7 +168,7 @@ public final class OwnGraph extends Example {
     }
   }
 
-  /** One step; returns the loss before it. Every tensor is closed here, by whoever opened it. */
+  /** Runs one step, and returns the loss before it. Closes every tensor that it opens. */
   private static double trainStep(
       Session session, OwnGraphNet net, Op step, Batch batch, long number) {
     try (TFloat32 pixels = pixels(net, batch);
@@ -182,7 +182,7 @@ public final class OwnGraph extends Example {
               .feed(net.step(), at)
               .fetch(net.loss())
               .addTarget(step);
-      // Without these, batch norm would go by its first statistics when the network is tested.
+      // Without these, batch normalization would use its initial statistics in testing.
       net.updates().forEach(runner::addTarget);
       try (Result result = runner.run()) {
         return ((TFloat32) result.get(0)).getFloat();
@@ -190,20 +190,23 @@ public final class OwnGraph extends Example {
     }
   }
 
-  /** In a run of its own: fetched together with a step, it could be read before or after it. */
+  /** A separate run: fetched together with a step, the count could be read before or after it. */
   private static float trainingHits(Session session, OwnGraphNet net) {
     try (Result result = session.runner().fetch(net.trainingHits()).run()) {
-      // The tensor is the variable's own memory: what is kept must be copied.
+      // The tensor shares the variable's memory: copy what must be kept.
       return ((TFloat32) result.get(0)).getFloat();
     }
   }
 
-  /** Counts in batches, so that memory stays small and a short last batch counts as it should. */
+  /**
+   * Counts hits in batches, so that memory use stays small and a short last batch is weighted
+   * correctly.
+   */
   private static int test(Session session, OwnGraphNet net, DataSet images) {
     int correct = 0;
     for (int from = 0; from < images.size(); from += TEST_BATCH_SIZE) {
       Batch batch = images.batch(from, Math.min(from + TEST_BATCH_SIZE, images.size()));
-      // No step is fed: in the application for inference there is no dropout.
+      // No step is fed: there is no dropout in inference.
       try (TFloat32 pixels = pixels(net, batch);
           TFloat32 labels = labels(batch);
           Result result =
@@ -219,7 +222,7 @@ public final class OwnGraph extends Example {
     return correct;
   }
 
-  /** The flat array goes into the tensor in one piece; a nested one would cost more than a step. */
+  /** Copies the flat array at once; copying a nested one would take longer than a step. */
   private static TFloat32 pixels(OwnGraphNet net, Batch batch) {
     Shape image = net.pixels().shape().tail();
     return TFloat32.tensorOf(image.prepend(batch.size()), DataBuffers.of(batch.images()));

@@ -31,18 +31,17 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
 /**
- * A graph that somebody wrote by hand, with the model builder's network in its middle: the images
- * are standardised before it, and its features are compared with one direction for each class after
- * it.
+ * A handwritten graph with a network of the model builder in the middle. The images are
+ * standardized before it; after it, its features are compared with one direction for each class.
  *
  * @param pixels {@code [batch, height, width, channels]}, values from 0 to 1
  * @param labels one-hot, {@code [batch, classes]}
- * @param step a scalar, another one in each training step: dropout draws its mask from it
- * @param loss what training makes smaller, a scalar
- * @param trainable all that the loss depends on and that is to be trained
- * @param updates what must run in each training step besides the optimizer
- * @param trainingHits how many training images have been told rightly so far, a scalar
- * @param hits how many images of a batch are told rightly when nothing is trained, a scalar
+ * @param step a scalar that differs in each training step: dropout derives its mask from it
+ * @param loss a scalar, which training minimizes
+ * @param trainable the variables to train; the loss depends on all of them
+ * @param updates what must run in each training step in addition to the optimizer
+ * @param trainingHits a scalar, the number of correctly classified training images so far
+ * @param hits a scalar, the number of correctly classified images of a batch in inference
  */
 record OwnGraphNet(
     Placeholder<TFloat32> pixels,
@@ -56,13 +55,13 @@ record OwnGraphNet(
 
   private static final int FEATURES = 64;
 
-  /** The network's random operations have 0, 1, 2, … beside the same seed. */
+  /** The op seed of the directions; the network's random operations have op seeds 0, 1, 2, …. */
   private static final long DIRECTIONS_SEED = 1000;
 
-  /** Keeps a division by nought away. */
+  /** Prevents a division by zero. */
   private static final float EPSILON = 1e-6f;
 
-  /** The network ends in features, not in classes: the classes are the head's, below. */
+  /** The network ends in features, not in classes; the head below adds the classes. */
   static Network network(Shape image, float keepProbability) {
     return Network.of( // shapes for an image of 28x28
         image,
@@ -77,7 +76,7 @@ record OwnGraphNet(
         dense(FEATURES).l2(1e-4f)); // -> [64]
   }
 
-  /** Puts everything but the optimizer into an empty graph. "?" is the batch size. */
+  /** Builds everything except the optimizer in an empty graph. "?" is the batch size. */
   static OwnGraphNet build(Graph graph, DataSet images, TrainingSettings settings) {
     Ops tf = Ops.create(graph);
     int classes = images.classes();
@@ -90,14 +89,14 @@ record OwnGraphNet(
     Placeholder<TInt64> step = tf.placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
 
     // The network is applied twice, to plain operands. Both applications share one set of
-    // variables, which the first of them makes; a second network.build would make a second set.
-    Operand<TFloat32> standardised = standardise(tf.withSubScope("standardise"), pixels);
+    // variables, which the first one creates; a second network.build would create a second set.
+    Operand<TFloat32> standardized = standardize(tf.withSubScope("standardize"), pixels);
     NetworkInGraph net =
         network(image, settings.keepProbability()).build(tf, "net", settings.seed());
-    Applied training = net.apply(standardised, Mode.TRAINING, step);
-    Applied inference = net.apply(standardised, Mode.INFERENCE);
+    Applied training = net.apply(standardized, Mode.TRAINING, step);
+    Applied inference = net.apply(standardized, Mode.INFERENCE);
 
-    // The head is made of plain operations and of variables that the network does not know.
+    // The head consists of plain operations and of variables that the network does not know.
     Variable<TFloat32> directions = // (64, 10)
         tf.withName("directions")
             .variable(normal(tf, Shape.of(FEATURES, classes), settings.seed()));
@@ -106,7 +105,7 @@ record OwnGraphNet(
         cosines(tf, training.output(), directions, sharpness);
     Operand<TFloat32> logits = cosines(tf, inference.output(), directions, sharpness);
 
-    // The network's L2 penalties are a loss of their own: whoever forgets it has no penalties.
+    // The network's L2 penalties are a separate loss: without adding it there are no penalties.
     Operand<TFloat32> crossEntropy = // (?, 10) -> (?,) -> ()
         tf.math.mean(
             tf.nn.softmaxCrossEntropyWithLogits(trainingLogits, labels).loss(), tf.constant(0));
@@ -116,8 +115,8 @@ record OwnGraphNet(
     trainable.add(directions);
     trainable.add(sharpness);
 
-    // A metric that counts in the graph. Its variable is no part of the loss, as batch norm's
-    // moving statistics are none.
+    // A metric that counts in the graph. The loss does not depend on its variable, nor on the
+    // moving statistics of batch normalization.
     Variable<TFloat32> trainingHits = tf.withName("training_hits").variable(tf.constant(0f));
     List<Op> updates = new ArrayList<>(training.updates());
     updates.add(tf.assignAdd(trainingHits, hits(tf, trainingLogits, labels)));
@@ -126,30 +125,30 @@ record OwnGraphNet(
     return new OwnGraphNet(pixels, labels, step, loss, trainable, updates, trainingHits, hits);
   }
 
-  /** Each image with mean 0 and variance 1, whatever the light that it was taken in. */
-  private static Operand<TFloat32> standardise(Ops tf, Operand<TFloat32> pixels) {
+  /** Scales each image to mean 0 and variance 1, which removes differences in lighting. */
+  private static Operand<TFloat32> standardize(Ops tf, Operand<TFloat32> pixels) {
     Operand<TInt32> axes = tf.array(1, 2, 3);
     Operand<TFloat32> mean = tf.math.mean(pixels, axes, Mean.keepDims(true)); // (?, 1, 1, 1)
-    Operand<TFloat32> centred = tf.math.sub(pixels, mean);
+    Operand<TFloat32> centered = tf.math.sub(pixels, mean);
     Operand<TFloat32> variance =
-        tf.math.mean(tf.math.square(centred), axes, Mean.keepDims(true)); // (?, 1, 1, 1)
-    return tf.math.mul(centred, tf.math.rsqrt(tf.math.add(variance, tf.constant(EPSILON))));
+        tf.math.mean(tf.math.square(centered), axes, Mean.keepDims(true)); // (?, 1, 1, 1)
+    return tf.math.mul(centered, tf.math.rsqrt(tf.math.add(variance, tf.constant(EPSILON))));
   }
 
-  /** The cosine between the features and each class's direction, times the sharpness. */
+  /** Returns the cosine between the features and each class's direction, times the sharpness. */
   private static Operand<TFloat32> cosines(
       Ops tf,
       Operand<TFloat32> features,
       Variable<TFloat32> directions,
       Variable<TFloat32> sharpness) {
-    // The identity is no ornament: unit() squares, and TensorFlow's gradient of the square of a
-    // variable itself ends the JVM.
+    // The identity is necessary: unit() squares its argument, and TensorFlow's gradient of the
+    // square of a variable crashes the JVM.
     Operand<TFloat32> cosine =
         tf.linalg.matMul(unit(tf, features, 1), unit(tf, tf.identity(directions), 0));
     return tf.math.mul(cosine, sharpness);
   }
 
-  /** Vectors along an axis, at length 1. */
+  /** Scales the vectors along an axis to length 1. */
   private static Operand<TFloat32> unit(Ops tf, Operand<TFloat32> vectors, int axis) {
     Operand<TFloat32> squares =
         tf.sum(tf.math.square(vectors), tf.constant(axis), Sum.keepDims(true));
@@ -164,7 +163,7 @@ record OwnGraphNet(
         tf.dtypes.cast(tf.math.equal(predicted, expected), TFloat32.class), tf.constant(0));
   }
 
-  /** Normally distributed; TensorFlow draws the same numbers from the same two seeds. */
+  /** Draws from a normal distribution; the same two seeds give the same numbers. */
   private static Operand<TFloat32> normal(Ops tf, Shape shape, long seed) {
     return tf.random.randomStandardNormal(
         tf.constant(shape),

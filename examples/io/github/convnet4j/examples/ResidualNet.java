@@ -21,7 +21,7 @@ import org.tensorflow.ndarray.Shape;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** A residual network with batch normalisation in ten lines of the model builder. */
+/** A residual network with batch normalization, in ten lines of the model builder. */
 @Command(name = "ResidualNet", description = "a residual net with batch norm in ten lines")
 public final class ResidualNet extends Example {
   private static final TrainingSettings DEFAULTS = new TrainingSettings(5, 100, 0.001f, 1, 777);
@@ -63,7 +63,7 @@ public final class ResidualNet extends Example {
         batchNorm());
   }
 
-  /** Trains and tests; prints the summary, each epoch with its seconds, and the test's result. */
+  /** Trains and tests; prints the summary, each epoch and its time, and the result of the test. */
   public static Evaluation train(Console console, DataSets images, TrainingSettings settings) {
     Network network = network(images.train());
     console.print(network.summary());

@@ -5,10 +5,10 @@ import io.github.convnet4j.classifier.Training;
 import io.github.convnet4j.classifier.TrainingListener;
 import java.util.Locale;
 
-/** Prints each epoch; its seconds, which no two runs share, go with the messages. */
+/** Prints each epoch. Its time, which differs from run to run, goes to the messages. */
 final class Stopwatch implements TrainingListener {
   private final Console console;
-  private long begun = System.nanoTime();
+  private long start = System.nanoTime();
 
   Stopwatch(Console console) {
     this.console = console;
@@ -20,7 +20,7 @@ final class Stopwatch implements TrainingListener {
     console.print(result);
     console
         .messages()
-        .printf(Locale.ROOT, "Epoch %d took %.1f s%n", result.epoch(), (now - begun) / 1e9);
-    begun = now;
+        .printf(Locale.ROOT, "Epoch %d took %.1f s%n", result.epoch(), (now - start) / 1e9);
+    start = now;
   }
 }

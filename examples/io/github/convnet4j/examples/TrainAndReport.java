@@ -39,10 +39,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Trains with every listener on, and shows in one page of HTML what was learned. */
+/** Trains with every kind of listener, and shows in one HTML page what was learned. */
 @Command(
     name = "TrainAndReport",
-    description = "trains with every listener on, and opens a report on what was learned")
+    description = "trains with every kind of listener, and opens a report on what was learned")
 public final class TrainAndReport extends Example {
   private static final TrainingSettings DEFAULTS = new TrainingSettings(30, 50, 0.001f, 1, 777);
 
@@ -50,15 +50,14 @@ public final class TrainAndReport extends Example {
       names = "--data",
       paramLabel = "DIR",
       description =
-          "the folder with the four MNIST files, or with others named as they are (default: the"
-              + " digits that come with the program)")
+          "the folder with MNIST's four files, or with other data in files of the same names"
+              + " (default: the digits that come with the program)")
   private Path directory;
 
   @Option(
       names = "--output",
       paramLabel = "DIR",
-      description =
-          "where everything goes, each run in a folder of its own (default: ${DEFAULT-VALUE})")
+      description = "where all files go, each run in its own folder (default: ${DEFAULT-VALUE})")
   private Path output = Path.of("target", "train-and-report");
 
   @Option(names = "--no-browser", description = "do not open the report in the browser")
@@ -104,10 +103,10 @@ public final class TrainAndReport extends Example {
   }
 
   /**
-   * Trains, and writes checkpoints, histories, TensorBoard's events and the report.
+   * Trains, and writes checkpoints, histories, TensorBoard event files and the report.
    *
-   * @param folder new
-   * @return the report
+   * @param folder a new folder
+   * @return the report's file
    */
   public static Path train(
       Console console, DataSets images, TrainingSettings settings, Path folder) {
@@ -145,11 +144,11 @@ public final class TrainAndReport extends Example {
     }
   }
 
-  /** The user's browser, where there is a desktop. */
+  /** The user's browser, if there is a desktop. */
   private static final class Browser {
     private Browser() {}
 
-    /** Opens a page from the disk; returns whether there was anything to open it in. */
+    /** Opens a local page; returns whether there is a browser to open it in. */
     static boolean open(Path page) {
       try {
         if (GraphicsEnvironment.isHeadless()
@@ -160,21 +159,20 @@ public final class TrainAndReport extends Example {
         Desktop.getDesktop().browse(page.toAbsolutePath().toUri());
         return true;
       } catch (IOException | RuntimeException | AWTError | LinkageError e) {
-        // A display that does not answer, a desktop without a browser: the page is there all the
-        // same.
+        // The display does not answer, or the desktop has no browser: the page exists anyway.
         return false;
       }
     }
   }
 
-  /** A folder for one run of a program, beside those of earlier runs. */
+  /** A folder for one run, next to those of earlier runs. */
   static final class RunFolder {
     private RunFolder() {}
 
     /**
-     * Makes {@code run-1}, or the first number that is free.
+     * Creates {@code run-1}, or the first number that is free.
      *
-     * @throws UsageException if it cannot be made
+     * @throws UsageException if it cannot be created
      */
     static Path createIn(Path output) {
       try {
@@ -183,12 +181,13 @@ public final class TrainAndReport extends Example {
           try {
             return Files.createDirectory(output.resolve("run-" + run));
           } catch (FileAlreadyExistsException e) {
-            // An earlier run's: the next number is free, or the one after it.
+            // Taken by an earlier run: try the next number.
           }
         }
       } catch (IOException e) {
         throw new UsageException(
-            "no folder can be made in %s (%s): name another by --output".formatted(output, e));
+            "--output: cannot create a folder in %s (%s): give another folder"
+                .formatted(output, e));
       }
     }
   }

@@ -2,18 +2,18 @@ package io.github.convnet4j.examples;
 
 import picocli.CommandLine.Option;
 
-/** The settings of a training run as options. */
+/** The options for the settings of a training run. */
 class TrainingOptions {
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      description = "how often every image is seen (default: ${DEFAULT-VALUE})")
+      description = "passes over the training images (default: ${DEFAULT-VALUE})")
   private int epochs;
 
   @Option(
       names = "--batch-size",
       paramLabel = "N",
-      description = "images in each step (default: ${DEFAULT-VALUE})")
+      description = "images per step (default: ${DEFAULT-VALUE})")
   private int batchSize;
 
   @Option(
@@ -25,12 +25,13 @@ class TrainingOptions {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "for weights, dropout and the images' order (default: ${DEFAULT-VALUE})")
+      description =
+          "seed for the weights, dropout and the order of the images (default: ${DEFAULT-VALUE})")
   private int seed;
 
   private final TrainingSettings defaults;
 
-  /** Options with these values as defaults. */
+  /** Creates options with these values as defaults. */
   TrainingOptions(TrainingSettings defaults) {
     this.defaults = defaults;
     epochs = defaults.epochs();
@@ -40,9 +41,9 @@ class TrainingOptions {
   }
 
   /**
-   * What was asked for.
+   * Returns the settings that the user chose.
    *
-   * @throws UsageException if a value is out of its range
+   * @throws UsageException if a value is out of range
    */
   TrainingSettings settings() {
     return new TrainingSettings(epochs, batchSize, learningRate, keepProbability(), seed);
@@ -52,7 +53,7 @@ class TrainingOptions {
     return defaults.keepProbability();
   }
 
-  /** The same, with dropout's keep probability as an option. */
+  /** The same options and dropout's keep probability. */
   static final class WithDropout extends TrainingOptions {
     @Option(
         names = "--keep-prob",

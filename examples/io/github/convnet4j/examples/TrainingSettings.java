@@ -3,13 +3,14 @@ package io.github.convnet4j.examples;
 import io.github.convnet4j.data.DataSet;
 
 /**
- * How a network is trained.
+ * The settings of a training run.
  *
- * @param epochs how often every training image is seen, at least 1
- * @param batchSize images in each step, at least 1
+ * @param epochs the number of passes over the training images, at least 1
+ * @param batchSize images per step, at least 1
  * @param learningRate Adam's step size, above 0
  * @param keepProbability the share of values that dropout keeps in training, above 0, at most 1
- * @param seed for the weights, dropout, the order of the images and the digit that is shown
+ * @param seed the seed for the weights, dropout, the order of the images and the digit that is
+ *     shown
  */
 public record TrainingSettings(
     int epochs, int batchSize, float learningRate, float keepProbability, int seed) {
@@ -17,7 +18,7 @@ public record TrainingSettings(
   /**
    * Checks every value.
    *
-   * @throws IllegalArgumentException if one is out of its range
+   * @throws IllegalArgumentException if one is out of range
    */
   public TrainingSettings {
     require(epochs >= 1, "epochs must be at least 1: " + epochs);
@@ -31,15 +32,15 @@ public record TrainingSettings(
     require(seed > Integer.MIN_VALUE, "seed must be above " + Integer.MIN_VALUE + ": " + seed);
   }
 
-  /** A copy with another number of epochs. */
+  /** Returns a copy with another number of epochs. */
   public TrainingSettings withEpochs(int newEpochs) {
     return new TrainingSettings(newEpochs, batchSize, learningRate, keepProbability, seed);
   }
 
   /**
-   * The number of steps in an epoch, as the notebooks count them: whole batches.
+   * Returns the number of steps per epoch. As in the notebooks, only whole batches count.
    *
-   * @throws IllegalArgumentException if there are fewer images than one batch takes
+   * @throws IllegalArgumentException if there are fewer images than one batch needs
    */
   int stepsPerEpoch(DataSet train) {
     require(

@@ -1,6 +1,6 @@
 package io.github.convnet4j.examples;
 
-/** A user's mistake in what was typed, in one sentence. */
+/** A mistake in what the user typed, described in one sentence. */
 final class UsageException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 

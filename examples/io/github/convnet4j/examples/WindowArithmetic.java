@@ -15,8 +15,8 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The notes' way to look at a convolution of stride 1: one output number at a time, as the sum of
- * the window's pixels times the filter's numbers.
+ * A convolution of stride 1 as the notes explain it: one output number at a time, as the sum of the
+ * window's pixels times the filter's numbers.
  */
 final class WindowArithmetic {
   /** The image of ex11_1. */
@@ -26,12 +26,12 @@ final class WindowArithmetic {
   private static final float[][] FILTER = {{1, 1}, {1, 1}};
   private static final int FILTER_SIZE = FILTER.length;
 
-  /** An output number and how it comes about. */
+  /** An output number and how it is computed. */
   record OutputNumber(int row, int column, float value, String arithmetic) {}
 
   private WindowArithmetic() {}
 
-  /** The output numbers, row by row, for an image with its padding already around it. */
+  /** Returns the output numbers, row by row, for an image that is already padded. */
   static List<OutputNumber> of(float[][] padded) {
     List<OutputNumber> numbers = new ArrayList<>();
     int outputSize = outputSize(padded.length);
@@ -91,7 +91,7 @@ final class WindowArithmetic {
     }
   }
 
-  /** What TensorFlow gives for the 3x3 image and the same filter, as a square. */
+  /** Returns TensorFlow's result for the 3x3 image and the same filter, {@code [rows, columns]}. */
   static FloatNdArray byTensorFlow(String padding) {
     FloatNdArray image = IMAGE;
     try (Graph graph = new Graph();
@@ -109,7 +109,7 @@ final class WindowArithmetic {
     }
   }
 
-  /** Prints what TensorFlow gives, for comparison with the numbers worked out. */
+  /** Prints TensorFlow's result, for comparison with the numbers above. */
   static void printTensorFlow(Console console, String padding, FloatNdArray output) {
     console.print("tf.nn.conv2d, padding '" + padding + "', gives\n" + NumpyPrinter.str(output));
   }

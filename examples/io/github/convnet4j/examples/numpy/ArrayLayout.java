@@ -3,7 +3,7 @@ package io.github.convnet4j.examples.numpy;
 import java.util.Iterator;
 import java.util.List;
 
-/** Brackets, line breaks and dots around the elements' texts. */
+/** Puts brackets, line breaks and dots around the texts of an array's elements. */
 final class ArrayLayout {
   private static final String DOTS = "...";
 
@@ -24,12 +24,12 @@ final class ArrayLayout {
   }
 
   /**
-   * The elements between brackets, or the bare element of an array without dimensions.
+   * Returns the elements in brackets, or the bare element of an array without dimensions.
    *
-   * @param texts of the elements shown, the last dimension's running fastest
+   * @param texts the texts of the shown elements, the last dimension varying fastest
    * @param separator between two elements of a row
-   * @param indent the number of characters that stand before the outermost bracket
-   * @param lineWidth the number of characters that a line may have
+   * @param indent the number of characters before the outermost bracket
+   * @param lineWidth the maximum number of characters in a line
    */
   static String format(
       ShownElements shown, List<String> texts, String separator, int indent, int lineWidth) {
@@ -95,7 +95,7 @@ final class ArrayLayout {
   /** Appends to the line, or to a new one if the line would be too long; returns its length. */
   private int word(String word, int column, int start) {
     int from = column;
-    // On every line, room is kept for the closing brackets of all dimensions.
+    // Every line leaves room for the closing brackets of all dimensions.
     if (column > start && column + word.length() > lineWidth - shown.rank()) {
       out.setLength(out.length() - trailingSpaces());
       out.append('\n').append(" ".repeat(start));
@@ -113,7 +113,7 @@ final class ArrayLayout {
     return count;
   }
 
-  /** The column of what stands between a dimension's brackets. */
+  /** The column at which the content of a dimension's brackets starts. */
   private int hangingIndent(int axis) {
     return indent + axis + 1;
   }

@@ -3,11 +3,11 @@ package io.github.convnet4j.examples.numpy;
 /**
  * A finite floating-point number, {@code mantissa * 2^exponent}, with its sign.
  *
- * @param negative whether the sign bit is set, which it also is in a negative zero
- * @param mantissa the digits, the hidden one included; not negative
- * @param exponent the power of two of the mantissa's last bit
- * @param closerBelow whether the next smaller number is half as far as the next greater one, as it
- *     is for powers of two
+ * @param negative whether the sign bit is set, also for negative zero
+ * @param mantissa the bits, including the hidden one; not negative
+ * @param exponent the power of two that the mantissa's last bit stands for
+ * @param closerBelow whether the next smaller number is half as far away as the next larger one, as
+ *     for powers of two
  */
 record BinaryFloat(boolean negative, long mantissa, int exponent, boolean closerBelow) {
   private static final int FLOAT_BITS = 23;
@@ -32,7 +32,7 @@ record BinaryFloat(boolean negative, long mantissa, int exponent, boolean closer
     if (biased == 0) {
       return new BinaryFloat(negative, fraction, minExponent - fractionBits, false);
     }
-    // The smallest normal number is followed by numbers as close as those before it.
+    // The smallest normal number is as far from the number below it as from the one above.
     return new BinaryFloat(
         negative,
         fraction | 1L << fractionBits,

@@ -3,14 +3,14 @@ package io.github.convnet4j.examples.numpy;
 import java.math.BigInteger;
 
 /**
- * The magnitude of a number in decimal digits.
+ * The absolute value of a number in decimal digits.
  *
- * <p>The digits are those of numpy's printer: the free-format algorithm of Burger and Dybvig,
- * "Printing Floating-Point Numbers Quickly and Accurately" (1996), ended early or late where numpy
- * has a precision. {@link Float#toString} is of no use here, as it gives more digits than needed
- * before JDK 19.
+ * <p>The digits are those that numpy prints: the free-format algorithm of Burger and Dybvig,
+ * "Printing Floating-Point Numbers Quickly and Accurately" (1996), stopped earlier or later where
+ * numpy has a precision. {@link Float#toString} does not work here, since before JDK 19 it gives
+ * more digits than necessary.
  *
- * @param digits at least one; without zeros at the end, but for zero itself
+ * @param digits at least one, without trailing zeros except for zero itself
  * @param exponent the power of ten of the first digit
  */
 record Decimal(String digits, int exponent) {
@@ -23,7 +23,7 @@ record Decimal(String digits, int exponent) {
     return new Generator(number).generate(cutoff);
   }
 
-  /** The digits before the point; a zero if there are none. */
+  /** Returns the digits before the point, or a zero if there are none. */
   String whole() {
     if (exponent < 0) {
       return "0";
@@ -34,7 +34,7 @@ record Decimal(String digits, int exponent) {
         : digits + "0".repeat(count - digits.length());
   }
 
-  /** The digits after the point, possibly none. */
+  /** Returns the digits after the point, possibly none. */
   String fraction() {
     if (exponent < 0) {
       return digits.equals("0") ? "" : "0".repeat(-exponent - 1) + digits;
@@ -43,8 +43,8 @@ record Decimal(String digits, int exponent) {
   }
 
   /**
-   * The number as a quotient {@code value / scale}, with the distances to the ends of the interval
-   * of decimals that are read back as the same number, in the same scale.
+   * The number as a quotient {@code value / scale}, with the distances, in the same scale, to the
+   * ends of the interval of decimals that are read back as the same number.
    */
   private static final class Generator {
     private final boolean endsIncluded;
@@ -55,7 +55,7 @@ record Decimal(String digits, int exponent) {
     private int place;
 
     Generator(BinaryFloat number) {
-      // Round to even reads the very end of the interval back as the even number.
+      // Rounding to even reads the ends of the interval back as the even number.
       endsIncluded = (number.mantissa() & 1) == 0;
       // Quarters, since half the distance to a closer number below is a quarter of a last bit.
       int up = Math.max(number.exponent(), 0);
@@ -64,7 +64,7 @@ record Decimal(String digits, int exponent) {
       above = BigInteger.TWO.shiftLeft(up);
       below = number.closerBelow() ? BigInteger.ONE.shiftLeft(up) : above;
       int bits = Long.SIZE - 1 - Long.numberOfLeadingZeros(number.mantissa());
-      // Right or one too small.
+      // Correct or one too small.
       place = (int) Math.floor((bits + number.exponent()) * LOG10_2);
       if (place >= 0) {
         scale = scale.multiply(BigInteger.TEN.pow(place));
@@ -104,7 +104,10 @@ record Decimal(String digits, int exponent) {
       return endsIncluded ? comparison <= 0 : comparison < 0;
     }
 
-    /** Whether the rest is less than half a unit of the last digit; a tie goes to the even one. */
+    /**
+     * Returns whether to round down: the rest is below half a unit, or is half and the digit is
+     * even.
+     */
     private boolean isNearerDown(int digit) {
       int comparison = value.shiftLeft(1).compareTo(scale);
       return comparison == 0 ? (digit & 1) == 0 : comparison < 0;

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 
 /**
- * The common format of an array's shown numbers: one notation, points below one another, and no
- * more digits after the point than the longest needs, eight at most.
+ * The common format of the numbers that are shown of an array: one notation, decimal points
+ * aligned, and only as many digits after the point as the longest number needs, at most eight.
  */
 final class FloatColumn {
   private static final int PRECISION = 8;
@@ -37,13 +37,13 @@ final class FloatColumn {
     this.wholeWidth = whole;
   }
 
-  /** The values in their common format, all of one width. */
+  /** Returns the values in their common format, all with the same width. */
   static List<String> format(FloatType type, double[] values) {
     FloatColumn column = new FloatColumn(type, values);
     return Arrays.stream(values).mapToObj(column::format).toList();
   }
 
-  /** numpy's rule, over the magnitudes of the finite numbers that are not zero. */
+  /** Applies numpy's rule to the absolute values of the finite numbers that are not zero. */
   private static boolean isScientific(FloatType type, double[] finite) {
     double[] magnitudes = Arrays.stream(finite).filter(x -> x != 0).map(Math::abs).toArray();
     if (magnitudes.length == 0) {
@@ -69,8 +69,8 @@ final class FloatColumn {
       int width = wholeWidth + 1 + fractionWidth + exponentWidth;
       return " ".repeat(width - text.length()) + text;
     }
-    // A second pass over the digits: numpy no longer ends them where the number is told from its
-    // neighbours, but where the column does (scientific), or not before the point (positional).
+    // A second pass: numpy now ends the digits where the column ends (scientific), or not before
+    // the point (positional), even if fewer digits identify the number.
     Cutoff cutoff =
         scientific ? Cutoff.exactDigits(fractionWidth + 1) : Cutoff.wholeAndFraction(PRECISION);
     FloatText text = text(value, cutoff);
@@ -83,7 +83,7 @@ final class FloatColumn {
         + exponent(text.exponent());
   }
 
-  /** Widened by zeros behind the sign, {@code e+005}. */
+  /** Pads the exponent with zeros after the sign: {@code e+005}. */
   private String exponent(String exponent) {
     int missing = exponentWidth - exponent.length();
     return missing > 0

@@ -1,17 +1,18 @@
 package io.github.convnet4j.examples.numpy;
 
 /**
- * The parts of a printed finite number: {@code whole}, a point, {@code fraction}, {@code exponent}.
+ * The parts of a finite number as printed: {@code whole}, a point, {@code fraction}, {@code
+ * exponent}.
  *
- * @param whole with the sign
+ * @param whole the sign and the digits before the point
  * @param fraction the digits after the point, possibly none
  * @param exponent such as {@code e-05}, with two digits or three; empty in positional notation
  */
 record FloatText(String whole, String fraction, String exponent) {
-  /** From here on, numpy prints a single number in scientific notation. */
+  /** From this value on, numpy prints a single number in scientific notation. */
   private static final double SCALAR_MAX = 1e16;
 
-  /** Below this, numpy prints a single number in scientific notation. */
+  /** Below this value, numpy prints a single number in scientific notation. */
   private static final double SCALAR_MIN = 1e-4;
 
   static FloatText positional(BinaryFloat number, Cutoff cutoff) {
@@ -27,7 +28,9 @@ record FloatText(String whole, String fraction, String exponent) {
     return new FloatText(sign(number) + digits.substring(0, 1), digits.substring(1), exponent);
   }
 
-  /** A single number, as {@code str} of a numpy scalar gives it: in full, {@code 12.0}. */
+  /**
+   * Returns a single number as {@code str} of a numpy scalar prints it, for example {@code 12.0}.
+   */
   static String ofScalar(FloatType type, double value) {
     if (!Double.isFinite(value)) {
       return ofNonFinite(value);
@@ -43,7 +46,7 @@ record FloatText(String whole, String fraction, String exponent) {
     return text.whole() + point + text.fraction() + text.exponent();
   }
 
-  /** {@code nan}, {@code inf} or {@code -inf}. */
+  /** Returns {@code nan}, {@code inf} or {@code -inf}. */
   static String ofNonFinite(double value) {
     if (Double.isNaN(value)) {
       return "nan";

@@ -1,6 +1,6 @@
 package io.github.convnet4j.examples.numpy;
 
-/** The two floating-point types that are printed; each does its arithmetic in its own precision. */
+/** The two floating-point types that can be printed; each computes in its own precision. */
 enum FloatType {
   FLOAT32 {
     @Override
@@ -25,9 +25,9 @@ enum FloatType {
     }
   };
 
-  /** The binary parts of a finite value of this type, here widened to double. */
+  /** Returns the binary parts of a finite value of this type, which is passed as a double. */
   abstract BinaryFloat parts(double value);
 
-  /** The quotient of two values of this type, rounded (and overflowing) as the type does. */
+  /** Returns the quotient of two values of this type; it rounds and overflows as the type does. */
   abstract double ratio(double numerator, double denominator);
 }

@@ -7,13 +7,14 @@ import org.tensorflow.ndarray.NdArray;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Arrays as numpy 1.26 prints them by default, character for character: eight digits after the
- * point, lines of 75 characters, and only the edges of arrays of more than 1,000 elements.
+ * Prints arrays as numpy 1.26 does by default, character for character: at most eight digits after
+ * the point, lines of at most 75 characters, and only the edges of arrays of more than 1,000
+ * elements.
  *
  * <p>Floats print as numpy's {@code float32}, doubles as {@code float64}, ints as {@code int32},
  * longs as {@code int64}, bytes as {@code uint8} (0 to 255) and booleans as {@code bool}. A tensor
- * is an array too and prints without being copied; a tensor of 16-bit floats is read as floats and
- * prints as {@code float32}.
+ * is an array, too, and is printed without being copied. A tensor of 16-bit floats is read as
+ * floats and prints as {@code float32}.
  *
  * @see <a href="https://numpy.org/doc/1.26/reference/generated/numpy.array2string.html">numpy's
  *     description of the format</a>
@@ -25,9 +26,9 @@ public final class NumpyPrinter {
   private NumpyPrinter() {}
 
   /**
-   * As Python's {@code print(array)} shows it.
+   * Formats an array as Python's {@code print(array)} does.
    *
-   * @throws IllegalArgumentException if the elements are of no type named above
+   * @throws IllegalArgumentException if the type of the elements is not one of those above
    */
   public static String str(NdArray<?> array) {
     TypedArray typed = TypedArray.of(array);
@@ -41,9 +42,9 @@ public final class NumpyPrinter {
   }
 
   /**
-   * As Python's {@code repr(array)} gives it, {@code array([1., 2.], dtype=float32)}.
+   * Formats an array as Python's {@code repr(array)} does: {@code array([1., 2.], dtype=float32)}.
    *
-   * @throws IllegalArgumentException if the elements are of no type named above
+   * @throws IllegalArgumentException if the type of the elements is not one of those above
    */
   public static String repr(NdArray<?> array) {
     TypedArray typed = TypedArray.of(array);
@@ -58,33 +59,38 @@ public final class NumpyPrinter {
     return start + (fits ? ", " : ",\n" + " ".repeat(REPR_START.length())) + dtype;
   }
 
-  /** A single {@code float32} as Python prints it: {@code 12.0}, {@code 0.9891}, {@code 1e-05}. */
+  /**
+   * Formats a single {@code float32} as Python prints it: {@code 12.0}, {@code 0.9891}, {@code
+   * 1e-05}.
+   */
   public static String str(float value) {
     return FloatText.ofScalar(FloatType.FLOAT32, value);
   }
 
-  /** A single {@code float64} as Python prints it: {@code 12.0}, {@code 0.1}, {@code 1e-05}. */
+  /**
+   * Formats a single {@code float64} as Python prints it: {@code 12.0}, {@code 0.1}, {@code 1e-05}.
+   */
   public static String str(double value) {
     return FloatText.ofScalar(FloatType.FLOAT64, value);
   }
 
-  /** A single whole number; without this, {@code str(3)} would be that of a float. */
+  /** Formats a whole number; without this overload, {@code str(3)} would print a float. */
   public static String str(long value) {
     return Long.toString(value);
   }
 
   /**
-   * A list of arrays as Python's {@code print([a, b])} shows it: each array by its {@code repr},
+   * Formats a list of arrays as Python's {@code print([a, b])} does: each array with {@code repr},
    * whose further lines are not indented for the list's bracket.
    *
-   * @throws IllegalArgumentException if an array's elements are of no type named above
+   * @throws IllegalArgumentException if the type of an array's elements is not one of those above
    */
   public static String list(List<? extends NdArray<?>> arrays) {
     return arrays.stream().map(NumpyPrinter::repr).collect(Collectors.joining(", ", "[", "]"));
   }
 
   /**
-   * A shape as Python prints a tuple: {@code (1, 3, 3, 1)}, {@code (3,)} or {@code ()}.
+   * Formats a shape as Python prints a tuple: {@code (1, 3, 3, 1)}, {@code (3,)} or {@code ()}.
    *
    * @throws IllegalArgumentException if the number of dimensions or one of them is unknown
    */
@@ -99,7 +105,7 @@ public final class NumpyPrinter {
 
   private static String reprElements(TypedArray array) {
     if (!array.isEmpty()) {
-      // One character of every line is left to the comma or the bracket behind the elements.
+      // Every line leaves one character for the comma or the bracket after the elements.
       return elements(array, ", ", REPR_START.length(), LINE_WIDTH - 1);
     }
     return array.shape().numDimensions() == 1 ? "[]" : "[], shape=" + tuple(array.shape());

@@ -3,11 +3,11 @@ package io.github.convnet4j.examples.numpy;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** Numbers as Python's {@code format} writes them. */
+/** Formats numbers as Python's {@code format} does. */
 public final class PythonFormat {
   private PythonFormat() {}
 
-  /** As {@code '{:.9f}'.format(value)}, rounded from the exact value. */
+  /** Formats like {@code '{:.9f}'.format(value)}, rounded from the exact value. */
   public static String nineDecimals(double value) {
     if (!Double.isFinite(value)) {
       return Double.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";

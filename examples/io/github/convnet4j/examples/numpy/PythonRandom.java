@@ -3,10 +3,10 @@ package io.github.convnet4j.examples.numpy;
 import io.github.convnet4j.data.MersenneTwister;
 
 /**
- * The part of Python's {@code random} module that the lecture picks a test image with: the same
- * seed gives the same numbers.
+ * The part of Python's {@code random} module with which the lecture picks a test image: the same
+ * seed gives the same numbers as in Python.
  *
- * <p>Not safe for use by several threads at once.
+ * <p>Not thread-safe.
  */
 public final class PythonRandom {
   private final MersenneTwister twister;
@@ -16,10 +16,10 @@ public final class PythonRandom {
   }
 
   /**
-   * As {@code random.seed(seed)}.
+   * Seeds a generator like {@code random.seed(seed)}.
    *
    * @throws IllegalArgumentException if {@code seed} is {@link Integer#MIN_VALUE}, whose absolute
-   *     value (Python drops the sign) is no int
+   *     value (Python drops the sign) is not an int
    */
   public static PythonRandom seed(int seed) {
     if (seed == Integer.MIN_VALUE) {
@@ -29,7 +29,8 @@ public final class PythonRandom {
   }
 
   /**
-   * As {@code random.randint(low, high)}: a whole number between the two, both included.
+   * Returns a whole number like {@code random.randint(low, high)}: from {@code low} to {@code
+   * high}, both included.
    *
    * @throws IllegalArgumentException if {@code high} is below {@code low}, or the range is wider
    *     than an int
@@ -38,7 +39,7 @@ public final class PythonRandom {
     long width = (long) high - low + 1;
     if (width < 1 || width > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "high must not be below low, and the range must fit an int: " + low + ", " + high);
+          "high must not be below low, and the range must fit in an int: " + low + ", " + high);
     }
     int bits = Long.SIZE - Long.numberOfLeadingZeros(width);
     long value;

@@ -5,41 +5,41 @@ import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Which elements of an array are printed: all of up to 1,000, else the first three and the last
- * three of every longer dimension.
+ * The elements of an array that are printed: all, or for more than 1,000 elements only the first
+ * three and the last three of every dimension longer than six.
  */
 final class ShownElements {
   private static final long THRESHOLD = 1000;
   private static final int EDGE = 3;
 
   private final Shape shape;
-  private final boolean summarised;
+  private final boolean summarized;
 
   ShownElements(Shape shape) {
     this.shape = shape;
-    this.summarised = shape.size() > THRESHOLD;
+    this.summarized = shape.size() > THRESHOLD;
   }
 
   int rank() {
     return shape.numDimensions();
   }
 
-  /** Whether dots stand for the middle of a dimension. */
+  /** Returns whether dots replace the middle of a dimension. */
   boolean isCut(int axis) {
-    return summarised && shape.get(axis) > 2 * EDGE;
+    return summarized && shape.get(axis) > 2 * EDGE;
   }
 
-  /** How many indices of a dimension are printed. */
+  /** Returns the number of indices of a dimension that are printed. */
   int count(int axis) {
     return isCut(axis) ? 2 * EDGE : Math.toIntExact(shape.get(axis));
   }
 
-  /** Whether the dots of a cut dimension follow this one of its printed indices. */
+  /** Returns whether the dots of a shortened dimension follow this printed index. */
   boolean isBeforeDots(int axis, int position) {
     return isCut(axis) && position == EDGE - 1;
   }
 
-  /** The coordinates of the printed elements, the last dimension's running fastest. */
+  /** Returns the coordinates of the printed elements, the last dimension varying fastest. */
   List<long[]> coordinates() {
     List<long[]> all = new ArrayList<>();
     collect(0, new long[rank()], all);

@@ -17,12 +17,12 @@ import org.tensorflow.ndarray.NdArray;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * An array together with what numpy calls its dtype.
+ * An array with its numpy dtype.
  *
  * @param dtype the type's name in numpy
- * @param implied whether numpy takes the type for granted, so that {@code repr} does not name it
- * @param column the texts of the elements at some coordinates, all of one width
- * @param scalar the text of the only element of an array without dimensions
+ * @param implied whether the type is a default of numpy, which {@code repr} does not name
+ * @param column returns the texts of the elements at given coordinates, all with the same width
+ * @param scalar returns the text of the only element of an array without dimensions
  */
 record TypedArray(
     Shape shape,
@@ -32,9 +32,9 @@ record TypedArray(
     Supplier<String> scalar) {
 
   /**
-   * Finds the array's dtype by its interface.
+   * Finds the array's dtype from its interface.
    *
-   * @throws IllegalArgumentException if the array's type is none of those that are printed
+   * @throws IllegalArgumentException if elements of the array's type cannot be printed
    */
   static TypedArray of(NdArray<?> array) {
     Shape shape = Objects.requireNonNull(array, "array").shape();

@@ -1,5 +1,5 @@
 /**
- * What the lecture leaves to numpy and to Python: how an array is printed and how random numbers
- * are drawn, equal to the last character and the last bit.
+ * What the lecture takes from numpy and Python: printing arrays and drawing random numbers, equal
+ * to the last character and the last bit.
  */
 package io.github.convnet4j.examples.numpy;

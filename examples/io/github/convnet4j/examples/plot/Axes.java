@@ -3,7 +3,7 @@ package io.github.convnet4j.examples.plot;
 import java.util.Objects;
 import java.util.Optional;
 
-/** One of a figure's plots: a matrix drawn as cells, with a title. Not safe for several threads. */
+/** One of a figure's plots: a matrix drawn as cells, with a title. Not thread-safe. */
 public final class Axes {
   private String title = "";
   private Optional<CellImage> image = Optional.empty();
@@ -11,14 +11,14 @@ public final class Axes {
   Axes() {}
 
   /**
-   * Draws a matrix as square cells, row 0 on top, each of one colour. The range of the colours is
-   * that of the finite values; NaN and the infinities stay white. An earlier picture is replaced.
-   * The values are read now: later changes of the array do not show.
+   * Draws a matrix as square cells of one color each, with row 0 at the top. The colors span the
+   * range of the finite values; NaN and the infinities stay white. Replaces an earlier picture. The
+   * values are copied: later changes to the array have no effect.
    *
    * @param values {@code rows * columns} numbers, row by row
    * @param rows at least 1
    * @param columns at least 1
-   * @param colormap the colours
+   * @param colormap the colors
    * @return these axes
    * @throws IllegalArgumentException if the number of values is not {@code rows * columns}
    */
@@ -28,16 +28,17 @@ public final class Axes {
   }
 
   /**
-   * As {@link #imshow(float[], int, int, Colormap)}, with the rows as arrays of their own.
+   * Does the same as {@link #imshow(float[], int, int, Colormap)}, with each row as a separate
+   * array.
    *
-   * @throws IllegalArgumentException if there is no number, or the rows differ in length
+   * @throws IllegalArgumentException if there are no values, or the rows differ in length
    */
   public Axes imshow(float[][] values, Colormap colormap) {
     image = Optional.of(CellImage.of(values, colormap));
     return this;
   }
 
-  /** Writes above the plot, line by line; an empty title writes nothing. */
+  /** Sets the title above the plot, which may have several lines; an empty title shows nothing. */
   public Axes title(String title) {
     this.title = Objects.requireNonNull(title, "title");
     return this;

@@ -2,16 +2,16 @@ package io.github.convnet4j.examples.plot;
 
 import java.awt.image.BufferedImage;
 
-/** A matrix as coloured cells, row by row from the top left. Immutable. */
+/** A matrix as colored cells, row by row from the top left. Immutable. */
 final class CellImage {
   private static final int WHITE = 0xFFFFFFFF;
 
-  private final int[] colours;
+  private final int[] colors;
   private final int rows;
   private final int columns;
 
-  private CellImage(int[] colours, int rows, int columns) {
-    this.colours = colours;
+  private CellImage(int[] colors, int rows, int columns) {
+    this.colors = colors;
     this.rows = rows;
     this.columns = columns;
   }
@@ -29,12 +29,12 @@ final class CellImage {
               "values must hold rows * columns = %d * %d numbers: %d",
               rows, columns, values.length));
     }
-    return new CellImage(colormap.colours(values), rows, columns);
+    return new CellImage(colormap.colors(values), rows, columns);
   }
 
   static CellImage of(float[][] values, Colormap colormap) {
     if (values.length == 0 || values[0].length == 0) {
-      throw new IllegalArgumentException("values must have a row and a column at least");
+      throw new IllegalArgumentException("values must have at least one row and one column");
     }
     int columns = values[0].length;
     float[] flat = new float[Math.multiplyExact(values.length, columns)];
@@ -42,7 +42,8 @@ final class CellImage {
       if (values[row].length != columns) {
         throw new IllegalArgumentException(
             String.format(
-                "values must have rows of one length, but row 0 has %d numbers and row %d has %d",
+                "values must have rows of the same length, but row 0 has %d numbers and row %d has"
+                    + " %d",
                 columns, row, values[row].length));
       }
       System.arraycopy(values[row], 0, flat, row * columns, columns);
@@ -59,16 +60,16 @@ final class CellImage {
   }
 
   /**
-   * The picture in the given number of pixels. Each pixel has the colour of the cell that its
-   * centre lies in, with no blending; white shines through where the colour is transparent.
+   * Returns the picture at the given size in pixels. Each pixel has the color of the cell that
+   * contains its center, without blending; transparent cells are white.
    */
   BufferedImage scaledTo(int width, int height) {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < height; y++) {
       int row = cell(y, height, rows);
       for (int x = 0; x < width; x++) {
-        int colour = colours[row * columns + cell(x, width, columns)];
-        image.setRGB(x, y, colour == Colormap.BAD ? WHITE : colour);
+        int color = colors[row * columns + cell(x, width, columns)];
+        image.setRGB(x, y, color == Colormap.BAD ? WHITE : color);
       }
     }
     return image;

@@ -1,32 +1,32 @@
 package io.github.convnet4j.examples.plot;
 
 /**
- * What colour stands for what value. Each map has 256 colours, interpolated between a few given
- * ones, and they are the bytes that matplotlib 3.11 puts into a picture.
+ * Maps values to colors. Each map has 256 colors, interpolated between a few given ones. They are,
+ * byte for byte, those of matplotlib 3.11.
  */
 public final class Colormap {
   /** Black for the lowest value, white for the highest. */
   public static final Colormap GRAY = new Colormap(0, 255);
 
-  /** White for the lowest value, black for the highest; the nine greys of ColorBrewer. */
+  /** White for the lowest value, black for the highest: the nine grays of ColorBrewer. */
   public static final Colormap GREYS = new Colormap(255, 240, 217, 189, 150, 115, 82, 37, 0);
 
-  /** The colour of NaN and of the infinities: fully transparent. */
+  /** The color of NaN and the infinities: fully transparent. */
   static final int BAD = 0;
 
   private static final int SIZE = 256;
   private static final int OPAQUE = 0xFF000000;
 
-  private final int[] colours = new int[SIZE];
+  private final int[] colors = new int[SIZE];
 
   private Colormap(int... anchors) {
     for (int i = 0; i < SIZE; i++) {
       int grey = grey(anchors, i);
-      colours[i] = OPAQUE | grey << 16 | grey << 8 | grey;
+      colors[i] = OPAQUE | grey << 16 | grey << 8 | grey;
     }
   }
 
-  /** The steps and their order are matplotlib's, for the byte is cut off and not rounded. */
+  /** Computes in matplotlib's order, since the result is truncated to a byte, not rounded. */
   private static int grey(int[] anchors, int i) {
     if (i == 0 || i == SIZE - 1) {
       return anchors[i == 0 ? 0 : anchors.length - 1];
@@ -45,16 +45,16 @@ public final class Colormap {
     return (int) (((position - low) / (high - low) * (to - from) + from) * last);
   }
 
-  /** The colour of one of the 256 steps as 0xAARRGGBB. */
-  int colour(int step) {
-    return colours[step];
+  /** Returns the color of one of the 256 steps as 0xAARRGGBB. */
+  int color(int step) {
+    return colors[step];
   }
 
   /**
-   * The colours of the values as 0xAARRGGBB. The lowest finite value gets the first colour, the
-   * highest the last one; where all are the same, it is the first one.
+   * Returns the colors of the values as 0xAARRGGBB. The lowest finite value gets the first color
+   * and the highest the last one. If all are equal, they get the first one.
    */
-  int[] colours(float[] values) {
+  int[] colors(float[] values) {
     float low = Float.POSITIVE_INFINITY;
     float high = Float.NEGATIVE_INFINITY;
     for (float value : values) {
@@ -65,7 +65,7 @@ public final class Colormap {
     }
     int[] result = new int[values.length];
     for (int i = 0; i < values.length; i++) {
-      result[i] = Float.isFinite(values[i]) ? colours[step(values[i], low, high)] : BAD;
+      result[i] = Float.isFinite(values[i]) ? colors[step(values[i], low, high)] : BAD;
     }
     return result;
   }
@@ -75,7 +75,7 @@ public final class Colormap {
       return 0;
     }
     float span = (float) ((double) high - low);
-    // In floats, as matplotlib reckons with a float32 image, unless the span is no float.
+    // In float, as matplotlib computes for a float32 image, unless the span overflows a float.
     float part =
         Float.isFinite(span)
             ? (value - low) / span

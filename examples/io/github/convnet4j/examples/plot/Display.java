@@ -10,13 +10,13 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether windows can be opened here. Java gives one try only: once it has failed to reach an X
- * server it can draw nothing more, not even into a file. So a Java of its own tries first, and
- * where that fails this one is told to do without ({@code java.awt.headless}).
+ * Whether windows can be opened. Java has only one try: once it has failed to reach an X server, it
+ * can no longer draw anything, not even to a file. So a separate JVM tries first. If that fails,
+ * this one is set to run without a display ({@code java.awt.headless}).
  *
  * @param isUsable whether a window can be opened
- * @param problem why not, or an empty text
- * @param isBroken whether a display is named but does not answer
+ * @param problem the reason why not, or empty
+ * @param isBroken whether a display is configured but does not answer
  */
 record Display(boolean isUsable, String problem, boolean isBroken) {
   private static final String HEADLESS = "java.awt.headless";
@@ -27,7 +27,7 @@ record Display(boolean isUsable, String problem, boolean isBroken) {
     find();
   }
 
-  /** The display of this process, which is looked for once. */
+  /** Returns the display of this process, which is checked only once. */
   static Display find() {
     return Found.DISPLAY;
   }
@@ -44,7 +44,7 @@ record Display(boolean isUsable, String problem, boolean isBroken) {
     }
     String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
     if (system.contains("win") || system.contains("mac")) {
-      return GraphicsEnvironment.isHeadless() ? missing("this session has none") : usable();
+      return GraphicsEnvironment.isHeadless() ? missing("this session has no display") : usable();
     }
     String name = System.getenv("DISPLAY");
     if (name == null || name.isBlank()) {
@@ -67,8 +67,8 @@ record Display(boolean isUsable, String problem, boolean isBroken) {
   }
 
   /**
-   * Runs {@link DisplayProbe} in a Java of its own. Where none can be run, say from a jar within a
-   * jar, the display is trusted.
+   * Runs {@link DisplayProbe} in a separate JVM. If that cannot be started, for example from a jar
+   * inside a jar, assumes that the display works.
    */
   private static boolean answers() {
     CodeSource source = Display.class.getProtectionDomain().getCodeSource();

@@ -2,7 +2,7 @@ package io.github.convnet4j.examples.plot;
 
 import java.awt.GraphicsEnvironment;
 
-/** A program that ends well only where the display answers; see {@link Display}. */
+/** A program that succeeds only if the display answers; see {@link Display}. */
 final class DisplayProbe {
   private DisplayProbe() {}
 

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * A picture of one or more plots, 640 by 480 pixels as matplotlib's is. {@link Plots#show} brings
- * it to the screen or into a file. Not safe for several threads.
+ * A picture of one or more plots, 640 by 480 pixels as in matplotlib. {@link Plots#show} shows it
+ * on the screen or writes it to a file. Not thread-safe.
  */
 public final class Figure {
   static final int WIDTH = 640;
@@ -24,11 +24,12 @@ public final class Figure {
   }
 
   /**
-   * A figure with no plot yet.
+   * Returns a figure without plots.
    *
-   * @param name the window's title and the file's name without its ending, say {@code ex11_2}
-   * @throws IllegalArgumentException if the name has other characters than letters, digits, {@code
-   *     _}, {@code -} and, not as the first one, {@code .}
+   * @param name the window's title and the file's name without its extension, such as {@code
+   *     ex11_2}
+   * @throws IllegalArgumentException if the name has characters other than letters, digits, {@code
+   *     _}, {@code -} and {@code .}, or starts with {@code .}
    */
   public static Figure of(String name) {
     if (!NAME.matcher(name).matches()) {
@@ -39,8 +40,8 @@ public final class Figure {
   }
 
   /**
-   * One plot of a grid of {@code rows} by {@code columns}. The same position again gives the same
-   * axes.
+   * Returns one plot of a grid of {@code rows} by {@code columns}. The same position always returns
+   * the same axes.
    *
    * @param index the position, counted row by row from 1 at the top left, as in matplotlib
    * @throws IllegalArgumentException if rows or columns are below 1, or the index is not in the
@@ -51,31 +52,32 @@ public final class Figure {
         new SubplotPosition(rows, columns, index), position -> new Axes());
   }
 
-  /** As {@link Axes#imshow(float[], int, int, Colormap)} on a plot that fills the figure. */
+  /** Calls {@link Axes#imshow(float[], int, int, Colormap)} on a plot that fills the figure. */
   public Axes imshow(float[] values, int rows, int columns, Colormap colormap) {
     return subplot(1, 1, 1).imshow(values, rows, columns, colormap);
   }
 
-  /** As {@link Axes#imshow(float[][], Colormap)} on a plot that fills the figure. */
+  /** Calls {@link Axes#imshow(float[][], Colormap)} on a plot that fills the figure. */
   public Axes imshow(float[][] values, Colormap colormap) {
     return subplot(1, 1, 1).imshow(values, colormap);
   }
 
-  /** The name given to {@link #of}. */
+  /** Returns the name given to {@link #of}. */
   public String name() {
     return name;
   }
 
   /**
-   * The figure as it is now, drawn in 640 by 480 pixels. Without a usable font it has no text.
+   * Returns the figure as it is now, drawn at 640 by 480 pixels. Without a usable font it has no
+   * text.
    *
-   * @throws PlotException if this Java cannot draw
+   * @throws PlotException if this JVM cannot draw
    */
   public BufferedImage toImage() {
     return FigurePainter.image(panels(), WIDTH, HEIGHT);
   }
 
-  /** The plots as they are now, in the order in which they were made. */
+  /** Returns the plots as they are now, in the order in which they were created. */
   List<Panel> panels() {
     return subplots.entrySet().stream().map(entry -> entry.getValue().at(entry.getKey())).toList();
   }

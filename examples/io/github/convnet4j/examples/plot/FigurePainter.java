@@ -10,7 +10,7 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Draws plots with matplotlib's default lengths and sizes of type. */
+/** Draws plots with matplotlib's default lengths and font sizes. */
 final class FigurePainter {
   private static final int TICK = (int) Math.round(3.5 * 100 / 72);
   private static final double LABEL_POINTS = 10;
@@ -37,7 +37,7 @@ final class FigurePainter {
     return image;
   }
 
-  /** Draws on the whole of the given area, what was there before is gone. */
+  /** Draws over the whole area; replaces what was there before. */
   static void paint(Graphics2D graphics, List<Panel> panels, int width, int height) {
     graphics.setColor(Color.WHITE);
     graphics.fillRect(0, 0, width, height);
@@ -56,7 +56,7 @@ final class FigurePainter {
         .image()
         .ifPresent(
             image -> graphics.drawImage(image.scaledTo(box.width, box.height), box.x, box.y, null));
-    // The frame and the ticks lie around the picture and hide none of its pixels.
+    // The frame and the ticks are outside the picture and hide none of its pixels.
     graphics.drawRect(box.x - 1, box.y - 1, box.width + 1, box.height + 1);
     for (int x : plot.tickColumns()) {
       graphics.fillRect(x, box.y + box.height + 1, 1, TICK);
@@ -67,8 +67,8 @@ final class FigurePainter {
   }
 
   /**
-   * Unlike matplotlib this leaves out numbers that would lie on others, on a title or on the next
-   * plot. A vertical axis has all of its numbers or none.
+   * Unlike matplotlib, leaves out numbers that would overlap others, a title or the next plot. A
+   * vertical axis has all of its numbers or none.
    */
   private static void paintText(Graphics2D graphics, List<PlacedPanel> plots) {
     Lettering titles = Lettering.ofPoints(TITLE_POINTS);
@@ -78,7 +78,7 @@ final class FigurePainter {
       taken.add(plot.box());
       for (Label title : plot.title(titles)) {
         title.draw(graphics);
-        // The whole line, or single numbers would stay beside a short title.
+        // The whole line, so that no single numbers remain next to a short title.
         Rectangle2D bounds = title.bounds();
         Rectangle2D line =
             new Rectangle2D.Double(

@@ -10,7 +10,7 @@ import javax.swing.JFrame;
 import javax.swing.JPanel;
 import javax.swing.WindowConstants;
 
-/** A figure in a window, drawn anew at the window's size. Swing's thread only. */
+/** A figure in a window, redrawn at the window's size. For Swing's event thread only. */
 final class FigureWindow {
   private FigureWindow() {}
 

@@ -10,7 +10,7 @@ import java.awt.geom.Rectangle2D;
 final class Lettering {
   private static final double PIXELS_PER_POINT = 100.0 / 72;
 
-  /** Fixed, so that a text is as wide in a window as in a file. */
+  /** Fixed, so that a text has the same width in a window as in a file. */
   private static final FontRenderContext CONTEXT = new FontRenderContext(null, true, true);
 
   private final Font font;
@@ -24,22 +24,22 @@ final class Lettering {
     return new Lettering(base.deriveFont((float) (points * PIXELS_PER_POINT)));
   }
 
-  /** Whether this Java finds a font. Without one no other method here works. */
+  /** Returns whether this JVM finds a font. Without one, no other method here works. */
   static boolean isUsable() {
     return Probe.USABLE;
   }
 
-  /** The height of a digit above the line it stands on. */
+  /** Returns the height of a digit above the baseline. */
   double digitHeight() {
     return font.createGlyphVector(CONTEXT, "0").getVisualBounds().getHeight();
   }
 
   /**
-   * Sets a text.
+   * Returns a text at a place.
    *
-   * @param x where the text is tied to
-   * @param baseline the line that the letters stand on
-   * @param part the part of the text that lies left of x: 0.5 centres it
+   * @param x the position that the text is aligned to
+   * @param baseline the y coordinate of the line that the letters stand on
+   * @param part the part of the text to the left of x: 0.5 centers it
    */
   Label label(String text, double x, double baseline, double part) {
     String shown = printable(text);
@@ -57,7 +57,7 @@ final class Lettering {
   /**
    * A text at its place.
    *
-   * @param bounds what it covers, less what reaches below the baseline
+   * @param bounds the area that it covers, without what is below the baseline
    */
   record Label(String text, Font font, double x, double baseline, Rectangle2D bounds) {
     void draw(Graphics2D graphics) {
@@ -70,20 +70,20 @@ final class Lettering {
     }
   }
 
-  /** Some fonts lack the minus sign; all have the hyphen. */
+  /** Replaces the minus sign by a hyphen if the font lacks it. */
   private String printable(String text) {
     return font.canDisplay('\u2212') ? text : text.replace('\u2212', '-');
   }
 
-  /** Asks once, for Java remembers a failure and then throws other errors. */
+  /** Checks only once, since Java remembers a failure and then throws other errors. */
   private static final class Probe {
     static final boolean USABLE = probe();
 
     private Probe() {}
 
     /**
-     * A Java with no font says so by an error from deep inside, a different one for each cause:
-     * nothing installed, no fontconfig, no FreeType library.
+     * Without a font, Java throws an internal error that differs for each cause: nothing installed,
+     * no fontconfig, no FreeType library.
      */
     private static boolean probe() {
       try {

@@ -3,9 +3,9 @@ package io.github.convnet4j.examples.plot;
 import java.awt.Rectangle;
 import java.util.Optional;
 
-/** What is drawn at one position of a figure. Without a picture it is an empty frame. */
+/** What is drawn at one position of a figure: a picture, or an empty frame without one. */
 record Panel(SubplotPosition position, Optional<CellImage> image, String title) {
-  /** Where the picture lies in a figure of that many pixels. */
+  /** Returns the picture's place in a figure of this many pixels. */
   Rectangle box(int width, int height) {
     if (image.isEmpty()) {
       return position.frame(width, height);

@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A plot with its place in a figure, and what lies where around it. */
+/** A plot with its place in a figure, and the places of its ticks, numbers and title. */
 record PlacedPanel(Panel panel, Rectangle box, Optional<Ticks> across, Optional<Ticks> down) {
   private static final double LABEL_DISTANCE = 7 * 100 / 72.0;
   private static final double TITLE_DISTANCE = 6 * 100 / 72.0;
 
-  /** From one line of a title to the next: 1.2 times 12 points, in pixels. */
+  /** The distance between two lines of a title: 1.2 times 12 points, in pixels. */
   private static final double TITLE_LINE = 1.2 * 12 * 100 / 72.0;
 
   static PlacedPanel of(Panel panel, int width, int height) {
@@ -23,12 +23,12 @@ record PlacedPanel(Panel panel, Rectangle box, Optional<Ticks> across, Optional<
         panel.image().map(image -> Ticks.of(image.rows(), box.height, Ticks.Direction.DOWN)));
   }
 
-  /** The columns of pixels that the ticks below the picture fill. */
+  /** Returns the pixel columns of the ticks below the picture. */
   int[] tickColumns() {
     return across.map(ticks -> pixels(ticks, box.x, box.width)).orElseGet(() -> new int[0]);
   }
 
-  /** The rows of pixels that the ticks beside the picture fill. */
+  /** Returns the pixel rows of the ticks to the left of the picture. */
   int[] tickRows() {
     return down.map(ticks -> pixels(ticks, box.y, box.height)).orElseGet(() -> new int[0]);
   }
@@ -66,7 +66,7 @@ record PlacedPanel(Panel panel, Rectangle box, Optional<Ticks> across, Optional<
     return labels;
   }
 
-  /** The frame's first line is -0.5 on the axis and its last is n - 0.5. */
+  /** The frame's first line is at -0.5 on the axis and its last at n - 0.5. */
   private static int[] pixels(Ticks ticks, int start, int length) {
     return ticks.values().stream()
         .mapToDouble(value -> (value.doubleValue() + 0.5) / ticks.cells())

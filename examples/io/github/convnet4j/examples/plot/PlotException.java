@@ -1,6 +1,6 @@
 package io.github.convnet4j.examples.plot;
 
-/** A picture that could not be shown or written. The message is one sentence for the user. */
+/** Thrown when a picture cannot be shown or written. The message is one sentence for the user. */
 public final class PlotException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

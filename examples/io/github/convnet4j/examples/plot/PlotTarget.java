@@ -2,9 +2,9 @@ package io.github.convnet4j.examples.plot;
 
 /** Where figures go. */
 public enum PlotTarget {
-  /** A window where there is a display, else a PNG file. */
+  /** A window if there is a display, otherwise a PNG file. */
   AUTO,
-  /** A window; without a display that is an error. */
+  /** A window; it is an error if there is no display. */
   WINDOW,
   /** A PNG file; needs no display. */
   FILE,

@@ -10,17 +10,17 @@ import java.util.function.Consumer;
 /**
  * Shows figures: in windows, as PNG files, or not at all.
  *
- * <p>{@link #show} does not wait for a window to be closed. A program calls {@link #awaitClosed}
- * where the notebook's {@code plt.show()} would stop, at its end say: until then the windows stay
- * open while the program goes on. A {@code main} that just returns is kept alive by Swing while a
- * window is open, but not where something else ends the process then, as Maven does.
+ * <p>{@link #show} does not wait for a window to be closed: the program continues while the windows
+ * stay open. It calls {@link #awaitClosed} where the notebook's {@code plt.show()} would wait,
+ * usually at its end. When {@code main} returns, Swing keeps the process alive while a window is
+ * open, but not if something else ends the process, as Maven does.
  *
- * <p>On a machine without a display Java is told so ({@code java.awt.headless}) before the first
- * drawing. A program that has drawn with Java2D before, on a display that does not answer, must say
- * so itself when it starts.
+ * <p>On a machine without a display, {@code java.awt.headless} is set before the first drawing. A
+ * program that uses Java2D before that, on a display that does not answer, must set it when it
+ * starts.
  */
 public final class Plots {
-  /** Where files go unless another folder is named. */
+  /** The default folder for files. */
   public static final Path DEFAULT_FOLDER = Path.of("target", "plots");
 
   private final PlotTarget target;
@@ -38,25 +38,25 @@ public final class Plots {
   }
 
   /**
-   * Shows figures at one place.
+   * Shows figures at the given target.
    *
-   * @param folder where files go; made when the first one is written
-   * @param messages takes one line for each file written, and what could not be done as wished
+   * @param folder the folder for files, created when the first one is written
+   * @param messages receives one line for each file written, and warnings
    */
   public static Plots to(PlotTarget target, Path folder, Consumer<String> messages) {
     return new Plots(target, folder, messages);
   }
 
-  /** With files in {@link #DEFAULT_FOLDER} and messages on standard error. */
+  /** Shows figures with files in {@link #DEFAULT_FOLDER} and messages on standard error. */
   public static Plots to(PlotTarget target) {
     return to(target, DEFAULT_FOLDER, System.err::println);
   }
 
   /**
-   * Shows a figure as it is now. A file is {@code folder/name.png}, written over an earlier one.
+   * Shows a figure as it is now. A file is {@code folder/name.png}, and replaces an earlier one.
    *
-   * @throws PlotException if there is no display and windows were asked for, or the folder cannot
-   *     be made or written; nothing half-written remains
+   * @throws PlotException if windows are required but there is no display, or the folder cannot be
+   *     created or written; no partial file remains
    */
   public void show(Figure figure) {
     Objects.requireNonNull(figure, "figure");
@@ -76,16 +76,16 @@ public final class Plots {
   }
 
   /**
-   * Waits until every window opened here is closed; returns at once if there is none, or if the
+   * Waits until every window opened here is closed. Returns immediately if there is none, or if the
    * thread is interrupted.
    *
-   * @throws IllegalStateException if windows are open and this is Swing's own thread, which closes
-   *     them
+   * @throws IllegalStateException if windows are open and this is Swing's event thread, which
+   *     closes them
    */
   public void awaitClosed() {
     synchronized (lock) {
       if (openWindows > 0 && EventQueue.isDispatchThread()) {
-        throw new IllegalStateException("awaitClosed must not be called from Swing's own thread");
+        throw new IllegalStateException("awaitClosed must not be called from Swing's event thread");
       }
       try {
         while (openWindows > 0) {
@@ -126,7 +126,7 @@ public final class Plots {
         EventQueue.invokeAndWait(opening);
       }
     } catch (InterruptedException e) {
-      // The window opens all the same; whoever interrupted wants no more waiting.
+      // The window still opens; only the waiting ends.
       Thread.currentThread().interrupt();
     } catch (InvocationTargetException e) {
       throw new PlotException(
@@ -158,7 +158,7 @@ public final class Plots {
     if (!warnedOfFont && !Lettering.isUsable()) {
       warnedOfFont = true;
       messages.accept(
-          "Java finds no font, so pictures have no text: install fontconfig and a font.");
+          "Java finds no fonts, so pictures have no text: install fontconfig and a font.");
     }
   }
 }

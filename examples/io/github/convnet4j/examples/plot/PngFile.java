@@ -17,14 +17,15 @@ import java.nio.file.StandardOpenOption;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Writes pictures so that a file is there whole or not at all. */
+/** Writes pictures atomically: a file is either complete or not there at all. */
 final class PngFile {
   private PngFile() {}
 
   /**
-   * Writes {@code folder/name.png} over an earlier one. The folder is made where it is missing.
+   * Writes {@code folder/name.png}, and replaces an earlier one. Creates the folder if it is
+   * missing.
    *
-   * @throws PlotException if the folder cannot be made or written; no part of the file remains
+   * @throws PlotException if the folder cannot be created or written; no partial file remains
    */
   static Path write(Path folder, String name, BufferedImage image) {
     Path file = folder.resolve(name + ".png");
@@ -44,7 +45,7 @@ final class PngFile {
       throw new PlotException(
           String.format(
               "the picture %s cannot be written to the folder %s (%s):"
-                  + " name a folder that can be made and written, or plot to none",
+                  + " plot to another folder, or to none",
               file.getFileName(), folder, reason(e)),
           e);
     }
@@ -52,10 +53,10 @@ final class PngFile {
 
   private static byte[] encode(BufferedImage image) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    // In memory: ImageIO would otherwise put a file of its own into the system's temporary folder.
+    // In memory: otherwise ImageIO would create a temporary file.
     try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
       if (!ImageIO.write(image, "png", out)) {
-        throw new IOException("this Java writes no PNG");
+        throw new IOException("this JVM cannot write PNG files");
       }
     }
     return bytes.toByteArray();
@@ -89,7 +90,7 @@ final class PngFile {
       return "it is a file";
     }
     if (e instanceof NoSuchFileException) {
-      return "it cannot be made";
+      return "it cannot be created";
     }
     if (e instanceof AccessDeniedException) {
       return "no permission";

@@ -12,7 +12,7 @@ record SubplotPosition(int rows, int columns, int index) {
   private static final double BOTTOM = 0.11;
   private static final double TOP = 0.88;
 
-  /** The space between two cells in cell widths or heights. */
+  /** The space between two cells, in cell widths or heights. */
   private static final double SPACE = 0.2;
 
   SubplotPosition {
@@ -30,19 +30,19 @@ record SubplotPosition(int rows, int columns, int index) {
   }
 
   /**
-   * The whole of this cell, in a figure of that many pixels.
+   * Returns the whole of this cell, in a figure of this many pixels.
    *
    * @param width the figure's width in pixels
    * @param height the figure's height in pixels
    */
   Rectangle frame(int width, int height) {
-    return centred(width, height, cellWidth(width), cellHeight(height));
+    return centered(width, height, cellWidth(width), cellHeight(height));
   }
 
-  /** The largest rectangle in the middle of this cell that has room for square picture cells. */
+  /** Returns the largest rectangle in the middle of this cell whose picture cells are square. */
   Rectangle box(int width, int height, int across, int down) {
     double side = Math.min(cellWidth(width) / across, cellHeight(height) / down);
-    return centred(width, height, side * across, side * down);
+    return centered(width, height, side * across, side * down);
   }
 
   private double cellWidth(int width) {
@@ -53,16 +53,16 @@ record SubplotPosition(int rows, int columns, int index) {
     return height * (TOP - BOTTOM) / (rows + SPACE * (rows - 1));
   }
 
-  /** A rectangle in the middle of this cell, its edges moved to the nearest whole pixels. */
-  private Rectangle centred(int width, int height, double boxWidth, double boxHeight) {
+  /** Returns a rectangle in the middle of this cell, with its edges at the nearest whole pixels. */
+  private Rectangle centered(int width, int height, double boxWidth, double boxHeight) {
     int row = (index - 1) / columns;
     int column = (index - 1) % columns;
-    double centreX = width * LEFT + cellWidth(width) * (column * (1 + SPACE) + 0.5);
-    double centreY = height * (1 - TOP) + cellHeight(height) * (row * (1 + SPACE) + 0.5);
-    int left = (int) Math.round(centreX - boxWidth / 2);
-    int top = (int) Math.round(centreY - boxHeight / 2);
-    int right = (int) Math.round(centreX + boxWidth / 2);
-    int bottom = (int) Math.round(centreY + boxHeight / 2);
+    double centerX = width * LEFT + cellWidth(width) * (column * (1 + SPACE) + 0.5);
+    double centerY = height * (1 - TOP) + cellHeight(height) * (row * (1 + SPACE) + 0.5);
+    int left = (int) Math.round(centerX - boxWidth / 2);
+    int top = (int) Math.round(centerY - boxHeight / 2);
+    int right = (int) Math.round(centerX + boxWidth / 2);
+    int bottom = (int) Math.round(centerY + boxHeight / 2);
     return new Rectangle(left, top, Math.max(1, right - left), Math.max(1, bottom - top));
   }
 }

@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Round numbers along an axis that runs from -0.5 to n - 0.5, chosen as matplotlib's {@code
- * AutoLocator} does: as many as have room, 1, 2, 2.5 or 5 times a power of ten apart, and two at
- * least.
+ * Round numbers along an axis from -0.5 to n - 0.5, chosen as matplotlib's {@code AutoLocator}
+ * does: as many as there is room for but at least two, in steps of 1, 2, 2.5 or 5 times a power of
+ * ten.
  *
- * @param cells how many picture cells the axis has
+ * @param cells the number of picture cells along the axis
  * @param values the numbers, ascending
- * @param decimals the digits behind the point that all of them are written with
+ * @param decimals the number of digits after the point, the same for all
  */
 record Ticks(int cells, List<BigDecimal> values, int decimals) {
   private static final double POINTS_PER_PIXEL = 72.0 / 100;
@@ -39,7 +39,7 @@ record Ticks(int cells, List<BigDecimal> values, int decimals) {
     values = List.copyOf(values);
   }
 
-  /** The ticks of an axis of {@code cells} picture cells that is {@code pixels} long. */
+  /** Returns the ticks of an axis of {@code cells} picture cells that is {@code pixels} long. */
   static Ticks of(int cells, double pixels, Direction direction) {
     double room = pixels * POINTS_PER_PIXEL / (LABEL_POINTS * direction.labelHeights);
     int intervals = Math.max(1, Math.min(MOST_INTERVALS, (int) room));
@@ -55,7 +55,7 @@ record Ticks(int cells, List<BigDecimal> values, int decimals) {
     return new Ticks(cells, values, Math.max(0, step(rung).stripTrailingZeros().scale()));
   }
 
-  /** The numbers as they are written, with the sign that typesetters use for minus. */
+  /** Returns the numbers as text, with the typographic minus sign. */
   List<String> labels() {
     return values.stream()
         .map(value -> value.setScale(decimals, RoundingMode.UNNECESSARY).toPlainString())
@@ -63,7 +63,7 @@ record Ticks(int cells, List<BigDecimal> values, int decimals) {
         .toList();
   }
 
-  /** The steps in ascending order: rung 0 is 1, rung 1 is 2, rung -1 is 0.5. */
+  /** Returns a step; rungs are in ascending order: rung 0 is 1, rung 1 is 2, rung -1 is 0.5. */
   private static BigDecimal step(int rung) {
     int power = Math.floorDiv(rung, STEPS.length);
     return STEPS[Math.floorMod(rung, STEPS.length)].scaleByPowerOfTen(power);

@@ -22,16 +22,16 @@ import java.util.stream.Stream;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 
-/** The arrows between the library's packages, as {@code docs/design.md} draws them. */
+/** The dependencies between the library's packages, as {@code docs/design.md} draws them. */
 @AnalyzeClasses(
     packages = "io.github.convnet4j",
     importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String ROOT = "io.github.convnet4j.";
 
-  /** Data and measures are for programs without TensorFlow, too: they speak of heap arrays. */
+  /** Data and metrics can be used without TensorFlow: their interfaces use arrays on the heap. */
   @ArchTest
-  static final ArchRule heapPackagesKnowNoTensorFlow =
+  static final ArchRule heapPackagesDoNotUseTensorFlow =
       noClasses()
           .that()
           .resideInAnyPackage(
@@ -46,24 +46,24 @@ class ArchitectureTest {
               resideInAPackage("org.tensorflow..")
                   .and(DescribedPredicate.not(resideInAPackage("org.tensorflow.ndarray.."))));
 
-  @ArchTest static final ArchRule dataKnowsNoOther = knowsOnly("data");
-  @ArchTest static final ArchRule augmentKnowsDataAlone = knowsOnly("augment", "data");
+  @ArchTest static final ArchRule dataUsesNoOther = usesOnly("data");
+  @ArchTest static final ArchRule augmentUsesOnlyData = usesOnly("augment", "data");
 
-  @ArchTest static final ArchRule checkKnowsNoOther = knowsOnly("check");
-  @ArchTest static final ArchRule scheduleKnowsNoOther = knowsOnly("schedule");
-  @ArchTest static final ArchRule nativesKnowsNoOther = knowsOnly("natives");
-  @ArchTest static final ArchRule optimizerKnowsNativesAlone = knowsOnly("optimizer", "natives");
-  @ArchTest static final ArchRule initializerKnowsNoOther = knowsOnly("initializer");
-  @ArchTest static final ArchRule layerKnowsInitializerAlone = knowsOnly("layer", "initializer");
+  @ArchTest static final ArchRule checkUsesNoOther = usesOnly("check");
+  @ArchTest static final ArchRule scheduleUsesNoOther = usesOnly("schedule");
+  @ArchTest static final ArchRule nativesUsesNoOther = usesOnly("natives");
+  @ArchTest static final ArchRule optimizerUsesOnlyNatives = usesOnly("optimizer", "natives");
+  @ArchTest static final ArchRule initializerUsesNoOther = usesOnly("initializer");
+  @ArchTest static final ArchRule layerUsesOnlyInitializer = usesOnly("layer", "initializer");
 
-  @ArchTest static final ArchRule lossKnowsNoOther = knowsOnly("loss");
-  @ArchTest static final ArchRule evaluateKnowsNoOther = knowsOnly("evaluate");
-  @ArchTest static final ArchRule jsonKnowsNoOther = knowsOnly("json");
-  @ArchTest static final ArchRule storeKnowsNoOther = knowsOnly("store");
+  @ArchTest static final ArchRule lossUsesNoOther = usesOnly("loss");
+  @ArchTest static final ArchRule evaluateUsesNoOther = usesOnly("evaluate");
+  @ArchTest static final ArchRule jsonUsesNoOther = usesOnly("json");
+  @ArchTest static final ArchRule storeUsesNoOther = usesOnly("store");
 
   @ArchTest
-  static final ArchRule classifierKnowsWhatItIsMadeOf =
-      knowsOnly(
+  static final ArchRule classifierUsesItsParts =
+      usesOnly(
           "classifier",
           "data",
           "augment",
@@ -78,21 +78,21 @@ class ArchitectureTest {
           "natives");
 
   @ArchTest
-  static final ArchRule listenerKnowsWhatAListenerIsTold =
-      knowsOnly("listener", "classifier", "data", "evaluate", "model", "layer", "json", "store");
+  static final ArchRule listenerUsesWhatListenersAreGiven =
+      usesOnly("listener", "classifier", "data", "evaluate", "model", "layer", "json", "store");
 
   @ArchTest
-  static final ArchRule tensorboardKnowsWhatItIsToldOfTraining =
-      knowsOnly("tensorboard", "classifier", "data", "model", "layer", "evaluate", "store");
+  static final ArchRule tensorboardUsesWhatListenersAreGiven =
+      usesOnly("tensorboard", "classifier", "data", "model", "layer", "evaluate", "store");
 
   @ArchTest
-  static final ArchRule inspectKnowsTheClassifierAndWhatItIsMadeOf =
-      knowsOnly(
+  static final ArchRule inspectUsesTheClassifierAndItsParts =
+      usesOnly(
           "inspect", "classifier", "data", "model", "layer", "initializer", "evaluate", "natives");
 
   @ArchTest
-  static final ArchRule reportKnowsWhatItShows =
-      knowsOnly(
+  static final ArchRule reportUsesWhatItShows =
+      usesOnly(
           "report",
           "inspect",
           "classifier",
@@ -107,11 +107,11 @@ class ArchitectureTest {
           "store");
 
   @ArchTest
-  static final ArchRule modelKnowsLayersAndInitializers =
-      knowsOnly("model", "layer", "initializer", "json", "natives");
+  static final ArchRule modelUsesLayersAndInitializers =
+      usesOnly("model", "layer", "initializer", "json", "natives");
 
-  /** Static methods that make a value from all that it needs; none reads like an option of it. */
-  private static final Set<String> MAKERS =
+  /** Static methods that create a value from scratch; none reads like an option of a value. */
+  private static final Set<String> FACTORIES =
       Set.of(
           "of",
           "on",
@@ -132,11 +132,11 @@ class ArchitectureTest {
           "best");
 
   /**
-   * In {@code options.classNames("cat", "dog").seed(7)} a static {@code seed(long)} would drop the
-   * names without a word. An interface's static method cannot be called like that.
+   * In {@code options.classNames("cat", "dog").seed(7)}, a static {@code seed(long)} would silently
+   * drop the names. Static methods of interfaces cannot be called like that.
    */
   @ArchTest
-  static final ArchRule noOptionDropsTheOthers =
+  static final ArchRule noOptionDropsOtherOptions =
       noMethods()
           .that()
           .arePublic()
@@ -154,7 +154,7 @@ class ArchitectureTest {
   private static boolean readsLikeAnOption(JavaMethod method) {
     JavaClass owner = method.getOwner();
     return method.getRawReturnType().equals(owner)
-        && !MAKERS.contains(method.getName())
+        && !FACTORIES.contains(method.getName())
         && owner.getMethods().stream()
             .anyMatch(
                 other ->
@@ -163,7 +163,7 @@ class ArchitectureTest {
                         && !other.getModifiers().contains(JavaModifier.STATIC));
   }
 
-  /** A graph that is closed before its session hangs: one class knows the order. */
+  /** Closing a graph before its session hangs, so only one package opens and closes them. */
   @ArchTest
   static final ArchRule onlyNativesOpensGraphsAndSessions =
       noClasses()
@@ -177,9 +177,9 @@ class ArchitectureTest {
                       call.getTargetOwner().isEquivalentTo(Graph.class)
                           || call.getTargetOwner().isEquivalentTo(Session.class)));
 
-  /** Layers, optimizers and losses are described without JSON; who keeps them on disk knows it. */
+  /** Layers, optimizers and losses do not depend on JSON; the packages that save them do. */
   @ArchTest
-  static final ArchRule onlyThoseThatKeepThingsAsJsonKnowJackson =
+  static final ArchRule onlyPackagesThatSaveJsonUseJackson =
       noClasses()
           .that()
           .resideOutsideOfPackages(
@@ -192,9 +192,9 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("com.fasterxml.jackson..");
 
-  /** Those who depend on the library's jar get neither picocli nor a terminal's library. */
+  /** Programs that depend on the library's jar get neither picocli nor JLine. */
   @ArchTest
-  static final ArchRule onlyTheCommandLineNeedsItsLibraries =
+  static final ArchRule onlyTheCommandLineUsesItsLibraries =
       noClasses()
           .that()
           .resideOutsideOfPackages(ROOT + "commandline..", ROOT + "examples..")
@@ -203,7 +203,7 @@ class ArchitectureTest {
           .resideInAnyPackage("picocli..", "org.jline..", ROOT + "commandline..");
 
   @ArchTest
-  static final ArchRule onlyInspectKnowsTheLinearAlgebra =
+  static final ArchRule onlyInspectUsesTheLinearAlgebra =
       noClasses()
           .that()
           .resideOutsideOfPackage(ROOT + "inspect..")
@@ -212,12 +212,14 @@ class ArchitectureTest {
           .resideInAPackage("org.ejml..");
 
   @ArchTest
-  static final ArchRule packagesHaveNoCycle =
+  static final ArchRule packagesHaveNoCycles =
       slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
 
-  /** A package that knows, of the project's, itself, the checks of arguments and those named. */
-  private static ArchRule knowsOnly(String name, String... others) {
-    String[] known =
+  /**
+   * Allows a package to use, of the project's packages, only itself, {@code check} and those named.
+   */
+  private static ArchRule usesOnly(String name, String... others) {
+    String[] allowed =
         Stream.concat(Stream.of(name, "check"), Stream.of(others))
             .map(other -> ROOT + other + "..")
             .toArray(String[]::new);
@@ -226,7 +228,7 @@ class ArchitectureTest {
         .resideInAPackage(ROOT + name + "..")
         .should()
         .dependOnClassesThat(
-            resideInAPackage(ROOT + "*..").and(DescribedPredicate.not(resideInAnyPackage(known))))
-        .as("package " + name + " knows, of the project's packages, only " + List.of(others));
+            resideInAPackage(ROOT + "*..").and(DescribedPredicate.not(resideInAnyPackage(allowed))))
+        .as("package " + name + " uses, of the project's packages, only " + List.of(others));
   }
 }

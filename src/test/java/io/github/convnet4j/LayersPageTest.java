@@ -15,11 +15,11 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code docs/layers.md} leaves out nothing that the builder has. */
+/** {@code docs/layers.md} lists everything that the builder has. */
 class LayersPageTest {
   @ParameterizedTest
   @ValueSource(classes = {Layers.class, Initializers.class, Optimizers.class})
-  void everyFactoryHasItsRow(Class<?> factories) throws IOException {
+  void everyFactoryMethodHasARow(Class<?> factories) throws IOException {
     List<String> rows =
         Files.readAllLines(Path.of("docs", "layers.md")).stream()
             .filter(line -> line.startsWith("| `"))

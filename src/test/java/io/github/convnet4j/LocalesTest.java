@@ -39,12 +39,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.ndarray.Shape;
 
-/** Everything works in every locale, and files that machines read are the same in all of them. */
+/** Everything works in every locale, and machine-readable files are the same in all of them. */
 class LocalesTest {
   private static Map<String, String> expected = Map.of();
 
   static List<Locale> locales() {
-    // Besides other digits: a dotless i, and a comma for the decimal point.
+    // In addition to other digits: a dotless i, and a decimal comma.
     return Stream.concat(
             Locales.withOtherDigits().stream(),
             Stream.of(Locale.forLanguageTag("tr-TR"), Locale.GERMANY))
@@ -52,12 +52,14 @@ class LocalesTest {
   }
 
   @BeforeAll
-  static void inEnglish(@TempDir Path folder) throws Exception {
+  static void writeFilesInTheRootLocale(@TempDir Path folder) throws Exception {
     Locales.in(Locale.ROOT, () -> expected = filesOfARun(folder));
     assertTrue(expected.size() >= 5, expected.keySet()::toString);
   }
 
-  /** Trains, saves, loads, looks into and reports on a small network; the texts of all files. */
+  /**
+   * Trains, saves, loads, inspects and reports on a small network; returns the text of each file.
+   */
   private static Map<String, String> filesOfARun(Path folder) throws IOException {
     Path logs = Files.createTempDirectory(folder.getParent(), "logs");
     DataSet images = DataSets.digits().train().subset(0, 60);
@@ -92,7 +94,7 @@ class LocalesTest {
           loaded.evaluate(images) + "\n" + loaded.evaluate(images).confusionMatrix());
     }
     Map<String, String> texts = new TreeMap<>();
-    // An event file holds the time; its name, too, must be readable everywhere.
+    // An event file contains the time, so only its name is compared: it must be ASCII.
     try (Stream<Path> events = Files.walk(logs)) {
       events.forEach(
           file -> assertTrue(file.getFileName().toString().matches("\\p{ASCII}*"), file::toString));
@@ -119,9 +121,9 @@ class LocalesTest {
         });
   }
 
-  /** TensorFlow Java numbers the operations that restore a SavedModel, in the default locale. */
+  /** TensorFlow Java numbers the operations that restore a SavedModel in the default locale. */
   @Test
-  void anExportThatCannotBeNamedSaysWhatToSet(@TempDir Path folder) throws Exception {
+  void saysWhichLocaleToSetForAnExport(@TempDir Path folder) throws Exception {
     try (Classifier classifier =
         Classifier.of(Network.of(Shape.of(2, 2, 1), flatten(), dense(2)), adam(0.1f))) {
       Locales.in(

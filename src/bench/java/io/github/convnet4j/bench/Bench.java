@@ -15,10 +15,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
 
-/** All benchmarks behind one command; {@code docs/benchmarks.md} describes them. */
+/** The command that runs the benchmarks; {@code docs/benchmarks.md} describes them. */
 @Command(
     name = "bench",
-    description = "The benchmarks; each takes --help.",
+    description = "Runs the benchmarks; NAME --help describes each.",
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     usageHelpAutoWidth = true,
@@ -39,7 +39,7 @@ public final class Bench implements Runnable {
 
   private Bench() {}
 
-  /** Runs the benchmark that the first argument names, with the options behind it. */
+  /** Runs the benchmark that the first argument names, with the options that follow it. */
   public static void main(String[] args) {
     CommandLine command = new CommandLine(new Bench());
     command.setExecutionExceptionHandler(

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Which images the benchmarks run on. */
+/** The option that says which images the benchmarks run on. */
 public final class BenchData {
   private static final int MNIST_TRAIN = 55_000;
   private static final int MNIST_TEST = 10_000;
@@ -15,11 +15,11 @@ public final class BenchData {
       names = "--data",
       paramLabel = "DIR",
       description =
-          "the folder with MNIST's four files (default: the bundled digits, repeated until they are"
-              + " as many as MNIST's)")
+          "the folder with MNIST's four files (default: the bundled digits, repeated until there"
+              + " are as many as in MNIST)")
   private Path directory;
 
-  /** The images; without a folder as many as MNIST's. */
+  /** Reads the images; without a folder, as many as in MNIST. */
   public DataSets read() {
     return Optional.ofNullable(directory).map(DataSets::read).orElseGet(BenchData::enlarged);
   }
@@ -33,7 +33,7 @@ public final class BenchData {
         digits.source() + ", repeated");
   }
 
-  /** The images over and over, until there are so many. */
+  /** Repeats the images until there are {@code size} of them. */
   public static DataSet repeat(DataSet images, int size) {
     byte[] pixels = new byte[Math.multiplyExact(size, images.pixelsPerImage())];
     int[] labels = new int[size];

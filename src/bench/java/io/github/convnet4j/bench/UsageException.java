@@ -1,6 +1,6 @@
 package io.github.convnet4j.bench;
 
-/** A user's mistake; the message says what is wrong and what would do. */
+/** A user's mistake; the message says what is wrong and how to correct it. */
 public final class UsageException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -16,34 +16,34 @@ public final class LectureNets {
     return switch (name) {
       case "ex11_8" -> new LiteralGraph(graph, images, SETTINGS).simple();
       case "ex11_9" -> new LiteralGraph(graph, images, SETTINGS).deep();
-      default -> throw new IllegalArgumentException("the lecture has no graph of " + name);
+      default -> throw new IllegalArgumentException("the lecture has no graph for " + name);
     };
   }
 
   /**
-   * The network of {@link Ex11_8Builder} or {@link Ex11_9Builder}, with the lecture's dropout, or
-   * of {@link Ex11_10}.
+   * Returns the network of {@link Ex11_8Builder} or {@link Ex11_9Builder}, with the lecture's
+   * dropout, or that of {@link Ex11_10}.
    */
   public static Network builder(String name, DataSet images) {
     return switch (name) {
       case "ex11_8" -> Ex11_8Builder.network(images);
       case "ex11_9" -> Ex11_9Builder.network(images, SETTINGS.keepProbability());
       case "ex11_10" -> Ex11_10.network(images, SETTINGS.keepProbability());
-      default -> throw new IllegalArgumentException("no network: " + name);
+      default -> throw new IllegalArgumentException("unknown network: " + name);
     };
   }
 
-  /** The seed of the lecture's weights, dropout and shuffling. */
+  /** Returns the seed of the lecture's weights, dropout and shuffling. */
   public static int seed() {
     return SETTINGS.seed();
   }
 
-  /** Adam's step size. */
+  /** Returns Adam's step size. */
   public static float learningRate() {
     return SETTINGS.learningRate();
   }
 
-  /** The share of values that dropout keeps. */
+  /** Returns the share of values that dropout keeps. */
   public static float keepProbability() {
     return SETTINGS.keepProbability();
   }

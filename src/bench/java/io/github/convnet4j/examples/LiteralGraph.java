@@ -16,8 +16,8 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * The graphs of {@link Ex11_8} and {@link Ex11_9}, operation by operation, without the loop that
- * trains them there: a benchmark has a loop of its own.
+ * The graphs of {@link Ex11_8} and {@link Ex11_9}, operation by operation, without their training
+ * loop: a benchmark has its own loop.
  */
 final class LiteralGraph {
   private static final List<Long> STRIDE_1 = List.of(1L, 1L, 1L, 1L);
@@ -43,13 +43,13 @@ final class LiteralGraph {
     this.y = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, images.classes())));
   }
 
-  /** Ex11_8's. */
+  /** Builds the graph of Ex11_8. */
   RawGraph simple() {
     Operand<TFloat32> l = convolution(convolution(image(), 1, 32), 32, 64);
     return trained(dense(flat(l), images.classes()), Optional.empty());
   }
 
-  /** Ex11_9's. */
+  /** Builds the graph of Ex11_9. */
   RawGraph deep() {
     Operand<TFloat32> l = dropout(convolution(image(), 1, 32));
     l = dropout(convolution(l, 32, 64));

@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Trains a network on the digits in convnet4j's jar; fails if that, or the class path, is wrong.
+ * Trains a network on the digits in convnet4j's jar; fails if that does not work or the class path
+ * is wrong.
  */
 public final class Main {
   private static final int EPOCHS = 3;
@@ -30,7 +31,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) throws IOException {
-    // What is the repository's alone must not come with the jar.
+    // What belongs only to the repository must not come with the jar.
     for (String absent :
         new String[] {
           "io.github.convnet4j.examples.Examples",
@@ -60,7 +61,7 @@ public final class Main {
     require(accuracy > 0.85, "the network did not learn");
   }
 
-  /** Trains, saves, loads, trains on and exports: what a user's project would do. */
+  /** Trains, saves, loads, continues training and exports, as a user's project would. */
   private static double accuracyAfterTraining(Network network, DataSets digits, Path folder) {
     Path saved = folder.resolve("digits");
     FitOptions options = FitOptions.epochs(EPOCHS).batchSize(BATCH_SIZE);

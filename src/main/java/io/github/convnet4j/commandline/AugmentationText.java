@@ -8,7 +8,7 @@ import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** An augmentation as it is typed: {@code shift=0.1,rotate=10,zoom=0.9:1.1,flip}. */
+/** Reads an augmentation as typed: {@code shift=0.1,rotate=10,zoom=0.9:1.1,flip}. */
 final class AugmentationText implements ITypeConverter<Augmentation> {
   static final String EXAMPLE = "shift=0.1,rotate=10,zoom=0.9:1.1,noise=0.02";
 
@@ -20,7 +20,7 @@ final class AugmentationText implements ITypeConverter<Augmentation> {
         transforms.add(transform(item));
       } catch (IllegalArgumentException e) {
         throw new TypeConversionException(
-            "%s: %s; an example: %s".formatted(item, e.getMessage(), EXAMPLE));
+            "%s: %s; for example %s".formatted(item, e.getMessage(), EXAMPLE));
       }
     }
     return new Augmentation(transforms);
@@ -50,7 +50,7 @@ final class AugmentationText implements ITypeConverter<Augmentation> {
 
   private static Transform none(String[] values, Transform transform) {
     if (values.length > 0) {
-      throw new IllegalArgumentException("it takes no number");
+      throw new IllegalArgumentException("it takes no value");
     }
     return transform;
   }
@@ -64,7 +64,7 @@ final class AugmentationText implements ITypeConverter<Augmentation> {
 
   private static float first(String[] values) {
     if (values.length != 2) {
-      throw new IllegalArgumentException("it takes two numbers, as 0.9:1.1");
+      throw new IllegalArgumentException("it takes two numbers, such as 0.9:1.1");
     }
     return number(values[0]);
   }
@@ -84,7 +84,7 @@ final class AugmentationText implements ITypeConverter<Augmentation> {
     try {
       return Float.parseFloat(text);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("\"%s\" is no number".formatted(text), e);
+      throw new IllegalArgumentException("\"%s\" is not a number".formatted(text), e);
     }
   }
 }

@@ -10,24 +10,30 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The folder of checkpoints, if there is to be one. */
+/**
+ * Resumes training from a folder of checkpoints, and saves new ones there, if a folder is given.
+ */
 final class Checkpointing {
   private final Optional<Path> folder;
   private final int everySteps;
   private final PrintStream messages;
 
-  /** Saves every so many steps, too; 0 for after epochs alone. */
+  /**
+   * Creates the settings.
+   *
+   * @param everySteps also saves after this many steps; 0 to save only after each epoch
+   */
   Checkpointing(Optional<Path> folder, int everySteps, PrintStream messages) {
     this.folder = folder;
     this.everySteps = everySteps;
     this.messages = messages;
   }
 
-  /** The last checkpoint, or a new classifier; the caller closes it. */
-  Classifier begin(Network network, Optimizer optimizer, ClassifierOptions options) {
+  /** Returns the classifier of the last checkpoint, or a new one; the caller closes it. */
+  Classifier resumeOrCreate(Network network, Optimizer optimizer, ClassifierOptions options) {
     Optional<Classifier> last = folder.flatMap(path -> Checkpoints.latest(path, messages::println));
     if (last.isEmpty()) {
-      return UsageException.blame("--network", () -> Classifier.of(network, optimizer, options));
+      return UsageException.naming("--network", () -> Classifier.of(network, optimizer, options));
     }
     Classifier classifier = last.get();
     try {
@@ -37,31 +43,30 @@ final class Checkpointing {
       throw e;
     }
     messages.printf(
-        "Going on from %s: %d epochs, %d steps are done%n",
+        "Resuming from %s after %d epochs, %d steps%n",
         folder.orElseThrow(), classifier.epochsTrained(), classifier.stepsTrained());
     return classifier;
   }
 
-  /** A checkpoint of another training must not be gone on with by mistake. */
+  /** Refuses to resume from a checkpoint of a run with other options. */
   private void checkSame(
       Classifier classifier, Network network, Optimizer optimizer, ClassifierOptions options) {
     check("network", network, classifier.network());
     check("optimizer", optimizer, classifier.optimizer());
     ClassifierOptions found = classifier.options();
-    // A checkpoint of an older version does not know the format of its pictures.
+    // Checkpoints of older versions do not record the picture format.
     ClassifierOptions completed =
         found.pictures().isPresent()
             ? found
             : options.pictures().map(found::pictures).orElse(found);
-    check("seed, loss, classes, normalisation, graph or format of pictures", options, completed);
+    check("seed, loss, classes, normalization, graph or picture format", options, completed);
   }
 
-  private <T> void check(String what, T wanted, T found) {
-    if (!wanted.equals(found)) {
+  private <T> void check(String what, T expected, T found) {
+    if (!expected.equals(found)) {
       throw new UsageException(
-          "--checkpoints: %s holds a training of another %s: give a new folder, or the options of"
-                  .formatted(folder.orElseThrow(), what)
-              + " that training");
+          "--checkpoints: %s holds checkpoints of a run with a different %s: give a new folder, or the options of that run"
+              .formatted(folder.orElseThrow(), what));
     }
   }
 
@@ -69,10 +74,10 @@ final class Checkpointing {
     return folder.map(path -> new TrainingCheckpoints(path, everySteps));
   }
 
-  /** How training that was cut off is gone on with. */
+  /** Returns a sentence on how to continue an interrupted run. */
   String advice() {
     return folder
-        .map("the same command goes on from the last checkpoint in %s"::formatted)
-        .orElse("nothing was saved; with --checkpoints FOLDER the same command could go on");
+        .map("run the same command again to resume from the last checkpoint in %s"::formatted)
+        .orElse("nothing was saved; with --checkpoints FOLDER the same command could resume");
   }
 }

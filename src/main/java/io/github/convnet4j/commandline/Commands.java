@@ -18,11 +18,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * All commands behind one: {@code train --help}.
+ * The command line: parses the arguments and runs the command that they name.
  *
- * <p>Exit codes: 0 when all went well, 2 for a user's mistake, which is told in one sentence on the
- * messages' stream, 130 for training that was cut off by Ctrl-C, 1 for anything else, with a stack
- * trace.
+ * <p>Exit codes: 0 for success; 2 for a user's mistake, reported in one sentence on the message
+ * stream; 130 for a training run interrupted by Ctrl-C; 1 for any other error, with a stack trace.
  */
 public final class Commands {
   private Commands() {}
@@ -31,12 +30,13 @@ public final class Commands {
       name = "convnet4j",
       mixinStandardHelpOptions = true,
       versionProvider = Version.class,
-      description = "Convolutional networks that tell what a picture shows: train them, use them.",
+      description =
+          "Trains convolutional networks to classify pictures, evaluates them and uses them.",
       synopsisHeading = "Usage: ",
       synopsisSubcommandLabel = "COMMAND",
       descriptionHeading = "%n",
       optionListHeading = "%nOptions:%n",
-      commandListHeading = "%nCommands, each with a --help of its own:%n",
+      commandListHeading = "%nCommands (COMMAND --help describes each):%n",
       footerHeading = "%nExamples:%n",
       footer = {
         "  convnet4j train --data digits --out my-digits",
@@ -45,24 +45,24 @@ public final class Commands {
       })
   private static final class Root {}
 
-  /** Of the jar; classes that were not packed have none. */
+  /** The jar's version; classes that are not in a jar have none. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
       return new String[] {
         Optional.ofNullable(Commands.class.getPackage().getImplementationVersion())
             .map(version -> "convnet4j " + version)
-            .orElse("convnet4j, built from its sources")
+            .orElse("convnet4j, built from source")
       };
     }
   }
 
-  /** Whether there is a command of this name. */
+  /** Returns whether there is a command of this name. */
   public static boolean has(String name) {
     return all().getSubcommands().containsKey(name);
   }
 
-  /** The commands' names, and what each does, in a sentence. */
+  /** Returns each command's name and a sentence that describes it. */
   public static Map<String, String> descriptions() {
     Map<String, String> descriptions = new LinkedHashMap<>();
     all()
@@ -85,7 +85,13 @@ public final class Commands {
         .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
-  /** Runs the command that the first argument names; prints where it is told to. */
+  /**
+   * Runs the command that the first argument names.
+   *
+   * @param out for results
+   * @param messages for progress and errors
+   * @return the exit code
+   */
   public static int execute(PrintStream out, PrintStream messages, String... args) {
     CommandLine all = all();
     CommandLine asked;
@@ -131,7 +137,7 @@ public final class Commands {
         | MissingNativeException e) {
       return report(e, e.getMessage(), command.wantsStacktrace(), output.messages());
     } catch (RuntimeException | Error e) {
-      // A fault of the program's own: whoever mends it needs the whole of it.
+      // A bug: whoever fixes it needs the stack trace.
       e.printStackTrace(output.messages());
       return ExitCode.FAULT;
     }

@@ -6,7 +6,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 
-/** Says where the data comes from, and reports each tenth of a download. */
+/** Prints where the data comes from, and a line for each tenth of a download. */
 public final class DataMessages implements DataListener {
   private static final int PARTS = 10;
 
@@ -14,7 +14,7 @@ public final class DataMessages implements DataListener {
   private String file = "";
   private long part;
 
-  /** Messages on this stream, which is not closed. */
+  /** Prints to this stream, and does not close it. */
   public DataMessages(PrintStream messages) {
     this.messages = messages;
   }
@@ -24,7 +24,7 @@ public final class DataMessages implements DataListener {
     messages.println(line);
   }
 
-  /** Says which data was read, and what there is to note. */
+  /** Prints which data was read, and any notes on it. */
   void read(DataSets data) {
     List<String> lines = data.lines();
     messages.println("Data: " + lines.get(0));

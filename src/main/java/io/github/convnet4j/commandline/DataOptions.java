@@ -10,52 +10,51 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Which images: {@code --data}. */
+/** The options that choose the images: {@code --data} and {@code --skip-unreadable}. */
 final class DataOptions {
-  /** What is typed for the digits in the jar; {@code ./digits} is a folder of that name. */
+  /** Stands for the digits in the jar; {@code ./digits} is a folder of that name. */
   static final String DIGITS = "digits";
 
   @Option(
       names = "--data",
       paramLabel = "FOLDER",
       description = {
-        "the images, one of",
-        "  - a folder that has a folder of pictures (PNG, JPEG, GIF, BMP, TIFF) for each class,"
-            + " named as the class is; or such folders in train, validation (or val, dev, eval) and"
-            + " test",
-        "  - a folder with MNIST's four IDX files, or others named as they are",
-        "  - the word digits, for the 1,797 handwritten digits that come with the program",
-        "default: MNIST in the folder that the variable CONVNET4J_DATA names, or in the user's"
-            + " cache folder, or downloaded into it, or else the digits"
+        "the images, which are one of",
+        "  - a folder that contains one folder of pictures (PNG, JPEG, GIF, BMP, TIFF) for each"
+            + " class, named after the class; or such folders in train, validation (or val, dev,"
+            + " eval) and test",
+        "  - a folder with MNIST's four IDX files, or with other data in files of the same names",
+        "  - the word digits: the 1,797 handwritten digits that come with the program",
+        "default: MNIST, from the folder that the environment variable CONVNET4J_DATA names, from"
+            + " the user's cache folder, or downloaded to it; the digits if MNIST is not available"
       })
   private Path folder;
 
   @Option(
       names = "--skip-unreadable",
       description =
-          "leave out pictures that are damaged, and say which; without it nothing is done if there"
-              + " is one")
+          "skip damaged pictures, and list them; without this option a damaged picture is an error")
   private boolean skipUnreadable;
 
-  /** The folder that was named, if it holds class folders and not IDX files. */
+  /** Returns the folder of {@code --data}, if it holds class folders rather than IDX files. */
   Optional<Path> classFolders() {
     return Optional.ofNullable(folder)
         .filter(path -> !isDigits())
         .filter(path -> Files.isDirectory(path) && !DataSets.isIdxFolder(path));
   }
 
-  /** A folder of class folders, whose damaged pictures are left out if that is wished. */
+  /** Returns a folder of class folders, with damaged pictures skipped if the user asked for it. */
   ImageFolder imageFolder(Path path, PictureFormat format) {
     ImageFolder pictures = ImageFolder.of(path).format(format);
     return skipUnreadable ? pictures.skipUnreadable() : pictures;
   }
 
-  /** The options with the format of the pictures, if the data are pictures. */
+  /** Adds the picture format to the options, if the data are pictures. */
   ClassifierOptions withPictures(ClassifierOptions options, PictureFormat format) {
     return classFolders().isPresent() ? options.pictures(format) : options;
   }
 
-  /** The folder that was named, if it is one of IDX files. */
+  /** Returns the folder of {@code --data}, if it holds IDX files. */
   Optional<Path> idxFolder() {
     return Optional.ofNullable(folder).filter(path -> !isDigits() && DataSets.isIdxFolder(path));
   }
@@ -65,9 +64,9 @@ final class DataOptions {
   }
 
   /**
-   * Reads them, and says on the messages which they are.
+   * Reads the images, and prints a message that describes them.
    *
-   * @param format of pictures; IDX files are taken as they are
+   * @param format the format of pictures; IDX files are used as they are
    */
   DataSets read(Output output, PictureFormat format) {
     DataMessages messages = new DataMessages(output.messages());

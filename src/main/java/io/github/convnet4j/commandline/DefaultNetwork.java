@@ -14,19 +14,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
-/** A network to begin with, for images of any size. */
+/** The network that {@code train} uses without {@code --network}, for images of any size. */
 final class DefaultNetwork {
   private static final int FIRST_FILTERS = 32;
   private static final int MOST_FILTERS = 256;
 
-  /** The shorter side below which nothing is pooled any more. */
+  /** Images whose shorter side is below this are not pooled further. */
   private static final int SMALL = 8;
 
   private DefaultNetwork() {}
 
   /**
-   * Blocks of convolution, batch normalisation and pooling until the image is small, each with
-   * twice the filters of the one before; then one dense layer.
+   * Returns blocks of convolution, batch normalization and pooling until the image is small, each
+   * with up to twice the filters of the block before; then one dense layer.
    *
    * @param classes at least 2
    */

@@ -14,10 +14,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "evaluate",
     description = {
-      "Says how often a model is right, class by class, on images whose classes are known.",
+      "Reports a model's accuracy, overall and for each class, on labeled images.",
       "",
-      "Pictures are made what those were that it was trained on: scaled, grey, inverted. The test"
-          + " images of --data are those that train left alone, if it was given the same --data."
+      "Pictures are prepared like those the model was trained on: scaled, turned grey, inverted. If"
+          + " --data is what train was given, its test images are those that train held out."
     },
     footer = {
       "  convnet4j evaluate my-digits --data digits",
@@ -31,7 +31,7 @@ final class EvaluateCommand extends Subcommand {
 
   @Mixin private ModelData data;
 
-  @Option(names = "--json", description = "print the numbers as JSON instead")
+  @Option(names = "--json", description = "print the results as JSON")
   private boolean json;
 
   @Override
@@ -51,7 +51,7 @@ final class EvaluateCommand extends Subcommand {
     ClassificationReport report = ClassificationReport.of(evaluation.confusionMatrix());
     out.println(evaluation);
     out.println(
-        "accuracy on more images of the kind: "
+        "accuracy on more images of this kind: "
             + ConfidenceInterval.wilson(evaluation.correct(), evaluation.total()));
     out.println();
     out.print(report);

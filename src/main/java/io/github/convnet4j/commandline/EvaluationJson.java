@@ -7,7 +7,7 @@ import io.github.convnet4j.evaluate.ClassificationReport;
 import io.github.convnet4j.evaluate.ConfidenceInterval;
 import io.github.convnet4j.evaluate.Evaluation;
 
-/** An evaluation as JSON. */
+/** Writes an evaluation as JSON. */
 final class EvaluationJson {
   private EvaluationJson() {}
 

@@ -1,16 +1,16 @@
 package io.github.convnet4j.commandline;
 
-/** What a command ends with. */
+/** The exit codes of the commands. */
 final class ExitCode {
   static final int OK = 0;
 
-  /** A fault of the program's own. */
+  /** A bug in the program. */
   static final int FAULT = 1;
 
-  /** A user's mistake, told in one sentence. */
+  /** A user's mistake, reported in one sentence. */
   static final int USAGE = 2;
 
-  /** Cut off by Ctrl-C, as a shell counts it: 128 and the signal's number. */
+  /** Interrupted by Ctrl-C: 128 plus the signal's number, as in a shell. */
   static final int INTERRUPTED = 130;
 
   private ExitCode() {}

@@ -8,17 +8,20 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "export",
     description = {
-      "Writes a model as a SavedModel, for TensorFlow in any language and TensorFlow Serving.",
+      "Writes a model as a SavedModel, for TensorFlow in any language and for TensorFlow Serving.",
       "",
-      "Its signature serving_default takes images, [batch, height, width, channels] from 0 to 1,"
-          + " and gives probabilities, [batch, classes], and classes, [batch]."
+      "Its signature serving_default takes images, [batch, height, width, channels], with values"
+          + " from 0 to 1. It returns probabilities, [batch, classes], and classes, [batch]."
     },
     footer = "  convnet4j export my-digits my-digits-saved-model")
 final class ExportCommand extends Subcommand {
   @Parameters(index = "0", paramLabel = "MODEL", description = "the folder that train --out wrote")
   private Path model;
 
-  @Parameters(index = "1", paramLabel = "FOLDER", description = "a new or an empty folder")
+  @Parameters(
+      index = "1",
+      paramLabel = "FOLDER",
+      description = "the folder to write: a new or an empty one")
   private Path folder;
 
   @Override

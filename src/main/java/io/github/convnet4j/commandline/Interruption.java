@@ -4,8 +4,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether the process is being ended, by Ctrl-C say. While it is open, the process waits a while
- * for work to be brought to a good end.
+ * Watches for a request to end the process, such as Ctrl-C. While it is open, the process waits up
+ * to 60 seconds before it ends, so that work can be finished cleanly.
  */
 final class Interruption implements AutoCloseable {
   private static final long SECONDS = 60;
@@ -37,7 +37,7 @@ final class Interruption implements AutoCloseable {
     return requested;
   }
 
-  /** Lets the process end, if it is about to. */
+  /** Lets the process end, if that was requested. */
   @Override
   public void close() {
     done.countDown();
@@ -45,8 +45,7 @@ final class Interruption implements AutoCloseable {
       try {
         Runtime.getRuntime().removeShutdownHook(hook);
       } catch (IllegalStateException e) {
-        // The process has begun to end this very moment: the hook finds that nothing is to wait
-        // for.
+        // The process started to end just now: the hook has nothing to wait for.
         done.countDown();
       }
     }

@@ -3,7 +3,7 @@ package io.github.convnet4j.commandline;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Numbers in JSON, which has neither NaN nor infinity. */
+/** Puts numbers into JSON, which has neither NaN nor infinity: they become null. */
 final class Json {
   private Json() {}
 
@@ -15,7 +15,7 @@ final class Json {
     return Double.isFinite(value) ? object.put(name, value) : object.putNull(name);
   }
 
-  /** The number that a float's shortest text says, rather than the double that is nearest to it. */
+  /** Puts a float with its own shortest digits, not those of the float widened to a double. */
   static ObjectNode put(ObjectNode object, String name, float value) {
     return Float.isFinite(value) ? object.put(name, value) : object.putNull(name);
   }

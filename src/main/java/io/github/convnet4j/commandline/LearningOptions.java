@@ -12,41 +12,42 @@ import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** How long to train, in what portions, and for what. */
+/** The options of {@code train} that say how the network learns. */
 final class LearningOptions {
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      description = "how often every image is seen (default: ${DEFAULT-VALUE})")
+      description = "passes over the training images (default: ${DEFAULT-VALUE})")
   private int epochs = 10;
 
   @Option(
       names = "--batch-size",
       paramLabel = "N",
-      description = "images a step (default: ${DEFAULT-VALUE})")
+      description = "images per step (default: ${DEFAULT-VALUE})")
   private int batchSize = 32;
 
   @Option(
       names = "--last-batch",
       paramLabel = "CHOICE",
       description =
-          "what becomes of the last images of an epoch where they do not fill a batch: short (they"
-              + " are a smaller batch), drop, or carry_over to the next epoch (default: short)")
+          "what to do with an epoch's last images if they do not fill a batch: short (make a"
+              + " smaller batch of them), drop (leave them out), or carry_over (to the next epoch)"
+              + " (default: short)")
   private LastBatch lastBatch = LastBatch.SHORT;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       description =
-          "for weights, dropout, augmentation and the images' order: the same seed gives the same"
-              + " model (default: ${DEFAULT-VALUE})")
+          "seed for the weights, dropout, augmentation and the order of the images: the same seed"
+              + " gives the same model (default: ${DEFAULT-VALUE})")
   private int seed = 1;
 
   @Option(
       names = "--normalize",
       description =
-          "give the network pixels of mean 0 and standard deviation 1 over the training images,"
-              + " rather than from 0 to 1")
+          "scale pixels to mean 0 and standard deviation 1 over the training images, rather than to"
+              + " the range from 0 to 1")
   private boolean normalize;
 
   @Option(
@@ -54,41 +55,42 @@ final class LearningOptions {
       paramLabel = "LIST",
       converter = AugmentationText.class,
       description = {
-        "change each image at random each time, as " + AugmentationText.EXAMPLE,
-        "shift=SHARE, rotate=DEGREES, zoom=FROM:TO, shear=DEGREES, flip, flip-vertically,"
-            + " brightness=X, contrast=FROM:TO, cutout=PIXELS, noise=X"
+        "change each image at random each time it is used, for example",
+        AugmentationText.EXAMPLE,
+        "transforms: shift=SHARE, rotate=DEGREES, zoom=FROM:TO, shear=DEGREES, flip,"
+            + " flip-vertically, brightness=X, contrast=FROM:TO, cutout=PIXELS, noise=X"
       })
   private Augmentation augmentation;
 
   @Option(
       names = "--label-smoothing",
       paramLabel = "X",
-      description = "the share of each label that is spread over all classes, as 0.1")
+      description = "the share of each label to spread over all classes, such as 0.1")
   private float labelSmoothing;
 
   @Option(
       names = "--balance",
-      description = "let all classes count alike, however many images they have")
+      description = "give all classes equal weight in the loss, however many images they have")
   private boolean balance;
 
   @Option(
       names = "--literal-graph",
       description =
-          "build the graph as the network says, without the rewrites that make it faster at the"
-              + " same function")
+          "build the graph exactly as the network describes it, without the rewrites that speed it"
+              + " up and leave its results the same")
   private boolean literalGraph;
 
   FitOptions fitOptions() {
-    FitOptions options = UsageException.blame("--epochs", () -> FitOptions.upTo(epochs));
-    FitOptions sized = UsageException.blame("--batch-size", () -> options.batchSize(batchSize));
+    FitOptions options = UsageException.naming("--epochs", () -> FitOptions.upTo(epochs));
+    FitOptions sized = UsageException.naming("--batch-size", () -> options.batchSize(batchSize));
     FitOptions whole = sized.lastBatch(lastBatch);
     return augmentation == null ? whole : whole.augment(augmentation);
   }
 
-  /** Tries the augmentation on an image, which a transform may not fit. */
+  /** Tries the augmentation on one image, since a transform may not fit its size. */
   void checkAugmentation(DataSet images) {
     if (augmentation != null) {
-      UsageException.blame(
+      UsageException.naming(
           "--augment",
           () ->
               augmentation.apply(
@@ -100,23 +102,23 @@ final class LearningOptions {
     }
   }
 
-  /** The options of a classifier that learns from these images. */
+  /** Returns the options of a classifier that is trained on these images. */
   ClassifierOptions classifierOptions(DataSet train, List<String> classNames) {
     SoftmaxCrossEntropy smoothed =
-        UsageException.blame(
+        UsageException.naming(
             "--label-smoothing", () -> Losses.softmaxCrossEntropy().labelSmoothing(labelSmoothing));
     ClassifierOptions seeded = ClassifierOptions.defaults().seed(seed);
     ClassifierOptions options =
         (literalGraph ? seeded.literalGraph() : seeded)
-            .loss(balance ? smoothed.classWeights(balancing(train)) : smoothed)
+            .loss(balance ? smoothed.classWeights(balancingWeights(train)) : smoothed)
             .classNames(classNames.toArray(String[]::new));
     return normalize
-        ? options.normalization(UsageException.blame("--normalize", () -> Normalization.of(train)))
+        ? options.normalization(UsageException.naming("--normalize", () -> Normalization.of(train)))
         : options;
   }
 
-  /** Weights by which each class counts as if it had the mean number of images; 0 for none. */
-  private static float[] balancing(DataSet train) {
+  /** Weights each class as if it had the mean number of images; 0 for a class without images. */
+  private static float[] balancingWeights(DataSet train) {
     int[] counts = new int[train.classes()];
     Arrays.stream(train.labels()).forEach(label -> counts[label]++);
     float[] weights = new float[counts.length];

@@ -5,7 +5,8 @@ import java.nio.charset.Charset;
 import java.util.Locale;
 
 /**
- * The command line's entrance: {@code java … io.github.convnet4j.commandline.Main train --help}.
+ * The entry point of the command line: {@code java … io.github.convnet4j.commandline.Main train
+ * --help}.
  */
 public final class Main {
   private static final int USAGE = 2;
@@ -13,10 +14,10 @@ public final class Main {
 
   private Main() {}
 
-  /** Runs a command, and ends the JVM with its exit code if that is not 0. */
+  /** Runs a command, and exits the JVM with its exit code if that is not 0. */
   public static void main(String[] args) {
-    // Numbers look alike everywhere: in names of operations, which TensorFlow refuses to have with
-    // the digits of some locales, in files and in what is printed.
+    // Numbers look the same in every locale: in files, in what is printed, and in the names of
+    // operations, where TensorFlow rejects the digits of some locales.
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     Charset charset = Terminal.charset();
     PrintStream out = new PrintStream(System.out, true, charset);

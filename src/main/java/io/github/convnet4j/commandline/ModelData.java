@@ -12,18 +12,18 @@ import org.tensorflow.ndarray.Shape;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Images for a model that is trained already: its network says their size, it their classes. */
+/** The images for a trained model, which determines their size and their classes. */
 final class ModelData {
   private static final int IDX_CLASSES = 256;
 
-  /** Which of the images. */
+  /** A part of the images. */
   enum Part {
     TEST,
     VALIDATION,
     TRAIN,
     ALL;
 
-    /** As it is typed. */
+    /** As typed. */
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT);
@@ -36,22 +36,23 @@ final class ModelData {
       names = "--part",
       paramLabel = "test|validation|train|all",
       description =
-          "which of the images: those that train did not see, say, or all, if it saw none of this"
-              + " folder (default: ${DEFAULT-VALUE})")
+          "which part of the images to use: test is what train held out; all is for a folder that"
+              + " train did not see (default: ${DEFAULT-VALUE})")
   private Part part = Part.TEST;
 
   @Option(
       names = "--invert",
       description =
-          "make black of white in pictures, if that was done in training; only for models that do"
-              + " not say so themselves")
+          "invert pictures, black for white, if that was done in training; needed only for models"
+              + " that do not record it")
   private boolean invert;
 
   /**
-   * What pictures are made for a model: what it was trained on, if it says so.
+   * Returns the format in which a model takes pictures: the one it was trained on, if it is
+   * recorded.
    *
    * @param invert whether {@code --invert} was given
-   * @throws UsageException if it was, and the model was trained without it
+   * @throws UsageException if it was given but the model was trained without it
    */
   static PictureFormat format(Output output, Classifier classifier, boolean invert) {
     Optional<PictureFormat> own = classifier.options().pictures();
@@ -59,20 +60,21 @@ final class ModelData {
       output
           .messages()
           .println(
-              "The model does not say whether pictures must be inverted (it was trained on other"
-                  + " images, or saved by an older version): they are not; --invert does so");
+              "The model does not record whether its pictures were inverted (it was trained on"
+                  + " other images, or saved by an older version): they are not inverted unless you"
+                  + " give --invert");
     }
     if (own.isPresent() && invert && !own.get().inverted()) {
       throw new UsageException(
-          "--invert: the model was trained on pictures that were not inverted: leave it out, or"
-              + " train with --invert");
+          "--invert: the model was trained on pictures that were not inverted: leave out --invert,"
+              + " or train with it");
     }
     return own.isPresent()
         ? classifier.pictureFormat()
         : classifier.pictureFormat().inverted(invert);
   }
 
-  /** Reads the images, and says on the messages which they are. */
+  /** Reads the images, and prints a message that describes them. */
   DataSet read(Output output, Classifier classifier) {
     Optional<Path> pictures = data.classFolders();
     if (invert && pictures.isEmpty()) {
@@ -105,7 +107,7 @@ final class ModelData {
     return images;
   }
 
-  /** Of IDX files as many classes as the model has: their labels may not have all of them. */
+  /** IDX files get the model's number of classes, since their labels may not include them all. */
   private DataSets dataSets(Output output, PictureFormat format, Classifier classifier) {
     Optional<Path> idx = data.idxFolder();
     int classes = classifier.classNames().size();
@@ -121,12 +123,12 @@ final class ModelData {
     Shape shape = Shape.of(images.height(), images.width(), images.channels());
     if (!shape.equals(classifier.network().input())) {
       throw new UsageException(
-          "--data: the images are %s but the model takes %s: give those it was trained on"
+          "--data: the images are %s but the model takes %s: give images like those it was trained on"
               .formatted(shape, classifier.network().input()));
     }
     if (images.classes() != classifier.classNames().size()) {
       throw new UsageException(
-          "--data: the images are of %d classes but the model knows %d: give those it was trained on"
+          "--data: the images have %d classes but the model has %d: give images like those it was trained on"
               .formatted(images.classes(), classifier.classNames().size()));
     }
   }
@@ -134,11 +136,10 @@ final class ModelData {
   private static void checkNames(Classifier classifier, DataSets sets) {
     if (!sets.classNames().equals(classifier.classNames())) {
       throw new UsageException(
-          "--data: the class folders are %s but the model knows %s; with --part all, some of them"
-                  .formatted(
-                      String.join(", ", sets.classNames()),
-                      String.join(", ", classifier.classNames()))
-              + " will do");
+          "--data: the class folders are %s but the model's classes are %s; --part all accepts some of them"
+              .formatted(
+                  String.join(", ", sets.classNames()),
+                  String.join(", ", classifier.classNames())));
     }
   }
 }

@@ -8,25 +8,25 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A trained model's folder, as {@code train --out} writes it. */
+/** Loads a trained model from the folder that {@code train --out} wrote. */
 final class ModelFolder {
-  /** Among the files of each save. */
+  /** Every saved model has this file. */
   private static final String SUMS = "SHA256SUMS";
 
   private ModelFolder() {}
 
-  /** Loads it; the caller closes it. */
+  /** Loads the model; the caller closes it. */
   static Classifier load(Path folder) {
     if (Files.isRegularFile(folder)) {
       throw new UsageException(folder + " is a file: give the folder that train --out wrote");
     }
     if (!Files.exists(folder)) {
-      throw new UsageException(folder + " is not there: give the folder that train --out wrote");
+      throw new UsageException(folder + " does not exist: give the folder that train --out wrote");
     }
     checkReadable(folder);
-    if (isOfCheckpoints(folder)) {
+    if (holdsCheckpoints(folder)) {
       throw new UsageException(
-          "%s holds checkpoints: give one of them, or the folder that train --out wrote"
+          "%s holds checkpoints, not a model: give one of the checkpoints, or the folder that train --out wrote"
               .formatted(folder));
     }
     NativeTensorFlow.load();
@@ -39,7 +39,7 @@ final class ModelFolder {
     }
   }
 
-  private static boolean isOfCheckpoints(Path folder) {
+  private static boolean holdsCheckpoints(Path folder) {
     try {
       List<String> names = names(folder);
       return !names.contains(SUMS) && names.stream().anyMatch(name -> name.startsWith("epoch-"));

@@ -8,14 +8,14 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A network in a file of JSON. */
+/** Reads and writes a network as a JSON file. */
 final class NetworkFile {
   private NetworkFile() {}
 
   static Network read(Path file) {
     if (!Files.exists(file)) {
       throw new UsageException(
-          "%s is not there: convnet4j summary --write %s makes one to begin with"
+          "%s does not exist: convnet4j summary --write %s creates one to start from"
               .formatted(file, file));
     }
     try {
@@ -23,7 +23,7 @@ final class NetworkFile {
     } catch (IllegalArgumentException e) {
       throw new UsageException("%s: %s".formatted(file, e.getMessage()));
     } catch (CharacterCodingException e) {
-      throw new UsageException("%s is not a text in UTF-8, but JSON must be".formatted(file));
+      throw new UsageException("%s is not UTF-8 text: save the file as UTF-8".formatted(file));
     } catch (AccessDeniedException e) {
       throw new UsageException("%s is not readable: check its permissions".formatted(file));
     } catch (IOException e) {
@@ -34,7 +34,7 @@ final class NetworkFile {
   /** Writes a new file. */
   static void write(Path file, Network network) {
     if (Files.exists(file)) {
-      throw new UsageException(file + " is there already: give the name of a new file");
+      throw new UsageException(file + " already exists: give the name of a new file");
     }
     ReplacedFile.write(file, network.toJson() + "\n");
   }

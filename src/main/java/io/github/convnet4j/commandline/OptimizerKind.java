@@ -4,7 +4,7 @@ import io.github.convnet4j.optimizer.Optimizer;
 import io.github.convnet4j.optimizer.Optimizers;
 import java.util.Locale;
 
-/** The optimizers by name, each with the learning rate that it is mostly begun with. */
+/** The optimizers by name, each with its usual learning rate. */
 enum OptimizerKind {
   ADAM(0.001f),
   ADAMW(0.001f),
@@ -18,10 +18,10 @@ enum OptimizerKind {
   RMSPROP(0.001f),
   FTRL(0.01f);
 
-  /** Keras'. */
+  /** Keras's default. */
   private static final float WEIGHT_DECAY = 0.004f;
 
-  private static final float KEPT_MOMENTUM = 0.9f;
+  private static final float DEFAULT_MOMENTUM = 0.9f;
 
   private final float learningRate;
 
@@ -33,7 +33,7 @@ enum OptimizerKind {
     return learningRate;
   }
 
-  /** As it is typed. */
+  /** As typed. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);
@@ -46,8 +46,8 @@ enum OptimizerKind {
       case ADAMAX -> Optimizers.adamax(rate);
       case NADAM -> Optimizers.nadam(rate);
       case SGD -> Optimizers.sgd(rate);
-      case MOMENTUM -> Optimizers.sgd(rate).momentum(KEPT_MOMENTUM);
-      case NESTEROV -> Optimizers.sgd(rate).momentum(KEPT_MOMENTUM).nesterov();
+      case MOMENTUM -> Optimizers.sgd(rate).momentum(DEFAULT_MOMENTUM);
+      case NESTEROV -> Optimizers.sgd(rate).momentum(DEFAULT_MOMENTUM).nesterov();
       case ADAGRAD -> Optimizers.adaGrad(rate);
       case ADADELTA -> Optimizers.adaDelta(rate);
       case RMSPROP -> Optimizers.rmsProp(rate);

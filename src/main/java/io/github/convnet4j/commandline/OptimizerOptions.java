@@ -6,7 +6,7 @@ import io.github.convnet4j.schedule.Schedules;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** How the weights are changed. */
+/** The options that choose the optimizer and its learning rate. */
 final class OptimizerOptions {
   @Option(
       names = "--optimizer",
@@ -17,7 +17,7 @@ final class OptimizerOptions {
   @Option(
       names = "--learning-rate",
       paramLabel = "X",
-      description = "its step size (default: 0.001, 0.01 or 1, by optimizer)")
+      description = "the step size (default: 0.001, 0.01 or 1, depending on the optimizer)")
   private Float learningRate;
 
   @Option(
@@ -25,21 +25,21 @@ final class OptimizerOptions {
       paramLabel = "NAME",
       converter = ScheduleText.Converter.class,
       description =
-          "how the learning rate changes over all epochs: constant, cosine (falls to 0), one-cycle"
-              + " (rises, then falls), exponential=0.95 (times so much each epoch), step=0.5:10"
-              + " (times so much every 10 epochs)")
+          "how the learning rate changes over the epochs: constant, cosine (falls to 0), one-cycle"
+              + " (rises, then falls), exponential=0.95 (multiplied by 0.95 each epoch),"
+              + " step=0.5:10 (multiplied by 0.5 every 10 epochs)")
   private ScheduleText schedule;
 
   @Option(
       names = "--warm-up",
       paramLabel = "EPOCHS",
-      description = "let the learning rate rise for so long first, as 1 or 0.5")
+      description = "raise the learning rate from 0 over this many epochs first, such as 1 or 0.5")
   private Double warmUp;
 
   @Option(
       names = "--clip",
       paramLabel = "X",
-      description = "scale all gradients down together to a norm of at most X, as 1")
+      description = "limit the norm of all gradients together to X, such as 1")
   private Float clip;
 
   private float learningRate() {
@@ -47,20 +47,20 @@ final class OptimizerOptions {
   }
 
   Optimizer optimizer() {
-    Optimizer plain = UsageException.blame("--learning-rate", () -> kind.of(learningRate()));
+    Optimizer plain = UsageException.naming("--learning-rate", () -> kind.of(learningRate()));
     return clip == null
         ? plain
-        : UsageException.blame("--clip", () -> plain.clipByGlobalNorm(clip));
+        : UsageException.naming("--clip", () -> plain.clipByGlobalNorm(clip));
   }
 
-  /** The learning rates, if they are not the same at all times. */
+  /** Returns the schedule of the learning rate, if it is not constant. */
   Optional<Schedule> schedule() {
     if (schedule == null && warmUp == null) {
       return Optional.empty();
     }
     ScheduleText text = Optional.ofNullable(schedule).orElse(Schedules::constant);
-    Schedule rates = UsageException.blame("--learning-rate", () -> text.of(learningRate()));
+    Schedule rates = UsageException.naming("--learning-rate", () -> text.of(learningRate()));
     return Optional.of(
-        warmUp == null ? rates : UsageException.blame("--warm-up", () -> rates.warmUp(warmUp)));
+        warmUp == null ? rates : UsageException.naming("--warm-up", () -> rates.warmUp(warmUp)));
   }
 }

@@ -5,7 +5,7 @@ import java.io.PrintStream;
 /**
  * Where a command prints.
  *
- * @param out what was asked for, and nothing else
- * @param messages what a user should know besides
+ * @param out the results that were asked for, and nothing else
+ * @param messages what else the user should know
  */
 record Output(PrintStream out, PrintStream messages) {}

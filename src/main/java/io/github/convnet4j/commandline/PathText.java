@@ -6,24 +6,24 @@ import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A file's or folder's name as it is typed. */
+/** Reads the name of a file or folder as typed. */
 final class PathText implements ITypeConverter<Path> {
   private static final char LOST = '\ufffd';
 
   private final Charset charset;
 
   /**
-   * Reads what a shell passed on.
+   * Reads names in this character set.
    *
-   * @param charset of the names that the JVM passes on to the operating system
+   * @param charset the one in which the JVM passes names to the operating system
    */
   PathText(Charset charset) {
     this.charset = charset;
   }
 
-  /** With the character set of this process's locale. */
+  /** Reads names in the character set of this process's locale. */
   static PathText ofProcess() {
-    // For this JVMs have no method; all of them have the property.
+    // The JDK has no method for this, but every JVM sets the property.
     String name = System.getProperty("sun.jnu.encoding", Charset.defaultCharset().name());
     return new PathText(
         Charset.isSupported(name) ? Charset.forName(name) : Charset.defaultCharset());
@@ -33,7 +33,7 @@ final class PathText implements ITypeConverter<Path> {
   public Path convert(String text) {
     if (text.indexOf(LOST) >= 0 && !charset.newEncoder().canEncode(LOST)) {
       throw new TypeConversionException(
-          "the character set of the locale, %s, lacks a character of the name %s: set the environment variable LC_ALL, as to C.UTF-8"
+          "the locale's character set, %s, lacks a character of the name %s: set the environment variable LC_ALL, for example to C.UTF-8"
               .formatted(charset, text));
     }
     try {

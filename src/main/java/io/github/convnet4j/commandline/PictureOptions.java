@@ -4,26 +4,28 @@ import io.github.convnet4j.data.PictureFormat;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** What pictures are made before a network learns from them. */
+/** The options that say how pictures are prepared for the network. */
 final class PictureOptions {
   @Option(
       names = "--size",
       paramLabel = "N|HxW",
       converter = PictureSize.class,
       description =
-          "scale pictures to N x N pixels, or to this height and width; without it all must be of"
-              + " one size")
+          "scale pictures to N x N pixels, or to this height and width; without this option all"
+              + " must have the same size")
   private PictureFormat.Size size;
 
   @Option(
       names = {"--colour", "--color"},
       paramLabel = "auto|grey|rgb",
-      description = "auto: grey if no picture has a colour, else rgb (default: auto)")
+      description = "auto is grey if all pictures are grey, otherwise rgb (default: auto)")
   private PictureFormat.Colour colour = PictureFormat.Colour.AUTO;
 
   @Option(
       names = "--invert",
-      description = "make black of white: paper is white, but MNIST's digits are white on black")
+      description =
+          "invert pictures, black for white: scans are dark on white, but MNIST's digits are white"
+              + " on black")
   private boolean invert;
 
   PictureFormat format() {
@@ -31,16 +33,17 @@ final class PictureOptions {
   }
 
   /**
-   * The format, for data that may not be pictures.
+   * Returns the format, for data that may not be pictures.
    *
-   * @throws UsageException if it is not, but something was asked for that is done to pictures alone
+   * @throws UsageException if the data are not pictures, but an option was given that is for
+   *     pictures only
    */
   PictureFormat formatFor(DataOptions data) {
     PictureFormat format = format();
     if (data.classFolders().isEmpty() && !format.equals(PictureFormat.asTheyAre())) {
       throw new UsageException(
           "--size, --colour and --invert are for class folders of pictures (--data FOLDER): IDX"
-              + " files and the bundled digits are taken as they are");
+              + " files and the bundled digits are used as they are");
     }
     return format;
   }

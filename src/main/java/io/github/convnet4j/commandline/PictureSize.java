@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A size as it is typed: {@code 64}, or {@code 48x64}, height first. */
+/** Reads a size as typed: {@code 64}, or {@code 48x64}, height first. */
 final class PictureSize implements ITypeConverter<PictureFormat.Size> {
   private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,4})(?:x([1-9]\\d{0,4}))?");
 
@@ -15,7 +15,7 @@ final class PictureSize implements ITypeConverter<PictureFormat.Size> {
     Matcher matcher = SIZE.matcher(text);
     if (!matcher.matches()) {
       throw new TypeConversionException(
-          "it must be a number of pixels, as 64, or height and width, as 48x64: " + text);
+          "it must be a number of pixels, such as 64, or height and width, such as 48x64: " + text);
     }
     int height = Integer.parseInt(matcher.group(1));
     return new PictureFormat.Size(

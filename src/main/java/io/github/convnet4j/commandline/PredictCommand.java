@@ -18,11 +18,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "predict",
     description = {
-      "Says what pictures show: the likeliest classes of each, with their probabilities.",
+      "Classifies pictures: prints the most likely classes of each, with their probabilities.",
       "",
-      "Each picture (PNG, JPEG, GIF, BMP, TIFF) is scaled to the size that the network takes,"
-          + " stretched if need be, made grey for a network that learned grey ones, and inverted if"
-          + " those were. What cannot be read is told and left out, and the exit code is 2 then."
+      "Pictures (PNG, JPEG, GIF, BMP, TIFF) are prepared like those the model was trained on:"
+          + " scaled, stretched if necessary, turned grey, inverted. Files that cannot be read are"
+          + " reported and skipped, and the exit code is then 2."
     },
     footer = {
       "  convnet4j predict cats-dogs rex.jpg tom.jpg",
@@ -33,27 +33,32 @@ final class PredictCommand extends Subcommand {
   @Parameters(index = "0", paramLabel = "MODEL", description = "the folder that train --out wrote")
   private Path model;
 
-  @Parameters(index = "1..*", arity = "1..*", paramLabel = "PICTURE", description = "their files")
+  @Parameters(
+      index = "1..*",
+      arity = "1..*",
+      paramLabel = "PICTURE",
+      description = "the files of the pictures")
   private List<Path> pictures;
 
   @Option(
       names = "--top",
       paramLabel = "K",
       description =
-          "how many classes of each (default: ${DEFAULT-VALUE}, or all if there are less)")
+          "how many classes to print for each picture (default: ${DEFAULT-VALUE}, or all if there"
+              + " are fewer)")
   private int top = 3;
 
   @Option(
       names = "--invert",
       description =
-          "make black of white, for models that do not say so themselves: paper is white, but"
-              + " MNIST's digits are white on black")
+          "invert pictures, black for white, for models that do not record it: scans are dark on"
+              + " white, but MNIST's digits are white on black")
   private boolean invert;
 
-  @Option(names = "--json", description = "print JSON instead")
+  @Option(names = "--json", description = "print the results as JSON")
   private boolean json;
 
-  private record Answer(Path file, List<Prediction.ClassProbability> likeliest) {}
+  private record Answer(Path file, List<Prediction.ClassProbability> mostLikely) {}
 
   @Override
   int run(Output output) {
@@ -84,7 +89,7 @@ final class PredictCommand extends Subcommand {
     StringBuilder text = new StringBuilder();
     for (Answer answer : answers) {
       text.append(answer.file()).append(" ".repeat(width - answer.file().toString().length()));
-      for (Prediction.ClassProbability likely : answer.likeliest()) {
+      for (Prediction.ClassProbability likely : answer.mostLikely()) {
         text.append(
             String.format(Locale.ROOT, "  %s %.4f", likely.className(), likely.probability()));
       }
@@ -97,10 +102,10 @@ final class PredictCommand extends Subcommand {
     ArrayNode list = JsonNodeFactory.instance.arrayNode();
     for (Answer answer : answers) {
       ObjectNode object = list.addObject().put("picture", answer.file().toString());
-      ArrayNode likeliest = object.putArray("classes");
-      for (Prediction.ClassProbability likely : answer.likeliest()) {
+      ArrayNode mostLikely = object.putArray("classes");
+      for (Prediction.ClassProbability likely : answer.mostLikely()) {
         Json.put(
-            likeliest.addObject().put("name", likely.className()),
+            mostLikely.addObject().put("name", likely.className()),
             "probability",
             likely.probability());
       }

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** What is written down while training goes on. */
+/** The options that say what is recorded during training. */
 final class RecordOptions {
   /** How progress is shown. */
   enum Progress {
@@ -22,7 +22,7 @@ final class RecordOptions {
     LINES,
     NONE;
 
-    /** As it is typed. */
+    /** As typed. */
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT);
@@ -33,33 +33,36 @@ final class RecordOptions {
       names = "--checkpoints",
       paramLabel = "FOLDER",
       description =
-          "save after each epoch there, and when stopped; if training was cut off, the same command"
-              + " goes on from the last of them, to the same model")
+          "save a checkpoint in this folder after each epoch, and when training is interrupted; the"
+              + " same command then resumes from the last checkpoint, and ends with the same model")
   private Path checkpoints;
 
   @Option(
       names = "--checkpoint-steps",
       paramLabel = "N",
-      description = "save every so many steps, too")
+      description = "save a checkpoint every N steps, too")
   private Integer checkpointSteps;
 
   @Option(
       names = "--history",
       paramLabel = "FILE",
-      description = "write each epoch's numbers to this file.csv or file.json")
+      description = "write each epoch's results to this .csv or .json file")
   private Path history;
 
   @Option(
       names = "--tensorboard",
       paramLabel = "FOLDER",
-      description = "write curves, weights and mistakes there, for tensorboard --logdir FOLDER")
+      description =
+          "write curves, weights and misclassified images to this folder, for tensorboard --logdir"
+              + " FOLDER")
   private Path tensorboard;
 
   @Option(
       names = "--progress",
       paramLabel = "auto|bar|lines|none",
       description =
-          "a bar on a terminal, a line for each epoch elsewhere (default: ${DEFAULT-VALUE})")
+          "how to show progress; auto is a bar on a terminal, otherwise a line for each epoch"
+              + " (default: ${DEFAULT-VALUE})")
   private Progress progress = Progress.AUTO;
 
   Checkpointing checkpoints(PrintStream messages) {
@@ -73,7 +76,7 @@ final class RecordOptions {
         Optional.ofNullable(checkpoints), Optional.ofNullable(checkpointSteps).orElse(0), messages);
   }
 
-  /** Where all that a training writes goes. */
+  /** Returns all the places that a run writes to. */
   RunPlaces places(Path out) {
     return new RunPlaces(
         out,
@@ -82,7 +85,7 @@ final class RecordOptions {
         Optional.ofNullable(tensorboard));
   }
 
-  /** The listeners that write, but for checkpoints. */
+  /** Returns the listeners that record, except the one for checkpoints. */
   List<TrainingListener> listeners(PrintStream messages) {
     List<TrainingListener> listeners = new ArrayList<>();
     if (progress != Progress.NONE) {

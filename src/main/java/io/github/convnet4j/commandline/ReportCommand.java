@@ -13,11 +13,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "report",
     description = {
-      "Writes a page on what a model has learned: curves, measures, mistakes, filters, what it"
+      "Writes a page on what a model has learned: curves, metrics, mistakes, filters, and what it"
           + " looks at.",
       "",
-      "It is one file of HTML, which opens in a browser from the disk. Pictures are made"
-          + " what those were that it was trained on: scaled, grey, inverted."
+      "The page is a single HTML file, which any browser opens without a server. Pictures are"
+          + " prepared like those the model was trained on: scaled, turned grey, inverted."
     },
     footer = {
       "  convnet4j report my-digits --data digits --out report.html",
@@ -31,7 +31,7 @@ final class ReportCommand extends Subcommand {
       names = "--out",
       paramLabel = "FILE",
       required = true,
-      description = "the page's file, which is replaced if it is there")
+      description = "the HTML file to write; an existing file is replaced")
   private Path out;
 
   @Option(names = "--title", paramLabel = "TEXT", description = "the page's title")
@@ -42,13 +42,13 @@ final class ReportCommand extends Subcommand {
   @Override
   int run(Output output) {
     if (Files.isDirectory(out)) {
-      throw new UsageException("--out must be a file, as report.html, not a folder: " + out);
+      throw new UsageException("--out must be a file, such as report.html, not a folder: " + out);
     }
     try (Classifier classifier = ModelFolder.load(model)) {
       DataSet images = data.read(output, classifier);
       Report plain = Report.of(classifier, images).history(classifier.history());
       Report titled =
-          title == null ? plain : UsageException.blame("--title", () -> plain.title(title));
+          title == null ? plain : UsageException.naming("--title", () -> plain.title(title));
       titled.write(out);
       output.out().println("Written to " + out);
     }

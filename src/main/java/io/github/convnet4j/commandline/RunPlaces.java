@@ -11,20 +11,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a training writes. A model has its folder for itself, and so has each checkpoint: whatever
- * else the training writes must be elsewhere, which is seen before the training, not after it.
+ * The places that a run writes to. A model's folder holds nothing else, and neither does a
+ * checkpoint's: everything else that the run writes must be elsewhere. This is checked before the
+ * run, not after it.
  *
  * @param out the model's folder
- * @param checkpoints a folder, which gets a folder for each checkpoint
+ * @param checkpoints a folder that gets one folder for each checkpoint
  * @param history a file
- * @param tensorboard a folder, which gets a folder for each curve
+ * @param tensorboard a folder that gets the folders {@code train} and {@code validation}
  */
 record RunPlaces(
     Path out, Optional<Path> checkpoints, Optional<Path> history, Optional<Path> tensorboard) {
-  /** Begins the name of each checkpoint's folder. */
+  /** The name of each checkpoint's folder starts with this. */
   private static final String CHECKPOINT = "epoch-";
 
-  /** Something that is written: an option, its value, and the file or folder itself. */
+  /** A place: the option, its value, and the file or folder with all links resolved. */
   private record Place(String option, Path value, Path real) {
     static Place of(String option, Path value) {
       return new Place(option, value, RealPath.of(value));
@@ -34,7 +35,7 @@ record RunPlaces(
       return real.startsWith(folder.real);
     }
 
-    /** As it was typed. */
+    /** As typed. */
     @Override
     public String toString() {
       return option + " " + value;
@@ -42,13 +43,13 @@ record RunPlaces(
   }
 
   /**
-   * Sees whether all can be written, by the checks that are made again when it is.
+   * Checks whether all of them can be written, in the same way as is done again when they are.
    *
    * @throws UsageException if not; the message names the options
    */
   void check() {
     checkApart();
-    blame(
+    naming(
         "--out",
         () -> {
           SavedFiles.check(out);
@@ -56,7 +57,7 @@ record RunPlaces(
         });
     checkpoints.ifPresent(
         folder ->
-            blame(
+            naming(
                 "--checkpoints",
                 () -> {
                   SavedFiles.checkOutside(folder);
@@ -64,7 +65,7 @@ record RunPlaces(
                 }));
     history.ifPresent(
         file ->
-            blame(
+            naming(
                 "--history",
                 () -> {
                   SavedFiles.checkOutside(file);
@@ -72,7 +73,7 @@ record RunPlaces(
                 }));
     tensorboard.ifPresent(
         folder ->
-            blame(
+            naming(
                 "--tensorboard",
                 () -> {
                   SavedFiles.checkOutside(folder);
@@ -80,7 +81,7 @@ record RunPlaces(
                 }));
   }
 
-  private static void blame(String option, Runnable check) {
+  private static void naming(String option, Runnable check) {
     try {
       check.run();
     } catch (StoreException e) {
@@ -119,7 +120,7 @@ record RunPlaces(
   private static void checkNotInModel(Place place, Place model) {
     if (place.isIn(model)) {
       throw new UsageException(
-          "%s must not be in %s, a folder that holds the model alone: give --out %s, say"
+          "%s must not be in %s, a folder that holds only the model: give for example --out %s"
               .formatted(place, model, model.value().resolve("model")));
     }
   }
@@ -127,7 +128,7 @@ record RunPlaces(
   private static void checkNotInFile(Place place, Place file) {
     if (place.isIn(file)) {
       throw new UsageException(
-          "%s must not be in %s, which is a file: give another".formatted(place, file));
+          "%s must not be in %s, which is a file: give another place".formatted(place, file));
     }
   }
 
@@ -136,7 +137,7 @@ record RunPlaces(
       Path below = checkpoints.real().relativize(place.real());
       if (below.getName(0).toString().startsWith(CHECKPOINT)) {
         throw new UsageException(
-            "%s must not be in a checkpoint of %s: its name must not begin with %s"
+            "%s must not be in a checkpoint of %s: give a name that does not start with %s"
                 .formatted(place, checkpoints, CHECKPOINT));
       }
     }

@@ -5,22 +5,22 @@ import io.github.convnet4j.schedule.Schedules;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A schedule as it is typed, {@code cosine} or {@code step=0.5:10}, for any learning rate. */
+/** A schedule as typed, {@code cosine} or {@code step=0.5:10}, for any learning rate. */
 interface ScheduleText {
-  /** The schedule whose greatest rate this is. */
+  /** Returns the schedule with this as its highest rate. */
   Schedule of(double learningRate);
 
-  /** Reads it. */
+  /** Reads a schedule as typed. */
   final class Converter implements ITypeConverter<ScheduleText> {
     private static final String KINDS =
-        "it must be constant, cosine, one-cycle, exponential=FACTOR or step=FACTOR:EPOCHS, as"
+        "it must be constant, cosine, one-cycle, exponential=FACTOR or step=FACTOR:EPOCHS, such as"
             + " step=0.5:10";
 
     @Override
     public ScheduleText convert(String text) {
       try {
         ScheduleText schedule = read(text);
-        // What is wrong with its numbers is told now.
+        // Checks the numbers now.
         schedule.of(1);
         return schedule;
       } catch (NumberFormatException e) {

@@ -3,7 +3,7 @@ package io.github.convnet4j.commandline;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** One of the commands, with the options that all of them have. */
+/** A command, with the options that all commands share. */
 @Command(
     sortOptions = false,
     usageHelpAutoWidth = true,
@@ -13,7 +13,10 @@ import picocli.CommandLine.Option;
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n")
 abstract class Subcommand {
-  @Option(names = "--stacktrace", order = 90, description = "print an error's stack trace as well")
+  @Option(
+      names = "--stacktrace",
+      order = 90,
+      description = "also print the stack trace of an error")
   private boolean stacktrace;
 
   @Option(
@@ -23,7 +26,7 @@ abstract class Subcommand {
       description = "print this help")
   private boolean help;
 
-  /** Does what was asked for; returns the exit code. */
+  /** Runs the command, and returns the exit code. */
   abstract int run(Output output);
 
   final boolean wantsHelp() {

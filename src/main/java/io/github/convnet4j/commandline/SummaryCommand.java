@@ -16,10 +16,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "summary",
     description = {
-      "Prints a network as a table: layers, shapes, numbers of parameters.",
+      "Prints a network as a table of layers, shapes and parameter counts.",
       "",
-      "Without NETWORK it is the one that train makes by itself for --data. With --write it goes"
-          + " into a file, to be changed and given to train --network."
+      "Without NETWORK, it is the network that train chooses for --data. With --write it is also"
+          + " saved to a file, which you can edit and give to train --network."
     },
     footer = {
       "  convnet4j summary --data pets --size 64 --write net.json",
@@ -36,7 +36,7 @@ final class SummaryCommand extends Subcommand {
   @Option(
       names = "--write",
       paramLabel = "FILE",
-      description = "write the network to this new file as JSON as well")
+      description = "also write the network to this new file as JSON")
   private Path write;
 
   @Mixin private DataOptions data;
@@ -68,7 +68,7 @@ final class SummaryCommand extends Subcommand {
 
   private static void printTraining(PrintStream out, Classifier classifier) {
     out.printf(
-        "Trained: %d epochs, %d steps, by %s%n",
+        "Trained: %d epochs, %d steps, with %s%n",
         classifier.epochsTrained(), classifier.stepsTrained(), classifier.optimizer());
     classifier
         .options()
@@ -88,9 +88,9 @@ final class SummaryCommand extends Subcommand {
   private Network forData(Output output) {
     DataSets sets = data.read(output, pictures.formatFor(data));
     DataSet train = sets.train();
-    Network made =
+    Network chosen =
         DefaultNetwork.of(train.height(), train.width(), train.channels(), train.classes());
-    output.out().print(made.summary());
-    return made;
+    output.out().print(chosen.summary());
+    return chosen;
   }
 }

@@ -5,29 +5,29 @@ import java.nio.charset.StandardCharsets;
 import org.jline.nativ.CLibrary;
 import org.jline.nativ.Kernel32;
 
-/** What is known of the terminal, if there is one. */
+/** What is known about the terminal, if there is one. */
 public final class Terminal {
   private static final int STANDARD_ERROR = 2;
 
   private Terminal() {}
 
   /**
-   * What a program should print in: UTF-8, as Python prints, unless the terminal is known to want
-   * something else, as a Windows console does.
+   * Returns the character set to print in: UTF-8, as in Python, unless the terminal is known to
+   * need another, as a Windows console does.
    */
   public static Charset charset() {
     String name = System.getProperty("stdout.encoding", System.getProperty("sun.stdout.encoding"));
     return name == null ? StandardCharsets.UTF_8 : Charset.forName(name);
   }
 
-  /** Whether standard error is a terminal, where a line can be redrawn. */
+  /** Returns whether standard error is a terminal, where a line can be redrawn. */
   public static boolean showsStandardError() {
     try {
       return System.getProperty("os.name", "").startsWith("Windows")
           ? Kernel32.isatty(STANDARD_ERROR) == 1
           : CLibrary.isatty(STANDARD_ERROR) == 1;
     } catch (LinkageError e) {
-      // A system that the library does not know: better no bar than one in a log.
+      // JLine does not support this system: better no bar than one in a log.
       return false;
     }
   }

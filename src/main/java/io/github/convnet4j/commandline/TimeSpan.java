@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A time as it is typed: {@code 90s}, {@code 10m}, {@code 1h30m}. */
+/** Reads a time span as typed: {@code 90s}, {@code 10m}, {@code 1h30m}. */
 final class TimeSpan implements ITypeConverter<Duration> {
   private static final Pattern SPAN =
       Pattern.compile("(?:(\\d{1,6})h)?(?:(\\d{1,6})m)?(?:(\\d{1,6})s)?");
@@ -22,7 +22,7 @@ final class TimeSpan implements ITypeConverter<Duration> {
               .plusSeconds(number(matcher.group(3)));
     }
     if (span.isZero()) {
-      throw new TypeConversionException("it must be a time, as 90s, 10m or 1h30m: " + text);
+      throw new TypeConversionException("it must be a time, such as 90s, 10m or 1h30m: " + text);
     }
     return span;
   }

@@ -23,10 +23,11 @@ import picocli.CommandLine.Option;
     name = "train",
     customSynopsis = "convnet4j train --out MODEL [OPTION]...",
     description = {
-      "Trains a network to tell which class a picture is of, and saves it.",
+      "Trains a network to classify pictures, and saves the model.",
       "",
-      "Without --network it makes one that fits the images. After each epoch it says how the"
-          + " network does on the validation images; the test images are left alone, for evaluate."
+      "Without --network, a network that fits the images is chosen. After each epoch the network is"
+          + " evaluated on the validation images. The test images are held out for the evaluate"
+          + " command."
     },
     footer = {
       "  convnet4j train --data digits --out my-digits",
@@ -43,15 +44,15 @@ final class TrainCommand extends Subcommand {
       required = true,
       order = 1,
       description =
-          "the folder that the model is saved in: a new one, or one with an earlier model, which is"
-              + " replaced in the end")
+          "the folder to save the model in: a new one, or that of an earlier model, which is"
+              + " replaced at the end of the run")
   private Path out;
 
   @Option(
       names = "--network",
       paramLabel = "FILE",
       order = 2,
-      description = "a network in JSON; summary --write makes one to begin with")
+      description = "a network in JSON; summary --write creates one to start from")
   private Path networkFile;
 
   @ArgGroup(validate = false, order = 10, heading = "%nImages:%n")
@@ -72,20 +73,20 @@ final class TrainCommand extends Subcommand {
   @ArgGroup(validate = false, order = 45, heading = "%nLimits:%n")
   private LimitOptions limits = new LimitOptions();
 
-  @ArgGroup(validate = false, order = 50, heading = "%nRecords:%n")
+  @ArgGroup(validate = false, order = 50, heading = "%nOutput:%n")
   private RecordOptions records = new RecordOptions();
 
   @Override
   int run(Output output) {
-    // All that can be told at once is told before anything is read or loaded.
+    // Reports every mistake that can be found before any data is read or TensorFlow is loaded.
     PictureFormat format = pictures.formatFor(data);
     records.places(out).check();
     Optional<Network> described = Optional.ofNullable(networkFile).map(NetworkFile::read);
     Optimizer steps = optimizer.optimizer();
     Optional<Schedule> rates = optimizer.schedule();
     FitOptions fit = limits.add(learning.fitOptions());
-    List<TrainingListener> writing = records.listeners(output.messages());
-    List<TrainingListener> steering = validation.listeners();
+    List<TrainingListener> recorders = records.listeners(output.messages());
+    List<TrainingListener> controllers = validation.listeners();
     Checkpointing checkpoints = records.checkpoints(output.messages());
 
     DataSets sets = data.read(output, format);
@@ -98,11 +99,15 @@ final class TrainCommand extends Subcommand {
 
     NativeTensorFlow.load();
     try (Interruption interruption = Interruption.watch();
-        Classifier classifier = checkpoints.begin(network, steps, options)) {
+        Classifier classifier = checkpoints.resumeOrCreate(network, steps, options)) {
       TrainingRun run = new TrainingRun(classifier, interruption, checkpoints, output);
-      FitOptions judged = images.validation().map(fit::validateOn).orElse(fit);
+      FitOptions validated = images.validation().map(fit::validateOn).orElse(fit);
       return run.train(
-          images.train(), rates.map(judged::learningRate).orElse(judged), writing, steering, out);
+          images.train(),
+          rates.map(validated::learningRate).orElse(validated),
+          recorders,
+          controllers,
+          out);
     }
   }
 
@@ -114,12 +119,12 @@ final class TrainCommand extends Subcommand {
     Shape shape = Shape.of(images.height(), images.width(), images.channels());
     if (!network.input().equals(shape)) {
       throw new UsageException(
-          "--network: %s takes %s but the images are %s: change its \"input\", or --size and --colour"
+          "--network: %s takes images of shape %s but the images are %s: change \"input\" in the file, or --size and --colour"
               .formatted(networkFile, network.input(), shape));
     }
     if (!network.output().equals(Shape.of(images.classes()))) {
       throw new UsageException(
-          "--network: %s gives %s but there are %d classes: end it in a dense layer of %d units"
+          "--network: the output of %s has shape %s but there are %d classes: end it with a dense layer of %d units"
               .formatted(networkFile, network.output(), images.classes(), images.classes()));
     }
   }

@@ -9,9 +9,9 @@ import io.github.convnet4j.listener.Checkpoints;
 import java.nio.file.Path;
 
 /**
- * Saves after each epoch, every so many steps if that is wished, and at the end, also when training
- * was stopped in the middle of an epoch. It comes before listeners that change the classifier when
- * training ends.
+ * Saves a checkpoint after each epoch, optionally every few steps, and at the end, even if training
+ * was stopped in the middle of an epoch. It must come before listeners that change the classifier
+ * when training ends.
  */
 final class TrainingCheckpoints implements TrainingListener {
   private final Checkpoints checkpoints;
@@ -19,7 +19,11 @@ final class TrainingCheckpoints implements TrainingListener {
   private boolean due;
   private boolean saved = true;
 
-  /** Every so many steps; 0 for after epochs alone. */
+  /**
+   * Saves checkpoints in a folder.
+   *
+   * @param everySteps also saves after this many steps; 0 to save only after each epoch
+   */
   TrainingCheckpoints(Path folder, int everySteps) {
     this.checkpoints = Checkpoints.everySteps(folder, 1);
     this.everySteps = everySteps;

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One training, from its first step to the saved model. */
+/** A training run, from its first step to the saved model. */
 final class TrainingRun {
   private final Classifier classifier;
   private final Interruption interruption;
@@ -29,27 +29,27 @@ final class TrainingRun {
   }
 
   /**
-   * Trains and saves.
+   * Trains the classifier and saves the model.
    *
-   * @param writing listeners that look on
-   * @param steering listeners that may stop the training, and change the classifier in the end
+   * @param recorders listeners that only record
+   * @param controllers listeners that may stop training, and change the classifier at the end
    * @return the exit code
    */
   int train(
       DataSet images,
       FitOptions fit,
-      List<TrainingListener> writing,
-      List<TrainingListener> steering,
+      List<TrainingListener> recorders,
+      List<TrainingListener> controllers,
       Path out) {
     WriteLock lock = WriteLock.onFolder(out);
     try (lock) {
       classifier.checkCanSave(out);
       List<TrainingListener> listeners = new ArrayList<>();
       listeners.add(StopOnNaN.onCost());
-      listeners.addAll(writing);
+      listeners.addAll(recorders);
       listeners.add(stopping());
       checkpoints.listener().ifPresent(listeners::add);
-      listeners.addAll(steering);
+      listeners.addAll(controllers);
       classifier.fit(images, fit, listeners.toArray(TrainingListener[]::new));
       if (interruption.requested()) {
         output.messages().println("Stopped: " + checkpoints.advice());
@@ -72,7 +72,7 @@ final class TrainingRun {
     };
   }
 
-  /** How far it is trained, and what the last of its epochs gave. */
+  /** Describes how far the classifier is trained, and the result of its last epoch. */
   private String state() {
     String trained =
         "%d epochs, %d steps".formatted(classifier.epochsTrained(), classifier.stepsTrained());

@@ -2,7 +2,7 @@ package io.github.convnet4j.commandline;
 
 import java.util.function.Supplier;
 
-/** A user's mistake in what was typed, in one sentence that names the option. */
+/** A mistake in what the user typed, described in one sentence that names the option. */
 final class UsageException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -14,8 +14,8 @@ final class UsageException extends RuntimeException {
     super(message, cause);
   }
 
-  /** What the supplier gives; if it is told of an illegal argument, that is the option's fault. */
-  static <T> T blame(String option, Supplier<T> supplier) {
+  /** Returns the supplier's value; an illegal argument becomes a mistake in this option. */
+  static <T> T naming(String option, Supplier<T> supplier) {
     try {
       return supplier.get();
     } catch (IllegalArgumentException e) {

@@ -16,11 +16,11 @@ import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** What each epoch is judged by, and what comes of it. */
+/** The options that say which images each epoch is validated on, and what follows from it. */
 final class ValidationOptions {
   private static final String NONE = "none";
 
-  /** What gets better. */
+  /** The measure that must improve. */
   enum Judge {
     COST(Monitor.VALIDATION_COST),
     ACCURACY(Monitor.VALIDATION_ACCURACY);
@@ -31,7 +31,7 @@ final class ValidationOptions {
       this.monitor = monitor;
     }
 
-    /** As it is typed. */
+    /** As typed. */
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT);
@@ -42,38 +42,39 @@ final class ValidationOptions {
       names = "--validation",
       paramLabel = "SHARE|FOLDER|none",
       description =
-          "what each epoch is judged by: a share, as 0.2, of the images that are not for testing;"
-              + " class folders of other pictures; or nothing (default: the data's own part, or"
-              + " about a tenth)")
+          "the images that each epoch is validated on: a share, such as 0.2, of the images that are"
+              + " not test images; a folder of class folders with other pictures; or none (default:"
+              + " the data's own validation images, or about a tenth of the images)")
   private String validation;
 
   @Option(
       names = "--early-stopping",
       paramLabel = "EPOCHS",
       description =
-          "stop when so many epochs in a row were no better than the best before, and go back to"
-              + " that one's weights")
+          "stop when this many epochs in a row have not improved on the best one, and restore the"
+              + " weights of the best")
   private Integer patience;
 
   @Option(
       names = "--reduce-on-plateau",
       paramLabel = "EPOCHS",
       description =
-          "take a tenth of the learning rate when so many epochs in a row were no better than the"
-              + " best before")
+          "divide the learning rate by 10 when this many epochs in a row have not improved on the"
+              + " best one")
   private Integer plateau;
 
   @Option(
       names = "--judge-by",
       paramLabel = "cost|accuracy",
-      description = "what of the validation images must get better (default: ${DEFAULT-VALUE})")
+      description =
+          "the measure on the validation images that must improve (default: ${DEFAULT-VALUE})")
   private Judge judge = Judge.COST;
 
   /**
-   * What to learn from and what to judge by.
+   * The images of a run.
    *
-   * @param train images to learn from
-   * @param validation images to judge by, if any
+   * @param train images to train on
+   * @param validation images to validate each epoch on, if any
    */
   record Learning(DataSet train, Optional<DataSet> validation) {}
 
@@ -84,7 +85,7 @@ final class ValidationOptions {
     if (validation.equals(NONE)) {
       if (patience != null || plateau != null) {
         throw new UsageException(
-            "--early-stopping and --reduce-on-plateau need images to judge by: leave out"
+            "--early-stopping and --reduce-on-plateau need validation images: leave out"
                 + " --validation none");
       }
       return new Learning(withoutTest(data), Optional.empty());
@@ -92,7 +93,7 @@ final class ValidationOptions {
     Optional<Double> share = number(validation);
     if (share.isPresent()) {
       DataSets split =
-          UsageException.blame("--validation", () -> data.validationShare(share.get()));
+          UsageException.naming("--validation", () -> data.validationShare(share.get()));
       return new Learning(split.train(), Optional.of(split.validation()));
     }
     return new Learning(withoutTest(data), Optional.of(pictures(data, options, format, output)));
@@ -112,13 +113,13 @@ final class ValidationOptions {
     DataSet pictures = read.images();
     if (pictures.height() != data.train().height() || pictures.width() != data.train().width()) {
       throw new UsageException(
-          "--validation: the pictures are %dx%d (height x width) but those of --data %dx%d: give"
+          "--validation: the pictures are %dx%d (height x width) but those of --data are %dx%d: give"
                   .formatted(
                       pictures.height(),
                       pictures.width(),
                       data.train().height(),
                       data.train().width())
-              + " --size to scale all to");
+              + " --size to scale them all");
     }
     return pictures;
   }
@@ -140,17 +141,17 @@ final class ValidationOptions {
     }
   }
 
-  /** Those that steer the training. */
+  /** Returns the listeners that control training. */
   List<TrainingListener> listeners() {
     List<TrainingListener> listeners = new ArrayList<>();
     if (plateau != null) {
       listeners.add(
-          UsageException.blame(
+          UsageException.naming(
               "--reduce-on-plateau", () -> ReduceOnPlateau.on(judge.monitor, plateau)));
     }
     if (patience != null) {
       listeners.add(
-          UsageException.blame(
+          UsageException.naming(
               "--early-stopping", () -> EarlyStopping.on(judge.monitor, patience)));
     }
     return listeners;

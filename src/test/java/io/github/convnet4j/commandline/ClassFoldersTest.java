@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From a folder of class folders to a prediction, as a stranger would go. */
+/** From a folder of class folders to a prediction, as a new user would do it. */
 class ClassFoldersTest {
   @TempDir private Path folder;
   private String pictures;
@@ -36,7 +36,7 @@ class ClassFoldersTest {
   }
 
   @Test
-  void trainsEvaluatesAndPredictsByTheFoldersNames() {
+  void trainsEvaluatesAndPredictsWithTheFoldersNames() {
     train();
     try (Classifier classifier = Classifier.load(Path.of(model))) {
       assertEquals(List.of("dark", "light"), classifier.classNames());
@@ -49,7 +49,7 @@ class ClassFoldersTest {
   }
 
   @Test
-  void theModelKnowsWhetherItsPicturesWereInverted() {
+  void aModelRecordsWhetherItsPicturesWereInverted() {
     train("--invert");
     String report = Shell.done("evaluate", model, "--data", pictures);
     assertTrue(report.contains("accuracy 1.0000 (4 of 4)"), report);
@@ -64,22 +64,21 @@ class ClassFoldersTest {
   }
 
   @Test
-  void invertIsRefusedWhereTheModelWasTrainedWithoutIt() {
+  void refusesToInvertForAModelTrainedWithoutIt() {
     train();
     String night = shade("night.png", 30, 20);
-    for (String told :
+    for (String message :
         List.of(
             Shell.mistake("predict", model, night, "--invert"),
             Shell.mistake("evaluate", model, "--data", pictures, "--invert"),
             Shell.mistake(
                 "report", model, "--data", pictures, "--invert", "--out=" + folder + "/a.html"))) {
-      assertTrue(
-          told.startsWith("--invert: the model was trained on pictures that were not"), told);
+      assertTrue(message.startsWith("--invert: "), message);
     }
   }
 
   @Test
-  void aModelThatDoesNotKnowItsPicturesTakesInvertAsItIsTyped() throws IOException {
+  void aModelThatDoesNotRecordItsPictureFormatFollowsTheOption() throws IOException {
     train("--invert");
     Path old = ofVersionTwo(Path.of(model), folder.resolve("old"));
     String night = shade("night.png", 30, 20);
@@ -93,7 +92,7 @@ class ClassFoldersTest {
     assertEquals("", inverting.messages());
   }
 
-  /** The same model as version 2 saved it: without the format of its pictures. */
+  /** Returns the same model as version 2 saved it: without the picture format. */
   private static Path ofVersionTwo(Path model, Path to) throws IOException {
     Map<String, Content> files = new LinkedHashMap<>();
     SavedFiles saved = SavedFiles.open(model);
@@ -113,10 +112,10 @@ class ClassFoldersTest {
   }
 
   @Test
-  void checkpointsOfInvertedPicturesAreNotGoneOnWithOtherwise() {
+  void refusesToResumeFromCheckpointsOfInvertedPictures() {
     String checkpoints = "--checkpoints=" + folder.resolve("checkpoints");
     train("--invert", checkpoints, "--epochs=1");
-    String told =
+    String message =
         Shell.mistake(
             "train",
             "--data=" + pictures,
@@ -124,19 +123,18 @@ class ClassFoldersTest {
             "--out=" + model,
             "--learning-rate=0.01",
             checkpoints);
-    assertTrue(told.contains("format of pictures"), told);
+    assertTrue(message.contains("picture format"), message);
   }
 
   @Test
-  void picturesThatCannotBeReadAreLeftOutIfThatIsWished() throws IOException {
+  void skipsUnreadablePicturesOnRequest() throws IOException {
     for (int i = 0; i < 3; i++) {
       Files.writeString(Path.of(pictures, "dark", "bad" + i + ".png"), "a text");
     }
     Files.writeString(Path.of(pictures, "light", "notes.txt"), "a text");
     Shell refused = new Shell();
     assertEquals(2, refused.execute("train", "--data", pictures, "--size=8", "--out", model));
-    assertTrue(
-        refused.messages().startsWith("3 of 43 pictures cannot be read"), refused.messages());
+    assertTrue(refused.messages().startsWith("3 of 43 pictures "), refused.messages());
     train("--skip-unreadable");
     for (String part : List.of("--part=test", "--part=all")) {
       Shell shell = new Shell();
@@ -159,7 +157,7 @@ class ClassFoldersTest {
   }
 
   @Test
-  void partAllTakesAFolderOfSomeOfTheClasses() {
+  void partAllAcceptsAFolderOfSomeOfTheClasses() {
     train();
     shade("other/light/1.png", 5, 250);
     shade("other/light/2.png", 5, 20);
@@ -167,14 +165,13 @@ class ClassFoldersTest {
     String report = Shell.done("evaluate", model, "--data", other, "--part=all");
     assertTrue(report.contains("accuracy 0.5000 (1 of 2)"), report);
     shade("other/dusk/1.png", 5, 100);
-    assertEquals(
-        "--data: the class folders are dusk, light but the model knows dark, light; with --part"
-            + " all, some of them will do",
-        Shell.mistake("evaluate", model, "--data", other));
+    String message = Shell.mistake("evaluate", model, "--data", other);
+    assertTrue(message.startsWith("--data: ") && message.contains("dusk, light"), message);
+    assertTrue(message.contains("dark, light") && message.contains("--part all"), message);
   }
 
   @Test
-  void validationMayBeAFolderOrAShare() {
+  void validationIsAFolderAShareOrNone() {
     shade("others/dark/1.png", 9, 0);
     shade("others/light/1.png", 7, 255);
     Path others = folder.resolve("others");
@@ -184,18 +181,16 @@ class ClassFoldersTest {
   }
 
   @Test
-  void mistakesInTheFolderAreNamed() throws IOException {
-    String told = Shell.mistake("train", "--data", pictures, "--out", model);
-    assertTrue(told.contains("scale all to the same size, on the command line with --size"), told);
+  void reportsMistakesInTheFolder() throws IOException {
+    String message = Shell.mistake("train", "--data", pictures, "--out", model);
+    assertTrue(message.contains("--size"), message);
     Path note = Files.writeString(Path.of(pictures, "dark", "note.png"), "a text");
-    assertEquals(
-        note
-            + " is not a picture: give a PNG, JPEG, GIF, BMP or TIFF file; skipUnreadable() or"
-            + " --skip-unreadable leaves it out",
-        Shell.mistake("train", "--data", pictures, "--size=8", "--out", model));
+    message = Shell.mistake("train", "--data", pictures, "--size=8", "--out", model);
+    assertTrue(
+        message.startsWith(note.toString()) && message.contains("--skip-unreadable"), message);
     Path empty = Files.createDirectories(folder.resolve("empty"));
-    told = Shell.mistake("train", "--data=" + empty, "--out", model);
-    assertTrue(told.startsWith(empty + " holds no class folders: "), told);
+    message = Shell.mistake("train", "--data=" + empty, "--out", model);
+    assertTrue(message.startsWith(empty.toString()), message);
   }
 
   private String train(String... options) {

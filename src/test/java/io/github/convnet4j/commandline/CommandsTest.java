@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandsTest {
   @Test
-  void withoutACommandTheyAreListed() {
+  void listsTheCommandsIfNoneIsGiven() {
     assertEquals(Shell.done("--help"), Shell.done());
     for (String name : Commands.descriptions().keySet()) {
       assertTrue(Shell.done().contains("\n  " + name + " "), Shell.done());
@@ -20,7 +20,7 @@ class CommandsTest {
   }
 
   @Test
-  void theCommandsAreKnownByName() {
+  void findsCommandsByName() {
     assertTrue(
         Commands.descriptions()
             .keySet()
@@ -31,7 +31,7 @@ class CommandsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"train", "evaluate", "predict", "report", "summary", "export"})
-  void helpOfEachShowsExamplesOfIt(String name) {
+  void theHelpOfEachCommandShowsExamples(String name) {
     String help = Shell.done(name, "--help");
     assertTrue(help.contains("\nExamples:\n  convnet4j "), help);
     assertTrue(help.contains("  convnet4j " + name + " "), help);
@@ -39,7 +39,7 @@ class CommandsTest {
   }
 
   @Test
-  void theVersionIsPrinted() {
+  void printsTheVersion() {
     assertTrue(Shell.done("--version").startsWith("convnet4j"));
   }
 
@@ -61,50 +61,49 @@ class CommandsTest {
         "train --out m --clip 0|--clip: limit must be a positive, finite number: 0.0",
         "train --out m --max-steps 0|--max-steps: steps must be at least 1: 0",
         "train --out m --max-time soon|Invalid value for option '--max-time': it must be a"
-            + " time, as 90s, 10m or 1h30m: soon; convnet4j train --help lists the options",
+            + " time, such as 90s, 10m or 1h30m: soon; convnet4j train --help lists the options",
         "train --out m --schedule wild|Invalid value for option '--schedule': it must be"
-            + " constant, cosine, one-cycle, exponential=FACTOR or step=FACTOR:EPOCHS, as"
+            + " constant, cosine, one-cycle, exponential=FACTOR or step=FACTOR:EPOCHS, such as"
             + " step=0.5:10: wild; convnet4j train --help lists the options",
         "train --out m --augment shift=2|Invalid value for option '--augment': shift=2:"
-            + " share must be from 0 to 1: 2.0; an example:"
+            + " share must be from 0 to 1: 2.0; for example"
             + " shift=0.1,rotate=10,zoom=0.9:1.1,noise=0.02; convnet4j train --help lists the"
             + " options",
-        "train --out m --size 0|Invalid value for option '--size': it must be a number of"
-            + " pixels, as 64, or height and width, as 48x64: 0; convnet4j train --help lists the"
+        "train --out m --size 0|Invalid value for option '--size': it must be a number of pixels,"
+            + " such as 64, or height and width, such as 48x64: 0; convnet4j train --help lists the"
             + " options",
         "train --out m --data digits --size 20|--size, --colour and --invert are for class folders"
-            + " of pictures (--data FOLDER): IDX files and the bundled digits are taken as they"
+            + " of pictures (--data FOLDER): IDX files and the bundled digits are used as they"
             + " are",
         "train --out m --history h.txt|--history must end in .csv or .json: h.txt",
         "train --out m --checkpoint-steps 5|--checkpoint-steps needs --checkpoints FOLDER",
         "train --out m --early-stopping 0|--early-stopping: patience must be at least 1: 0",
-        "train --out m --network nowhere.json|nowhere.json is not there: convnet4j summary --write"
-            + " nowhere.json makes one to begin with",
-        "train --out m --data nowhere|nowhere does not exist: give the folder that holds MNIST's"
-            + " four files",
+        "train --out m --network nowhere.json|nowhere.json does not exist: convnet4j summary"
+            + " --write nowhere.json creates one to start from",
+        "train --out m --data nowhere|nowhere ",
         "train --out m --data digits --validation 1.5|--validation: share must be above 0 and below"
             + " 1: 1.5",
         "train --out m --data digits --validation none --early-stopping 2|--early-stopping and"
-            + " --reduce-on-plateau need images to judge by: leave out --validation none",
-        "train --out m --data digits --augment cutout=29|--augment: size of a cutout must be at"
-            + " most 28, the shorter side of the image: 29",
+            + " --reduce-on-plateau need validation images: leave out --validation none",
+        "train --out m --data digits --augment cutout=29|--augment: ",
         "evaluate|Missing required parameter: 'MODEL'; convnet4j evaluate --help lists the options",
-        "evaluate nowhere|nowhere is not there: give the folder that train --out wrote",
+        "evaluate nowhere|nowhere does not exist: give the folder that train --out wrote",
         "predict pom.xml a.png|pom.xml is a file: give the folder that train --out wrote",
         "predict nowhere|Missing required parameter: 'PICTURE'; convnet4j predict --help lists the"
             + " options",
         "predict nowhere a.png --top 0|--top must be at least 1: 0",
-        "summary nowhere|nowhere is not there: convnet4j summary --write nowhere makes one to begin"
-            + " with",
+        "summary nowhere|nowhere does not exist: convnet4j summary --write nowhere creates one to"
+            + " start from",
         "summary pom.xml|pom.xml: not a network in JSON: line 1, column 1: Unexpected character",
       })
-  void aMistakeIsToldInOneSentence(String command, String sentence) {
-    String told = Shell.mistake(command.split(" "));
-    assertEquals(sentence, told.substring(0, Math.min(sentence.length(), told.length())), told);
+  void reportsAMistakeInOneSentence(String command, String sentence) {
+    String message = Shell.mistake(command.split(" "));
+    assertEquals(
+        sentence, message.substring(0, Math.min(sentence.length(), message.length())), message);
   }
 
   @Test
-  void stacktraceShowsWhereAMistakeArose() {
+  void stacktracePrintsWhereTheErrorOccurred() {
     Shell shell = new Shell();
     assertEquals(2, shell.execute("train", "--out", "m", "--epochs", "0", "--stacktrace"));
     assertTrue(

@@ -13,7 +13,7 @@ import org.tensorflow.ndarray.Shape;
 
 class DefaultNetworkTest {
   @Test
-  void digitsArePooledTwice() {
+  void poolsDigitsTwice() {
     Network network = DefaultNetwork.of(28, 28, 1, 10);
     assertEquals(List.of("[28, 28, 32]", "[14, 14, 64]"), convolutions(network));
     assertTrue(network.toString().contains("flatten [3136]"), network.toString());
@@ -29,7 +29,7 @@ class DefaultNetworkTest {
 
   @ParameterizedTest
   @CsvSource({"1, 1, 1, 2", "2, 300, 3, 3", "7, 7, 1, 4", "8, 8, 3, 2", "9, 31, 1, 300"})
-  void anySizeWillDo(int height, int width, int channels, int classes) {
+  void acceptsAnySize(int height, int width, int channels, int classes) {
     Network network = DefaultNetwork.of(height, width, channels, classes);
     assertEquals(Shape.of(height, width, channels), network.input());
     assertEquals(Shape.of(classes), network.output());

@@ -11,22 +11,22 @@ import picocli.CommandLine.TypeConversionException;
 
 class PathTextTest {
   @Test
-  void aNameIsAPath() {
+  void readsANameAsAPath() {
     assertEquals(Path.of("a", "b.png"), PathText.ofProcess().convert("a/b.png"));
   }
 
-  /** As the JVM passes on the bytes of größe.png in the locale C. */
+  /** This is what the JVM passes on for the bytes of größe.png in the locale C. */
   @Test
-  void whereTheLocaleLacksACharacterItIsNamed() {
-    String told =
+  void namesTheCharacterSetThatLacksACharacter() {
+    String message =
         refused(new PathText(StandardCharsets.US_ASCII), "gr\ufffd\ufffd\ufffd\ufffde.png");
-    assertTrue(told.contains("US-ASCII") && told.contains("LC_ALL"), told);
+    assertTrue(message.contains("US-ASCII") && message.contains("LC_ALL"), message);
   }
 
   @Test
-  void whatIsNoPathIsToldSo() {
-    String told = refused(new PathText(StandardCharsets.UTF_8), "a\0b");
-    assertTrue(told.startsWith("it is not a path"), told);
+  void refusesWhatIsNotAPath() {
+    String message = refused(new PathText(StandardCharsets.UTF_8), "a\0b");
+    assertTrue(message.startsWith("it is not a path"), message);
   }
 
   private static String refused(PathText paths, String text) {

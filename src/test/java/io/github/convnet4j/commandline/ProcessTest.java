@@ -17,28 +17,30 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What only a process of its own shows. */
+/** What only a separate process can show. */
 class ProcessTest {
   @TempDir private Path folder;
 
   @Test
-  void withoutPicocliItSaysWhatIsMissing() throws IOException, InterruptedException {
+  void saysThatPicocliIsMissing() throws IOException, InterruptedException {
     String classPath =
         Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
             .filter(entry -> !entry.contains("picocli"))
             .collect(Collectors.joining(File.pathSeparator));
     assertEquals(2, start(classPath, "--help").waitFor());
-    String told = Files.readString(folder.resolve("messages.txt"));
-    assertTrue(told.startsWith("The command line needs picocli, "), told);
-    assertEquals(1, told.lines().count(), told);
+    String message = Files.readString(folder.resolve("messages.txt"));
+    assertTrue(message.startsWith("The command line needs picocli, "), message);
+    assertEquals(1, message.lines().count(), message);
   }
 
-  /** By SIGTERM, which ends a JVM as Ctrl-C's SIGINT does, but which no parent can have muted. */
+  /**
+   * Uses SIGTERM, which ends a JVM as Ctrl-C's SIGINT does but is not ignored in background jobs.
+   */
   @Test
   @DisabledOnOs(
       value = OS.WINDOWS,
       disabledReason = "destroy() ends a process there without its shutdown hooks")
-  void trainingThatIsEndedSavesACheckpointAndSaysHowToGoOn()
+  void interruptedTrainingSavesACheckpointAndSaysHowToResume()
       throws IOException, InterruptedException {
     Path checkpoints = folder.resolve("checkpoints");
     Path network = Files.writeString(folder.resolve("net.json"), Shell.TINY.toJson());
@@ -55,26 +57,26 @@ class ProcessTest {
       Thread.sleep(20);
     }
     process.destroy();
-    // 128 and the signal's number, 15.
+    // 128 plus the signal's number, 15.
     assertEquals(143, process.waitFor());
-    String told = Files.readString(folder.resolve("messages.txt"));
+    String message = Files.readString(folder.resolve("messages.txt"));
     assertTrue(
-        told.endsWith(
-            "Stopped: the same command goes on from the last checkpoint in %s\n"
+        message.endsWith(
+            "Stopped: run the same command again to resume from the last checkpoint in %s\n"
                 .formatted(checkpoints)),
-        told);
+        message);
     assertFalse(Files.exists(folder.resolve("model")));
     Shell shell = new Shell();
     train[3] = "--epochs=1";
     assertEquals(0, shell.execute(train), shell.messages());
-    assertTrue(shell.messages().contains("Going on from " + checkpoints), shell.messages());
+    assertTrue(shell.messages().contains("Resuming from " + checkpoints), shell.messages());
   }
 
   private Process start(String classPath, String... args) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     if (Runtime.version().feature() >= 24) {
-      // From there on the JVM itself warns of native code that was not announced.
+      // From 24 on, the JVM warns about native code that is not enabled explicitly.
       command.add("--enable-native-access=ALL-UNNAMED");
     }
     command.addAll(List.of("-cp", classPath, Main.class.getName()));

@@ -20,9 +20,9 @@ import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.tensorflow.ndarray.Shape;
 
-/** Runs a command as a shell does, and records what it prints. */
+/** Runs a command as a shell would, and records what it prints. */
 final class Shell {
-  /** A network that is trained on the bundled digits within a second. */
+  /** A network that trains on the bundled digits within a second. */
   static final Network TINY =
       Network.of(Shape.of(28, 28, 1), maxPool(4), flatten(), dropout(0.2f), dense(10));
 
@@ -36,7 +36,7 @@ final class Shell {
     return Commands.execute(stream(out), stream(messages), args);
   }
 
-  /** Runs what must go well; returns what it printed. */
+  /** Runs a command that must succeed; returns what it printed. */
   static String done(String... args) {
     Shell shell = new Shell();
     int code = shell.execute(args);
@@ -44,16 +44,16 @@ final class Shell {
     return shell.out();
   }
 
-  /** Runs what must be told to be a user's mistake; returns the sentence. */
+  /** Runs a command that must be reported as a user's mistake; returns the sentence. */
   static String mistake(String... args) {
     Shell shell = new Shell();
     int code = shell.execute(args);
     assertEquals(2, code, shell.messages());
     assertEquals("", shell.out());
-    List<String> told =
+    List<String> message =
         shell.messages().lines().filter(line -> !ABOUT_DATA.matcher(line).lookingAt()).toList();
-    assertEquals(1, told.size(), shell.messages());
-    return told.get(0);
+    assertEquals(1, message.size(), shell.messages());
+    return message.get(0);
   }
 
   String out() {
@@ -72,7 +72,7 @@ final class Shell {
     return new PrintStream(bytes, true, StandardCharsets.UTF_8);
   }
 
-  /** A grey PNG. */
+  /** Writes a grey PNG. */
   static Path picture(Path file, int height, int width, byte[] pixels) {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
     image.getRaster().setDataElements(0, 0, width, height, pixels);

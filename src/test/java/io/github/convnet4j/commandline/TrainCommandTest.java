@@ -34,13 +34,13 @@ class TrainCommandTest {
   }
 
   @Test
-  void trainsTheNetworkOfTheFileAndSavesIt() {
+  void trainsTheNetworkInTheFileAndSavesTheModel() {
     String printed = Shell.done(train("--epochs", "2"));
     try (Classifier classifier = Classifier.load(out)) {
       assertEquals(Shell.TINY, classifier.network());
       assertEquals(Optimizers.adam(0.001f), classifier.optimizer());
       assertEquals(2, classifier.epochsTrained());
-      // 1,412 images, 32 a step.
+      // 1,412 images, 32 per step.
       assertEquals(90, classifier.stepsTrained());
       EpochResult last = classifier.history().last();
       assertEquals(
@@ -70,7 +70,7 @@ class TrainCommandTest {
   }
 
   @Test
-  void withoutANetworkItMakesOne() {
+  void choosesANetworkIfNoneIsGiven() {
     Shell.done("train", "--data", "digits", "--out", out.toString(), "--max-steps", "1");
     try (Classifier classifier = Classifier.load(out)) {
       assertEquals(DefaultNetwork.of(28, 28, 1, 10), classifier.network());
@@ -78,7 +78,7 @@ class TrainCommandTest {
   }
 
   @Test
-  void writesHistoriesCurvesAndCheckpoints() throws IOException {
+  void writesHistoryCurvesAndCheckpoints() throws IOException {
     Path csv = folder.resolve("history.csv");
     Path board = folder.resolve("board");
     Path checkpoints = folder.resolve("checkpoints");
@@ -94,7 +94,7 @@ class TrainCommandTest {
   }
 
   @Test
-  void trainingThatWasCutOffGoesOnByTheSameCommandToTheSameModel() {
+  void interruptedTrainingResumesWithTheSameCommandAndEndsWithTheSameModel() {
     String[] options =
         ("--epochs=3 --schedule=one-cycle --warm-up=0.5 --augment=shift=0.1,noise=0.05"
                 + " --early-stopping=2 --reduce-on-plateau=1")
@@ -108,49 +108,45 @@ class TrainCommandTest {
     Shell.done(with(train(options), checkpoints, "--max-steps=50"));
     assertFalse(Arrays.equals(whole, weights()));
     Shell shell = new Shell();
-    String[] goOn = with(train(options), checkpoints);
-    assertEquals(0, shell.execute(goOn), shell.messages());
+    String[] resume = with(train(options), checkpoints);
+    assertEquals(0, shell.execute(resume), shell.messages());
     assertTrue(
         shell
             .messages()
             .contains(
-                "Going on from %s: 1 epochs, 50 steps are done\n"
-                    .formatted(folder.resolve("parts"))),
+                "Resuming from %s after 1 epochs, 50 steps\n".formatted(folder.resolve("parts"))),
         shell.messages());
     assertArrayEquals(whole, weights());
-    // Once more there is nothing left to do.
-    Shell.done(goOn);
+    // The third time there is nothing left to do.
+    Shell.done(resume);
     assertArrayEquals(whole, weights());
   }
 
   @Test
-  void checkpointsOfAnotherTrainingAreNotGoneOnWith() {
+  void refusesToResumeFromCheckpointsOfAnotherRun() {
     String checkpoints = "--checkpoints=" + folder.resolve("checkpoints");
     Shell.done(with(train("--max-steps=1"), checkpoints));
     for (String other : List.of("--seed=2", "--optimizer=sgd")) {
-      String told = Shell.mistake(with(train(other), checkpoints));
-      assertTrue(
-          told.startsWith(
-              "--checkpoints: %s holds a training of another "
-                  .formatted(folder.resolve("checkpoints"))),
-          told);
+      String message = Shell.mistake(with(train(other), checkpoints));
+      assertTrue(message.startsWith("--checkpoints: " + folder.resolve("checkpoints")), message);
+      assertTrue(message.contains(other.substring(2, other.indexOf('='))), message);
     }
   }
 
   @Test
-  void aFolderThatIsNoModelIsNotWrittenTo() throws IOException {
+  void refusesToWriteToAFolderThatIsNotAModel() throws IOException {
     Path full = Files.createDirectories(folder.resolve("full"));
     Files.writeString(full.resolve("thesis.txt"), "all of it");
-    String told = Shell.mistake("train", "--data=digits", "--out=" + full);
-    assertTrue(told.startsWith("--out: " + full) && told.contains("holds thesis.txt"), told);
+    String message = Shell.mistake("train", "--data=digits", "--out=" + full);
+    assertTrue(message.startsWith("--out: " + full) && message.contains("thesis.txt"), message);
     String file = Shell.mistake("train", "--data=digits", "--out=" + network);
-    assertTrue(file.startsWith("--out: " + network) && file.endsWith("is a file"), file);
+    assertTrue(file.startsWith("--out: " + network), file);
     assertEquals("all of it", Files.readString(full.resolve("thesis.txt")));
   }
 
-  /** What would be refused after the training is refused before it, even before --data is read. */
+  /** Refuses before training what would fail after it, even before --data is read. */
   @Test
-  void whatATrainingWritesMustNotBeInItsModel() throws IOException {
+  void refusesToWriteOtherFilesIntoTheModel() throws IOException {
     Path link = Files.createSymbolicLink(folder.resolve("link"), folder);
     for (String other :
         List.of(
@@ -161,13 +157,13 @@ class TrainCommandTest {
             "--tensorboard=" + out,
             "--checkpoints=" + out.resolve("checkpoints"),
             "--checkpoints=" + out)) {
-      String told = Shell.mistake(with(train(other), "--data=" + folder.resolve("nowhere")));
-      assertTrue(told.startsWith(other.replace('=', ' ')), told);
-      assertTrue(told.contains("--out " + out + ","), told);
-      assertTrue(told.contains("--out " + out.resolve("model")), told);
+      String message = Shell.mistake(with(train(other), "--data=" + folder.resolve("nowhere")));
+      assertTrue(message.startsWith(other.replace('=', ' ')), message);
+      assertTrue(message.contains("--out " + out), message);
+      assertTrue(message.contains("--out " + out.resolve("model")), message);
       assertFalse(Files.exists(out));
     }
-    // The layout that the sentence names.
+    // The layout that the message suggests.
     out = folder.resolve("run/model");
     Shell.done(
         with(
@@ -178,7 +174,7 @@ class TrainCommandTest {
   }
 
   @Test
-  void theOtherPlacesMustNotBeInEachOtherEither() throws IOException {
+  void refusesPlacesThatAreInsideOneAnother() throws IOException {
     Path checkpoints = folder.resolve("checkpoints");
     Path table = folder.resolve("history.csv");
     String first = "--checkpoints=" + checkpoints;
@@ -194,22 +190,22 @@ class TrainCommandTest {
       if (options[1].startsWith("--out")) {
         command.remove("--out=" + out);
       }
-      String told = Shell.mistake(command.toArray(String[]::new));
-      assertTrue(told.contains(options[0].replace('=', ' ')), told);
-      assertTrue(told.contains(options[1].replace('=', ' ')), told);
+      String message = Shell.mistake(command.toArray(String[]::new));
+      assertTrue(message.contains(options[0].replace('=', ' ')), message);
+      assertTrue(message.contains(options[1].replace('=', ' ')), message);
     }
     assertEquals(List.of("net.json"), names(folder));
   }
 
   @Test
-  void aModelMayBeAmongItsCheckpoints() {
+  void aModelMayBeNextToItsCheckpoints() {
     out = folder.resolve("run/model");
     Shell.done(train("--max-steps=1", "--checkpoints=" + folder.resolve("run")));
     Shell.done(train("--max-steps=2", "--checkpoints=" + folder.resolve("run")));
   }
 
   @Test
-  void placesThatCannotBeWrittenAreToldWithTheirOption() throws IOException {
+  void namesTheOptionOfAPlaceThatCannotBeWritten() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "");
     for (String other :
         List.of(
@@ -217,15 +213,15 @@ class TrainCommandTest {
             "--tensorboard=" + file.resolve("logs"),
             "--checkpoints=" + file.resolve("saves"),
             "--checkpoints=" + file)) {
-      String told = Shell.mistake(train(other));
-      assertTrue(told.startsWith(other.substring(0, other.indexOf('=')) + ": "), told);
-      assertTrue(told.contains(file.toString()), told);
+      String message = Shell.mistake(train(other));
+      assertTrue(message.startsWith(other.substring(0, other.indexOf('=')) + ": "), message);
+      assertTrue(message.contains(file.toString()), message);
     }
     assertFalse(Files.exists(out));
   }
 
   @Test
-  void whatDesktopsAndKilledRunsLeaveIsNoHindrance() throws IOException {
+  void ignoresFilesThatDesktopsAndKilledRunsLeave() throws IOException {
     Files.createDirectories(out);
     for (String name : List.of(".DS_Store", "desktop.ini", ".unfinished-123", ".lock")) {
       Files.writeString(out.resolve(name), "");
@@ -236,27 +232,27 @@ class TrainCommandTest {
   }
 
   @Test
-  void aSecondTrainingIntoAFolderIsToldAtOnce() {
+  void refusesASecondRunIntoTheSameFolderAtOnce() {
     WriteLock lock = WriteLock.onFolder(out);
-    String told =
+    String message =
         CompletableFuture.supplyAsync(
                 () -> Shell.mistake(with(train(), "--data=" + folder.resolve("nowhere"))))
             .join();
     lock.close();
-    assertTrue(told.startsWith("--out: " + out + " is in use"), told);
+    assertTrue(message.startsWith("--out: " + out), message);
   }
 
-  /** A model that is not finite replaces nothing, and the same command at a sane rate starts. */
+  /** A model that is not finite replaces nothing, and a sensible learning rate then trains. */
   @Test
-  void weightsThatAreNotFiniteAreNotSaved() {
+  void doesNotSaveWeightsThatAreNotFinite() {
     Path checkpoints = folder.resolve("checkpoints");
     String[] sane = {"train", "--data=digits", "--out=" + out, "--max-steps=5", "--progress=none"};
     Shell.done(sane);
     float[] before = weights();
     String[] wild = with(sane, "--learning-rate=1e20");
     for (String[] command : List.of(wild, with(wild, "--checkpoints=" + checkpoints))) {
-      String told = Shell.mistake(command);
-      assertTrue(told.contains("5 steps") && told.contains("conv2d"), told);
+      String message = Shell.mistake(command);
+      assertTrue(message.contains("5 steps") && message.contains("conv2d"), message);
       assertArrayEquals(before, weights());
     }
     Shell.done(with(sane, "--checkpoints=" + checkpoints));
@@ -264,7 +260,7 @@ class TrainCommandTest {
   }
 
   @Test
-  void anEarlierModelIsReplaced() {
+  void replacesAnEarlierModel() {
     Shell.done(train("--max-steps=1", "--seed=1"));
     float[] first = weights();
     Shell.done(train("--max-steps=1", "--seed=2"));
@@ -272,27 +268,24 @@ class TrainCommandTest {
   }
 
   @Test
-  void aNetworkThatDoesNotFitIsToldWithTheShapes() throws IOException {
+  void refusesANetworkThatDoesNotFitTheImages() throws IOException {
     Path wide = folder.resolve("wide.json");
     Files.writeString(wide, Shell.TINY.toJson().replace("28, 28, 1", "32, 28, 1"));
-    assertEquals(
-        "--network: %s takes [32, 28, 1] but the images are [28, 28, 1]: change its \"input\", or"
-                .formatted(wide)
-            + " --size and --colour",
-        Shell.mistake("train", "--data=digits", "--network=" + wide, "--out=" + out));
+    String message = Shell.mistake("train", "--data=digits", "--network=" + wide, "--out=" + out);
+    assertTrue(message.startsWith("--network: " + wide), message);
+    assertTrue(message.contains("[32, 28, 1]") && message.contains("[28, 28, 1]"), message);
     Path nine = folder.resolve("nine.json");
     Files.writeString(nine, Shell.TINY.toJson().replace("\"units\" : 10", "\"units\" : 9"));
-    assertEquals(
-        "--network: %s gives [9] but there are 10 classes: end it in a dense layer of 10 units"
-            .formatted(nine),
-        Shell.mistake("train", "--data=digits", "--network=" + nine, "--out=" + out));
+    message = Shell.mistake("train", "--data=digits", "--network=" + nine, "--out=" + out);
+    assertTrue(message.startsWith("--network: ") && message.contains(nine.toString()), message);
+    assertTrue(message.contains("[9]") && message.contains("10 units"), message);
   }
 
   @Test
-  void trainingThatGoesAstrayIsAUsersMistake() {
-    String told =
+  void trainingThatDivergesIsAUsersMistake() {
+    String message =
         Shell.mistake(train("--optimizer=sgd", "--learning-rate=3e38", "--progress=none"));
-    assertTrue(told.startsWith("training has gone astray in epoch 1, batch "), told);
+    assertTrue(message.contains("epoch 1, batch "), message);
     assertFalse(Files.exists(out));
   }
 

@@ -15,34 +15,34 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.TypeConversionException;
 
-/** Values as they are typed. */
+/** Reads values as a user types them. */
 class TypedTextsTest {
   @ParameterizedTest
   @CsvSource({"90s, PT1M30S", "10m, PT10M", "1h30m, PT1H30M", "2h5s, PT2H5S"})
-  void times(String text, Duration expected) {
+  void readsTimes(String text, Duration expected) {
     assertEquals(expected, new TimeSpan().convert(text));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "0s", "5", "m", "-5m", "30m1h", "1.5h", "9999999s"})
-  void noTimes(String text) {
+  void refusesOtherTimes(String text) {
     assertThrows(TypeConversionException.class, () -> new TimeSpan().convert(text));
   }
 
   @Test
-  void sizes() {
+  void readsSizes() {
     assertEquals(new PictureFormat.Size(64, 64), new PictureSize().convert("64"));
     assertEquals(new PictureFormat.Size(48, 64), new PictureSize().convert("48x64"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "0", "64x", "x64", "64x0", "64 x 64", "-3", "100000"})
-  void noSizes(String text) {
+  void refusesOtherSizes(String text) {
     assertThrows(TypeConversionException.class, () -> new PictureSize().convert(text));
   }
 
   @Test
-  void augmentations() {
+  void readsAugmentations() {
     assertEquals(
         Augmentation.of(
             Transforms.shift(0.1f),
@@ -69,20 +69,20 @@ class TypedTextsTest {
         "twist=3|twist=3: it must be shift, rotate,",
         "shift|shift: it takes one number",
         "shift=0.1:0.2|shift=0.1:0.2: it takes one number",
-        "shift=far|shift=far: \"far\" is no number",
-        "flip,zoom=1|zoom=1: it takes two numbers, as 0.9:1.1",
-        "flip=2|flip=2: it takes no number",
+        "shift=far|shift=far: \"far\" is not a number",
+        "flip,zoom=1|zoom=1: it takes two numbers, such as 0.9:1.1",
+        "flip=2|flip=2: it takes no value",
         "cutout=2.5|cutout=2.5: it takes a whole number",
         "flip,|: it must be shift,",
       })
-  void noAugmentations(String text, String message) {
+  void refusesOtherAugmentations(String text, String message) {
     TypeConversionException thrown =
         assertThrows(TypeConversionException.class, () -> new AugmentationText().convert(text));
     assertTrue(thrown.getMessage().startsWith(message), thrown.getMessage());
   }
 
   @Test
-  void schedules() {
+  void readsSchedules() {
     ScheduleText.Converter converter = new ScheduleText.Converter();
     assertEquals(Schedules.constant(0.1), converter.convert("constant").of(0.1));
     assertEquals(Schedules.cosine(0.1), converter.convert("cosine").of(0.1));
@@ -102,7 +102,7 @@ class TypedTextsTest {
         "step=0.5:0",
         "exponential=0"
       })
-  void noSchedules(String text) {
+  void refusesOtherSchedules(String text) {
     assertThrows(TypeConversionException.class, () -> new ScheduleText.Converter().convert(text));
   }
 }

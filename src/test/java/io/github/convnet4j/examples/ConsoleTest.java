@@ -55,7 +55,7 @@ class ConsoleTest {
   }
 
   @Test
-  void showsNoProgressWhereThereIsNoTerminal() {
+  void showsNoProgressWithoutATerminal() {
     recorder.console().progress("Epoch 1", 1, 1);
     assertEquals("", recorder.messages());
   }

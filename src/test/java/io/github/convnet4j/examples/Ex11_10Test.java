@@ -25,20 +25,20 @@ class Ex11_10Test {
     assertTrue(printed.contains("\nSeed: 777\n"), printed);
     assertEquals(3, printed.lines().filter(line -> line.contains("; validation: ")).count());
     assertTrue(printed.endsWith("Test: " + evaluation + "\n"), printed);
-    // The times differ from run to run, so they are no part of the output: three epochs and all.
+    // Times differ from run to run, so they are not part of the output: three epochs and the total.
     assertEquals(4, recorder.messages().lines().filter(line -> line.contains(" took ")).count());
     assertTrue(recorder.messages().contains(" s of processor time\n"), recorder.messages());
   }
 
   @Test
-  void changesClothesInAnotherWayThanDigits() {
+  void augmentsClothesDifferentlyFromDigits() {
     assertNotEquals(
         firstEpoch(Ex11_10.ImageKind.DIGITS, 777, false),
         firstEpoch(Ex11_10.ImageKind.CLOTHES, 777, false));
   }
 
   @Test
-  void givesTheSameFiguresForTheSameSeedAlone() {
+  void givesTheSameNumbersOnlyForTheSameSeed() {
     String first = firstEpoch(Ex11_10.ImageKind.DIGITS, 777, false);
     assertEquals(first, firstEpoch(Ex11_10.ImageKind.DIGITS, 777, false));
     assertNotEquals(first, firstEpoch(Ex11_10.ImageKind.DIGITS, 778, false));

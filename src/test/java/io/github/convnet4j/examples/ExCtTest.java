@@ -14,19 +14,20 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The CT example: on the slices themselves when they are there, on made-up ones otherwise. */
+/** The CT example, on the real slices if they are available, otherwise on synthetic ones. */
 class ExCtTest {
   private static final TrainingSettings ONE_EPOCH = new TrainingSettings(1, 50, 0.001f, 1, 777);
 
   @TempDir private Path folder;
 
   @Test
-  void tellsTheSlicesApartAndSaysWhatThatDoesNotProve() {
+  void classifiesTheSlicesAndSaysWhatThatDoesNotProve() {
     Optional<Path> slices =
         Optional.ofNullable(System.getenv(DataLocator.DATA_VARIABLE))
             .map(data -> Path.of(data, "mednist-ct"))
             .filter(Files::isDirectory);
-    assumeTrue(slices.isPresent(), "needs the CT slices beside the MNIST of CONVNET4J_DATA");
+    assumeTrue(
+        slices.isPresent(), "needs the CT slices in mednist-ct in the folder CONVNET4J_DATA");
     Recorder recorder = new Recorder();
     Evaluation evaluation =
         ExCt.train(recorder.drawingInto(folder), DataSets.read(slices.get()), ONE_EPOCH);
@@ -51,7 +52,7 @@ class ExCtTest {
   }
 
   @Test
-  void imagesOfOtherClassesAreRefused() {
+  void requiresTheOptionData() {
     Recorder recorder = new Recorder();
     assertEquals(2, recorder.execute("ExCt"));
     assertEquals(

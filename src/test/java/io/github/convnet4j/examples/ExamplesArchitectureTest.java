@@ -10,13 +10,13 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.github.convnet4j.data.MersenneTwister;
 
-/** What stands in for numpy and matplotlib in the examples knows no example and no TensorFlow. */
+/** The examples' replacements for numpy and matplotlib use neither the examples nor TensorFlow. */
 @AnalyzeClasses(packages = "io.github.convnet4j.examples")
 class ExamplesArchitectureTest {
   private static final String ROOT = "io.github.convnet4j.";
 
   @ArchTest
-  static final ArchRule plotKnowsNoOther =
+  static final ArchRule plotUsesNoOtherPackage =
       noClasses()
           .that()
           .resideInAPackage(ROOT + "examples.plot..")
@@ -24,7 +24,7 @@ class ExamplesArchitectureTest {
           .dependOnClassesThat(projectOutside(ROOT + "examples.plot.."));
 
   @ArchTest
-  static final ArchRule numpyKnowsTheDatasTwisterAlone =
+  static final ArchRule numpyUsesOnlyTheMersenneTwister =
       noClasses()
           .that()
           .resideInAPackage(ROOT + "examples.numpy..")
@@ -34,7 +34,7 @@ class ExamplesArchitectureTest {
                   .and(DescribedPredicate.not(JavaClass.Predicates.type(MersenneTwister.class))));
 
   @ArchTest
-  static final ArchRule bothKnowNoTensorFlow =
+  static final ArchRule neitherUsesTensorFlow =
       noClasses()
           .that()
           .resideInAnyPackage(ROOT + "examples.plot..", ROOT + "examples.numpy..")

@@ -43,7 +43,7 @@ class LectureOutputsTest {
   }
 
   @Test
-  void ex11_4GivesTheResultOfEx11_3TimesOneTenAndMinusOne() {
+  void ex11_4GivesTheResultOfEx11_3Times1And10AndMinus1() {
     float[][] once = {{12, 16, 9}, {24, 28, 15}, {15, 17, 9}};
     FloatNdArray images = Ex11_4.run(console);
     assertEquals(Shape.of(3, 3, 3, 1), images.shape());
@@ -60,14 +60,14 @@ class LectureOutputsTest {
   }
 
   @Test
-  void ex11_5PoolsToTheLargestAndWithPaddingToEachWindowsLargest() {
+  void ex11_5TakesTheLargestOfTheImageAndOfEachPaddedWindow() {
     List<FloatNdArray> pooled = Ex11_5.run(console);
     assertValues(new float[][] {{4}}, pooled.get(0).withShape(Shape.of(1, 1)));
     assertValues(new float[][] {{4, 3}, {2, 1}}, pooled.get(1).withShape(Shape.of(2, 2)));
   }
 
   @Test
-  void theNotesWorkOutWhatTensorFlowGives() {
+  void theNotesAgreeWithTensorFlow() {
     assertValues(new float[][] {{12, 16}, {24, 28}}, Ex11_2Notes.run(console));
     assertValues(new float[][] {{12, 16, 9}, {24, 28, 15}, {15, 17, 9}}, Ex11_3Notes.run(console));
   }

@@ -12,12 +12,12 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each example that draws leaves its pictures in the folder, and says where. */
+/** Each example that draws writes its pictures to the folder, and prints their paths. */
 class LecturePicturesTest {
   @TempDir private Path folder;
 
   @Test
-  void everyExampleLeavesItsPictures() throws IOException {
+  void everyExampleWritesItsPictures() throws IOException {
     Recorder recorder = new Recorder();
     Console console = recorder.drawingInto(folder);
     Ex11_1.run(console);
@@ -47,7 +47,7 @@ class LecturePicturesTest {
   }
 
   @Test
-  void anOptionNamesTheFolder() {
+  void anOptionSetsTheFolder() {
     Path chosen = folder.resolve("a").resolve("b");
     Recorder recorder = new Recorder();
     assertEquals(

@@ -12,8 +12,8 @@ import org.tensorflow.ndarray.FloatNdArray;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Standard output, whole and character for character: the expected texts are what the programs
- * under {@code src/test/python/lecture/} print.
+ * Compares standard output character for character with what the programs under {@code
+ * src/test/python/lecture/} print.
  */
 class LecturePrintsTest {
   private static final TrainingSettings ONE_EPOCH = new TrainingSettings(1, 500, 0.001f, 0.7f, 777);

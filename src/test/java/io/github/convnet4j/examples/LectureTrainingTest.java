@@ -7,7 +7,7 @@ import io.github.convnet4j.data.DataSets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Ex11_8 and Ex11_9 trained for real, on the digits that come with the library. */
+/** Trains Ex11_8 and Ex11_9 on the digits that come with the library. */
 class LectureTrainingTest {
   private static final TrainingSettings SHORT =
       new TrainingSettings(6, 50, 0.002f, 0.7f, Ex11_9.LECTURE.seed());
@@ -30,7 +30,7 @@ class LectureTrainingTest {
   }
 
   @Test
-  void oneSeedGivesTheSameDigitsAndAnotherDoesNot() {
+  void onlyTheSameSeedGivesTheSameNumbers() {
     TrainingSettings once = SHORT.withEpochs(1);
     List<Double> first = costs(once);
     assertEquals(first, costs(once));
@@ -42,7 +42,7 @@ class LectureTrainingTest {
     return Ex11_9.run(new Recorder().console(), DataSets.digits(), settings).costs();
   }
 
-  /** The notebook's lines, in their order and form, with the numbers of this very run. */
+  /** Expects the notebook's lines, in its order and format, with the numbers of this run. */
   private static void assertPrints(String printed, TrainingResult result) {
     StringBuilder expected = new StringBuilder("Learning started. It takes sometime.\n");
     for (int i = 0; i < result.costs().size(); i++) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The examples print the same in every locale, also where digits and letters are others. */
+/** The examples print the same in every locale, even with other digits and letters. */
 class LocaleTest {
   private static final Locale BEFORE = Locale.getDefault();
   private static final Locale ARABIC_DIGITS = Locale.forLanguageTag("ar-EG-u-nu-arab");
@@ -22,7 +22,7 @@ class LocaleTest {
   @TempDir private Path folder;
 
   @BeforeEach
-  void formatsWithOtherDigits() {
+  void useOtherDigits() {
     Locale.setDefault(ARABIC_DIGITS);
     assertEquals("\u0661", String.format("%d", 1));
   }
@@ -59,7 +59,7 @@ class LocaleTest {
   }
 
   @Test
-  void theLocaleIsRestoredAfterwards() {
+  void restoresTheLocale() {
     new Recorder().execute("Ex11_1");
     assertEquals(ARABIC_DIGITS, Locale.getDefault(Locale.Category.FORMAT));
   }

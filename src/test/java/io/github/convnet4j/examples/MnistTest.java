@@ -15,7 +15,10 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.tensorflow.ndarray.FloatNdArray;
 import org.tensorflow.ndarray.Shape;
 
-/** The examples on MNIST itself, when the variable {@code CONVNET4J_DATA} says where it lies. */
+/**
+ * The examples on MNIST itself, if the environment variable {@code CONVNET4J_DATA} names its
+ * folder.
+ */
 @EnabledIfEnvironmentVariable(
     named = DataLocator.DATA_VARIABLE,
     matches = ".+",
@@ -23,11 +26,12 @@ import org.tensorflow.ndarray.Shape;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MnistTest {
   /**
-   * Costs of the first steps that Python TensorFlow 2.16.2 printed. Processors differ in how they
-   * order a sum, so they agree to some six digits; that this machine's Python prints the same nine
-   * is for {@code src/test/python/compare.py} to show.
+   * The tolerance for the costs of the first steps that Python TensorFlow 2.16.2 printed.
+   * Processors differ in the order in which they add, so the costs agree to about six digits.
+   * {@code src/test/python/compare.py} checks that Python on the same machine prints the same nine
+   * digits.
    */
-  private static final double RELATIVE = 1e-5;
+  private static final double RELATIVE_TOLERANCE = 1e-5;
 
   private DataSets mnist;
 
@@ -55,7 +59,7 @@ class MnistTest {
     assertEquals(Shape.of(5, 14, 14, 1), images.shape());
     assertTrue(
         recorder.out().startsWith("mnist.train.labels[5] :  [0. 0. 0. 0. 0. 0. 0. 0. 1. 0.]\n"));
-    // 980 numbers are printed whole, in two arrays.
+    // Both arrays have only 980 elements and are printed in full.
     assertTrue(!recorder.out().contains("..."));
     assertTrue(recorder.out().endsWith("i:  0\ni:  1\ni:  2\ni:  3\ni:  4\n"));
   }
@@ -88,7 +92,7 @@ class MnistTest {
 
   @Test
   @Tag("long")
-  void ex11_10ReachesWhatTheRecipePromises() {
+  void ex11_10ReachesTheRecipesAccuracy() {
     Evaluation evaluation =
         Ex11_10.train(console(), mnist, Ex11_10.ImageKind.DIGITS, Ex11_10.RECIPE, false);
     assertTrue(evaluation.accuracy() > 0.995, evaluation.toString());
@@ -96,7 +100,7 @@ class MnistTest {
 
   private static void assertFirstSteps(double[] expected, TrainingResult result) {
     for (int i = 0; i < expected.length; i++) {
-      assertEquals(expected[i], result.stepCosts().get(i), RELATIVE * expected[i]);
+      assertEquals(expected[i], result.stepCosts().get(i), RELATIVE_TOLERANCE * expected[i]);
     }
   }
 

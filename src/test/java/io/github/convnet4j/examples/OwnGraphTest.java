@@ -20,7 +20,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
-/** The network of the model builder in a graph of one's own, trained by hand. */
+/** A network of the model builder in your own graph and training loop. */
 class OwnGraphTest {
   private static final DataSets DIGITS = DataSets.digits();
   private static final TrainingSettings ONCE = OwnGraph.DEFAULTS.withEpochs(1);
@@ -34,7 +34,7 @@ class OwnGraphTest {
   }
 
   @Test
-  void theProjectsAdamTrainsIt() {
+  void theLibrarysAdamTrainsIt() {
     Recorder recorder = new Recorder();
     OwnGraph.Outcome outcome =
         OwnGraph.trainWithAdam(recorder.console(), DIGITS, OwnGraph.DEFAULTS);
@@ -60,7 +60,7 @@ class OwnGraphTest {
   }
 
   @Test
-  void oneSeedGivesTheSameDigitsAndAnotherDoesNot() {
+  void onlyTheSameSeedGivesTheSameNumbers() {
     OwnGraph.Outcome first = OwnGraph.trainWithAdam(new Recorder().console(), DIGITS, ONCE);
     assertEquals(first, OwnGraph.trainWithAdam(new Recorder().console(), DIGITS, ONCE));
     TrainingSettings other =
@@ -69,9 +69,9 @@ class OwnGraphTest {
     assertNotEquals(first, OwnGraph.trainWithAdam(new Recorder().console(), DIGITS, other));
   }
 
-  /** A reference under another name is the variable itself: the same steps, bit for bit. */
+  /** A reference under another name is the variable itself: the steps are the same, bit for bit. */
   @Test
-  void frameworksMomentumTakesTheStepsOfTheProjects() {
+  void frameworksMomentumTakesTheSameStepsAsTheLibrarys() {
     OwnGraph.Outcome ours =
         OwnGraph.train(
             new Recorder().console(),
@@ -85,7 +85,10 @@ class OwnGraphTest {
     assertEquals(ours, OwnGraph.trainWithFramework(new Recorder().console(), DIGITS, ONCE));
   }
 
-  /** Why the example hands framework's optimizer references: it makes names of the names. */
+  /**
+   * The reason why the example passes references: the optimizer derives names from the variables'
+   * names.
+   */
   @Test
   void frameworksMomentumRefusesTheSlashInAVariablesName() {
     try (Graph graph = new Graph()) {

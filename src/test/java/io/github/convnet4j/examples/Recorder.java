@@ -17,12 +17,12 @@ final class Recorder {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream messages = new ByteArrayOutputStream();
 
-  /** A console that draws nothing. */
+  /** Returns a console that draws nothing. */
   Console console() {
     return console(Plots.to(PlotTarget.NONE));
   }
 
-  /** A console that draws into a folder. */
+  /** Returns a console that writes its pictures to a folder. */
   Console drawingInto(Path folder) {
     return console(Plots.to(PlotTarget.FILE, folder, stream(messages)::println));
   }
@@ -31,14 +31,14 @@ final class Recorder {
     return Console.of(stream(out), stream(messages), plots);
   }
 
-  /** Runs an example as the shell does, without pictures; returns the exit code. */
+  /** Runs an example as a shell would, without pictures; returns the exit code. */
   int execute(String... args) {
     String[] all =
         Stream.concat(Arrays.stream(args), Stream.of("--plots", "none")).toArray(String[]::new);
     return executeAsTyped(all);
   }
 
-  /** Runs exactly what is given; returns the exit code. */
+  /** Runs an example with exactly these arguments; returns the exit code. */
   int executeAsTyped(String... args) {
     return Examples.execute(stream(out), stream(messages), args);
   }
@@ -51,7 +51,7 @@ final class Recorder {
     return messages.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
   }
 
-  /** A text that Python printed: {@code src/test/python/lecture/} holds the program. */
+  /** Returns a text that Python printed; {@code src/test/python/lecture/} has the programs. */
   static String printedByPython(String name) {
     try (InputStream stream = Recorder.class.getResourceAsStream(name)) {
       return new String(stream.readAllBytes(), StandardCharsets.UTF_8);

@@ -17,7 +17,7 @@ class ResidualNetTest {
     assertTrue(evaluation.accuracy() > 0.85, evaluation.toString());
     assertTrue(recorder.out().contains("residual_1 "), recorder.out());
     assertTrue(recorder.out().endsWith("Test: " + evaluation + "\n"), recorder.out());
-    // Seconds differ from run to run, so they are no part of the output.
+    // Times differ from run to run, so they are not part of the output.
     assertEquals(3, recorder.messages().lines().filter(line -> line.contains(" took ")).count());
   }
 }

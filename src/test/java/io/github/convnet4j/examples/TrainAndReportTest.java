@@ -16,7 +16,7 @@ class TrainAndReportTest {
   @TempDir private Path folder;
 
   @Test
-  void leavesAllFilesAndTheReport() throws IOException {
+  void writesAllFilesAndTheReport() throws IOException {
     Recorder recorder = new Recorder();
     String output = folder.resolve("runs").toString();
     assertEquals(
@@ -26,7 +26,7 @@ class TrainAndReportTest {
     Path run = folder.resolve("runs").resolve("run-1");
     Path report = run.resolve("report.html");
     assertTrue(recorder.out().endsWith("Report: " + report + "\n"), recorder.out());
-    // Tests have no desktop.
+    // Tests run without a desktop.
     assertTrue(recorder.messages().contains("Open it in a browser."), recorder.messages());
     assertTrue(recorder.messages().contains("Epoch 2/2"), recorder.messages());
     for (String file : List.of("history.csv", "history.json", "checkpoints", "tensorboard")) {
@@ -39,17 +39,18 @@ class TrainAndReportTest {
   }
 
   @Test
-  void eachRunHasAFolderOfItsOwn() {
+  void eachRunGetsItsOwnFolder() {
     assertEquals(folder.resolve("run-1"), TrainAndReport.RunFolder.createIn(folder));
     assertEquals(folder.resolve("run-2"), TrainAndReport.RunFolder.createIn(folder));
   }
 
   @Test
-  void anOutputThatIsAFileIsTheUsersMistake() throws IOException {
+  void refusesAnOutputThatIsAFile() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "");
     Recorder recorder = new Recorder();
     assertEquals(2, recorder.execute("TrainAndReport", "--output", file.toString()));
-    assertTrue(recorder.messages().contains("name another by --output"), recorder.messages());
+    assertTrue(recorder.messages().startsWith("--output: "), recorder.messages());
+    assertTrue(recorder.messages().contains(file.toString()), recorder.messages());
     assertEquals(1, recorder.messages().lines().count(), recorder.messages());
   }
 }

@@ -7,8 +7,8 @@ import io.github.convnet4j.data.DataSets;
 import org.junit.jupiter.api.Test;
 
 /**
- * The lecture's networks by hand-written operations and by the model builder, trained alike: the
- * graphs differ in names alone, so costs, accuracy and prediction are equal to the last bit, and so
+ * Trains the lecture's networks both as handwritten operations and with the model builder. The
+ * graphs differ only in names, so costs, accuracy and prediction are equal to the last bit, and so
  * is what both print. The 1,412 bundled digits are not a multiple of the batch size: each epoch
  * carries its last images over into the next one.
  */
@@ -19,12 +19,12 @@ class TwinsTest {
   private final DataSets data = DataSets.digits();
 
   @Test
-  void simpleCnnByBuilderTrainsAsByHand() {
+  void simpleCnnTrainsTheSameWithTheBuilder() {
     assertTwins(Ex11_8::run, Ex11_8Builder::run);
   }
 
   @Test
-  void deepCnnByBuilderTrainsAsByHand() {
+  void deepCnnTrainsTheSameWithTheBuilder() {
     assertTwins(Ex11_9::run, Ex11_9Builder::run);
   }
 

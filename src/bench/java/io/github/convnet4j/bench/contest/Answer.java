@@ -6,11 +6,11 @@ import java.util.OptionalInt;
 import java.util.stream.StreamSupport;
 
 /**
- * What a contestant took for a request.
+ * A contestant's answer to a request.
  *
- * @param seconds of each step, each image, or of all together
- * @param costs of each step, if there were any
- * @param correct images told rightly, if any were looked at
+ * @param seconds the time of each step, of each image, or of all together
+ * @param costs the cost of each step, if any
+ * @param correct the number of correctly classified images, if any were classified
  */
 record Answer(List<Double> seconds, List<Double> costs, OptionalInt correct) {
   Answer {
@@ -26,7 +26,7 @@ record Answer(List<Double> seconds, List<Double> costs, OptionalInt correct) {
         correct.isInt() ? OptionalInt.of(correct.intValue()) : OptionalInt.empty());
   }
 
-  /** A cost that is no number any more arrives as null. */
+  /** A cost that is not finite arrives as null. */
   private static List<Double> numbers(JsonNode array) {
     return StreamSupport.stream(array.spliterator(), false)
         .map(number -> number.isNumber() ? number.doubleValue() : Double.NaN)

@@ -5,25 +5,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Everyone compared with everyone behind, and the first with all others. */
+/** Compares each pair of contestants, and all contestants with the first one. */
 final class Comparison {
   private final Map<String, List<Double>> timesOfRounds;
 
   /**
-   * Of these times.
+   * Compares these times.
    *
-   * @param timesOfRounds one time for each round, by the contestant's name
+   * @param timesOfRounds one time for each round, by contestant's name
    */
   Comparison(Map<String, List<Double>> timesOfRounds) {
     this.timesOfRounds = timesOfRounds;
   }
 
-  /** How much longer a contestant takes than the first one. */
+  /** Returns how much longer a contestant takes than the first one. */
   PairedRatio toFirst(String name) {
     return of(name, timesOfRounds.keySet().iterator().next());
   }
 
-  /** Each pair once: the later one's time by the earlier one's. */
+  /** Returns each pair once: the time of the later one divided by that of the earlier one. */
   List<PairedRatio> pairs() {
     List<String> names = List.copyOf(timesOfRounds.keySet());
     List<PairedRatio> pairs = new ArrayList<>();

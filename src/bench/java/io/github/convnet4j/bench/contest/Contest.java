@@ -9,16 +9,16 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
-/** Contestants that are started, each in its process, and play round after round by turns. */
+/** Contestants that run, each in its own process, and take turns in each round. */
 final class Contest implements AutoCloseable {
-  /** OpenMP's threads keep a core busy for 200 ms after their work is done. */
+  /** OpenMP's threads keep a core busy for 200 ms after their work is finished. */
   private static final long PAUSE_MILLISECONDS = 300;
 
   private final List<Player> players = new ArrayList<>();
 
   private Contest() {}
 
-  /** Starts all, one after the other. */
+  /** Starts all contestants, one after the other. */
   static Contest start(List<Contestant> contestants, String net, Path work) {
     Contest contest = new Contest();
     try {
@@ -37,54 +37,55 @@ final class Contest implements AutoCloseable {
     return List.copyOf(players);
   }
 
-  /** Asks all the same, and forgets how long it took: a warm-up, or training before what counts. */
+  /** Sends all the same request; the time does not count. For warm-ups, and training beforehand. */
   Map<String, Answer> askAll(String request) {
     Map<String, Answer> answers = new LinkedHashMap<>();
     for (Player player : players) {
-      System.err.printf("%s: %s, does not count%n", player.name(), request);
+      System.err.printf("%s: %s (does not count)%n", player.name(), request);
       answers.put(player.name(), player.ask(request));
     }
     return answers;
   }
 
   /**
-   * Asks by turns: first the first contestant, then the second, …, and so again in each round.
+   * Sends a request in turns: to the first contestant, then to the second, and so on, in each
+   * round.
    *
-   * @return each contestant's turns, by its name, in the contestants' order
+   * @return each contestant's turns by name, in the contestants' order
    */
   Map<String, List<Turn>> play(String request, int rounds) {
     return play(request, rounds, false);
   }
 
-  /** As {@link #play(String, int)}, with each turn's own peak of memory. */
-  Map<String, List<Turn>> playWithPeaksAnew(String request, int rounds) {
+  /** Does the same as {@link #play(String, int)}, and also measures each turn's peak of memory. */
+  Map<String, List<Turn>> playResettingPeaks(String request, int rounds) {
     return play(request, rounds, true);
   }
 
-  private Map<String, List<Turn>> play(String request, int rounds, boolean peaksAnew) {
+  private Map<String, List<Turn>> play(String request, int rounds, boolean resetPeaks) {
     Map<String, List<Turn>> turns = new LinkedHashMap<>();
     players.forEach(player -> turns.put(player.name(), new ArrayList<>()));
     for (int round : IntStream.rangeClosed(1, rounds).toArray()) {
       System.err.printf("round %d of %d: %s%n", round, rounds, request);
       for (Player player : players) {
-        turns.get(player.name()).add(turn(player, request, peaksAnew));
+        turns.get(player.name()).add(turn(player, request, resetPeaks));
       }
     }
     return turns;
   }
 
-  private static Turn turn(Player player, String request, boolean peakAnew) {
+  private static Turn turn(Player player, String request, boolean resetPeak) {
     pause();
     ResidentMemory memory = player.memory();
-    boolean fresh = peakAnew && memory.resetPeak();
+    boolean reset = resetPeak && memory.resetPeak();
     OptionalLong before = memory.now();
     Answer answer = player.ask(request);
     OptionalLong peak = memory.peak();
-    boolean told = fresh && before.isPresent() && peak.isPresent();
+    boolean measured = reset && before.isPresent() && peak.isPresent();
     return new Turn(
         answer,
         peak,
-        told ? OptionalLong.of(peak.getAsLong() - before.getAsLong()) : OptionalLong.empty());
+        measured ? OptionalLong.of(peak.getAsLong() - before.getAsLong()) : OptionalLong.empty());
   }
 
   private static void pause() {

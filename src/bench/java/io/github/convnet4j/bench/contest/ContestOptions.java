@@ -10,9 +10,9 @@ import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What all contests have in common. */
+/** The options that all contests share. */
 final class ContestOptions {
-  /** The lecture's two networks, and the one beyond it, with batch norm, that only we have. */
+  /** The lecture's two networks, and one with batch normalization, which only this library runs. */
   enum Net {
     ex11_8,
     ex11_9,
@@ -23,13 +23,13 @@ final class ContestOptions {
       names = "--net",
       paramLabel = "ex11_8|ex11_9|ex11_10",
       description =
-          "the network; ex11_10 has loop, fit and fit-… alone (default: ${DEFAULT-VALUE})")
+          "the network; ex11_10 only works with loop, fit and fit-… (default: ${DEFAULT-VALUE})")
   private Net net = Net.ex11_9;
 
   @Option(
       names = "--rounds",
       paramLabel = "N",
-      description = "turns of each contestant (default: ${DEFAULT-VALUE})")
+      description = "number of turns of each contestant (default: ${DEFAULT-VALUE})")
   private int rounds = 15;
 
   @Mixin private BenchData data = new BenchData();
@@ -49,10 +49,10 @@ final class ContestOptions {
   }
 
   /**
-   * Holds a contest.
+   * Runs a contest.
    *
-   * @param steps that each contestant trains, at most
-   * @param course what happens in it
+   * @param steps the number of steps that each contestant trains, at most
+   * @param course the course of the contest
    */
   <T> T hold(int steps, Function<Contest, T> course) {
     var chosen = contestants.chosen();
@@ -64,7 +64,7 @@ final class ContestOptions {
     }
   }
 
-  /** The number itself, if it is one that can be. */
+  /** Returns the number if it is at least 1. */
   static int atLeastOne(String option, int value) {
     if (value < 1) {
       throw new UsageException("%s must be at least 1: %d".formatted(option, value));

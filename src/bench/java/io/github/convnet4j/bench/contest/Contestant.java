@@ -6,14 +6,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who takes part in a contest.
+ * A program that takes part in a contest.
  *
- * @param name as the user names it
- * @param description what it is, in a line
- * @param command how it is started; the net's name and the work's folder come behind
- * @param needs a file that is there when the contestant is installed
+ * @param name the name that the user types
+ * @param description what it is, in one line
+ * @param command the command that starts it, without the arguments for the network and the work
+ *     folder
+ * @param needs a file that exists if the contestant is installed
  * @param installation the command that installs it, for a message
- * @param environment variables of its process, besides those that all have
+ * @param environment additional environment variables of its process
  */
 record Contestant(
     String name,
@@ -27,13 +28,13 @@ record Contestant(
     environment = Map.copyOf(environment);
   }
 
-  /** Without variables of its own. */
+  /** Creates a contestant without additional environment variables. */
   Contestant(
       String name, String description, List<String> command, Path needs, String installation) {
     this(name, description, command, needs, installation, Map.of());
   }
 
-  /** The same with these variables. */
+  /** Returns a copy with these environment variables. */
   Contestant with(Map<String, String> variables) {
     return new Contestant(name, description, command, needs, installation, variables);
   }

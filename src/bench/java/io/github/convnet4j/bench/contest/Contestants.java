@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
-/** All who can take part, and the choice among them. */
+/** All available contestants, and the options that choose among them. */
 final class Contestants {
   private static final Path PEERS = Path.of("src", "bench", "peers");
 
   /**
-   * PyTorch gives each tensor back to the system's allocator, which by default gives the larger
-   * ones back to the kernel; some 10,000 page faults a step come of it. TensorFlow has none of
-   * them, with these variables or without. 32 MiB is the most that every version of glibc takes.
+   * PyTorch returns each tensor to the system's allocator, which by default returns the larger ones
+   * to the kernel. That causes some 10,000 page faults per step. TensorFlow has none, with or
+   * without these variables. 32 MiB is the largest threshold that every version of glibc accepts.
    */
   private static final Map<String, String> KEEPING_MEMORY =
       Map.of("MALLOC_MMAP_THRESHOLD_", "33554432", "MALLOC_TRIM_THRESHOLD_", "1073741824");
@@ -28,7 +28,7 @@ final class Contestants {
       paramLabel = "NAME",
       split = ",",
       description =
-          "who takes part, the first being the one whom the others are compared with: ops, loop,"
+          "the contestants; the others are compared with the first one: ops, loop,"
               + " fit, fit-augmented, fit-one-thread, fit-lecture, fit-literal,"
               + " fit-without-max-pool-by-one-dnn and the like, tensorflow, keras, pytorch,"
               + " pytorch-last, djl, kotlindl, dl4j (default: ${DEFAULT-VALUE})")
@@ -48,13 +48,15 @@ final class Contestants {
   @Option(
       names = "--python",
       paramLabel = "FILE",
-      description = "the Python with the peers' packages (default: ${DEFAULT-VALUE})")
+      description =
+          "the Python interpreter that has the packages of the other libraries (default:"
+              + " ${DEFAULT-VALUE})")
   private Path python = PEERS.resolve("python").resolve(".venv").resolve("bin").resolve("python");
 
   /**
-   * The chosen ones.
+   * Returns the chosen contestants.
    *
-   * @throws UsageException if one is not known or not installed
+   * @throws UsageException if one is unknown or not installed
    */
   List<Contestant> chosen() {
     return names.stream().map(this::find).toList();
@@ -69,11 +71,11 @@ final class Contestants {
             .orElseThrow(
                 () ->
                     new UsageException(
-                        "there is no contestant %s: there are %s"
+                        "--contestants: there is no contestant %s; the contestants are %s"
                             .formatted(name, all.stream().map(Contestant::name).toList())));
     if (!contestant.isInstalled()) {
       throw new UsageException(
-          "%s is not installed, %s is missing: %s; or leave it out of --contestants"
+          "%s is not installed (%s is missing): %s; or leave it out of --contestants"
               .formatted(name, contestant.needs(), contestant.installation()));
     }
     return contestant;
@@ -82,13 +84,14 @@ final class Contestants {
   private List<Contestant> all() {
     Stream<Contestant> others =
         Stream.of(
-            ours("ops", "the literal graph, a session loop by hand"),
-            ours("loop", "the builder's graph, a session loop by hand"),
+            ours("ops", "the literal graph, a handwritten session loop"),
+            ours("loop", "the builder's graph, a handwritten session loop"),
             ours("fit-lecture", "Classifier.fit, the lecture's dropout"),
             ours("fit", "Classifier.fit, the builder's dropout"),
-            ours("fit-literal", "Classifier.fit, no rewrite of the graph"),
-            ours("fit-augmented", "the same, each image moved, turned, scaled and made noisy"),
-            ours("fit-one-thread", "Classifier.fit, each operation by one thread")
+            ours("fit-literal", "Classifier.fit, without rewrites of the graph"),
+            ours(
+                "fit-augmented", "Classifier.fit, each image shifted, rotated, zoomed, with noise"),
+            ours("fit-one-thread", "Classifier.fit, one thread for each operation")
                 .with(Map.of("TF_NUM_INTRAOP_THREADS", "1")),
             python("tensorflow", "Python TensorFlow, the literal graph", "tensorflow_graph.py"),
             python("keras", "Keras, Sequential and fit", "keras_fit.py"),
@@ -100,13 +103,17 @@ final class Contestants {
             java("dl4j", "Deeplearning4j"));
     Stream<Contestant> partlyRewritten =
         Arrays.stream(Rewrite.values())
-            .map(rewrite -> ours(Play.without(rewrite), "Classifier.fit, one rewrite less"));
+            .map(rewrite -> ours(Play.without(rewrite), "Classifier.fit, without one rewrite"));
     return Stream.concat(others, partlyRewritten).toList();
   }
 
   private static Contestant ours(String name, String description) {
     return new Contestant(
-        name, description, JavaCommand.of(Play.class, name), PEERS, "run in the project's folder");
+        name,
+        description,
+        JavaCommand.of(Play.class, name),
+        PEERS,
+        "run the command in the project's folder");
   }
 
   private Contestant python(String name, String description, String script, String... options) {
@@ -116,11 +123,11 @@ final class Contestants {
         description,
         Stream.concat(Stream.of(python.toString(), file), Stream.of(options)).toList(),
         python,
-        "make a virtual environment and install src/bench/peers/python/requirements.txt there, as"
-            + " docs/benchmarks.md says, or name its Python by --python");
+        "create a virtual environment and install src/bench/peers/python/requirements.txt there, as"
+            + " described in docs/benchmarks.md, or set its Python with --python");
   }
 
-  /** The peers' folders are named as they are, and each has a main class {@code Contestant}. */
+  /** Each peer has a folder of the same name, with a main class {@code Contestant}. */
   private static Contestant java(String name, String description) {
     Path target = PEERS.resolve(name).resolve("target");
     Path libraries = target.resolve("lib");

@@ -16,26 +16,26 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Evaluation of all test images: the time, and the memory above what was there before. */
+/** Measures the evaluation of all test images: the time and the extra memory. */
 @Command(
     name = "evaluate",
-    description = "time and extra memory of evaluating all test images, by turns")
+    description = "time and extra memory of evaluating all test images, in turns")
 public final class EvaluateCommand implements Runnable {
   @Option(
       names = "--trained",
       paramLabel = "N",
-      description = "steps trained before (default: ${DEFAULT-VALUE})")
+      description = "training steps beforehand (default: ${DEFAULT-VALUE})")
   private int trained = 100;
 
   @Mixin private ContestOptions options = new ContestOptions();
 
   /**
-   * What came of a contestant.
+   * A contestant's result.
    *
-   * @param seconds of each turn
-   * @param correct images told rightly, in the last turn
-   * @param extraResidentBytes peak during the first evaluation, which does not count for the time,
-   *     above what was in memory after training; empty where the system does not tell
+   * @param seconds the time of each turn
+   * @param correct the number of correctly classified images in the last turn
+   * @param extraResidentBytes the peak during the first evaluation, whose time does not count,
+   *     minus what was in memory after training; empty if not available
    */
   record Outcome(
       String name,
@@ -47,7 +47,7 @@ public final class EvaluateCommand implements Runnable {
       OptionalInt correct,
       OptionalLong extraResidentBytes) {}
 
-  /** All of it, for the file. */
+  /** All results, for the JSON file. */
   record Outcomes(
       String net, int trained, int rounds, List<Outcome> contestants, List<PairedRatio> pairs) {}
 
@@ -59,8 +59,8 @@ public final class EvaluateCommand implements Runnable {
 
   private Outcomes measure(Contest contest) {
     contest.askAll("train " + trained);
-    // Later ones find the memory that the first one took.
-    Map<String, List<Turn>> first = contest.playWithPeaksAnew("evaluate", 1);
+    // Later evaluations reuse the memory of the first one.
+    Map<String, List<Turn>> first = contest.playResettingPeaks("evaluate", 1);
     Map<String, List<Turn>> turns = contest.play("evaluate", options.rounds());
     Map<String, List<Double>> seconds = new LinkedHashMap<>();
     turns.forEach((name, its) -> seconds.put(name, its.stream().map(Turn::total).toList()));
@@ -99,7 +99,7 @@ public final class EvaluateCommand implements Runnable {
           Format.ratio(outcome.ratioToFirst()),
           outcome.correct().isPresent()
               ? Integer.toString(outcome.correct().getAsInt())
-              : "not told",
+              : "not available",
           Format.mebibytes(outcome.extraResidentBytes()),
           outcome.description() + "; " + outcome.engine());
     }

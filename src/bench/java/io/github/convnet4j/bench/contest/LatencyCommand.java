@@ -14,31 +14,31 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Prediction of single images, one after the other, by one thread. */
-@Command(name = "latency", description = "time to predict a single image: p50 and p99, by turns")
+/** Measures the prediction of single images, one after the other, on one thread. */
+@Command(name = "latency", description = "time to predict a single image: p50 and p99, in turns")
 public final class LatencyCommand implements Runnable {
   private static final double P99 = 99;
 
   @Option(
       names = "--images",
       paramLabel = "N",
-      description = "single images a turn (default: ${DEFAULT-VALUE})")
+      description = "single images per turn (default: ${DEFAULT-VALUE})")
   private int images = 1000;
 
   @Option(
       names = "--trained",
       paramLabel = "N",
-      description = "steps trained before (default: ${DEFAULT-VALUE})")
+      description = "training steps beforehand (default: ${DEFAULT-VALUE})")
   private int trained = 100;
 
   @Mixin private ContestOptions options = new ContestOptions();
 
   /**
-   * What came of a contestant.
+   * A contestant's result.
    *
-   * @param p50 seconds, of all images of all turns
-   * @param p99 seconds, of all images of all turns
-   * @param ratioToFirst its median by that of the first contestant, round by round
+   * @param p50 the median time in seconds, over all images of all turns
+   * @param p99 the 99th percentile in seconds, over all images of all turns
+   * @param ratioToFirst its median divided by that of the first contestant, round by round
    */
   record Outcome(
       String name,
@@ -48,7 +48,7 @@ public final class LatencyCommand implements Runnable {
       double p99,
       Quartiles ratioToFirst) {}
 
-  /** All of it, for the file. */
+  /** All results, for the JSON file. */
   record Outcomes(
       String net, int images, int rounds, List<Outcome> contestants, List<PairedRatio> pairs) {}
 

@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A contestant's process, started and asked; the lines are those of {@code Conversation}. */
+/**
+ * Starts a contestant's process and sends it requests; {@code Conversation} defines the protocol.
+ */
 final class Player implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long SECONDS_TO_END = 20;
@@ -43,7 +45,7 @@ final class Player implements AutoCloseable {
         new ProcessBuilder(
             Stream.concat(contestant.command().stream(), Stream.of(net, work.toString())).toList());
     builder.redirectError(log.toFile());
-    // As many threads as cores; left to itself OpenMP may take one for two hyperthreads.
+    // As many threads as cores: by default OpenMP may use one for two hyperthreads.
     String cores = Integer.toString(Runtime.getRuntime().availableProcessors());
     builder.environment().put("OMP_NUM_THREADS", cores);
     builder.environment().putAll(contestant.environment());
@@ -62,7 +64,7 @@ final class Player implements AutoCloseable {
     return contestant.description();
   }
 
-  /** What does its work, with the version, as it says itself. */
+  /** Returns the engine that does the work and its version, as the contestant reports them. */
   String engine() {
     return engine;
   }
@@ -71,7 +73,7 @@ final class Player implements AutoCloseable {
     return ResidentMemory.of(process.pid());
   }
 
-  /** Asks, and waits for the answer. */
+  /** Sends a request, and waits for the answer. */
   Answer ask(String request) {
     try {
       requests.write(request);
@@ -83,7 +85,7 @@ final class Player implements AutoCloseable {
     return Answer.of(answer());
   }
 
-  /** The next line of JSON; libraries that print to standard output are overheard. */
+  /** Reads the next line of JSON; skips what libraries print to standard output. */
   private JsonNode answer() {
     try {
       for (String line = answers.readLine(); line != null; line = answers.readLine()) {
@@ -94,7 +96,7 @@ final class Player implements AutoCloseable {
     } catch (IOException e) {
       throw ended(e);
     }
-    throw ended(new IOException("no further line"));
+    throw ended(new IOException("end of output"));
   }
 
   private IllegalStateException ended(IOException cause) {
@@ -103,23 +105,23 @@ final class Player implements AutoCloseable {
       List<String> lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1);
       List<String> last = lines.subList(Math.max(0, lines.size() - LINES_OF_LOG), lines.size());
       return new IllegalStateException(
-          "%s has ended before its time; its last lines:%n%s"
+          "%s has ended unexpectedly; the last lines of its log:%n%s"
               .formatted(name(), String.join("\n", last)),
           cause);
     } catch (IOException e) {
       cause.addSuppressed(e);
-      return new IllegalStateException(name() + " has ended before its time", cause);
+      return new IllegalStateException(name() + " has ended unexpectedly", cause);
     }
   }
 
-  /** Sends it home, and waits for that. */
+  /** Asks the process to quit, and waits for its end. */
   @Override
   public void close() {
     try (requests) {
       requests.write("quit");
       requests.newLine();
     } catch (IOException e) {
-      process.destroy(); // It has ended already, or does not listen.
+      process.destroy(); // It has ended already, or does not read.
     }
     try {
       if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {

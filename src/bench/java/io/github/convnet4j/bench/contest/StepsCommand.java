@@ -15,34 +15,38 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Steps of training: a batch assembled, fed, learnt from, its cost fetched. */
-@Command(name = "steps", description = "time of a training step, ours and the peers', by turns")
+/**
+ * Measures training steps: assembling a batch, feeding it, training on it and fetching its cost.
+ */
+@Command(
+    name = "steps",
+    description = "time of a training step, in this library and in others, in turns")
 public final class StepsCommand implements Runnable {
   private static final int COSTS_AVERAGED = 10;
 
   @Option(
       names = "--warm-up",
       paramLabel = "N",
-      description = "steps before those that count (default: ${DEFAULT-VALUE})")
+      description = "steps before the ones that count (default: ${DEFAULT-VALUE})")
   private int warmUp = 50;
 
   @Option(
       names = "--block",
       paramLabel = "N",
-      description = "steps in a turn (default: ${DEFAULT-VALUE})")
+      description = "steps per turn (default: ${DEFAULT-VALUE})")
   private int block = 30;
 
   @Mixin private ContestOptions options = new ContestOptions();
 
   /**
-   * What came of a contestant.
+   * A contestant's result.
    *
-   * @param secondsPerStep of all steps that count
-   * @param mediansOfRounds seconds, the median of each turn's steps
-   * @param ratioToFirst its time by that of the first contestant, round by round
-   * @param firstCosts the mean cost of its first steps, the warm-up's
+   * @param secondsPerStep the time of all steps that count
+   * @param mediansOfRounds the median time of each turn's steps, in seconds
+   * @param ratioToFirst its time divided by that of the first contestant, round by round
+   * @param firstCosts the mean cost of its first steps, in the warm-up
    * @param lastCosts the mean cost of its last steps
-   * @param peakResidentBytes the most that its process had in memory, its start included
+   * @param peakResidentBytes the peak memory of its process, including its start
    */
   record Outcome(
       String name,
@@ -55,7 +59,7 @@ public final class StepsCommand implements Runnable {
       double lastCosts,
       OptionalLong peakResidentBytes) {}
 
-  /** All of it, for the file. */
+  /** All results, for the JSON file. */
   record Outcomes(
       String net,
       int warmUp,

@@ -13,31 +13,31 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Several threads that predict single images with one network, against one thread. */
+/** Compares several threads that predict single images with one network to a single thread. */
 @Command(
     name = "threads",
-    description = "images a second that several threads predict, against one thread")
+    description = "images per second that several threads predict, compared with one thread")
 public final class ThreadsCommand implements Runnable {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "how many threads (default: ${DEFAULT-VALUE})")
+      description = "number of threads (default: ${DEFAULT-VALUE})")
   private int threads = 2;
 
   @Option(
       names = "--images",
       paramLabel = "N",
-      description = "images a thread and turn (default: ${DEFAULT-VALUE})")
+      description = "images per thread and turn (default: ${DEFAULT-VALUE})")
   private int images = 1000;
 
   @Mixin private ContestOptions options = new ContestOptions();
 
   /**
-   * What came of a contestant.
+   * A contestant's result.
    *
-   * @param oneThread images a second
-   * @param allThreads images a second of all threads together
-   * @param gain the latter by the former, round by round
+   * @param oneThread images per second with one thread
+   * @param allThreads images per second of all threads together
+   * @param gain the latter divided by the former, round by round
    */
   record Outcome(
       String name,
@@ -47,7 +47,7 @@ public final class ThreadsCommand implements Runnable {
       Quartiles allThreads,
       Quartiles gain) {}
 
-  /** All of it, for the file. */
+  /** All results, for the JSON file. */
   record Outcomes(String net, int threads, int images, int rounds, List<Outcome> contestants) {}
 
   @Override
@@ -86,7 +86,7 @@ public final class ThreadsCommand implements Runnable {
     return new Outcomes(options.net(), threads, images, options.rounds(), outcomes);
   }
 
-  /** Adds a round's images a second. */
+  /** Adds a round's rates, in images per second. */
   private static void add(
       Map<String, List<Double>> rates, Map<String, List<Turn>> turns, int predicted) {
     turns.forEach(

@@ -6,13 +6,13 @@ import java.util.OptionalLong;
 /**
  * A contestant's part in a round.
  *
- * @param answer what it took
- * @param peak the most bytes that were in memory, in this turn or since the process began
- * @param extra how much this turn's peak lies above what was in memory before it; empty where the
- *     peak was not begun anew or the system does not tell
+ * @param answer its answer
+ * @param peak the peak of memory in bytes, in this turn or since the process started
+ * @param extra this turn's peak minus what was in memory before it; empty if the peak was not reset
+ *     or is not available
  */
 record Turn(Answer answer, OptionalLong peak, OptionalLong extra) {
-  /** All of the turn's seconds. */
+  /** Returns the turn's total time in seconds. */
   double total() {
     return answer.seconds().stream().mapToDouble(Double::doubleValue).sum();
   }

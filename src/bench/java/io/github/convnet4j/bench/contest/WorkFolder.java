@@ -12,9 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The work of a contest as files that a program in any language reads: images and labels as plain
- * IDX of bytes, and {@code order.idx}, IDX of ints {@code [epochs, images]}, which training images
- * come when. A temporary folder, gone when closed.
+ * The work of a contest as files that a program in any language can read: images and labels as
+ * uncompressed IDX files of bytes, and the order of the training images as {@code order.idx}, an
+ * IDX file of ints, {@code [epochs, images]}. A temporary folder, deleted when closed.
  */
 final class WorkFolder implements AutoCloseable {
   private static final int IDX_BYTES = 0x0800;
@@ -29,10 +29,10 @@ final class WorkFolder implements AutoCloseable {
   /**
    * Writes the work.
    *
-   * @param sets grey images; of the training images as many as whole batches take
-   * @param batchSize images a step
-   * @param steps that each contestant can do at least
-   * @param seed of the order
+   * @param sets grey images; training images that do not fill a batch are left out
+   * @param batchSize images per step
+   * @param steps the number of steps for which the order suffices
+   * @param seed the seed of the order
    */
   static WorkFolder write(DataSets sets, int batchSize, int steps, int seed) {
     DataSet train = sets.train().subset(0, sets.train().size() / batchSize * batchSize);

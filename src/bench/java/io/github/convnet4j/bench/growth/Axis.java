@@ -2,7 +2,7 @@ package io.github.convnet4j.bench.growth;
 
 import java.util.Locale;
 
-/** What is varied while all else stays. */
+/** The quantity that is varied while the others stay fixed. */
 enum Axis {
   BATCH,
   SIDE,
@@ -11,7 +11,7 @@ enum Axis {
   IMAGES,
   THREADS;
 
-  /** The size with another value on this axis. */
+  /** Returns the size with another value on this axis. */
   Size vary(Size base, int value) {
     return switch (this) {
       case BATCH ->
@@ -29,7 +29,7 @@ enum Axis {
     };
   }
 
-  /** The value on this axis. */
+  /** Returns the value on this axis. */
   int of(Size size) {
     return switch (this) {
       case BATCH -> size.batch();

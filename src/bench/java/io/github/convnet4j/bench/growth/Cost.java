@@ -2,7 +2,7 @@ package io.github.convnet4j.bench.growth;
 
 import java.util.Locale;
 
-/** What a point costs: time or memory. */
+/** A kind of cost: time or memory. */
 enum Cost {
   TIME("ms a step", 1e-3),
   MEMORY("MiB, peak resident", 1 << 20);
@@ -15,22 +15,22 @@ enum Cost {
     this.unitSize = unitSize;
   }
 
-  /** As a reader is shown it. */
+  /** Returns the unit in tables and charts. */
   String unit() {
     return unit;
   }
 
-  /** Seconds or bytes in the reader's unit. */
+  /** Converts seconds or bytes to the unit in tables and charts. */
   double inUnit(double cost) {
     return cost / unitSize;
   }
 
-  /** Whether it was measured. */
-  boolean isTold(Point point) {
+  /** Returns whether this cost of the point was measured. */
+  boolean isMeasured(Point point) {
     return this == TIME || point.peakResidentBytes().isPresent();
   }
 
-  /** Seconds of a step (the median), or bytes. */
+  /** Returns the median time of a step in seconds, or the memory in bytes. */
   double of(Point point) {
     return this == TIME ? point.secondsPerStep().median() : point.peakResidentBytes().orElseThrow();
   }

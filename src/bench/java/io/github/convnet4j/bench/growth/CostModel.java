@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What any size costs, from what the points cost.
+ * Predicts the costs of any size from those of measured points.
  *
- * <p>A step takes as long as something fixed, its multiplications and its activations' passes
- * through memory, the latter two shared among the threads. The process takes something fixed, so
- * many bytes for each byte of the activations, and so many for each byte of the data set.
+ * <p>The time of a step is a constant, plus terms in proportion to its multiplications and to its
+ * activations, which the threads share. The memory of the process is a constant, plus terms in
+ * proportion to the bytes of the activations and of the data set.
  */
 record CostModel(RelativeFit time, RelativeFit memory) {
   private static final double BYTES_PER_FLOAT = Float.BYTES;
@@ -17,19 +17,21 @@ record CostModel(RelativeFit time, RelativeFit memory) {
   /** A convolution's window, 3x3. */
   private static final double WINDOW = 9;
 
-  /** Bytes of an image besides its pixels: its label, and its places in two epochs' orders. */
-  private static final double BESIDES_PIXELS = 3 * Integer.BYTES;
+  /**
+   * Bytes of an image in addition to its pixels: its label, and its places in two epochs' orders.
+   */
+  private static final double BYTES_WITHOUT_PIXELS = 3 * Integer.BYTES;
 
   /**
-   * The model that fits the points best.
+   * Returns the model that fits the points best.
    *
-   * @throws IllegalArgumentException if they are too few or too much alike
+   * @throws IllegalArgumentException if there are too few points, or they are too similar
    */
   static CostModel of(List<Point> points) {
     return new CostModel(
         fit(points, CostModel::timeTerms, Cost.TIME),
         fit(
-            points.stream().filter(Cost.MEMORY::isTold).toList(),
+            points.stream().filter(Cost.MEMORY::isMeasured).toList(),
             CostModel::memoryTerms,
             Cost.MEMORY));
   }
@@ -58,7 +60,10 @@ record CostModel(RelativeFit time, RelativeFit memory) {
     return new double[] {1, activations(size) * BYTES_PER_FLOAT, dataSetBytes(size)};
   }
 
-  /** Of the convolutions, forward: the first at full size, the others behind the pooling. */
+  /**
+   * Returns those of the convolutions in the forward pass: the first at full size, the others after
+   * pooling.
+   */
   static double multiplications(Size size) {
     return size.batch()
         * WINDOW
@@ -66,16 +71,18 @@ record CostModel(RelativeFit time, RelativeFit memory) {
         * (pixels(size) + (size.depth() - 1.0) * pooledPixels(size) * size.width());
   }
 
-  /** Values that the convolutions put out. */
+  /** Returns the number of output values of the convolutions. */
   static double activations(Size size) {
     return size.batch()
         * (double) size.width()
         * (pixels(size) + (size.depth() - 1.0) * pooledPixels(size));
   }
 
-  /** The pixels once, as bytes, and what goes with each image. */
+  /**
+   * Returns the bytes of the data set: the pixels once, as bytes, and what goes with each image.
+   */
   static double dataSetBytes(Size size) {
-    return size.images() * (pixels(size) + BESIDES_PIXELS);
+    return size.images() * (pixels(size) + BYTES_WITHOUT_PIXELS);
   }
 
   private static double pixels(Size size) {

@@ -8,14 +8,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The bundled digits, over and over, as large as wanted, as four files named as MNIST's. */
+/** Writes the bundled digits, repeated and enlarged, as four files with the names of MNIST's. */
 final class DigitFiles {
   private static final int IDX_BYTES = 0x0800;
   private static final int TEST_IMAGES = 1;
 
   private DigitFiles() {}
 
-  /** Writes them; of the training images the first twelfth will be for validation. */
+  /**
+   * Writes the files. When they are read, the first twelfth of the training images is for
+   * validation.
+   */
   static void write(Path folder, int side, int images) throws IOException {
     DataSet digits = DataSets.digits().train();
     byte[][] enlarged = new byte[digits.size()][];
@@ -44,7 +47,7 @@ final class DigitFiles {
     }
   }
 
-  /** Each pixel drawn as large as it takes. */
+  /** Enlarges an image by repeating its pixels. */
   private static byte[] enlarge(DataSet digits, int index, int side) {
     byte[] image = digits.image(index);
     byte[] pixels = new byte[side * side];

@@ -14,10 +14,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What a training would take, from what {@code growth} measured. */
+/** Estimates what training would cost, from what {@code growth} measured. */
 @Command(
     name = "estimate",
-    description = "time and memory of a training on another machine or data set, by growth.csv")
+    description = "time and memory of training on another machine or data set, from growth.csv")
 public final class EstimateCommand implements Runnable {
   private static final double PERCENT = 100;
   private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
@@ -25,43 +25,51 @@ public final class EstimateCommand implements Runnable {
   @Option(
       names = "--csv",
       paramLabel = "FILE",
-      description = "what growth wrote (default: ${DEFAULT-VALUE})")
+      description = "the file that growth wrote (default: ${DEFAULT-VALUE})")
   private Path csv = Path.of("target", "bench", "results", "growth.csv");
 
   @Option(
       names = "--cores",
       split = ",",
-      description = "of the machine (default: ${DEFAULT-VALUE})")
+      description = "cores of the machine (default: ${DEFAULT-VALUE})")
   private List<Integer> cores = List.of(2);
 
-  @Option(names = "--images", split = ",", description = "to train on (default: ${DEFAULT-VALUE})")
+  @Option(
+      names = "--images",
+      split = ",",
+      description = "images in the data set (default: ${DEFAULT-VALUE})")
   private List<Integer> images = List.of(60_000);
 
-  @Option(names = "--side", split = ",", description = "of an image (default: ${DEFAULT-VALUE})")
+  @Option(
+      names = "--side",
+      split = ",",
+      description = "side of an image in pixels (default: ${DEFAULT-VALUE})")
   private List<Integer> side = List.of(28);
 
-  @Option(names = "--batch", description = "images a step (default: ${DEFAULT-VALUE})")
+  @Option(names = "--batch", description = "images per step (default: ${DEFAULT-VALUE})")
   private int batch = 100;
 
-  @Option(names = "--width", description = "filters (default: ${DEFAULT-VALUE})")
+  @Option(
+      names = "--width",
+      description = "filters of each convolution (default: ${DEFAULT-VALUE})")
   private int width = 32;
 
-  @Option(names = "--depth", description = "convolutions (default: ${DEFAULT-VALUE})")
+  @Option(names = "--depth", description = "number of convolutions (default: ${DEFAULT-VALUE})")
   private int depth = 2;
 
-  @Option(names = "--epochs", description = "(default: ${DEFAULT-VALUE})")
+  @Option(names = "--epochs", description = "number of epochs (default: ${DEFAULT-VALUE})")
   private int epochs = 15;
 
   @Mixin private Results results = new Results();
 
   /**
-   * What a size takes.
+   * The estimated cost of a size.
    *
-   * @param seconds of all epochs
+   * @param seconds the time of all epochs
    */
   record Estimate(Size size, double secondsPerStep, double seconds, long bytes) {}
 
-  /** All of it, for the file. */
+  /** All results, for the JSON file. */
   record Outcome(CostModel model, int epochs, List<Estimate> estimates) {}
 
   @Override
@@ -80,7 +88,8 @@ public final class EstimateCommand implements Runnable {
 
   private List<Point> points() {
     if (!Files.isReadable(csv)) {
-      throw new UsageException(csv + " is not there: run growth first, or name the file by --csv");
+      throw new UsageException(
+          csv + " cannot be read: run growth first, or set the file with --csv");
     }
     try {
       return GrowthCsv.parse(Files.readAllLines(csv));
@@ -94,7 +103,8 @@ public final class EstimateCommand implements Runnable {
       return CostModel.of(points);
     } catch (IllegalArgumentException e) {
       throw new UsageException(
-          "%s does not tell enough: run growth of all axes (%s)".formatted(csv, e.getMessage()));
+          "%s does not have enough points (%s): run growth with all axes"
+              .formatted(csv, e.getMessage()));
     }
   }
 
@@ -139,7 +149,7 @@ public final class EstimateCommand implements Runnable {
     return "batch %d, width %d, depth %d%n%s".formatted(batch, width, depth, table);
   }
 
-  /** A data set's pixels are one array. */
+  /** Returns whether the pixels fit in one array, as a data set's do. */
   static boolean holds(Size size) {
     return (double) size.images() * size.side() * size.side() <= LARGEST_ARRAY;
   }
@@ -152,9 +162,9 @@ public final class EstimateCommand implements Runnable {
   private static String accuracy(CostModel model, List<Point> points) {
     return String.format(
         Locale.ROOT,
-        "Of the %d points measured, the farthest from these formulas took %+.0f %% time (%s),"
-            + " %+.0f %% memory (%s).%nMemory: %.0f MiB + %.2f times the activations' bytes"
-            + " + %.2f times the data set's.",
+        "Of the %d measured points, the farthest from these formulas are off by %+.0f %% in time"
+            + " (%s) and %+.0f %% in memory (%s).%nMemory: %.0f MiB + %.2f times the activations'"
+            + " bytes + %.2f times the data set's.",
         points.size(),
         model.time().worst() * PERCENT,
         points.get(model.time().worstAt()).size(),

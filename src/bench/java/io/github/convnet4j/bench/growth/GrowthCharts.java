@@ -17,14 +17,16 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Two pictures for each axis: time, and memory, with the straight line through them. */
+/**
+ * Draws two charts for each axis, of time and memory, with the straight line through the points.
+ */
 final class GrowthCharts {
   private static final String MEASURED = "measured";
   private static final String LINE = "straight line that fits best";
 
   private GrowthCharts() {}
 
-  /** PNG files by their names, one for each trend. */
+  /** Returns one PNG file for each trend, by file name. */
   static Map<String, byte[]> draw(List<Point> points, List<Trend> trends) {
     System.setProperty("java.awt.headless", "true");
     Map<String, byte[]> pictures = new LinkedHashMap<>();

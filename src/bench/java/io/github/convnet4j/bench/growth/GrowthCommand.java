@@ -20,55 +20,76 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Measures point after point, and writes a table and pictures. */
+/** Measures one point after another, and writes a table and charts. */
 @Command(
     name = "growth",
-    description = "time and memory of a step against batch, side, width, depth, images, threads")
+    description =
+        "time and memory of a step as functions of batch, side, width, depth, images, threads")
 public final class GrowthCommand implements Runnable {
   private static final int CORES = Runtime.getRuntime().availableProcessors();
   private static final Size BASE = new Size(100, 28, 32, 2, 2400, CORES);
 
-  /** The share of the steps, at first, in which threads are started and the JVM warms up. */
+  /** The share of the steps, at the start, in which threads are started and the JVM warms up. */
   private static final double NOT_COUNTED = 1 / 3.0;
 
   @Option(
       names = "--axes",
       paramLabel = "AXIS",
       split = ",",
-      description = "what is varied: ${COMPLETION-CANDIDATES} (default: all)")
+      description = "the quantities to vary: ${COMPLETION-CANDIDATES} (default: all)")
   private List<Axis> axes = List.of(Axis.values());
 
-  @Option(names = "--batch", split = ",", description = "images a step (default: ${DEFAULT-VALUE})")
+  @Option(
+      names = "--batch",
+      split = ",",
+      description = "images per step (default: ${DEFAULT-VALUE})")
   private List<Integer> batch = List.of(1, 10, 50, 100, 200, 500, 1000, 2000);
 
-  @Option(names = "--side", split = ",", description = "of an image (default: ${DEFAULT-VALUE})")
+  @Option(
+      names = "--side",
+      split = ",",
+      description = "sides of an image in pixels (default: ${DEFAULT-VALUE})")
   private List<Integer> side = List.of(28, 56, 84, 112, 168, 224);
 
-  @Option(names = "--width", split = ",", description = "filters (default: ${DEFAULT-VALUE})")
+  @Option(
+      names = "--width",
+      split = ",",
+      description = "filters of each convolution (default: ${DEFAULT-VALUE})")
   private List<Integer> width = List.of(8, 16, 32, 64, 128, 256);
 
-  @Option(names = "--depth", split = ",", description = "convolutions (default: ${DEFAULT-VALUE})")
+  @Option(
+      names = "--depth",
+      split = ",",
+      description = "numbers of convolutions (default: ${DEFAULT-VALUE})")
   private List<Integer> depth = List.of(1, 2, 4, 8, 16);
 
-  @Option(names = "--images", split = ",", description = "in all (default: ${DEFAULT-VALUE})")
+  @Option(
+      names = "--images",
+      split = ",",
+      description = "images in the data set (default: ${DEFAULT-VALUE})")
   private List<Integer> images = List.of(1797, 60_000, 180_000, 360_000, 600_000);
 
-  @Option(names = "--threads", split = ",", description = "(default: ${DEFAULT-VALUE})")
+  @Option(
+      names = "--threads",
+      split = ",",
+      description = "TensorFlow's threads (default: ${DEFAULT-VALUE})")
   private List<Integer> threads = List.of(1, 2);
 
   @Option(
       names = "--steps",
-      description = "at least, of which the first third does not count (default: ${DEFAULT-VALUE})")
+      description =
+          "minimum number of steps at each point, of which the first third does not count (default:"
+              + " ${DEFAULT-VALUE})")
   private int steps = 12;
 
   @Option(
       names = "--seconds",
-      description = "at least, of training at each point (default: ${DEFAULT-VALUE})")
+      description = "minimum training time at each point (default: ${DEFAULT-VALUE})")
   private double seconds = 6;
 
   @Mixin private Results results = new Results();
 
-  /** All of it, for the file. */
+  /** All results, for the JSON file. */
   record Outcome(Size unlessVaried, List<Point> points, List<Trend> trends) {}
 
   @Override
@@ -114,7 +135,7 @@ public final class GrowthCommand implements Runnable {
     }
   }
 
-  /** The seconds of each step, and then the peak of memory. */
+  /** Returns the time of each step in seconds, and then the peak of memory in bytes. */
   private double[] train(Size size, Path images) {
     String[] arguments =
         Stream.concat(
@@ -123,7 +144,7 @@ public final class GrowthCommand implements Runnable {
             .toArray(String[]::new);
     ProcessBuilder builder = new ProcessBuilder(JavaCommand.of(GrowthPoint.class, arguments));
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);
-    // TensorFlow's own variables for it.
+    // TensorFlow's variables for the number of threads.
     builder.environment().put("TF_NUM_INTRAOP_THREADS", Integer.toString(size.threads()));
     builder.environment().put("TF_NUM_INTEROP_THREADS", Integer.toString(size.threads()));
     return Stream.of(output(builder).split(" ")).mapToDouble(Double::parseDouble).toArray();
@@ -148,7 +169,7 @@ public final class GrowthCommand implements Runnable {
           new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
       int code = process.waitFor();
       if (code != 0) {
-        throw new IllegalStateException("ended with %d: %s".formatted(code, builder.command()));
+        throw new IllegalStateException("exit code %d: %s".formatted(code, builder.command()));
       }
       return output;
     } catch (IOException e) {

@@ -8,26 +8,26 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
-/** Points as comma-separated values, one in a line, under a line of names. */
+/** Writes and reads points as comma-separated values: a line of names, then one line per point. */
 final class GrowthCsv {
   private static final String NAMES =
       "axis,batch,side,width,depth,images,threads,lower_seconds,median_seconds,upper_seconds,seconds_to_first_step,peak_resident_bytes\n";
 
   private GrowthCsv() {}
 
-  /** The peak is empty where the system does not tell it. */
+  /** Writes points; the peak is empty if it is not available. */
   static String of(List<Point> points) {
     return points.stream().map(GrowthCsv::line).collect(Collectors.joining("", NAMES, ""));
   }
 
   /**
-   * The points of what {@link #of} wrote; of the quartiles the count is not kept, and is 1.
+   * Reads what {@link #of} wrote. The count of the quartiles is not saved, and becomes 1.
    *
    * @throws UsageException if it is something else
    */
   static List<Point> parse(List<String> lines) {
     if (lines.isEmpty() || !NAMES.strip().equals(lines.get(0))) {
-      throw new UsageException("this is no growth.csv: its first line must be " + NAMES.strip());
+      throw new UsageException("this is not a growth.csv: its first line must be " + NAMES.strip());
     }
     try {
       return lines.stream().skip(1).map(GrowthCsv::point).toList();

@@ -24,10 +24,10 @@ import java.util.stream.Collectors;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * One size in a process of its own: {@code GrowthPoint BATCH SIDE WIDTH DEPTH IMAGES THREADS FOLDER
- * STEPS SECONDS}. The folder holds the images. Trains for so many steps at least, and for so long.
- * Prints the seconds of each step, the first one first, and the peak of resident memory in bytes
- * (-1 where the system does not tell), in one line.
+ * Measures one size in a separate process: {@code GrowthPoint BATCH SIDE WIDTH DEPTH IMAGES THREADS
+ * FOLDER STEPS SECONDS}. The folder holds the images. Trains for at least this many steps and
+ * seconds. Prints, in one line, the time of each step in seconds and the peak of resident memory in
+ * bytes (-1 if not available).
  */
 public final class GrowthPoint implements TrainingListener {
   private static final int EPOCHS = 1_000_000;
@@ -47,7 +47,7 @@ public final class GrowthPoint implements TrainingListener {
   public static void main(String[] args) {
     Size size = Size.of(args);
     DataSet all = DataSets.read(Path.of(args[6])).train();
-    // Whole batches: the epoch's last one would be a smaller step.
+    // Only whole batches: a partial last batch would be a smaller step.
     DataSet images = all.subset(0, Math.max(1, all.size() / size.batch()) * size.batch());
     GrowthPoint point = new GrowthPoint(Integer.parseInt(args[7]), Double.parseDouble(args[8]));
     try (Classifier classifier = Classifier.of(network(size, images), adam(0.001f))) {
@@ -70,7 +70,10 @@ public final class GrowthPoint implements TrainingListener {
     }
   }
 
-  /** Convolutions of one width, one pooling, so that each further one costs the same. */
+  /**
+   * Convolutions of the same width and a single pooling, so that each further convolution costs the
+   * same.
+   */
   private static Network network(Size size, DataSet images) {
     List<Layer> layers = new ArrayList<>(List.of(conv2d(size.width(), 3), relu(), maxPool(2)));
     for (int i = 1; i < size.depth(); i++) {

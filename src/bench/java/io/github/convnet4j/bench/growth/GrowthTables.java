@@ -5,7 +5,7 @@ import io.github.convnet4j.bench.report.TextTable;
 import java.util.List;
 import java.util.Locale;
 
-/** What was measured, and the lines through it, for a reader. */
+/** Tables of the measured points and of the lines through them. */
 final class GrowthTables {
   private static final double PERCENT = 100;
 

@@ -4,11 +4,11 @@ import io.github.convnet4j.bench.stats.Quartiles;
 import java.util.OptionalLong;
 
 /**
- * What a size costs.
+ * The measured cost of a size.
  *
- * @param secondsPerStep of training
- * @param secondsToFirstStep from the call of {@code fit} to the end of the first step
- * @param peakResidentBytes of the process that did it, where the system tells
+ * @param secondsPerStep the time of a training step
+ * @param secondsToFirstStep the time from the call of {@code fit} to the end of the first step
+ * @param peakResidentBytes the peak memory of the process, if available
  */
 record Point(
     Axis axis,

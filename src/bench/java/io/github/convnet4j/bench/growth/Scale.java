@@ -3,12 +3,15 @@ package io.github.convnet4j.bench.growth;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * What an axis's values are laid out by, so that a cost that grows as it ought to is straight.
+ * The scale of an axis on which the expected growth of a cost is a straight line.
  *
- * @param name {@code side²}
+ * @param name for example {@code side²}
  */
 record Scale(Axis axis, String name, IntToDoubleFunction function) {
-  /** Pixels go with the side's square, multiplications with the width's, threads share the work. */
+  /**
+   * Pixels grow with the square of the side, multiplications with that of the width; threads share
+   * the work.
+   */
   static Scale of(Axis axis, Cost cost) {
     return switch (axis) {
       case SIDE -> new Scale(axis, "side²", side -> (double) side * side);

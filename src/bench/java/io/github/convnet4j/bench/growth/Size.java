@@ -3,14 +3,14 @@ package io.github.convnet4j.bench.growth;
 import java.util.List;
 
 /**
- * How much there is to do.
+ * The size of a training task.
  *
- * @param batch images a step
- * @param side of an image in pixels
+ * @param batch images per step
+ * @param side the side of an image in pixels
  * @param width filters of each convolution
- * @param depth convolutions
- * @param images in the data set
- * @param threads that TensorFlow shares an operation among
+ * @param depth the number of convolutions
+ * @param images the number of images in the data set
+ * @param threads the number of threads that share an operation
  */
 record Size(int batch, int side, int width, int depth, int images, int threads) {
   Size {
@@ -21,14 +21,14 @@ record Size(int batch, int side, int width, int depth, int images, int threads) 
     }
   }
 
-  /** As arguments, in the order of the components. */
+  /** Returns the components as arguments, in order. */
   String[] arguments() {
     return List.of(batch, side, width, depth, images, threads).stream()
         .map(String::valueOf)
         .toArray(String[]::new);
   }
 
-  /** Of {@link #arguments}. */
+  /** Reads what {@link #arguments} returns. */
   static Size of(String[] arguments) {
     int[] numbers = List.of(arguments).stream().mapToInt(Integer::parseInt).limit(6).toArray();
     return new Size(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5]);

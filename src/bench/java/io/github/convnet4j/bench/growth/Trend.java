@@ -9,13 +9,14 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The straight line through what was measured along an axis: seconds a step, or bytes, are {@code
- * intercept + slope * against}.
+ * The straight line through the points along an axis: the time of a step in seconds, or the memory
+ * in bytes, is {@code intercept + slope * against}.
  *
  * @param axis what was varied
  * @param cost time or memory
- * @param against what it is proportional to if it grows as it ought to: {@code side²}
- * @param worst how much more than the line says was measured at the worst point: 0.1 is 10 %
+ * @param against what the cost is expected to grow in proportion to, for example {@code side²}
+ * @param worst the relative error at the worst point: 0.1 if 10 % more was measured than the line
+ *     says
  * @param worstAt the axis's value there
  */
 record Trend(
@@ -27,7 +28,10 @@ record Trend(
     double worst,
     int worstAt) {
 
-  /** The trends of each axis with two values at least; memory's where the system told all of it. */
+  /**
+   * Returns the trends of each axis with at least two values; of memory only if it was always
+   * measured.
+   */
   static List<Trend> of(List<Point> points) {
     Map<Axis, List<Point>> byAxis = new EnumMap<>(Axis.class);
     points.forEach(
@@ -37,7 +41,7 @@ record Trend(
         (axis, its) -> {
           if (its.stream().mapToInt(point -> axis.of(point.size())).distinct().count() >= 2) {
             Arrays.stream(Cost.values())
-                .filter(cost -> its.stream().allMatch(cost::isTold))
+                .filter(cost -> its.stream().allMatch(cost::isMeasured))
                 .forEach(cost -> trends.add(of(axis, cost, its)));
           }
         });

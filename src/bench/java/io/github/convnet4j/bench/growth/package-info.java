@@ -1,2 +1,2 @@
-/** How time and memory grow with what there is to do; each point in a process of its own. */
+/** How time and memory grow with the size of the task; each point runs in a separate process. */
 package io.github.convnet4j.bench.growth;

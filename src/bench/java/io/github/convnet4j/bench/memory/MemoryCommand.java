@@ -34,7 +34,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Trains, evaluates, opens and closes for long, and looks at the process's resident memory. */
+/** Trains, evaluates, opens and closes many times, and measures the process's resident memory. */
 @Command(
     name = "memory",
     description = "resident memory over many steps, evaluations, and classifiers opened and closed")
@@ -45,7 +45,7 @@ public final class MemoryCommand implements Runnable {
   @Option(
       names = "--steps",
       paramLabel = "N",
-      description = "steps of training, 0 for none (default: ${DEFAULT-VALUE})")
+      description = "training steps, 0 for none (default: ${DEFAULT-VALUE})")
   private int steps = 10_000;
 
   @Option(
@@ -58,22 +58,22 @@ public final class MemoryCommand implements Runnable {
       names = "--classifiers",
       paramLabel = "N",
       description =
-          "classifiers opened, trained by a step and closed, 0 for none (default:"
+          "classifiers to open, train for one step and close, 0 for none (default:"
               + " ${DEFAULT-VALUE})")
   private int classifiers = 200;
 
   @Option(
       names = "--points",
       paramLabel = "N",
-      description = "looks at the memory in each series (default: ${DEFAULT-VALUE})")
+      description = "measurements in each series (default: ${DEFAULT-VALUE})")
   private int looks = 40;
 
   @Option(
       names = "--heap",
       paramLabel = "SIZE",
       description =
-          "of the JVM that does the work, all of it in memory from the start, so that what grows is"
-              + " not the heap (default: ${DEFAULT-VALUE})")
+          "heap size of the JVM that does the work, all of it in memory from the start, so that the"
+              + " heap does not grow (default: ${DEFAULT-VALUE})")
   private String heap = "512m";
 
   @Option(names = "--in-child", hidden = true)
@@ -84,7 +84,7 @@ public final class MemoryCommand implements Runnable {
   @Mixin private BenchData data = new BenchData();
   @Mixin private Results results = new Results();
 
-  /** A series with its verdict, for the file. */
+  /** A series and its growth, for the JSON file. */
   record Outcome(Series series, double bytesPerRepetition) {}
 
   @Override
@@ -97,7 +97,7 @@ public final class MemoryCommand implements Runnable {
     }
   }
 
-  /** The same command in a JVM whose heap neither grows nor shrinks. */
+  /** Runs the same command in a JVM whose heap neither grows nor shrinks. */
   private void startChild() {
     List<String> arguments =
         new ArrayList<>(spec.root().commandLine().getParseResult().originalArgs());
@@ -108,13 +108,13 @@ public final class MemoryCommand implements Runnable {
     try {
       int code = new ProcessBuilder(command).inheritIO().start().waitFor();
       if (code != 0) {
-        throw new IllegalStateException("ended with %d: %s".formatted(code, command));
+        throw new IllegalStateException("exit code %d: %s".formatted(code, command));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("the process that does the work cannot be started", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while the work was done", e);
+      throw new IllegalStateException("interrupted while waiting for the work", e);
     }
   }
 
@@ -139,7 +139,7 @@ public final class MemoryCommand implements Runnable {
   private void checkOptions() {
     if (ResidentMemory.ofThisProcess().now().isEmpty()) {
       throw new UsageException(
-          "this system does not tell resident memory in /proc/self/status: run this on Linux");
+          "resident memory is not available in /proc/self/status: run this on Linux");
     }
     if (looks < 2 || steps < 0 || evaluations < 0 || classifiers < 0) {
       throw new UsageException(
@@ -219,7 +219,7 @@ public final class MemoryCommand implements Runnable {
     return table + "\npeak of the whole process: " + Format.mebibytes(peak) + " MiB";
   }
 
-  /** Looks at the memory now and then, and prints what it saw. */
+  /** Measures the memory from time to time, and prints it. */
   private final class Looks {
     private final String work;
     private final int repetitions;
@@ -231,7 +231,7 @@ public final class MemoryCommand implements Runnable {
     }
 
     void done(int count) {
-      // The first, the last, and between them as evenly as whole numbers allow.
+      // The first, the last, and as evenly as possible between them.
       long due = 1 + (long) (repetitions - 1) * points.size() / (looks - 1);
       if (count >= due) {
         long resident = ResidentMemory.ofThisProcess().now().orElseThrow();

@@ -1,2 +1,2 @@
-/** Whether memory stays flat over long work, by what the operating system says. */
+/** Whether memory use stays flat over long runs, as reported by the operating system. */
 package io.github.convnet4j.bench.memory;

@@ -15,7 +15,7 @@ import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 
-/** Arrays as numpy prints them. */
+/** Printing arrays as numpy does. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -25,7 +25,7 @@ public class ArrayPrinting {
   private final FloatNdArray image;
   private final FloatNdArray batch;
 
-  /** Lays out the bundled digits. */
+  /** Creates arrays from the bundled digits. */
   public ArrayPrinting() {
     DataSet digits = DataSets.digits().train();
     Shape shape = Shape.of(digits.height(), digits.width(), digits.channels());
@@ -39,7 +39,7 @@ public class ArrayPrinting {
     return NumpyPrinter.str(image);
   }
 
-  /** (100, 28, 28, 1): the edges alone. */
+  /** (100, 28, 28, 1): only the edges. */
   @Benchmark
   public String batch() {
     return NumpyPrinter.str(batch);

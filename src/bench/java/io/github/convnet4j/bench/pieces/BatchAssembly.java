@@ -12,12 +12,15 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** A shuffled batch of 28x28 images: bytes gathered, turned into floats, labels one-hot. */
+/**
+ * Assembling a shuffled batch of 28x28 images: gathering bytes, converting to floats, one-hot
+ * labels.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class BatchAssembly {
-  /** Images a batch. */
+  /** Images per batch. */
   @Param({"1", "100"})
   public int batchSize;
 

@@ -21,7 +21,7 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
-/** 100 images of 28x28 from the heap into a session that looks at their shape alone. */
+/** Feeding 100 images of 28x28 from the heap to a session that only reads their shape. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -36,7 +36,7 @@ public class Feeding {
   private final Placeholder<TFloat32> images;
   private final org.tensorflow.op.core.Shape<TInt32> size;
 
-  /** Lays the images out both ways, and builds the graph. */
+  /** Creates both arrays, and builds the graph. */
   public Feeding() {
     DataSet digits = DataSets.digits().train();
     shape = Shape.of(BATCH, digits.height(), digits.width(), digits.channels());
@@ -59,7 +59,7 @@ public class Feeding {
     }
   }
 
-  /** As one does it first. */
+  /** The obvious first attempt. */
   @Benchmark
   public int nestedArray() {
     try (TFloat32 tensor = TFloat32.tensorOf(StdArrays.ndCopyOf(nested))) {

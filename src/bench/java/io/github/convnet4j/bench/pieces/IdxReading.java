@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** A file of 10,000 images of 28x28, as MNIST's test images are. */
+/** Reading a file of 10,000 images of 28x28, like MNIST's test images. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -31,7 +31,7 @@ public class IdxReading {
   private Path plain = Path.of("");
   private Path compressed = Path.of("");
 
-  /** Writes the bundled digits over and over, once as they are and once with gzip. */
+  /** Writes the bundled digits repeatedly, once uncompressed and once with gzip. */
   @Setup
   public void write() throws IOException {
     plain = Files.createTempFile("images", ".idx");
@@ -63,7 +63,7 @@ public class IdxReading {
     return Idx.read(compressed);
   }
 
-  /** Removes the files. */
+  /** Deletes the files. */
   @TearDown
   public void delete() throws IOException {
     Files.delete(plain);

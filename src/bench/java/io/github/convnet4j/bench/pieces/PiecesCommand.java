@@ -14,23 +14,25 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Runs the JMH benchmarks. */
-@Command(name = "pieces", description = "the pieces of training, each alone, under JMH")
+@Command(name = "pieces", description = "the pieces of training, each on its own, with JMH")
 public final class PiecesCommand implements Runnable {
   @Parameters(
       paramLabel = "NAME",
       arity = "0..*",
-      description = "which: BatchAssembly, Feeding, … or a part of a name (default: all)")
+      description = "the benchmarks: BatchAssembly, Feeding, … or part of a name (default: all)")
   private List<String> names = new ArrayList<>();
 
-  @Option(names = "--forks", description = "JVMs one after the other (default: ${DEFAULT-VALUE})")
+  @Option(
+      names = "--forks",
+      description = "number of JVMs, one after the other (default: ${DEFAULT-VALUE})")
   private int forks = 2;
 
   @Option(
       names = "--iterations",
-      description = "of measuring, and half as many to warm up (default: ${DEFAULT-VALUE})")
+      description = "measured iterations, and half as many to warm up (default: ${DEFAULT-VALUE})")
   private int iterations = 10;
 
-  @Option(names = "--seconds", description = "an iteration takes (default: ${DEFAULT-VALUE})")
+  @Option(names = "--seconds", description = "duration of an iteration (default: ${DEFAULT-VALUE})")
   private int seconds = 1;
 
   @Mixin private Results results = new Results();

@@ -20,7 +20,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** One image, by {@link Classifier#predict(byte[])} and prepared; percentiles, too. */
+/**
+ * Predicting one image, with {@link Classifier#predict(byte[])} and with a predictor; with
+ * percentiles.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode({Mode.AverageTime, Mode.SampleTime})
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -34,7 +37,7 @@ public class SinglePrediction {
   private Optional<Classifier> opened = Optional.empty();
   private Optional<Predictor<Prediction>> prepared = Optional.empty();
 
-  /** Makes the classifier, which is as fast untrained. */
+  /** Creates the classifier; training would not change its speed. */
   @Setup
   public void open() {
     opened = Optional.of(Classifier.of(Nets.builder(net, digits), adam(0.001f)));

@@ -1,2 +1,2 @@
-/** The pieces that training is made of, each alone, under JMH. */
+/** The pieces of training, each measured on its own, with JMH. */
 package io.github.convnet4j.bench.pieces;

@@ -21,9 +21,9 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** {@link Classifier#fit}, whose listener keeps it still between the runner's requests. */
+/** {@link Classifier#fit} with a listener that pauses it between the runner's requests. */
 final class Fit {
-  /** More than any runner has patience for: the runner ends it. */
+  /** Practically unlimited: the runner ends the training. */
   private static final int EPOCHS = 1_000_000;
 
   private final DataSet train;
@@ -49,7 +49,7 @@ final class Fit {
     }
   }
 
-  /** Keeps it still between the runner's requests. */
+  /** Pauses training between the runner's requests. */
   private record Waiting(Conversation talk) implements TrainingListener {
     @Override
     public void trainBegin(Training training) {
@@ -69,7 +69,7 @@ final class Fit {
     }
   }
 
-  /** Each thread that is asked has a predictor of its own. */
+  /** Answers the runner; each thread has its own predictor. */
   private static final class Asked implements Conversation.Trained, AutoCloseable {
     private final Classifier classifier;
     private final DataSet test;

@@ -15,16 +15,19 @@ import io.github.convnet4j.layer.Layer;
 import io.github.convnet4j.model.Network;
 import org.tensorflow.ndarray.Shape;
 
-/** The networks of the contests by the model builder. */
+/** The networks of the contests in the model builder. */
 public final class Nets {
   private Nets() {}
 
-  /** The lecture's network of the library's own layers alone, as a user would describe it. */
+  /** Returns the lecture's network with only the library's own layers, as a user would write it. */
   public static Network builder(String net, DataSet images) {
     return net.equals("ex11_9") ? deep(images) : lecture(net, images);
   }
 
-  /** The lecture's network with the lecture's dropout: the same numbers as the literal graph. */
+  /**
+   * Returns the lecture's network with the lecture's dropout: the same numbers as the literal
+   * graph.
+   */
   public static Network lecture(String net, DataSet images) {
     return LectureNets.builder(net, images);
   }

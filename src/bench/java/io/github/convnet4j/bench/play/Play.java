@@ -19,7 +19,7 @@ import org.tensorflow.TensorFlow;
 
 /** A contestant's process: {@code Play CONTESTANT NET WORK-FOLDER}. */
 public final class Play {
-  /** What one does to digits: interpolated once, and noise for each pixel. */
+  /** A typical augmentation of digits: one interpolation, and noise for each pixel. */
   private static final Augmentation AUGMENTATION =
       Augmentation.of(shift(0.1f), rotate(10), zoom(0.9f, 1.1f), noise(0.02f));
 
@@ -44,16 +44,16 @@ public final class Play {
     }
   }
 
-  /** The rewrites without the one that a contestant is called after. */
+  /** Returns all rewrites except the one in the contestant's name. */
   private static Set<Rewrite> allBut(String contestant) {
     Set<Rewrite> rewrites = EnumSet.allOf(Rewrite.class);
     if (!rewrites.removeIf(rewrite -> without(rewrite).equals(contestant))) {
-      throw new IllegalArgumentException("no contestant: " + contestant);
+      throw new IllegalArgumentException("unknown contestant: " + contestant);
     }
     return rewrites;
   }
 
-  /** What the contestant is called that has all rewrites but this one. */
+  /** Returns the name of the contestant with all rewrites except this one. */
   public static String without(Rewrite rewrite) {
     return "fit-without-" + rewrite.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

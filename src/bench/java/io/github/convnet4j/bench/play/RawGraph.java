@@ -6,11 +6,11 @@ import org.tensorflow.op.Op;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A network in a graph, with what a loop of one's own feeds and fetches.
+ * A network in a graph, with what a handwritten loop feeds and fetches.
  *
  * @param images {@code [batch, pixels]} or {@code [batch, height, width, channels]}
  * @param labels one-hot, {@code [batch, classes]}
- * @param keepProbability of dropout, 1 unless fed, if the network takes it from outside
+ * @param keepProbability dropout's keep probability, 1 unless fed, if the network has such an input
  * @param logits {@code [batch, classes]}
  * @param cost the batch's mean cross-entropy, a scalar
  * @param step one step of training

@@ -25,8 +25,8 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
 /**
- * A loop over a session, written by hand: a batch from the data set, two tensors fed, the cost
- * fetched. Once around the lecture's literal graph, once around the builder's.
+ * A handwritten session loop: it draws a batch, feeds two tensors and fetches the cost. It runs the
+ * lecture's literal graph or the builder's.
  */
 final class SessionLoop {
   private final Work work;
@@ -39,7 +39,7 @@ final class SessionLoop {
     this.test = test;
   }
 
-  /** The graph of Ex11_8 or Ex11_9. */
+  /** Runs the graph of Ex11_8 or Ex11_9. */
   void playLiteral(String net, String engine) {
     try (Graph graph = new Graph()) {
       RawGraph raw = LectureNets.literal(net, graph, train);
@@ -47,7 +47,7 @@ final class SessionLoop {
     }
   }
 
-  /** The graph that {@code Classifier} builds of the builder's network, or the like of it. */
+  /** Runs a graph like the one that {@code Classifier} builds for a network of the builder. */
   void playBuilder(Network network, String engine) {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
@@ -117,7 +117,7 @@ final class SessionLoop {
     return TFloat32.tensorOf(like.shape().tail().prepend(rows), DataBuffers.of(values));
   }
 
-  /** All images that are asked for in one feed: what a loop of one's own does first. */
+  /** Evaluates all images in one feed, as a first handwritten loop would. */
   private record Asked(Session session, RawGraph net, Operand<TFloat32> logits, DataSet test)
       implements Conversation.Trained {
     @Override

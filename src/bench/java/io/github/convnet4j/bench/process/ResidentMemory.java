@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * How much of a process lies in the machine's memory, as Linux tells it in {@code /proc}; other
- * systems say nothing here.
+ * The resident memory of a process, as Linux reports it in {@code /proc}; not available on other
+ * systems.
  */
 public final class ResidentMemory {
   private static final long KIBIBYTE = 1024;
 
-  /** Written into {@code clear_refs}, it lets the peak begin anew. See {@code man 5 proc}. */
+  /** Resets the peak when written to {@code clear_refs}. See {@code man 5 proc}. */
   private static final String RESET_PEAK = "5";
 
   private final Path folder;
@@ -22,27 +22,27 @@ public final class ResidentMemory {
     this.folder = folder;
   }
 
-  /** Of a process by its number. */
+  /** Returns the memory of a process by its ID. */
   public static ResidentMemory of(long pid) {
     return new ResidentMemory(Path.of("/proc", Long.toString(pid)));
   }
 
-  /** Of this process. */
+  /** Returns the memory of this process. */
   public static ResidentMemory ofThisProcess() {
     return of(ProcessHandle.current().pid());
   }
 
-  /** Bytes in memory now; empty where the system does not say. */
+  /** Returns the bytes in memory now; empty if not available. */
   public OptionalLong now() {
     return line("VmRSS:");
   }
 
-  /** The most bytes that were in memory, since the start or the last {@link #resetPeak}. */
+  /** Returns the peak in bytes since the start or the last {@link #resetPeak}. */
   public OptionalLong peak() {
     return line("VmHWM:");
   }
 
-  /** Lets {@link #peak} begin anew; returns false where the system does not do that. */
+  /** Resets {@link #peak}; returns false if the system does not support that. */
   public boolean resetPeak() {
     Path file = folder.resolve("clear_refs");
     if (!Files.isWritable(file)) {
@@ -52,7 +52,7 @@ public final class ResidentMemory {
       Files.writeString(file, RESET_PEAK);
       return true;
     } catch (IOException e) {
-      return false; // As some containers have it: writable to look at, and then not.
+      return false; // In some containers the file looks writable, but is not.
     }
   }
 
@@ -64,11 +64,11 @@ public final class ResidentMemory {
     try {
       return parse(Files.readAllLines(file), start);
     } catch (IOException e) {
-      return OptionalLong.empty(); // The process has ended meanwhile.
+      return OptionalLong.empty(); // The process has ended.
     }
   }
 
-  /** Bytes that a line of {@code /proc/PID/status} tells: {@code VmRSS: 1234 kB}. */
+  /** Returns the bytes in a line of {@code /proc/PID/status}: {@code VmRSS: 1234 kB}. */
   static OptionalLong parse(List<String> status, String start) {
     return status.stream()
         .filter(line -> line.startsWith(start))

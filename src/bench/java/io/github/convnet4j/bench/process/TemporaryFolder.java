@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** A temporary folder, gone with all that is in it when closed. */
+/** A temporary folder, deleted with its contents when closed. */
 public record TemporaryFolder(Path path) implements AutoCloseable {
-  /** Makes one whose name starts so. */
+  /** Creates a folder whose name starts with this prefix. */
   public static TemporaryFolder make(String prefix) throws IOException {
     return new TemporaryFolder(Files.createTempDirectory(prefix));
   }
@@ -21,7 +21,7 @@ public record TemporaryFolder(Path path) implements AutoCloseable {
         Files.delete(file);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(path + " cannot be removed", e);
+      throw new UncheckedIOException(path + " cannot be deleted", e);
     }
   }
 }

@@ -1,2 +1,2 @@
-/** Processes that the benchmarks start, and what the operating system says of their memory. */
+/** Processes that the benchmarks start, and their memory as the operating system reports it. */
 package io.github.convnet4j.bench.process;

@@ -10,7 +10,7 @@ import org.tensorflow.proto.DeviceStepStats;
 import org.tensorflow.proto.NodeExecStats;
 import org.tensorflow.proto.RunMetadata;
 
-/** The time of operations over some runs of a graph, kind by kind. */
+/** The time of operations over several runs of a graph, by kind. */
 final class OperationTimes {
   private static final double MICROSECONDS = 1e-6;
 
@@ -20,13 +20,13 @@ final class OperationTimes {
   /**
    * One kind of operation.
    *
-   * @param kind as the kernel that ran is called: {@code _MklNativeConv2D}
-   * @param count of them in a run
-   * @param seconds all of them together, the median of the runs
+   * @param kind the name of the kernel that ran, such as {@code _MklNativeConv2D}
+   * @param count the number of them in a run
+   * @param seconds the time of all of them together, the median over the runs
    */
   record Kind(String kind, int count, double seconds) {}
 
-  /** Adds a run that was traced. */
+  /** Adds a traced run. */
   void add(RunMetadata metadata) {
     Map<String, Double> micros = new HashMap<>();
     counts.clear();
@@ -41,14 +41,14 @@ final class OperationTimes {
     microsOfRuns.add(micros);
   }
 
-  /** Of {@code name = Kind(inputs)}. */
+  /** Returns the kind in {@code name = Kind(inputs)}. */
   static String kind(String label) {
     String operation = label.substring(label.indexOf('=') + 1);
     int inputs = operation.indexOf('(');
     return (inputs < 0 ? operation : operation.substring(0, inputs)).strip();
   }
 
-  /** The kinds, those first that take longest. */
+  /** Returns the kinds, the slowest first. */
   List<Kind> kinds() {
     return counts.entrySet().stream()
         .map(entry -> new Kind(entry.getKey(), entry.getValue(), median(entry.getKey())))

@@ -26,14 +26,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Traces training steps, and says which operations they spend their time in. */
+/** Traces training steps, and prints in which operations they spend their time. */
 @Command(
     name = "profile",
-    description = "the operations of a training step of ours, one after another, and their time")
+    description = "the operations of one of our training steps, one after another, and their times")
 public final class ProfileCommand implements Runnable {
   /**
-   * Operations are run one after another, by the thread that asks; each has all cores for its
-   * arithmetic. Side by side, as in training, their times would contain one another's.
+   * Runs operations one after another, on the calling thread; each uses all cores for its
+   * arithmetic. In parallel, as in training, their times would overlap.
    */
   private static final RunOptions TRACED =
       RunOptions.newBuilder()
@@ -44,7 +44,7 @@ public final class ProfileCommand implements Runnable {
   /** The first runs prepare the graph and the kernels. */
   private static final int NOT_COUNTED = 20;
 
-  /** Those of the contests. */
+  /** The networks of the contests. */
   private enum Net {
     ex11_8,
     ex11_9,
@@ -57,13 +57,19 @@ public final class ProfileCommand implements Runnable {
       description = "the network (default: ${DEFAULT-VALUE})")
   private Net net = Net.ex11_9;
 
-  @Option(names = "--literal-graph", description = "without the rewrites")
+  @Option(names = "--literal-graph", description = "build the graph without the rewrites")
   private boolean literalGraph;
 
-  @Option(names = "--steps", paramLabel = "N", description = "traced (default: ${DEFAULT-VALUE})")
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = "number of steps to trace (default: ${DEFAULT-VALUE})")
   private int steps = 40;
 
-  @Option(names = "--kinds", paramLabel = "N", description = "shown (default: ${DEFAULT-VALUE})")
+  @Option(
+      names = "--kinds",
+      paramLabel = "N",
+      description = "number of kinds of operations to show (default: ${DEFAULT-VALUE})")
   private int shown = 16;
 
   @Mixin private BenchData data = new BenchData();

@@ -1,2 +1,2 @@
-/** What a training step is made of: its operations and their time. */
+/** The operations of a training step, and their times. */
 package io.github.convnet4j.bench.profile;

@@ -10,13 +10,13 @@ import java.time.temporal.ChronoUnit;
 /**
  * Where and when something was measured.
  *
- * @param processor its name, where the system tells it, else its architecture
- * @param cores that this process may use
+ * @param processor the processor's name if available, otherwise its architecture
+ * @param cores the number of cores that this process may use
  */
 public record Machine(String processor, int cores, String system, String java, String measuredAt) {
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
-  /** This machine, now. */
+  /** Returns this machine, now. */
   public static Machine here() {
     return new Machine(
         processorName(),

@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** Where a benchmark's results go: a table to standard output, JSON into a file. */
+/** Writes a benchmark's results: a table to standard output, JSON to a file. */
 public final class Results {
   private static final ObjectMapper JSON =
       new ObjectMapper()
@@ -24,15 +24,15 @@ public final class Results {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "where files go, NAME.json and the like (default: ${DEFAULT-VALUE})")
+      description = "the folder for result files such as NAME.json (default: ${DEFAULT-VALUE})")
   private Path folder = Path.of("target", "bench", "results");
 
   /**
-   * Prints the text, and writes the result with the machine's description beside it.
+   * Prints the text, and writes the result together with a description of the machine.
    *
-   * @param name of the file, without its ending
-   * @param text for a reader
-   * @param result records, lists and numbers
+   * @param name the file's name, without its extension
+   * @param text the text to print
+   * @param result a value of records, lists and numbers
    */
   public void show(String name, String text, Object result) {
     Machine machine = Machine.here();
@@ -45,12 +45,12 @@ public final class Results {
     System.out.println("JSON: " + write(name + ".json", json(whole)));
   }
 
-  /** As {@link #write(String, byte[])}, of text. */
+  /** Writes a text file like {@link #write(String, byte[])}. */
   public Path write(String fileName, String content) {
     return write(fileName, content.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Writes a file whole, and returns its path. */
+  /** Writes a file, and returns its path. */
   public Path write(String fileName, byte[] content) {
     Path file = file(fileName);
     Path temporary = file.resolveSibling(fileName + ".tmp");
@@ -62,12 +62,12 @@ public final class Results {
     }
   }
 
-  /** The path of a file in the folder, which is there then. */
+  /** Creates the folder if necessary, and returns the path of a file in it. */
   public Path file(String name) {
     try {
       return Files.createDirectories(folder).resolve(name);
     } catch (IOException e) {
-      throw new UncheckedIOException(folder + " cannot be made", e);
+      throw new UncheckedIOException(folder + " cannot be created", e);
     }
   }
 

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 public final class TextTable {
   private final List<List<String>> rows = new ArrayList<>();
 
-  /** A table with these headings. */
+  /** Creates a table with these headings. */
   public TextTable(String... headings) {
     rows.add(List.of(headings));
   }
@@ -17,18 +17,19 @@ public final class TextTable {
   /**
    * Adds a row.
    *
-   * @throws IllegalArgumentException if it has not a cell for each heading
+   * @throws IllegalArgumentException if it does not have one cell for each heading
    */
   public void add(String... cells) {
     int columns = rows.get(0).size();
     if (cells.length != columns) {
       throw new IllegalArgumentException(
-          "cells must be one for each of the %d headings: %d".formatted(columns, cells.length));
+          "the number of cells must be that of the headings, %d: %d"
+              .formatted(columns, cells.length));
     }
     rows.add(List.of(cells));
   }
 
-  /** The lines, without spaces at their ends. */
+  /** Returns the lines, without trailing spaces. */
   @Override
   public String toString() {
     int[] widths =

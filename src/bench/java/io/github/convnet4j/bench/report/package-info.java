@@ -1,2 +1,2 @@
-/** Results for a reader, as a table, and for a program, as JSON. */
+/** Results as tables for people and as JSON for programs. */
 package io.github.convnet4j.bench.report;

@@ -1,6 +1,6 @@
 package io.github.convnet4j.bench.start;
 
-/** A program that needs nothing but the JVM. */
+/** A program that needs only the JVM. */
 public final class BareJava {
   private BareJava() {}
 

@@ -2,7 +2,7 @@ package io.github.convnet4j.bench.start;
 
 import org.tensorflow.TensorFlow;
 
-/** A program that loads TensorFlow, and does nothing with it. */
+/** A program that loads TensorFlow and does nothing with it. */
 public final class BareTensorFlow {
   private BareTensorFlow() {}
 

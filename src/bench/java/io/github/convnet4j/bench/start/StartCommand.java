@@ -22,10 +22,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Starts programs by turns, and measures until their first line and until their end. */
-@Command(
-    name = "start",
-    description = "what a user waits for the first line and the end of Ex11_2, by turns")
+/** Starts programs in turns, and measures the time to their first line and to their end. */
+@Command(name = "start", description = "time until the first line and the end of Ex11_2, in turns")
 public final class StartCommand implements Runnable {
   private static final double NANOSECONDS = 1e-9;
   private static final String REFERENCE = "TensorFlow";
@@ -33,27 +31,28 @@ public final class StartCommand implements Runnable {
   @Option(
       names = "--rounds",
       paramLabel = "N",
-      description = "starts of each program; one before does not count (default: ${DEFAULT-VALUE})")
+      description =
+          "starts of each program, after one that does not count (default: ${DEFAULT-VALUE})")
   private int rounds = 15;
 
   @Option(
       names = "--python",
       paramLabel = "FILE",
-      description = "a Python with TensorFlow, to be started as well")
+      description = "a Python interpreter with TensorFlow, to compare with")
   private Path python;
 
   @Mixin private Results results = new Results();
 
-  /** One start: seconds to the first line, and to the end. */
+  /** One start: the time to the first line and to the end, in seconds. */
   private record Run(double firstLine, double end) {}
 
   /**
-   * What came of a program.
+   * A program's result.
    *
-   * @param firstLine seconds from the start to the first line of its output
-   * @param end seconds from the start to its end
-   * @param firstLineToBare the former by that of the program that only loads TensorFlow
-   * @param endToBare the end's, likewise
+   * @param firstLine the time from the start to the first line of its output, in seconds
+   * @param end the time from the start to its end, in seconds
+   * @param firstLineToBare the former divided by that of the program that only loads TensorFlow
+   * @param endToBare the same for the time to the end
    */
   record Outcome(
       String name,
@@ -69,7 +68,7 @@ public final class StartCommand implements Runnable {
     }
     Map<String, List<String>> programs = programs();
     Map<String, List<Run>> runs = new LinkedHashMap<>();
-    programs.forEach((name, command) -> start(name, command)); // Fills the disk's cache.
+    programs.forEach((name, command) -> start(name, command)); // Fills the disk cache.
     for (int round = 1; round <= rounds; round++) {
       System.err.printf("round %d of %d%n", round, rounds);
       programs.forEach(
@@ -110,7 +109,8 @@ public final class StartCommand implements Runnable {
         }
         int code = process.waitFor();
         if (code != 0) {
-          throw new IllegalStateException("%s ended with %d: %s".formatted(name, code, command));
+          throw new IllegalStateException(
+              "%s ended with exit code %d: %s".formatted(name, code, command));
         }
         return new Run(firstLine, (System.nanoTime() - start) * NANOSECONDS);
       }

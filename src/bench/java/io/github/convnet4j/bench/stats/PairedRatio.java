@@ -3,20 +3,21 @@ package io.github.convnet4j.bench.stats;
 import java.util.List;
 
 /**
- * How much longer one takes than another, from rounds in which both ran one after the other: the
- * ratio is taken within each round, so that what slows the whole machine for a while slows both.
+ * How much longer one program takes than another, from rounds in which both ran one after the
+ * other. The ratio is computed within each round, so that whatever slows the machine for a while
+ * slows both.
  *
- * @param name who is compared
- * @param to with whom
- * @param ratio of the rounds: above 1 where {@code name} takes longer
+ * @param name the program that is compared
+ * @param to the program that it is compared with
+ * @param ratio the ratios of the rounds: above 1 if {@code name} takes longer
  */
 public record PairedRatio(String name, String to, Quartiles ratio) {
   /**
-   * Compares round by round.
+   * Compares two programs round by round.
    *
-   * @param times of {@code name}, one for each round
-   * @param toTimes of {@code to}, for the same rounds
-   * @throws IllegalArgumentException if they are not equally many, or a time is not above 0
+   * @param times the times of {@code name}, one for each round
+   * @param toTimes the times of {@code to}, for the same rounds
+   * @throws IllegalArgumentException if their numbers differ, or a time is not above 0
    */
   public static PairedRatio of(String name, List<Double> times, String to, List<Double> toTimes) {
     if (times.size() != toTimes.size()) {

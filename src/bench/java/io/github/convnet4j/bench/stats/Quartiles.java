@@ -5,13 +5,12 @@ import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile.EstimationType;
 
 /**
- * Some numbers by their middle and their spread. Between two numbers it is interpolated as numpy
- * does by default.
+ * The median and the quartiles of some numbers, interpolated as numpy does by default.
  *
- * @param count how many numbers
- * @param lower a quarter of them is below
- * @param median half of them is below
- * @param upper three quarters of them are below
+ * @param count the number of values
+ * @param lower the lower quartile: a quarter of the values is below
+ * @param median half of the values are below
+ * @param upper the upper quartile: three quarters of the values are below
  */
 public record Quartiles(int count, double lower, double median, double upper) {
   private static final double LOWER = 25;
@@ -19,9 +18,9 @@ public record Quartiles(int count, double lower, double median, double upper) {
   private static final double UPPER = 75;
 
   /**
-   * Of these numbers.
+   * Computes the quartiles of these numbers.
    *
-   * @throws IllegalArgumentException if there is none, or one is not a number
+   * @throws IllegalArgumentException if there are no numbers, or one is NaN
    */
   public static Quartiles of(double... values) {
     Percentile percentile = percentile(values);
@@ -32,13 +31,13 @@ public record Quartiles(int count, double lower, double median, double upper) {
         percentile.evaluate(UPPER));
   }
 
-  /** As {@link #of(double...)}. */
+  /** Does the same as {@link #of(double...)}. */
   public static Quartiles of(Collection<Double> values) {
     return of(values.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
   /**
-   * The number below which a share of the values lies.
+   * Returns the number below which a share of the values is.
    *
    * @param percent above 0, at most 100
    */
@@ -48,7 +47,7 @@ public record Quartiles(int count, double lower, double median, double upper) {
 
   private static Percentile percentile(double... values) {
     if (values.length == 0) {
-      throw new IllegalArgumentException("values must be at least one: there is none");
+      throw new IllegalArgumentException("there must be at least one value: there is none");
     }
     for (double value : values) {
       if (Double.isNaN(value)) {

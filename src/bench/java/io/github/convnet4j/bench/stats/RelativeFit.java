@@ -9,20 +9,19 @@ import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.QRDecomposition;
 
 /**
- * A sum of quantities, each times a coefficient, that lies closest to what was measured: the sum of
- * the squares of the relative errors is least, so that a step of 1 ms weighs as much as one of 1 s.
+ * A sum of quantities, each times a coefficient, that fits the measurements best: it minimizes the
+ * sum of the squared relative errors, so that a step of 1 ms counts as much as one of 1 s.
  *
  * @param coefficients one for each quantity
- * @param worst the relative error that is farthest from 0: 0.1 where 10 % more was measured than
- *     the sum says
- * @param worstAt which of the measured that is
+ * @param worst the largest relative error: 0.1 if 10 % more was measured than the sum says
+ * @param worstAt the index of that measurement
  */
 public record RelativeFit(List<Double> coefficients, double worst, int worstAt) {
   public RelativeFit {
     coefficients = List.copyOf(coefficients);
   }
 
-  /** The line {@code intercept + slope * x}: coefficients in this order. */
+  /** Fits the line {@code intercept + slope * x}; the coefficients are in this order. */
   public static RelativeFit line(double[] x, double[] measured) {
     return of(
         Arrays.stream(x).mapToObj(value -> new double[] {1, value}).toArray(double[][]::new),
@@ -30,21 +29,22 @@ public record RelativeFit(List<Double> coefficients, double worst, int worstAt) 
   }
 
   /**
-   * The sum that fits best.
+   * Finds the sum that fits best.
    *
    * @param quantities {@code [measured, quantities]}
-   * @param measured all above 0
-   * @throws IllegalArgumentException if these do not settle the coefficients: fewer than there are
-   *     coefficients, or some quantity is a sum of others everywhere
+   * @param measured the measurements, all above 0
+   * @throws IllegalArgumentException if these do not determine the coefficients: there are fewer
+   *     measurements than coefficients, or a quantity is always a sum of others
    */
   public static RelativeFit of(double[][] quantities, double[] measured) {
     int points = measured.length;
     int terms = points == 0 ? 0 : quantities[0].length;
     if (points == 0 || points < terms) {
       throw new IllegalArgumentException(
-          "measured must be at least as many as coefficients, %d: %d".formatted(terms, points));
+          "there must be at least as many measurements as coefficients, %d: %d"
+              .formatted(terms, points));
     }
-    // Columns of one size, as 1 and some 1e9 multiplications stand side by side.
+    // Scales the columns, since 1 and some 1e9 multiplications occur together.
     double[] scale =
         IntStream.range(0, terms)
             .mapToDouble(t -> Arrays.stream(quantities).mapToDouble(row -> row[t]).max().orElse(0))
@@ -61,7 +61,7 @@ public record RelativeFit(List<Double> coefficients, double worst, int worstAt) 
         new QRDecomposition(MatrixUtils.createRealMatrix(rows), 1e-12).getSolver();
     if (!solver.isNonSingular()) {
       throw new IllegalArgumentException(
-          "quantities must differ from point to point, and from each other: they do not settle %d"
+          "quantities must differ from point to point, and from each other: they do not determine %d"
                   .formatted(terms)
               + " coefficients");
     }
@@ -85,7 +85,7 @@ public record RelativeFit(List<Double> coefficients, double worst, int worstAt) 
     return new RelativeFit(coefficients, worst, worstAt);
   }
 
-  /** The sum at some quantities. */
+  /** Returns the sum for some quantities. */
   public double at(double... quantities) {
     return sum(coefficients, quantities);
   }

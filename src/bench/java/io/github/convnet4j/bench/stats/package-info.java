@@ -1,2 +1,2 @@
-/** Times put into a few numbers: quartiles, and ratios of what was measured side by side. */
+/** Statistics of times: quartiles, and ratios of paired measurements. */
 package io.github.convnet4j.bench.stats;

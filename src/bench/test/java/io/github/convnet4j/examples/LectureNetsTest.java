@@ -20,18 +20,18 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
 
-/** What the benchmarks measure is what the examples train: the same costs, step for step. */
+/** The benchmarks train the same networks as the examples: the costs are equal, step for step. */
 class LectureNetsTest {
   private static final int STEPS = 3;
   private static final DataSets DIGITS = DataSets.digits();
 
   @Test
-  void simpleGraphIsTheExamples() {
+  void simpleGraphIsTheSameAsInTheExample() {
     assertSameCosts("ex11_8", Ex11_8.run(console(), DIGITS, Ex11_8.LECTURE.withEpochs(1)));
   }
 
   @Test
-  void deepGraphIsTheExamples() {
+  void deepGraphIsTheSameAsInTheExample() {
     assertSameCosts("ex11_9", Ex11_9.run(console(), DIGITS, Ex11_9.LECTURE.withEpochs(1)));
   }
 

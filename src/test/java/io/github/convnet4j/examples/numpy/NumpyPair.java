@@ -21,14 +21,14 @@ import org.tensorflow.ndarray.buffer.LongDataBuffer;
 /**
  * An array and what numpy prints for it, as {@code src/test/python/print_arrays.py} writes them.
  *
- * @param dtype numpy's name of the elements' type
- * @param bits of every element, in row-major order
+ * @param dtype numpy's name for the elements' type
+ * @param bits the bits of every element, in row-major order
  */
 record NumpyPair(String dtype, Shape shape, List<Long> bits, String str, String repr) {
   private static final String CASE = "== ";
   private static final String REPR = "-- repr";
 
-  /** Reads one case after the other; a long file is not held in memory. */
+  /** Reads one case at a time, so that a long file does not need to fit in memory. */
   static int forEach(BufferedReader reader, Consumer<NumpyPair> action) throws IOException {
     String line = reader.readLine();
     if (line == null || !line.startsWith("# numpy 1.26.")) {

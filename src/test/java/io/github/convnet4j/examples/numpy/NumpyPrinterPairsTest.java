@@ -16,9 +16,9 @@ import org.tensorflow.ndarray.FloatNdArray;
 import org.tensorflow.ndarray.NdArray;
 
 /**
- * Compares with what numpy printed for the same bits: {@code numpy-strings.txt}, or the file that
- * the system property {@code numpy.strings} names. Both are written by {@code
- * src/test/python/print_arrays.py}.
+ * Compares with what numpy prints for the same bits: in {@code numpy-strings.txt}, or in the file
+ * named by the system property {@code numpy.strings}. {@code src/test/python/print_arrays.py}
+ * writes both.
  */
 class NumpyPrinterPairsTest {
   @Test

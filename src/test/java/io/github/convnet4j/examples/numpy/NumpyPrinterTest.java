@@ -17,14 +17,14 @@ import org.tensorflow.ndarray.StdArrays;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
 
-/** A few arrays to read; the expressions in the comments are numpy's for the same array. */
+/** A few readable arrays; the comments show the numpy expressions for the same arrays. */
 class NumpyPrinterTest {
   /** {@code np.arange(1, 10, dtype=np.float32).reshape(1, 3, 3, 1)}. */
   private static final FloatNdArray IMAGE =
       NdArrays.wrap(Shape.of(1, 3, 3, 1), DataBuffers.of(1f, 2f, 3f, 4f, 5f, 6f, 7f, 8f, 9f));
 
   @Test
-  void printsAnImageOfThreeByThree() {
+  void printsAThreeByThreeImage() {
     assertEquals(
         """
         [[[[1.]
@@ -43,7 +43,7 @@ class NumpyPrinterTest {
   }
 
   @Test
-  void aListShowsTheReprWithoutIndentingItFurther() {
+  void printsAListWithoutIndentingTheArrays() {
     assertEquals(
         """
         [array([[[[1.],
@@ -67,7 +67,7 @@ class NumpyPrinterTest {
   }
 
   @Test
-  void alignsThePoints() {
+  void alignsTheDecimalPoints() {
     // np.array([[0.1, -0.25], [1 / 3, 100.0]], np.float32)
     NdArray<?> array = StdArrays.ndCopyOf(new float[][] {{0.1f, -0.25f}, {1 / 3f, 100}});
     assertEquals(
@@ -79,7 +79,7 @@ class NumpyPrinterTest {
   }
 
   @Test
-  void putsTheTypeOnALineOfItsOwnOnlyWhereTheLineIsFull() {
+  void putsTheTypeOnItsOwnLineOnlyIfTheLineIsFull() {
     // np.full(5, 0.12345678, np.float32) and np.full(4, 0.12345678, np.float32)
     float[] row = {0.12345678f, 0.12345678f, 0.12345678f, 0.12345678f, 0.12345678f};
     assertEquals(
@@ -94,7 +94,7 @@ class NumpyPrinterTest {
   }
 
   @Test
-  void showsTheTypesThatNumpyShows() {
+  void namesTheSameTypesAsNumpy() {
     assertEquals("array([1.5, 2. ])", NumpyPrinter.repr(NdArrays.vectorOf(1.5, 2)));
     assertEquals("array([1, 2], dtype=int32)", NumpyPrinter.repr(NdArrays.vectorOf(1, 2)));
     assertEquals("array([1, 2])", NumpyPrinter.repr(NdArrays.vectorOf(1L, 2L)));
@@ -105,7 +105,7 @@ class NumpyPrinterTest {
   }
 
   @Test
-  void anArrayWithoutDimensionsIsAScalarInStrAndAnElementInRepr() {
+  void printsAnArrayWithoutDimensions() {
     assertEquals("12.0", NumpyPrinter.str(NdArrays.scalarOf(12f)));
     assertEquals("array(12., dtype=float32)", NumpyPrinter.repr(NdArrays.scalarOf(12f)));
     assertEquals("True", NumpyPrinter.str(NdArrays.scalarOf(true)));
@@ -113,14 +113,14 @@ class NumpyPrinterTest {
   }
 
   @Test
-  void showsTheShapeOfWhatIsEmpty() {
+  void printsTheShapeOfAnEmptyArray() {
     FloatNdArray empty = NdArrays.ofFloats(Shape.of(0, 3));
     assertEquals("[]", NumpyPrinter.str(empty));
     assertEquals("array([], shape=(0, 3), dtype=float32)", NumpyPrinter.repr(empty));
   }
 
   @Test
-  void showsTheEdgesOfALongArray() {
+  void printsTheEdgesOfALargeArray() {
     // np.arange(1200).reshape(40, 30)
     NdArray<?> array =
         NdArrays.wrap(Shape.of(40, 30), DataBuffers.of(LongStream.range(0, 1200).toArray()));
@@ -138,8 +138,8 @@ class NumpyPrinterTest {
   }
 
   @Test
-  void looksAtNothingThatIsNotShown() {
-    // A million times a million elements, of which one is not zero: only a sparse array holds them.
+  void readsOnlyTheElementsThatItPrints() {
+    // A million times a million elements, all but one zero: only a sparse array can hold them.
     NdArray<?> array =
         NdArrays.sparseOf(
             StdArrays.ndCopyOf(new long[][] {{999_999, 0}}),
@@ -218,7 +218,7 @@ class NumpyPrinterTest {
   }
 
   @Test
-  void refusesAShapeThatIsNotKnown() {
+  void refusesAnUnknownShape() {
     Shape partial = Shape.of(Shape.UNKNOWN_SIZE, 3);
     Exception e = assertThrows(IllegalArgumentException.class, () -> NumpyPrinter.tuple(partial));
     assertEquals("shape must be known in every dimension: " + partial, e.getMessage());

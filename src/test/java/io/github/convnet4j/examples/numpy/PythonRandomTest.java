@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The figures are those that {@code src/test/python/print_random.py} prints. */
+/** {@code src/test/python/print_random.py} prints the expected numbers. */
 class PythonRandomTest {
   @ParameterizedTest
   @CsvSource({
@@ -20,7 +20,7 @@ class PythonRandomTest {
     "-777, 3757 7304 7300 6039 9429, 579466447 721862984 85850729, 5 1 147",
     "2147483647, 5206 1972 3216 4757 5443, 16056690 415206101 330181608, 5 1 173"
   })
-  void drawsAsPythonDoesForEverySeed(int seed, String tens, String wide, String narrow) {
+  void drawsTheSameNumbersAsPython(int seed, String tens, String wide, String narrow) {
     PythonRandom random = PythonRandom.seed(seed);
     assertEquals(
         numbers(tens), IntStream.range(0, 5).mapToObj(i -> random.randint(0, 9999)).toList());
@@ -34,9 +34,7 @@ class PythonRandomTest {
   @Test
   void refusesARangeThatIsEmptyOrTooWide() {
     PythonRandom random = PythonRandom.seed(777);
-    assertEquals(
-        "high must not be below low, and the range must fit an int: 1, 0",
-        assertThrows(IllegalArgumentException.class, () -> random.randint(1, 0)).getMessage());
+    assertThrows(IllegalArgumentException.class, () -> random.randint(1, 0));
     assertThrows(IllegalArgumentException.class, () -> random.randint(-1, Integer.MAX_VALUE));
     assertThrows(IllegalArgumentException.class, () -> PythonRandom.seed(Integer.MIN_VALUE));
   }

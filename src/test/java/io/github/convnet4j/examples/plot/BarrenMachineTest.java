@@ -15,7 +15,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a Java of its own does where no font is found or the display does not answer. */
+/** What a separate JVM does if it finds no font, or if the display does not answer. */
 @EnabledOnOs(OS.LINUX)
 class BarrenMachineTest {
   /** Port 6000 + 59000 of this machine, where no X server listens. */
@@ -23,7 +23,7 @@ class BarrenMachineTest {
 
   @TempDir private Path temporary;
 
-  /** The program that is run: shows one picture at the target it is given. */
+  /** The program that is run: shows a picture twice at the given target. */
   static final class Program {
     private Program() {}
 
@@ -41,12 +41,12 @@ class BarrenMachineTest {
   }
 
   @Test
-  void withoutAFontThePictureHasNoTextAndThatIsSaidOnce() throws Exception {
+  void drawsWithoutTextIfThereIsNoFontAndWarnsOnce() throws Exception {
     Path configuration = temporary.resolve("fonts.conf");
     Files.writeString(configuration, "<?xml version=\"1.0\"?>\n<fontconfig></fontconfig>\n");
     assertEquals(
         List.of(
-            "Java finds no font, so pictures have no text: install fontconfig and a font.",
+            "Java finds no fonts, so pictures have no text: install fontconfig and a font.",
             picture(),
             picture()),
         run(PlotTarget.FILE, Map.of("FONTCONFIG_FILE", configuration.toString())));
@@ -60,7 +60,7 @@ class BarrenMachineTest {
   }
 
   @Test
-  void whereTheDisplayDoesNotAnswerFilesAreWrittenAndThatIsSaidOnce() throws Exception {
+  void writesFilesIfTheDisplayDoesNotAnswerAndWarnsOnce() throws Exception {
     assertEquals(
         List.of(
             "No window: the display 127.0.0.1:59000 does not answer; pictures go to files.",
@@ -87,7 +87,7 @@ class BarrenMachineTest {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            // Java keeps what fontconfig once told it below the home folder.
+            // Java caches fontconfig's answers in the home folder.
             "-Duser.home=" + temporary,
             "-XX:TieredStopAtLevel=1",
             "-cp",

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Against matplotlib's own figures: {@code src/test/python/print_colours.py}. */
+/** Compares with what matplotlib computes: {@code src/test/python/print_colours.py}. */
 class ColormapTest {
   private static final String TABLE = " table: ";
   private static final String IMAGE = " image: ";
@@ -41,15 +41,15 @@ class ColormapTest {
         .toArray();
   }
 
-  private static int[] greys(int[] colours) {
-    return Arrays.stream(colours)
+  private static int[] greys(int[] colors) {
+    return Arrays.stream(colors)
         .map(
-            colour -> {
-              if (colour == 0) {
+            color -> {
+              if (color == 0) {
                 return -1;
               }
-              int grey = colour & 0xFF;
-              assertEquals(0xFF000000 | grey * 0x010101, colour, "an opaque grey");
+              int grey = color & 0xFF;
+              assertEquals(0xFF000000 | grey * 0x010101, color, "an opaque gray");
               return grey;
             })
         .toArray();
@@ -72,35 +72,35 @@ class ColormapTest {
         images.add(Arguments.of(lines.get(i), lines.get(i + 1)));
       }
     }
-    assertEquals(24, images.size(), "twelve images in two colour maps");
+    assertEquals(24, images.size(), "twelve images in two color maps");
     return images.stream();
   }
 
   @ParameterizedTest
   @MethodSource("images")
-  void valuesGetMatplotlibsColours(String image, String expected) {
+  void mapsValuesToTheSameColorsAsMatplotlib(String image, String expected) {
     String[] texts = image.substring(image.indexOf(IMAGE) + IMAGE.length()).split(" ", -1);
     float[] values = new float[texts.length];
     for (int i = 0; i < texts.length; i++) {
       values[i] = number(texts[i]);
     }
-    assertArrayEquals(greys(expected, GREYS), greys(colormap(image).colours(values)));
+    assertArrayEquals(greys(expected, GREYS), greys(colormap(image).colors(values)));
   }
 
   @Test
-  void the256ColoursAreMatplotlibs() {
+  void hasTheSame256ColorsAsMatplotlib() {
     List<String> tables = lines().stream().filter(line -> line.contains(TABLE)).toList();
     assertEquals(2, tables.size());
     for (String table : tables) {
       Colormap colormap = colormap(table);
-      int[] steps = IntStream.range(0, 256).map(colormap::colour).toArray();
+      int[] steps = IntStream.range(0, 256).map(colormap::color).toArray();
       assertArrayEquals(greys(table, TABLE), greys(steps));
     }
   }
 
   @Test
-  void aRangeThatIsNoFloatStillRunsFromTheFirstColourToTheLast() {
+  void aRangeThatOverflowsAFloatStillUsesAllColors() {
     float[] values = {-Float.MAX_VALUE, 0, Float.MAX_VALUE};
-    assertArrayEquals(new int[] {0, 128, 255}, greys(Colormap.GRAY.colours(values)));
+    assertArrayEquals(new int[] {0, 128, 255}, greys(Colormap.GRAY.colors(values)));
   }
 }

@@ -12,7 +12,7 @@ class FigureFaultsTest {
   private final Figure figure = Figure.of("figure");
 
   @Test
-  void aPositionOutsideTheGridIsRefused() {
+  void refusesAPositionOutsideTheGrid() {
     refused("index must be from 1 to rows * columns = 6: 0", () -> figure.subplot(2, 3, 0));
     refused("index must be from 1 to rows * columns = 6: 7", () -> figure.subplot(2, 3, 7));
     refused("rows must be at least 1: 0", () -> figure.subplot(0, 3, 1));
@@ -20,7 +20,7 @@ class FigureFaultsTest {
   }
 
   @Test
-  void aWrongNumberOfValuesIsRefused() {
+  void refusesAWrongNumberOfValues() {
     refused(
         "values must hold rows * columns = 2 * 2 numbers: 3",
         () -> figure.imshow(new float[3], 2, 2, Colormap.GRAY));
@@ -30,25 +30,25 @@ class FigureFaultsTest {
   }
 
   @Test
-  void anEmptyPictureIsRefused() {
+  void refusesAnEmptyPicture() {
     refused("rows must be at least 1: 0", () -> figure.imshow(new float[0], 0, 2, Colormap.GRAY));
     refused(
         "columns must be at least 1: 0", () -> figure.imshow(new float[0], 2, 0, Colormap.GRAY));
     refused(
-        "values must have a row and a column at least",
+        "values must have at least one row and one column",
         () -> figure.imshow(new float[0][], Colormap.GRAY));
   }
 
   @Test
-  void rowsOfDifferentLengthAreRefused() {
+  void refusesRowsOfDifferentLengths() {
     refused(
-        "values must have rows of one length, but row 0 has 2 numbers and row 1 has 3",
+        "values must have rows of the same length, but row 0 has 2 numbers and row 1 has 3",
         () -> figure.imshow(new float[][] {{1, 2}, {1, 2, 3}}, Colormap.GRAY));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "a/b", "a\\b", "..", ".hidden", "a b", "a\n"})
-  void aNameThatIsNoPlainFileNameIsRefused(String name) {
+  void refusesANameThatIsNotAPlainFileName(String name) {
     refused(
         "name must be a file name of letters, digits, '_', '-' and '.': \"" + name + "\"",
         () -> Figure.of(name));

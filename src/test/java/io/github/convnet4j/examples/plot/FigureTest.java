@@ -18,17 +18,17 @@ class FigureTest {
   private static final int BLACK = 0xFF000000;
   private static final int WHITE = 0xFFFFFFFF;
 
-  /** Where matplotlib puts a picture of square shape: x from 143.2 to 512.8, y from 57.6. */
+  /** Where matplotlib puts a square picture: x from 143.2 to 512.8, y from 57.6. */
   private static final Rectangle BOX = new Rectangle(143, 58, 370, 369);
 
   @Test
-  void everyPixelOfACellHasTheCellsColour() {
-    // 1 .. 4 from black to white: 85 is a third of 255, 170 two thirds.
+  void everyPixelOfACellHasItsColor() {
+    // 1 to 4, from black to white: 85 is a third of 255, 170 two thirds.
     BufferedImage image = figure(new float[] {1, 2, 3, 4}, 2, 2).toImage();
     int[] greys = {0, 85, 170, 255};
     for (int y = 0; y < BOX.height; y++) {
       for (int x = 0; x < BOX.width; x++) {
-        // An odd height has a row in the middle, which goes to the lower cell.
+        // The height is odd: the row in the middle belongs to the lower cell.
         int cell = (y < BOX.height / 2 ? 0 : 2) + (x < BOX.width / 2 ? 0 : 1);
         assertEquals(
             BLACK | greys[cell] * 0x010101, image.getRGB(BOX.x + x, BOX.y + y), x + ", " + y);
@@ -37,7 +37,7 @@ class FigureTest {
   }
 
   @Test
-  void aThinBlackFrameLiesAroundThePicture() {
+  void drawsAThinBlackFrameAroundThePicture() {
     BufferedImage image = figure(new float[] {1, 1, 1, 0}, 2, 2).toImage();
     assertAll(
         () -> assertEquals(BLACK, image.getRGB(BOX.x - 1, BOX.y - 1)),
@@ -49,9 +49,9 @@ class FigureTest {
   }
 
   @Test
-  void aTickStandsBelowTheMiddleOfItsCell() {
+  void drawsATickBelowTheMiddleOfItsCell() {
     BufferedImage image = figure(new float[28 * 28], 28, 28).toImage();
-    // 10 is the middle of the eleventh of 28 cells.
+    // The tick 10 is in the middle of the eleventh of 28 cells.
     int x = BOX.x - 1 + (int) Math.round(10.5 / 28 * (BOX.width + 1));
     int below = BOX.y + BOX.height + 1;
     assertAll(
@@ -63,7 +63,7 @@ class FigureTest {
   }
 
   @Test
-  void notANumberAndTheInfinitiesAreWhiteAndDoNotCount() {
+  void nanAndTheInfinitiesAreWhiteAndDoNotAffectTheRange() {
     float[] values = {Float.NaN, 1, Float.POSITIVE_INFINITY, 2};
     BufferedImage image = figure(values, 2, 2).toImage();
     assertAll(
@@ -74,7 +74,7 @@ class FigureTest {
   }
 
   @Test
-  void aConstantPictureHasTheLowestColour() {
+  void aConstantPictureHasTheLowestColor() {
     BufferedImage gray = figure(new float[] {7, 7, 7, 7}, 2, 2).toImage();
     Figure figure = Figure.of("greys");
     figure.imshow(new float[] {7, 7, 7, 7}, 2, 2, Colormap.GREYS);
@@ -83,7 +83,7 @@ class FigureTest {
   }
 
   @Test
-  void rowsAsArraysGiveTheSamePicture() {
+  void acceptsRowsAsSeparateArrays() {
     Figure figure = Figure.of("rows");
     figure.imshow(new float[][] {{1, 2, 3}, {4, 5, 6}}, Colormap.GRAY);
     BufferedImage expected = figure(new float[] {1, 2, 3, 4, 5, 6}, 2, 3).toImage();
@@ -91,7 +91,7 @@ class FigureTest {
   }
 
   @Test
-  void laterChangesOfTheArrayDoNotShow() {
+  void laterChangesToTheArrayHaveNoEffect() {
     float[] values = {1, 2, 3, 4};
     Figure figure = figure(values, 2, 2);
     int[] before = pixels(figure.toImage());
@@ -106,7 +106,7 @@ class FigureTest {
       figure.subplot(1, 3, i).imshow(new float[] {0, 1, 1, 0}, 2, 2, Colormap.GRAY);
     }
     BufferedImage image = figure.toImage();
-    // matplotlib's boxes are 80 to 225.9, 255.1 to 400.9, 430.1 to 576; 169.5 to 315.3 from the
+    // matplotlib's boxes are at 80 to 225.9, 255.1 to 400.9, 430.1 to 576; 169.5 to 315.3 from the
     // top.
     for (int left : new int[] {80, 255, 430}) {
       assertEquals(BLACK, image.getRGB(left + 1, 171));
@@ -117,8 +117,8 @@ class FigureTest {
   }
 
   @Test
-  void theTitleStandsAboveThePicture() {
-    assumeTrue(Lettering.isUsable(), "this Java finds no font");
+  void drawsTheTitleAboveThePicture() {
+    assumeTrue(Lettering.isUsable(), "this JVM finds no font");
     Figure figure = figure(new float[] {1, 2, 3, 4}, 2, 2);
     int[] plain = pixels(figure.toImage());
     figure.subplot(1, 1, 1).title("digit 7");
@@ -135,11 +135,11 @@ class FigureTest {
 
   @Test
   void theLastLineOfATitleIsNextToThePicture() {
-    assumeTrue(Lettering.isUsable(), "this Java finds no font");
+    assumeTrue(Lettering.isUsable(), "this JVM finds no font");
     int[] one = titleRows("digit 7");
     int[] two = titleRows("label 7\ndigit 7");
     assertEquals(one[one.length - 1], two[two.length - 1]);
-    // 20 pixels from line to line: 1.2 times 12 points at 100 pixels an inch.
+    // 20 pixels from line to line: 1.2 times 12 points at 100 pixels per inch.
     assertEquals(20, one[0] - two[0], 1);
   }
 
@@ -157,14 +157,15 @@ class FigureTest {
   }
 
   @Test
-  void numbersThatHaveNoRoomAreLeftOut() {
-    assumeTrue(Lettering.isUsable(), "this Java finds no font");
+  void leavesOutNumbersThatDoNotFit() {
+    assumeTrue(Lettering.isUsable(), "this JVM finds no font");
     Figure figure = Figure.of("five");
     for (int i = 1; i <= 5; i++) {
       figure.subplot(1, 5, i).imshow(new float[196], 14, 14, Colormap.GREYS);
     }
     BufferedImage image = figure.toImage();
-    // All white but ticks and frames; the gap of 17 pixels holds the 9 of a tick and its distance.
+    // All white except ticks and frames; the gap of 17 pixels has room for the 9 of a tick and its
+    // distance.
     int inGap = 0;
     int beforeFirst = 0;
     for (int y = 190; y < 290; y++) {
@@ -180,7 +181,7 @@ class FigureTest {
   }
 
   @Test
-  void theSamePositionIsTheSameAxes() {
+  void theSamePositionReturnsTheSameAxes() {
     Figure figure = Figure.of("grid");
     assertSame(figure.subplot(2, 3, 4), figure.subplot(2, 3, 4));
     assertNotSame(figure.subplot(2, 3, 4), figure.subplot(2, 3, 5));
@@ -196,7 +197,7 @@ class FigureTest {
     return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
   }
 
-  /** The colour in the middle of a cell of a picture of 2x2. */
+  /** Returns the color in the middle of a cell of a 2x2 picture. */
   private static int cell(BufferedImage image, int row, int column) {
     return image.getRGB(
         BOX.x + BOX.width * (2 * column + 1) / 4, BOX.y + BOX.height * (2 * row + 1) / 4);

@@ -9,9 +9,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TicksTest {
-  /** Against matplotlib's own figures: {@code src/test/python/print_ticks.py}. */
+  /** Compares with what matplotlib computes: {@code src/test/python/print_ticks.py}. */
   @Test
-  void theLabelsAreMatplotlibs() throws IOException {
+  void hasTheSameLabelsAsMatplotlib() throws IOException {
     List<String> lines;
     try (InputStream in = TicksTest.class.getResourceAsStream("ticks.txt")) {
       lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
@@ -29,7 +29,7 @@ class TicksTest {
   }
 
   @Test
-  void thePictureOfADigitHasATickEveryFivePixels() {
+  void aDigitHasATickEveryFivePixels() {
     assertEquals("0 5 10 15 20 25", join(Ticks.of(28, 370, Ticks.Direction.ACROSS)));
   }
 

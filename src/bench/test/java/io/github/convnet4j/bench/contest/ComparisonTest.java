@@ -17,13 +17,13 @@ class ComparisonTest {
   }
 
   @Test
-  void theFirstIsTheMeasureOfAll() {
+  void comparesAllWithTheFirst() {
     assertEquals(1, new Comparison(times).toFirst("a").ratio().median());
     assertEquals(6, new Comparison(times).toFirst("c").ratio().median());
   }
 
   @Test
-  void eachPairComesOnce() {
+  void comparesEachPairOnce() {
     assertEquals(
         List.of("b/a 2.0", "c/a 6.0", "c/b 3.0"),
         new Comparison(times)

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 class WorkFolderTest {
   private static final int SEED = 777;
 
-  private final DataSets digits = DataSets.digits(); // 1,412 to learn from: 14 batches of 100
+  private final DataSets digits = DataSets.digits(); // 1,412 training images: 14 batches of 100
 
   @Test
-  void aContestantReadsTheImagesThatWereWritten() {
+  void aContestantReadsWhatWasWritten() {
     try (WorkFolder folder = WorkFolder.write(digits, Work.BATCH_SIZE, 1, SEED)) {
       Work work = Work.read(folder.path());
       DataSet test = digits.test();
@@ -33,7 +33,7 @@ class WorkFolderTest {
   }
 
   @Test
-  void theOrderIsThatOfFitOverAllEpochs() {
+  void theOrderIsTheSameAsInFit() {
     try (WorkFolder folder = WorkFolder.write(digits, Work.BATCH_SIZE, 15, SEED)) {
       Work work = Work.read(folder.path());
       EpochOrder order = EpochOrder.of(1400, SEED);
@@ -46,7 +46,7 @@ class WorkFolderTest {
   }
 
   @Test
-  void isGoneWhenClosed() {
+  void isDeletedWhenClosed() {
     Path path;
     try (WorkFolder folder = WorkFolder.write(digits, Work.BATCH_SIZE, 1, SEED)) {
       path = folder.path();

@@ -51,13 +51,13 @@ class ConversationTest {
   }
 
   @AfterEach
-  void giveBack() {
+  void restoreStandardStreams() {
     System.setIn(systemIn);
     System.setOut(systemOut);
   }
 
   @Test
-  void answersWhenTheStepsAskedForAreDone() throws IOException {
+  void answersAfterTheRequestedSteps() throws IOException {
     Conversation talk = open("train 2\ntrain 1\nquit\n");
     assertTrue(talk.nextStep());
     talk.stepDone(2.5);
@@ -78,12 +78,12 @@ class ConversationTest {
   @Test
   void evaluatesAndPredictsBetweenSteps() throws IOException {
     Conversation talk = open("evaluate\npredict 5\nthreads 2 4\n");
-    assertFalse(talk.nextStep()); // The end of the input is the end of all.
+    assertFalse(talk.nextStep()); // The end of the input ends the conversation.
 
     List<JsonNode> answers = answers();
     assertEquals(42, answers.get(1).get("correct").asInt());
     assertEquals(3, answers.get(2).get("correct").asInt()); // 0, 2 and 4
     assertEquals(5, answers.get(2).get("seconds").size());
-    assertEquals(4, answers.get(3).get("correct").asInt()); // 0 and 2, by two threads
+    assertEquals(4, answers.get(3).get("correct").asInt()); // 0 and 2, on two threads
   }
 }

@@ -11,7 +11,7 @@ class AxisTest {
 
   @ParameterizedTest
   @EnumSource(Axis.class)
-  void variesItsOwnValueAlone(Axis axis) {
+  void variesOnlyItsOwnValue(Axis axis) {
     Size varied = axis.vary(BASE, 99);
     assertEquals(99, axis.of(varied));
     Arrays.stream(Axis.values())
@@ -21,7 +21,7 @@ class AxisTest {
 
   @ParameterizedTest
   @EnumSource(Axis.class)
-  void argumentsSayAll(Axis axis) {
+  void argumentsRoundTrip(Axis axis) {
     Size varied = axis.vary(BASE, 99);
     assertEquals(varied, Size.of(varied.arguments()));
   }

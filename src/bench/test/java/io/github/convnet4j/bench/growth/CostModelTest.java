@@ -26,7 +26,7 @@ class CostModelTest {
   }
 
   @Test
-  void poolingRoundsAnOddSideUp() {
+  void poolingRoundsUpAnOddSide() {
     assertEquals(1 * (9 + 4), CostModel.activations(new Size(1, 3, 1, 2, 1, 1)));
   }
 
@@ -35,9 +35,9 @@ class CostModelTest {
     assertEquals(1000 * (784 + 12), CostModel.dataSetBytes(BASE));
   }
 
-  /** Points made by known coefficients: the model finds them, and so what other sizes cost. */
+  /** The model recovers the coefficients that the points were computed with. */
   @Test
-  void foretellsSizesThatWereNotMeasured() {
+  void predictsSizesThatWereNotMeasured() {
     List<Point> points =
         Stream.of(
                 BASE,
@@ -60,7 +60,7 @@ class CostModelTest {
 
   /** 42,799 * 224 * 224 is 2,147,482,624; the largest array has 2,147,483,639 elements. */
   @Test
-  void pixelsMustFitAnArray() {
+  void pixelsMustFitInAnArray() {
     Size large = Axis.SIDE.vary(BASE, 224);
     assertTrue(EstimateCommand.holds(Axis.IMAGES.vary(large, 42_799)));
     assertFalse(EstimateCommand.holds(Axis.IMAGES.vary(large, 42_800)));

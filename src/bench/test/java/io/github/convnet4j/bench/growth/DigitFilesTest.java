@@ -11,9 +11,9 @@ import org.junit.jupiter.api.io.TempDir;
 class DigitFilesTest {
   @TempDir Path folder;
 
-  /** Of 2,400 images the first 200 are for validation; the 1,412 digits come again behind them. */
+  /** Of 2,400 images, the first 200 are for validation; the 1,412 digits are repeated. */
   @Test
-  void theDigitsOverAndOverAndTwiceAsLarge() throws Exception {
+  void repeatsAndEnlargesTheDigits() throws Exception {
     DataSet digits = DataSets.digits().train();
     int side = 2 * digits.height();
     DigitFiles.write(folder, side, 2400);

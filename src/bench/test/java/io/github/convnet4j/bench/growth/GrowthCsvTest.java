@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class GrowthCsvTest {
   @Test
-  void oneLineForEachPointUnderTheNames() {
+  void writesOneLineForEachPointBelowTheNames() {
     Size size = new Size(100, 28, 32, 2, 1797, 2);
     Quartiles seconds = new Quartiles(3, 0.5, 1, 2);
     String csv =

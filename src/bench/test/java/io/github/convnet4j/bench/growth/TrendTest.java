@@ -11,7 +11,7 @@ class TrendTest {
   private static final Size BASE = new Size(100, 28, 32, 2, 2400, 2);
 
   @Test
-  void timeGoesWithTheSquareOfTheSide() {
+  void timeGrowsWithTheSquareOfTheSide() {
     List<Trend> trends =
         Trend.of(
             List.of(
@@ -40,7 +40,7 @@ class TrendTest {
   }
 
   @Test
-  void memoryHasALineWhereAllOfItWasTold() {
+  void memoryHasALineIfAllOfItWasMeasured() {
     List<Trend> trends =
         Trend.of(
             List.of(

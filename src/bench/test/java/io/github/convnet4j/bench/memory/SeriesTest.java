@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class SeriesTest {
   @Test
-  void aSteadyLeakIsSeenInBytes() {
+  void measuresASteadyLeakInBytes() {
     Series series =
         new Series(
             "work",
@@ -21,7 +21,7 @@ class SeriesTest {
   }
 
   @Test
-  void whatIsTakenAtTheBeginningIsNoLeak() {
+  void memoryAllocatedAtTheStartIsNotALeak() {
     Series series =
         new Series(
             "work",

@@ -14,21 +14,21 @@ class ResidentMemoryTest {
       List.of("Name:\tjava", "VmHWM:\t    2048 kB", "VmRSS:\t      12 kB");
 
   @Test
-  void readsTheLineThatIsAskedForInBytes() {
+  void readsALineInBytes() {
     assertEquals(OptionalLong.of(12 * 1024), ResidentMemory.parse(STATUS, "VmRSS:"));
     assertEquals(OptionalLong.of(2 * 1024 * 1024), ResidentMemory.parse(STATUS, "VmHWM:"));
     assertEquals(OptionalLong.empty(), ResidentMemory.parse(STATUS, "VmSwap:"));
   }
 
   @Test
-  void aProcessThatIsNotThereTellsNothing() {
-    // Numbers of processes are positive.
+  void isEmptyForAProcessThatDoesNotExist() {
+    // Process IDs are positive.
     assertEquals(OptionalLong.empty(), ResidentMemory.of(-1).now());
   }
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void seesMemoryThatIsTouched() {
+  void seesMemoryThatIsUsed() {
     ResidentMemory memory = ResidentMemory.ofThisProcess();
     assertTrue(memory.now().orElseThrow() > 1 << 20);
     assertTrue(memory.peak().orElseThrow() >= memory.now().orElseThrow() / 2);

@@ -42,7 +42,7 @@ class OperationTimesTest {
   }
 
   @Test
-  void labelsWithoutInputsAreKindsAsWell() {
+  void acceptsLabelsWithoutInputs() {
     assertEquals("NoOp", OperationTimes.kind("step = NoOp()"));
     assertEquals("edge", OperationTimes.kind("edge"));
   }

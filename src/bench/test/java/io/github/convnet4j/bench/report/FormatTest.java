@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class FormatTest {
   @Test
-  void secondsAreMillisecondsInThreeDigits() {
+  void formatsSecondsAsMillisecondsWithThreeDigits() {
     assertEquals("0.352", Format.milliseconds(0.00035246));
     assertEquals("38.2", Format.milliseconds(0.0382146));
     assertEquals("3190", Format.milliseconds(3.191));
@@ -16,8 +16,8 @@ class FormatTest {
   }
 
   @Test
-  void bytesAreMebibytes() {
+  void formatsBytesAsMebibytes() {
     assertEquals("3", Format.mebibytes(OptionalLong.of(3 << 20)));
-    assertEquals("not told", Format.mebibytes(OptionalLong.empty()));
+    assertEquals("not available", Format.mebibytes(OptionalLong.empty()));
   }
 }

@@ -15,8 +15,8 @@ class PairedRatioTest {
   }
 
   @Test
-  void isTheMedianOfTheRoundsRatiosNotTheRatioOfMedians() {
-    // Round by round 3, 1 and 2; the medians would give 3 / 2.
+  void isTheMedianOfTheRatiosNotTheRatioOfTheMedians() {
+    // The rounds' ratios are 3, 1 and 2; the medians would give 3 / 2.
     PairedRatio ratio = PairedRatio.of("a", List.of(3.0, 2.0, 8.0), "b", List.of(1.0, 2.0, 4.0));
     assertEquals(new Quartiles(3, 1.5, 2, 2.5), ratio.ratio());
   }

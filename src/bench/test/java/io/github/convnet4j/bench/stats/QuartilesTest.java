@@ -14,12 +14,12 @@ class QuartilesTest {
   }
 
   @Test
-  void aSingleNumberIsAllThree() {
+  void aSingleNumberIsAllQuartiles() {
     assertEquals(new Quartiles(1, 7, 7, 7), Quartiles.of(List.of(7.0)));
   }
 
   @Test
-  void percentileLiesAmongTheNumbers() {
+  void interpolatesPercentiles() {
     double[] to100 = new double[101];
     for (int i = 0; i < to100.length; i++) {
       to100[i] = 100 - i;

@@ -10,7 +10,7 @@ class RelativeFitTest {
   private static final double TOLERANCE = 1e-9;
 
   @Test
-  void findsALineThroughPointsThatLieOnIt() {
+  void findsTheLineThroughPointsOnALine() {
     RelativeFit line = RelativeFit.line(new double[] {1, 10, 1000}, new double[] {5, 23, 2003});
     assertEquals(3, line.coefficients().get(0), TOLERANCE);
     assertEquals(2, line.coefficients().get(1), TOLERANCE);
@@ -19,15 +19,16 @@ class RelativeFitTest {
   }
 
   @Test
-  void twoPointsAreALine() {
+  void twoPointsDetermineALine() {
     RelativeFit line = RelativeFit.line(new double[] {1, 0.5}, new double[] {50, 30});
     assertEquals(10, line.coefficients().get(0), TOLERANCE);
     assertEquals(40, line.coefficients().get(1), TOLERANCE);
   }
 
   /**
-   * One coefficient c for 1 and 2, at which 1 and 4 were measured: (c - 1)² + (c / 2 - 1)² is least
-   * at 2(c - 1) + (c / 2 - 1) = 0, so c = 1.2. The second then is 4 / 2.4 - 1 = 2/3 above.
+   * One coefficient c for the quantities 1 and 2, where 1 and 4 were measured: (c - 1)² + (c / 2 -
+   * 1)² is minimal at 2(c - 1) + (c / 2 - 1) = 0, so c = 1.2. The second measurement is then 4 /
+   * 2.4 - 1 = 2/3 above.
    */
   @Test
   void errorsAreRelative() {
@@ -38,7 +39,7 @@ class RelativeFitTest {
   }
 
   @Test
-  void sizesMayDifferMuch() {
+  void handlesVeryDifferentMagnitudes() {
     double[][] quantities = {{1, 1e9, 1}, {1, 2e9, 5}, {1, 4e9, 3}, {1, 1e9, 7}};
     double[] measured = {3.1, 5.5, 9.3, 3.7};
     RelativeFit fit = RelativeFit.of(quantities, measured);
@@ -46,7 +47,7 @@ class RelativeFitTest {
         List.of(1.0, 2.0, 0.1), fit.coefficients().stream().map(RelativeFitTest::scaled).toList());
   }
 
-  /** The second of the coefficients comes as 2e-9. */
+  /** The second coefficient is 2e-9. */
   private static double scaled(double coefficient) {
     double large = coefficient < 1e-3 ? coefficient * 1e9 : coefficient;
     return Math.rint(large * 1e6) / 1e6;
@@ -63,7 +64,7 @@ class RelativeFitTest {
   }
 
   @Test
-  void refusesPointsAtOnePlace() {
+  void refusesPointsAtTheSamePlace() {
     assertThrows(
         IllegalArgumentException.class,
         () -> RelativeFit.line(new double[] {4, 4, 4}, new double[] {1, 2, 3}));

@@ -20,8 +20,8 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
 /**
- * A contestant's side of the talk with the runner. Each line on standard input is a request, each
- * is answered by a line of JSON on standard output:
+ * A contestant's side of the conversation with the runner. Each line on standard input is a
+ * request. It is answered by a line of JSON on standard output:
  *
  * <pre>
  * train 20       {"seconds":[20 times],"costs":[20 costs]}
@@ -31,8 +31,8 @@ import java.util.stream.Collectors;
  * quit
  * </pre>
  *
- * <p>The contestant trains in a loop of its own, or in its library's, which asks for leave before
- * each step; so it keeps still between the runner's requests:
+ * <p>The contestant trains in its own loop or in that of its library. The loop waits for permission
+ * before each step, and so pauses between the runner's requests:
  *
  * <pre>{@code
  * while (talk.nextStep()) {
@@ -52,12 +52,12 @@ public final class Conversation {
   private int done;
   private long started;
 
-  /** What is asked of the network while it is not trained. */
+  /** The requests that are answered between training steps. */
   public interface Trained {
-    /** Takes each of the test images for a class; returns how many were told rightly. */
+    /** Classifies all test images; returns the number of correctly classified ones. */
     int evaluate();
 
-    /** Takes one of the test images for a class; returns whether rightly. */
+    /** Classifies one of the test images; returns whether the class is correct. */
     boolean predict(int image);
   }
 
@@ -67,10 +67,10 @@ public final class Conversation {
   }
 
   /**
-   * Says that the contestant is ready. From here on standard output is the conversation's alone:
-   * what else is printed goes to standard error.
+   * Reports that the contestant is ready. From now on, standard output belongs to the conversation;
+   * everything else that is printed goes to standard error.
    *
-   * @param engine what does the work, with its version
+   * @param engine the engine that does the work, with its version
    */
   public static Conversation open(String engine, Trained trained) {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -79,7 +79,7 @@ public final class Conversation {
     return new Conversation(out, trained);
   }
 
-  /** Waits for leave to do a step of training, and starts its time; false when all is over. */
+  /** Waits for permission to do a training step, and starts its timer; returns false at the end. */
   public boolean nextStep() {
     while (done == seconds.length) {
       String[] request = read().split(" ");
@@ -95,14 +95,15 @@ public final class Conversation {
         case "quit" -> {
           return false;
         }
-        default -> throw new IllegalArgumentException("no request: " + String.join(" ", request));
+        default ->
+            throw new IllegalArgumentException("unknown request: " + String.join(" ", request));
       }
     }
     started = System.nanoTime();
     return true;
   }
 
-  /** Ends the step's time; answers the runner if it was the last one asked for. */
+  /** Stops the step's timer; answers the runner if this was the last requested step. */
   public void stepDone(double cost) {
     seconds[done] = since(started);
     costs[done] = cost;

@@ -10,23 +10,23 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * The images of a contest and the order in which they are learnt from, the same for all
- * contestants: the folder that the runner wrote, read.
+ * The images of a contest and the order in which they are trained on, the same for all contestants,
+ * read from the folder that the runner wrote.
  *
- * @param train to learn from
- * @param test to be evaluated and predicted
- * @param classes labels run from 0 to {@code classes - 1}
+ * @param train the images to train on
+ * @param test the images to evaluate and predict
+ * @param classes the number of classes; labels are from 0 to {@code classes - 1}
  * @param order {@code [epochs, images]} row by row: each epoch's order of the training images
  */
 @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
 public record Work(Part train, Part test, int classes, int[] order) {
-  /** Images a step. */
+  /** Images per step. */
   public static final int BATCH_SIZE = 100;
 
   private static final float PIXEL_SCALE = (float) (1 / 255.0);
 
   /**
-   * Some grey images with their labels.
+   * Grey images with their labels.
    *
    * @param pixels {@code [size, height, width]} row by row, as unsigned bytes
    * @param labels {@code [size]}
@@ -45,12 +45,12 @@ public record Work(Part train, Part test, int classes, int[] order) {
       return labels.length;
     }
 
-    /** Pixels of an image. */
+    /** Returns the number of pixels of an image. */
     public int imageSize() {
       return height * width;
     }
 
-    /** Some images as numbers from 0 to 1, {@code [indices, height, width]} row by row. */
+    /** Returns some images as numbers from 0 to 1, {@code [indices, height, width]} row by row. */
     public float[] floats(int... indices) {
       int size = imageSize();
       float[] values = new float[indices.length * size];
@@ -94,12 +94,12 @@ public record Work(Part train, Part test, int classes, int[] order) {
     return new Work(train, Part.read(folder, "test"), classes, indices);
   }
 
-  /** The training images of a step, counted from 0 over all epochs. */
+  /** Returns the indices of a step's training images; steps are counted from 0 over all epochs. */
   public int[] batch(int step) {
     return Arrays.copyOfRange(order, step * BATCH_SIZE, (step + 1) * BATCH_SIZE);
   }
 
-  /** The labels of some training images as numbers, {@code [indices, classes]}: one-hot. */
+  /** Returns the one-hot labels of some training images, {@code [indices, classes]}. */
   public float[] oneHot(int... indices) {
     float[] oneHot = new float[indices.length * classes];
     for (int i = 0; i < indices.length; i++) {

@@ -105,7 +105,7 @@ public final class Contestant {
     }
   }
 
-  /** With the ceiling: it pools an odd side as TensorFlow's SAME does. */
+  /** Rounds up, so that an odd side is pooled as with TensorFlow's SAME padding. */
   private static LambdaBlock pool() {
     Shape two = new Shape(2, 2);
     return LambdaBlock.singleton(images -> Pool.maxPool2d(images, two, two, new Shape(0, 0), true));

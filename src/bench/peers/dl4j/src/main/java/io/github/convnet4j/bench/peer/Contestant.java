@@ -21,7 +21,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** Deeplearning4j, a MultiLayerNetwork and fit of each batch. Arguments: NET FOLDER. */
+/** Deeplearning4j: a MultiLayerNetwork, with fit called for each batch. Arguments: NET FOLDER. */
 public final class Contestant {
   private static final int SEED = 777;
   private static final double LEARNING_RATE = 0.001;
@@ -70,7 +70,7 @@ public final class Contestant {
         .setInputType(InputType.convolutional(work.train().height(), work.train().width(), 1));
     MultiLayerNetwork network = new MultiLayerNetwork(layers.build());
     network.init();
-    // Biases as in the lecture; the configuration knows constants alone.
+    // Biases as in the lecture; the configuration only supports constants.
     network
         .paramTable()
         .forEach(

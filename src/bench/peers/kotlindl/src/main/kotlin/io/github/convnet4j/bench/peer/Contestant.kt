@@ -27,11 +27,11 @@ import org.jetbrains.kotlinx.dl.api.core.metric.Metrics
 import org.jetbrains.kotlinx.dl.api.core.optimizer.Adam
 import org.jetbrains.kotlinx.dl.dataset.OnHeapDataset
 
-/** Each layer adds a number of its own: with the same seed everywhere Ex11_9 does not learn. */
+/** Each layer adds its own number: with the same seed for all layers, Ex11_9 does not learn. */
 private const val SEED = 777L
 private const val LEARNING_RATE = 0.001f
 
-/** Said for completeness: in KotlinDL 0.4.0 Dropout hands its input on as it is, in training too. */
+/** Has no effect: in KotlinDL 0.4.0, Dropout returns its input unchanged, in training too. */
 private const val DROPOUT = 0.3f
 private const val EVALUATED_AT_ONCE = 500
 
@@ -68,10 +68,10 @@ private fun layers(net: String, classes: Int): List<Layer> {
     }
 }
 
-/** Ends fit, which knows no other way to be ended in the middle of an epoch. */
+/** Ends fit: there is no other way to end it in the middle of an epoch. */
 private class Over : RuntimeException()
 
-/** Keeps fit still between the runner's requests. */
+/** Pauses fit between the runner's requests. */
 private class Steps(private val talk: Conversation, private val steps: Int) : Callback() {
     override fun onTrainBatchBegin(batch: Int, batchSize: Int, logs: TrainingHistory) {
         if (batch == 0) awaitLeave()
