@@ -292,7 +292,7 @@ class TrainCommandTest {
   void trainingThatGoesAstrayIsAUsersMistake() {
     String told =
         Shell.mistake(train("--optimizer=sgd", "--learning-rate=3e38", "--progress=none"));
-    assertTrue(told.startsWith("training has gone astray in epoch 1, batch "), told);
+    assertTrue(told.startsWith("training diverged in epoch 1, batch "), told);
     assertFalse(Files.exists(out));
   }
 

@@ -53,7 +53,7 @@ class StopOnNaNTest {
           fault(classifier, pixels(0, 1, 0, 1, Float.NaN, 1), StopOnNaN.onCost());
       assertEquals(Optional.of("dense_1"), fault.layer(), "the first is frozen, and stays");
       assertEquals(
-          "training has gone astray in epoch 1, batch %d: the cost before the step is NaN; the first layer with weights that are not finite is dense_1"
+          "training diverged in epoch 1, batch %d: the cost before the update is NaN; the first layer with weights that are not finite is dense_1"
               .formatted(classifier.stepsTrained()),
           fault.getMessage());
     }
@@ -85,8 +85,8 @@ class StopOnNaNTest {
     try (Classifier classifier = Classifier.of(network, sgd(Float.MAX_VALUE))) {
       NotFiniteException fault = fault(classifier, pixels(1, 1), StopOnNaN.onCostOrWeights());
       assertEquals(
-          "training has gone astray in epoch 1, batch 2: the cost before the step is Infinity; all"
-              + " weights are finite: look at the images and the learning rate",
+          "training diverged in epoch 1, batch 2: the cost before the update is Infinity; all"
+              + " weights are finite: check the images and the learning rate",
           fault.getMessage());
       assertEquals(Optional.empty(), fault.layer());
     }
