@@ -109,7 +109,7 @@ public final class Classifier implements AutoCloseable {
   public History fit(DataSet images, FitOptions fitOptions, TrainingListener... listeners) {
     Fits.check(network(), images, "images");
     fitOptions.validation().ifPresent(data -> Fits.check(network(), data, "validation"));
-    List<TrainingListener> told = List.of(listeners);
+    List<TrainingListener> observers = List.of(listeners);
     HeldOut split = HeldOut.of(images, fitOptions, options().seed());
     return trainable.fit(
         Examples.of(split.training()),
@@ -118,7 +118,7 @@ public final class Classifier implements AutoCloseable {
             new Fit(
                 new Training(this, split.training(), split.options(), plan, learningRate),
                 trainable.progress(),
-                told));
+                observers));
   }
 
   /**

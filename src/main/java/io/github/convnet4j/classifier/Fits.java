@@ -42,13 +42,13 @@ final class Fits {
             .size()
             .map(size -> size.height() == input.get(0) && size.width() == input.get(1))
             .orElse(true);
-    boolean coloured =
+    boolean colored =
         switch (format.colour()) {
           case AUTO -> input.get(2) == 1 || input.get(2) == 3;
           case GREY -> input.get(2) == 1;
           case RGB -> input.get(2) == 3;
         };
-    if (!sized || !coloured) {
+    if (!sized || !colored) {
       throw new IllegalArgumentException(
           "pictures must have a format that fits the network's input shape %s: it is %s"
               .formatted(input, format));

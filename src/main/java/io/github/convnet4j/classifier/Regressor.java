@@ -183,7 +183,7 @@ public final class Regressor implements AutoCloseable {
   }
 
   /** The mean loss and all predictions, {@code [size, targets]}. */
-  @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
+  @SuppressWarnings("ArrayRecordComponent") // Instances are never compared.
   private record Judged(double loss, float[] predictions) {}
 
   private Judged judge(TargetSet images) {
