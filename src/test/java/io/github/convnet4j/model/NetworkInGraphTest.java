@@ -188,7 +188,7 @@ class NetworkInGraphTest {
       assertTrue(message.contains("apply"), message);
     }
     net.apply(input, Mode.INFERENCE);
-    assertRejected(() -> net.variable("dense/krenel"), "name", "net", "dense/krenel");
+    assertRejected(() -> net.variable("dense/krenel"), "name", "dense/kernel", "dense/krenel");
   }
 
   /** A layer that violates its contract. */
