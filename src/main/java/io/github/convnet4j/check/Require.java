@@ -1,23 +1,23 @@
 package io.github.convnet4j.check;
 
 /**
- * The bounds of arguments. Each method throws an {@link IllegalArgumentException} that names the
- * argument, the bound and the value.
+ * Checks the bounds of arguments. Each method throws an {@link IllegalArgumentException} that names
+ * the argument, the bound and the value.
  */
 public final class Require {
   private Require() {}
 
-  /** A number that is neither infinite nor NaN. */
+  /** Requires a number that is neither infinite nor NaN. */
   public static void finite(String name, double value) {
     require(Double.isFinite(value), name, "must be a finite number", value);
   }
 
-  /** A finite number above 0. */
+  /** Requires a finite number above 0. */
   public static void positive(String name, double value) {
     positive(name, value, value);
   }
 
-  /** A finite number above 0. */
+  /** Requires a finite number above 0. */
   public static void positive(String name, float value) {
     positive(name, value, value);
   }
@@ -26,12 +26,12 @@ public final class Require {
     require(value > 0 && Double.isFinite(value), name, "must be a positive, finite number", shown);
   }
 
-  /** A finite number, 0 or above. */
+  /** Requires a finite number of at least 0. */
   public static void notNegative(String name, double value) {
     notNegative(name, value, value);
   }
 
-  /** A finite number, 0 or above. */
+  /** Requires a finite number of at least 0. */
   public static void notNegative(String name, float value) {
     notNegative(name, value, value);
   }
@@ -44,27 +44,27 @@ public final class Require {
         shown);
   }
 
-  /** A whole number, 0 or above. */
+  /** Requires an integer of at least 0. */
   public static void notNegative(String name, long value) {
     atLeast(name, value, 0);
   }
 
-  /** A whole number that is not below {@code low}. */
+  /** Requires an integer of at least {@code low}. */
   public static void atLeast(String name, long value, long low) {
     require(value >= low, name, "must be at least " + low, value);
   }
 
-  /** A number that is not below another argument. */
+  /** Requires a number that is at least another argument. */
   public static void notBelow(String name, float value, String lowName, float low) {
     require(value >= low, name, "must be at least " + lowName + ", " + low, value);
   }
 
-  /** A number from {@code low} to {@code high}, both included. */
+  /** Requires a number from {@code low} to {@code high}, inclusive. */
   public static void between(String name, float value, int low, int high) {
     require(value >= low && value <= high, name, "must be from " + low + " to " + high, value);
   }
 
-  /** A number from 0 to below 1: the share that a running mean keeps of its past. */
+  /** Requires a number from 0 to below 1, such as the decay rate of a running mean. */
   public static void fraction(String name, float value) {
     require(value >= 0 && value < 1, name, "must be at least 0 and below 1", value);
   }

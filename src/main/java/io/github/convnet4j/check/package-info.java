@@ -1,5 +1,5 @@
 /**
- * Checks of arguments that several packages share. Not part of the API: public only because Java
- * has no narrower access that reaches other packages, and changed without notice.
+ * Checks of arguments that several packages share. Not part of the API, and subject to change
+ * without notice: public only because Java has no narrower access across packages.
  */
 package io.github.convnet4j.check;

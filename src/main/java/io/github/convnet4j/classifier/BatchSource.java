@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * The batches of a training, epoch after epoch without end, augmented. It may begin anywhere: the
- * batches are those that a training from the start would have had then.
+ * Endlessly supplies the batches of a training run, epoch after epoch, augmented. It can start at
+ * any position: the batches are the same as those of a run from the beginning.
  */
 final class BatchSource implements Supplier<TargetBatch> {
   private final Examples examples;
@@ -20,23 +20,23 @@ final class BatchSource implements Supplier<TargetBatch> {
   private final long seed;
   private final EpochOrder orders;
 
-  /** Whole batches, used again by turns: new ones would be all the garbage of a training. */
+  /** Batches that are reused in turn: new ones would be nearly all the garbage of a run. */
   private final TargetBatch[] rooms;
 
   private int turn;
 
-  /** How many orders came before this one. */
+  /** Number of orders before the current one. */
   private int ordersBefore;
 
   private int[] order;
   private int from;
 
   /**
-   * From the plan's start on.
+   * Starts where the plan starts.
    *
    * @param image {@code [height, width, channels]}
-   * @param seed of the augmentation
-   * @param inUse how many batches are in use at a time: those before are written over
+   * @param seed seed of the augmentation
+   * @param inUse number of batches in use at the same time; earlier ones are overwritten
    */
   BatchSource(
       Examples examples, Plan plan, Shape image, Augmentation augmentation, long seed, int inUse) {
@@ -51,7 +51,7 @@ final class BatchSource implements Supplier<TargetBatch> {
     int epochs = plan.start().epochs();
     int images = plan.start().inEpoch().images();
     if (plan.lastBatch() == LastBatch.CARRY_OVER) {
-      // Epochs end in the middle of an order: the images of all of them follow one another.
+      // Epochs end in the middle of an order, so count the images over all epochs.
       long before = (long) epochs * plan.imagesPerEpoch() + images;
       moveTo(Math.toIntExact(before / plan.size()), (int) (before % plan.size()));
     } else {
@@ -96,7 +96,7 @@ final class BatchSource implements Supplier<TargetBatch> {
   }
 
   /**
-   * @param left how many images the epoch has left
+   * @param left number of images that are left in this order
    */
   private int[] nextIndices(int left) {
     if (plan.batchSize() > left && plan.lastBatch() == LastBatch.CARRY_OVER) {

@@ -4,11 +4,14 @@ import io.github.convnet4j.model.Network;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What the classes are called. */
+/** The names of the classes. */
 final class ClassNames {
   private ClassNames() {}
 
-  /** The names of a classifier's options; where there are none "0", "1", … for what is given. */
+  /**
+   * Returns the class names in a classifier's options; otherwise "0", "1", … for the network's
+   * outputs.
+   */
   static List<String> of(Settings options, Network network) {
     if (options instanceof ClassifierOptions classifier && !classifier.classNames().isEmpty()) {
       return classifier.classNames();

@@ -26,7 +26,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A network that learns which of several classes an image is of.
+ * A network that learns to tell which of several classes an image belongs to.
  *
  * <pre>{@code
  * try (Classifier classifier = Classifier.of(network, adam(0.001f))) {
@@ -38,14 +38,15 @@ import org.tensorflow.types.TFloat32;
  *     // IllegalStateException: the classifier is closed
  * }</pre>
  *
- * <p>The network takes {@code [height, width, channels]} and ends in logits, one for each class,
- * without softmax. The same network, optimizer, options and images give the same numbers, to the
- * bit on one machine.
+ * <p>The network takes images of shape {@code [height, width, channels]} and ends in logits, one
+ * for each class, without a softmax layer. The same network, optimizer, options and images give the
+ * same results, bit for bit on one machine.
  *
- * <p>Any number of threads may evaluate and predict at once, also while one trains: they see the
- * weights in between steps or in the middle of one. To ask about image after image, each takes a
- * {@link #predictor}. A program that only predicts single images, by several threads, is fastest
- * with the environment variable {@code TF_NUM_INTRAOP_THREADS=1}.
+ * <p>Any number of threads may evaluate and predict at the same time, even while another thread
+ * trains: they see the weights as they are between two steps or in the middle of one. A thread that
+ * classifies one image after another should use a {@link #predictor} of its own. A program that
+ * only classifies single images, in several threads, is fastest with the environment variable
+ * {@code TF_NUM_INTRAOP_THREADS=1}.
  */
 public final class Classifier implements AutoCloseable {
   private static final String KIND = "classifier";
@@ -58,18 +59,20 @@ public final class Classifier implements AutoCloseable {
     this.classNames = ClassNames.of(trainable.options(), trainable.network());
   }
 
-  /** A classifier with the default options: see {@link ClassifierOptions#defaults}. */
+  /**
+   * Returns an untrained classifier with {@linkplain ClassifierOptions#defaults default options}.
+   */
   public static Classifier of(Network network, Optimizer optimizer) {
     return of(network, optimizer, ClassifierOptions.defaults());
   }
 
   /**
-   * A classifier with its first weights, not trained.
+   * Returns an untrained classifier; its weights have their initial values.
    *
-   * @param network {@code [height, width, channels]} to {@code [classes]}, the logits
+   * @param network from {@code [height, width, channels]} to {@code [classes]}, the logits
    * @param optimizer how it learns
-   * @param options seed, loss, names of the classes, normalisation
-   * @throws IllegalArgumentException if they do not fit together
+   * @param options seed, loss, class names, normalization and more
+   * @throws IllegalArgumentException if the network and the options do not fit together
    */
   public static Classifier of(Network network, Optimizer optimizer, ClassifierOptions options) {
     return new Classifier(trainable(network, optimizer, options));
@@ -82,28 +85,31 @@ public final class Classifier implements AutoCloseable {
   }
 
   /**
-   * Trains. Every image is seen once an epoch, in an order shuffled anew each time, the last batch
-   * being what is left. Goes on where the call before left off: two calls of 2 epochs with the same
-   * options do what one of 4 does. An epoch that was left in its midst, because training was
-   * stopped, cut off or ended by an exception, is gone on with; but begun anew if the number of
-   * images, the batch size or the shuffle seed is another now.
+   * Trains the classifier. The images are shuffled before each epoch, and each is used once per
+   * epoch; {@link FitOptions#lastBatch} says what happens if the last batch is not full. Training
+   * picks up where the previous call left off: two calls with 2 epochs each do the same as one call
+   * with 4. If the previous call ended in the middle of an epoch, because it was stopped,
+   * interrupted or failed, this call finishes that epoch first. It starts the epoch again if the
+   * number of images, the batch size, the treatment of the last batch or the shuffle seed has
+   * changed.
    *
-   * <p>Batches are put together, and augmented, on a thread of their own while a step is under way.
+   * <p>A separate thread assembles and augments the next batches while a step is running.
    *
-   * @param images to learn from
-   * @param fitOptions epochs, batch size, validation, learning rates, augmentation, limits
-   * @param listeners told what happens, in this order
-   * @return cost and accuracy of each epoch that this call ended
+   * @param images the training images
+   * @param fitOptions number of epochs, batch size, validation, learning rates, augmentation,
+   *     limits
+   * @param listeners notified of each step and epoch, in this order
+   * @return cost and accuracy of each epoch that this call completed
    * @throws IllegalArgumentException if the images do not fit the network
-   * @throws IllegalStateException if all layers are frozen, another thread trains it, it is closed,
-   *     or is closed meanwhile
-   * @throws java.util.concurrent.CancellationException if the thread is interrupted; nothing is
-   *     lost, as when training is stopped
+   * @throws IllegalStateException if all layers are frozen, another thread is training the
+   *     classifier, or the classifier is closed before or during the call
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted; the steps done
+   *     so far are kept, as when training is stopped
    */
   public History fit(DataSet images, FitOptions fitOptions, TrainingListener... listeners) {
     Fits.check(network(), images, "images");
     fitOptions.validation().ifPresent(data -> Fits.check(network(), data, "validation"));
-    List<TrainingListener> told = List.of(listeners);
+    List<TrainingListener> observers = List.of(listeners);
     HeldOut split = HeldOut.of(images, fitOptions, options().seed());
     return trainable.fit(
         Examples.of(split.training()),
@@ -112,25 +118,25 @@ public final class Classifier implements AutoCloseable {
             new Fit(
                 new Training(this, split.training(), split.options(), plan, learningRate),
                 trainable.progress(),
-                told));
+                observers));
   }
 
   /**
-   * Evaluates, as many images at a time as suit the network: the larger its activations, the fewer,
-   * so that some tens of megabytes are enough for any number of images. See {@link
-   * #evaluate(DataSet, int)}.
+   * Evaluates the classifier as {@link #evaluate(DataSet, int)} does, with a batch size that
+   * depends on the network: the larger its activations, the smaller the batches. So a few tens of
+   * megabytes are enough for any number of images.
    */
   public Evaluation evaluate(DataSet images) {
     return evaluation(images, (examples, to) -> trainable.inference().judge(examples, to));
   }
 
   /**
-   * Asks for the class of each image, and compares.
+   * Predicts the class of each image and compares it with the label.
    *
-   * @param images whose classes are known
-   * @param batchSize how many images at a time, at least 1: a matter of memory and speed, but not
-   *     of the result, save for the last digits of the loss
-   * @return the mean of the images' losses, and which class was taken for which
+   * @param images labeled images
+   * @param batchSize number of images per batch, at least 1; it affects memory and speed, but of
+   *     the result only the last digits of the loss
+   * @return the mean loss and the confusion matrix
    */
   public Evaluation evaluate(DataSet images, int batchSize) {
     return evaluation(
@@ -147,43 +153,43 @@ public final class Classifier implements AutoCloseable {
             Examples.of(images),
             (from, predictions) -> {
               for (int i = 0; i < predictions.length / classes; i++) {
-                predicted[from + i] = Prediction.indexOfGreatest(predictions, i * classes, classes);
+                predicted[from + i] = Prediction.indexOfLargest(predictions, i * classes, classes);
               }
             });
     return new Evaluation(loss, ConfusionMatrix.of(classNames, images.labels(), predicted));
   }
 
   /**
-   * Takes an image for one of the classes.
+   * Predicts the class of an image.
    *
-   * @param image unsigned bytes, {@code [height, width, channels]} row by row
+   * @param image unsigned bytes, {@code [height, width, channels]}, row by row
    */
   public Prediction predict(byte[] image) {
     return predict(Tensors.pixels(image));
   }
 
   /**
-   * Takes an image for one of the classes.
+   * Predicts the class of an image.
    *
-   * @param image from 0 to 1, {@code [height, width, channels]} row by row
+   * @param image values from 0 to 1, {@code [height, width, channels]}, row by row
    */
   public Prediction predict(float[] image) {
     return new Prediction(classNames, trainable.inference().predict(image));
   }
 
   /**
-   * Takes a picture for one of the classes. It is brought into the {@link #pictureFormat} first.
+   * Predicts the class of a picture. It is converted to the {@link #pictureFormat} first.
    *
    * @param picture a PNG, JPEG, GIF, BMP or TIFF file
-   * @throws io.github.convnet4j.data.DataException if it cannot be read
+   * @throws io.github.convnet4j.data.DataException if the file cannot be read
    */
   public Prediction predict(Path picture) {
     return predict(pictureFormat().read(picture).pixels());
   }
 
   /**
-   * What pictures must be made for this classifier: the size and the colours that the network
-   * takes, inverted if the {@link ClassifierOptions#pictures options} say so.
+   * Returns the format that pictures are converted to for this classifier: the size and the colors
+   * that the network takes, inverted if the {@linkplain ClassifierOptions#pictures options} say so.
    */
   public PictureFormat pictureFormat() {
     Shape input = network().input();
@@ -195,26 +201,28 @@ public final class Classifier implements AutoCloseable {
   }
 
   /**
-   * Prepares to take one image after another for one of the classes, which costs less than to ask
-   * {@link #predict(byte[])} each time. One for each thread; to be closed.
+   * Returns a predictor for classifying one image after another, which is faster than calling
+   * {@link #predict(byte[])} each time. Each thread needs its own, and must close it.
    */
   public Predictor<Prediction> predictor() {
     return trainable.inference().predictor(values -> new Prediction(classNames, values));
   }
 
   /**
-   * Takes each image for one of the classes, in the images' order; as many at a time as suit the
-   * network.
+   * Predicts the class of each image, with a batch size that depends on the network.
+   *
+   * @return one prediction for each image, in the same order
    */
   public List<Prediction> predict(DataSet images) {
     return predictions(images, (examples, to) -> trainable.inference().predict(examples, to));
   }
 
   /**
-   * Takes each image for one of the classes, in the images' order.
+   * Predicts the class of each image.
    *
-   * @param batchSize how many images at a time, at least 1: a matter of memory and speed, but not
-   *     of the result, save for the last digits
+   * @param batchSize number of images per batch, at least 1; it affects memory and speed, but of
+   *     the results only the last digits
+   * @return one prediction for each image, in the same order
    */
   public List<Prediction> predict(DataSet images, int batchSize) {
     return predictions(
@@ -237,34 +245,34 @@ public final class Classifier implements AutoCloseable {
   }
 
   /**
-   * Saves all that it takes to go on as if nothing had happened: network, options, weights, the
-   * optimizer's state, the number of steps and epochs, the place in the epoch, the history. A
-   * listener that calls it when all is {@link TrainingListener#settled settled} saves what the
-   * listeners carry as well.
+   * Saves everything that training needs to continue as if it had never been interrupted: network,
+   * options, weights, optimizer state, the numbers of steps and epochs, the position in the epoch,
+   * and the history. If a listener calls this method from {@link TrainingListener#settled}, the
+   * listeners' states are saved, too.
    *
-   * <p>An earlier save in the folder stays whole until this one is on the disk.
+   * <p>An earlier save in the folder stays intact until the new one is on the disk.
    *
-   * @param folder new, empty, or of an earlier save
-   * @throws StoreException if it holds anything else, another process writes to it, or it cannot be
-   *     written to
-   * @throws IllegalArgumentException if the network, the optimizer or the loss is not built in: see
-   *     {@link #save(Path, ClassifierJson)}
-   * @throws NotFiniteException if a weight, a moving statistic or a number of the optimizer's is
-   *     not finite; an earlier save is still there then
-   * @throws IllegalStateException if another thread trains it, or it is closed
+   * @param folder a new or empty folder, or one with an earlier save
+   * @throws StoreException if the folder holds anything else, if another process is writing to it,
+   *     or if it cannot be written to
+   * @throws IllegalArgumentException if a layer, an initializer, the optimizer or the loss is not
+   *     built in; see {@link #save(Path, ClassifierJson)}
+   * @throws NotFiniteException if a weight, a moving statistic or a value of the optimizer's state
+   *     is not finite; an earlier save is kept
+   * @throws IllegalStateException if another thread is training the classifier, or it is closed
    */
   public void save(Path folder) {
     save(folder, ClassifierJson.standard());
   }
 
-  /** As {@link #save(Path)}, with layers, optimizers or losses of the user's own. */
+  /** Saves as {@link #save(Path)} does, also with custom layers, optimizers and losses. */
   public void save(Path folder, ClassifierJson json) {
     trainable.save(folder, json);
   }
 
   /**
-   * Sees whether the classifier could be saved in a folder. Called before {@code fit}, it makes
-   * sure that the training will not be lost:
+   * Checks whether the classifier can be saved in a folder. Call it before {@code fit}, so that the
+   * results of a long run are not lost:
    *
    * <pre>{@code
    * classifier.checkCanSave(folder);
@@ -272,46 +280,47 @@ public final class Classifier implements AutoCloseable {
    * classifier.save(folder);
    * }</pre>
    *
-   * <p>{@link #save(Path)} makes the same check, but for the room on the disk: there it just tries.
+   * <p>{@link #save(Path)} makes the same checks, except for the free space on the disk.
    *
-   * @param folder need not be there
+   * @param folder need not exist yet
    * @throws StoreException if the folder holds anything but an earlier save, cannot be written to,
-   *     or is on a disk without room for one
-   * @throws IllegalArgumentException if the network, the optimizer or the loss is not built in: see
-   *     {@link #checkCanSave(Path, ClassifierJson)}
+   *     or is on a disk without enough free space
+   * @throws IllegalArgumentException if a layer, an initializer, the optimizer or the loss is not
+   *     built in; see {@link #checkCanSave(Path, ClassifierJson)}
    */
   public void checkCanSave(Path folder) {
     checkCanSave(folder, ClassifierJson.standard());
   }
 
-  /** As {@link #checkCanSave(Path)}, with layers, optimizers or losses of the user's own. */
+  /** Checks as {@link #checkCanSave(Path)} does, also with custom layers, optimizers and losses. */
   public void checkCanSave(Path folder, ClassifierJson json) {
     trainable.checkCanSave(folder, json);
   }
 
   /**
-   * The first variable whose values are not all finite: a weight, a moving statistic or what the
-   * optimizer keeps. With such a one the classifier is not saved.
+   * Returns the first variable whose values are not all finite, be it a weight, a moving statistic
+   * or part of the optimizer's state. A classifier with such a variable cannot be saved.
    *
-   * @return its name, {@code "conv2d/kernel"} say; empty if all values are finite
+   * @return the variable's name, for example {@code "conv2d/kernel"}; empty if all values are
+   *     finite
    */
   public Optional<String> firstNotFinite() {
     return trainable.firstNotFinite();
   }
 
   /**
-   * The classifier that {@link #save} wrote, which predicts and goes on training exactly as the
-   * saved one would. Only a network with stateful random operations of the user's own draws other
-   * numbers.
+   * Loads a classifier that {@link #save} wrote. It predicts and continues training exactly as the
+   * saved one would have done. The only exceptions are custom layers with stateful random
+   * operations: they draw other random numbers.
    *
-   * @throws StoreException if something is missing, damaged or of a newer version; the message
-   *     names it
+   * @throws StoreException if a file is missing, damaged or of a newer version; the message names
+   *     it
    */
   public static Classifier load(Path folder) {
     return load(folder, ClassifierJson.standard());
   }
 
-  /** As {@link #load(Path)}, with layers, optimizers or losses of the user's own. */
+  /** Loads as {@link #load(Path)} does, also with custom layers, optimizers and losses. */
   public static Classifier load(Path folder, ClassifierJson json) {
     return new Classifier(
         SavedNetwork.read(
@@ -324,19 +333,19 @@ public final class Classifier implements AutoCloseable {
   }
 
   /**
-   * Keeps on the heap what {@link #save(Path)} would write.
+   * Returns a copy, on the heap, of the variables, the training progress and the history.
    *
-   * @throws IllegalStateException if another thread trains it, or it is closed
+   * @throws IllegalStateException if another thread is training the classifier, or it is closed
    */
   public Snapshot snapshot() {
     return trainable.snapshot();
   }
 
   /**
-   * The snapshot whose {@link Snapshot#toBytes bytes} these are.
+   * Returns the snapshot that {@link Snapshot#toBytes} wrote.
    *
-   * @throws IllegalArgumentException if they are not, or of a classifier with other classes or
-   *     variables
+   * @throws IllegalArgumentException if the bytes are not those of a snapshot, or the snapshot is
+   *     of a classifier with other classes or variables
    */
   public Snapshot snapshot(byte[] bytes) {
     Snapshot snapshot = SnapshotBytes.read(bytes, classNames);
@@ -345,28 +354,30 @@ public final class Classifier implements AutoCloseable {
   }
 
   /**
-   * Goes back to a snapshot of this classifier, or of one of the same network and optimizer: it
-   * predicts and goes on training as it would have then. A listener may do so when training ends,
-   * not before.
+   * Returns to the state of a snapshot of this classifier, or of another one with the same network
+   * and optimizer. Predictions and further training are then the same as when the snapshot was
+   * taken. A listener may call this only from {@link TrainingListener#trainEnd}.
    *
-   * @throws IllegalArgumentException if the snapshot has other variables; then nothing has changed
-   * @throws IllegalStateException if another thread trains it, or it is closed
+   * @throws IllegalArgumentException if the snapshot has other variables; nothing is changed then
+   * @throws IllegalStateException if another thread is training the classifier, or it is closed
    */
   public void restore(Snapshot snapshot) {
     trainable.restore(requireNonNull(snapshot, "snapshot"));
   }
 
   /**
-   * Writes a SavedModel for TensorFlow in any language, of inference alone, with normalisation. Its
-   * signature {@code serving_default} takes {@code images}, {@code [batch, height, width,
-   * channels]} from 0 to 1, and gives {@code probabilities}, {@code [batch, classes]}, and {@code
-   * classes}, {@code [batch]}, the likeliest.
+   * Exports a SavedModel, which TensorFlow reads in any language. It contains the inference graph
+   * only, with the normalization. Its signature {@code serving_default} takes {@code images},
+   * {@code [batch, height, width, channels]}, with values from 0 to 1. It returns {@code
+   * probabilities}, {@code [batch, classes]}, and {@code classes}, {@code [batch]}, the most likely
+   * class of each image.
    *
-   * @param folder new or empty
-   * @throws StoreException if it holds anything, or cannot be written to
+   * @param folder a new or empty folder
+   * @throws StoreException if the folder is not empty or cannot be written to
    * @throws NotFiniteException if a weight is not finite
-   * @throws IllegalStateException if another thread trains it, it is closed, or the default locale
-   *     for formats has digits of its own, which TensorFlow Java would put into names
+   * @throws IllegalStateException if another thread is training the classifier, if it is closed, or
+   *     if the default format locale has digits other than 0 to 9, which TensorFlow Java would put
+   *     into names
    */
   public void exportSavedModel(Path folder) {
     trainable.export(folder, this::outputs);
@@ -381,72 +392,73 @@ public final class Classifier implements AutoCloseable {
     return outputs;
   }
 
-  /** The network. */
+  /** Returns the network. */
   public Network network() {
     return trainable.network();
   }
 
-  /** The optimizer. */
+  /** Returns the optimizer. */
   public Optimizer optimizer() {
     return trainable.optimizer();
   }
 
-  /** The options as they were given. */
+  /** Returns the options that the classifier was created with. */
   public ClassifierOptions options() {
     return trainable.options();
   }
 
-  /** A name for each class, "0", "1", … if none were given. */
+  /** Returns a name for each class: "0", "1", … if the options have none. */
   public List<String> classNames() {
     return classNames;
   }
 
   /**
-   * All epochs trained so far, those before it was saved and loaded included; as they were until
-   * the snapshot, if it went back to one.
+   * Returns the results of all epochs completed so far, including those before a save. After {@link
+   * #restore} these are the epochs up to the snapshot.
    */
   public History history() {
     return new History(trainable.reached().history());
   }
 
-  /** Epochs trained so far, those before it was saved and loaded included. */
+  /** Returns the number of epochs completed so far, including those before a save. */
   public int epochsTrained() {
     return trainable.reached().epochs();
   }
 
-  /** Steps trained so far, those before it was saved and loaded included. */
+  /** Returns the number of training steps so far, including those before a save. */
   public long stepsTrained() {
     return trainable.reached().steps();
   }
 
   /**
-   * The values of a variable.
+   * Returns a copy of a variable's values.
    *
-   * @param name as {@link Network#parameters} has it, {@code "conv2d/kernel"} say
-   * @return row by row; a copy
-   * @throws IllegalArgumentException if there is none of this name
+   * @param name a name from {@link Network#parameters}, for example {@code "conv2d/kernel"}
+   * @return the values, row by row
+   * @throws IllegalArgumentException if there is no variable of that name
    */
   public float[] weights(String name) {
     return trainable.weights(name);
   }
 
   /**
-   * The graph, for what is not to be had here. It belongs to the classifier, and is closed with it.
+   * Returns the TensorFlow graph, for anything that this class does not offer. It belongs to the
+   * classifier and is closed with it.
    */
   public Graph graph() {
     return trainable.graph();
   }
 
-  /** The session, for what is not to be had here; as {@link #graph}. */
+  /** Returns the TensorFlow session; see {@link #graph}. */
   public Session session() {
     return trainable.session();
   }
 
   /**
-   * Frees the native memory, when the calls under way in other threads are done; {@code fit} ends
-   * after its current step, with an exception. Closing twice does nothing.
+   * Frees the native memory, after waiting for calls in other threads to finish; a running {@code
+   * fit} ends after its current step, with an exception. Closing again has no effect.
    *
-   * @throws IllegalStateException if a listener calls it
+   * @throws IllegalStateException if called by a listener
    */
   @Override
   public void close() {

@@ -29,8 +29,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a saved classifier or regressor says of itself in JSON, and which layers, optimizers and
- * losses may stand there. A user's own are added before saving and loading:
+ * The JSON description of a saved classifier or regressor, and which layers, optimizers and losses
+ * it may contain. Register custom ones before saving and before loading:
  *
  * <pre>{@code
  * ClassifierJson json =
@@ -44,7 +44,7 @@ import java.util.TreeMap;
  * <p>Immutable; safe for use by several threads at once.
  */
 public final class ClassifierJson {
-  /** The version that is written, and the newest that is read. */
+  /** The format version that is written, and the newest that can be read. */
   public static final int VERSION = 3;
 
   private static final ClassifierJson STANDARD =
@@ -70,7 +70,7 @@ public final class ClassifierJson {
             .addMixIn(ClassifierOptions.class, PictureFormatJson.OfOptions.class);
   }
 
-  /** The kind under which a value's class is known, or else the class's name. */
+  /** Returns the kind that the value's class is registered under, or the name of the class. */
   private static <T> String kindOf(Map<String, Class<? extends T>> kinds, T value) {
     return kinds.entrySet().stream()
         .filter(entry -> entry.getValue() == value.getClass())
@@ -79,28 +79,28 @@ public final class ClassifierJson {
         .orElse(value.getClass().getSimpleName());
   }
 
-  /** Knows the built-in layers, initialisers, optimizers and losses. */
+  /** Returns an instance with the built-in layers, initializers, optimizers and losses. */
   public static ClassifierJson standard() {
     return STANDARD;
   }
 
-  /** Knows these layers and initialisers instead. */
+  /** Returns a copy with these layers and initializers. */
   public ClassifierJson network(NetworkJson newNetworks) {
     return new ClassifierJson(newNetworks, optimizers, losses);
   }
 
   /**
-   * Knows an optimizer of the user's own besides.
+   * Returns a copy that also knows a custom optimizer.
    *
-   * @param kind what it is called in JSON
-   * @param optimizer its class, best a record
-   * @throws IllegalArgumentException if the kind is taken
+   * @param kind its name in JSON
+   * @param optimizer its class, preferably a record
+   * @throws IllegalArgumentException if the kind is already registered
    */
   public ClassifierJson withOptimizer(String kind, Class<? extends Optimizer> optimizer) {
     return new ClassifierJson(networks, with(optimizers, kind, optimizer), losses);
   }
 
-  /** Knows a loss of the user's own besides; as {@link #withOptimizer}. */
+  /** Returns a copy that also knows a custom loss; see {@link #withOptimizer}. */
   public ClassifierJson withLoss(String kind, Class<? extends Loss> loss) {
     return new ClassifierJson(networks, optimizers, with(losses, kind, loss));
   }
@@ -108,7 +108,7 @@ public final class ClassifierJson {
   private static <T> Map<String, Class<? extends T>> with(
       Map<String, Class<? extends T>> known, String kind, Class<? extends T> added) {
     if (known.containsKey(kind)) {
-      throw new IllegalArgumentException("kind is taken: " + kind);
+      throw new IllegalArgumentException("kind must not be registered already: " + kind);
     }
     Map<String, Class<? extends T>> all = new TreeMap<>(known);
     all.put(kind, added);
@@ -132,10 +132,10 @@ public final class ClassifierJson {
   }
 
   /**
-   * As {@link #write}, but checks as well that {@link #read} could read it back: what can be
-   * written and not read would be lost.
+   * Writes as {@link #write} does, after checking that {@link #read} can read it back: otherwise
+   * the save would be lost.
    *
-   * @throws IllegalArgumentException if it cannot be written, or not be read back
+   * @throws IllegalArgumentException if it cannot be written or read back
    */
   String describe(SavedState state) {
     SavedState withoutHistory =
@@ -153,12 +153,12 @@ public final class ClassifierJson {
     return write(state);
   }
 
-  /** What {@link #write} wrote of a classifier. */
+  /** Reads a classifier that {@link #write} wrote. */
   SavedState read(String json) {
     return read(json, ClassifierOptions.class);
   }
 
-  /** What {@link #write} wrote, with options of the given class. */
+  /** Reads what {@link #write} wrote, with options of the given class. */
   SavedState read(String json, Class<? extends Settings> options) {
     try {
       JsonNode tree = mapper.readTree(json);
@@ -182,19 +182,19 @@ public final class ClassifierJson {
   private static void checkVersion(JsonNode version) {
     if (!version.isInt() || version.intValue() < 1) {
       throw new IllegalArgumentException(
-          "version must be a whole number from 1: "
+          "version must be a whole number, at least 1: "
               + (version.isMissingNode() ? "missing" : version));
     }
     if (version.intValue() > VERSION) {
       throw new IllegalArgumentException(
-          "it is of version %d, this library reads up to %d: use a newer one"
+          "version must be at most %2$d (use a newer release of this library): %1$d"
               .formatted(version.intValue(), VERSION));
     }
   }
 
   /**
-   * Before version 2 all graphs were as described, and dropout drew its masks as such a graph;
-   * before version 3 nothing was known of the pictures that a classifier had learned from.
+   * Before version 2 there were no rewrites: all graphs were as described. Before version 3 the
+   * format of a classifier's pictures was not saved.
    */
   private static void addWhatOldVersionsLack(JsonNode tree, Class<? extends Settings> type) {
     int version = tree.path("version").intValue();
@@ -209,7 +209,7 @@ public final class ClassifierJson {
     ReachedJson.addWhatOldVersionsLack(tree.path("reached"));
   }
 
-  /** The document's outermost object. */
+  /** The root object of the document. */
   private record Document<O extends Settings>(
       int version,
       JsonNode network,

@@ -12,19 +12,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a classifier is besides its network and its optimizer. Start from the defaults:
+ * Everything that defines a classifier apart from its network and its optimizer. Start from the
+ * defaults:
  *
  * <pre>{@code
  * ClassifierOptions.defaults().seed(777).classNames("abdomen", "chest", "head")
  * }</pre>
  *
- * @param seed of all that is random: first weights, dropout, and unless told otherwise shuffling
- * @param loss what training makes smaller; its predictions are the probabilities
- * @param classNames one for each class, all different; empty for "0", "1", …
- * @param normalization what is done to the pixels first
- * @param rewrites how the graph may differ from the network's description, at the same function
- * @param pictures what picture files are made before it learns from them or predicts; empty if that
- *     is not known, as its images are no picture files
+ * @param seed seed of everything random: initial weights, dropout, augmentation, and shuffling
+ *     unless {@link FitOptions#shuffleSeed} is set
+ * @param loss the loss that training minimizes; its predictions are the probabilities
+ * @param classNames one distinct name for each class; empty for "0", "1", …
+ * @param normalization how pixels are normalized before the network sees them
+ * @param rewrites which optimizations of the graph are allowed; they do not change the function
+ *     that the network computes
+ * @param pictures how picture files are converted, for training and for prediction; empty if the
+ *     training images do not come from picture files
  */
 public record ClassifierOptions(
     long seed,
@@ -45,7 +48,10 @@ public record ClassifierOptions(
     }
   }
 
-  /** Seed 0, softmax cross-entropy, classes called by number, pixels from 0 to 1, all rewrites. */
+  /**
+   * Returns seed 0, softmax cross-entropy, classes named by number, pixels from 0 to 1 and all
+   * rewrites.
+   */
   public static ClassifierOptions defaults() {
     return new ClassifierOptions(
         0,
@@ -56,43 +62,43 @@ public record ClassifierOptions(
         Optional.empty());
   }
 
-  /** The same with this seed. */
+  /** Returns a copy with this seed. */
   public ClassifierOptions seed(long newSeed) {
     return new ClassifierOptions(newSeed, loss, classNames, normalization, rewrites, pictures);
   }
 
-  /** The same with this loss. */
+  /** Returns a copy with this loss. */
   public ClassifierOptions loss(Loss newLoss) {
     return new ClassifierOptions(seed, newLoss, classNames, normalization, rewrites, pictures);
   }
 
-  /** The same with these names of the classes, in the order of their numbers. */
+  /** Returns a copy with these class names, in the order of the class numbers. */
   public ClassifierOptions classNames(String... names) {
     return new ClassifierOptions(seed, loss, List.of(names), normalization, rewrites, pictures);
   }
 
-  /** The same with this normalisation. */
+  /** Returns a copy with this normalization. */
   public ClassifierOptions normalization(Normalization newNormalization) {
     return new ClassifierOptions(seed, loss, classNames, newNormalization, rewrites, pictures);
   }
 
   /**
-   * The same with the graph as the network says, layer for layer: no rewrite. Training takes
-   * longer.
+   * Returns a copy without any rewrites: the graph follows the network's description layer by
+   * layer. Training takes longer.
    */
   public ClassifierOptions literalGraph() {
     return rewrites(Set.of());
   }
 
-  /** The same with these rewrites of the graph alone. */
+  /** Returns a copy that allows these rewrites only. */
   public ClassifierOptions rewrites(Set<Rewrite> newRewrites) {
     return new ClassifierOptions(seed, loss, classNames, normalization, newRewrites, pictures);
   }
 
   /**
-   * The same with this format of pictures, which is saved with the classifier, so that {@link
-   * Classifier#predict(java.nio.file.Path)} makes of a picture what was made of those that it
-   * learned from.
+   * Returns a copy with this picture format. It is saved with the classifier, so that {@link
+   * Classifier#predict(java.nio.file.Path)} converts pictures exactly as the training pictures were
+   * converted.
    */
   public ClassifierOptions pictures(PictureFormat format) {
     return new ClassifierOptions(

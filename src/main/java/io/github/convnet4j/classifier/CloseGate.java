@@ -4,9 +4,10 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 
 /**
- * Lets any number of threads use native objects at once, and frees them only when none does.
+ * Lets any number of threads use native objects at the same time, and frees the objects only when
+ * no thread uses them.
  *
- * <p>A use in the middle of another of the same thread is let in, unless the gate is closing.
+ * <p>A thread may nest uses, unless the gate is closing.
  */
 final class CloseGate {
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
@@ -18,9 +19,10 @@ final class CloseGate {
     this.name = name;
   }
 
-  /** Does something that needs the native objects. */
+  /** Runs code that needs the native objects. */
   <T> T within(Supplier<T> use) {
-    // Not lock(): behind a waiting close it would wait, for a thread that may wait for this one.
+    // Not lock(): it would queue behind a waiting close, and the thread that close waits for may be
+    // waiting for this one.
     if (!lock.readLock().tryLock()) {
       throw closedException();
     }
@@ -32,18 +34,18 @@ final class CloseGate {
     }
   }
 
-  /** For long uses, between their steps. */
+  /** Called by long uses between their steps. */
   void checkOpen() {
     if (closing) {
       throw closedException();
     }
   }
 
-  /** Turns away new uses, waits for those under way, and frees; the second time nothing. */
+  /** Refuses new uses, waits for the running ones and frees the objects; does so only once. */
   void close(Runnable free) {
     if (lock.getReadHoldCount() > 0) {
       throw new IllegalStateException(
-          name + " cannot be closed by a listener: ask training.stop(), and close it after fit");
+          name + " cannot be closed by a listener: call training.stop(), and close it after fit");
     }
     closing = true;
     lock.writeLock().lock();

@@ -22,11 +22,11 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
 /**
- * A network in a graph, once for training and once for inference, with a session: flat arrays in
- * and out. The graph is whole when it is built, and never changes.
+ * A graph that contains a network once for training and once for inference, with a session. Flat
+ * arrays go in and come out. The graph is complete from the start and never changes.
  */
 final class Engine implements AutoCloseable {
-  /** Begins the names of the optimizer's variables; no layer's name has a colon. */
+  /** Prefix of the names of the optimizer's variables; layer names have no colon. */
   private static final String STATE = "state:";
 
   private final NativeGraph nativeGraph;
@@ -43,15 +43,15 @@ final class Engine implements AutoCloseable {
   private final Objective objective;
   private final VariableValues variables;
 
-  /** A step's outcome: the cost before it, and what the network gave, {@code [batch, n]}. */
-  @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
+  /** The result of a step: the cost and the network's outputs before it, {@code [batch, n]}. */
+  @SuppressWarnings("ArrayRecordComponent") // Instances are never compared.
   record Stepped(float cost, float[] outputs) {}
 
   /** Predictions {@code [batch, n]} and losses {@code [batch]}. */
-  @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
+  @SuppressWarnings("ArrayRecordComponent") // Instances are never compared.
   record Judged(float[] predictions, float[] losses) {}
 
-  /** Adds everything to a graph of its own; the variables have their first values. */
+  /** Builds everything in a new graph and initializes the variables. */
   static Engine build(Network network, Optimizer optimizer, Settings options) {
     return NativeGraph.openFor(opened -> new Engine(opened, network, optimizer, options));
   }
@@ -67,13 +67,13 @@ final class Engine implements AutoCloseable {
         tf.withName("global_step").placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
 
     NetworkInGraph net = network.build(tf, "net", options.seed(), options.rewrites());
-    Operand<TFloat32> normalised = NormalizationOps.apply(tf, inputs, options.normalization());
+    Operand<TFloat32> normalized = NormalizationOps.apply(tf, inputs, options.normalization());
     Loss loss = options.loss();
-    training = net.apply(normalised, Mode.TRAINING, globalStep);
+    training = net.apply(normalized, Mode.TRAINING, globalStep);
     trainingOutput = training.output();
     objective = Objective.build(nativeGraph.graph(), net, training, targets, loss, optimizer);
 
-    Operand<TFloat32> output = net.apply(normalised, Mode.INFERENCE).output();
+    Operand<TFloat32> output = net.apply(normalized, Mode.INFERENCE).output();
     predictions = loss.predictions(tf, output);
     losses = loss.perExample(tf, output, targets);
 
@@ -100,18 +100,21 @@ final class Engine implements AutoCloseable {
     return session;
   }
 
-  /** Whether there is anything to train. */
+  /** Returns whether there is anything to train. */
   boolean canTrain() {
     return objective.step().isPresent();
   }
 
-  /** One step of training. */
+  /** Does one training step. */
   Stepped train(
       int batch, float[] inputValues, float[] targetValues, long step, float learningRate) {
     TrainingStep trainingStep =
         objective
             .step()
-            .orElseThrow(() -> new IllegalStateException("there is no variable to train"));
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "the network has no trainable variables that the loss depends on"));
     try (TFloat32 in = Tensors.of(inputShape.prepend(batch), inputValues);
         TFloat32 target = Tensors.of(targetShape.prepend(batch), targetValues);
         TInt64 at = TInt64.scalarOf(step);
@@ -133,13 +136,13 @@ final class Engine implements AutoCloseable {
     }
   }
 
-  /** A call for one example, prepared; it must be closed. */
+  /** Prepares a call for one example; the result must be closed. */
   PreparedRun prepare() {
     return new PreparedRun(
         session, inputs, inputShape, predictions, Math.toIntExact(targetShape.size()));
   }
 
-  /** What the network, not training, makes of some inputs, {@code [batch, n]}. */
+  /** Returns the predictions for a batch, in inference mode, {@code [batch, n]}. */
   float[] predict(int batch, float[] inputValues) {
     try (TFloat32 in = Tensors.of(inputShape.prepend(batch), inputValues);
         Result result = session.runner().feed(inputs, in).fetch(predictions).run()) {
@@ -147,7 +150,7 @@ final class Engine implements AutoCloseable {
     }
   }
 
-  /** What the network, not training, makes of some inputs, and how wrong it is. */
+  /** Returns the predictions and the losses for a batch, in inference mode. */
   Judged judge(int batch, float[] inputValues, float[] targetValues) {
     try (TFloat32 in = Tensors.of(inputShape.prepend(batch), inputValues);
         TFloat32 target = Tensors.of(targetShape.prepend(batch), targetValues);

@@ -5,17 +5,19 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * One epoch of training, done.
+ * The result of one epoch of training.
  *
- * @param epoch from 1, counted over all of the classifier's training
- * @param cost the mean over the images of their batches' costs, each before its step
- * @param accuracy the share of images told rightly while training, each before its batch's step and
- *     with dropout on: in general below what an evaluation would give
- * @param validation what the validation images gave after the epoch, if there are any
+ * @param epoch number of the epoch, from 1, including those of earlier calls
+ * @param cost mean of the batches' costs, weighted by their sizes; each is computed before its
+ *     update
+ * @param accuracy share of the training images that were correctly classified during the epoch,
+ *     before each update and with dropout active; usually lower than in an evaluation after the
+ *     epoch
+ * @param validation evaluation of the validation images after the epoch, if there are any
  */
 public record EpochResult(
     int epoch, double cost, double accuracy, Optional<Evaluation> validation) {
-  /** In one line, for a log. */
+  /** Returns one line for a log. */
   @Override
   public String toString() {
     return String.format(Locale.ROOT, "epoch %d: cost %.9f, accuracy %.4f", epoch, cost, accuracy)

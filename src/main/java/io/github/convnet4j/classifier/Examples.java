@@ -5,20 +5,22 @@ import io.github.convnet4j.data.TargetBatch;
 import io.github.convnet4j.data.TargetSet;
 
 /**
- * Images with what a network should make of them, whether classes or numbers.
+ * Images with their targets, either classes or numbers.
  *
- * @param size how many
- * @param pixels of an image
- * @param targets of an image
- * @param source of both
+ * @param size number of examples
+ * @param pixels number of pixel values per image
+ * @param targets number of targets per image
+ * @param source where the values come from
  */
 record Examples(int size, int pixels, int targets, Source source) {
-  /** Writes the images with some indices, and their targets, into arrays of their length. */
+  /**
+   * Writes the images with the given indices, and their targets, into arrays of matching length.
+   */
   interface Source {
     void fill(int[] indices, float[] pixels, float[] targets);
   }
 
-  /** The targets are the labels, one-hot. */
+  /** Returns the images with their labels, one-hot, as targets. */
   static Examples of(DataSet images) {
     return new Examples(images.size(), images.pixelsPerImage(), images.classes(), images::fill);
   }
@@ -28,14 +30,14 @@ record Examples(int size, int pixels, int targets, Source source) {
     return new Examples(images.size(), pixels, images.targetsPerImage(), images::fill);
   }
 
-  /** Those with these indices, in their order. */
+  /** Returns the examples with these indices, in this order. */
   TargetBatch batch(int[] indices) {
     TargetBatch batch = room(indices.length);
     fill(indices, batch);
     return batch;
   }
 
-  /** Room for so many examples. */
+  /** Returns an empty batch for this many examples. */
   TargetBatch room(int examples) {
     return new TargetBatch(
         examples,
@@ -43,7 +45,7 @@ record Examples(int size, int pixels, int targets, Source source) {
         new float[Math.multiplyExact(examples, targets)]);
   }
 
-  /** Writes those with these indices into a batch of as many. */
+  /** Writes the examples with these indices into a batch of that size. */
   void fill(int[] indices, TargetBatch batch) {
     source.fill(indices, batch.images(), batch.targets());
   }

@@ -20,37 +20,37 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 
-/** A SavedModel of inference alone, built in a graph of its own. */
+/** Writes a SavedModel with the inference graph only, built in a new graph. */
 final class Export {
-  /** What TensorFlow Serving asks for unless told otherwise. */
+  /** The signature that TensorFlow Serving uses by default. */
   private static final String SIGNATURE = "serving_default";
 
   private static final String METHOD = "tensorflow/serving/predict";
 
   private Export() {}
 
-  /** TensorFlow Java itself names the operations that restore the variables, by this format. */
-  @SuppressWarnings("DefaultLocale") // It is the default locale that matters.
+  /** TensorFlow Java names the operations that restore variables with this format. */
+  @SuppressWarnings("DefaultLocale") // The default locale is what is checked.
   private static void checkLocale() {
     if (!String.format("%d", 1).equals("1")) {
       throw new IllegalStateException(
-          "TensorFlow Java cannot export a SavedModel in the locale %s, whose digits it would put into names: call Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT) first"
+          "TensorFlow Java cannot export a SavedModel in the locale %s, because it would put that locale's digits into names: call Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT) first"
               .formatted(Locale.getDefault(Locale.Category.FORMAT).toLanguageTag()));
     }
   }
 
-  /** What the signature gives. */
+  /** The outputs of the signature. */
   interface Outputs {
     /**
-     * Adds it to the graph.
+     * Adds the outputs to the graph.
      *
-     * @param output what the network gives, {@code [batch, n]}
-     * @return by name, in order
+     * @param output the network's output, {@code [batch, n]}
+     * @return the outputs by name, in order
      */
     Map<String, Operand<?>> of(Ops tf, Operand<TFloat32> output);
   }
 
-  /** Gives the values of a variable when they are wanted, so that one at a time is in memory. */
+  /** Supplies the values of a variable on demand, so that only one at a time is in memory. */
   interface Values {
     float[] of(String name);
   }
@@ -83,13 +83,13 @@ final class Export {
     }
   }
 
-  /** TensorFlow itself writes the variables, and has exceptions of its own for a full disk. */
+  /** Converts TensorFlow's own exceptions, for example for a full disk. */
   private static void export(SavedModelBundle.Exporter exporter) throws IOException {
     try {
       exporter.export();
     } catch (TensorFlowException e) {
-      String path = "; "; // It stands before this, but is that of a temporary file.
-      String line = e.getMessage().lines().findFirst().orElse("TensorFlow gives no reason");
+      String path = "; "; // Follows a path, which is that of a temporary file.
+      String line = e.getMessage().lines().findFirst().orElse("TensorFlow gave no reason");
       int end = line.lastIndexOf(path);
       throw new IOException(end < 0 ? line : line.substring(end + path.length()), e);
     }

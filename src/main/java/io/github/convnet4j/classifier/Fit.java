@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What a classifier and its listeners see of one call of {@code fit}. */
+/** One call of {@code fit}, as the classifier and its listeners see it. */
 final class Fit implements TrainingLoop.Observer<History> {
   private static final Pattern STATE_NAME = Pattern.compile("[A-Za-z0-9_]+");
 
@@ -24,8 +24,8 @@ final class Fit implements TrainingLoop.Observer<History> {
     this.progress = progress;
     this.listeners = listeners;
     for (TrainingListener listener : listeners) {
-      if (listener instanceof ResumableListener carrying) {
-        add(carrying);
+      if (listener instanceof ResumableListener withState) {
+        add(withState);
       }
     }
   }
@@ -34,11 +34,11 @@ final class Fit implements TrainingLoop.Observer<History> {
     String name = listener.stateName();
     if (!STATE_NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
-          "stateName must be of letters, digits and underscores: \"%s\"".formatted(name));
+          "stateName must consist of letters, digits and underscores: \"%s\"".formatted(name));
     }
     if (resumable.put(name, listener) != null) {
       throw new IllegalArgumentException(
-          "listeners must have different stateNames: two are called " + name);
+          "stateName must be unique among the listeners, but two of them have: " + name);
     }
   }
 
@@ -66,8 +66,8 @@ final class Fit implements TrainingLoop.Observer<History> {
     int classes = outputs.length / batch.size();
     int correct = 0;
     for (int i = 0; i < batch.size(); i++) {
-      if (Prediction.indexOfGreatest(outputs, i * classes, classes)
-          == Prediction.indexOfGreatest(batch.targets(), i * classes, classes)) {
+      if (Prediction.indexOfLargest(outputs, i * classes, classes)
+          == Prediction.indexOfLargest(batch.targets(), i * classes, classes)) {
         correct++;
       }
     }

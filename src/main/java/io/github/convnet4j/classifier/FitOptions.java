@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * How long, in batches of what size and at what rate to train:
+ * How to train: for how many epochs, in batches of what size, at what learning rate:
  *
  * <pre>{@code
  * FitOptions.epochs(15)
@@ -22,44 +22,46 @@ import java.util.OptionalLong;
  *     // does not compile: the number of epochs is given first, and once
  * }</pre>
  *
- * <p>What is minimized is set where the classifier is made, and saved with it: class weights and
- * label smoothing by its loss ({@code softmaxCrossEntropy().labelSmoothing(0.1f)}), clipping of
- * gradients by its optimizer ({@code adam(0.001f).clipByGlobalNorm(1)}).
+ * <p>The objective is not set here but when the classifier is created, and it is saved with it: the
+ * loss has class weights and label smoothing ({@code softmaxCrossEntropy().labelSmoothing(0.1f)}),
+ * the optimizer has gradient clipping ({@code adam(0.001f).clipByGlobalNorm(1)}).
  *
- * <p>Immutable; each method gives the same options with one of them changed.
+ * <p>Immutable: each method returns a copy with one option changed.
  */
 public sealed interface FitOptions permits FitSettings {
 
-  /** What becomes of the last images of an epoch where they do not fill a batch. */
+  /** What happens to the last images of an epoch if they do not fill a batch. */
   enum LastBatch {
-    /** They are a batch of their own, smaller than the others. */
+    /** They form a smaller batch of their own. */
     SHORT,
 
-    /** They are left out of this epoch; Keras calls it {@code drop_remainder}. */
+    /** They are left out of this epoch; TensorFlow calls this {@code drop_remainder}. */
     DROP,
 
     /**
-     * They start the next epoch, filled up with its first images, as with {@code next_batch} of
-     * TensorFlow 1's tutorials: all batches are of one size, and over the epochs no image is left
+     * They become part of the next epoch's first batch, as with {@code next_batch} in the
+     * TensorFlow 1 tutorials. All batches have the same size, and over the epochs no image is left
      * out.
      */
     CARRY_OVER
   }
 
   /**
-   * This many more epochs, in batches of 100 images, without validation. Listeners start afresh.
+   * Trains for this many more epochs, in batches of 100 images, without validation. Listeners start
+   * without any earlier state.
    *
-   * @param epochs how often every image is seen, at least 1
+   * @param epochs number of passes over the images, at least 1
    */
   static FitOptions epochs(int epochs) {
     return FitSettings.of(epochs, false);
   }
 
   /**
-   * Until the classifier has been trained this many epochs in all, counting those of earlier calls
-   * and those before it was saved and loaded; if it has been, nothing is left to do. So the same
-   * call resumes a run that was cut off, from a checkpoint, as if it had not been: the learning
-   * rate's schedule spans all epochs, and listeners start from what the checkpoint kept of them.
+   * Trains until the classifier has been trained for this many epochs in total, including those of
+   * earlier calls and those before a save. If that has already happened, {@code fit} does nothing.
+   * So the same call resumes an interrupted run from a checkpoint as if it had never been
+   * interrupted: the learning rate schedule spans all epochs, and listeners resume from the state
+   * in the checkpoint.
    *
    * @param epochs at least 1
    */
@@ -67,81 +69,85 @@ public sealed interface FitOptions permits FitSettings {
     return FitSettings.of(epochs, true);
   }
 
-  /** With batches of this many images, at least 1; {@link #lastBatch} says how an epoch ends. */
+  /** Sets the number of images per batch, at least 1; see also {@link #lastBatch}. */
   FitOptions batchSize(int size);
 
-  /** With this end of each epoch; a short batch unless it is set. */
+  /**
+   * Sets what happens to images that do not fill the last batch; {@link LastBatch#SHORT} by
+   * default.
+   */
   FitOptions lastBatch(LastBatch choice);
 
-  /** Evaluated on these images after each epoch. */
+  /** Evaluates the classifier on these images after each epoch. */
   FitOptions validateOn(DataSet images);
 
   /**
-   * Evaluated after each epoch on a share of the images, chosen at random by the shuffle seed, the
-   * same share of each class, which are then not trained on.
+   * Holds out a share of the images from training and evaluates the classifier on them after each
+   * epoch. They are drawn at random with the shuffle seed, the same share of each class.
    *
-   * @param share above 0 and below 1; of the number of images, rounded, but at least one
+   * @param share above 0 and below 1; the number of images is rounded, but at least one
    */
   FitOptions validationShare(double share);
 
-  /** With the images shuffled by this seed rather than the classifier's own. */
+  /** Shuffles the images with this seed instead of the classifier's. */
   FitOptions shuffleSeed(int seed);
 
-  /** With these learning rates rather than the optimizer's own. */
+  /** Uses the learning rates of this schedule instead of the optimizer's. */
   FitOptions learningRate(Schedule schedule);
 
   /**
-   * With each image changed at random each time it is trained on, by the classifier's seed; on a
-   * thread of its own, ahead of the steps. Validation images stay as they are.
+   * Changes each training image at random each time it is used; the random numbers follow from the
+   * classifier's seed. A separate thread does this ahead of the training steps. Validation images
+   * stay as they are.
    */
   FitOptions augment(Augmentation by);
 
   /**
-   * Stopped after this many steps of this call, if its epochs last longer. The next call continues
-   * an epoch that is under way then.
+   * Stops after this many steps of the call, even if its epochs are not complete. The next call
+   * continues in the middle of the epoch.
    *
    * @param steps at least 1
    */
   FitOptions stopAfterSteps(long steps);
 
   /**
-   * Stopped after the step during which this time runs out, if its epochs last longer; as {@link
-   * #stopAfterSteps}.
+   * Stops after the step during which this time runs out, even if the epochs are not complete; see
+   * {@link #stopAfterSteps}.
    *
    * @param time above 0
    */
   FitOptions stopAfter(Duration time);
 
-  /** How many epochs, more or {@link #inAll}. */
+  /** Returns the number of epochs, either more or {@linkplain #inAll in total}. */
   int epochs();
 
-  /** Whether the epochs of earlier calls count: {@link #upTo} or {@link #epochs(int)}. */
+  /** Returns whether {@link #epochs()} includes those of earlier calls, as {@link #upTo} says. */
   boolean inAll();
 
-  /** Images a step. */
+  /** Returns the number of images per batch. */
   int batchSize();
 
-  /** How an epoch ends whose images do not fill its last batch. */
+  /** Returns what happens to images that do not fill the last batch. */
   LastBatch lastBatch();
 
-  /** The images that are evaluated after each epoch, if they were given. */
+  /** Returns the validation images, if any were given. */
   Optional<DataSet> validation();
 
-  /** The share of the images that are evaluated instead of trained on; 0 for none. */
+  /** Returns the share of the images that is held out for validation; 0 for none. */
   double validationShare();
 
-  /** Of the images' order; empty for the classifier's own. */
+  /** Returns the seed for shuffling; empty for the classifier's. */
   OptionalInt shuffleSeed();
 
-  /** The learning rates; empty for the optimizer's own. */
+  /** Returns the learning rate schedule; empty for the optimizer's learning rate. */
   Optional<Schedule> learningRate();
 
-  /** What is done to the images; {@link Augmentation#none} for nothing. */
+  /** Returns the augmentation of the training images; {@link Augmentation#none} by default. */
   Augmentation augmentation();
 
-  /** The largest number of steps. */
+  /** Returns the largest number of steps of a call, if it is limited. */
   OptionalLong stepLimit();
 
-  /** The longest time. */
+  /** Returns the time limit of a call, if there is one. */
   Optional<Duration> timeLimit();
 }

@@ -11,8 +11,9 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * The one kind of {@link FitOptions}. They are an interface because its static methods, unlike a
- * class's, cannot be called on options that are already there, whose settings would be lost.
+ * The only implementation of {@link FitOptions}. That is an interface because the static methods of
+ * an interface, unlike those of a class, cannot be called on an instance, whose settings would be
+ * lost.
  */
 record FitSettings(
     int epochs,

@@ -11,7 +11,7 @@ import io.github.convnet4j.model.Network;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
-/** What must fit together: network, options and data. */
+/** Checks that network, options and data fit together. */
 final class Fits {
   private Fits() {}
 
@@ -20,13 +20,14 @@ final class Fits {
     checkVector(network, "classes");
     if (network.output().get(0) < 2) {
       throw new IllegalArgumentException(
-          "network must give at least two classes: it gives %s; for one yes or no, take two classes"
+          "network must have at least two outputs, one for each class (a yes-or-no question has two classes): it has %s"
               .formatted(network.output()));
     }
     checkLogits(network, "classifier");
     if (options.loss() instanceof MeanSquaredError) {
       throw new IllegalArgumentException(
-          "loss must give probabilities: softmaxCrossEntropy() or sigmoidCrossEntropy(), not "
+          "loss must be softmaxCrossEntropy() or sigmoidCrossEntropy(), which predict"
+              + " probabilities, not "
               + options.loss());
     }
     checkClassNames(options.classNames().size(), network.output().get(0));
@@ -41,15 +42,15 @@ final class Fits {
             .size()
             .map(size -> size.height() == input.get(0) && size.width() == input.get(1))
             .orElse(true);
-    boolean coloured =
+    boolean colored =
         switch (format.colour()) {
           case AUTO -> input.get(2) == 1 || input.get(2) == 3;
           case GREY -> input.get(2) == 1;
           case RGB -> input.get(2) == 3;
         };
-    if (!sized || !coloured) {
+    if (!sized || !colored) {
       throw new IllegalArgumentException(
-          "pictures must be made of the network's input shape %s: they are %s"
+          "pictures must have a format that fits the network's input shape %s: it is %s"
               .formatted(input, format));
     }
   }
@@ -62,8 +63,8 @@ final class Fits {
     }
     if (options.loss() instanceof SoftmaxCrossEntropy) {
       throw new IllegalArgumentException(
-          "loss must be meanSquaredError() or sigmoidCrossEntropy() (for one class of several use"
-              + " a Classifier), not "
+          "loss must be meanSquaredError() or sigmoidCrossEntropy() (to predict one of several"
+              + " classes, use a Classifier), not "
               + options.loss());
     }
     checkNormalization(options.normalization(), network.input().get(2));
@@ -72,8 +73,8 @@ final class Fits {
   private static void checkImages(Network network) {
     if (network.input().numDimensions() != 3) {
       throw new IllegalArgumentException(
-          "network must take [height, width, channels] (put flatten() first for one of dense"
-              + " layers alone): it takes "
+          "network must have an input of shape [height, width, channels] (if it has dense layers"
+              + " only, start it with flatten()): it is "
               + network.input());
     }
   }
@@ -81,8 +82,8 @@ final class Fits {
   private static void checkVector(Network network, String of) {
     if (network.output().numDimensions() != 1) {
       throw new IllegalArgumentException(
-          "network must give [%s]: it gives %s: end it in dense(%s)"
-              .formatted(of, network.output(), of));
+          "network must have an output of shape [%s] (end it with dense(%s)): it is %s"
+              .formatted(of, of, network.output()));
     }
   }
 
@@ -91,7 +92,7 @@ final class Fits {
     String last = layers.get(layers.size() - 1).kind();
     if (last.equals("softmax") || last.equals("sigmoid")) {
       throw new IllegalArgumentException(
-          "network must end in logits: leave out the %s() at its end, the %s adds it"
+          "network must end in logits: remove the final %s(), which the %s adds itself"
               .formatted(last, kind));
     }
   }
@@ -99,7 +100,7 @@ final class Fits {
   private static void checkClassNames(int names, long classes) {
     if (names > 0 && names != classes) {
       throw new IllegalArgumentException(
-          "classNames must be one for each of the network's %d classes: there are %d"
+          "classNames must have one name for each of the network's %d classes: it has %d"
               .formatted(classes, names));
     }
   }
@@ -108,7 +109,7 @@ final class Fits {
     int means = normalization.mean().size();
     if (means > 1 && means != channels) {
       throw new IllegalArgumentException(
-          "normalization must have one mean for each of the images' %d channels: there are %d"
+          "normalization must have one mean, or one for each of the images' %d channels: it has %d"
               .formatted(channels, means));
     }
   }
@@ -117,7 +118,7 @@ final class Fits {
     checkSize(network, Shape.of(data.height(), data.width(), data.channels()), argument);
     if (data.classes() != network.output().get(0)) {
       throw new IllegalArgumentException(
-          "%s must have the network's %d classes: it has %d"
+          "%s must have %d classes, as the network has: it has %d"
               .formatted(argument, network.output().get(0), data.classes()));
     }
   }
@@ -127,7 +128,7 @@ final class Fits {
     int n = data.targetsPerImage();
     if (n != network.output().get(0)) {
       throw new IllegalArgumentException(
-          "%s must have the network's %d targets each: they have %d"
+          "%s must have %d targets per image, as the network has: they have %d"
               .formatted(argument, network.output().get(0), n));
     }
     if (options.loss() instanceof SigmoidCrossEntropy) {
@@ -148,7 +149,7 @@ final class Fits {
   private static void checkSize(Network network, Shape image, String argument) {
     if (!image.equals(network.input())) {
       throw new IllegalArgumentException(
-          "%s must have images of the network's input shape %s: they are %s"
+          "%s must be of the network's input shape %s: they are %s"
               .formatted(argument, network.input(), image));
     }
   }
@@ -156,7 +157,7 @@ final class Fits {
   static void checkImage(Shape shape, int length) {
     if (length != shape.size()) {
       throw new IllegalArgumentException(
-          "image must be of the network's input shape %s, %d values: it has %d"
+          "image must have %2$d values, for the network's input shape %1$s: it has %3$d"
               .formatted(shape, shape.size(), length));
     }
   }

@@ -10,22 +10,22 @@ import java.nio.FloatBuffer;
 import org.tensorflow.ndarray.buffer.FloatDataBuffer;
 
 /**
- * Any number of floats, handled some at a time: as bytes they may be more than an array can hold.
- * In files they are of 32 bits each, least significant byte first.
+ * Processes any number of floats part by part, because as bytes they may be too many for one array.
+ * Files hold them as 32-bit floats, least significant byte first.
  */
 final class FloatParts {
   private final float[] part;
   private final byte[] bytes;
   private final FloatBuffer inFile;
 
-  /** So many at a time. */
+  /** Processes this many floats at a time. */
   FloatParts(int length) {
     part = new float[length];
     bytes = new byte[Math.multiplyExact(length, Float.BYTES)];
     inFile = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
   }
 
-  /** As many at a time as are fast. */
+  /** Returns an instance with a part length that is fast. */
   static FloatParts ofUsualLength() {
     return new FloatParts(1 << 16);
   }
@@ -59,7 +59,7 @@ final class FloatParts {
   /**
    * Fills a buffer.
    *
-   * @throws java.io.EOFException if there are not enough
+   * @throws java.io.EOFException if the stream ends before the buffer is full
    */
   void read(InputStream in, FloatDataBuffer values) throws IOException {
     DataInputStream data = new DataInputStream(in);

@@ -6,11 +6,11 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * The images of a call of {@code fit} without those that are held out for validation, drawn by
- * class.
+ * Splits the images of a call of {@code fit} into those for training and those held out for
+ * validation, with the same share of each class.
  *
- * @param training what is trained on
- * @param options with the images that are held out, if the options asked for a share
+ * @param training the images to train on
+ * @param options the options, with the held-out images in place of a validation share
  */
 record HeldOut(DataSet training, FitOptions options) {
 
@@ -21,10 +21,11 @@ record HeldOut(DataSet training, FitOptions options) {
     int held = (int) Math.max(1, Math.round(images.size() * options.validationShare()));
     if (held >= images.size()) {
       throw new IllegalArgumentException(
-          "validationShare must leave images to train on: %s of %d images leave none"
+          "validationShare must leave at least one of the %2$d images for training: %1$s"
               .formatted(options.validationShare(), images.size()));
     }
-    // Not the generator of the epochs' orders itself, whose first order would follow from this one.
+    // Another seed than the epochs' orders have: with the same one, the first order would be this
+    // one.
     int[] order = EpochOrder.of(images.size(), ~options.shuffleSeed().orElse((int) seed)).next();
     int[] drawn = images.drawByClass(order, held);
     int[] rest =

@@ -3,29 +3,28 @@ package io.github.convnet4j.classifier;
 import java.util.List;
 
 /**
- * What one call of {@code fit} did.
+ * The results of one call of {@code fit}.
  *
- * @param epochs the epochs that were trained to their end, in order; none if it was stopped in the
- *     first
+ * @param epochs the completed epochs, in order; empty if training was stopped in the first one
  */
 public record History(List<EpochResult> epochs) {
   public History {
     epochs = List.copyOf(epochs);
   }
 
-  /** The epochs' costs, in order. */
+  /** Returns the epochs' costs, in order. */
   public List<Double> costs() {
     return epochs.stream().map(EpochResult::cost).toList();
   }
 
   /**
-   * The last epoch.
+   * Returns the last epoch.
    *
-   * @throws IllegalStateException if no epoch was trained to its end
+   * @throws IllegalStateException if no epoch was completed
    */
   public EpochResult last() {
     if (epochs.isEmpty()) {
-      throw new IllegalStateException("no epoch was trained to its end");
+      throw new IllegalStateException("no epoch was completed");
     }
     return epochs.get(epochs.size() - 1);
   }

@@ -5,7 +5,10 @@ import io.github.convnet4j.model.Network;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** What a network, not training, makes of examples: some at a time, one, or one after another. */
+/**
+ * Applies a network in inference mode: to many examples in batches, to one, or to one after
+ * another.
+ */
 final class Inference {
   private final Network network;
   private final Engine engine;
@@ -13,14 +16,15 @@ final class Inference {
   private final int batchSize;
 
   /**
-   * Takes a batch of predictions, {@code [batch, outputs]}, the first being example {@code from}.
+   * Receives a batch of predictions, {@code [batch, outputs]}; the first one is for example {@code
+   * from}.
    */
   interface Predictions {
     void take(int from, float[] predictions);
   }
 
   /**
-   * @param gate of the engine
+   * @param gate the engine's gate
    */
   Inference(Network network, Engine engine, CloseGate gate) {
     this.network = network;
@@ -29,15 +33,18 @@ final class Inference {
     this.batchSize = InferenceBatch.of(network);
   }
 
-  /** As {@link #judge(Examples, int, Predictions)}, as many at a time as suit the network. */
+  /**
+   * Evaluates as {@link #judge(Examples, int, Predictions)} does, with a batch size that depends on
+   * the network.
+   */
   double judge(Examples examples, Predictions predictions) {
     return judge(examples, batchSize, predictions);
   }
 
   /**
-   * Compares what the network makes of some examples with their targets, some at a time.
+   * Computes predictions and losses in batches.
    *
-   * @return the mean of the examples' losses
+   * @return the mean loss
    */
   double judge(Examples examples, int atATime, Predictions predictions) {
     checkBatchSize(atATime);
@@ -57,12 +64,12 @@ final class Inference {
         });
   }
 
-  /** What the network makes of some examples, as many at a time as suit it. */
+  /** Computes predictions with a batch size that depends on the network. */
   void predict(Examples examples, Predictions predictions) {
     predict(examples, batchSize, predictions);
   }
 
-  /** What the network makes of some examples, some at a time. */
+  /** Computes predictions in batches. */
   void predict(Examples examples, int atATime, Predictions predictions) {
     checkBatchSize(atATime);
     gate.within(
@@ -88,7 +95,7 @@ final class Inference {
     return examples.batch(IntStream.range(from, to).toArray());
   }
 
-  /** What the network makes of an image, {@code [outputs]}. */
+  /** Returns the prediction for an image, {@code [outputs]}. */
   float[] predict(float[] image) {
     Fits.checkImage(network.input(), image.length);
     return gate.within(
@@ -100,9 +107,10 @@ final class Inference {
   }
 
   /**
-   * Prepares to be asked about one image after another.
+   * Returns a predictor for one image after another.
    *
-   * @param result makes what is given of what the network gave, {@code [outputs]}
+   * @param result converts the network's prediction, {@code [outputs]}, to what the predictor
+   *     returns
    */
   <P> Predictor<P> predictor(Function<float[], P> result) {
     return new Predictor<>(network.input(), gate, gate.within(engine::prepare), result);

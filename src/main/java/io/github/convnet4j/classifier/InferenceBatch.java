@@ -10,30 +10,30 @@ import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * How many examples a network is asked about at a time where nobody says: the more its activations
- * of one example take, the fewer, so that the memory is bounded whatever the data.
+ * The default batch size for inference: the larger a network's activations, the smaller the batch,
+ * so that the memory is bounded for any amount of data.
  */
 final class InferenceBatch {
   /**
-   * What the input and the output of one layer may take together. From some 10 MiB on an example
-   * takes the same time however many there are, for the lecture's networks (28 x 28) as for wide
-   * ones (112 x 112), until the page faults of ever new memory make it slower again; below, the
-   * calls show. Most processors' last cache is of this size, too.
+   * Upper bound for a layer's input and output together. With smaller batches the cost of a call
+   * matters. Above about 10 MiB the time per example is constant, for the lecture's networks (28 x
+   * 28) and for wide ones (112 x 112), until page faults for new memory make it slower again. The
+   * last-level cache of most processors is also of about this size.
    */
   private static final long BYTES = 32L << 20;
 
-  /** Of small networks: a call's own time is nothing any more beside so many examples. */
+  /** Limit for small networks: with this many examples the cost of a call no longer matters. */
   private static final int LARGEST = 512;
 
   private InferenceBatch() {}
 
-  /** The number of examples, at least 1. */
+  /** Returns the number of examples, at least 1. */
   static int of(Network network) {
     long bytes = Math.multiplyExact(Float.BYTES, largest(network.placedLayers()));
     return (int) Math.max(1, Math.min(LARGEST, BYTES / bytes));
   }
 
-  /** The most values of one example that are there at once. */
+  /** Returns the largest number of values of one example that are in memory at the same time. */
   private static long largest(List<PlacedLayer> layers) {
     return layers.stream()
         .mapToLong(placed -> atOnce(placed.layer(), placed.input(), placed.output()))
@@ -43,11 +43,11 @@ final class InferenceBatch {
 
   private static long atOnce(Layer layer, Shape input, Shape output) {
     long own = Math.addExact(input.size(), output.size());
-    // What is inside a layer of the user's own cannot be seen.
+    // The inside of a custom layer cannot be seen.
     if (layer instanceof Sequence sequence) {
       return Math.max(own, largest(sequence.place(input)));
     }
-    // The others keep their input for their branches, and what the branches gave for the end.
+    // These layers keep their input for the branches, and the branches' outputs until the end.
     if (layer instanceof Residual residual) {
       return Math.addExact(own, largest(new Sequence(residual.layers(), "").place(input)));
     }

@@ -3,7 +3,10 @@ package io.github.convnet4j.classifier;
 import io.github.convnet4j.schedule.Moment;
 import io.github.convnet4j.schedule.Schedule;
 
-/** The learning rate of one call of {@code fit}: a schedule's, times a factor of the listeners'. */
+/**
+ * The learning rate during a call of {@code fit}: the schedule's, times a factor that listeners
+ * set.
+ */
 final class LearningRate {
   private final Schedule schedule;
   private double scheduled;
@@ -13,7 +16,7 @@ final class LearningRate {
     this.schedule = schedule;
   }
 
-  /** Goes on to a moment. */
+  /** Sets the rate for a moment of the run. */
   void moveTo(Moment moment) {
     double rate = schedule.at(moment);
     if (!(rate >= 0 && rate < Double.POSITIVE_INFINITY)) {

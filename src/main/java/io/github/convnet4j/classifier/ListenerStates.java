@@ -6,18 +6,18 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * What listeners carried when a network was saved.
+ * The listeners' states at the time when a network was saved.
  *
- * @param bytes by the listeners' names
- * @param files that the bytes were read from, by the same names
+ * @param bytes the states, by the listeners' names
+ * @param files the files that the states were read from, by the same names
  */
 record ListenerStates(Map<String, byte[]> bytes, Map<String, Path> files) {
   static final ListenerStates NONE = new ListenerStates(Map.of(), Map.of());
 
   /**
-   * Gives a listener what it carried, if anything was saved.
+   * Passes a listener its state, if one was saved.
    *
-   * @throws StoreException if the listener does not take it; the message names the file
+   * @throws StoreException if the listener rejects it; the message names the file
    */
   void resume(String name, Consumer<byte[]> listener) {
     if (bytes.containsKey(name)) {

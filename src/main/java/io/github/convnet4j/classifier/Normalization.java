@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is done to pixels from 0 to 1 before the network sees them, in training and ever after:
- * nothing, or for each channel {@code (pixel - mean) / standardDeviation}. It is part of the graph,
- * of what is saved and of what is exported.
+ * How pixels from 0 to 1 are normalized before the network sees them, in training and in inference:
+ * not at all, or {@code (pixel - mean) / standardDeviation} for each channel. The normalization is
+ * part of the graph and is saved and exported with it.
  *
- * @param mean of each channel, of pixels from 0 to 1; empty for pixels as they are
- * @param standardDeviation of each channel, above 0; as many as means
+ * @param mean the mean of each channel, or one for all; empty to leave the pixels as they are
+ * @param standardDeviation the standard deviation of each channel, above 0; one for each mean
  */
 public record Normalization(List<Float> mean, List<Float> standardDeviation) {
   public Normalization {
@@ -18,7 +18,7 @@ public record Normalization(List<Float> mean, List<Float> standardDeviation) {
     standardDeviation = List.copyOf(standardDeviation);
     if (mean.size() != standardDeviation.size()) {
       throw new IllegalArgumentException(
-          "mean and standardDeviation must be as many: %s and %s"
+          "standardDeviation must have one value for each mean: the means are %s, the standard deviations %s"
               .formatted(mean, standardDeviation));
     }
     for (float value : mean) {
@@ -34,21 +34,21 @@ public record Normalization(List<Float> mean, List<Float> standardDeviation) {
     }
   }
 
-  /** Pixels from 0 to 1, as they are. */
+  /** Returns the normalization that leaves pixels from 0 to 1 as they are. */
   public static Normalization unit() {
     return new Normalization(List.of(), List.of());
   }
 
-  /** With one mean and standard deviation, for grey images. */
+  /** Returns the normalization with one mean and one standard deviation for all channels. */
   public static Normalization of(float mean, float standardDeviation) {
     return new Normalization(List.of(mean), List.of(standardDeviation));
   }
 
   /**
-   * With the means and standard deviations of the images' channels, of the images one trains on,
-   * that is.
+   * Returns the normalization with the means and standard deviations of the channels of these
+   * images, which should be the training images.
    *
-   * @throws IllegalArgumentException if all pixels of a channel are alike
+   * @throws IllegalArgumentException if all pixels of a channel have the same value
    */
   public static Normalization of(DataSet images) {
     int channels = images.channels();

@@ -5,14 +5,15 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
-/** A {@link Normalization} in a graph. */
+/** Adds a {@link Normalization} to a graph. */
 public final class NormalizationOps {
   private NormalizationOps() {}
 
   /**
-   * Adds the operations, if there is anything to do.
+   * Adds the operations, if any are needed.
    *
    * @param images {@code [batch, height, width, channels]}, from 0 to 1
+   * @return the normalized images, of the same shape
    */
   public static Operand<TFloat32> apply(
       Ops tf, Operand<TFloat32> images, Normalization normalization) {

@@ -3,13 +3,13 @@ package io.github.convnet4j.classifier;
 import java.util.Optional;
 
 /**
- * Training has gone astray: its cost, a weight, a moving statistic or a number of the optimizer's
- * is NaN or infinite. A network in such a state is not saved.
+ * Thrown when training has diverged: the cost, a weight, a moving statistic or a value of the
+ * optimizer's state is NaN or infinite. A network in such a state cannot be saved.
  */
 public final class NotFiniteException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** Empty if there is none: an Optional would not be serializable. */
+  /** Empty if there is none: an Optional is not serializable. */
   private final String variable;
 
   private NotFiniteException(String message, String variable) {
@@ -18,17 +18,17 @@ public final class NotFiniteException extends RuntimeException {
   }
 
   /**
-   * Noticed after a step.
+   * Returns the exception for a batch after which the cost or a weight is not finite.
    *
-   * @param epoch from 1
-   * @param batch in it, from 1
-   * @param cost the batch's, before its step
-   * @param variable the first whose values are not all finite after the step, if any
+   * @param epoch number of the epoch, from 1
+   * @param batch number of the batch in the epoch, from 1
+   * @param cost cost of the batch before the update
+   * @param variable the first variable whose values are not all finite after the update, if any
    */
   public static NotFiniteException inBatch(
       int epoch, int batch, double cost, Optional<String> variable) {
     return new NotFiniteException(
-        "training has gone astray in epoch %d, batch %d: the cost before the step is %s; %s"
+        "training diverged in epoch %d, batch %d: the cost before the update is %s; %s"
             .formatted(
                 epoch,
                 batch,
@@ -36,25 +36,28 @@ public final class NotFiniteException extends RuntimeException {
                 variable
                     .flatMap(NotFiniteException::layerOf)
                     .map(name -> "the first layer with weights that are not finite is " + name)
-                    .orElse("all weights are finite: look at the images and the learning rate")),
+                    .orElse("all weights are finite: check the images and the learning rate")),
         variable.orElse(""));
   }
 
-  /** Noticed before the network was written anywhere. */
+  /** Returns the exception for a network that was not saved or exported. */
   static NotFiniteException notWritten(String variable, long steps) {
     return new NotFiniteException(
-        ("nothing was written: after %d steps the values of %s are not all finite; train with a"
-                + " lower learning rate, or clip the gradients")
+        ("nothing was written: after %d steps the values of %s are not all finite; use a lower"
+                + " learning rate, or clip the gradients")
             .formatted(steps, variable),
         variable);
   }
 
-  /** The first variable whose values are not all finite, if any: {@code conv2d/kernel}, say. */
+  /**
+   * Returns the first variable whose values are not all finite, if any, for example {@code
+   * conv2d/kernel}.
+   */
   public Optional<String> variable() {
     return Optional.of(variable).filter(name -> !name.isEmpty());
   }
 
-  /** The layer of that variable; empty if it is the optimizer's. */
+  /** Returns the layer of that variable; empty if the variable is the optimizer's. */
   public Optional<String> layer() {
     return variable().flatMap(NotFiniteException::layerOf);
   }

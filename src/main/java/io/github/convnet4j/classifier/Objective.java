@@ -20,10 +20,10 @@ import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 
 /**
- * What training makes smaller, and the step that does it.
+ * What training minimizes, and the training step that does so.
  *
- * @param cost a scalar: the loss's mean over the batch, with the penalty on weights if there is one
- * @param step empty if the loss depends on no trainable variable
+ * @param cost a scalar: the mean loss of the batch, plus the weight penalty if there is one
+ * @param step the step; empty if the loss does not depend on any trainable variable
  */
 record Objective(Operand<TFloat32> cost, Optional<TrainingStep> step) {
 
@@ -36,9 +36,9 @@ record Objective(Operand<TFloat32> cost, Optional<TrainingStep> step) {
       Optimizer optimizer) {
     Ops tf = GraphOps.of(graph);
     Operand<TFloat32> cost = loss.mean(tf, training.output(), targets);
-    boolean penalised =
+    boolean penalized =
         net.network().parameters().stream().anyMatch(p -> p.trainable() && p.l2() > 0);
-    if (penalised) {
+    if (penalized) {
       cost = tf.math.add(cost, training.regularizationLoss());
     }
     List<Variable<TFloat32>> variables = onThePath(cost, net.trainableVariables());
@@ -48,7 +48,8 @@ record Objective(Operand<TFloat32> cost, Optional<TrainingStep> step) {
     if (training.updates().isEmpty()) {
       return new Objective(cost, Optional.of(optimizer.minimize(graph, cost, variables)));
     }
-    // The updates belong to the step, and may read what the optimizer is about to change: first.
+    // The updates belong to the same step and may read weights, so they run before the optimizer
+    // changes them.
     NoOp updated = tf.withControlDependencies(training.updates()).noOp();
     Ops afterUpdates = tf.withControlDependencies(List.of(updated));
     List<Operand<TFloat32>> gradients = new ArrayList<>();
@@ -58,7 +59,7 @@ record Objective(Operand<TFloat32> cost, Optional<TrainingStep> step) {
     return new Objective(cost, Optional.of(optimizer.apply(graph, variables, gradients)));
   }
 
-  /** Those of the variables that the cost depends on: a layer may have some for its own ends. */
+  /** Returns the variables that the cost depends on: a layer may have others. */
   private static List<Variable<TFloat32>> onThePath(
       Operand<TFloat32> cost, List<Variable<TFloat32>> variables) {
     Set<String> ancestors = Derivatives.ancestors(cost);

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A format of pictures as it stands in JSON.
+ * The JSON form of a picture format.
  *
- * @param size height and width; empty for none
+ * @param size height and width; empty if not set
  */
 record PictureFormatJson(List<Integer> size, PictureFormat.Colour colour, boolean inverted) {
   private PictureFormat toFormat() {
@@ -28,7 +28,7 @@ record PictureFormatJson(List<Integer> size, PictureFormat.Colour colour, boolea
         format.inverted());
   }
 
-  /** A classifier's options, whose format is a list of one, or of none. */
+  /** Writes the optional format in a classifier's options as a list of at most one. */
   interface OfOptions {
     @JsonSerialize(converter = Writing.class)
     @JsonDeserialize(converter = Reading.class)
@@ -48,7 +48,8 @@ record PictureFormatJson(List<Integer> size, PictureFormat.Colour colour, boolea
     @Override
     public Optional<PictureFormat> convert(List<PictureFormatJson> formats) {
       if (formats.size() > 1 || formats.contains(null)) {
-        throw new IllegalArgumentException("pictures must be one format or none: " + formats);
+        throw new IllegalArgumentException(
+            "pictures must be a list of at most one format: " + formats);
       }
       return formats.stream().findFirst().map(PictureFormatJson::toFormat);
     }

@@ -4,16 +4,16 @@ import io.github.convnet4j.classifier.FitOptions.LastBatch;
 import io.github.convnet4j.schedule.Moment;
 
 /**
- * What one call of {@code fit} is to do.
+ * What one call of {@code fit} has to do.
  *
- * @param start where it begins
- * @param lastEpoch the number of the last epoch, counted over all training; that of the last one
- *     done if there is nothing to do
+ * @param start where it starts
+ * @param lastEpoch number of the last epoch, including those of earlier calls; if there is nothing
+ *     to do, that of the last completed one
  * @param size number of images
- * @param batchSize images a step
- * @param lastBatch what becomes of images that do not fill the last batch of an epoch
- * @param shuffleSeed of the images' order
- * @param inAll whether the plan began with the first epoch of all
+ * @param batchSize number of images per batch
+ * @param lastBatch what happens to images that do not fill the last batch of an epoch
+ * @param shuffleSeed seed for shuffling
+ * @param inAll whether learning rate schedules start with the very first epoch, not with this call
  */
 record Plan(
     Reached start,
@@ -28,7 +28,7 @@ record Plan(
     int shuffleSeed = options.shuffleSeed().orElse((int) seed);
     if (options.lastBatch() != LastBatch.SHORT && options.batchSize() > size) {
       throw new IllegalArgumentException(
-          "batchSize must be at most the number of images, %d, since lastBatch is %s: %d"
+          "batchSize must be at most %d, the number of images, because lastBatch is %s: %d"
               .formatted(size, options.lastBatch(), options.batchSize()));
     }
     return new Plan(
@@ -43,7 +43,10 @@ record Plan(
         options.inAll());
   }
 
-  /** How many images an epoch has: with a short last batch all, else those of whole batches. */
+  /**
+   * Returns the number of images per epoch: all if the last batch may be short, otherwise those of
+   * full batches.
+   */
   int imagesPerEpoch() {
     return lastBatch == LastBatch.SHORT ? size : size - size % batchSize;
   }
@@ -52,17 +55,17 @@ record Plan(
     return batches(imagesPerEpoch());
   }
 
-  /** How many batches some images of an epoch are, from its start. */
+  /** Returns how many batches the first images of an epoch fill, including a started one. */
   int batches(int images) {
-    // In this form because the sum of images and batchSize may be too large for an int.
+    // Not (images + batchSize - 1) / batchSize, which may overflow.
     return images / batchSize + (images % batchSize == 0 ? 0 : 1);
   }
 
-  /** The step after some epochs, and some images of the next. */
+  /** Returns the moment of the step after these epochs and these images of the next one. */
   Moment moment(int epochs, int imagesInEpoch) {
     int first = inAll ? 0 : start.epochs();
     long perEpoch = batchesPerEpoch();
-    // An epoch that was all trained on, but not yet counted, has no step left.
+    // An epoch whose images have all been used, but which is not counted yet, has no step left.
     long inEpoch = Math.min(batches(imagesInEpoch), perEpoch - 1);
     return new Moment(
         (epochs - first) * perEpoch + inEpoch, (lastEpoch - first) * perEpoch, perEpoch);

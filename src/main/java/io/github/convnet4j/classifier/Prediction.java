@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What a classifier takes an image for. Immutable. */
+/** A classifier's prediction for an image. Immutable. */
 public final class Prediction {
   private final List<String> classNames;
   private final float[] probabilities;
@@ -13,62 +13,66 @@ public final class Prediction {
   Prediction(List<String> classNames, float[] probabilities) {
     this.classNames = classNames;
     this.probabilities = probabilities;
-    this.classIndex = indexOfGreatest(probabilities, 0, probabilities.length);
+    this.classIndex = indexOfLargest(probabilities, 0, probabilities.length);
   }
 
   /**
    * A class and its probability.
    *
-   * @param classIndex the class, from 0
-   * @param className its name
-   * @param probability from 0 to 1
+   * @param classIndex the number of the class, from 0
+   * @param className the name of the class
+   * @param probability its probability, from 0 to 1
    */
   public record ClassProbability(int classIndex, String className, float probability) {}
 
   /**
-   * The first place of the greatest of {@code n} values from {@code from} on, counted from there;
-   * NaN is never greater.
+   * Returns the index of the first largest of the {@code n} values that start at {@code from},
+   * relative to {@code from}. NaN counts as smaller than any number.
    */
-  static int indexOfGreatest(float[] values, int from, int n) {
-    int greatest = 0;
+  static int indexOfLargest(float[] values, int from, int n) {
+    int largest = 0;
     for (int i = 1; i < n; i++) {
-      if (values[from + i] > values[from + greatest]
-          || (Float.isNaN(values[from + greatest]) && !Float.isNaN(values[from + i]))) {
-        greatest = i;
+      if (values[from + i] > values[from + largest]
+          || (Float.isNaN(values[from + largest]) && !Float.isNaN(values[from + i]))) {
+        largest = i;
       }
     }
-    return greatest;
+    return largest;
   }
 
-  /** The likeliest class, from 0; of several equal ones the first. */
+  /**
+   * Returns the number of the most likely class, from 0; the first one if several are equally
+   * likely.
+   */
   public int classIndex() {
     return classIndex;
   }
 
-  /** The likeliest class's name. */
+  /** Returns the name of the most likely class. */
   public String className() {
     return classNames.get(classIndex);
   }
 
-  /** The likeliest class's probability; NaN where the image or the weights are. */
+  /** Returns the probability of the most likely class; NaN if all probabilities are NaN. */
   public float probability() {
     return probabilities[classIndex];
   }
 
-  /** The probability of each class, {@code [classes]}; a copy. */
+  /** Returns a copy of the probabilities, {@code [classes]}. */
   public float[] probabilities() {
     return probabilities.clone();
   }
 
   /**
-   * The likeliest classes, likeliest first, equal ones in the order of their numbers.
+   * Returns the most likely classes, most likely first; equally likely ones in the order of their
+   * numbers.
    *
-   * @param k how many, from 1 to the number of classes
+   * @param k number of classes to return, from 1 to the number of all classes
    */
   public List<ClassProbability> top(int k) {
     if (k < 1 || k > probabilities.length) {
       throw new IllegalArgumentException(
-          "k must be from 1 to %d, the number of classes: %d".formatted(probabilities.length, k));
+          "k must be from 1 to the number of classes, %d: %d".formatted(probabilities.length, k));
     }
     return IntStream.range(0, probabilities.length)
         .mapToObj(i -> new ClassProbability(i, classNames.get(i), probabilities[i]))

@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * A classifier or a regressor prepared to be asked about one image after another, as a camera or a
- * server asks: what a call needs in memory is made once.
+ * Predicts one image after another, as a camera or a server needs it. The memory for a call is
+ * allocated only once.
  *
  * <pre>{@code
  * try (Predictor<Prediction> predictor = classifier.predictor()) {
@@ -17,12 +17,12 @@ import org.tensorflow.ndarray.Shape;
  * }
  * }</pre>
  *
- * <p>It gives what {@code classifier.predict(image)} gives, by the weights as they are at the time,
- * so it need not be made anew after training. It belongs to one thread at a time: make one for each
- * thread that predicts. For many images that are there already ask {@link
+ * <p>It returns what {@code classifier.predict(image)} returns. It always uses the current weights,
+ * so it need not be created again after training. Only one thread may use it at a time: create one
+ * for each thread that predicts. For many images that are already in memory, use {@link
  * Classifier#predict(io.github.convnet4j.data.DataSet)}.
  *
- * @param <P> what it gives: {@link Prediction}, or a regressor's {@code float[]}
+ * @param <P> type of the predictions: {@link Prediction}, or {@code float[]} for a regressor
  */
 public final class Predictor<P> implements AutoCloseable {
   private final Shape imageShape;
@@ -34,10 +34,10 @@ public final class Predictor<P> implements AutoCloseable {
   private boolean closed;
 
   /**
-   * @param imageShape of an image
-   * @param gate of the session that the run is of
-   * @param run closed with this
-   * @param result makes what is given of a copy of what the network gave
+   * @param imageShape shape of an image
+   * @param gate gate of the run's session
+   * @param run closed with this predictor
+   * @param result converts a copy of the network's output to a prediction
    */
   Predictor(Shape imageShape, CloseGate gate, PreparedRun run, Function<float[], P> result) {
     this.imageShape = imageShape;
@@ -48,12 +48,12 @@ public final class Predictor<P> implements AutoCloseable {
   }
 
   /**
-   * What the network makes of an image.
+   * Returns the prediction for an image.
    *
-   * @param image unsigned bytes, {@code [height, width, channels]} row by row
-   * @throws IllegalArgumentException if it is of another size
-   * @throws IllegalStateException if this or what it is of is closed, or another thread is in the
-   *     middle of a call
+   * @param image unsigned bytes, {@code [height, width, channels]}, row by row
+   * @throws IllegalArgumentException if the image has another size
+   * @throws IllegalStateException if the predictor, or its classifier or regressor, is closed, or
+   *     if another thread is using the predictor
    */
   public P predict(byte[] image) {
     Fits.checkImage(imageShape, image.length);
@@ -65,9 +65,9 @@ public final class Predictor<P> implements AutoCloseable {
   }
 
   /**
-   * As {@link #predict(byte[])}.
+   * Returns the prediction for an image, as {@link #predict(byte[])} does.
    *
-   * @param image from 0 to 1, {@code [height, width, channels]} row by row
+   * @param image values from 0 to 1, {@code [height, width, channels]}, row by row
    */
   public P predict(float[] image) {
     Fits.checkImage(imageShape, image.length);
@@ -77,7 +77,7 @@ public final class Predictor<P> implements AutoCloseable {
   private P alone(Supplier<float[]> call) {
     if (!inUse.tryLock()) {
       throw new IllegalStateException(
-          "another thread is using this predictor: make one for each thread");
+          "another thread is using this predictor: create one for each thread");
     }
     try {
       if (closed) {
@@ -90,8 +90,9 @@ public final class Predictor<P> implements AutoCloseable {
   }
 
   /**
-   * Frees the memory, after a call that is under way in another thread. The classifier stays open;
-   * if it was closed before, this one still has to be. Closing twice does nothing.
+   * Frees the memory, after waiting for a call in another thread to finish. The classifier stays
+   * open. The predictor must be closed even if the classifier is closed already. Closing again has
+   * no effect.
    */
   @Override
   public void close() {

@@ -9,15 +9,14 @@ import org.tensorflow.proto.RunOptions;
 import org.tensorflow.types.TFloat32;
 
 /**
- * One call of a session, to be done again and again: an example in, the predictions out. The tensor
- * that is fed is made once, and written in place.
+ * A call of a session that can be repeated: it takes an example and returns the predictions. The
+ * input tensor is allocated once and overwritten for each call.
  */
 final class PreparedRun implements AutoCloseable {
   /**
-   * Operations are started by the thread that calls, not by TensorFlow's threads for operations:
-   * handing it over and waking up takes some 0.1 ms a call, where the lecture's networks take some
-   * 0.3 and 0.7 for an image. Each operation still has all of TensorFlow's threads for its
-   * arithmetic.
+   * Runs operations in the calling thread, not in TensorFlow's inter-op threads. Passing a call to
+   * another thread takes about 0.1 ms, and the lecture's networks take only about 0.3 and 0.7 ms
+   * for an image. Each operation can still use all of TensorFlow's intra-op threads.
    */
   private static final RunOptions BY_CALLER =
       RunOptions.newBuilder().setInterOpThreadPool(-1).build();
@@ -28,7 +27,7 @@ final class PreparedRun implements AutoCloseable {
 
   /**
    * @param inputs {@code [batch, …]}
-   * @param inputShape of one example
+   * @param inputShape shape of one example
    * @param predictions {@code [batch, n]}
    */
   PreparedRun(
@@ -42,7 +41,7 @@ final class PreparedRun implements AutoCloseable {
     outputs = new float[n];
   }
 
-  /** The predictions for an example; a copy. */
+  /** Returns a copy of the predictions for an example. */
   float[] of(float[] example) {
     input.copyFrom(DataBuffers.of(example, true, false));
     try (Result result = runner.run()) {

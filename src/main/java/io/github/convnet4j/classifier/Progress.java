@@ -1,6 +1,6 @@
 package io.github.convnet4j.classifier;
 
-/** How far a network has been trained, at the moment; written by one thread at a time. */
+/** How far a network has been trained up to now. Only one thread writes it at a time. */
 final class Progress {
   private volatile Reached reached = Reached.NOTHING;
 

@@ -7,10 +7,10 @@ import java.util.List;
 /**
  * How far a network has been trained.
  *
- * @param steps done so far
- * @param epochs done so far
- * @param inEpoch how far it is in the one after them
- * @param history what became of a classifier's epochs; empty for a regressor
+ * @param steps number of completed steps
+ * @param epochs number of completed epochs
+ * @param inEpoch position in the next epoch
+ * @param history results of a classifier's epochs; empty for a regressor
  */
 record Reached(long steps, int epochs, InEpoch inEpoch, List<EpochResult> history) {
   /** Not trained at all. */
@@ -19,22 +19,22 @@ record Reached(long steps, int epochs, InEpoch inEpoch, List<EpochResult> histor
   Reached {
     if (steps < 0 || epochs < 0) {
       throw new IllegalArgumentException(
-          "steps and epochs must be 0 or above: %d and %d".formatted(steps, epochs));
+          "steps and epochs must be at least 0: %d and %d".formatted(steps, epochs));
     }
     history = List.copyOf(history);
   }
 
   /**
-   * Where an epoch was left. Its order is one of an {@link io.github.convnet4j.data.EpochOrder},
-   * which the number of all images and the seed decide.
+   * A position in an epoch. The order of the images comes from an {@link
+   * io.github.convnet4j.data.EpochOrder}, so it depends only on the number of images and the seed.
    *
-   * @param images of the order that have been trained on; 0 at its start
-   * @param cost the sum over them of their batches' costs
-   * @param correct those told rightly
-   * @param size of all images
-   * @param batchSize of all batches but the last
-   * @param lastBatch what becomes of images that do not fill the last batch
-   * @param shuffleSeed of the order
+   * @param images number of images that have been used; 0 at the start of the epoch
+   * @param cost sum of their batches' costs, each weighted by the batch's size
+   * @param correct number of them that were correctly classified
+   * @param size number of all images
+   * @param batchSize size of all batches but the last
+   * @param lastBatch what happens to images that do not fill the last batch
+   * @param shuffleSeed seed of the order
    */
   record InEpoch(
       int images,
@@ -54,7 +54,7 @@ record Reached(long steps, int epochs, InEpoch inEpoch, List<EpochResult> histor
       boolean atStart = images == 0 && cost == 0 && correct == 0;
       if (!atStart && !(images > 0 && images <= size && correct >= 0 && correct <= images)) {
         throw new IllegalArgumentException(
-            "inEpoch must be within its %d images: %d, %d of them correct"
+            "inEpoch must be within the epoch's %d images: %d, %d of them correct"
                 .formatted(size, images, correct));
       }
     }
@@ -83,7 +83,8 @@ record Reached(long steps, int epochs, InEpoch inEpoch, List<EpochResult> histor
   }
 
   /**
-   * Ready for an epoch of some order: in its midst if that is where it was left, else before it.
+   * Returns the position from which to continue: in the middle of the current epoch if these are
+   * its settings, otherwise at its start.
    */
   Reached before(int size, int batchSize, LastBatch lastBatch, int shuffleSeed) {
     return new Reached(

@@ -9,26 +9,26 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@link Reached} in the form that it has in JSON.
+ * The JSON form of {@link Reached}.
  *
- * @param steps done so far
- * @param epochs done so far
- * @param inEpoch how far it is in the one after them
- * @param history one for each epoch
+ * @param steps number of completed steps
+ * @param epochs number of completed epochs
+ * @param inEpoch position in the next epoch
+ * @param history one entry for each epoch
  */
 record ReachedJson(long steps, int epochs, Reached.InEpoch inEpoch, List<Epoch> history) {
 
   /**
    * An epoch.
    *
-   * @param validation one, or none
+   * @param validation a list of at most one validation
    */
   record Epoch(int epoch, double cost, double accuracy, List<Validation> validation) {}
 
   /**
-   * What validation images gave.
+   * The evaluation of the validation images.
    *
-   * @param counts a confusion matrix's counts that are not 0: label, prediction, count, and so on
+   * @param counts the nonzero counts of the confusion matrix: label, prediction, count, and so on
    */
   record Validation(double loss, List<Long> counts) {}
 
@@ -56,7 +56,7 @@ record ReachedJson(long steps, int epochs, Reached.InEpoch inEpoch, List<Epoch> 
     return new Validation(evaluation.loss(), counts);
   }
 
-  /** In the first versions the last batch of an epoch was always a short one. */
+  /** In old versions the last batch of an epoch was always a short one. */
   static void addWhatOldVersionsLack(JsonNode reached) {
     if (reached.path("inEpoch") instanceof ObjectNode inEpoch && !inEpoch.has("lastBatch")) {
       inEpoch.put("lastBatch", FitOptions.LastBatch.SHORT.name());
@@ -64,9 +64,9 @@ record ReachedJson(long steps, int epochs, Reached.InEpoch inEpoch, List<Epoch> 
   }
 
   /**
-   * What it was made of.
+   * Converts it back.
    *
-   * @throws IllegalArgumentException if it cannot be so
+   * @throws IllegalArgumentException if the values are inconsistent
    */
   Reached toReached(List<String> classNames) {
     List<EpochResult> results = new ArrayList<>();
@@ -83,7 +83,7 @@ record ReachedJson(long steps, int epochs, Reached.InEpoch inEpoch, List<Epoch> 
     List<Long> listed = validation.counts();
     if (listed.size() % 3 != 0) {
       throw new IllegalArgumentException(
-          "counts must be label, prediction, count, and so on: " + listed);
+          "counts must be triples of label, prediction and count: " + listed);
     }
     List<ConfusionMatrix.Cell> cells = new ArrayList<>();
     for (int i = 0; i < listed.size(); i += 3) {
@@ -97,7 +97,7 @@ record ReachedJson(long steps, int epochs, Reached.InEpoch inEpoch, List<Epoch> 
   private static int index(long value, int classes) {
     if (value < 0 || value >= classes) {
       throw new IllegalArgumentException(
-          "counts must be of classes from 0 to %d: %d".formatted(classes - 1, value));
+          "counts must have classes from 0 to %d: %d".formatted(classes - 1, value));
     }
     return (int) value;
   }

@@ -4,11 +4,11 @@ import io.github.convnet4j.evaluate.RegressionEvaluation;
 import java.util.List;
 
 /**
- * What one call of a regressor's {@code fit} did.
+ * The results of one call of a regressor's {@code fit}.
  *
- * @param costs of each epoch the mean over the images of their batches' costs, each before its step
- *     and with the penalty on weights
- * @param validations what the validation images gave after each epoch; none if there were none
+ * @param costs for each epoch, the mean of the batches' costs, weighted by their sizes; each is
+ *     computed before its update and includes the weight penalty
+ * @param validations evaluation of the validation images after each epoch; empty if there are none
  */
 public record RegressionHistory(List<Double> costs, List<RegressionEvaluation> validations) {
   public RegressionHistory {

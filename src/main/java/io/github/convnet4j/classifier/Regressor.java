@@ -20,8 +20,8 @@ import org.tensorflow.Graph;
 import org.tensorflow.Session;
 
 /**
- * A network that learns some numbers of each image. With mean squared error, which is the default,
- * they are measures:
+ * A network that learns to predict one or more numbers for each image. With mean squared error, the
+ * default loss, these may be any numbers:
  *
  * <pre>{@code
  * try (Regressor regressor = Regressor.of(network, adam(0.001f), RegressorOptions.defaults().seed(777))) {
@@ -31,9 +31,9 @@ import org.tensorflow.Session;
  * }
  * }</pre>
  *
- * <p>With sigmoid cross-entropy they are the probabilities of labels of which an image may have any
- * number, each asked by itself, as in logistic regression. The targets are 1 where the image has
- * the label and 0 where not, or a probability between:
+ * <p>With sigmoid cross-entropy they are the probabilities of labels. An image may have any number
+ * of labels, and each is predicted independently, as in logistic regression. The target is 1 for a
+ * label that the image has and 0 for one that it has not, or a probability in between:
  *
  * <pre>{@code
  * RegressorOptions labels = RegressorOptions.defaults().seed(777).loss(Losses.sigmoidCrossEntropy());
@@ -43,13 +43,13 @@ import org.tensorflow.Session;
  * }
  * }</pre>
  *
- * <p>The network takes {@code [height, width, channels]} and gives {@code [targets]}; for sigmoid
- * cross-entropy as logits, without sigmoid. Where each image is of one class, use {@link
- * Classifier}. The same network, optimizer, options and images give the same numbers, to the bit on
- * one machine.
+ * <p>The network takes images of shape {@code [height, width, channels]} and ends in {@code
+ * [targets]}; for sigmoid cross-entropy these are logits, without a sigmoid layer. If each image
+ * belongs to exactly one class, use {@link Classifier}. The same network, optimizer, options and
+ * images give the same results, bit for bit on one machine.
  *
- * <p>Any number of threads may evaluate and predict at once, also while one trains: they see the
- * weights in between steps or in the middle of one.
+ * <p>Any number of threads may evaluate and predict at the same time, even while another thread
+ * trains: they see the weights as they are between two steps or in the middle of one.
  */
 public final class Regressor implements AutoCloseable {
   private static final String KIND = "regressor";
@@ -60,18 +60,18 @@ public final class Regressor implements AutoCloseable {
     this.trainable = trainable;
   }
 
-  /** A regressor with the default options: see {@link RegressorOptions#defaults}. */
+  /** Returns an untrained regressor with {@linkplain RegressorOptions#defaults default options}. */
   public static Regressor of(Network network, Optimizer optimizer) {
     return of(network, optimizer, RegressorOptions.defaults());
   }
 
   /**
-   * A regressor with its first weights, not trained.
+   * Returns an untrained regressor; its weights have their initial values.
    *
-   * @param network {@code [height, width, channels]} to {@code [targets]}
+   * @param network from {@code [height, width, channels]} to {@code [targets]}
    * @param optimizer how it learns
-   * @param options seed, loss, normalisation
-   * @throws IllegalArgumentException if they do not fit together
+   * @param options seed, loss, normalization and more
+   * @throws IllegalArgumentException if the network and the options do not fit together
    */
   public static Regressor of(Network network, Optimizer optimizer, RegressorOptions options) {
     return new Regressor(trainable(network, optimizer, options));
@@ -84,27 +84,30 @@ public final class Regressor implements AutoCloseable {
   }
 
   /**
-   * Trains. Every image is seen once an epoch, in an order shuffled anew each time, the last batch
-   * being what is left. Goes on where the call before left off: two calls of 2 epochs with the same
-   * options do what one of 4 does. So whoever wants to look, or to stop, in between trains one
-   * epoch at a time. An epoch that was left in its midst is gone on with; see {@link
-   * Classifier#fit}.
+   * Trains the regressor. The images are shuffled before each epoch, and each is used once per
+   * epoch. Training picks up where the previous call left off, even in the middle of an epoch, as
+   * described at {@link Classifier#fit}: two calls with 2 epochs each do the same as one call with
+   * 4. So a program that wants to look at the results, or to stop, between epochs can train one
+   * epoch at a time.
    *
-   * @param images to learn from
-   * @param fitOptions epochs, batch size, learning rates, augmentation, limits; without validation
-   * @return the cost of each epoch
-   * @throws IllegalArgumentException if the images do not fit the network, or the targets the loss
-   * @throws IllegalStateException if all layers are frozen, another thread trains it, it is closed,
-   *     or is closed meanwhile
+   * @param images the training images with their targets
+   * @param fitOptions number of epochs, batch size, learning rates, augmentation, limits; without
+   *     validation
+   * @return the cost of each epoch that this call completed
+   * @throws IllegalArgumentException if the images do not fit the network, or the targets do not
+   *     fit the loss
+   * @throws IllegalStateException if all layers are frozen, another thread is training the
+   *     regressor, or the regressor is closed before or during the call
    */
   public RegressionHistory fit(TargetSet images, FitOptions fitOptions) {
     return fit(images, fitOptions, Optional.empty());
   }
 
   /**
-   * As {@link #fit(TargetSet, FitOptions)}, evaluated after each epoch.
+   * Trains as {@link #fit(TargetSet, FitOptions)} does, and evaluates the regressor after each
+   * epoch.
    *
-   * @param validation what it is evaluated on
+   * @param validation the images to evaluate it on
    */
   public RegressionHistory fit(TargetSet images, FitOptions fitOptions, TargetSet validation) {
     check(validation, "validation");
@@ -116,7 +119,8 @@ public final class Regressor implements AutoCloseable {
     check(images, "images");
     if (fitOptions.validation().isPresent() || fitOptions.validationShare() > 0) {
       throw new IllegalArgumentException(
-          "fitOptions must not have validation images, which have classes: give fit a TargetSet");
+          "fitOptions must not have validation images or a validationShare: pass a TargetSet as the"
+              + " third argument of fit");
     }
     return trainable.fit(
         Examples.of(images), fitOptions, (plan, learningRate) -> new Observer(validation));
@@ -149,10 +153,10 @@ public final class Regressor implements AutoCloseable {
   }
 
   /**
-   * Asks for the numbers of each image, and compares.
+   * Predicts the numbers of each image and compares them with the targets.
    *
-   * @param images whose targets are known
-   * @return the mean of the images' losses, and how far the predictions are from the targets
+   * @param images images with known targets
+   * @return the mean loss, and how far the predictions are from the targets
    */
   public RegressionEvaluation evaluate(TargetSet images) {
     Judged judged = judge(images);
@@ -161,16 +165,16 @@ public final class Regressor implements AutoCloseable {
   }
 
   /**
-   * Asks for the labels of each image, and compares.
+   * Predicts the labels of each image and compares them with the targets.
    *
-   * @param images whose labels are known: each target is 0 or 1
-   * @return the mean of the images' losses, and how often a label was told rightly
+   * @param images images with known labels: each target is 0 or 1
+   * @return the mean loss, and how often each label was predicted correctly
    * @throws IllegalStateException if the loss is not sigmoid cross-entropy
    */
   public MultiLabelEvaluation evaluateLabels(TargetSet images) {
     if (!(options().loss() instanceof SigmoidCrossEntropy)) {
       throw new IllegalStateException(
-          "labels are told by a regressor whose loss is sigmoidCrossEntropy(), not "
+          "evaluateLabels needs a regressor whose loss is sigmoidCrossEntropy(), not "
               + options().loss());
     }
     Judged judged = judge(images);
@@ -179,7 +183,7 @@ public final class Regressor implements AutoCloseable {
   }
 
   /** The mean loss and all predictions, {@code [size, targets]}. */
-  @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
+  @SuppressWarnings("ArrayRecordComponent") // Instances are never compared.
   private record Judged(double loss, float[] predictions) {}
 
   private Judged judge(TargetSet images) {
@@ -196,9 +200,9 @@ public final class Regressor implements AutoCloseable {
   }
 
   /**
-   * The numbers of an image; its labels' probabilities, with sigmoid cross-entropy.
+   * Predicts the numbers of an image; with sigmoid cross-entropy, the probabilities of its labels.
    *
-   * @param image unsigned bytes, {@code [height, width, channels]} row by row
+   * @param image unsigned bytes, {@code [height, width, channels]}, row by row
    * @return {@code [targets]}
    */
   public float[] predict(byte[] image) {
@@ -206,9 +210,9 @@ public final class Regressor implements AutoCloseable {
   }
 
   /**
-   * The numbers of an image; its labels' probabilities, with sigmoid cross-entropy.
+   * Predicts the numbers of an image; with sigmoid cross-entropy, the probabilities of its labels.
    *
-   * @param image from 0 to 1, {@code [height, width, channels]} row by row
+   * @param image values from 0 to 1, {@code [height, width, channels]}, row by row
    * @return {@code [targets]}
    */
   public float[] predict(float[] image) {
@@ -216,16 +220,18 @@ public final class Regressor implements AutoCloseable {
   }
 
   /**
-   * Prepares to give the numbers, {@code [targets]}, of one image after another, which costs less
-   * than to ask {@link #predict(byte[])} each time. One for each thread; to be closed.
+   * Returns a predictor of the numbers, {@code [targets]}, for one image after another, which is
+   * faster than calling {@link #predict(byte[])} each time. Each thread needs its own, and must
+   * close it.
    */
   public Predictor<float[]> predictor() {
     return trainable.inference().predictor(Function.identity());
   }
 
   /**
-   * The numbers of each image, {@code [targets]}, in the images' order; as many images at a time as
-   * suit the network.
+   * Predicts the numbers of each image, with a batch size that depends on the network.
+   *
+   * @return {@code [targets]} for each image, in the same order
    */
   public List<float[]> predict(TargetSet images) {
     check(images, "images");
@@ -244,62 +250,65 @@ public final class Regressor implements AutoCloseable {
   }
 
   /**
-   * Saves all that it takes to go on as if nothing had happened: network, options, weights, the
-   * optimizer's state, the number of steps and epochs, the place in the epoch. An earlier save in
-   * the folder stays whole until this one is on the disk.
+   * Saves everything that training needs to continue as if it had never been interrupted: network,
+   * options, weights, optimizer state, the numbers of steps and epochs, and the position in the
+   * epoch. An earlier save in the folder stays intact until the new one is on the disk.
    *
-   * @param folder new, empty, or of an earlier save
-   * @throws StoreException if it holds anything else, another process writes to it, or it cannot be
-   *     written to
-   * @throws IllegalArgumentException if the network, the optimizer or the loss is not built in: see
-   *     {@link #save(Path, ClassifierJson)}
-   * @throws NotFiniteException if a weight, a moving statistic or a number of the optimizer's is
-   *     not finite; an earlier save is still there then
-   * @throws IllegalStateException if another thread trains it, or it is closed
+   * @param folder a new or empty folder, or one with an earlier save
+   * @throws StoreException if the folder holds anything else, if another process is writing to it,
+   *     or if it cannot be written to
+   * @throws IllegalArgumentException if a layer, an initializer, the optimizer or the loss is not
+   *     built in; see {@link #save(Path, ClassifierJson)}
+   * @throws NotFiniteException if a weight, a moving statistic or a value of the optimizer's state
+   *     is not finite; an earlier save is kept
+   * @throws IllegalStateException if another thread is training the regressor, or it is closed
    */
   public void save(Path folder) {
     save(folder, ClassifierJson.standard());
   }
 
-  /** As {@link #save(Path)}, with layers, optimizers or losses of the user's own. */
+  /** Saves as {@link #save(Path)} does, also with custom layers, optimizers and losses. */
   public void save(Path folder, ClassifierJson json) {
     trainable.save(folder, json);
   }
 
   /**
-   * Sees whether the regressor could be saved in a folder: {@link Classifier#checkCanSave(Path)}.
+   * Checks whether the regressor can be saved in a folder; see {@link
+   * Classifier#checkCanSave(Path)}.
    */
   public void checkCanSave(Path folder) {
     checkCanSave(folder, ClassifierJson.standard());
   }
 
-  /** As {@link #checkCanSave(Path)}, with layers, optimizers or losses of the user's own. */
+  /** Checks as {@link #checkCanSave(Path)} does, also with custom layers, optimizers and losses. */
   public void checkCanSave(Path folder, ClassifierJson json) {
     trainable.checkCanSave(folder, json);
   }
 
   /**
-   * The first variable whose values are not all finite: a weight, a moving statistic or what the
-   * optimizer keeps. With such a one the regressor is not saved.
+   * Returns the first variable whose values are not all finite, be it a weight, a moving statistic
+   * or part of the optimizer's state. A regressor with such a variable cannot be saved.
    *
-   * @return its name, {@code "conv2d/kernel"} say; empty if all values are finite
+   * @return the variable's name, for example {@code "conv2d/kernel"}; empty if all values are
+   *     finite
    */
   public Optional<String> firstNotFinite() {
     return trainable.firstNotFinite();
   }
 
   /**
-   * The regressor that {@link #save} wrote, which predicts and goes on training exactly as the
-   * saved one would.
+   * Loads a regressor that {@link #save} wrote. It predicts and continues training exactly as the
+   * saved one would have done. The only exceptions are custom layers with stateful random
+   * operations: they draw other random numbers.
    *
-   * @throws StoreException if something is missing, damaged or of a newer version; the message
-   *     names it
+   * @throws StoreException if a file is missing, damaged or of a newer version; the message names
+   *     it
    */
   public static Regressor load(Path folder) {
     return load(folder, ClassifierJson.standard());
   }
 
-  /** As {@link #load(Path)}, with layers, optimizers or losses of the user's own. */
+  /** Loads as {@link #load(Path)} does, also with custom layers, optimizers and losses. */
   public static Regressor load(Path folder, ClassifierJson json) {
     return new Regressor(
         SavedNetwork.read(
@@ -311,15 +320,17 @@ public final class Regressor implements AutoCloseable {
   }
 
   /**
-   * Writes a SavedModel for TensorFlow in any language, of inference alone, with normalisation. Its
-   * signature {@code serving_default} takes {@code images}, {@code [batch, height, width,
-   * channels]} from 0 to 1, and gives {@code predictions}, {@code [batch, targets]}.
+   * Exports a SavedModel, which TensorFlow reads in any language. It contains the inference graph
+   * only, with the normalization. Its signature {@code serving_default} takes {@code images},
+   * {@code [batch, height, width, channels]}, with values from 0 to 1, and returns {@code
+   * predictions}, {@code [batch, targets]}.
    *
-   * @param folder new or empty
-   * @throws StoreException if it holds anything, or cannot be written to
+   * @param folder a new or empty folder
+   * @throws StoreException if the folder is not empty or cannot be written to
    * @throws NotFiniteException if a weight is not finite
-   * @throws IllegalStateException if another thread trains it, it is closed, or the default locale
-   *     for formats has digits of its own, which TensorFlow Java would put into names
+   * @throws IllegalStateException if another thread is training the regressor, if it is closed, or
+   *     if the default format locale has digits other than 0 to 9, which TensorFlow Java would put
+   *     into names
    */
   public void exportSavedModel(Path folder) {
     trainable.export(
@@ -330,55 +341,58 @@ public final class Regressor implements AutoCloseable {
                 tf.withName("predictions").identity(options().loss().predictions(tf, output))));
   }
 
-  /** The network. */
+  /** Returns the network. */
   public Network network() {
     return trainable.network();
   }
 
-  /** The optimizer. */
+  /** Returns the optimizer. */
   public Optimizer optimizer() {
     return trainable.optimizer();
   }
 
-  /** The options as they were given. */
+  /** Returns the options that the regressor was created with. */
   public RegressorOptions options() {
     return trainable.options();
   }
 
-  /** Epochs trained so far, those before it was saved and loaded included. */
+  /** Returns the number of epochs completed so far, including those before a save. */
   public int epochsTrained() {
     return trainable.reached().epochs();
   }
 
-  /** Steps trained so far, those before it was saved and loaded included. */
+  /** Returns the number of training steps so far, including those before a save. */
   public long stepsTrained() {
     return trainable.reached().steps();
   }
 
   /**
-   * The values of a variable.
+   * Returns a copy of a variable's values.
    *
-   * @param name as {@link Network#parameters} has it, {@code "conv2d/kernel"} say
-   * @return row by row; a copy
-   * @throws IllegalArgumentException if there is none of this name
+   * @param name a name from {@link Network#parameters}, for example {@code "conv2d/kernel"}
+   * @return the values, row by row
+   * @throws IllegalArgumentException if there is no variable of that name
    */
   public float[] weights(String name) {
     return trainable.weights(name);
   }
 
-  /** The graph, for what is not to be had here. It belongs to the regressor. */
+  /**
+   * Returns the TensorFlow graph, for anything that this class does not offer. It belongs to the
+   * regressor and is closed with it.
+   */
   public Graph graph() {
     return trainable.graph();
   }
 
-  /** The session, for what is not to be had here; as {@link #graph}. */
+  /** Returns the TensorFlow session; see {@link #graph}. */
   public Session session() {
     return trainable.session();
   }
 
   /**
-   * Frees the native memory, when the calls under way in other threads are done; {@code fit} ends
-   * after its current step, with an exception. Closing twice does nothing.
+   * Frees the native memory, after waiting for calls in other threads to finish; a running {@code
+   * fit} ends after its current step, with an exception. Closing again has no effect.
    */
   @Override
   public void close() {

@@ -1,25 +1,25 @@
 package io.github.convnet4j.classifier;
 
 /**
- * A listener that carries something from one epoch to the next. What it carries is saved with the
- * classifier while it is trained, and given back when {@code fit}, called with {@link
- * FitOptions#upTo}, goes on with the training that was saved.
+ * A listener that keeps state from one epoch to the next. If the classifier is saved during
+ * training, the state is saved with it. It is restored when {@code fit} with {@link
+ * FitOptions#upTo} resumes the run after loading.
  */
 public interface ResumableListener extends TrainingListener {
   /**
-   * What it is called among a training's listeners: letters, digits and underscores. The same in
-   * the process that saves and the one that goes on.
+   * Returns a name for the state, of letters, digits and underscores. It must be unique among the
+   * listeners of a run, and the same when the run is resumed.
    */
   String stateName();
 
-  /** What it carries, in a form of its own. */
+  /** Returns the state, in any format. */
   byte[] state();
 
   /**
-   * Takes up what was saved; called after {@link #trainBegin}.
+   * Restores the state; called after {@link #trainBegin}.
    *
-   * @param state as {@link #state} gave it
-   * @throws IllegalArgumentException if it is not of this listener
+   * @param state bytes that {@link #state} returned
+   * @throws IllegalArgumentException if the bytes are not a state of this listener
    */
   void resume(Training training, byte[] state);
 }

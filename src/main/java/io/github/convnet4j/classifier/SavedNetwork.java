@@ -17,10 +17,10 @@ import java.util.function.Function;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * A trainable network on disk: {@code classifier.json}, or its other kind, which says what it is,
- * and {@code variables.bin}, the values of all variables, one after another in the order of the
- * JSON's list, each row by row as 32-bit floats, least significant byte first. While it is trained,
- * each listener that carries something has a file {@code listener_….bin} besides.
+ * A saved network. The file {@code classifier.json} or {@code regressor.json} describes it. The
+ * file {@code variables.bin} holds the values of all variables in the order in which the JSON lists
+ * them, each row by row as 32-bit floats, least significant byte first. A save made during training
+ * also has a file {@code listener_….bin} for each listener with state.
  */
 final class SavedNetwork {
   private static final String BINARY = ".bin";
@@ -34,10 +34,10 @@ final class SavedNetwork {
   }
 
   /**
-   * Writes it.
+   * Writes a network.
    *
-   * @param description of it in JSON
-   * @param tensors in the description's order
+   * @param description its description in JSON
+   * @param tensors the variables in the order of the description
    */
   static void write(
       Path folder,
@@ -62,12 +62,12 @@ final class SavedNetwork {
   }
 
   /**
-   * Reads it back. What the description declares is compared with the length of the other files
-   * before anything of that size is made.
+   * Reads a network. The sizes in the description are compared with the lengths of the files before
+   * memory of these sizes is allocated.
    *
-   * @param kind what was saved
-   * @param json reads its description
-   * @param build makes it, with its first weights
+   * @param kind {@code classifier} or {@code regressor}
+   * @param json parses the description
+   * @param build creates the network, with initial weights
    */
   static <O extends Settings> TrainableNetwork<O> read(
       Path folder,
@@ -87,7 +87,7 @@ final class SavedNetwork {
         try {
           checkVariables(saved, network.variables());
           readValues(files, state.tensors(), network.variables());
-          network.goOn(
+          network.resumeFrom(
               state.reached().toReached(ClassNames.of(state.options(), state.network())),
               listenerStates(files));
           return network;
@@ -117,13 +117,13 @@ final class SavedNetwork {
     return new ListenerStates(states, paths);
   }
 
-  /** The list must have each variable once, and those of the network in their shapes. */
+  /** Checks that each variable is listed once, and the network's variables with their shapes. */
   private static Map<String, Shape> checkTensors(SavedState state) {
     Map<String, Shape> saved = new LinkedHashMap<>();
     for (TensorEntry tensor : state.tensors()) {
       if (saved.put(tensor.name(), tensor.tensorShape()) != null) {
         throw new IllegalArgumentException(
-            "tensors must have each variable once: " + tensor.name());
+            "tensors must list each variable only once: " + tensor.name());
       }
     }
     Network network = state.network();
@@ -135,28 +135,28 @@ final class SavedNetwork {
 
   private static void checkTensor(Map<String, Shape> saved, String name, Shape expected) {
     if (!saved.containsKey(name)) {
-      throw new IllegalArgumentException("tensors lacks the variable " + name);
+      throw new IllegalArgumentException("tensors must list each variable; missing is " + name);
     }
     if (!saved.get(name).equals(expected)) {
       throw new IllegalArgumentException(
-          "%s must be of shape %s: %s".formatted(name, expected, saved.get(name)));
+          "%s must have the shape %s: %s".formatted(name, expected, saved.get(name)));
     }
   }
 
   private static void checkLength(SavedFiles files, Path description, long bytes) {
     if (files.size(VALUES) != bytes) {
       throw new StoreException(
-          "%s must be of %d bytes, as the variables of %s take: it is of %d"
+          "%s must have %d bytes, for the variables in %s: it has %d"
               .formatted(files.path(VALUES), bytes, description.getFileName(), files.size(VALUES)));
     }
   }
 
-  /** The list must be of the graph's variables, the optimizer's included. */
+  /** Checks that the list matches the graph's variables, including the optimizer's. */
   private static void checkVariables(Map<String, Shape> saved, VariableValues variables) {
     for (String name : saved.keySet()) {
       if (!variables.has(name)) {
         throw new IllegalArgumentException(
-            "the network and its optimizer have no variable " + name);
+            "tensors must list only variables of the network and its optimizer: " + name);
       }
     }
     for (String name : variables.names()) {

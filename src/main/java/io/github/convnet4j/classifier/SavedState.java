@@ -6,10 +6,10 @@ import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * What a saved network is, but for the values of its variables.
+ * A saved network without the values of its variables.
  *
- * @param reached how far it has been trained, as it is written
- * @param tensors the variables in the order of their values
+ * @param reached how far it has been trained
+ * @param tensors the variables in the order in which their values are saved
  */
 record SavedState(
     Network network,
@@ -22,9 +22,9 @@ record SavedState(
   }
 
   /**
-   * Bytes that the values of all variables take.
+   * Returns the size of all variables in bytes.
    *
-   * @throws IllegalArgumentException if no computer has so many
+   * @throws IllegalArgumentException if it is too large for a {@code long}
    */
   long bytes() {
     long bytes = 0;
@@ -33,13 +33,15 @@ record SavedState(
         bytes = Math.addExact(bytes, tensor.bytes());
       } catch (ArithmeticException e) {
         throw new IllegalArgumentException(
-            "tensors must be as many as memory can hold: " + tensors.size(), e);
+            "tensors must fit in memory, but there are too many or they are too large: "
+                + tensors.size(),
+            e);
       }
     }
     return bytes;
   }
 
-  /** A variable: 32-bit numbers in a shape. */
+  /** A variable of 32-bit floats. */
   record TensorEntry(String name, List<Long> shape) {
     TensorEntry {
       shape = List.copyOf(shape);
@@ -50,9 +52,9 @@ record SavedState(
     }
 
     /**
-     * Bytes that its values take.
+     * Returns the size of the values in bytes.
      *
-     * @throws IllegalArgumentException if no computer has so many
+     * @throws IllegalArgumentException if it is too large for a {@code long}
      */
     long bytes() {
       try {
@@ -60,14 +62,14 @@ record SavedState(
         for (long size : shape) {
           if (size < 0) {
             throw new IllegalArgumentException(
-                "%s must have a shape of numbers of at least 0: %s".formatted(name, shape));
+                "%s must have a shape without negative sizes: %s".formatted(name, shape));
           }
           values = Math.multiplyExact(values, size);
         }
         return Math.multiplyExact(values, Float.BYTES);
       } catch (ArithmeticException e) {
         throw new IllegalArgumentException(
-            "%s must have a shape that memory can hold: %s".formatted(name, shape), e);
+            "%s must have a shape that fits in memory: %s".formatted(name, shape), e);
       }
     }
 

@@ -4,17 +4,17 @@ import io.github.convnet4j.layer.Rewrite;
 import io.github.convnet4j.loss.Loss;
 import java.util.Set;
 
-/** The options that every network in training has, whatever its targets are. */
+/** The options that classifiers and regressors have in common. */
 interface Settings {
-  /** Of all that is random. */
+  /** Returns the seed of everything random. */
   long seed();
 
-  /** What training makes smaller. */
+  /** Returns the loss that training minimizes. */
   Loss loss();
 
-  /** What is done to the pixels first. */
+  /** Returns how pixels are normalized. */
   Normalization normalization();
 
-  /** How the graph may differ from the network's description. */
+  /** Returns which optimizations of the graph are allowed. */
   Set<Rewrite> rewrites();
 }

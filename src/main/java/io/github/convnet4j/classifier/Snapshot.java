@@ -6,9 +6,9 @@ import java.util.Set;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 
 /**
- * A classifier at one moment, kept on the heap: all its variables, the moving statistics and the
- * optimizer's state included, how far it was trained, and its history. Taken by {@link
- * Classifier#snapshot}.
+ * The state of a classifier at one moment, copied to the heap: all variables, including moving
+ * statistics and the optimizer's state, the training progress and the history. {@link
+ * Classifier#snapshot} takes it.
  */
 public final class Snapshot {
   private final Map<String, float[]> values;
@@ -25,46 +25,46 @@ public final class Snapshot {
     return new Snapshot(values, reached);
   }
 
-  /** Checks all before it changes any. */
+  /** Writes all values, after checking them all. */
   void restore(VariableValues variables) {
     check(variables);
     values.forEach(variables::write);
   }
 
   /**
-   * Sees whether it is of these variables.
+   * Checks that the snapshot fits these variables.
    *
-   * @throws IllegalArgumentException if it is not
+   * @throws IllegalArgumentException if it does not
    */
   void check(VariableValues variables) {
     if (!values.keySet().equals(Set.copyOf(variables.names()))) {
       throw new IllegalArgumentException(
-          "snapshot must be of a classifier with the variables %s: it has %s"
+          "snapshot must have the variables %s of the classifier: it has %s"
               .formatted(variables.names(), values.keySet()));
     }
     values.forEach(
         (name, floats) -> {
           if (variables.shape(name).size() != floats.length) {
             throw new IllegalArgumentException(
-                "snapshot must have %s of shape %s: it has %d values"
+                "snapshot must have a variable %s of shape %s: it has %d values"
                     .formatted(name, variables.shape(name), floats.length));
           }
         });
   }
 
-  /** Whether all values are finite numbers: else there is nothing to go back to. */
+  /** Returns whether all values are finite. If not, there is no point in restoring the snapshot. */
   public boolean isFinite() {
     FloatParts parts = FloatParts.ofUsualLength();
     return values.values().stream()
         .allMatch(floats -> parts.allFinite(DataBuffers.of(floats, true, false)));
   }
 
-  /** As bytes, which {@link Classifier#snapshot(byte[])} reads back. */
+  /** Returns the snapshot as bytes, which {@link Classifier#snapshot(byte[])} can read. */
   public byte[] toBytes() {
     return SnapshotBytes.write(this);
   }
 
-  /** The variables' values by name, not copied. */
+  /** Returns the variables' values by name, not copied. */
   Map<String, float[]> values() {
     return values;
   }
@@ -73,12 +73,12 @@ public final class Snapshot {
     return reached;
   }
 
-  /** Steps trained when it was taken. */
+  /** Returns the number of training steps at the time of the snapshot. */
   public long steps() {
     return reached.steps();
   }
 
-  /** Epochs trained to their end when it was taken. */
+  /** Returns the number of completed epochs at the time of the snapshot. */
   public int epochs() {
     return reached.epochs();
   }

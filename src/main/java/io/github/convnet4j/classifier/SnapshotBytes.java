@@ -18,8 +18,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A snapshot as bytes: how far it was trained, as JSON, then the name and the values of each
- * variable; each with its length before it, most significant byte first.
+ * The binary form of a snapshot: the training progress as JSON, the number of variables, then the
+ * name and the values of each variable. The JSON, each name and each array of values is preceded by
+ * its length in bytes. All numbers have the most significant byte first.
  */
 final class SnapshotBytes {
   private static final ObjectMapper MAPPER = JsonMappers.of();
@@ -49,9 +50,9 @@ final class SnapshotBytes {
   }
 
   /**
-   * What {@link #write} wrote.
+   * Reads what {@link #write} wrote.
    *
-   * @throws IllegalArgumentException if it is not that
+   * @throws IllegalArgumentException if the bytes are anything else
    */
   static Snapshot read(byte[] bytes, List<String> classNames) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
@@ -69,9 +70,10 @@ final class SnapshotBytes {
       }
       return new Snapshot(values, reached.toReached(classNames));
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("bytes must be a snapshot's: " + JsonFault.message(e), e);
+      throw new IllegalArgumentException(
+          "bytes must be those of a snapshot: " + JsonFault.message(e), e);
     } catch (IOException e) {
-      throw new IllegalArgumentException("bytes must be a snapshot's: they end too early", e);
+      throw new IllegalArgumentException("bytes must be those of a snapshot: they end too soon", e);
     }
   }
 
@@ -79,7 +81,7 @@ final class SnapshotBytes {
     int length = in.readInt();
     if (length < 0 || length > in.available()) {
       throw new IllegalArgumentException(
-          "bytes must be a snapshot's: there cannot be %d more of them".formatted(length));
+          "bytes must be those of a snapshot: a length in them is %d".formatted(length));
     }
     return in.readNBytes(length);
   }

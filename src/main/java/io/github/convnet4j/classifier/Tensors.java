@@ -5,9 +5,9 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
 
-/** Between heap arrays and tensors, by copying: a fetched variable's tensor is its live memory. */
+/** Copies between heap arrays and tensors: a fetched variable's tensor is its live memory. */
 final class Tensors {
-  /** As data sets scale pixels. */
+  /** The same scale as in data sets. */
   private static final float PIXEL_SCALE = (float) (1 / 255.0);
 
   private Tensors() {}
@@ -16,14 +16,14 @@ final class Tensors {
     return TFloat32.tensorOf(shape, DataBuffers.of(values));
   }
 
-  /** Unsigned bytes as numbers from 0 to 1. */
+  /** Converts unsigned bytes to numbers from 0 to 1. */
   static float[] pixels(byte[] bytes) {
     float[] pixels = new float[bytes.length];
     pixels(bytes, pixels);
     return pixels;
   }
 
-  /** The same into an array that is there already, of the same length. */
+  /** Converts unsigned bytes to numbers from 0 to 1, into an array of the same length. */
   static void pixels(byte[] bytes, float[] pixels) {
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (bytes[i] & 0xff) * PIXEL_SCALE;

@@ -17,10 +17,11 @@ import org.tensorflow.Graph;
 import org.tensorflow.Session;
 
 /**
- * A network that is trained, asked, saved and closed: all but what its targets mean. It holds the
- * native objects, and sees to it that one thread at a time trains and none uses them after the end.
+ * What classifiers and regressors have in common: training, inference, saving and closing. It owns
+ * the native objects, and makes sure that only one thread trains at a time and that none uses the
+ * objects after they are closed.
  *
- * @param <O> the options that it was made with
+ * @param <O> type of the options
  */
 final class TrainableNetwork<O extends Settings> {
   private final String kind;
@@ -33,13 +34,13 @@ final class TrainableNetwork<O extends Settings> {
   private final Inference inference;
   private final ReentrantLock training = new ReentrantLock();
 
-  /** What listeners carry: those of the fit under way, or of one that was saved and is to go on. */
+  /** The states of the listeners of the running fit, or of a saved one that is to be resumed. */
   private Supplier<ListenerStates> listenerStates = () -> ListenerStates.NONE;
 
   /**
-   * With its first weights.
+   * Builds the network with initial weights.
    *
-   * @param kind what users know it as: {@code classifier}
+   * @param kind {@code classifier} or {@code regressor}
    */
   TrainableNetwork(String kind, Network network, Optimizer optimizer, O options) {
     this.kind = kind;
@@ -51,24 +52,24 @@ final class TrainableNetwork<O extends Settings> {
     this.inference = new Inference(network, engine, gate);
   }
 
-  /** One call of {@code fit}, and how it can be told what is going on. */
+  /** Creates the observer of one call of {@code fit}. */
   interface NewObserver<T> {
     TrainingLoop.Observer<T> of(Plan plan, LearningRate learningRate);
   }
 
   /**
-   * Trains, while nobody else does.
+   * Trains, unless another thread is training.
    *
-   * @param newObserver makes the one that is told, when nobody else trains any more
-   * @return what the observer gives at the end
+   * @param newObserver creates the observer, once this thread has the lock
+   * @return what the observer returns at the end
    */
   <T> T fit(Examples examples, FitOptions fitOptions, NewObserver<T> newObserver) {
     return gate.within(
         () -> {
           if (!engine.canTrain()) {
             throw new IllegalStateException(
-                "there is nothing to train: no layer that the loss depends on has variables that"
-                    + " are not frozen");
+                "there is nothing to train: all layers that the loss depends on are frozen or have"
+                    + " no variables");
           }
           if (training.isHeldByCurrentThread()) {
             throw new IllegalStateException("a listener cannot call fit");
@@ -119,7 +120,7 @@ final class TrainableNetwork<O extends Settings> {
     }
   }
 
-  /** What must not happen while another thread trains. */
+  /** Runs an action that must not run while another thread trains. */
   private <T> T exclusively(Supplier<T> action) {
     if (!training.tryLock()) {
       throw new IllegalStateException("another thread is training the " + kind);
@@ -131,7 +132,7 @@ final class TrainableNetwork<O extends Settings> {
     }
   }
 
-  /** While nobody else trains. */
+  /** Runs an action on the open network while no other thread trains. */
   private void run(Runnable action) {
     gate.within(
         () ->
@@ -142,14 +143,14 @@ final class TrainableNetwork<O extends Settings> {
                 }));
   }
 
-  /** What the network makes of examples, evaluated or just asked for. */
+  /** Returns the network in inference mode. */
   Inference inference() {
     return inference;
   }
 
   /**
-   * Sees whether the network could be saved: {@link #save} makes the same check. Here there must be
-   * room on the disk as well; a save just tries.
+   * Checks whether the network can be saved, as {@link #save} does, and also whether the disk has
+   * enough free space.
    */
   void checkCanSave(Path folder, ClassifierJson json) {
     gate.within(
@@ -160,7 +161,7 @@ final class TrainableNetwork<O extends Settings> {
         });
   }
 
-  /** Returns the description to be saved. */
+  /** Checks all but the free space, and returns the description to be saved. */
   private String checkSave(Path folder, ClassifierJson json) {
     SavedFiles.check(folder);
     return json.describe(
@@ -189,7 +190,7 @@ final class TrainableNetwork<O extends Settings> {
         });
   }
 
-  /** The first variable whose values are not all finite, if any. */
+  /** Returns the first variable whose values are not all finite, if any. */
   Optional<String> firstNotFinite() {
     return gate.within(() -> engine.variables().firstNotFinite());
   }
@@ -202,8 +203,8 @@ final class TrainableNetwork<O extends Settings> {
             });
   }
 
-  /** Goes on from where a saved one was. */
-  void goOn(Reached reached, ListenerStates savedListenerStates) {
+  /** Continues from the state of a saved network. */
+  void resumeFrom(Reached reached, ListenerStates savedListenerStates) {
     progress.set(reached);
     listenerStates = () -> savedListenerStates;
   }
@@ -254,11 +255,11 @@ final class TrainableNetwork<O extends Settings> {
     return engine.variables();
   }
 
-  /** The values of one of the network's variables. */
+  /** Returns the values of one of the network's variables. */
   float[] weights(String name) {
     if (network.parameters().stream().noneMatch(p -> p.name().equals(name))) {
       throw new IllegalArgumentException(
-          "no variable is called %s; there are %s"
+          "name must be one of the variables %2$s: %1$s"
               .formatted(name, network.parameters().stream().map(p -> p.name()).toList()));
     }
     return gate.within(() -> engine.variables().read(name));

@@ -3,9 +3,9 @@ package io.github.convnet4j.classifier;
 import io.github.convnet4j.data.DataSet;
 
 /**
- * A call of {@code fit} under way, as its listeners see it.
+ * A running call of {@code fit}, as its listeners see it.
  *
- * <p>Used by the thread that trains; it must not be kept.
+ * <p>Use it only in the training thread, and do not keep it.
  */
 public final class Training {
   private final Classifier classifier;
@@ -29,65 +29,68 @@ public final class Training {
   }
 
   /**
-   * What is being trained: its weights may be read, it may predict, evaluate and be saved, but not
-   * fit or closed.
+   * Returns the classifier that is being trained. Listeners may read its weights, predict, evaluate
+   * and save, but not call {@code fit} or close it.
    */
   public Classifier classifier() {
     return classifier;
   }
 
-  /** The images that it is trained on, without those of a validation share. */
+  /** Returns the training images, without those held out for validation. */
   public DataSet images() {
     return images;
   }
 
-  /** How it is trained; with the images of the validation share, if there is one. */
+  /** Returns the options of this call; a validation share has been replaced by its images. */
   public FitOptions options() {
     return options;
   }
 
-  /** The number of the first epoch that this call ends, from 1. */
+  /** Returns the number of the first epoch that this call trains or continues, from 1. */
   public int firstEpoch() {
     return plan.start().epochs() + 1;
   }
 
-  /** The number of the last epoch of this call, if nobody stops it. */
+  /** Returns the number of the last epoch of this call, if it is not stopped before. */
   public int lastEpoch() {
     return plan.lastEpoch();
   }
 
-  /** Steps of the first epoch that earlier calls did. */
+  /** Returns how many steps of the first epoch earlier calls have already done. */
   public int batchesDone() {
     return plan.batches(plan.start().inEpoch().images());
   }
 
-  /** Steps in each epoch. */
+  /** Returns the number of steps per epoch. */
   public int batchesPerEpoch() {
     return plan.batchesPerEpoch();
   }
 
-  /** The learning rate of the last step; before the first, that of the first. */
+  /**
+   * Returns the learning rate of the latest step; before the first step, that of the first step.
+   */
   public double learningRate() {
     return learningRate.current();
   }
 
-  /** What the learning rates of the options, or the optimizer's, are multiplied by; 1 at first. */
+  /** Returns the factor that the scheduled learning rates are multiplied by; initially 1. */
   public double learningRateFactor() {
     return learningRate.factor();
   }
 
   /**
-   * Multiplies the learning rates of the steps to come, in this call of {@code fit}, by a factor.
+   * Sets the factor that the scheduled learning rates of the remaining steps of this call are
+   * multiplied by.
    *
-   * @param factor above 0; 1 for the rates as they were planned
+   * @param factor above 0; 1 for the scheduled rates themselves
    */
   public void learningRateFactor(double factor) {
     learningRate.factor(factor);
   }
 
   /**
-   * Ends the training when the listeners' turn is over. An epoch that is under way then is not in
-   * the history; the next call of {@code fit} goes on with it.
+   * Stops training as soon as all listeners have been called for the current event. An incomplete
+   * epoch is not in the history; the next call of {@code fit} continues it.
    */
   public void stop() {
     stopped = true;

@@ -1,35 +1,36 @@
 package io.github.convnet4j.classifier;
 
 /**
- * Told what happens during {@code fit}, by the thread that trains, which waits for it. What it
- * throws ends the training and is thrown by {@code fit}; the classifier stays as the last step left
- * it.
+ * Is notified of what happens during {@code fit}. The training thread calls the listener and waits
+ * for it. If a listener throws an exception, training ends and {@code fit} throws the same
+ * exception; the classifier stays as the last step left it.
  *
- * <p>One that carries something from one epoch to the next is a {@link ResumableListener}.
+ * <p>A listener that keeps state from one epoch to the next should be a {@link ResumableListener}.
  */
 public interface TrainingListener {
-  /** Before the first step. */
+  /** Called before the first step. */
   default void trainBegin(Training training) {}
 
-  /** After each step. */
+  /** Called after each step. */
   default void batchEnd(Training training, BatchResult result) {}
 
-  /** After each epoch, and its validation. */
+  /** Called after each epoch and its validation. */
   default void epochEnd(Training training, EpochResult result) {}
 
   /**
-   * After each step, and the end of the epoch if it was its last, when all listeners have been told
-   * of them: the time to save, since now all of them are at the same moment.
+   * Called after each step, when all listeners have been notified of the step and, if it was the
+   * last of its epoch, of the epoch. This is the time to save, because now the states of all
+   * listeners are consistent.
    */
   default void settled(Training training) {}
 
-  /** After the last step, also when training was stopped. */
+  /** Called after the last step, also if training was stopped. */
   default void trainEnd(Training training, History history) {}
 
   /**
-   * When {@code fit} is about to return or to throw, whatever it throws, and even if {@link
-   * #trainBegin} was not called: the time to close what is open. All listeners are told, whatever
-   * the others throw.
+   * Called when {@code fit} is about to return or to throw any exception, even if {@link
+   * #trainBegin} was not called. This is the time to close files. It is called for all listeners,
+   * even if some of them throw.
    */
   default void release(Training training) {}
 }

@@ -8,15 +8,15 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 
 /**
- * Batch after batch, epoch after epoch, each in an order of its own.
+ * Trains batch after batch, epoch after epoch, each epoch in a new order.
  *
- * @param <T> what comes of it
+ * @param <T> type of the result
  */
 final class TrainingLoop<T> {
-  /** Batches that are made while a step is under way: one, and one more for an uneven pace. */
+  /** Batches to prepare during a step: one, and another one to even out the pace. */
   private static final int BATCHES_AHEAD = 2;
 
-  /** Those ahead, and the one of the step under way: nobody keeps one that was before. */
+  /** The prepared batches and the current one: earlier ones are no longer used. */
   static final int BATCHES_IN_USE = BATCHES_AHEAD + 1;
 
   private final Engine engine;
@@ -28,52 +28,53 @@ final class TrainingLoop<T> {
   private final Observer<T> observer;
 
   /**
-   * Told what happens; may end it.
+   * Is notified of what happens, and can stop the training.
    *
-   * @param <T> what comes of it
+   * @param <T> type of the result
    */
   interface Observer<T> extends AutoCloseable {
-    /** Before the first step, with what {@link #states} gave if this goes on. */
+    /** Called before the first step, with the saved {@link #states} if this resumes a run. */
     default void begin(ListenerStates states) {}
 
-    /** What must be kept besides the network to go on from here. */
+    /** Returns what must be saved with the network so that the run can be resumed from here. */
     default Map<String, byte[]> states() {
       return Map.of();
     }
 
-    /** Asked before each batch and each epoch. */
+    /** Returns whether to stop; called before each step. */
     default boolean stopped() {
       return false;
     }
 
-    /** How many of a batch were told rightly. */
+    /** Returns how many examples of a batch were correctly classified. */
     default int correct(TargetBatch batch, float[] outputs) {
       return 0;
     }
 
-    /** After each step. */
+    /** Called after each step. */
     default void stepDone(BatchResult result) {}
 
     /**
-     * After each epoch that was not stopped.
+     * Called after each completed epoch.
      *
-     * @param cost the mean over the images of their batches' costs, each before its step
-     * @param accuracy the share of them that {@link #correct} counted
+     * @param cost mean of the batches' costs, weighted by their sizes; each is computed before its
+     *     update
+     * @param accuracy share of the examples that {@link #correct} counted
      */
     void epochDone(int epoch, double cost, double accuracy);
 
-    /** After a step, and the end of its epoch if it was the last, when all is done and told. */
+    /** Called after a step and, if it was the last of its epoch, after the end of the epoch. */
     default void settled() {}
 
-    /** After the last step, also when it was stopped. */
+    /** Called after the last step, also if training was stopped. */
     T end();
 
-    /** When all is over, also after an exception. */
+    /** Called at the very end, also after an exception. */
     @Override
     default void close() {}
   }
 
-  /** When to stop before the epochs are done. */
+  /** Limits that can stop a call before its epochs are complete. */
   record Limits(long steps, long nanos) {
     static Limits of(FitOptions options) {
       return new Limits(
@@ -81,7 +82,7 @@ final class TrainingLoop<T> {
           options.timeLimit().map(Limits::nanos).orElse(Long.MAX_VALUE));
     }
 
-    /** Centuries are no limit. */
+    /** Returns nanoseconds; durations too long for a {@code long} mean no limit. */
     private static long nanos(Duration time) {
       return time.toDays() > Duration.ofNanos(Long.MAX_VALUE).toDays() - 1
           ? Long.MAX_VALUE
@@ -107,11 +108,11 @@ final class TrainingLoop<T> {
   }
 
   /**
-   * Trains from where the network is.
+   * Trains from the current progress of the network.
    *
-   * @param batches gives the batches from there on; asked by another thread. It may write over one
-   *     when it is asked for the {@link #BATCHES_IN_USE}th after it
-   * @param states of the observer, if it is to go on
+   * @param batches supplies the batches from there on; called by another thread. It may overwrite a
+   *     batch when it is asked for the {@link #BATCHES_IN_USE}th one after it
+   * @param states the observer's saved states, if this resumes a run
    */
   T run(Supplier<TargetBatch> batches, ListenerStates states) {
     long began = System.nanoTime();
@@ -122,7 +123,7 @@ final class TrainingLoop<T> {
     observer.begin(states);
     if (epochsLeft() && !observer.stopped()) {
       if (progress.reached().inEpoch().images() == plan.imagesPerEpoch()) {
-        finishEpoch(); // It was left between its last step and its end.
+        finishEpoch(); // The previous call ended between the last step and the end of the epoch.
         observer.settled();
       }
       try (Prefetcher<TargetBatch> ahead = Prefetcher.of(batches, BATCHES_AHEAD)) {
@@ -136,7 +137,7 @@ final class TrainingLoop<T> {
     return observer.end();
   }
 
-  /** Waiting for a batch sees it, too, but not if the batch is there already. */
+  /** Waiting for a batch also notices interruption, but only if the batch is not ready yet. */
   private static void checkNotInterrupted() {
     if (Thread.currentThread().isInterrupted()) {
       throw new CancellationException("training was interrupted");

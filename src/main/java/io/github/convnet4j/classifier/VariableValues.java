@@ -16,14 +16,14 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 
-/** Reads and writes variables by name, as copies on the heap. */
+/** Reads and writes the values of variables by name. */
 final class VariableValues {
   private final Session session;
   private final Map<String, Access> access = new LinkedHashMap<>();
 
   private record Access(Variable<TFloat32> variable, Placeholder<TFloat32> value, Op assign) {}
 
-  /** Adds to the graph what writing takes. */
+  /** Adds the operations for writing to the graph. */
   VariableValues(Ops tf, Session session, Map<String, Variable<TFloat32>> variables) {
     this.session = session;
     Ops scope = tf.withSubScope("restore");
@@ -35,7 +35,7 @@ final class VariableValues {
         });
   }
 
-  /** All names, in order. */
+  /** Returns all names, in order. */
   List<String> names() {
     return List.copyOf(access.keySet());
   }
@@ -44,24 +44,24 @@ final class VariableValues {
     return access.containsKey(name);
   }
 
-  /** The shape of a variable that is there. */
+  /** Returns the shape of an existing variable. */
   Shape shape(String name) {
     return access.get(name).variable().shape();
   }
 
-  /** The values of a variable that is there, row by row. */
+  /** Returns a copy of the values of an existing variable, row by row. */
   float[] read(String name) {
     try (Result result = session.runner().fetch(access.get(name).variable()).run()) {
       return Tensors.floats(result.get(0));
     }
   }
 
-  /** What is done with the values of a variable, which must not be kept. */
+  /** Uses the values of a variable; it must not keep the buffer. */
   interface Use {
     void run(FloatDataBuffer values) throws IOException;
   }
 
-  /** Lends the values of a variable that is there, row by row, without copying them. */
+  /** Passes on the values of an existing variable, row by row, without copying them. */
   void lend(String name, Use use) throws IOException {
     try (Result result = session.runner().fetch(access.get(name).variable()).run()) {
       use.run(floats(result.get(0)));
@@ -72,7 +72,7 @@ final class VariableValues {
     return tensor.asRawTensor().data().asFloats();
   }
 
-  /** The first variable whose values are not all finite, if any. */
+  /** Returns the first variable whose values are not all finite, if any. */
   Optional<String> firstNotFinite() {
     FloatParts parts = FloatParts.ofUsualLength();
     return names().stream().filter(name -> !isFinite(name, parts)).findFirst();
@@ -84,14 +84,14 @@ final class VariableValues {
     }
   }
 
-  /** Bytes that all variables take. */
+  /** Returns the size of all variables in bytes. */
   long bytes() {
     return access.values().stream()
         .mapToLong(to -> Float.BYTES * to.variable().shape().size())
         .sum();
   }
 
-  /** Gives a variable that is there the values that the buffer is filled with. */
+  /** Sets the values of an existing variable to those that {@code filling} writes to the buffer. */
   void fill(String name, Use filling) throws IOException {
     try (TFloat32 tensor = TFloat32.tensorOf(access.get(name).variable().shape())) {
       filling.run(floats(tensor));
@@ -103,7 +103,9 @@ final class VariableValues {
     session.runner().feed(to.value(), tensor).addTarget(to.assign()).run().close();
   }
 
-  /** Gives a variable that is there other values, of which there are as many. */
+  /**
+   * Sets the values of an existing variable; the array must have as many values as the variable.
+   */
   void write(String name, float[] values) {
     Access to = access.get(name);
     try (TFloat32 tensor = Tensors.of(to.variable().shape(), values)) {

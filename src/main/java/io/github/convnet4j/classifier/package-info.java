@@ -1,6 +1,6 @@
 /**
- * A network with its graph and session: trained, evaluated, asked, saved. Arrays go in and come
- * out; nothing of TensorFlow has to be known or closed but the classifier, or the regressor,
- * itself.
+ * Classifiers and regressors: networks that can be trained, evaluated, used for predictions, saved
+ * and exported. Inputs and outputs are plain arrays. Callers need not know TensorFlow, and have to
+ * close only the classifier or regressor itself.
  */
 package io.github.convnet4j.classifier;

@@ -7,7 +7,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The same value everywhere.
+ * Sets all values to a constant.
  *
  * @param value finite
  */

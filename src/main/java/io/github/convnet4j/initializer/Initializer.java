@@ -7,22 +7,22 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The values that a variable begins with. Immutable and compared by content: part of a network's
- * description.
+ * Computes the initial values of a variable. Immutable and compared by content, because it is part
+ * of a network's description.
  */
 public interface Initializer {
-  /** The name in JSON, for instance {@code "constant"}. */
+  /** Returns the name in JSON, for example {@code "constant"}. */
   String kind();
 
   /**
-   * Adds the operations that compute the first values.
+   * Adds the operations that compute the initial values.
    *
    * @param tf where to add them
-   * @param shape of the variable: {@code [in, out]} of a dense layer, {@code [height, width, in,
-   *     out]} of a convolution, {@code [n]} of a bias
-   * @param seeds gives the seeds of the next random operation; ask once for each such operation,
-   *     right before creating it, and not at all where nothing is random
-   * @return an operand of just this shape
+   * @param shape the variable's shape: {@code [in, out]} for a dense layer, {@code [height, width,
+   *     in, out]} for a convolution, {@code [n]} for a bias
+   * @param seeds supplies the seeds of the next random operation; call it once for each random
+   *     operation, immediately before creating it, and not at all if nothing is random
+   * @return an operand of exactly this shape
    */
   Operand<TFloat32> values(Ops tf, Shape shape, Supplier<OpSeed> seeds);
 }

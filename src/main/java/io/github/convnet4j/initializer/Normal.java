@@ -9,7 +9,7 @@ import org.tensorflow.op.random.RandomStandardNormal;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Draws from the normal distribution of mean 0: a standard normal times {@code stddev}, the very
+ * Draws from a normal distribution with mean 0: a standard normal times {@code stddev}, exactly the
  * arithmetic of Python's {@code tf.random_normal(shape, stddev=stddev)}.
  *
  * @param stddev standard deviation, at least 0

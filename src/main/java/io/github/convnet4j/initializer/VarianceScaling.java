@@ -11,38 +11,38 @@ import org.tensorflow.op.random.TruncatedNormal;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Random weights whose variance is {@code scale / n}, where n is the number of values that go into
- * a unit, or the mean of that and of the number of units that it goes to. Glorot's and He's
- * initialisers are of this form.
+ * Random weights with the variance {@code scale / n}, where n is the number of inputs of a unit
+ * (fan-in), or the mean of the fan-in and the fan-out. Glorot's and He's initializers have this
+ * form.
  *
- * <p>The numbers are counted as Keras counts them: {@code in} and {@code out} of a dense kernel,
- * {@code height * width * in} and {@code height * width * out} of a convolution, n and n of a
- * vector.
+ * <p>Fan-in and fan-out are counted as in Keras: {@code in} and {@code out} for a dense kernel,
+ * {@code height * width * in} and {@code height * width * out} for a convolution, and the length
+ * for both for a vector.
  *
  * @param scale above 0
- * @param fan which number n is
- * @param distribution what is drawn from
+ * @param fan how n is computed
+ * @param distribution the distribution to draw from
  */
 public record VarianceScaling(double scale, Fan fan, Distribution distribution)
     implements Initializer {
 
-  /** The n that the variance is divided by. */
+  /** How n, which the variance is divided by, is computed. */
   public enum Fan {
-    /** Values into a unit. */
+    /** The fan-in. */
     IN,
-    /** The mean of values in and units out. */
+    /** The mean of fan-in and fan-out. */
     AVERAGE
   }
 
-  /** What the weights are drawn from. */
+  /** The distribution that weights are drawn from. */
   public enum Distribution {
-    /** Evenly from ±sqrt(3 * scale / n). */
+    /** Uniform between ±sqrt(3 * scale / n). */
     UNIFORM,
-    /** Normal, what lies beyond two standard deviations drawn again; scaled to the variance. */
+    /** Normal, with values beyond two standard deviations drawn again; scaled to the variance. */
     TRUNCATED_NORMAL
   }
 
-  /** Standard deviation of a standard normal distribution cut off at ±2. */
+  /** Standard deviation of a standard normal distribution truncated at ±2. */
   private static final double STDDEV_OF_TRUNCATED = 0.8796256610342398;
 
   /** Checks the settings. */
@@ -76,7 +76,7 @@ public record VarianceScaling(double scale, Fan fan, Distribution distribution)
     };
   }
 
-  /** As Python's {@code tf.random_uniform(shape, -limit, limit)}, operation for operation. */
+  /** Adds the same operations as Python's {@code tf.random_uniform(shape, -limit, limit)}. */
   private static Operand<TFloat32> uniform(Ops tf, Shape shape, OpSeed seed, float limit) {
     Operand<TFloat32> unit =
         tf.random.randomUniform(
@@ -84,7 +84,7 @@ public record VarianceScaling(double scale, Fan fan, Distribution distribution)
             TFloat32.class,
             RandomUniform.seed(seed.graphSeed()),
             RandomUniform.seed2(seed.opSeed()));
-    // limit - (-limit) there; doubling is exact.
+    // Python computes limit - (-limit), which is the same, because doubling is exact.
     return tf.math.add(tf.math.mul(unit, tf.constant(2 * limit)), tf.constant(-limit));
   }
 

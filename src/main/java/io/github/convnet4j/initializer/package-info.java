@@ -1,5 +1,6 @@
 /**
- * How weights begin: {@link io.github.convnet4j.initializer.Initializers} names them, {@link
- * io.github.convnet4j.initializer.Initializer} is open for one of your own.
+ * Initial values of weights. {@link io.github.convnet4j.initializer.Initializers} creates the
+ * built-in initializers; implement {@link io.github.convnet4j.initializer.Initializer} to write
+ * your own.
  */
 package io.github.convnet4j.initializer;

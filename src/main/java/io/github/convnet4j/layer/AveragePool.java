@@ -6,7 +6,8 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * The mean of each window, channel by channel: {@code [height, width, channels] -> [height',
- * width', channels]}. Padding does not count: at the edge the mean is of what lies inside.
+ * width', channels]}. Padding does not count: at the edge the mean includes only the pixels inside
+ * the image.
  *
  * @param window size, stride and padding; no dilation
  */
@@ -16,17 +17,17 @@ public record AveragePool(Window window) implements Layer {
     window.checkDense("average_pool");
   }
 
-  /** The same with this stride in both directions. */
+  /** Returns a copy with this stride in both directions. */
   public AveragePool stride(int stride) {
     return stride(stride, stride);
   }
 
-  /** The same with this stride. */
+  /** Returns a copy with this stride. */
   public AveragePool stride(int rows, int columns) {
     return new AveragePool(window.stride(rows, columns));
   }
 
-  /** The same with this padding. */
+  /** Returns a copy with this padding. */
   public AveragePool padding(Padding padding) {
     return new AveragePool(window.padding(padding));
   }

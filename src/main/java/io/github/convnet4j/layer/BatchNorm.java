@@ -10,23 +10,23 @@ import org.tensorflow.op.nn.FusedBatchNorm;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Batch normalisation over the channels (the last dimension): {@code gamma * (x - mean) /
- * sqrt(variance + epsilon) + beta}. Takes {@code [height, width, channels]} or {@code [n]},
- * unchanged.
+ * Batch normalization over the channels (the last dimension): {@code gamma * (x - mean) /
+ * sqrt(variance + epsilon) + beta}. Takes {@code [height, width, channels]} or {@code [n]} and
+ * keeps the shape.
  *
- * <p>In training, mean and variance are the batch's, the variance divided by the number of values
- * per channel, n. Beside, the moving statistics are updated: {@code moving = momentum * moving + (1
- * - momentum) * batch}, where the variance is the unbiased one, divided by n - 1, as TensorFlow's
- * fused kernel returns it (so do Keras 2 and PyTorch; Keras 3 does not correct). In inference, and
- * where the layer is frozen, mean and variance are the moving ones.
+ * <p>In training, mean and variance are those of the batch; the variance is divided by n, the
+ * number of values per channel. The layer also updates its moving statistics: {@code moving =
+ * momentum * moving + (1 - momentum) * batch}. For this, TensorFlow's fused kernel returns the
+ * unbiased variance, divided by n - 1, as in Keras 2 and PyTorch but not in Keras 3. In inference,
+ * and if the layer is frozen, the moving mean and variance are used.
  *
- * <p>Parameters, all {@code [channels]}: {@code gamma} and {@code beta}, trainable, begin at 1 and
- * 0; {@code moving_mean} and {@code moving_variance}, not trainable, begin at 0 and 1. Ioffe and
- * Szegedy, "Batch normalization", 2015.
+ * <p>The parameters all have the shape {@code [channels]}: {@code gamma} and {@code beta} are
+ * trainable and start at 1 and 0; {@code moving_mean} and {@code moving_variance} are not trainable
+ * and start at 0 and 1. Source: Ioffe and Szegedy, "Batch normalization", 2015.
  *
- * @param momentum from 0 to below 1: what stays of the moving statistics at each step
+ * @param momentum share of the moving statistics that each step keeps, from 0 to below 1
  * @param epsilon added to the variance, above 0
- * @param name empty to have one derived
+ * @param name empty to derive one from the kind
  */
 public record BatchNorm(float momentum, float epsilon, String name) implements Layer {
   /** Checks the settings. */
@@ -41,17 +41,17 @@ public record BatchNorm(float momentum, float epsilon, String name) implements L
     Check.name(name, "batch_norm");
   }
 
-  /** The same with this momentum. */
+  /** Returns a copy with this momentum. */
   public BatchNorm momentum(float newMomentum) {
     return new BatchNorm(newMomentum, epsilon, name);
   }
 
-  /** The same with this epsilon. */
+  /** Returns a copy with this epsilon. */
   public BatchNorm epsilon(float newEpsilon) {
     return new BatchNorm(momentum, newEpsilon, name);
   }
 
-  /** The same under this name. */
+  /** Returns a copy with this name. */
   public BatchNorm name(String newName) {
     return new BatchNorm(momentum, epsilon, newName);
   }
@@ -82,16 +82,16 @@ public record BatchNorm(float momentum, float epsilon, String name) implements L
   @Override
   public Operand<TFloat32> apply(LayerContext context, Operand<TFloat32> input) {
     if (context.inputShape().numDimensions() == 3) {
-      return normalised(context, input);
+      return normalized(context, input);
     }
-    // The kernel takes images: a vector is an image of one pixel.
+    // The kernel takes images, so treat a vector as an image of one pixel.
     Ops tf = context.tf();
     Shape channels = channels(context.inputShape());
     Operand<TFloat32> image = tf.reshape(input, tf.constant(Shape.of(-1, 1, 1, channels.get(0))));
-    return tf.reshape(normalised(context, image), tf.constant(Shape.of(-1, channels.get(0))));
+    return tf.reshape(normalized(context, image), tf.constant(Shape.of(-1, channels.get(0))));
   }
 
-  private Operand<TFloat32> normalised(LayerContext context, Operand<TFloat32> image) {
+  private Operand<TFloat32> normalized(LayerContext context, Operand<TFloat32> image) {
     Ops tf = context.tf();
     Operand<TFloat32> gamma = context.weight("gamma");
     Operand<TFloat32> beta = context.weight("beta");
@@ -109,7 +109,7 @@ public record BatchNorm(float momentum, float epsilon, String name) implements L
               FusedBatchNorm.isTraining(false))
           .y();
     }
-    // In training the kernel wants no statistics in.
+    // In training the kernel requires empty statistics as input.
     Operand<TFloat32> none = tf.constant(new float[0]);
     FusedBatchNorm<TFloat32, TFloat32> norm =
         tf.nn.fusedBatchNorm(

@@ -2,16 +2,17 @@ package io.github.convnet4j.layer;
 
 import org.tensorflow.ndarray.Shape;
 
-/** What layers ask of their names and of the shape that reaches them. */
+/** Checks the names and the input shapes of layers. */
 final class Check {
   private Check() {}
 
   static void name(String name, String kind) {
-    // What TensorFlow allows in the name of an operation, less the slash, which separates scopes.
+    // What TensorFlow allows in the name of an operation, except the slash, which separates scopes.
     if (!name.matches("([A-Za-z0-9.][A-Za-z0-9_.-]*)?")) {
       throw new IllegalArgumentException(
           kind
-              + ": a name is made of letters, digits, '_', '.' and '-', not begun with '_' or '-': "
+              + ": name must consist of letters, digits, '_', '.' and '-', and not start with '_'"
+              + " or '-': "
               + name);
     }
   }
@@ -21,8 +22,8 @@ final class Check {
       String hint =
           switch (input.numDimensions()) {
             case 1 -> "put it before flatten()";
-            case 2 -> "for grey images give [%d, %d, 1]".formatted(input.get(0), input.get(1));
-            default -> "an image has three sizes";
+            case 2 -> "for grayscale images use [%d, %d, 1]".formatted(input.get(0), input.get(1));
+            default -> "an image has three dimensions";
           };
       throw new IllegalArgumentException(kind + " takes [height, width, channels]: " + hint);
     }

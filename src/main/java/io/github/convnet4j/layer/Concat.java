@@ -8,31 +8,32 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Branches side by side on the same input, joined along the last dimension: the channels of images,
- * which must agree in height and width, or the values of vectors. Each branch is a layer; {@link
- * Sequence} makes one of several, or of none to hand on the input. Szegedy and others, "Going
- * deeper with convolutions", 2015.
+ * Parallel branches with the same input, whose outputs are concatenated along the last dimension:
+ * the channels of images, which must have the same height and width, or the values of vectors. Each
+ * branch is one layer; use a {@link Sequence} for several layers, or for none, which passes the
+ * input through. Source: Szegedy et al., "Going deeper with convolutions", 2015.
  *
  * @param branches at least two
- * @param name empty to have one derived
+ * @param name empty to derive one from the kind
  */
 public record Concat(List<Layer> branches, String name) implements Layer {
   /** Checks the branches, and keeps a copy of the list. */
   public Concat {
     branches = List.copyOf(branches);
     if (branches.size() < 2) {
-      throw new IllegalArgumentException("concat: branches must be at least 2: " + branches.size());
+      throw new IllegalArgumentException(
+          "concat: branches must be at least two layers: " + branches.size());
     }
     Check.name(name, "concat");
     LayerNames.of(branches);
   }
 
-  /** The same under this name. */
+  /** Returns a copy with this name. */
   public Concat name(String newName) {
     return new Concat(branches, newName);
   }
 
-  /** Each branch as it stands on the input. */
+  /** Infers the shapes of each branch. */
   private List<PlacedLayer> place(Shape input) {
     List<String> names = LayerNames.of(branches);
     List<PlacedLayer> placed = new ArrayList<>();
@@ -61,10 +62,9 @@ public record Concat(List<Layer> branches, String name) implements Layer {
     for (Shape output : outputs) {
       if (output.numDimensions() != last + 1 || !output.take(last).equals(first.take(last))) {
         throw new IllegalArgumentException(
-            "its branches give "
-                + outputs
-                + ": they must agree in all but the last dimension;"
-                + " use padding SAME and the same strides");
+            "the outputs of its branches must agree in all but the last dimension (use padding SAME"
+                + " and the same strides): "
+                + outputs);
       }
       joined = Math.addExact(joined, output.get(last));
     }
@@ -104,7 +104,8 @@ public record Concat(List<Layer> branches, String name) implements Layer {
     for (PlacedLayer branch : placed) {
       outputs.add(context.apply(branch.name(), branch.layer(), shape, input));
     }
-    // The last dimension; the batch has come in front. The gradient knows no negative axis.
+    // The index of the last dimension, with the batch in front: the gradient does not support a
+    // negative axis.
     return tf.concat(outputs, tf.constant(joined(placed).numDimensions()));
   }
 }

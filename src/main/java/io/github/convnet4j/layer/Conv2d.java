@@ -13,18 +13,18 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Convolution of an image: {@code [height, width, channels] -> [height', width', filters]}. What
- * deep learning calls so, without turning the kernel round. Parameters {@code kernel}, of shape
+ * Convolution of an image: {@code [height, width, channels] -> [height', width', filters]}. As
+ * usual in deep learning, the kernel is not flipped. The parameters are {@code kernel}, of shape
  * {@code [window height, window width, channels, filters]}, and {@code bias}, of shape {@code
  * [filters]}.
  *
  * @param filters number of output channels, at least 1
  * @param window the kernel's size, stride, dilation and padding
  * @param bias whether a bias is added
- * @param kernelInitializer the kernel's first values
- * @param biasInitializer the bias's first values
+ * @param kernelInitializer initial values of the kernel
+ * @param biasInitializer initial values of the bias
  * @param l2 penalty factor of the kernel, see {@link Parameter#l2}
- * @param name empty to have one derived
+ * @param name empty to derive one from the kind
  */
 public record Conv2d(
     int filters,
@@ -57,52 +57,55 @@ public record Conv2d(
         "");
   }
 
-  /** The same with this stride in both directions. */
+  /** Returns a copy with this stride in both directions. */
   public Conv2d stride(int stride) {
     return stride(stride, stride);
   }
 
-  /** The same with this stride. */
+  /** Returns a copy with this stride. */
   public Conv2d stride(int rows, int columns) {
     return window(window.stride(rows, columns));
   }
 
-  /** The same with this dilation in both directions: à trous, 2 leaves one element out. */
+  /**
+   * Returns a copy with this dilation in both directions (atrous convolution): with 2, the kernel
+   * covers every other pixel.
+   */
   public Conv2d dilation(int dilation) {
     return dilation(dilation, dilation);
   }
 
-  /** The same with this dilation. */
+  /** Returns a copy with this dilation. */
   public Conv2d dilation(int rows, int columns) {
     return window(window.dilation(rows, columns));
   }
 
-  /** The same with this padding. */
+  /** Returns a copy with this padding. */
   public Conv2d padding(Padding padding) {
     return window(window.padding(padding));
   }
 
-  /** The same without a bias. */
+  /** Returns a copy without a bias. */
   public Conv2d withoutBias() {
     return new Conv2d(filters, window, false, kernelInitializer, biasInitializer, l2, name);
   }
 
-  /** The same with these first values of the kernel. */
+  /** Returns a copy with these initial values of the kernel. */
   public Conv2d kernelInitializer(Initializer initializer) {
     return new Conv2d(filters, window, bias, initializer, biasInitializer, l2, name);
   }
 
-  /** The same with these first values of the bias. */
+  /** Returns a copy with these initial values of the bias. */
   public Conv2d biasInitializer(Initializer initializer) {
     return new Conv2d(filters, window, bias, kernelInitializer, initializer, l2, name);
   }
 
-  /** The same with the penalty {@code factor * sum of the kernel's squares}. */
+  /** Returns a copy with the penalty {@code factor * sum of the squares of the kernel}. */
   public Conv2d l2(float factor) {
     return new Conv2d(filters, window, bias, kernelInitializer, biasInitializer, factor, name);
   }
 
-  /** The same under this name. */
+  /** Returns a copy with this name. */
   public Conv2d name(String newName) {
     return new Conv2d(filters, window, bias, kernelInitializer, biasInitializer, l2, newName);
   }

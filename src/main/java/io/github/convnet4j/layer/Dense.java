@@ -12,15 +12,15 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A fully connected layer: {@code [n] -> [units]}, {@code input * kernel + bias}. Parameters {@code
- * kernel}, of shape {@code [n, units]}, and {@code bias}, of shape {@code [units]}.
+ * A fully connected layer: {@code [n] -> [units]}, {@code input * kernel + bias}. The parameters
+ * are {@code kernel}, of shape {@code [n, units]}, and {@code bias}, of shape {@code [units]}.
  *
  * @param units number of outputs, at least 1
  * @param bias whether a bias is added
- * @param kernelInitializer the kernel's first values
- * @param biasInitializer the bias's first values
+ * @param kernelInitializer initial values of the kernel
+ * @param biasInitializer initial values of the bias
  * @param l2 penalty factor of the kernel, see {@link Parameter#l2}
- * @param name empty to have one derived
+ * @param name empty to derive one from the kind
  */
 public record Dense(
     int units,
@@ -44,27 +44,27 @@ public record Dense(
     return new Dense(units, true, Initializers.glorotUniform(), Initializers.zeros(), 0, "");
   }
 
-  /** The same without a bias. */
+  /** Returns a copy without a bias. */
   public Dense withoutBias() {
     return new Dense(units, false, kernelInitializer, biasInitializer, l2, name);
   }
 
-  /** The same with these first values of the kernel. */
+  /** Returns a copy with these initial values of the kernel. */
   public Dense kernelInitializer(Initializer initializer) {
     return new Dense(units, bias, initializer, biasInitializer, l2, name);
   }
 
-  /** The same with these first values of the bias. */
+  /** Returns a copy with these initial values of the bias. */
   public Dense biasInitializer(Initializer initializer) {
     return new Dense(units, bias, kernelInitializer, initializer, l2, name);
   }
 
-  /** The same with the penalty {@code factor * sum of the kernel's squares}. */
+  /** Returns a copy with the penalty {@code factor * sum of the squares of the kernel}. */
   public Dense l2(float factor) {
     return new Dense(units, bias, kernelInitializer, biasInitializer, factor, name);
   }
 
-  /** The same under this name. */
+  /** Returns a copy with this name. */
   public Dense name(String newName) {
     return new Dense(units, bias, kernelInitializer, biasInitializer, l2, newName);
   }

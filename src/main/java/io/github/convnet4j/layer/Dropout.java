@@ -8,15 +8,15 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * In training, sets each value to zero with probability {@code rate} and divides the others by
- * {@code 1 - rate}, so that the mean stays; in inference it is not there. The mask is drawn from
- * the seed and the step that the network is applied with: the same step draws the same mask. With
- * {@link Rewrite#DROPOUT_BY_BYTES} it is drawn from 8 random bits for each value, 16 where the rate
- * is near 0 or 1, otherwise from 32.
+ * {@code 1 - rate}, which keeps the expected value. In inference it does nothing. The mask depends
+ * only on the seed and the training step: the same step has the same mask. With {@link
+ * Rewrite#DROPOUT_BY_BYTES} it is drawn from 8 random bits per value, or 16 if the rate is near 0
+ * or 1; otherwise from 32.
  *
- * <p>Srivastava and others, "Dropout: a simple way to prevent neural networks from overfitting",
- * 2014.
+ * <p>Source: Srivastava et al., "Dropout: a simple way to prevent neural networks from
+ * overfitting", 2014.
  *
- * @param rate the share of values set to zero, from 0 to below 1
+ * @param rate share of the values that are set to zero, from 0 to below 1
  */
 public record Dropout(float rate) implements Layer {
   /** Checks the settings. */
@@ -30,7 +30,7 @@ public record Dropout(float rate) implements Layer {
   static Dropout keeping(float keepProbability) {
     if (!(keepProbability > 0 && keepProbability <= 1)) {
       throw new IllegalArgumentException(
-          "dropout: keep probability must be above 0, at most 1: " + keepProbability);
+          "dropout: keepProbability must be above 0 and at most 1: " + keepProbability);
     }
     return new Dropout(1 - keepProbability);
   }
@@ -51,13 +51,13 @@ public record Dropout(float rate) implements Layer {
       return input;
     }
     Ops tf = context.tf();
-    if (context.uses(Rewrite.DROPOUT_BY_BYTES) && DropoutBits.suit(rate)) {
+    if (context.uses(Rewrite.DROPOUT_BY_BYTES) && DropoutBits.supports(rate)) {
       Operand<TBool> kept =
           DropoutBits.of(rate)
               .kept(tf, input, rate, context.statelessSeed(), context.statelessSeed());
       Operand<TFloat32> mask =
           tf.math.mul(tf.dtypes.cast(kept, TFloat32.class), tf.constant(1 / (1 - rate)));
-      // Without this, gradients are asked for of how the mask was drawn.
+      // Otherwise TensorFlow would look for gradients of the operations that draw the mask.
       return tf.math.mul(input, tf.stopGradient(mask));
     }
     Operand<TFloat32> uniform =

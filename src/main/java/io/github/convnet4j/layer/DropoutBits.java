@@ -11,22 +11,22 @@ import org.tensorflow.types.TUint8;
 import org.tensorflow.types.family.TNumber;
 
 /**
- * Draws which values dropout keeps, from 8 or 16 random bits for each: drawing 32 is a tenth of a
- * training step.
+ * Draws which values dropout keeps, with 8 or 16 random bits per value: drawing 32 bits would take
+ * a tenth of a training step.
  *
  * <p>A value is dropped if its bits, read as a number from 0 to {@code levels - 1}, are below a
- * threshold. As {@code rate * levels} is seldom whole, the threshold is the whole number below it
- * or the one above, drawn for each step: a value is dropped with probability {@code rate}, to
- * 2^-32. The share within one step is up to {@code 1 / levels} off: with 256 levels and a rate of
- * 0.3 it is expected to be 0.2969 or 0.3008. Where that would be much of what is dropped or of what
- * is kept, there are 65,536 levels.
+ * threshold. Because {@code rate * levels} is rarely an integer, the threshold is the next integer
+ * below or above it, drawn at random for each step, so that a value is dropped with probability
+ * {@code rate}, up to 2^-32. Within one step the share is off by up to {@code 1 / levels}: with 256
+ * levels and a rate of 0.3 its expected value is 0.2969 or 0.3008. If that would be a large part of
+ * the dropped or of the kept values, there are 65,536 levels.
  */
 enum DropoutBits {
   EIGHT(8, TUint8.class),
   SIXTEEN(16, TUint16.class);
 
-  /** The least that is dropped or kept, in levels, for 8 bits to do. */
-  private static final int LEAST = 16;
+  /** With 8 bits, at least this many levels must be dropped, and at least this many kept. */
+  private static final int MIN_LEVELS = 16;
 
   private final int levels;
   private final int perWord;
@@ -38,21 +38,21 @@ enum DropoutBits {
     this.type = type;
   }
 
-  /** Whether so much is kept that the greatest threshold fits into the bits. */
-  static boolean suit(float rate) {
+  /** Returns whether enough is kept for the largest threshold to fit into the bits. */
+  static boolean supports(float rate) {
     return (1 - rate) * SIXTEEN.levels >= 1;
   }
 
   static DropoutBits of(float rate) {
-    return Math.min(rate, 1 - rate) * EIGHT.levels >= LEAST ? EIGHT : SIXTEEN;
+    return Math.min(rate, 1 - rate) * EIGHT.levels >= MIN_LEVELS ? EIGHT : SIXTEEN;
   }
 
   /**
-   * Which values are kept.
+   * Returns which values are kept.
    *
    * @param input the values
-   * @param seed of the bits, {@code [2]}
-   * @param thresholdSeed another
+   * @param seed seed for the bits, {@code [2]}
+   * @param thresholdSeed seed for the threshold, {@code [2]}
    */
   Operand<TBool> kept(
       Ops tf,
@@ -81,7 +81,7 @@ enum DropoutBits {
   private Operand<TInt32> threshold(Ops tf, float rate, Operand<TInt64> seed) {
     double exact = (double) rate * levels;
     int below = (int) exact;
-    // A word is uniform over all of int's range.
+    // A random word is uniform over the whole range of int.
     long above = Math.round((exact - below) * 0x1p32) + Integer.MIN_VALUE;
     Operand<TBool> isAbove =
         tf.math.less(

@@ -5,8 +5,8 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Exponential linear unit: x where positive, else {@code exp(x) - 1}. Clevert and others, 2015. Any
- * shape, unchanged.
+ * Exponential linear unit: x if positive, otherwise {@code exp(x) - 1}. Takes any shape and keeps
+ * it. Source: Clevert et al., 2015.
  */
 public record Elu() implements Layer {
   @Override

@@ -5,8 +5,8 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 /**
- * All values of an example in a row, the last dimension fastest: {@code [height, width, channels]
- * -> [height * width * channels]}.
+ * Turns each example into a vector, with the last dimension varying fastest: {@code [height, width,
+ * channels] -> [height * width * channels]}.
  */
 public record Flatten() implements Layer {
   @Override

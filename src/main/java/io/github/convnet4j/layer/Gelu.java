@@ -7,8 +7,8 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * Gaussian error linear unit: x times the probability that a standard normal value is below x,
- * {@code x / 2 * (1 + erf(x / sqrt(2)))}, without the tanh approximation. Any shape, unchanged.
- * Hendrycks and Gimpel, 2016.
+ * {@code x / 2 * (1 + erf(x / sqrt(2)))}, without the tanh approximation. Takes any shape and keeps
+ * it. Source: Hendrycks and Gimpel, 2016.
  */
 public record Gelu() implements Layer {
   @Override

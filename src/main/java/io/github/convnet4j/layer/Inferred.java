@@ -6,11 +6,11 @@ import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * What follows from a layer and the shape that reaches it, found in one go by {@link Layer#infer}.
+ * What {@link Layer#infer} finds out about a layer with a given input shape.
  *
- * @param output shape of one example that leaves the layer
+ * @param output output shape of one example
  * @param parameters the layer's variables
- * @param multiplyAdds multiplications with an addition for one example
+ * @param multiplyAdds number of multiply-add operations for one example
  */
 public record Inferred(Shape output, List<Parameter> parameters, long multiplyAdds) {
   /** Keeps a copy of the list. */

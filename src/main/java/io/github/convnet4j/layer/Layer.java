@@ -6,9 +6,9 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A step of a network: what it makes of a shape, which variables it has, and how it is built in a
- * graph. Implement it for a layer of your own, best as a record: networks are compared by content
- * and written to JSON component by component.
+ * A layer of a network: its output shape for an input shape, its variables, and its operations in a
+ * graph. To write a custom layer, implement this interface, preferably as a record: networks are
+ * compared by content and written to JSON component by component.
  *
  * <pre>{@code
  * record Scale(float factor) implements Layer {
@@ -20,47 +20,51 @@ import org.tensorflow.types.TFloat32;
  * }
  * }</pre>
  *
- * <p>Shapes are those of one example, without the batch: {@code [height, width, channels]} of an
- * image, {@code [n]} of a vector. Operands have the batch in front: {@code [batch, height, width,
- * channels]}.
+ * <p>Shapes are those of one example, without the batch: {@code [height, width, channels]} for an
+ * image, {@code [n]} for a vector. Operands have the batch as first dimension: {@code [batch,
+ * height, width, channels]}.
  *
- * <p>A layer is immutable and holds no TensorFlow object.
+ * <p>A layer is immutable and holds no TensorFlow objects.
  */
 public interface Layer {
   /**
-   * The name of this sort of layer in JSON, in messages and, with a number, in graphs: {@code
-   * "conv2d"}. Lower case, words joined by an underscore.
+   * Returns the name of this kind of layer, for example {@code "conv2d"}. It is used in JSON, in
+   * messages and, with a number, in graphs. Use lower case, with underscores between words.
    */
   String kind();
 
-  /** The layer's name as its user gave it; empty to have the network derive one from the kind. */
+  /**
+   * Returns the name that the user gave the layer; if empty, the network derives one from the kind.
+   */
   default String name() {
     return "";
   }
 
   /**
-   * The shape that comes out for a shape that goes in.
+   * Returns the output shape for an input shape.
    *
-   * @throws IllegalArgumentException if the layer cannot take it; the message says what would fit.
-   *     The network adds the layer's place and the shape
+   * @throws IllegalArgumentException if the layer cannot take the input; the message says what it
+   *     needs. The network adds the layer's position and the input shape
    */
   Shape outputShape(Shape input);
 
-  /** The variables for an input of this shape; none unless overridden. */
+  /** Returns the variables for an input of this shape; none by default. */
   default List<Parameter> parameters(Shape input) {
     return List.of();
   }
 
-  /** Multiplications with an addition for one example: convolutions and dense layers count. */
+  /**
+   * Returns the number of multiply-add operations for one example, in convolutions and dense
+   * layers.
+   */
   default long multiplyAdds(Shape input) {
     return 0;
   }
 
   /**
-   * Output shape, variables and multiply-adds in one go. Override it in a layer that is made of
-   * layers, calling {@code infer} of each inner layer once, and let the three methods above ask
-   * this one: three questions at each level would take a time that triples with each level of
-   * nesting.
+   * Returns output shape, variables and multiply-adds together. A layer that contains layers should
+   * override it, call {@code infer} of each inner layer once, and implement the three methods above
+   * with it: three calls at each level would triple the time with each level of nesting.
    *
    * @throws IllegalArgumentException as {@link #outputShape} does
    */
@@ -69,12 +73,12 @@ public interface Layer {
   }
 
   /**
-   * Adds the layer's operations to the graph. Every parameter must be asked for by {@link
-   * LayerContext#weight} or {@link LayerContext#variable}, whatever the mode.
+   * Adds the layer's operations to the graph. In every mode, all parameters must be requested with
+   * {@link LayerContext#weight} or {@link LayerContext#variable}.
    *
    * @param context operations, variables, seeds
    * @param input {@code [batch, …]}
-   * @return {@code [batch, …]}, as {@link #outputShape} said
+   * @return {@code [batch, …]}, of the shape that {@link #outputShape} returns
    */
   Operand<TFloat32> apply(LayerContext context, Operand<TFloat32> input);
 }

@@ -9,66 +9,72 @@ import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
-/** What a layer is given to build itself in a graph. Valid during that call only. */
+/** What a layer needs to add itself to a graph. Valid only during {@link Layer#apply}. */
 public interface LayerContext {
-  /** Operations under the layer's own name scope. */
+  /** Returns the operations, in the layer's name scope. */
   Ops tf();
 
-  /** What the network is applied for. */
+  /** Returns whether the network is applied for training or for inference. */
   Mode mode();
 
-  /** Whether the network is built with this rewrite. */
+  /** Returns whether the network is built with this rewrite. */
   boolean uses(Rewrite rewrite);
 
-  /** The shape of one example that reaches the layer, as inferred, without the batch. */
+  /** Returns the inferred input shape of one example, without the batch. */
   Shape inputShape();
 
-  /** Whether all of this layer is frozen: its variables are not trained. */
+  /** Returns whether the whole layer is frozen: its variables are not trained. */
   boolean frozen();
 
   /**
-   * The value of a parameter that the layer declared, to compute with. Its variable is created at
-   * the first request in the graph, and shared by all applications.
+   * Returns the value of a declared parameter, to compute with. The first request in a graph
+   * creates the variable; all applications of the network share it.
    *
-   * <p>It is the variable's identity, not the variable: some of TensorFlow's gradients ({@code
-   * tf.math.square}'s is one) take the process down when a variable is their direct operand.
+   * <p>The result is the identity of the variable, not the variable itself: some of TensorFlow's
+   * gradients, for example that of {@code tf.math.square}, crash the process if their direct
+   * operand is a variable.
    *
-   * @throws IllegalArgumentException if the layer declares no such parameter
+   * @throws IllegalArgumentException if the layer has not declared this parameter
    */
   Operand<TFloat32> weight(String parameter);
 
   /**
-   * The variable of a parameter that the layer declared, to assign to. Compute with {@link
+   * Returns the variable of a declared parameter, to assign to. For computations use {@link
    * #weight}.
    *
-   * @throws IllegalArgumentException if the layer declares no such parameter
+   * @throws IllegalArgumentException if the layer has not declared this parameter
    */
   Variable<TFloat32> variable(String parameter);
 
-  /** Adds an operation that must run with each training step: moving statistics, say. */
+  /**
+   * Adds an operation that must run with each training step, for example to update moving
+   * statistics.
+   */
   void addUpdate(Op update);
 
   /**
-   * Seeds for the next stateful random operation, counted over the whole network with the
-   * initialisers': ask right before creating the operation, once for each.
+   * Returns the seeds for the next stateful random operation. They are numbered over the whole
+   * network, initializers included, so call this once for each operation, immediately before
+   * creating it.
    */
   OpSeed nextOpSeed();
 
   /**
-   * A seed for one stateless random operation: {@code [2]}, a number that no other request has, and
-   * the training step. The same step draws the same numbers, which lets training resume exactly.
+   * Returns a seed for one stateless random operation, {@code [2]}: a number that is unique to this
+   * request, and the training step. The same step draws the same numbers, so that training can
+   * resume exactly.
    *
    * @throws IllegalStateException if the network was applied without a step
    */
   Operand<TInt64> statelessSeed();
 
   /**
-   * Builds an inner layer, for layers made of layers.
+   * Adds an inner layer to the graph, for layers that contain layers.
    *
-   * @param name its name within this layer; the parameters that this layer declared for it begin
-   *     with {@code name + "/"}
-   * @param inner the layer
-   * @param inputShape of one example that reaches it
+   * @param name its name within this layer; the names of the parameters that this layer declared
+   *     for it start with {@code name + "/"}
+   * @param inner the inner layer
+   * @param inputShape its input shape, of one example
    * @param input its input
    */
   Operand<TFloat32> apply(String name, Layer inner, Shape inputShape, Operand<TFloat32> input);

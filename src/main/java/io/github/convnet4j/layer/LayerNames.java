@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The names of a sequence's layers: the given ones, and for the others the kind, with a number from
- * the second of that kind on, as Keras does: conv2d, conv2d_1, conv2d_2. A given name is never
- * derived for another layer.
+ * The names of a sequence's layers. Layers without a given name are named after their kind, with a
+ * number from the second of a kind on, as in Keras: conv2d, conv2d_1, conv2d_2. A derived name
+ * never equals a given one.
  */
 final class LayerNames {
   private LayerNames() {}
 
-  /** One name for each layer; two layers given the same name are refused. */
+  /** Returns one name for each layer; rejects two layers with the same given name. */
   static List<String> of(List<Layer> layers) {
     Map<String, Integer> given = new HashMap<>();
     for (int i = 0; i < layers.size(); i++) {
@@ -22,7 +22,7 @@ final class LayerNames {
       Integer first = name.isEmpty() ? null : given.putIfAbsent(name, i);
       if (first != null) {
         throw new IllegalArgumentException(
-            "%s: layer %d (%s) has this name too: give each its own"
+            "%s: layer %d (%s) has the same name: give each layer its own"
                 .formatted(describe(i, layers.get(i)), first + 1, layers.get(first).kind()));
       }
     }
@@ -39,7 +39,7 @@ final class LayerNames {
     return List.copyOf(names);
   }
 
-  /** For messages: {@code layer 3, conv2d "conv1"}. */
+  /** Describes a layer for messages: {@code layer 3, conv2d "conv1"}. */
   static String describe(int index, Layer layer) {
     String named = layer.name().isEmpty() ? "" : " \"" + layer.name() + "\"";
     return "layer " + (index + 1) + ", " + layer.kind() + named;

@@ -6,10 +6,9 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A rectifier that lets a little through: x where positive, else {@code alpha * x}. Any shape,
- * unchanged.
+ * The leaky rectifier: x if positive, otherwise {@code alpha * x}. Takes any shape and keeps it.
  *
- * @param alpha the slope for negative values, 0 or more
+ * @param alpha the slope for negative values, at least 0
  */
 public record LeakyRelu(float alpha) implements Layer {
   /** Checks the settings. */

@@ -18,17 +18,17 @@ public record MaxPool(Window window) implements Layer {
     window.checkDense("max_pool");
   }
 
-  /** The same with this stride in both directions. */
+  /** Returns a copy with this stride in both directions. */
   public MaxPool stride(int stride) {
     return stride(stride, stride);
   }
 
-  /** The same with this stride. */
+  /** Returns a copy with this stride. */
   public MaxPool stride(int rows, int columns) {
     return new MaxPool(window.stride(rows, columns));
   }
 
-  /** The same with this padding. */
+  /** Returns a copy with this padding. */
   public MaxPool padding(Padding padding) {
     return new MaxPool(window.padding(padding));
   }
@@ -56,7 +56,7 @@ public record MaxPool(Window window) implements Layer {
             window.padding().name());
   }
 
-  /** The operation that TensorFlow Java has no method for. */
+  /** Adds version 1 of the operation, for which TensorFlow Java has no method. */
   private Operand<TFloat32> firstVersion(Ops tf, Operand<TFloat32> input) {
     OperationBuilder builder = tf.scope().opBuilder("MaxPool", "MaxPool");
     builder.addInput(input.asOutput());

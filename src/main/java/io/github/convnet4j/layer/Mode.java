@@ -1,9 +1,11 @@
 package io.github.convnet4j.layer;
 
-/** What a network is applied for. */
+/** Whether a network is applied for training or for inference. */
 public enum Mode {
-  /** Dropout drops, batch norm normalises by the batch and moves its statistics. */
+  /**
+   * Dropout is active; batch normalization uses the batch's statistics and updates its moving ones.
+   */
   TRAINING,
-  /** Dropout is not there at all, batch norm normalises by its moving statistics. */
+  /** There is no dropout; batch normalization uses its moving statistics. */
   INFERENCE
 }

@@ -1,9 +1,11 @@
 package io.github.convnet4j.layer;
 
-/** What a window does at the image's edge. */
+/** How windows are placed at the edge of the image. */
 public enum Padding {
-  /** Zeros around the image (for pooling: nothing): output size is ceil(size / stride). */
+  /**
+   * The image is padded with zeros, which pooling ignores: the output size is ceil(size / stride).
+   */
   SAME,
-  /** The window stays inside the image: output size is floor((size - window) / stride) + 1. */
+  /** Windows stay inside the image: the output size is floor((size - window) / stride) + 1. */
   VALID
 }

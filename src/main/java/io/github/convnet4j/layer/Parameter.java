@@ -7,13 +7,15 @@ import io.github.convnet4j.initializer.Initializer;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * A variable that a layer has, as described before any graph exists.
+ * The description of a layer's variable, independent of any graph.
  *
- * @param name unique in its layer; within a layer of layers the path, {@code "conv2d/kernel"}
+ * @param name unique in its layer; a path such as {@code "conv2d/kernel"} if the layer contains
+ *     layers
  * @param shape known in every dimension, at most 2,147,483,647 values
- * @param initializer its first values
- * @param trainable whether an optimizer changes it; moving statistics, say, are not trainable
- * @param l2 the factor c of its penalty c * sum of squares in the regularisation loss, 0 for none
+ * @param initializer its initial values
+ * @param trainable whether an optimizer changes it; moving statistics, for example, are not
+ *     trainable
+ * @param l2 the factor c of its penalty, c * sum of squares, in the regularization loss; 0 for none
  */
 public record Parameter(
     String name, Shape shape, Initializer initializer, boolean trainable, float l2) {
@@ -25,42 +27,42 @@ public record Parameter(
     Require.notNegative(name + ": l2", l2);
     long size = 1;
     for (long dimension : shape.asArray()) {
-      // The product so far is below 2^31: this one cannot overflow a long that is checked next.
+      // Both factors are at most 2^31 - 1, so the product cannot overflow a long.
       if (dimension < 1 || dimension > Integer.MAX_VALUE || size * dimension > Integer.MAX_VALUE) {
         throw new IllegalArgumentException(
-            "%s of shape %s: sizes must be at least 1 and give at most %,d values"
-                .formatted(name, shape, Integer.MAX_VALUE));
+            "%s: shape must have sizes of at least 1 and at most %,d values: %s"
+                .formatted(name, Integer.MAX_VALUE, shape));
       }
       size *= dimension;
     }
   }
 
-  /** A trainable parameter without penalty. */
+  /** Returns a trainable parameter without a penalty. */
   public static Parameter trainable(String name, Shape shape, Initializer initializer) {
     return new Parameter(name, shape, initializer, true, 0);
   }
 
-  /** A parameter that the layer moves itself, by {@link LayerContext#addUpdate}. */
+  /** Returns a parameter that the layer updates itself, with {@link LayerContext#addUpdate}. */
   public static Parameter statistic(String name, Shape shape, Initializer initializer) {
     return new Parameter(name, shape, initializer, false, 0);
   }
 
-  /** The same with this penalty. */
+  /** Returns a copy with this penalty factor. */
   public Parameter l2(float factor) {
     return new Parameter(name, shape, initializer, trainable, factor);
   }
 
-  /** The same, not trainable. */
+  /** Returns a copy that is not trainable. */
   public Parameter frozen() {
     return new Parameter(name, shape, initializer, false, l2);
   }
 
-  /** The same as part of an inner layer: {@code "kernel"} within {@code "conv2d/kernel"}. */
+  /** Returns a copy as part of an inner layer: {@code "kernel"} becomes {@code "conv2d/kernel"}. */
   public Parameter within(String layer) {
     return new Parameter(layer + "/" + name, shape, initializer, trainable, l2);
   }
 
-  /** The number of values. */
+  /** Returns the number of values. */
   public long size() {
     return shape.size();
   }

@@ -7,14 +7,14 @@ import java.util.stream.Stream;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * A layer in its sequence, with what was inferred for it.
+ * A layer at its position in a sequence, with everything that was inferred for it.
  *
- * @param name unique in the sequence: the layer's own, or one derived from its kind
+ * @param name unique in the sequence: the given name, or one derived from the kind
  * @param layer the layer
- * @param input shape of one example that reaches it
- * @param output shape of one example that leaves it
+ * @param input its input shape, of one example
+ * @param output its output shape, of one example
  * @param parameters its variables
- * @param multiplyAdds multiplications with an addition for one example
+ * @param multiplyAdds number of multiply-add operations for one example
  */
 public record PlacedLayer(
     String name,
@@ -29,7 +29,7 @@ public record PlacedLayer(
   }
 
   /**
-   * Infers what follows from a layer's input.
+   * Infers everything for a layer with this input shape.
    *
    * @throws IllegalArgumentException if the layer cannot take the input
    */
@@ -45,20 +45,21 @@ public record PlacedLayer(
     Set<String> seen = new HashSet<>();
     for (Parameter parameter : inferred.parameters()) {
       if (!seen.add(parameter.name())) {
-        throw new IllegalArgumentException("it has two parameters called " + parameter.name());
+        throw new IllegalArgumentException(
+            "its parameters must have different names, but two are called " + parameter.name());
       }
     }
     return new PlacedLayer(
         name, layer, input, output, inferred.parameters(), inferred.multiplyAdds());
   }
 
-  /** Its parameters as they are called in the layer that it is part of. */
+  /** Returns its parameters with their names in the enclosing layer. */
   Stream<Parameter> parametersWithin() {
     return parameters.stream().map(parameter -> parameter.within(name));
   }
 
-  /** The same reached by another shape, of a layer that changes none. */
-  PlacedLayer reached(Shape shape) {
+  /** Returns a copy with another input shape, for a layer that keeps the shape. */
+  PlacedLayer withShape(Shape shape) {
     return new PlacedLayer(name, layer, shape, shape, parameters, multiplyAdds);
   }
 }

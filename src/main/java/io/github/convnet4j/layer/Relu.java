@@ -4,7 +4,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
-/** The rectifier: {@code max(x, 0)}. Any shape, unchanged. */
+/** The rectifier: {@code max(x, 0)}. Takes any shape and keeps it. */
 public record Relu() implements Layer {
   @Override
   public String kind() {

@@ -8,16 +8,16 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Layers with a shortcut around them: {@code layers(x) + x}. Where the layers change the shape, the
+ * Layers with a shortcut around them: {@code layers(x) + x}. If the layers change the shape, the
  * shortcut is a projection, {@code layers(x) + projection(x)}: for images a 1x1 convolution without
- * bias, of the stride that gives the layers' height and width, for vectors a dense layer without
- * bias. He and others, "Deep residual learning for image recognition", 2016 (shortcuts of kind B).
+ * bias, with the stride that gives the layers' height and width; for vectors a dense layer without
+ * bias. Source: He et al., "Deep residual learning for image recognition", 2016 (option B).
  *
- * <p>No activation follows the sum: add one after it. The name {@code projection} is taken among
- * the inner layers.
+ * <p>There is no activation after the sum: add one if you want it. No inner layer may have the name
+ * {@code projection}.
  *
  * @param layers the body, at least one
- * @param name empty to have one derived
+ * @param name empty to derive one from the kind
  */
 public record Residual(List<Layer> layers, String name) implements Layer {
   private static final String PROJECTION = "projection";
@@ -26,16 +26,17 @@ public record Residual(List<Layer> layers, String name) implements Layer {
   public Residual {
     layers = List.copyOf(layers);
     if (layers.isEmpty()) {
-      throw new IllegalArgumentException("residual: give at least one layer to go around");
+      throw new IllegalArgumentException("residual: layers must be at least one layer: 0");
     }
     Check.name(name, "residual");
     if (LayerNames.of(layers).contains(PROJECTION)) {
       throw new IllegalArgumentException(
-          "residual: the name projection is its shortcut's: give the inner layer another");
+          "residual: name must not be projection, which is the shortcut: give the inner layer"
+              + " another name");
     }
   }
 
-  /** The same under this name. */
+  /** Returns a copy with this name. */
   public Residual name(String newName) {
     return new Residual(layers, newName);
   }
@@ -44,7 +45,7 @@ public record Residual(List<Layer> layers, String name) implements Layer {
     return new Sequence(layers, "");
   }
 
-  /** The layer on the shortcut; none where the body keeps the shape. */
+  /** Returns the layer on the shortcut; none if the body keeps the shape. */
   private static Optional<Layer> projection(Shape input, Shape output) {
     if (input.equals(output)) {
       return Optional.empty();
@@ -54,23 +55,22 @@ public record Residual(List<Layer> layers, String name) implements Layer {
     }
     if (input.numDimensions() != 3 || output.numDimensions() != 3) {
       throw new IllegalArgumentException(
-          "its layers give "
-              + output
-              + ", which no shortcut can: keep the number of dimensions, flatten after it");
+          "its layers must keep the number of dimensions (flatten after the residual layer): "
+              + output);
     }
     Conv2d projection = Conv2d.of(Math.toIntExact(output.get(2)), 1, 1).withoutBias();
     return Optional.of(
         projection.stride(stride(input, output, 0, "height"), stride(input, output, 1, "width")));
   }
 
-  /** The smallest stride whose SAME convolution gives the output's size. */
+  /** Returns the smallest stride with which a SAME convolution has the output's size. */
   private static int stride(Shape input, Shape output, int dimension, String what) {
     long in = input.get(dimension);
     long out = output.get(dimension);
     long stride = (in + out - 1) / out;
     if (out > in || (in + stride - 1) / stride != out) {
       throw new IllegalArgumentException(
-          "its layers give %s, and no stride makes %s %d of %d: use padding SAME inside"
+          "its layers return %s, but no stride of the shortcut gives a %s of %d for %d: use padding SAME inside"
               .formatted(output, what, out, in));
     }
     return Math.toIntExact(stride);

@@ -12,20 +12,21 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Depthwise-separable convolution: each channel under a kernel of its own, then a 1x1 convolution
- * over the channels. {@code [height, width, channels] -> [height', width', filters]}. Parameters
- * {@code depthwise}, of shape {@code [window height, window width, channels, 1]}, {@code
- * pointwise}, of shape {@code [1, 1, channels, filters]}, and {@code bias}.
+ * Depthwise-separable convolution: each channel is convolved with its own kernel, then a 1x1
+ * convolution combines the channels. {@code [height, width, channels] -> [height', width',
+ * filters]}. The parameters are {@code depthwise}, of shape {@code [window height, window width,
+ * channels, 1]}, {@code pointwise}, of shape {@code [1, 1, channels, filters]}, and {@code bias},
+ * of shape {@code [filters]}.
  *
- * <p>Chollet, "Xception: deep learning with depthwise separable convolutions", 2017.
+ * <p>Source: Chollet, "Xception: deep learning with depthwise separable convolutions", 2017.
  *
  * @param filters number of output channels, at least 1
  * @param window the depthwise kernel's size, stride and padding; the same stride in both
  *     directions, no dilation
  * @param bias whether a bias is added
- * @param kernelInitializer the first values of both kernels
+ * @param kernelInitializer initial values of both kernels
  * @param l2 penalty factor of both kernels, see {@link Parameter#l2}
- * @param name empty to have one derived
+ * @param name empty to derive one from the kind
  */
 public record SeparableConv2d(
     int filters, Window window, boolean bias, Initializer kernelInitializer, float l2, String name)
@@ -37,7 +38,7 @@ public record SeparableConv2d(
     Require.atLeast(KIND + ": filters", filters, 1);
     window.checkDense(KIND);
     if (window.strideHeight() != window.strideWidth()) {
-      // TensorFlow's DepthwiseConv2dNative has no other.
+      // TensorFlow's DepthwiseConv2dNative supports no others.
       throw new IllegalArgumentException(
           "%s: stride must be the same in both directions: %dx%d"
               .formatted(KIND, window.strideHeight(), window.strideWidth()));
@@ -52,32 +53,32 @@ public record SeparableConv2d(
         filters, Window.of(height, width), true, Initializers.glorotUniform(), 0, "");
   }
 
-  /** The same with this stride. */
+  /** Returns a copy with this stride. */
   public SeparableConv2d stride(int stride) {
     return window(window.stride(stride, stride));
   }
 
-  /** The same with this padding. */
+  /** Returns a copy with this padding. */
   public SeparableConv2d padding(Padding padding) {
     return window(window.padding(padding));
   }
 
-  /** The same without a bias. */
+  /** Returns a copy without a bias. */
   public SeparableConv2d withoutBias() {
     return new SeparableConv2d(filters, window, false, kernelInitializer, l2, name);
   }
 
-  /** The same with these first values of both kernels. */
+  /** Returns a copy with these initial values of both kernels. */
   public SeparableConv2d kernelInitializer(Initializer initializer) {
     return new SeparableConv2d(filters, window, bias, initializer, l2, name);
   }
 
-  /** The same with the penalty {@code factor * sum of both kernels' squares}. */
+  /** Returns a copy with the penalty {@code factor * sum of the squares of both kernels}. */
   public SeparableConv2d l2(float factor) {
     return new SeparableConv2d(filters, window, bias, kernelInitializer, factor, name);
   }
 
-  /** The same under this name. */
+  /** Returns a copy with this name. */
   public SeparableConv2d name(String newName) {
     return new SeparableConv2d(filters, window, bias, kernelInitializer, l2, newName);
   }

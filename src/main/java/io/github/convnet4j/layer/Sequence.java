@@ -7,21 +7,21 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Layers one after another, as one layer: a branch of {@link Concat}, the body of {@link Residual},
- * the whole of a network. Without layers it hands on its input.
+ * Consecutive layers as one layer: a branch of {@link Concat}, the body of {@link Residual} or a
+ * whole network. Without layers it passes its input through.
  *
- * @param layers first to last
- * @param name empty to have one derived
+ * @param layers from first to last
+ * @param name empty to derive one from the kind
  */
 public record Sequence(List<Layer> layers, String name) implements Layer {
-  /** Checks that no two layers have one name, and keeps a copy of the list. */
+  /** Checks that no two layers have the same name, and keeps a copy of the list. */
   public Sequence {
     layers = List.copyOf(layers);
     Check.name(name, "sequence");
     LayerNames.of(layers);
   }
 
-  /** The same under this name. */
+  /** Returns a copy with this name. */
   public Sequence name(String newName) {
     return new Sequence(layers, newName);
   }
@@ -29,9 +29,9 @@ public record Sequence(List<Layer> layers, String name) implements Layer {
   /**
    * Infers the shapes from first to last.
    *
-   * @param input shape of one example
-   * @throws IllegalArgumentException if a layer cannot take what reaches it; the message names the
-   *     layer's place and kind, the shape, and what would fit
+   * @param input input shape, of one example
+   * @throws IllegalArgumentException if a layer cannot take its input; the message names the
+   *     layer's position and kind, the input shape, and what the layer needs
    */
   public List<PlacedLayer> place(Shape input) {
     List<String> names = LayerNames.of(layers);
@@ -52,7 +52,7 @@ public record Sequence(List<Layer> layers, String name) implements Layer {
 
   private IllegalArgumentException fault(int i, Shape shape, String what, Exception cause) {
     return new IllegalArgumentException(
-        "%s: %s reached it: %s".formatted(LayerNames.describe(i, layers.get(i)), shape, what),
+        "%s, input shape %s: %s".formatted(LayerNames.describe(i, layers.get(i)), shape, what),
         cause);
   }
 
@@ -85,7 +85,7 @@ public record Sequence(List<Layer> layers, String name) implements Layer {
         placed.stream().mapToLong(PlacedLayer::multiplyAdds).reduce(0, Math::addExact));
   }
 
-  /** What comes out of placed layers. */
+  /** Returns the output shape of placed layers. */
   static Shape output(List<PlacedLayer> placed, Shape input) {
     return placed.isEmpty() ? input : placed.get(placed.size() - 1).output();
   }
@@ -95,7 +95,7 @@ public record Sequence(List<Layer> layers, String name) implements Layer {
     return apply(context, place(context.inputShape()), input);
   }
 
-  /** As the other, with the layers where {@link #place} put them. */
+  /** Applies layers that {@link #place} returned. */
   static Operand<TFloat32> apply(
       LayerContext context, List<PlacedLayer> layers, Operand<TFloat32> input) {
     Operand<TFloat32> value = input;

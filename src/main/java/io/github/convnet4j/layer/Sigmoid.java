@@ -4,7 +4,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
-/** The logistic function: {@code 1 / (1 + exp(-x))}. Any shape, unchanged. */
+/** The logistic function: {@code 1 / (1 + exp(-x))}. Takes any shape and keeps it. */
 public record Sigmoid() implements Layer {
   @Override
   public String kind() {

@@ -5,8 +5,8 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Probabilities along the last dimension: {@code exp(x) / sum of exp(x)}. A network whose loss is
- * the softmax cross-entropy ends in logits, without it. Any shape, unchanged.
+ * Probabilities along the last dimension: {@code exp(x) / sum of exp(x)}. Takes any shape and keeps
+ * it. A network with softmax cross-entropy as its loss must end in logits, without this layer.
  */
 public record Softmax() implements Layer {
   @Override

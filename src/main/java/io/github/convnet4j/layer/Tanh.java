@@ -4,7 +4,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
-/** The hyperbolic tangent. Any shape, unchanged. */
+/** The hyperbolic tangent. Takes any shape and keeps it. */
 public record Tanh() implements Layer {
   @Override
   public String kind() {

@@ -7,15 +7,15 @@ import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * A window that slides over an image: of a convolution or of pooling.
+ * A window of a convolution or of pooling that slides over an image.
  *
  * @param height rows, at least 1
  * @param width columns, at least 1
  * @param strideHeight rows from one position to the next, at least 1
  * @param strideWidth columns from one position to the next, at least 1
- * @param dilationHeight rows from one of the window's elements to the next; 1 for a dense window
- * @param dilationWidth columns from one of the window's elements to the next
- * @param padding what happens at the edge
+ * @param dilationHeight rows from one element of the window to the next; 1 for a dense window
+ * @param dilationWidth columns from one element of the window to the next
+ * @param padding how windows are placed at the edge
  */
 public record Window(
     int height,
@@ -27,8 +27,8 @@ public record Window(
     Padding padding) {
 
   /**
-   * What a window and its dilation may always be, however small the image: networks apply windows
-   * of this order to images that earlier layers have shrunk to a pixel.
+   * Extents up to this size are always allowed, even for tiny images: networks do apply such
+   * windows to images that earlier layers have reduced to a single pixel.
    */
   private static final long ALWAYS_ALLOWED = 32;
 
@@ -48,7 +48,7 @@ public record Window(
     }
   }
 
-  /** Stride 1, dilation 1, padding SAME. */
+  /** Returns a window with stride 1, dilation 1 and padding SAME. */
   public static Window of(int height, int width) {
     return new Window(height, width, 1, 1, 1, 1, Padding.SAME);
   }
@@ -70,7 +70,10 @@ public record Window(
     return dilationHeight > 1 || dilationWidth > 1;
   }
 
-  /** Without dilation, which pooling and depthwise convolution lack on a CPU. */
+  /**
+   * Checks that there is no dilation, which pooling and depthwise convolution do not support on a
+   * CPU.
+   */
   void checkDense(String kind) {
     if (isDilated()) {
       throw new IllegalArgumentException(
@@ -84,7 +87,7 @@ public record Window(
     long coveredWidth = (width - 1L) * dilationWidth + 1;
     if (padding == Padding.VALID && (coveredHeight > input.get(0) || coveredWidth > input.get(1))) {
       throw new IllegalArgumentException(
-          "its VALID window covers %dx%d: at most %dx%d would fit, or padding SAME"
+          "its VALID window must cover at most %3$dx%4$d (or use padding SAME): it covers %1$dx%2$d"
               .formatted(coveredHeight, coveredWidth, input.get(0), input.get(1)));
     }
     checkExtent("height", input.get(0), coveredHeight, strideHeight, dilationHeight);
@@ -95,19 +98,19 @@ public record Window(
         channels);
   }
 
-  /** TensorFlow computes in 32 bits with these, and does not look for an overflow. */
+  /** TensorFlow computes with these in 32 bits and does not check for overflow. */
   private static void checkExtent(
       String dimension, long size, long covered, long stride, long dilation) {
-    // Beyond twice the image's size a SAME window sees nothing but padding at its edges.
+    // At more than twice the image's size, the edges of a SAME window cover only padding.
     long most = Math.max(2 * size, ALWAYS_ALLOWED);
     if (covered > most || dilation > most) {
       throw new IllegalArgumentException(
-          "its window covers a %s of %d, with dilation %d: at most %d makes sense for an image of %s %d"
+          "its window must have a %1$s and a dilation of at most %4$d for an image of %5$s %6$d: the window covers %2$d, with dilation %3$d"
               .formatted(dimension, covered, dilation, most, dimension, size));
     }
     if (stride > Math.max(size, covered)) {
       throw new IllegalArgumentException(
-          "its stride of %d along the %s leads beyond the image's %d: give at most %d"
+          "its stride along the %2$s must be at most %4$d for an image of %3$d: %1$d"
               .formatted(stride, dimension, size, Math.max(size, covered)));
     }
   }
@@ -119,7 +122,7 @@ public record Window(
     };
   }
 
-  /** As TensorFlow's operations take it, batch and channels included. */
+  /** Returns the strides for TensorFlow's operations, including batch and channels. */
   List<Long> strides() {
     return List.of(1L, (long) strideHeight, (long) strideWidth, 1L);
   }

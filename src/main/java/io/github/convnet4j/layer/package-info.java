@@ -1,5 +1,5 @@
 /**
- * The layers that a network is described with. {@link io.github.convnet4j.layer.Layers} names the
- * built-in ones; {@link io.github.convnet4j.layer.Layer} is open for layers of your own.
+ * The layers of networks. {@link io.github.convnet4j.layer.Layers} creates the built-in ones;
+ * implement {@link io.github.convnet4j.layer.Layer} to write your own.
  */
 package io.github.convnet4j.layer;

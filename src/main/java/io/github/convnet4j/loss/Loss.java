@@ -5,22 +5,23 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * What training makes smaller: a value, made by {@link Losses}, that any number of graphs may use.
+ * A loss, which training minimizes. It is a value, created by {@link Losses}; any number of graphs
+ * may use it.
  */
 public interface Loss {
   /**
-   * Adds to the graph the loss of each example.
+   * Adds the loss of each example to the graph.
    *
    * @param tf operations of the graph
-   * @param outputs {@code [batch, n]}: what the network gives; logits, for the cross-entropies
-   * @param targets {@code [batch, n]}: what it should give
+   * @param outputs the network's outputs, {@code [batch, n]}; logits for the cross-entropies
+   * @param targets the desired outputs, {@code [batch, n]}
    * @return {@code [batch]}
-   * @throws IllegalArgumentException if the loss has settings for another n
+   * @throws IllegalArgumentException if the loss has settings for a different n
    */
   Operand<TFloat32> perExample(Ops tf, Operand<TFloat32> outputs, Operand<TFloat32> targets);
 
   /**
-   * Adds to the graph the mean over the batch of {@link #perExample}.
+   * Adds the mean of {@link #perExample} over the batch to the graph.
    *
    * @return a scalar
    */
@@ -29,7 +30,7 @@ public interface Loss {
   }
 
   /**
-   * Adds to the graph what a reader wants to see of the outputs: probabilities, for the
+   * Adds the predictions that follow from the outputs to the graph: probabilities for the
    * cross-entropies.
    *
    * @param outputs {@code [batch, n]}

@@ -2,21 +2,24 @@ package io.github.convnet4j.loss;
 
 import java.util.List;
 
-/** The losses by name, made for {@code import static}. */
+/** Creates the losses; intended for {@code import static}. */
 public final class Losses {
   private Losses() {}
 
-  /** Softmax cross-entropy: one class of several; neither smoothed nor weighted. */
+  /**
+   * Returns softmax cross-entropy, for exactly one of several classes, without smoothing and
+   * weights.
+   */
   public static SoftmaxCrossEntropy softmaxCrossEntropy() {
     return new SoftmaxCrossEntropy(0, List.of());
   }
 
-  /** Sigmoid cross-entropy: any number of classes at once. */
+  /** Returns sigmoid cross-entropy, for any number of classes at the same time. */
   public static SigmoidCrossEntropy sigmoidCrossEntropy() {
     return new SigmoidCrossEntropy();
   }
 
-  /** Mean squared error: numbers instead of classes. */
+  /** Returns mean squared error, for numbers instead of classes. */
   public static MeanSquaredError meanSquaredError() {
     return new MeanSquaredError();
   }

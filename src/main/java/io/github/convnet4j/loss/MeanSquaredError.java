@@ -12,7 +12,7 @@ public record MeanSquaredError() implements Loss {
     return tf.math.mean(tf.math.square(tf.math.sub(outputs, targets)), tf.constant(1));
   }
 
-  /** The outputs themselves. */
+  /** Returns the outputs unchanged. */
   @Override
   public Operand<TFloat32> predictions(Ops tf, Operand<TFloat32> outputs) {
     return outputs;

@@ -6,10 +6,10 @@ import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Sigmoid cross-entropy of logits z and labels y from 0 to 1, each class a question of its own: an
- * example's loss is the mean over the classes of {@code -y * log sigmoid(z) - (1 - y) * log (1 -
- * sigmoid(z))}, computed as {@code max(z, 0) - z * y + log(1 + exp(-|z|))}, which neither overflows
- * nor loses small losses.
+ * Sigmoid cross-entropy of logits z and labels y from 0 to 1, which treats the classes as
+ * independent. An example's loss is the mean over the classes of {@code -y * log sigmoid(z) - (1 -
+ * y) * log (1 - sigmoid(z))}, computed as {@code max(z, 0) - z * y + log(1 + exp(-|z|))}, which
+ * does not overflow and stays accurate for small losses.
  */
 public record SigmoidCrossEntropy() implements Loss {
   @Override
@@ -17,7 +17,7 @@ public record SigmoidCrossEntropy() implements Loss {
       Ops tf, Operand<TFloat32> outputs, Operand<TFloat32> targets) {
     Operand<TFloat32> zeros = tf.zerosLike(outputs);
     Operand<TBool> positive = tf.math.greaterEqual(outputs, zeros);
-    // By selection: the derivatives of max and |z| at 0 would not add up to sigmoid(0) - y.
+    // Select instead of max and |z|: their derivatives at 0 would not add up to sigmoid(0) - y.
     Operand<TFloat32> atLeastZero = tf.select(positive, outputs, zeros);
     Operand<TFloat32> minusMagnitude = tf.select(positive, tf.math.neg(outputs), outputs);
     Operand<TFloat32> losses =
@@ -27,7 +27,7 @@ public record SigmoidCrossEntropy() implements Loss {
     return tf.math.mean(losses, tf.constant(1));
   }
 
-  /** For each class a probability, whatever the others are. */
+  /** Adds an independent probability for each class. */
   @Override
   public Operand<TFloat32> predictions(Ops tf, Operand<TFloat32> outputs) {
     return tf.math.sigmoid(outputs);

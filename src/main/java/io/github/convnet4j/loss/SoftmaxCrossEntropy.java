@@ -7,22 +7,23 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Softmax cross-entropy of logits z and labels y that sum to 1, one-hot ones say, over k classes:
+ * Softmax cross-entropy of logits z and labels y over k classes. The labels of an example sum to 1,
+ * as one-hot labels do.
  *
  * <ul>
  *   <li>an example's loss is {@code -w * sum_j t_j * log softmax(z)_j};
- *   <li>with label smoothing s, {@code t = (1 - s) * y + s / k}, else {@code t = y} (Szegedy and
- *       others, "Rethinking the Inception architecture", 2016, section 7);
- *   <li>with class weights c, {@code w = sum_j c_j * y_j}, which is the weight of the example's
- *       class; else w is 1. The mean divides by the number of examples, not by the sum of their
- *       weights, as Keras' does.
+ *   <li>with label smoothing s, {@code t = (1 - s) * y + s / k}, otherwise {@code t = y} (Szegedy
+ *       et al., "Rethinking the Inception architecture", 2016, section 7);
+ *   <li>with class weights c, {@code w = sum_j c_j * y_j}, the weight of the example's class;
+ *       otherwise w is 1. As in Keras, the mean divides by the number of examples, not by the sum
+ *       of their weights.
  * </ul>
  *
- * <p>The labels have no gradient. TensorFlow Java has none for the sparse form of this loss, with
- * class numbers as labels, at all.
+ * <p>There is no gradient with respect to the labels. For the sparse form of this loss, with class
+ * numbers as labels, TensorFlow Java has no gradient at all.
  *
- * @param labelSmoothing from 0, for none, to below 1
- * @param classWeights one for each class, each finite and 0 or above; empty for none
+ * @param labelSmoothing share of each label that is spread over all classes, from 0 to below 1
+ * @param classWeights one for each class, finite and at least 0; empty for no weights
  */
 public record SoftmaxCrossEntropy(float labelSmoothing, List<Float> classWeights) implements Loss {
   /** Checks the settings. */
@@ -35,17 +36,17 @@ public record SoftmaxCrossEntropy(float labelSmoothing, List<Float> classWeights
     for (float weight : classWeights) {
       if (!(weight >= 0 && weight <= Float.MAX_VALUE)) {
         throw new IllegalArgumentException(
-            "classWeights must be finite and 0 or above: " + classWeights);
+            "classWeights must be finite and at least 0: " + classWeights);
       }
     }
   }
 
-  /** The same with another share of each label spread over all classes. */
+  /** Returns a copy with this label smoothing. */
   public SoftmaxCrossEntropy labelSmoothing(float share) {
     return new SoftmaxCrossEntropy(share, classWeights);
   }
 
-  /** The same with a weight for the examples of each class. */
+  /** Returns a copy with these weights, one for each class. */
   public SoftmaxCrossEntropy classWeights(float... weights) {
     List<Float> list = new ArrayList<>();
     for (float weight : weights) {
@@ -71,7 +72,7 @@ public record SoftmaxCrossEntropy(float labelSmoothing, List<Float> classWeights
     }
     if (classWeights.size() != classes) {
       throw new IllegalArgumentException(
-          "classWeights must be one for each of the %d classes: %s"
+          "classWeights must have one weight for each of the %d classes: %s"
               .formatted(classes, classWeights));
     }
     float[] weights = new float[classWeights.size()];
@@ -83,7 +84,7 @@ public record SoftmaxCrossEntropy(float labelSmoothing, List<Float> classWeights
     return tf.math.mul(losses, ofExamples);
   }
 
-  /** Probabilities that sum to 1 over the classes. */
+  /** Adds probabilities that sum to 1 over the classes. */
   @Override
   public Operand<TFloat32> predictions(Ops tf, Operand<TFloat32> outputs) {
     return tf.nn.softmax(outputs);

@@ -1,2 +1,2 @@
-/** Losses as values: what training makes smaller, and what an evaluation measures. */
+/** Losses as values: what training minimizes and evaluations measure. */
 package io.github.convnet4j.loss;

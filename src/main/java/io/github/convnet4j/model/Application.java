@@ -17,7 +17,7 @@ import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
-/** One application of a network: what all of its layers' contexts have in common. */
+/** One application of a network: the state that the contexts of all its layers share. */
 final class Application {
   private final Network network;
   private final GraphVariables variables;
@@ -50,7 +50,7 @@ final class Application {
     return updates;
   }
 
-  /** The context of the layer at a path; the path of the whole network is empty. */
+  /** The context of the layer at a path, which is empty for the whole network. */
   private final class Context implements LayerContext {
     private final String path;
     private final Ops tf;
@@ -118,8 +118,8 @@ final class Application {
               () ->
                   new IllegalStateException(
                       path
-                          + " draws at random in training: give apply a step, a scalar that"
-                          + " differs from training step to training step"));
+                          + " needs random numbers in training: pass apply a step, a scalar that"
+                          + " differs in each training step"));
       return tf.stack(List.of(tf.constant(seeds.nextStatelessKey()), steps));
     }
 
@@ -131,8 +131,8 @@ final class Application {
       Shape expected = inner.outputShape(innerShape).prepend(Shape.UNKNOWN_SIZE);
       if (!output.shape().isCompatibleWith(expected)) {
         throw new IllegalStateException(
-            "%s gives %s, but said that one example is %s"
-                .formatted(context.path, output.shape(), inner.outputShape(innerShape)));
+            "%s must return [batch, …] with its output shape %s for each example: %s"
+                .formatted(context.path, inner.outputShape(innerShape), output.shape()));
       }
       return output;
     }

@@ -6,13 +6,13 @@ import org.tensorflow.op.Op;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A network applied to an operand.
+ * The result of applying a network to an operand.
  *
- * @param output {@code [batch, …]}: what the last layer gives, a classifier's logits
- * @param updates operations to run with each training step, such as batch norm's moving statistics;
- *     none in inference
- * @param regularizationLoss a scalar: the sum over the trained variables with a penalty of c * sum
- *     of squares; 0 without any. Add it to the loss
+ * @param output output of the last layer, {@code [batch, …]}; for a classifier, the logits
+ * @param updates operations to run with each training step, for example to update the moving
+ *     statistics of batch normalization; none in inference
+ * @param regularizationLoss a scalar: the sum of the penalties, c * sum of squares, of all trained
+ *     variables; 0 if none has a penalty. Add it to the loss
  */
 public record Applied(
     Operand<TFloat32> output, List<Op> updates, Operand<TFloat32> regularizationLoss) {

@@ -12,7 +12,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 
-/** A network's variables in one graph, each created when first asked for. */
+/** A network's variables in one graph, each created on first use. */
 final class GraphVariables {
   private final Map<String, Parameter> parameters = new HashMap<>();
   private final Map<String, Variable<TFloat32>> created = new LinkedHashMap<>();
@@ -26,7 +26,7 @@ final class GraphVariables {
     this.seeds = seeds;
   }
 
-  /** The variable of this full name. */
+  /** Returns the variable with this full name, and creates it if necessary. */
   Variable<TFloat32> get(String name) {
     Variable<TFloat32> variable = created.get(name);
     if (variable != null) {
@@ -35,7 +35,7 @@ final class GraphVariables {
     Parameter parameter = parameters.get(name);
     if (parameter == null) {
       throw new IllegalArgumentException(
-          "a layer asks for the variable %s, but declared no such parameter".formatted(name));
+          "a layer must request only parameters that it declares: it requests %s".formatted(name));
     }
     int slash = name.lastIndexOf('/');
     Ops tf = scope(slash < 0 ? "" : name.substring(0, slash));
@@ -43,16 +43,16 @@ final class GraphVariables {
         parameter.initializer().values(tf, parameter.shape(), seeds::nextOpSeed);
     if (!values.shape().equals(parameter.shape())) {
       throw new IllegalArgumentException(
-          "the initializer of %s gives %s instead of %s"
-              .formatted(name, values.shape(), parameter.shape()));
+          "the initializer of %s must return values of shape %s: %s"
+              .formatted(name, parameter.shape(), values.shape()));
     }
-    // Not a resource variable: Session.save would silently leave it out.
+    // Not a resource variable, because Session.save would silently omit it.
     variable = tf.withName(name.substring(slash + 1)).variable(values);
     created.put(name, variable);
     return variable;
   }
 
-  /** The name scope of a layer's path; TensorFlow would number it if it were entered again. */
+  /** Returns the name scope of a layer's path; entering it again would add a number to its name. */
   private Ops scope(String path) {
     Ops known = scopes.get(path);
     if (known != null) {
@@ -65,17 +65,18 @@ final class GraphVariables {
     return tf;
   }
 
-  /** After an application: a layer that leaves a parameter out would make every count wrong. */
+  /** Called after an application: an unused parameter would make all parameter counts wrong. */
   void checkComplete() {
     for (String name : parameters.keySet()) {
       if (!created.containsKey(name)) {
         throw new IllegalStateException(
-            "a layer declared the parameter %s, but never asked for it".formatted(name));
+            "a layer must request every parameter that it declares: it does not request %s"
+                .formatted(name));
       }
     }
   }
 
-  /** Sum of c * sum of squares. */
+  /** Returns the sum of c * sum of squares over the trained variables. */
   Operand<TFloat32> regularizationLoss() {
     if (regularizationLoss.isEmpty()) {
       regularizationLoss = Optional.of(newRegularizationLoss());
@@ -90,7 +91,8 @@ final class GraphVariables {
         (name, variable) -> {
           Parameter parameter = parameters.get(name);
           if (parameter.trainable() && parameter.l2() > 0) {
-            // l2Loss is half the sum of squares. The gradient of square(variable) would crash.
+            // l2Loss is half the sum of squares. The gradient of square(variable) would crash the
+            // process.
             penalties.add(tf.math.mul(tf.nn.l2Loss(variable), tf.constant(2 * parameter.l2())));
           }
         });
@@ -119,7 +121,7 @@ final class GraphVariables {
     Variable<TFloat32> variable = created.get(name);
     if (variable == null) {
       throw new IllegalArgumentException(
-          "no variable is called %s; there are %s".formatted(name, created.keySet()));
+          "name must be one of the variables %2$s: %1$s".formatted(name, created.keySet()));
     }
     return variable;
   }

@@ -16,8 +16,8 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 
 /**
- * A network described: the shape of its input and its layers. Immutable, compared by content, free
- * of TensorFlow objects; {@link #build} puts it in a graph.
+ * The description of a network: the shape of its input and its layers. Immutable, compared by
+ * content and independent of TensorFlow; {@link #build} adds the network to a graph.
  *
  * <pre>{@code
  * Network network =
@@ -27,13 +27,14 @@ import org.tensorflow.op.Ops;
  *         flatten(),                         // -> [6272]
  *         dense(10));                        // -> [10]
  * Network.of(Shape.of(28, 28, 1), dense(10));
- *     // IllegalArgumentException: layer 1, dense: [28, 28, 1] reached it: dense takes [n]: put
- *     // flatten() or globalAveragePool() before it
+ *     // IllegalArgumentException: layer 1, dense, input shape [28, 28, 1]: dense takes [n]:
+ *     // put flatten() or globalAveragePool() before it
  * }</pre>
  *
- * <p>Each layer has a name: its own, or one derived from its kind, with a number from the second of
- * that kind on: {@code conv2d}, {@code conv2d_1}, … Variables are called after it: {@code
- * conv2d_1/kernel}; inside a layer of layers {@code residual/conv2d/kernel}.
+ * <p>Each layer has a name, either a given one or one derived from its kind, with a number from the
+ * second of a kind on: {@code conv2d}, {@code conv2d_1}, … The names of variables consist of the
+ * layer and the parameter: {@code conv2d_1/kernel}, or {@code residual/conv2d/kernel} for an inner
+ * layer.
  */
 public final class Network {
   private final Shape input;
@@ -48,7 +49,7 @@ public final class Network {
     this.frozen = Collections.unmodifiableSet(new TreeSet<>(frozen));
     checkInput(input);
     if (layers.isEmpty()) {
-      throw new IllegalArgumentException("a network needs at least one layer");
+      throw new IllegalArgumentException("layers must contain at least one layer: []");
     }
     this.placed = sequence.place(input);
     this.parameters =
@@ -63,15 +64,15 @@ public final class Network {
    * Describes a network.
    *
    * @param input shape of one example, {@code [height, width, channels]} or {@code [n]}
-   * @param layers first to last
-   * @throws IllegalArgumentException if a layer cannot take the shape that reaches it, or two
-   *     layers have one name
+   * @param layers from first to last
+   * @throws IllegalArgumentException if a layer cannot take its input, or two layers have the same
+   *     name
    */
   public static Network of(Shape input, Layer... layers) {
     return of(input, List.of(layers));
   }
 
-  /** As {@link #of(Shape, Layer...)}. */
+  /** Describes a network, as {@link #of(Shape, Layer...)} does. */
   public static Network of(Shape input, List<Layer> layers) {
     return new Network(input, layers, Set.of());
   }
@@ -83,7 +84,8 @@ public final class Network {
     }
     if (!known) {
       throw new IllegalArgumentException(
-          "input must be the shape of one example, sizes at least 1, without the batch: " + input);
+          "input must be the shape of one example without the batch, with sizes of at least 1: "
+              + input);
     }
   }
 
@@ -91,7 +93,7 @@ public final class Network {
     for (String name : frozen) {
       if (parameters.stream().noneMatch(p -> p.name().startsWith(name + "/"))) {
         throw new IllegalArgumentException(
-            "freeze: no layer with variables is called %s; there are %s"
+            "freeze: name must be one of the layers with variables, %2$s: %1$s"
                 .formatted(name, namesWithVariables()));
       }
     }
@@ -102,11 +104,11 @@ public final class Network {
   }
 
   /**
-   * The same network with these layers' variables not trained; a frozen batch norm normalises by
-   * its moving statistics, which stay. An inner layer is called by its path, {@code
-   * "residual/conv2d"}.
+   * Returns a copy in which these layers are frozen: their variables are not trained. A frozen
+   * batch normalization uses its moving statistics and does not update them. Inner layers are named
+   * by their path, {@code "residual/conv2d"}.
    *
-   * @throws IllegalArgumentException if no layer with variables has such a name
+   * @throws IllegalArgumentException if there is no layer with variables of that name
    */
   public Network freeze(String... layers) {
     Set<String> all = new TreeSet<>(frozen);
@@ -114,25 +116,26 @@ public final class Network {
     return new Network(input, sequence.layers(), all);
   }
 
-  /** Whether the layer or variable of this path is in a frozen layer, or is one itself. */
+  /** Returns whether the layer or variable at this path is, or is part of, a frozen layer. */
   boolean isFrozen(String path) {
     return frozen.stream().anyMatch(name -> path.equals(name) || path.startsWith(name + "/"));
   }
 
   /**
-   * Prepares the network in a graph. The variables, named {@code scope/layer/parameter}, come with
-   * the first application.
+   * Prepares the network for a graph. Its variables, named {@code scope/layer/parameter}, are
+   * created when it is first applied.
    *
    * @param tf operations of a graph
    * @param scope name scope; TensorFlow adds a number if it is taken
-   * @param seed of all that is random in it, weights and dropout
+   * @param seed seed of everything random in the network: initial weights and dropout
    */
   public NetworkInGraph build(Ops tf, String scope, long seed) {
     return build(tf, scope, seed, Rewrite.all());
   }
 
   /**
-   * The same with these rewrites alone; with none, the graph has for each layer what it says.
+   * Prepares the network for a graph with these rewrites only; without any, the graph follows the
+   * description layer by layer.
    *
    * @see #build(Ops, String, long)
    */
@@ -140,65 +143,74 @@ public final class Network {
     return new NetworkInGraph(this, tf, scope, seed, rewrites);
   }
 
-  /** Shape of one example that goes in. */
+  /** Returns the input shape of one example. */
   public Shape input() {
     return input;
   }
 
-  /** Shape of one example that comes out. */
+  /** Returns the output shape of one example. */
   public Shape output() {
     return placed.get(placed.size() - 1).output();
   }
 
-  /** The layers as they were given. */
+  /** Returns the layers as they were given. */
   public List<Layer> layers() {
     return sequence.layers();
   }
 
-  /** The layers with their names and shapes. */
+  /** Returns the layers with their names and shapes. */
   public List<PlacedLayer> placedLayers() {
     return placed;
   }
 
-  /** Names of the frozen layers, sorted. */
+  /** Returns the names of the frozen layers, sorted. */
   public Set<String> frozenLayers() {
     return frozen;
   }
 
-  /** All variables to be, in the layers' order, named {@code layer/parameter}. */
+  /**
+   * Returns the descriptions of all variables, in the order of the layers, named {@code
+   * layer/parameter}.
+   */
   public List<Parameter> parameters() {
     return parameters;
   }
 
-  /** The number of values in all variables. */
+  /** Returns the number of values in all variables. */
   public long parameterCount() {
     return parameters.stream().mapToLong(Parameter::size).sum();
   }
 
-  /** The number of values in the trainable variables. */
+  /** Returns the number of values in the trainable variables. */
   public long trainableParameterCount() {
     return parameters.stream().filter(Parameter::trainable).mapToLong(Parameter::size).sum();
   }
 
-  /** Multiplications with an addition for one example, of convolutions and dense layers. */
+  /**
+   * Returns the number of multiply-add operations for one example, in convolutions and dense
+   * layers.
+   */
   public long multiplyAdds() {
     return placed.stream().mapToLong(PlacedLayer::multiplyAdds).reduce(0, Math::addExact);
   }
 
   /**
-   * The network as a table: layer, output shape, parameters, multiply-adds; with totals. Lines end
-   * in {@code \n}.
+   * Returns the network as a table of layers, output shapes, parameters and multiply-adds, with
+   * totals. Lines end in {@code }.
    */
   public String summary() {
     return Summary.of(this);
   }
 
-  /** The network as JSON, of built-in layers; {@link NetworkJson} knows others too. */
+  /**
+   * Returns the network as JSON, if it has built-in layers only; {@link NetworkJson} supports
+   * custom ones, too.
+   */
   public String toJson() {
     return NetworkJson.standard().write(this);
   }
 
-  /** The network that {@link #toJson} wrote; errors as {@link NetworkJson#read}. */
+  /** Returns the network that {@link #toJson} wrote; see {@link NetworkJson#read} for errors. */
   public static Network fromJson(String json) {
     return NetworkJson.standard().read(json);
   }
@@ -220,7 +232,7 @@ public final class Network {
     return 31 * (31 * input.hashCode() + sequence.hashCode()) + frozen.hashCode();
   }
 
-  /** The layers' names and shapes in one line. */
+  /** Returns the names and shapes of the layers in one line. */
   @Override
   public String toString() {
     List<String> steps = new ArrayList<>();

@@ -17,29 +17,30 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
 /**
- * A network's variables in a graph of the user's own, and its applications there, all of which
- * share these variables. Train it with whatever optimizer, next to whatever operations:
+ * A network in a graph of your own: its variables, and its applications, which all share these
+ * variables. Train it with any optimizer and combine it with any operations:
  *
  * <pre>{@code
  * NetworkInGraph net = network.build(tf, "net", 777);
  * Applied training = net.apply(images, Mode.TRAINING, step);
  * Operand<TFloat32> loss =
  *     tf.math.add(crossEntropy(training.output(), labels), training.regularizationLoss());
- * // each step: the optimizer's operation over net.trainableVariables() and training.updates()
+ * // in each step run training.updates() and the optimizer's operation for net.trainableVariables()
  * Operand<TFloat32> logits = net.apply(images, Mode.INFERENCE).output();
  * }</pre>
  *
- * <p>Take gradients by {@code graph.addGradients} for the trainable variables: framework's {@code
- * optimizer.minimize(loss)} asks for those of all variables, and fails where one is not trained.
- * Those of framework's optimizers that keep a state (all but gradient descent) refuse the slash in
- * the variables' names besides: hand them {@code tf.withName("w0").refIdentity(variable)}.
+ * <p>With an optimizer of TensorFlow's framework, compute the gradients with {@code
+ * graph.addGradients} for the trainable variables: its {@code optimizer.minimize(loss)} needs
+ * gradients for all variables and fails if one is not trained. Framework optimizers with state (all
+ * but gradient descent) also reject the slash in the variables' names: pass them {@code
+ * tf.withName("w0").refIdentity(variable)}.
  *
- * <p>The random operations, first values of weights and stateful layers of the user's own, have the
- * seeds (seed, 0), (seed, 1), … in the order in which they are created: layer after layer in the
- * first application, a layer's variables where the layer asks for them. Apply for training first to
- * have both counted in the network's order.
+ * <p>Stateful random operations, which compute initial weights or belong to custom layers, have the
+ * seeds (seed, 0), (seed, 1), … in the order of their creation: layer by layer in the first
+ * application, with a layer's variables when the layer requests them. Apply the network for
+ * training first, so that all of them are numbered in the network's order.
  *
- * <p>Not safe for use by several threads at once, as building a graph is not.
+ * <p>Not safe for use by several threads at the same time, because building a graph is not.
  */
 public final class NetworkInGraph {
   private final Network network;
@@ -54,20 +55,21 @@ public final class NetworkInGraph {
     this.tf = GraphOps.of(requireNonNull(tf, "tf"));
     this.scope = requireNonNull(scope, "scope");
     if (!tf.scope().env().isGraph()) {
-      throw new IllegalArgumentException("tf must be a graph's operations: it is an eager session");
+      throw new IllegalArgumentException(
+          "tf must belong to a graph: it belongs to an eager session");
     }
     this.seeds = new SeedCounter(seed);
     this.rewrites = Rewrite.set(rewrites);
     this.variables = new GraphVariables(network, this.tf.withSubScope(scope), seeds);
   }
 
-  /** The network's description. */
+  /** Returns the description of the network. */
   public Network network() {
     return network;
   }
 
   /**
-   * Applies a network without dropout, or for inference.
+   * Applies the network for inference, or for training if it has no dropout.
    *
    * @see #apply(Operand, Mode, Operand)
    */
@@ -78,12 +80,12 @@ public final class NetworkInGraph {
   /**
    * Applies the network.
    *
-   * @param input {@code [batch, …]} with the network's input shape
+   * @param input {@code [batch, …]}, with the network's input shape
    * @param mode training or inference
-   * @param step a scalar that differs from training step to training step: dropout draws its mask
-   *     from it. Not used in inference
-   * @throws IllegalArgumentException if the input's shape is another or an operand is of another
-   *     graph
+   * @param step a scalar that differs in each training step: dropout derives its mask from it. Not
+   *     used in inference
+   * @throws IllegalArgumentException if the input has another shape, or an operand belongs to
+   *     another graph
    */
   public Applied apply(Operand<TFloat32> input, Mode mode, Operand<TInt64> step) {
     return apply(input, mode, Optional.of(step));
@@ -105,7 +107,7 @@ public final class NetworkInGraph {
     Shape expected = network.input().prepend(Shape.UNKNOWN_SIZE);
     if (!input.shape().isCompatibleWith(expected)) {
       throw new IllegalArgumentException(
-          "input must be [batch, …] with %s for one example: %s"
+          "input must have the shape [batch, …], with %s for each example: %s"
               .formatted(network.input(), input.shape()));
     }
   }
@@ -117,15 +119,16 @@ public final class NetworkInGraph {
     }
   }
 
-  /** An operand of another graph would take the process down. */
+  /** An operand of another graph would crash the process. */
   private void checkGraph(Operand<?> operand, String argument) {
     if (operand.env() != tf.scope().env()) {
-      throw new IllegalArgumentException(argument + " is an operand of another graph");
+      throw new IllegalArgumentException(
+          argument + " must be an operand of the same graph as tf: " + operand.op().name());
     }
   }
 
   /**
-   * All variables, in the order in which the layers asked for them.
+   * Returns all variables, in the order in which the layers requested them.
    *
    * @throws IllegalStateException before the first application, which creates them
    */
@@ -134,7 +137,7 @@ public final class NetworkInGraph {
   }
 
   /**
-   * The variables to train: no statistics, no frozen layers.
+   * Returns the variables to train: without moving statistics and frozen layers.
    *
    * @throws IllegalStateException before the first application, which creates them
    */
@@ -143,11 +146,11 @@ public final class NetworkInGraph {
   }
 
   /**
-   * The variable of this name, {@code "conv2d_1/kernel"} say; {@link Network#parameters} has the
-   * names.
+   * Returns the variable with this name, for example {@code "conv2d_1/kernel"}; {@link
+   * Network#parameters} has the names.
    *
    * @throws IllegalStateException before the first application, which creates them
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if there is no variable of that name
    */
   public Variable<TFloat32> variable(String name) {
     return variables.named(name);

@@ -37,18 +37,19 @@ import java.util.TreeMap;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Networks to and from JSON. A layer is an object of its record's components, with its {@code kind}
- * first. Only kinds that are known here are read: no text makes it load another class.
+ * Converts networks to and from JSON. A layer becomes an object with its {@code kind}, followed by
+ * the components of its record. Only registered kinds are read: no input can make it load another
+ * class.
  *
  * <pre>{@code
  * NetworkJson json = NetworkJson.standard().withLayer("scale", Scale.class);
  * Network same = json.read(json.write(network));
  * }</pre>
  *
- * <p>Immutable; safe for use by several threads at once.
+ * <p>Immutable and safe for use by several threads.
  */
 public final class NetworkJson {
-  /** The version that is written, and the only one read. */
+  /** The format version that is written, and the only one that can be read. */
   public static final int VERSION = 1;
 
   private static final NetworkJson STANDARD = new NetworkJson(builtInLayers(), initializers());
@@ -70,23 +71,23 @@ public final class NetworkJson {
     this.writer = mapper.writerWithDefaultPrettyPrinter();
   }
 
-  /** Knows the built-in layers and initialisers. */
+  /** Returns an instance with the built-in layers and initializers. */
   public static NetworkJson standard() {
     return STANDARD;
   }
 
   /**
-   * Knows a layer of the user's own besides.
+   * Returns a copy that also knows a custom layer.
    *
-   * @param kind what its {@link Layer#kind} gives
-   * @param layer its class, best a record; else one that Jackson can write and read
-   * @throws IllegalArgumentException if the kind is taken
+   * @param kind what its {@link Layer#kind} returns
+   * @param layer its class, preferably a record; otherwise a class that Jackson can write and read
+   * @throws IllegalArgumentException if the kind is already registered
    */
   public NetworkJson withLayer(String kind, Class<? extends Layer> layer) {
     return new NetworkJson(with(layers, kind, layer), initializers);
   }
 
-  /** Knows an initialiser of the user's own besides; as {@link #withLayer}. */
+  /** Returns a copy that also knows a custom initializer; see {@link #withLayer}. */
   public NetworkJson withInitializer(String kind, Class<? extends Initializer> initializer) {
     return new NetworkJson(layers, with(initializers, kind, initializer));
   }
@@ -94,7 +95,7 @@ public final class NetworkJson {
   private static <T> Map<String, Class<? extends T>> with(
       Map<String, Class<? extends T>> known, String kind, Class<? extends T> added) {
     if (known.containsKey(kind)) {
-      throw new IllegalArgumentException("kind is taken: " + kind);
+      throw new IllegalArgumentException("kind must not be registered already: " + kind);
     }
     Map<String, Class<? extends T>> all = new TreeMap<>(known);
     all.put(kind, added);
@@ -104,7 +105,7 @@ public final class NetworkJson {
   /**
    * Writes a network.
    *
-   * @throws IllegalArgumentException if one of its layers or initialisers is not known here
+   * @throws IllegalArgumentException if a layer or an initializer is not registered
    */
   public String write(Network network) {
     Document document =
@@ -123,9 +124,9 @@ public final class NetworkJson {
   /**
    * Reads a network.
    *
-   * @throws IllegalArgumentException if it is not JSON, of another version, has a field too many or
-   *     too few, a kind that is not known here, or describes an impossible network; the message
-   *     names it and where it stands
+   * @throws IllegalArgumentException if the text is not JSON, has another version, missing or
+   *     unknown fields or unknown kinds, or describes an impossible network; the message names the
+   *     problem and its position
    */
   public Network read(String json) {
     try {
@@ -142,7 +143,7 @@ public final class NetworkJson {
     }
   }
 
-  /** The document's outermost object. */
+  /** The root object of the document. */
   private record Document(int version, List<Long> input, List<Layer> layers, List<String> frozen) {
     Network network() {
       Shape shape = Shape.of(input.stream().mapToLong(Long::longValue).toArray());

@@ -2,7 +2,7 @@ package io.github.convnet4j.model;
 
 import io.github.convnet4j.initializer.OpSeed;
 
-/** Hands out the seeds of a network's random operations, each once. */
+/** Issues the seeds of a network's random operations, each only once. */
 final class SeedCounter {
   private final long seed;
   private long opSeeds;
@@ -12,14 +12,14 @@ final class SeedCounter {
     this.seed = seed;
   }
 
-  /** (seed, 0), (seed, 1), … */
+  /** Returns (seed, 0), (seed, 1), … */
   OpSeed nextOpSeed() {
     return new OpSeed(seed, opSeeds++);
   }
 
   /**
-   * The first half of a stateless operation's seed. The seed is shifted, so that the second layer
-   * of seed 1 does not draw what the first of seed 2 draws.
+   * Returns the first half of a stateless operation's seed. The seed is shifted, so that the second
+   * layer with seed 1 does not draw the same numbers as the first layer with seed 2.
    */
   long nextStatelessKey() {
     return (seed << 16) + statelessKeys++;

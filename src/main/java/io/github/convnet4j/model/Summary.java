@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A network as a table. */
+/** Formats a network as a table. */
 final class Summary {
   private static final String GAP = "  ";
 

@@ -1,6 +1,6 @@
 /**
- * Networks: described ({@link io.github.convnet4j.model.Network}), written to and read from JSON
- * ({@link io.github.convnet4j.model.NetworkJson}), and applied in a graph of the user's own ({@link
+ * Networks: their description ({@link io.github.convnet4j.model.Network}), their JSON form ({@link
+ * io.github.convnet4j.model.NetworkJson}), and their application in a graph of your own ({@link
  * io.github.convnet4j.model.NetworkInGraph}).
  */
 package io.github.convnet4j.model;

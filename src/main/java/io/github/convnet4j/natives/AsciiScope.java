@@ -11,10 +11,10 @@ import org.tensorflow.OperationBuilder;
 import org.tensorflow.op.Scope;
 
 /**
- * A scope that names operations as TensorFlow Java's own does, {@code Const}, {@code Const_1}, …,
- * but for two things. Its numbers have ASCII digits in every locale: the other's follow the default
- * locale, and TensorFlow refuses {@code Const_١}. And it does not read the whole graph whenever a
- * scope is entered, which takes a time that grows with the square of the number of layers.
+ * A scope that names operations like TensorFlow Java's own, {@code Const}, {@code Const_1}, …, with
+ * two differences. Its numbers have ASCII digits in every locale; TensorFlow Java's follow the
+ * default locale, and TensorFlow rejects {@code Const_١}. And it does not read the whole graph each
+ * time a scope is entered, which makes the time quadratic in the number of layers.
  */
 final class AsciiScope implements Scope {
   private final Scope base;
@@ -23,14 +23,14 @@ final class AsciiScope implements Scope {
 
   /** Makes names unique within a scope. */
   private interface Names {
-    /** The full name. */
+    /** Returns a unique full name. */
     String full(String wanted);
 
-    /** The last part of it. */
+    /** Returns the last part of a unique name. */
     String last(String wanted);
   }
 
-  /** Within a scope of TensorFlow Java's, which numbers them. */
+  /** Names in a scope of TensorFlow Java, which numbers them. */
   private record OuterNames(Scope outer) implements Names {
     @Override
     public String full(String wanted) {
@@ -43,7 +43,7 @@ final class AsciiScope implements Scope {
     }
   }
 
-  /** Within a scope that was entered here. */
+  /** Names in a scope that was entered through this class. */
   private static final class InnerNames implements Names {
     private final ExecutionEnvironment env;
     private final String prefix;
@@ -69,13 +69,13 @@ final class AsciiScope implements Scope {
       return unique;
     }
 
-    /** By an operation that was not named here. */
+    /** Returns whether an operation that was not named here has this name. */
     private boolean isTaken(String full) {
       return env instanceof Graph graph && graph.operation(full) != null;
     }
   }
 
-  /** The same scope as one of TensorFlow Java's. */
+  /** Wraps a scope of TensorFlow Java. */
   AsciiScope(Scope base) {
     this(base, new OuterNames(base), Optional.empty());
   }
@@ -113,7 +113,7 @@ final class AsciiScope implements Scope {
     return withSubScope(defaultName);
   }
 
-  /** Has TensorFlow Java complain of an invalid name, in its own words. */
+  /** Lets TensorFlow Java reject an invalid name, with its own message. */
   private void checkName(String opName) {
     base.withName(opName);
   }

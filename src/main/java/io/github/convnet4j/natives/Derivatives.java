@@ -18,12 +18,12 @@ import org.tensorflow.Output;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.types.TFloat32;
 
-/** TensorFlow's derivatives, without those of its faults that end the virtual machine. */
+/** TensorFlow's derivatives, guarded against the errors that crash the process. */
 public final class Derivatives {
   /**
-   * Operations whose derivative casts a constant to the type of their input. Nothing can be cast to
-   * a reference: for one, Square, Log1p, Asin and Atanh follow a null pointer and end the virtual
-   * machine, the others end in an error about "float_ref".
+   * Operations whose derivative casts a constant to the type of their input. A cast to a reference
+   * is impossible: Square, Log1p, Asin and Atanh then dereference a null pointer and crash the
+   * process; the others fail with an error about "float_ref".
    */
   private static final Set<String> NEED_A_VALUE =
       Set.of(
@@ -43,11 +43,11 @@ public final class Derivatives {
   /**
    * Adds derivatives to a graph.
    *
-   * @param of what is differentiated; if it is not a scalar, the sum of its elements
-   * @param by with respect to what, in the same graph
-   * @return one for each of {@code by}, of its shape; empty where there is none, since every path
-   *     leads through an operation that has no derivative, such as argMax or stopGradient
-   * @throws IllegalArgumentException if a path leads through an operation that TensorFlow cannot
+   * @param of what to differentiate; if it is not a scalar, the sum of its elements
+   * @param by the operands with respect to which to differentiate, in the same graph
+   * @return one derivative for each of {@code by}, of the same shape; empty if every path contains
+   *     an operation without a derivative, such as argMax or stopGradient
+   * @throws IllegalArgumentException if a path contains an operation that TensorFlow cannot
    *     differentiate; the message names it
    */
   public static List<Optional<Operand<TFloat32>>> of(
@@ -70,18 +70,21 @@ public final class Derivatives {
     return List.copyOf(derivatives);
   }
 
-  /** TensorFlow's sign that no path is differentiable: an output of no operation. */
+  /** TensorFlow indicates that no path is differentiable by an output without an operation. */
   private static boolean isMissing(Output<?> derivative) {
     Pointer operation = ((GraphOperation) derivative.op()).getUnsafeNativeHandle();
     return operation == null || operation.isNull();
   }
 
-  /** The names of all operations that an operand is computed from, its own included. */
+  /** Returns the names of all operations that an operand is computed from, including its own. */
   public static Set<String> ancestors(Operand<?> of) {
     return consumers(of).keySet();
   }
 
-  /** By the name of each operation that an operand is computed from: those that take its output. */
+  /**
+   * Returns, by the name of each operation that an operand is computed from, the operations that
+   * use its output.
+   */
   private static Map<String, List<GraphOperation>> consumers(Operand<?> of) {
     Map<String, List<GraphOperation>> consumers = new HashMap<>();
     Deque<GraphOperation> open = new ArrayDeque<>();
@@ -103,7 +106,7 @@ public final class Derivatives {
     return consumers;
   }
 
-  /** Looks, on all paths that will be differentiated, for references where a value is needed. */
+  /** Checks all paths to be differentiated for references where values are needed. */
   private static void checkReferences(
       Operand<TFloat32> of, Collection<? extends Operand<TFloat32>> by) {
     Map<String, List<GraphOperation>> consumers = consumers(of);
@@ -128,7 +131,7 @@ public final class Derivatives {
       Output<?> input = operation.input(i);
       if (input.dataType().name().endsWith("_REF")) {
         throw new IllegalArgumentException(
-            "the operation %s (%s) cannot be differentiated: its input %s is a reference to a variable, not its value: pass tf.identity(variable)%s"
+            "the operation %s (%s) cannot be differentiated: its input %s is a reference to a variable, not a value: pass tf.identity(variable)%s"
                 .formatted(
                     operation.name(),
                     operation.type(),

@@ -8,16 +8,16 @@ import org.tensorflow.OperationBuilder;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.Scope;
 
-/** Operations that are named alike in every locale, in a time that is linear in their number. */
+/** Operations that have the same names in every locale, and are created in linear time. */
 public final class GraphOps {
   private GraphOps() {}
 
-  /** Operations at the root of a graph. */
+  /** Returns the operations at the root of a graph. */
   public static Ops of(Graph graph) {
     return create(new AsciiScope(graph.baseScope()));
   }
 
-  /** The same operations, in the same scope, with the same device and control dependencies. */
+  /** Returns operations in the same scope, with the same device and control dependencies. */
   public static Ops of(Ops tf) {
     Scope scope = tf.scope();
     return scope instanceof AsciiScope ? tf : create(new AsciiScope(scope));
@@ -27,7 +27,7 @@ public final class GraphOps {
     return Ops.create(new ScopeHolder(scope));
   }
 
-  /** The one way to hand a scope to {@link Ops}: as the base scope of an environment. */
+  /** The only way to pass a scope to {@link Ops}: as the base scope of an environment. */
   private record ScopeHolder(Scope baseScope) implements ExecutionEnvironment {
     @Override
     public OperationBuilder opBuilder(String type, String name, Scope scope) {

@@ -8,9 +8,9 @@ import org.tensorflow.op.Ops;
 
 /**
  * A graph and its session, closed in the only order that works: a graph that is closed before its
- * session waits for it forever.
+ * session waits for the session forever.
  *
- * <p>Not safe for use by several threads at once; the session that it gives is.
+ * <p>Not safe for use by several threads at the same time; the session that it returns is.
  */
 public final class NativeGraph implements AutoCloseable {
   private final Graph graph;
@@ -22,7 +22,7 @@ public final class NativeGraph implements AutoCloseable {
   }
 
   /**
-   * An empty graph, to be closed by the caller.
+   * Opens an empty graph, which the caller must close.
    *
    * @throws MissingNativeException if TensorFlow's library cannot be loaded
    */
@@ -31,9 +31,9 @@ public final class NativeGraph implements AutoCloseable {
   }
 
   /**
-   * Makes something that owns a graph, and closes the graph if making it fails.
+   * Creates an object that owns a graph, and closes the graph if that fails.
    *
-   * @param owner makes what closes the graph later
+   * @param owner creates the object, which must close the graph later
    * @throws MissingNativeException if TensorFlow's library cannot be loaded
    */
   public static <T> T openFor(Function<NativeGraph, T> owner) {
@@ -46,17 +46,17 @@ public final class NativeGraph implements AutoCloseable {
     }
   }
 
-  /** The graph; it stays this object's to close. */
+  /** Returns the graph; only this object may close it. */
   public Graph graph() {
     return graph;
   }
 
-  /** Operations at the root of the graph, named alike in every locale. */
+  /** Returns the operations at the root of the graph, with the same names in every locale. */
   public Ops ops() {
     return GraphOps.of(graph);
   }
 
-  /** The session, opened by the first call; it stays this object's to close. */
+  /** Returns the session, which the first call opens; only this object may close it. */
   public Session session() {
     if (session.isEmpty()) {
       session = Optional.of(new Session(graph));
@@ -64,7 +64,7 @@ public final class NativeGraph implements AutoCloseable {
     return session.get();
   }
 
-  /** Closes the session, then the graph. Closing twice does nothing. */
+  /** Closes the session, then the graph. Closing again has no effect. */
   @Override
   public void close() {
     session.ifPresent(Session::close);

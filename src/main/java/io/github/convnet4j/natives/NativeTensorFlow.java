@@ -11,13 +11,14 @@ public final class NativeTensorFlow {
   private NativeTensorFlow() {}
 
   /**
-   * Loads the library, and says in one sentence what is wrong when it cannot be loaded; without
-   * this call the first use of TensorFlow ends in a {@link LinkageError}.
+   * Loads the library. If that fails, the exception explains why in one sentence; without this call
+   * the first use of TensorFlow would fail with a {@link LinkageError}.
    *
-   * <p>Lifts JavaCPP's limit on the process's memory, four times the heap, which large batches
-   * exceed while there is memory to spare. A program that uses TensorFlow Java before it calls
-   * anything here keeps that limit, unless it sets {@code
-   * -Dorg.bytedeco.javacpp.maxPhysicalBytes=0}; a limit that is set there is kept.
+   * <p>Also removes JavaCPP's limit on the memory of the process, four times the heap, which large
+   * batches can exceed even if enough memory is free. This has no effect if the program has used
+   * TensorFlow Java before; such a program can set {@code
+   * -Dorg.bytedeco.javacpp.maxPhysicalBytes=0} itself. A limit that is set with this property is
+   * kept.
    *
    * @return the library's version, such as {@code 2.16.2}
    * @throws MissingNativeException if there is no library for this operating system and processor,
@@ -40,7 +41,7 @@ public final class NativeTensorFlow {
     }
   }
 
-  /** JavaCPP reads the property once, when it is first used, in either spelling. */
+  /** JavaCPP reads the property, in either spelling, only once, when it is first used. */
   private static void liftMemoryLimit() {
     if (System.getProperty(MEMORY_LIMIT) == null
         && System.getProperty(MEMORY_LIMIT.toLowerCase(Locale.ROOT)) == null) {

@@ -1,6 +1,6 @@
 /**
- * TensorFlow's native side: whether its library can be loaded, in which order graphs and sessions
- * are closed, how operations are named, and derivatives that cannot end the virtual machine. For
- * this library's own use; not part of its API.
+ * Workarounds for TensorFlow's native side: loading the library, closing graphs and sessions in the
+ * right order, naming operations, and derivatives that cannot crash the process. For internal use;
+ * not part of the API.
  */
 package io.github.convnet4j.natives;

@@ -14,9 +14,9 @@ import org.tensorflow.types.TFloat32;
  * <p>Sources: Zeiler, ADADELTA: An Adaptive Learning Rate Method, 2012; Python's {@code
  * AdadeltaOptimizer}.
  *
- * @param learningRate the step size, above 0; the paper's is 1
- * @param rho the share of their past that the means {@code a} and {@code s} keep, in [0, 1)
- * @param epsilon keeps the divisor from 0 and the first step from being none, above 0
+ * @param learningRate the step size, above 0; 1 in the paper
+ * @param rho decay rate of the running means {@code a} and {@code s}, in [0, 1)
+ * @param epsilon keeps the divisor and the first step from being 0, above 0
  */
 public record AdaDelta(float learningRate, float rho, float epsilon) implements Optimizer {
   /** Checks the settings. */
@@ -26,12 +26,12 @@ public record AdaDelta(float learningRate, float rho, float epsilon) implements 
     Require.positive("epsilon", epsilon);
   }
 
-  /** The same with another {@code rho}. */
+  /** Returns a copy with this {@code rho}. */
   public AdaDelta rho(float rho) {
     return new AdaDelta(learningRate, rho, epsilon);
   }
 
-  /** The same with another {@code epsilon}. */
+  /** Returns a copy with this {@code epsilon}. */
   public AdaDelta epsilon(float epsilon) {
     return new AdaDelta(learningRate, rho, epsilon);
   }

@@ -13,7 +13,8 @@ import org.tensorflow.types.TFloat32;
  * <p>Sources: Duchi et al., Adaptive Subgradient Methods, 2011; Python's {@code AdagradOptimizer}.
  *
  * @param learningRate the step size, above 0
- * @param initialAccumulator {@code a} before the first step, above 0: it keeps the divisor from 0
+ * @param initialAccumulator initial value of {@code a}, above 0, which keeps the divisor from being
+ *     0
  */
 public record AdaGrad(float learningRate, float initialAccumulator) implements Optimizer {
   /** Checks the settings. */
@@ -22,7 +23,7 @@ public record AdaGrad(float learningRate, float initialAccumulator) implements O
     Require.positive("initialAccumulator", initialAccumulator);
   }
 
-  /** The same with another {@code initialAccumulator}. */
+  /** Returns a copy with this {@code initialAccumulator}. */
   public AdaGrad initialAccumulator(float initialAccumulator) {
     return new AdaGrad(learningRate, initialAccumulator);
   }

@@ -8,17 +8,17 @@ import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Adam, equal to Python's {@code tf.compat.v1.train.AdamOptimizer} bit for bit.
+ * Adam; its results equal those of Python's {@code tf.compat.v1.train.AdamOptimizer} bit for bit.
  *
  * <p>At step t, with the gradient g: {@code m = beta1 m + (1 - beta1) g}, {@code v = beta2 v + (1 -
  * beta2) g²}, {@code w -= learningRate sqrt(1 - beta2^t) / (1 - beta1^t) m / (sqrt(v) + epsilon)}.
- * Source: Kingma and Ba, Adam: A Method for Stochastic Optimization, 2015, in the form before
- * section 2.1, whose epsilon has a hat there: it is added before the bias is corrected.
+ * Source: Kingma and Ba, Adam: A Method for Stochastic Optimization, 2015, in the form just before
+ * section 2.1, where epsilon has a hat: it is added before the bias correction.
  *
  * @param learningRate the step size, above 0
- * @param beta1 the share of its past that the mean of the gradients keeps, in [0, 1)
- * @param beta2 the same of the mean of their squares, in [0, 1)
- * @param epsilon keeps the divisor from 0, above 0; Keras' default is 1e-7
+ * @param beta1 decay rate of the running mean of the gradients, in [0, 1)
+ * @param beta2 decay rate of the running mean of their squares, in [0, 1)
+ * @param epsilon keeps the divisor from being 0, above 0; Keras' default is 1e-7
  */
 public record Adam(float learningRate, float beta1, float beta2, float epsilon)
     implements Optimizer {
@@ -30,17 +30,17 @@ public record Adam(float learningRate, float beta1, float beta2, float epsilon)
     Require.positive("epsilon", epsilon);
   }
 
-  /** The same with another {@code beta1}. */
+  /** Returns a copy with this {@code beta1}. */
   public Adam beta1(float beta1) {
     return new Adam(learningRate, beta1, beta2, epsilon);
   }
 
-  /** The same with another {@code beta2}. */
+  /** Returns a copy with this {@code beta2}. */
   public Adam beta2(float beta2) {
     return new Adam(learningRate, beta1, beta2, epsilon);
   }
 
-  /** The same with another {@code epsilon}. */
+  /** Returns a copy with this {@code epsilon}. */
   public Adam epsilon(float epsilon) {
     return new Adam(learningRate, beta1, beta2, epsilon);
   }
@@ -54,7 +54,7 @@ public record Adam(float learningRate, float beta1, float beta2, float epsilon)
     return step.build(update(step, beta1, beta2, epsilon));
   }
 
-  /** The update that AdamW makes as well. */
+  /** Returns the update, which AdamW uses, too. */
   static StepBuilder.Update update(StepBuilder step, float beta1, float beta2, float epsilon) {
     Operand<TFloat32> beta1Value = step.tf().constant(beta1);
     Operand<TFloat32> beta2Value = step.tf().constant(beta2);

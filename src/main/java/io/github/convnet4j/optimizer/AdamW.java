@@ -10,17 +10,18 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * AdamW, Adam with decoupled weight decay: {@code w -= learningRate weightDecay w}, then the update
- * of {@link Adam}, whose means know nothing of the decay.
+ * of {@link Adam}. The decay does not affect Adam's running means.
  *
  * <p>Source: Loshchilov and Hutter, Decoupled Weight Decay Regularization, 2019, with the decay
- * multiplied by the learning rate as in Keras and PyTorch. Every trained variable decays, biases
- * too.
+ * multiplied by the learning rate as in Keras and PyTorch. All trained variables decay, including
+ * biases.
  *
  * @param learningRate the step size, above 0
- * @param weightDecay the share of a weight that a step of learning rate 1 would take, 0 or above
- * @param beta1 the share of its past that the mean of the gradients keeps, in [0, 1)
- * @param beta2 the same of the mean of their squares, in [0, 1)
- * @param epsilon keeps the divisor from 0, above 0
+ * @param weightDecay the share by which a step with learning rate 1 would reduce a weight, at least
+ *     0
+ * @param beta1 decay rate of the running mean of the gradients, in [0, 1)
+ * @param beta2 decay rate of the running mean of their squares, in [0, 1)
+ * @param epsilon keeps the divisor from being 0, above 0
  */
 public record AdamW(float learningRate, float weightDecay, float beta1, float beta2, float epsilon)
     implements Optimizer {
@@ -33,22 +34,22 @@ public record AdamW(float learningRate, float weightDecay, float beta1, float be
     Require.positive("epsilon", epsilon);
   }
 
-  /** The same with another {@code weightDecay}. */
+  /** Returns a copy with this {@code weightDecay}. */
   public AdamW weightDecay(float weightDecay) {
     return new AdamW(learningRate, weightDecay, beta1, beta2, epsilon);
   }
 
-  /** The same with another {@code beta1}. */
+  /** Returns a copy with this {@code beta1}. */
   public AdamW beta1(float beta1) {
     return new AdamW(learningRate, weightDecay, beta1, beta2, epsilon);
   }
 
-  /** The same with another {@code beta2}. */
+  /** Returns a copy with this {@code beta2}. */
   public AdamW beta2(float beta2) {
     return new AdamW(learningRate, weightDecay, beta1, beta2, epsilon);
   }
 
-  /** The same with another {@code epsilon}. */
+  /** Returns a copy with this {@code epsilon}. */
   public AdamW epsilon(float epsilon) {
     return new AdamW(learningRate, weightDecay, beta1, beta2, epsilon);
   }
@@ -64,7 +65,8 @@ public record AdamW(float learningRate, float weightDecay, float beta1, float be
     StepBuilder.Update adam = Adam.update(step, beta1, beta2, epsilon);
     return step.build(
         (tf, variable, gradient) -> {
-          // Nothing may be written before the gradient is there: then all of them are.
+          // The gradient is behind the gate: once it is available, all gradients have been
+          // computed.
           Op decay =
               tf.withControlDependencies(gradient)
                   .assignSub(variable, tf.math.mul(variable, share));

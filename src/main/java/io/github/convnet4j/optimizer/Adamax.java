@@ -8,17 +8,17 @@ import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Adamax, Adam with the greatest gradient in place of the mean square: {@code m = beta1 m + (1 -
+ * Adamax, Adam with the largest gradient in place of the mean square: {@code m = beta1 m + (1 -
  * beta1) g}, {@code u = max(beta2 u, |g|)}, {@code w -= learningRate / (1 - beta1^t) m / (u +
  * epsilon)}.
  *
- * <p>Sources: Kingma and Ba, Adam: A Method for Stochastic Optimization, 2015, section 7.1, which
- * has no epsilon; Keras, which has.
+ * <p>Sources: Kingma and Ba, Adam: A Method for Stochastic Optimization, 2015, section 7.1, without
+ * epsilon; Keras, with epsilon.
  *
  * @param learningRate the step size, above 0
- * @param beta1 the share of its past that the mean of the gradients keeps, in [0, 1)
- * @param beta2 how the memory of the greatest gradient fades, in [0, 1)
- * @param epsilon keeps the divisor from 0, above 0
+ * @param beta1 decay rate of the running mean of the gradients, in [0, 1)
+ * @param beta2 decay rate of the largest gradient, in [0, 1)
+ * @param epsilon keeps the divisor from being 0, above 0
  */
 public record Adamax(float learningRate, float beta1, float beta2, float epsilon)
     implements Optimizer {
@@ -30,17 +30,17 @@ public record Adamax(float learningRate, float beta1, float beta2, float epsilon
     Require.positive("epsilon", epsilon);
   }
 
-  /** The same with another {@code beta1}. */
+  /** Returns a copy with this {@code beta1}. */
   public Adamax beta1(float beta1) {
     return new Adamax(learningRate, beta1, beta2, epsilon);
   }
 
-  /** The same with another {@code beta2}. */
+  /** Returns a copy with this {@code beta2}. */
   public Adamax beta2(float beta2) {
     return new Adamax(learningRate, beta1, beta2, epsilon);
   }
 
-  /** The same with another {@code epsilon}. */
+  /** Returns a copy with this {@code epsilon}. */
   public Adamax epsilon(float epsilon) {
     return new Adamax(learningRate, beta1, beta2, epsilon);
   }

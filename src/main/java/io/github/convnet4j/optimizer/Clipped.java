@@ -13,26 +13,27 @@ import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 
 /**
- * An optimizer that is given gradients no larger than some limit. Made by {@link
- * Optimizer#clipByValue}, {@link Optimizer#clipByNorm} and {@link Optimizer#clipByGlobalNorm}.
+ * An optimizer whose gradients are clipped to a limit. Created by {@link Optimizer#clipByValue},
+ * {@link Optimizer#clipByNorm} and {@link Optimizer#clipByGlobalNorm}.
  *
- * <p>A gradient within the limit keeps every bit. NaN stays NaN, so that it is found.
+ * <p>A gradient within the limit does not change, not even in its last bit. NaN stays NaN, so that
+ * it is noticed.
  *
  * <p>Source: Pascanu et al., On the difficulty of training recurrent neural networks, 2013, section
- * 3.2; the three kinds are those of Python's {@code tf.clip_by_…}.
+ * 3.2; the three kinds correspond to Python's {@code tf.clip_by_…}.
  *
- * @param optimizer does the step with the clipped gradients
- * @param by what the limit is of
- * @param limit above 0
+ * @param optimizer applies the clipped gradients
+ * @param by what is limited
+ * @param limit the largest allowed magnitude or norm, above 0
  */
 public record Clipped(Optimizer optimizer, By by, float limit) implements Optimizer {
-  /** What a limit is of. */
+  /** What is limited. */
   public enum By {
-    /** Each element's magnitude. */
+    /** The magnitude of each element. */
     VALUE,
-    /** The Euclidean norm of each variable's gradient, which keeps its direction. */
+    /** The Euclidean norm of each variable's gradient; its direction does not change. */
     NORM,
-    /** The Euclidean norm of all gradients together, which keep their direction. */
+    /** The Euclidean norm of all gradients together; their direction does not change. */
     GLOBAL_NORM
   }
 
@@ -66,11 +67,11 @@ public record Clipped(Optimizer optimizer, By by, float limit) implements Optimi
   }
 
   private List<Operand<TFloat32>> byValue(Ops tf, List<? extends Operand<TFloat32>> gradients) {
-    Operand<TFloat32> least = tf.constant(-limit);
-    Operand<TFloat32> greatest = tf.constant(limit);
+    Operand<TFloat32> low = tf.constant(-limit);
+    Operand<TFloat32> high = tf.constant(limit);
     List<Operand<TFloat32>> clipped = new ArrayList<>();
     for (Operand<TFloat32> gradient : gradients) {
-      clipped.add(tf.clipByValue(gradient, least, greatest));
+      clipped.add(tf.clipByValue(gradient, low, high));
     }
     return clipped;
   }
@@ -101,7 +102,10 @@ public record Clipped(Optimizer optimizer, By by, float limit) implements Optimi
     return tf.math.mul(tf.nn.l2Loss(gradient), tf.constant(2f));
   }
 
-  /** 1 for a norm within the limit, exactly, and else what makes it the limit. */
+  /**
+   * Returns exactly 1 for a norm within the limit; otherwise the factor that reduces it to the
+   * limit.
+   */
   private Operand<TFloat32> scale(Ops tf, Operand<TFloat32> sumOfSquares) {
     Operand<TFloat32> most = tf.constant(limit);
     return tf.math.div(most, tf.math.maximum(tf.math.sqrt(sumOfSquares), most));

@@ -8,19 +8,19 @@ import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 
 /**
- * FTRL-proximal, "follow the regularised leader".
+ * FTRL-Proximal, "follow the regularized leader".
  *
  * <p>Sources: McMahan et al., Ad Click Prediction: a View from the Trenches, 2013; Python's {@code
  * FtrlOptimizer}.
  *
  * @param learningRate the step size, above 0
- * @param learningRatePower how the step size falls with the sum of the squared gradients, 0 or
- *     below; 0 for a fixed one, -0.5 in the paper
- * @param initialAccumulator that sum before the first step, 0 or above
- * @param l1 the strength of the L1 penalty, 0 or above
- * @param l2 the strength of the L2 penalty, 0 or above, which steadies the weights
- * @param l2Shrinkage the strength of an L2 penalty on the weights' magnitude, 0 or above, as if it
- *     were added to the loss
+ * @param learningRatePower exponent with which the step size decreases with the sum of the squared
+ *     gradients, at most 0; 0 for a constant step size, -0.5 in the paper
+ * @param initialAccumulator initial value of that sum, at least 0
+ * @param l1 the strength of the L1 penalty, at least 0
+ * @param l2 the strength of the L2 penalty, at least 0, which stabilizes the weights
+ * @param l2Shrinkage the strength of an L2 penalty on the weights' magnitude, at least 0, that acts
+ *     as if it were part of the loss
  */
 public record Ftrl(
     float learningRate,
@@ -43,27 +43,27 @@ public record Ftrl(
     Require.notNegative("l2Shrinkage", l2Shrinkage);
   }
 
-  /** The same with another {@code learningRatePower}. */
+  /** Returns a copy with this {@code learningRatePower}. */
   public Ftrl learningRatePower(float learningRatePower) {
     return new Ftrl(learningRate, learningRatePower, initialAccumulator, l1, l2, l2Shrinkage);
   }
 
-  /** The same with another {@code initialAccumulator}. */
+  /** Returns a copy with this {@code initialAccumulator}. */
   public Ftrl initialAccumulator(float initialAccumulator) {
     return new Ftrl(learningRate, learningRatePower, initialAccumulator, l1, l2, l2Shrinkage);
   }
 
-  /** The same with another {@code l1}. */
+  /** Returns a copy with this {@code l1}. */
   public Ftrl l1(float l1) {
     return new Ftrl(learningRate, learningRatePower, initialAccumulator, l1, l2, l2Shrinkage);
   }
 
-  /** The same with another {@code l2}. */
+  /** Returns a copy with this {@code l2}. */
   public Ftrl l2(float l2) {
     return new Ftrl(learningRate, learningRatePower, initialAccumulator, l1, l2, l2Shrinkage);
   }
 
-  /** The same with another {@code l2Shrinkage}. */
+  /** Returns a copy with this {@code l2Shrinkage}. */
   public Ftrl l2Shrinkage(float l2Shrinkage) {
     return new Ftrl(learningRate, learningRatePower, initialAccumulator, l1, l2, l2Shrinkage);
   }

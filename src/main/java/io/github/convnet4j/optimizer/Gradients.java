@@ -10,30 +10,32 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 
-/** Gradients of a loss. What TensorFlow cannot differentiate is refused in words. */
+/** Gradients of a loss. If TensorFlow cannot compute them, the exception says why. */
 public final class Gradients {
   private Gradients() {}
 
   /**
-   * Adds the derivatives of a loss to its graph. They start from the loss's own value, so reading
-   * one waits for the loss as well, and no update that is computed from it can change what the loss
-   * reads.
+   * Adds the derivatives of a loss to its graph. They are computed from the loss's value, so a
+   * gradient is available only after the loss, and no update that is computed from it can change
+   * what the loss reads.
    *
    * @param graph the graph of the loss and the variables
-   * @param loss what is differentiated; if it is not a scalar, the sum of its elements
-   * @param variables with respect to which; the loss must depend on each
-   * @return one gradient for each variable, of its shape, in the same order
-   * @throws IllegalArgumentException if there is no variable, one is there twice or is of another
-   *     graph, or the loss does not depend on one of them, or only through operations without a
-   *     derivative, or a variable enters an operation whose derivative would end the virtual
-   *     machine, such as {@code tf.math.square}, as a reference: without {@code tf.identity}
+   * @param loss the loss to differentiate; if it is not a scalar, the sum of its elements
+   * @param variables the variables with respect to which to differentiate; the loss must depend on
+   *     each
+   * @return one gradient for each variable, with the variable's shape, in the same order
+   * @throws IllegalArgumentException if there are no variables, if a variable is listed twice or
+   *     belongs to another graph, if the loss does not depend on a variable or only through
+   *     operations without a derivative, or if a variable is a direct operand (without {@code
+   *     tf.identity}) of an operation whose derivative would crash the process, such as {@code
+   *     tf.math.square}
    */
   public static List<Operand<TFloat32>> of(
       Graph graph, Operand<TFloat32> loss, List<Variable<TFloat32>> variables) {
     Variables.check(graph, variables);
     if (loss.env() != graph) {
       throw new IllegalArgumentException(
-          "loss must be of the given graph: " + loss.op().name() + " is not");
+          "loss must be in the given graph: " + loss.op().name() + " is not");
     }
     checkDependence(loss, variables);
     List<Optional<Operand<TFloat32>>> derivatives = Derivatives.of(graph, loss, variables);
@@ -46,7 +48,7 @@ public final class Gradients {
               .orElseThrow(
                   () ->
                       new IllegalArgumentException(
-                          "the loss %s has no derivative with respect to the variable %s: every path between them leads through an operation without one, such as argMax or stopGradient; leave the variable out"
+                          "the loss %s has no derivative with respect to the variable %s, because every path between them contains an operation without a derivative, such as argMax or stopGradient: leave the variable out"
                               .formatted(loss.op().name(), variable))));
     }
     return List.copyOf(gradients);

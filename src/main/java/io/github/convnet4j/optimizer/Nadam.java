@@ -9,20 +9,20 @@ import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Nadam, Adam with Nesterov's momentum, whose momentum warms up: {@code u(t) = beta1 (1 - 0.5
+ * Nadam, Adam with Nesterov momentum that warms up: {@code u(t) = beta1 (1 - 0.5
  * 0.96^(scheduleDecay t))}, {@code p(t) = u(1) u(2) … u(t)}.
  *
  * <p>With Adam's means {@code m} and {@code v}: {@code m' = u(t+1) m / (1 - p(t+1)) + (1 - u(t)) g
  * / (1 - p(t))}, {@code v' = v / (1 - beta2^t)}, {@code w -= learningRate m' / (sqrt(v') +
  * epsilon)}.
  *
- * <p>Source: Dozat, Incorporating Nesterov Momentum into Adam, 2016, where the power of 0.96 is t /
- * 250, as in PyTorch; in Keras 3 it is t: {@code scheduleDecay(1)}.
+ * <p>Source: Dozat, Incorporating Nesterov Momentum into Adam, 2016, where the exponent of 0.96 is
+ * t / 250, as in PyTorch. In Keras 3 it is t: use {@code scheduleDecay(1)}.
  *
  * @param learningRate the step size, above 0
- * @param beta1 the share of its past that the mean of the gradients keeps, in [0, 1)
- * @param beta2 the same of the mean of their squares, in [0, 1)
- * @param epsilon keeps the divisor from 0, above 0
+ * @param beta1 decay rate of the running mean of the gradients, in [0, 1)
+ * @param beta2 decay rate of the running mean of their squares, in [0, 1)
+ * @param epsilon keeps the divisor from being 0, above 0
  * @param scheduleDecay how fast the momentum warms up, above 0
  */
 public record Nadam(
@@ -37,22 +37,22 @@ public record Nadam(
     Require.positive("scheduleDecay", scheduleDecay);
   }
 
-  /** The same with another {@code beta1}. */
+  /** Returns a copy with this {@code beta1}. */
   public Nadam beta1(float beta1) {
     return new Nadam(learningRate, beta1, beta2, epsilon, scheduleDecay);
   }
 
-  /** The same with another {@code beta2}. */
+  /** Returns a copy with this {@code beta2}. */
   public Nadam beta2(float beta2) {
     return new Nadam(learningRate, beta1, beta2, epsilon, scheduleDecay);
   }
 
-  /** The same with another {@code epsilon}. */
+  /** Returns a copy with this {@code epsilon}. */
   public Nadam epsilon(float epsilon) {
     return new Nadam(learningRate, beta1, beta2, epsilon, scheduleDecay);
   }
 
-  /** The same with another {@code scheduleDecay}. */
+  /** Returns a copy with this {@code scheduleDecay}. */
   public Nadam scheduleDecay(float scheduleDecay) {
     return new Nadam(learningRate, beta1, beta2, epsilon, scheduleDecay);
   }

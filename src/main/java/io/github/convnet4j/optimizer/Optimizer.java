@@ -7,8 +7,8 @@ import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 
 /**
- * How variables are updated from their gradients: a value, made by {@link Optimizers}, that any
- * number of graphs may use.
+ * Updates variables from their gradients. An optimizer is a value, created by {@link Optimizers};
+ * any number of graphs may use it.
  *
  * <pre>{@code
  * TrainingStep step = Optimizers.adam(0.001f).minimize(graph, loss, List.of(w, b));
@@ -18,21 +18,21 @@ import org.tensorflow.types.TFloat32;
  */
 public interface Optimizer {
 
-  /** The learning rate of a step that is fed no other. */
+  /** Returns the learning rate of steps that are not fed another one. */
   float learningRate();
 
   /**
-   * Adds to the graph what one step of training takes: gradients, updates, state.
+   * Adds everything for a training step to the graph: gradients, updates and state.
    *
-   * <p>No variable changes before the loss and every gradient have been computed, so the loss may
-   * be fetched together with the step. Anything else that reads a variable (an accuracy, say) is
-   * fetched in a run of its own.
+   * <p>No variable changes before the loss and all gradients have been computed, so the loss can be
+   * fetched together with the step. Fetch anything else that reads a variable, for example an
+   * accuracy, in a separate run.
    *
    * @param graph the graph of the loss and the variables
-   * @param loss what is made smaller; if it is no scalar, the sum of its elements
+   * @param loss the loss to minimize; if it is not a scalar, the sum of its elements
    * @param variables the variables to train; all others stay as they are
-   * @return the step, whose state is initialised with the graph's other variables
-   * @throws IllegalArgumentException for the faults that {@link Gradients#of} names
+   * @return the step, whose state is initialized with the graph's other variables
+   * @throws IllegalArgumentException as described at {@link Gradients#of}
    */
   default TrainingStep minimize(
       Graph graph, Operand<TFloat32> loss, List<Variable<TFloat32>> variables) {
@@ -40,21 +40,22 @@ public interface Optimizer {
   }
 
   /**
-   * Adds to the graph the updates of the variables by gradients of the caller's own, clipped ones
-   * for example. No variable changes before every gradient has been computed.
+   * Adds the updates for given gradients to the graph, for example for clipped ones. No variable
+   * changes before all gradients have been computed.
    *
    * @param graph the graph of the variables
    * @param variables the variables to train
-   * @param gradients one for each variable, of its shape, in the same order
-   * @return the step, whose state is initialised with the graph's other variables
-   * @throws IllegalArgumentException if there is no variable, one is there twice or is of another
-   *     graph, or gradients and variables do not match
+   * @param gradients one for each variable, with the variable's shape, in the same order
+   * @return the step, whose state is initialized with the graph's other variables
+   * @throws IllegalArgumentException if there are no variables, if a variable is listed twice or
+   *     belongs to another graph, or if gradients and variables do not match
    */
   TrainingStep apply(
       Graph graph, List<Variable<TFloat32>> variables, List<? extends Operand<TFloat32>> gradients);
 
   /**
-   * The same with each element of each gradient between {@code -limit} and {@code limit}.
+   * Returns an optimizer that clips each element of each gradient to the range from {@code -limit}
+   * to {@code limit}.
    *
    * @param limit above 0
    */
@@ -63,8 +64,8 @@ public interface Optimizer {
   }
 
   /**
-   * The same with each variable's gradient scaled down to a Euclidean norm of at most {@code
-   * limit}.
+   * Returns an optimizer that scales each variable's gradient down to a Euclidean norm of at most
+   * {@code limit}.
    *
    * @param limit above 0
    */
@@ -73,8 +74,8 @@ public interface Optimizer {
   }
 
   /**
-   * The same with all gradients scaled down together, by one factor, to a Euclidean norm of at most
-   * {@code limit}.
+   * Returns an optimizer that scales all gradients down by the same factor, so that together they
+   * have a Euclidean norm of at most {@code limit}.
    *
    * @param limit above 0
    */

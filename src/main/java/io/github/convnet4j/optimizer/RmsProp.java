@@ -9,16 +9,16 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * RMSProp: {@code s = decay s + (1 - decay) g²}, {@code a = momentum a + learningRate g / sqrt(s +
- * epsilon)}, {@code w -= a}. Centred, the square of the gradients' mean is subtracted from {@code
- * s} under the root. {@code s} begins at 1.
+ * epsilon)}, {@code w -= a}. In the centered version, the square of the gradients' running mean is
+ * subtracted from {@code s} under the root. {@code s} starts at 1.
  *
  * <p>Sources: Tieleman and Hinton, Neural Networks for Machine Learning, lecture 6.5, 2012;
  * Python's {@code RMSPropOptimizer}.
  *
  * @param learningRate the step size, above 0
- * @param decay the share of its past that the mean of the squares keeps, in [0, 1)
- * @param momentum the share of the step before that is taken again, in [0, 1)
- * @param epsilon keeps the divisor from 0, above 0
+ * @param decay decay rate of the running mean of the squares, in [0, 1)
+ * @param momentum share of the previous step that is added to each step, in [0, 1)
+ * @param epsilon keeps the divisor from being 0, above 0
  * @param isCentered whether to divide by the standard deviation instead of the root mean square
  */
 public record RmsProp(
@@ -32,22 +32,22 @@ public record RmsProp(
     Require.positive("epsilon", epsilon);
   }
 
-  /** The same with another {@code decay}. */
+  /** Returns a copy with this {@code decay}. */
   public RmsProp decay(float decay) {
     return new RmsProp(learningRate, decay, momentum, epsilon, isCentered);
   }
 
-  /** The same with another {@code momentum}. */
+  /** Returns a copy with this {@code momentum}. */
   public RmsProp momentum(float momentum) {
     return new RmsProp(learningRate, decay, momentum, epsilon, isCentered);
   }
 
-  /** The same with another {@code epsilon}. */
+  /** Returns a copy with this {@code epsilon}. */
   public RmsProp epsilon(float epsilon) {
     return new RmsProp(learningRate, decay, momentum, epsilon, isCentered);
   }
 
-  /** The same, centred. */
+  /** Returns a centered copy. */
   public RmsProp centered() {
     return new RmsProp(learningRate, decay, momentum, epsilon, true);
   }

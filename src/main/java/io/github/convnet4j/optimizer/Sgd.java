@@ -9,17 +9,16 @@ import org.tensorflow.op.train.ApplyMomentum;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Gradient descent, with momentum or without: {@code w -= learningRate g}; with momentum {@code a =
- * momentum a + g} and {@code w -= learningRate a}; with Nesterov's {@code w -= learningRate (g +
- * momentum a)}.
+ * Gradient descent with or without momentum: {@code w -= learningRate g}; with momentum {@code a =
+ * momentum a + g} and {@code w -= learningRate a}; with Nesterov momentum {@code w -= learningRate
+ * (g + momentum a)}.
  *
  * <p>Sources: Sutskever et al., On the importance of initialization and momentum in deep learning,
  * 2013; Python's {@code GradientDescentOptimizer} and {@code MomentumOptimizer}.
  *
  * @param learningRate the step size, above 0
- * @param momentum the share of its past that the sum {@code a} of the gradients keeps, in [0, 1); 0
- *     for none
- * @param useNesterov whether to look one step ahead; needs a momentum above 0
+ * @param momentum decay rate of the accumulated gradients {@code a}, in [0, 1); 0 for no momentum
+ * @param useNesterov whether to use Nesterov momentum, which requires a momentum above 0
  */
 public record Sgd(float learningRate, float momentum, boolean useNesterov) implements Optimizer {
   /** Checks the settings. */
@@ -28,16 +27,17 @@ public record Sgd(float learningRate, float momentum, boolean useNesterov) imple
     Require.fraction("momentum", momentum);
     if (useNesterov && momentum == 0) {
       throw new IllegalArgumentException(
-          "momentum must be above 0 for Nesterov's: call momentum(…) before nesterov()");
+          "momentum must be above 0 for Nesterov momentum (call momentum(…) before nesterov()): "
+              + momentum);
     }
   }
 
-  /** The same with another {@code momentum}. */
+  /** Returns a copy with this {@code momentum}. */
   public Sgd momentum(float momentum) {
     return new Sgd(learningRate, momentum, useNesterov);
   }
 
-  /** The same with Nesterov's momentum. */
+  /** Returns a copy with Nesterov momentum. */
   public Sgd nesterov() {
     return new Sgd(learningRate, momentum, true);
   }

@@ -16,23 +16,23 @@ import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Builds one training step in the only order that is right: all gradients, then all updates, then
- * what is counted once a step.
+ * Builds a training step in the only correct order: all gradients, then all updates, then the
+ * values that change once per step.
  *
- * <p>A variable is a reference to memory. Unless the order is written into the graph, an update of
- * one variable may run before the gradient of another has read it.
+ * <p>A variable is a reference to memory. Unless the graph enforces the order, a variable may be
+ * updated before the gradient of another one has read it.
  */
 final class StepBuilder {
-  /** How one variable changes; called once for each. */
+  /** The update of a variable; called once for each. */
   @FunctionalInterface
   interface Update {
     /**
      * Adds the update's operations.
      *
-     * @param tf makes operations under the step's names
+     * @param tf operations in the step's name scope
      * @param variable the variable to change
-     * @param gradient its gradient, which is there only when all of them are
-     * @return what must run for the variable to be changed
+     * @param gradient its gradient, available only after all gradients have been computed
+     * @return the operations that must run to change the variable
      */
     List<? extends Op> of(Ops tf, Variable<TFloat32> variable, Operand<TFloat32> gradient);
   }
@@ -61,8 +61,8 @@ final class StepBuilder {
         tf.withName("learning_rate")
             .placeholderWithDefault(tf.constant(optimizer.learningRate()), Shape.scalar());
     Ops gate = tf.withSubScope("gate");
-    // One operation waits for all gradients, and each update for that one: the number of edges
-    // grows with the number of variables, not with its square.
+    // One operation waits for all gradients, and each update waits for that one, so that the number
+    // of edges is linear in the number of variables, not quadratic.
     NoOp all = gate.withControlDependencies(List.copyOf(gradients)).noOp();
     Ops behind = gate.withControlDependencies(List.of(all));
     for (Operand<TFloat32> gradient : gradients) {
@@ -79,15 +79,15 @@ final class StepBuilder {
   }
 
   /**
-   * A variable of the optimizer's own that goes with a trained one.
+   * Adds a state variable that belongs to a trained variable.
    *
-   * @param of the trained variable, whose shape and name it takes
+   * @param of the trained variable, which determines shape and name
    * @param name what it holds
-   * @param initial each element at the first step
+   * @param initial initial value of each element
    */
   Variable<TFloat32> slot(Variable<TFloat32> of, String name, float initial) {
     Operand<TFloat32> start = tf.fill(tf.constant(of.shape().asArray()), tf.constant(initial));
-    // A scope that is opened twice changes its name, so a slash, which opens one, must go as well.
+    // Opening a scope twice changes its name. A slash would open a scope, so replace it.
     Ops scope = scopes.computeIfAbsent(of.op().name().replace('/', '.'), tf::withSubScope);
     Variable<TFloat32> slot = scope.withName(name).variable(start);
     state.add(slot);
@@ -95,11 +95,11 @@ final class StepBuilder {
   }
 
   /**
-   * A scalar that every step, when all variables are updated, multiplies by a factor.
+   * Adds a scalar that each step multiplies by a factor after all variables have been updated.
    *
    * @param name what it holds
-   * @param initial the value at the first step
-   * @param factor the scalar by which it is multiplied
+   * @param initial its value in the first step
+   * @param factor the scalar to multiply it by
    */
   Variable<TFloat32> power(String name, float initial, Operand<TFloat32> factor) {
     Variable<TFloat32> power = tf.withName(name).variable(tf.constant(initial));
@@ -108,7 +108,7 @@ final class StepBuilder {
     return power;
   }
 
-  /** Adds the updates, the powers after them, and the target. */
+  /** Adds the updates, then the powers, then the target operation. */
   TrainingStep build(Update update) {
     List<Op> updates = new ArrayList<>();
     for (int i = 0; i < variables.size(); i++) {

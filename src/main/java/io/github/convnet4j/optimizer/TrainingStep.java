@@ -7,12 +7,14 @@ import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 
 /**
- * One step of training in a graph.
+ * A training step in a graph.
  *
- * @param op the target that does the step, each time it is run
- * @param state what the optimizer keeps from one step to the next, and a checkpoint must hold
- *     besides the trained variables; the names are the same whenever the same graph is built
- * @param learningRate a scalar; feed it to train one step at another rate than the optimizer's
+ * @param op the target operation; each run does one step
+ * @param state the variables that the optimizer keeps from one step to the next; a checkpoint must
+ *     contain them as well as the trained variables. Their names are the same each time the same
+ *     graph is built
+ * @param learningRate a scalar; feed it to use another learning rate than the optimizer's for a
+ *     step
  */
 public record TrainingStep(Op op, List<Variable<TFloat32>> state, Operand<TFloat32> learningRate) {
   /** Keeps a copy of the list. */

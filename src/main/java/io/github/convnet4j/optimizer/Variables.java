@@ -8,27 +8,28 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 
-/** What must hold for the variables that are trained. */
+/** Checks the variables that are to be trained, and their gradients. */
 final class Variables {
   private Variables() {}
 
   static void check(Graph graph, List<Variable<TFloat32>> variables) {
     if (variables.isEmpty()) {
-      throw new IllegalArgumentException("variables must not be empty: nothing would be trained");
+      throw new IllegalArgumentException(
+          "variables must contain at least one variable to train: []");
     }
     Set<String> names = new HashSet<>();
     for (Variable<TFloat32> variable : variables) {
       String name = variable.op().name();
       if (variable.env() != graph) {
         throw new IllegalArgumentException(
-            "variables must be of the given graph: " + name + " is not");
+            "variables must be in the given graph: " + name + " is not");
       }
       if (!names.add(name)) {
-        throw new IllegalArgumentException("variables must be given once each: " + name);
+        throw new IllegalArgumentException("variables must not contain a variable twice: " + name);
       }
       if (variable.shape().hasUnknownDimension()) {
         throw new IllegalArgumentException(
-            "variables must have a known shape: that of " + name + " is " + variable.shape());
+            "variables must have a known shape: " + name + " has " + variable.shape());
       }
     }
   }
@@ -39,7 +40,7 @@ final class Variables {
       List<? extends Operand<TFloat32>> gradients) {
     if (gradients.size() != variables.size()) {
       throw new IllegalArgumentException(
-          "gradients must be one for each of the "
+          "gradients must contain one for each of the "
               + variables.size()
               + " variables: "
               + gradients.size());
@@ -49,13 +50,13 @@ final class Variables {
       Variable<TFloat32> variable = variables.get(i);
       if (gradient.env() != graph) {
         throw new IllegalArgumentException(
-            "gradients must be of the given graph: " + gradient.op().name() + " is not");
+            "gradients must be in the given graph: " + gradient.op().name() + " is not");
       }
       if (!gradient.shape().isCompatibleWith(variable.shape())) {
         throw new IllegalArgumentException(
             "the gradient of "
                 + variable.op().name()
-                + " must have its shape "
+                + " must have the shape "
                 + variable.shape()
                 + ": "
                 + gradient.shape());

@@ -3,7 +3,7 @@ package io.github.convnet4j.schedule;
 import io.github.convnet4j.check.Require;
 
 /**
- * One rate for all steps.
+ * The same learning rate for all steps.
  *
  * @param rate above 0
  */

@@ -3,14 +3,14 @@ package io.github.convnet4j.schedule;
 import io.github.convnet4j.check.Require;
 
 /**
- * A rate that falls along half a wave of the cosine over the whole plan: {@code end + (rate - end)
- * (1 + cos(pi step / steps)) / 2}. It does not come back.
+ * A learning rate that decreases along half a cosine wave over all steps: {@code end + (rate - end)
+ * (1 + cos(pi step / steps)) / 2}. There are no restarts.
  *
  * <p>Sources: Loshchilov and Hutter, SGDR: Stochastic Gradient Descent with Warm Restarts, 2017,
  * equation 5; Keras' {@code CosineDecay}.
  *
- * @param rate of the first step, above 0
- * @param end what the rate would be after the last step, from 0 to {@code rate}
+ * @param rate rate of the first step, above 0
+ * @param end rate that would follow after the last step, from 0 to {@code rate}
  */
 public record Cosine(double rate, double end) implements Schedule {
   /** Checks the settings. */
@@ -23,7 +23,7 @@ public record Cosine(double rate, double end) implements Schedule {
     }
   }
 
-  /** The same with another {@code end}. */
+  /** Returns a copy with this {@code end}. */
   public Cosine end(double newEnd) {
     return new Cosine(rate, newEnd);
   }

@@ -3,9 +3,9 @@ package io.github.convnet4j.schedule;
 import io.github.convnet4j.check.Require;
 
 /**
- * A rate that is multiplied by a factor in the course of each epoch, a little each step.
+ * A learning rate that changes by a factor over each epoch, gradually with each step.
  *
- * @param rate of the first step, above 0
+ * @param rate rate of the first step, above 0
  * @param factorPerEpoch above 0
  */
 record Exponential(double rate, double factorPerEpoch) implements Schedule {

@@ -1,14 +1,14 @@
 package io.github.convnet4j.schedule;
 
 /**
- * A step of a planned training.
+ * A step of a planned run.
  *
- * @param step how many steps of the plan came before, from 0
- * @param steps how many the plan has, more than {@code step}
- * @param stepsPerEpoch how many of them are an epoch, at least 1
+ * @param step number of the step, from 0
+ * @param steps number of steps in the whole plan, greater than {@code step}
+ * @param stepsPerEpoch number of steps per epoch, at least 1
  */
 public record Moment(long step, long steps, long stepsPerEpoch) {
-  /** Checks that the step is one of the plan's. */
+  /** Checks that the step is within the plan. */
   public Moment {
     if (step < 0 || step >= steps) {
       throw new IllegalArgumentException(
@@ -19,7 +19,7 @@ public record Moment(long step, long steps, long stepsPerEpoch) {
     }
   }
 
-  /** Epochs before this step, with a fraction. */
+  /** Returns the number of epochs before this step, including a fraction. */
   double epochs() {
     return (double) step / stepsPerEpoch;
   }

@@ -3,22 +3,22 @@ package io.github.convnet4j.schedule;
 import io.github.convnet4j.check.Require;
 
 /**
- * A rate that rises to its greatest in the first part of the plan and falls to next to nothing in
- * the rest, both along half a wave of the cosine. Momentum stays as it is.
+ * A learning rate that rises to a peak in the first part of the plan and falls almost to zero in
+ * the rest, both along half a cosine wave. It does not change the momentum.
  *
  * <p>Sources: Smith and Topin, Super-Convergence, 2018; PyTorch's {@code OneCycleLR} with {@code
- * cycle_momentum=False}, whose rates these are.
+ * cycle_momentum=False}, which has the same rates.
  *
- * @param greatest the rate at the top, above 0
- * @param rising the share of the steps in which it rises, above 0 and below 1
- * @param startDivisor the first rate is the greatest divided by this, at least 1
+ * @param peak the highest rate, above 0
+ * @param rising share of the steps during which the rate rises, above 0 and below 1
+ * @param startDivisor the first rate is the peak divided by this, at least 1
  * @param endDivisor the last rate is the first divided by this, at least 1
  */
-public record OneCycle(double greatest, double rising, double startDivisor, double endDivisor)
+public record OneCycle(double peak, double rising, double startDivisor, double endDivisor)
     implements Schedule {
   /** Checks the settings. */
   public OneCycle {
-    Require.positive("greatest", greatest);
+    Require.positive("peak", peak);
     if (!(rising > 0 && rising < 1)) {
       throw new IllegalArgumentException("rising must be above 0 and below 1: " + rising);
     }
@@ -28,35 +28,35 @@ public record OneCycle(double greatest, double rising, double startDivisor, doub
 
   private static void requireDivisor(String name, double value) {
     if (!(value >= 1 && value < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(name + " must be a finite number from 1: " + value);
+      throw new IllegalArgumentException(name + " must be a finite number, at least 1: " + value);
     }
   }
 
-  /** The same rising for another share of the steps. */
+  /** Returns a copy that rises during this share of the steps. */
   public OneCycle rising(double share) {
-    return new OneCycle(greatest, share, startDivisor, endDivisor);
+    return new OneCycle(peak, share, startDivisor, endDivisor);
   }
 
-  /** The same with another {@code startDivisor}. */
+  /** Returns a copy with this {@code startDivisor}. */
   public OneCycle startDivisor(double divisor) {
-    return new OneCycle(greatest, rising, divisor, endDivisor);
+    return new OneCycle(peak, rising, divisor, endDivisor);
   }
 
-  /** The same with another {@code endDivisor}. */
+  /** Returns a copy with this {@code endDivisor}. */
   public OneCycle endDivisor(double divisor) {
-    return new OneCycle(greatest, rising, startDivisor, divisor);
+    return new OneCycle(peak, rising, startDivisor, divisor);
   }
 
   @Override
   public double at(Moment moment) {
-    double first = greatest / startDivisor;
-    double top = rising * moment.steps() - 1; // The step of the greatest rate; a fraction, mostly.
+    double first = peak / startDivisor;
+    double top = rising * moment.steps() - 1; // The step of the highest rate, usually a fraction.
     double last = moment.steps() - 1;
     if (moment.step() < top) {
-      return Wave.between(first, greatest, moment.step() / top);
+      return Wave.between(first, peak, moment.step() / top);
     }
-    // A plan of so few steps that its first is at the top or beyond.
+    // With very few steps, the first one may already be at the peak or beyond.
     double fallen = (moment.step() - top) / (last - top);
-    return Wave.between(greatest, first / endDivisor, fallen);
+    return Wave.between(peak, first / endDivisor, fallen);
   }
 }

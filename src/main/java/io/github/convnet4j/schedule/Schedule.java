@@ -1,27 +1,28 @@
 package io.github.convnet4j.schedule;
 
 /**
- * The learning rate of each step of a training, made by {@link Schedules}, or of the user's own:
+ * The learning rate of each step of a run. {@link Schedules} creates the usual ones; a custom one
+ * is a function:
  *
  * <pre>{@code
  * Schedule half = moment -> 0.5 * 0.001;
  * }</pre>
  *
- * It must depend on the moment alone, so that a training that goes on after it was cut off goes on
- * with the rates that it would have had.
+ * It must depend only on the moment, so that a resumed run has the same rates as one without an
+ * interruption.
  */
 @FunctionalInterface
 public interface Schedule {
-  /** The learning rate of a step, 0 or above. */
+  /** Returns the learning rate of a step, at least 0. */
   double at(Moment moment);
 
   /**
-   * The same after a time in which the rate rises, step by step in equal parts, to what this
-   * schedule begins with. This schedule then has what is left of the plan.
+   * Returns a schedule that first raises the rate linearly, step by step, to the initial rate of
+   * this schedule. This schedule then covers the rest of the plan.
    *
    * <p>Source: Goyal et al., Accurate, Large Minibatch SGD, 2017, section 2.2.
    *
-   * @param epochs how long it rises, above 0; parts of an epoch are well
+   * @param epochs how long the rate rises, above 0; may be a fraction
    */
   default Schedule warmUp(double epochs) {
     return new WarmUp(this, epochs);

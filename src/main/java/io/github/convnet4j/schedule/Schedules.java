@@ -1,28 +1,28 @@
 package io.github.convnet4j.schedule;
 
 /**
- * The schedules, for {@code fit}'s options:
+ * Creates learning rate schedules, for the options of {@code fit}:
  *
  * <pre>{@code
  * epochs(15).learningRate(Schedules.cosine(0.002).warmUp(1))
  * }</pre>
  *
- * <p>They span the training that is planned, all its epochs; a rate that follows what the
- * validation images say is the listener {@code ReduceOnPlateau}'s.
+ * <p>They span all epochs of the planned run. For a learning rate that depends on the validation
+ * images, use the listener {@code ReduceOnPlateau}.
  */
 public final class Schedules {
   private Schedules() {}
 
-  /** One rate, above 0, for all steps. */
+  /** Returns the same rate, above 0, for all steps. */
   public static Schedule constant(double rate) {
     return new Constant(rate);
   }
 
   /**
-   * A rate in steps: {@code step(0.1, 0.5, 10)} is 0.1 for ten epochs, 0.05 for the next ten and so
-   * on.
+   * Returns a rate that changes in steps: {@code step(0.1, 0.5, 10)} is 0.1 for ten epochs, 0.05
+   * for the next ten and so on.
    *
-   * @param rate of the first epochs, above 0
+   * @param rate rate of the first epochs, above 0
    * @param factor above 0
    * @param everyEpochs at least 1
    */
@@ -31,27 +31,30 @@ public final class Schedules {
   }
 
   /**
-   * A rate that changes by a factor each epoch, a little with each step.
+   * Returns a rate that changes by a factor over each epoch, gradually with each step.
    *
-   * @param rate of the first step, above 0
-   * @param factorPerEpoch above 0, below 1 as a rule
+   * @param rate rate of the first step, above 0
+   * @param factorPerEpoch above 0, usually below 1
    */
   public static Schedule exponential(double rate, double factorPerEpoch) {
     return new Exponential(rate, factorPerEpoch);
   }
 
-  /** A rate, above 0, that falls to 0 along half a wave; {@code .end(rate)} for another end. */
+  /**
+   * Returns a rate, above 0, that falls to 0 along half a cosine wave; {@code .end(rate)} sets
+   * another end.
+   */
   public static Cosine cosine(double rate) {
     return new Cosine(rate, 0);
   }
 
   /**
-   * A rate that rises in the first 3 tenths of the steps from a 25th of its greatest, and then
-   * falls to a 10,000th of the first.
+   * Returns a rate that rises from 1/25 of its peak in the first 30 % of the steps, and then falls
+   * to 1/10,000 of the first rate.
    *
-   * @param greatest above 0
+   * @param peak the highest rate, above 0
    */
-  public static OneCycle oneCycle(double greatest) {
-    return new OneCycle(greatest, 0.3, 25, 10_000);
+  public static OneCycle oneCycle(double peak) {
+    return new OneCycle(peak, 0.3, 25, 10_000);
   }
 }

@@ -3,9 +3,9 @@ package io.github.convnet4j.schedule;
 import io.github.convnet4j.check.Require;
 
 /**
- * A rate that is multiplied by a factor after every so many epochs.
+ * A learning rate that is multiplied by a factor after every {@code everyEpochs} epochs.
  *
- * @param rate of the first epochs, above 0
+ * @param rate rate of the first epochs, above 0
  * @param factor above 0
  * @param everyEpochs at least 1
  */

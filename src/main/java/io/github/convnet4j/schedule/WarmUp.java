@@ -5,10 +5,10 @@ import static java.util.Objects.requireNonNull;
 import io.github.convnet4j.check.Require;
 
 /**
- * A schedule after a rise of the rate: with {@code n} steps of it, step {@code i} of them, from 0,
- * has the share {@code (i + 1) / (n + 1)} of the rate that the schedule begins with.
+ * A schedule with a preceding linear rise of the rate: if the rise takes {@code n} steps, its step
+ * {@code i}, from 0, has {@code (i + 1) / (n + 1)} of the schedule's initial rate.
  *
- * @param schedule what follows
+ * @param schedule the schedule after the rise
  * @param epochs how long the rate rises, above 0
  */
 record WarmUp(Schedule schedule, double epochs) implements Schedule {
@@ -22,7 +22,7 @@ record WarmUp(Schedule schedule, double epochs) implements Schedule {
     long rising = Math.round(epochs * moment.stepsPerEpoch());
     if (rising >= moment.steps()) {
       throw new IllegalArgumentException(
-          "warmUp must be shorter than the training: %s epochs, %d steps of %d"
+          "warmUp must be shorter than the whole run: %s epochs, %d steps of %d"
               .formatted(epochs, rising, moment.steps()));
     }
     long rest = moment.steps() - rising;

@@ -1,2 +1,2 @@
-/** Learning rates that change while a network is trained: numbers alone, without TensorFlow. */
+/** Learning rates that change while a network is trained: plain numbers, without TensorFlow. */
 package io.github.convnet4j.schedule;

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.convnet4j.augment.Augmentation;
 import io.github.convnet4j.classifier.FitOptions.LastBatch;
@@ -72,9 +73,9 @@ class BatchSourceTest {
     }
   }
 
-  /** Epochs of 20 of 23 images: the third order begins in the seventh batch. */
+  /** Each epoch uses 20 of the 23 images, so the third order starts within the fifth batch. */
   @Test
-  void carriesOverWhatDoesNotFillABatchAsTheLecturesBatchesDo() {
+  void carriesOverWhatDoesNotFillABatchLikeNextBatch() {
     BatchSource source = source(LastBatch.CARRY_OVER, Augmentation.none(), 0, 0);
     Batches lecture = IMAGES.batches(5);
     for (int i = 0; i < 40; i++) {
@@ -88,7 +89,7 @@ class BatchSourceTest {
 
   @ParameterizedTest
   @EnumSource(names = {"DROP", "CARRY_OVER"})
-  void startsAnywhereWithWholeBatches(LastBatch lastBatch) {
+  void startsAtAnyPositionWithFullBatches(LastBatch lastBatch) {
     BatchSource straight = source(lastBatch, AUGMENTATION, 0, 0);
     for (int epochs = 0; epochs < 12; epochs++) {
       for (int images : new int[] {0, 10}) {
@@ -100,7 +101,7 @@ class BatchSourceTest {
   }
 
   @Test
-  void writesOverBatchesThatAreNoLongerInUse() {
+  void overwritesBatchesThatAreNoLongerInUse() {
     BatchSource source = source(Augmentation.none(), 0, 0);
     TargetBatch first = source.get();
     float[] images = first.images().clone();
@@ -114,7 +115,7 @@ class BatchSourceTest {
   }
 
   @Test
-  void augmentsEachImageByItsNumberInTheTraining() {
+  void augmentsEachImageAccordingToItsPositionInTheRun() {
     BatchSource plain = source(Augmentation.none(), 0, 0);
     BatchSource source = source(AUGMENTATION, 0, 0);
     long first = 0;
@@ -128,7 +129,7 @@ class BatchSourceTest {
   }
 
   @Test
-  void beginsAnywhere() {
+  void startsAtAnyPosition() {
     BatchSource straight = source(AUGMENTATION, 0, 0);
     for (int epochs = 0; epochs < 2; epochs++) {
       for (int images : new int[] {0, 10, 20}) {
@@ -136,13 +137,13 @@ class BatchSourceTest {
             straight.get().images(), source(AUGMENTATION, epochs, images).get().images());
       }
     }
-    // An epoch that was trained, but not ended, has no batch left.
+    // An epoch whose images have all been used, but which is not counted yet, has no batch left.
     assertArrayEquals(straight.get().images(), source(AUGMENTATION, 1, SIZE).get().images());
   }
 
-  /** Both are the same training, but for the images. */
+  /** Both runs are the same except for the training images. */
   @Test
-  void fitTrainsOnTheAugmentedImagesAndEvaluatesTheOthers() {
+  void fitTrainsOnAugmentedImagesAndValidatesOnUnchangedOnes() {
     try (Classifier plain = classifier();
         Classifier augmented = classifier()) {
       FitOptions options = FitOptions.epochs(1).batchSize(10).validateOn(IMAGES);
@@ -154,16 +155,15 @@ class BatchSourceTest {
   }
 
   @Test
-  void whatDoesNotFitTheImagesEndsTheTrainingInWords() {
+  void anAugmentationThatDoesNotFitTheImagesEndsTheRunWithItsMessage() {
     try (Classifier classifier = classifier()) {
       IllegalArgumentException fault =
           assertThrows(
               IllegalArgumentException.class,
               () ->
                   classifier.fit(IMAGES, FitOptions.epochs(1).augment(Augmentation.of(cutout(9)))));
-      assertEquals(
-          "size of a cutout must be at most 4, the shorter side of the image: 9",
-          fault.getMessage());
+      assertTrue(fault.getMessage().contains("cutout"), fault::getMessage);
+      assertTrue(fault.getMessage().endsWith(": 9"), fault::getMessage);
     }
   }
 

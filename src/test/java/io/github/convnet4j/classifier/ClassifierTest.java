@@ -30,7 +30,7 @@ class ClassifierTest {
           dense(10));
 
   @Test
-  void learnsDigitsAndTellsThemApart() {
+  void learnsToClassifyDigits() {
     DataSets digits = DataSets.digits();
     try (Classifier classifier =
         Classifier.of(NETWORK, adam(0.01f), ClassifierOptions.defaults().seed(777))) {
@@ -41,11 +41,11 @@ class ClassifierTest {
       Evaluation evaluation = classifier.evaluate(digits.test());
       assertTrue(evaluation.accuracy() > 0.8, () -> history + " " + evaluation);
       List<Prediction> predictions = classifier.predict(digits.test());
-      int right = 0;
+      int correct = 0;
       for (int i = 0; i < predictions.size(); i++) {
-        right += predictions.get(i).classIndex() == digits.test().label(i) ? 1 : 0;
+        correct += predictions.get(i).classIndex() == digits.test().label(i) ? 1 : 0;
       }
-      assertEquals(evaluation.correct(), right);
+      assertEquals(evaluation.correct(), correct);
     }
   }
 }

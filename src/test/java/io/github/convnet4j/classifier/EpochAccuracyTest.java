@@ -7,10 +7,10 @@ import io.github.convnet4j.data.DataSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Each epoch's accuracy is counted by itself. */
+/** Each epoch's accuracy is counted separately. */
 class EpochAccuracyTest {
   @Test
-  void weightsThatStayGiveEveryEpochTheAccuracyOfAnEvaluation() {
+  void withConstantWeightsEveryEpochHasTheAccuracyOfAnEvaluation() {
     DataSet images = TinyImages.of(25, 3);
     try (Classifier classifier = Classifier.of(TinyImages.NETWORK, sgd(1e-30f))) {
       double accuracy = classifier.evaluate(images).accuracy();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
-/** Evaluating and predicting. */
+/** Evaluation and prediction. */
 class EvaluateTest {
   private static final DataSet IMAGES = DataSets.digits().train().subset(0, 101);
   private static Classifier classifier;
@@ -48,7 +48,7 @@ class EvaluateTest {
   }
 
   @Test
-  void lossIsTheMeanOfMinusTheLogarithmsOfTheRightProbabilities() {
+  void lossIsTheMeanNegativeLogProbabilityOfTheLabels() {
     List<Prediction> predictions = classifier.predict(IMAGES);
     double sum = 0;
     int correct = 0;
@@ -69,11 +69,12 @@ class EvaluateTest {
     Evaluation whole = classifier.evaluate(IMAGES, 101);
     for (int batchSize : new int[] {1, 2, 7, 50, 100}) {
       Evaluation evaluation = classifier.evaluate(IMAGES, batchSize);
-      // Matrix products of other sizes may add in another order, each within some float epsilons.
+      // Matrix products of other sizes may add in another order: a few float epsilons of
+      // difference.
       assertEquals(whole.loss(), evaluation.loss(), 1e-6 * whole.loss());
       assertEquals(whole.confusionMatrix(), evaluation.confusionMatrix());
     }
-    assertEquals(whole, classifier.evaluate(IMAGES, 101), "without dropout, always the same");
+    assertEquals(whole, classifier.evaluate(IMAGES, 101), "no dropout, so always the same");
   }
 
   @Test
@@ -89,7 +90,7 @@ class EvaluateTest {
   }
 
   @Test
-  void predictsBytesNumbersAndManyAlike() {
+  void bytesFloatsAndDataSetsGiveTheSamePredictions() {
     List<Prediction> many = classifier.predict(IMAGES);
     assertEquals(101, many.size());
     for (int i : new int[] {0, 50, 100}) {
@@ -109,7 +110,7 @@ class EvaluateTest {
   }
 
   @Test
-  void bytesAreScaledAsDataSetsAre() {
+  void bytesAreScaledAsInDataSets() {
     byte[] all = new byte[28 * 28];
     for (int i = 0; i < all.length; i++) {
       all[i] = (byte) i;
@@ -120,30 +121,30 @@ class EvaluateTest {
         classifier.predict(all).probabilities());
   }
 
-  /** A normalisation in the graph does what it does to the pixels themselves. */
+  /** Normalization in the graph is equivalent to normalizing the pixels beforehand. */
   @Test
-  void normalisationIsThatOfThePixels() {
+  void normalizationInTheGraphEqualsNormalizedPixels() {
     DataSet images = TinyImages.of(20, 4);
     Normalization normalization = Normalization.of(images);
     float mean = normalization.mean().get(0);
     float deviation = normalization.standardDeviation().get(0);
-    float[] normalised = new float[20 * 16];
+    float[] normalized = new float[20 * 16];
     double sum = 0;
     double squares = 0;
-    for (int i = 0; i < normalised.length; i++) {
-      normalised[i] = (images.imageFloats(i / 16)[i % 16] - mean) / deviation;
-      sum += normalised[i];
-      squares += normalised[i] * normalised[i];
+    for (int i = 0; i < normalized.length; i++) {
+      normalized[i] = (images.imageFloats(i / 16)[i % 16] - mean) / deviation;
+      sum += normalized[i];
+      squares += normalized[i] * normalized[i];
     }
-    assertEquals(0, sum / normalised.length, 1e-5);
-    assertEquals(1, squares / normalised.length, 1e-5);
-    DataSet by = DataSet.of(normalised, images.labels(), 4, 4, 1, 2);
+    assertEquals(0, sum / normalized.length, 1e-5);
+    assertEquals(1, squares / normalized.length, 1e-5);
+    DataSet by = DataSet.of(normalized, images.labels(), 4, 4, 1, 2);
     ClassifierOptions options = ClassifierOptions.defaults().seed(1);
     try (Classifier inside =
             Classifier.of(TinyImages.NETWORK, adam(0.01f), options.normalization(normalization));
         Classifier outside = Classifier.of(TinyImages.NETWORK, adam(0.01f), options)) {
       FitOptions epochs = FitOptions.epochs(2).batchSize(10);
-      // TensorFlow multiplies by a constant's reciprocal where it is told to divide.
+      // TensorFlow replaces the division by a constant with a multiplication by its reciprocal.
       assertEquals(
           outside.fit(by, epochs).last().cost(), inside.fit(images, epochs).last().cost(), 1e-6);
       assertEquals(outside.evaluate(by).loss(), inside.evaluate(images).loss(), 1e-6);
@@ -151,7 +152,7 @@ class EvaluateTest {
   }
 
   @Test
-  void classesHaveTheNamesThatTheyWereGiven() {
+  void classesHaveTheGivenNames() {
     ClassifierOptions options = ClassifierOptions.defaults().classNames("dark", "light");
     try (Classifier classifier = Classifier.of(TinyImages.NETWORK, adam(0.1f), options)) {
       DataSet images = TinyImages.of(40, 1);
@@ -165,7 +166,7 @@ class EvaluateTest {
   }
 
   @Test
-  void independentQuestionsHaveIndependentProbabilities() {
+  void withSigmoidCrossEntropyProbabilitiesAreIndependent() {
     ClassifierOptions options =
         ClassifierOptions.defaults().seed(2).loss(Losses.sigmoidCrossEntropy());
     try (Classifier classifier = Classifier.of(TinyImages.NETWORK, adam(0.01f), options)) {

@@ -38,8 +38,9 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
 /**
- * Exports that TensorFlow Java reads back here, and Python's TensorFlow in {@code
- * src/test/python/check_export.py}, which compares with the {@code expected.json} written here.
+ * Exports SavedModels and reads them back with TensorFlow Java. {@code
+ * src/test/python/check_export.py} reads them with TensorFlow in Python and compares with the
+ * {@code expected.json} written here.
  */
 class ExportTest {
   private static final Path EXPORTS = Path.of("target", "exports");
@@ -47,7 +48,7 @@ class ExportTest {
   @TempDir Path folder;
 
   @Test
-  void greyImagesAsTheyAre() throws IOException {
+  void grayImagesWithoutNormalization() throws IOException {
     Network network =
         Network.of(
             Shape.of(28, 28, 1),
@@ -66,8 +67,8 @@ class ExportTest {
   }
 
   @Test
-  void colourImagesNormalisedWithStatisticsAndSigmoid() throws IOException {
-    DataSet images = colourNoise(40);
+  void colorImagesWithNormalizationAndSigmoid() throws IOException {
+    DataSet images = colorNoise(40);
     Network network =
         Network.of(
             Shape.of(8, 6, 3),
@@ -88,7 +89,7 @@ class ExportTest {
     }
   }
 
-  private static DataSet colourNoise(int n) {
+  private static DataSet colorNoise(int n) {
     Random random = new Random(5);
     byte[] pixels = new byte[n * 8 * 6 * 3];
     random.nextBytes(pixels);
@@ -143,20 +144,20 @@ class ExportTest {
   }
 
   @Test
-  void refusesAFolderWithAnythingInIt() throws IOException {
+  void rejectsAFolderThatIsNotEmpty() throws IOException {
     Files.writeString(folder.resolve("letter.txt"), "dear");
     Network network = Network.of(Shape.of(2, 2, 1), flatten(), dense(2));
     try (Classifier classifier = Classifier.of(network, adam(0.01f))) {
       StoreException error =
           assertThrows(StoreException.class, () -> classifier.exportSavedModel(folder));
-      assertEquals(
-          folder + " must be a new or empty folder: it holds letter.txt", error.getMessage());
+      assertTrue(error.getMessage().contains(folder.toString()), error::getMessage);
+      assertTrue(error.getMessage().contains("letter.txt"), error::getMessage);
       assertEquals("dear", Files.readString(folder.resolve("letter.txt")));
       StoreException file =
           assertThrows(
               StoreException.class,
               () -> classifier.exportSavedModel(folder.resolve("letter.txt")));
-      assertTrue(file.getMessage().endsWith("it is a file"), file::getMessage);
+      assertTrue(file.getMessage().contains("letter.txt"), file::getMessage);
       classifier.exportSavedModel(Files.createDirectory(folder.resolve("empty")));
       assertTrue(Files.exists(folder.resolve("empty").resolve("saved_model.pb")));
     }

@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the options do to a training. */
+/** The effects of the options on a training run. */
 class FitOptionsTest {
-  /** Two steps an epoch, of 25 images each. */
+  /** Two steps per epoch, with 25 images each. */
   private static final DataSet IMAGES = TinyImages.of(50, 1);
 
   private static Classifier classifier() {
@@ -37,11 +37,11 @@ class FitOptionsTest {
     return FitOptions.epochs(epochs).batchSize(25);
   }
 
-  private static TrainingListener onBatch(Consumer<Training> told) {
+  private static TrainingListener onBatch(Consumer<Training> action) {
     return new TrainingListener() {
       @Override
       public void batchEnd(Training training, BatchResult result) {
-        told.accept(training);
+        action.accept(training);
       }
     };
   }
@@ -50,9 +50,9 @@ class FitOptionsTest {
     return classifier.weights("dense/kernel");
   }
 
-  /** One step at a time, each with a constant rate, is the same. */
+  /** Training one step at a time, each with a constant rate, gives the same weights. */
   @Test
-  void eachStepHasItsRateOfTheSchedule() {
+  void eachStepUsesTheRateOfTheSchedule() {
     try (Classifier scheduled = classifier();
         Classifier byHand = classifier();
         Classifier constant = classifier()) {
@@ -72,7 +72,7 @@ class FitOptionsTest {
   }
 
   @Test
-  void aScheduleOfEpochsSpansOneCallAndOfUpToAll() {
+  void withEpochsAScheduleSpansOneCallAndWithUpToAllCalls() {
     List<Double> rates = new ArrayList<>();
     TrainingListener listener = onBatch(training -> rates.add(training.learningRate()));
     try (Classifier classifier = classifier()) {
@@ -93,21 +93,20 @@ class FitOptionsTest {
   }
 
   @Test
-  void refusesARateThatIsNoRateBeforeTheStep() {
+  void rejectsAnInvalidRateBeforeTheStep() {
     try (Classifier classifier = classifier()) {
       FitOptions options = epochs(2).learningRate(moment -> moment.step() == 3 ? Double.NaN : 0.1);
       IllegalArgumentException fault =
           assertThrows(IllegalArgumentException.class, () -> classifier.fit(IMAGES, options));
-      assertEquals(
-          "learningRate must be 0 or a positive, finite number at every step: at Moment[step=3,"
-              + " steps=4, stepsPerEpoch=2] it is NaN",
-          fault.getMessage());
+      for (String part : List.of("learningRate", "step=3", "NaN")) {
+        assertTrue(fault.getMessage().contains(part), fault::getMessage);
+      }
       assertEquals(3, classifier.stepsTrained());
     }
   }
 
   @Test
-  void upToCountsWhatWasTrainedBefore() {
+  void upToCountsTheEpochsOfEarlierCalls() {
     try (Classifier classifier = classifier()) {
       classifier.fit(IMAGES, epochs(2));
       assertEquals(1, classifier.fit(IMAGES, FitOptions.upTo(3)).epochs().size());
@@ -118,7 +117,7 @@ class FitOptionsTest {
   }
 
   @Test
-  void aShareIsHeldOutOfTrainingForValidation() {
+  void holdsOutAShareForValidation() {
     List<DataSet> seen = new ArrayList<>();
     try (Classifier classifier = classifier();
         Classifier again = classifier()) {
@@ -145,7 +144,7 @@ class FitOptionsTest {
   }
 
   @Test
-  void theShareIsDrawnByClassAndTheSameForTheSameSeed() {
+  void theHeldOutShareIsStratifiedAndDependsOnTheSeed() {
     int[] labels = new int[40];
     Arrays.fill(labels, 30, 40, 1);
     DataSet sorted = DataSet.of(new byte[40 * 16], labels, 4, 4, 1, 2);
@@ -184,14 +183,17 @@ class FitOptionsTest {
   @Test
   void aShareMustLeaveImagesToTrainOn() {
     try (Classifier classifier = classifier()) {
-      assertEquals(
-          "validationShare must leave images to train on: 0.995 of 50 images leave none",
-          fault(() -> classifier.fit(IMAGES, epochs(1).validationShare(0.995))));
+      String message = fault(() -> classifier.fit(IMAGES, epochs(1).validationShare(0.995)));
+      assertTrue(
+          message.contains("validationShare")
+              && message.contains("0.995")
+              && message.contains("50"),
+          message);
     }
   }
 
   @Test
-  void everySettingIsKeptWhateverComesAfterIt() {
+  void everySettingIsKeptWhenOthersAreSet() {
     FitOptions options =
         FitOptions.upTo(7)
             .batchSize(10)
@@ -213,10 +215,10 @@ class FitOptionsTest {
     assertEquals(7, named.seed());
   }
 
-  /** Epochs of 4 steps of 11 of the 50 images: 6 are dropped, or start the next epoch. */
+  /** Each epoch has 4 steps of 11 of the 50 images; 6 are dropped or start the next epoch. */
   @ParameterizedTest
   @EnumSource(names = {"DROP", "CARRY_OVER"})
-  void wholeBatchesAreAllOfOneSizeAndTwoCallsDoWhatOneDoes(LastBatch lastBatch) {
+  void withFullBatchesTwoCallsDoTheSameAsOne(LastBatch lastBatch) {
     FitOptions options = epochs(2).batchSize(11).lastBatch(lastBatch);
     List<Integer> sizes = new ArrayList<>();
     TrainingListener noting =
@@ -239,7 +241,7 @@ class FitOptionsTest {
   }
 
   @Test
-  void wholeBatchesNeedEnoughImages() {
+  void fullBatchesNeedEnoughImages() {
     try (Classifier classifier = classifier()) {
       String message =
           fault(
@@ -251,7 +253,7 @@ class FitOptionsTest {
   }
 
   @Test
-  void stopsAfterSoManySteps() {
+  void stopsAfterTheGivenNumberOfSteps() {
     try (Classifier classifier = classifier()) {
       History history = classifier.fit(IMAGES, epochs(5).stopAfterSteps(3));
       assertEquals(3, classifier.stepsTrained());
@@ -259,9 +261,9 @@ class FitOptionsTest {
     }
   }
 
-  /** The first step takes longer than a nanosecond, and none can be done in less. */
+  /** Any step takes longer than a nanosecond. */
   @Test
-  void stopsWhenTheTimeIsOver() {
+  void stopsWhenTimeRunsOut() {
     try (Classifier classifier = classifier()) {
       classifier.fit(IMAGES, epochs(5).stopAfter(Duration.ofNanos(1)));
       assertTrue(classifier.stepsTrained() <= 1);
@@ -271,13 +273,16 @@ class FitOptionsTest {
   }
 
   @Test
-  void refusesNumbersOutOfRange() {
-    assertEquals("epochs must be at least 1: 0", fault(() -> FitOptions.upTo(0)));
-    assertEquals(
-        "validationShare must be above 0 and below 1: 1.0",
-        fault(() -> epochs(1).validationShare(1)));
-    assertEquals("steps must be at least 1: 0", fault(() -> epochs(1).stopAfterSteps(0)));
-    assertEquals("time must be above 0: PT0S", fault(() -> epochs(1).stopAfter(Duration.ZERO)));
+  void rejectsNumbersOutOfRange() {
+    assertNames("epochs", "0", () -> FitOptions.upTo(0));
+    assertNames("validationShare", "1.0", () -> epochs(1).validationShare(1));
+    assertNames("steps", "0", () -> epochs(1).stopAfterSteps(0));
+    assertNames("time", "PT0S", () -> epochs(1).stopAfter(Duration.ZERO));
+  }
+
+  private static void assertNames(String argument, String value, Runnable act) {
+    String message = fault(act);
+    assertTrue(message.startsWith(argument) && message.endsWith(": " + value), message);
   }
 
   private static String fault(Runnable act) {

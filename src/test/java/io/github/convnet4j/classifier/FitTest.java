@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
-/** Epochs, batches and listeners. */
+/** Tests {@code fit}: epochs, batches and listeners. */
 class FitTest {
   private static final DataSet IMAGES = TinyImages.of(50, 1);
 
@@ -23,17 +23,17 @@ class FitTest {
     return Classifier.of(TinyImages.NETWORK, adam(0.01f), ClassifierOptions.defaults().seed(3));
   }
 
-  private static TrainingListener onBatch(BiConsumer<Training, BatchResult> told) {
+  private static TrainingListener onBatch(BiConsumer<Training, BatchResult> action) {
     return new TrainingListener() {
       @Override
       public void batchEnd(Training training, BatchResult result) {
-        told.accept(training, result);
+        action.accept(training, result);
       }
     };
   }
 
   @Test
-  void seesEveryImageOnceAnEpochTheLastBatchBeingTheRest() {
+  void usesEveryImageOncePerEpochWithAShortLastBatch() {
     List<BatchResult> batches = new ArrayList<>();
     try (Classifier classifier = classifier()) {
       History history =
@@ -52,9 +52,9 @@ class FitTest {
     }
   }
 
-  /** With a learning rate of next to nothing, an epoch's cost and accuracy are an evaluation's. */
+  /** With a learning rate near zero, an epoch's cost and accuracy equal those of an evaluation. */
   @Test
-  void epochsCostAndAccuracyAreThoseOfAllImages() {
+  void costAndAccuracyOfAnEpochAreMeansOverAllImages() {
     try (Classifier classifier = Classifier.of(TinyImages.NETWORK, sgd(1e-20f))) {
       EpochResult epoch =
           classifier.fit(IMAGES, FitOptions.epochs(1).batchSize(7).validateOn(IMAGES)).last();
@@ -65,7 +65,7 @@ class FitTest {
   }
 
   @Test
-  void batchesCorrectAddUpToTheEpochsAccuracy() {
+  void correctCountsOfTheBatchesAddUpToTheAccuracyOfTheEpoch() {
     List<BatchResult> batches = new ArrayList<>();
     try (Classifier classifier = classifier()) {
       EpochResult epoch =
@@ -77,7 +77,7 @@ class FitTest {
   }
 
   @Test
-  void learnsAndRepeatsItselfToTheBit() {
+  void learnsAndIsReproducibleBitForBit() {
     List<List<Double>> costs = new ArrayList<>();
     List<float[]> kernels = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
@@ -91,9 +91,9 @@ class FitTest {
     assertArrayEquals(kernels.get(0), kernels.get(1));
   }
 
-  /** TensorFlow takes two seeds of zero as a wish for other numbers each time. */
+  /** TensorFlow takes two zero seeds as a request for different numbers each time. */
   @Test
-  void seedZeroIsASeedLikeAnyOther() {
+  void seedZeroIsReproducible() {
     List<float[]> kernels = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       try (Classifier classifier =
@@ -105,7 +105,7 @@ class FitTest {
   }
 
   @Test
-  void shufflesByItsOwnSeedUnlessToldOtherwise() {
+  void shufflesWithTheClassifiersSeedByDefault() {
     try (Classifier own = classifier();
         Classifier same = classifier();
         Classifier other = classifier()) {
@@ -117,7 +117,7 @@ class FitTest {
   }
 
   @Test
-  void aBatchLargerThanTheDataIsAllOfIt() {
+  void aBatchSizeLargerThanTheDataMeansOneBatch() {
     try (Classifier huge = classifier();
         Classifier whole = classifier()) {
       assertEquals(
@@ -129,13 +129,13 @@ class FitTest {
   }
 
   @Test
-  void listenersAreToldInOrder() {
-    List<String> told = new ArrayList<>();
+  void listenersAreCalledInOrder() {
+    List<String> calls = new ArrayList<>();
     TrainingListener listener =
         new TrainingListener() {
           @Override
           public void trainBegin(Training training) {
-            told.add(
+            calls.add(
                 "begin %d to %d, %d batches"
                     .formatted(
                         training.firstEpoch(), training.lastEpoch(), training.batchesPerEpoch()));
@@ -143,18 +143,18 @@ class FitTest {
 
           @Override
           public void batchEnd(Training training, BatchResult result) {
-            told.add("batch " + result.batch());
+            calls.add("batch " + result.batch());
           }
 
           @Override
           public void epochEnd(Training training, EpochResult result) {
-            told.add("epoch " + result.epoch());
+            calls.add("epoch " + result.epoch());
             assertEquals(result.epoch(), training.classifier().epochsTrained());
           }
 
           @Override
           public void trainEnd(Training training, History history) {
-            told.add("end " + history.epochs().size());
+            calls.add("end " + history.epochs().size());
           }
         };
     try (Classifier classifier = classifier()) {
@@ -174,7 +174,7 @@ class FitTest {
             "batch 1",
             "epoch 3",
             "end 2"),
-        told);
+        calls);
   }
 
   @Test
@@ -202,7 +202,7 @@ class FitTest {
   }
 
   @Test
-  void stoppedInTheMiddleOfAnEpochItGoesOnThere() {
+  void resumesInTheMiddleOfAnEpoch() {
     try (Classifier classifier = classifier();
         Classifier straight = classifier()) {
       FitOptions options = FitOptions.epochs(5).batchSize(20);
@@ -225,7 +225,7 @@ class FitTest {
   }
 
   @Test
-  void anEpochThatWasLeftBeginsAnewIfItsBatchesWouldBeOthers() {
+  void restartsAnIncompleteEpochIfTheBatchSizeChanges() {
     try (Classifier classifier = classifier()) {
       classifier.fit(IMAGES, FitOptions.epochs(1).batchSize(20).stopAfterSteps(2));
       assertEquals(0, classifier.epochsTrained());
@@ -239,7 +239,7 @@ class FitTest {
   }
 
   @Test
-  void aListenersExceptionEndsTheTraining() {
+  void anExceptionInAListenerEndsTraining() {
     RuntimeException thrown = new RuntimeException("no paper in the printer");
     try (Classifier classifier = classifier()) {
       RuntimeException caught =
@@ -260,7 +260,7 @@ class FitTest {
   }
 
   @Test
-  void aListenerMayPredictAndReadButNotFitOrClose() {
+  void aListenerMayPredictAndReadWeightsButNotFitOrClose() {
     List<String> faults = new ArrayList<>();
     try (Classifier classifier = classifier()) {
       classifier.fit(
@@ -274,12 +274,10 @@ class FitTest {
                 faults.add(fault(() -> training.classifier().fit(IMAGES, training.options())));
               }));
     }
-    assertEquals(
-        List.of(
-            "the classifier cannot be closed by a listener: ask training.stop(), and close it"
-                + " after fit",
-            "a listener cannot call fit"),
-        faults);
+    assertEquals(2, faults.size());
+    assertTrue(faults.get(0).contains("closed by a listener"), faults::toString);
+    assertTrue(faults.get(0).contains("training.stop()"), faults::toString);
+    assertTrue(faults.get(1).contains("fit"), faults::toString);
   }
 
   private static String fault(Runnable act) {
@@ -287,13 +285,13 @@ class FitTest {
   }
 
   @Test
-  void refusesNumbersOutOfRange() {
-    assertEquals(
-        "epochs must be at least 1: 0",
-        assertThrows(IllegalArgumentException.class, () -> FitOptions.epochs(0)).getMessage());
-    assertEquals(
-        "batchSize must be at least 1: -5",
+  void rejectsNumbersOutOfRange() {
+    String epochs =
+        assertThrows(IllegalArgumentException.class, () -> FitOptions.epochs(0)).getMessage();
+    assertTrue(epochs.startsWith("epochs") && epochs.endsWith(": 0"), epochs);
+    String batchSize =
         assertThrows(IllegalArgumentException.class, () -> FitOptions.epochs(1).batchSize(-5))
-            .getMessage());
+            .getMessage();
+    assertTrue(batchSize.startsWith("batchSize") && batchSize.endsWith(": -5"), batchSize);
   }
 }

@@ -19,7 +19,7 @@ import net.jqwik.api.constraints.Size;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.ndarray.buffer.FloatDataBuffer;
 
-/** The length of a part is never seen from outside. */
+/** The results do not depend on the length of a part. */
 class FloatPartsTest {
   private static byte[] littleEndian(float[] values) {
     ByteBuffer bytes =
@@ -33,7 +33,7 @@ class FloatPartsTest {
   }
 
   @Property(tries = 200)
-  void writesAndReadsBackWhateverTheLengthOfAPart(
+  void writesAndReadsBackWithAnyPartLength(
       @ForAll @Size(max = 20) float[] values, @ForAll @IntRange(min = 1, max = 8) int length)
       throws IOException {
     FloatParts parts = new FloatParts(length);
@@ -52,16 +52,16 @@ class FloatPartsTest {
   }
 
   @Property(tries = 200)
-  void findsTheOneValueThatIsNotFinite(
+  void findsASingleValueThatIsNotFinite(
       @ForAll @Size(min = 1, max = 20) @FloatRange float[] values,
       @ForAll @IntRange(min = 1, max = 8) int length,
       @ForAll @IntRange(max = 19) int at) {
     FloatParts parts = new FloatParts(length);
     assertEquals(true, parts.allFinite(buffer(values)));
     for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
-      float[] spoilt = values.clone();
-      spoilt[at % values.length] = bad;
-      assertEquals(false, parts.allFinite(buffer(spoilt)));
+      float[] spoiled = values.clone();
+      spoiled[at % values.length] = bad;
+      assertEquals(false, parts.allFinite(buffer(spoiled)));
     }
   }
 }

@@ -30,17 +30,17 @@ import org.tensorflow.op.random.RandomStandardNormal;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
-/** A classifier's costs are those of the same network written by hand, step for step. */
+/** A classifier's costs equal those of the same network written by hand, step by step. */
 class HandWrittenTwinTest {
   private static final int SEED = 777;
   private static final int BATCH = 50;
   private static final int STEPS = 8;
 
-  /** Four batches an epoch. */
+  /** Four batches per epoch. */
   private static final DataSet IMAGES = DataSets.digits().train().subset(0, 4 * BATCH);
 
   @Test
-  void costsAreEqualToTheBit() {
+  void costsAreEqualBitForBit() {
     List<Double> costs = new ArrayList<>();
     Network network =
         Network.of(

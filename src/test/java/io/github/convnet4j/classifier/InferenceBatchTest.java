@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
-/** How many examples at a time: 32 MiB are 8,388,608 floats. */
+/** The default batch size for inference; the bound of 32 MiB is 8,388,608 floats. */
 class InferenceBatchTest {
   private static int of(int side, Layer... layers) {
     return InferenceBatch.of(Network.of(Shape.of(side, side, 1), layers));
@@ -28,15 +28,15 @@ class InferenceBatchTest {
     return of(side, conv2d(filters, 3), relu(), maxPool(2), flatten(), dense(10));
   }
 
-  /** ReLU's input and output are the largest: twice 28 x 28 x 32 are 50,176 floats. */
+  /** ReLU's input and output are the largest: 2 x 28 x 28 x 32 = 50,176 floats. */
   @Test
-  void asManyAsTheLargestLayersInputAndOutputLeaveRoomFor() {
+  void theLargestLayersInputAndOutputDetermineTheBatchSize() {
     assertEquals(8_388_608 / 50_176, ofFilters(28, 32));
     assertEquals(167, ofFilters(28, 32));
   }
 
   @Test
-  void fallsWithTheSideAndWithTheWidth() {
+  void decreasesWithImageSizeAndNumberOfFilters() {
     assertEquals(41, ofFilters(56, 32));
     assertEquals(10, ofFilters(112, 32));
     assertEquals(2, ofFilters(224, 32));
@@ -44,9 +44,9 @@ class InferenceBatchTest {
     assertEquals(41, ofFilters(28, 128));
   }
 
-  /** What is at once in memory is bounded, unless a single example is larger. */
+  /** The memory in use at one time is bounded, unless a single example is larger. */
   @Test
-  void activationsNeverTakeMoreThanTheBound() {
+  void activationsNeverExceedTheBound() {
     for (int side = 4; side < 512; side += 7) {
       long ofOne = 2L * side * side * 32 * Float.BYTES;
       int batch = ofFilters(side, 32);
@@ -55,29 +55,29 @@ class InferenceBatchTest {
   }
 
   @Test
-  void hugeExamplesGoOneAtATimeAndTinyOnesHaveALimit() {
+  void hugeExamplesAreProcessedOneByOneAndTinyOnesHaveALimit() {
     assertEquals(1, ofFilters(1_000, 64));
     assertEquals(512, of(2, flatten(), dense(2)));
   }
 
   @Test
-  void seesWhatIsInsideSequences() {
+  void looksInsideSequences() {
     assertEquals(
         ofFilters(28, 32),
         of(28, sequence(sequence(conv2d(32, 3), relu(), maxPool(2))), flatten(), dense(10)));
   }
 
-  /** A shortcut's input is there all the while: 28 x 28 floats for it, and as many for the sum. */
+  /** The shortcut keeps its input in memory: 28 x 28 floats for it, and the same for the sum. */
   @Test
-  void seesWhatIsInsideResidualsBesideTheShortcut() {
+  void looksInsideResidualsAndCountsTheShortcut() {
     assertEquals(
         8_388_608 / (50_176 + 2 * 784),
         of(28, residual(conv2d(32, 3), relu(), conv2d(1, 3)), flatten(), dense(10)));
   }
 
-  /** The same beside the branches of a concat: its input, and what it gives, of 9 channels. */
+  /** A concat keeps its input during the branches, and its output has 9 channels. */
   @Test
-  void seesWhatIsInsideBranches() {
+  void looksInsideBranches() {
     assertEquals(
         8_388_608 / (50_176 + 784 + 9 * 784),
         of(
@@ -87,9 +87,9 @@ class InferenceBatchTest {
             dense(10)));
   }
 
-  /** Of a network as deep as one likes, a layer's memory is free when the next one's is taken. */
+  /** A layer's memory is free again when that of a later layer is allocated. */
   @Test
-  void depthDoesNotCount() {
+  void doesNotDependOnDepth() {
     Layer[] deep =
         IntStream.range(0, 60)
             .mapToObj(i -> i < 58 ? conv2d(16, 3) : i == 58 ? globalAveragePool() : dense(10))

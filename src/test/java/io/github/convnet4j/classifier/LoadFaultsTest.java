@@ -1,7 +1,6 @@
 package io.github.convnet4j.classifier;
 
 import static io.github.convnet4j.optimizer.Optimizers.adam;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A save that cannot be loaded is told by what is wrong with it. */
+/** If a save cannot be loaded, the message says what is wrong with it. */
 class LoadFaultsTest {
   @TempDir Path folder;
   private String description;
@@ -38,7 +37,7 @@ class LoadFaultsTest {
     }
   }
 
-  /** Saves other files, whole ones, with right sums. */
+  /** Saves other contents, as complete files with correct checksums. */
   private String faultOf(String json, byte[] bytes) {
     Content text = out -> out.write(json.getBytes(StandardCharsets.UTF_8));
     SavedFiles.write(
@@ -50,57 +49,64 @@ class LoadFaultsTest {
     return assertThrows(StoreException.class, () -> Classifier.load(folder)).getMessage();
   }
 
-  private void assertFault(String message, String json) {
+  private void assertFault(String json, String... parts) {
     String fault = faultOf(json, values);
-    assertEquals(message, fault.replaceFirst(".*classifier-[0-9a-f]{12}.json is not", "It is not"));
+    assertTrue(fault.matches(".*classifier-[0-9a-f]{12}\\.json is not a classifier .*"), fault);
+    for (String part : parts) {
+      assertTrue(fault.contains(part), fault);
+    }
   }
 
   @Test
-  void variablesOfOtherShapesAndNames() {
+  void namesWrongShapesAndNames() {
     assertFault(
-        "It is not a classifier of this library: dense/kernel must be of shape [16, 2]: [2, 16]",
-        description.replace("\"shape\" : [ 16, 2 ]", "\"shape\" : [ 2, 16 ]"));
+        description.replace("\"shape\" : [ 16, 2 ]", "\"shape\" : [ 2, 16 ]"),
+        "dense/kernel",
+        "[16, 2]",
+        "[2, 16]");
     assertFault(
-        "It is not a classifier of this library: the network and its optimizer have no variable"
-            + " state:step",
-        description.replaceFirst("\"name\" : \"state:[^\"]*\"", "\"name\" : \"state:step\""));
+        description.replaceFirst("\"name\" : \"state:[^\"]*\"", "\"name\" : \"state:step\""),
+        "tensors",
+        "state:step");
     assertFault(
-        "It is not a classifier of this library: tensors must have each variable once: dense/bias",
         description
             .replace("\"name\" : \"dense/kernel\"", "\"name\" : \"dense/bias\"")
-            .replace("\"shape\" : [ 16, 2 ]", "\"shape\" : [ 2 ]"));
+            .replace("\"shape\" : [ 16, 2 ]", "\"shape\" : [ 2 ]"),
+        "tensors",
+        "once",
+        "dense/bias");
     assertFault(
-        "It is not a classifier of this library: tensors lacks the variable dense/kernel",
         description.replaceFirst(
-            "\\{\\s*\"name\" : \"dense/kernel\",\\s*\"shape\" : \\[ 16, 2 ]\\s*},", ""));
+            "\\{\\s*\"name\" : \"dense/kernel\",\\s*\"shape\" : \\[ 16, 2 ]\\s*},", ""),
+        "tensors",
+        "missing",
+        "dense/kernel");
   }
 
   @Test
-  void newerVersions() {
+  void namesNewerVersions() {
     assertFault(
-        "It is not a classifier of this library: it is of version 4, this library reads up to 3:"
-            + " use a newer one",
-        description.replaceFirst("\"version\" : 3", "\"version\" : 4"));
+        description.replaceFirst("\"version\" : 3", "\"version\" : 4"), "version", "3", "4");
   }
 
   @Test
-  void tooFewAndTooManyValues() {
+  void namesFilesWithTooFewOrTooManyValues() {
     String few = faultOf(description, Arrays.copyOf(values, values.length - 1));
-    assertTrue(few.endsWith("is of " + (values.length - 1)), few);
+    assertTrue(few.endsWith(": it has " + (values.length - 1)), few);
     String many = faultOf(description, Arrays.copyOf(values, values.length + 4));
-    assertTrue(many.endsWith("is of " + (values.length + 4)), many);
+    assertTrue(many.endsWith(": it has " + (values.length + 4)), many);
   }
 
-  /** A few kilobytes that speak of gigabytes: they are compared before anything is made. */
+  /** A file of a few kilobytes may declare gigabytes; nothing of that size is allocated. */
   @Test
-  void whatIsDeclaredIsComparedWithTheFilesBeforeAnythingIsBuilt() {
+  void comparesDeclaredSizesWithTheFilesBeforeAllocatingMemory() {
     String huge = description.replace("\"units\" : 2", "\"units\" : 20000000");
     String network = faultOf(huge, values);
     assertTrue(network.contains("dense/kernel") && network.contains("20000000"), network);
     String all =
         faultOf(
             huge.replace("[ 16, 2 ]", "[ 16, 20000000 ]").replace("[ 2 ]", "[ 20000000 ]"), values);
-    assertTrue(all.contains("variables-") && all.contains("is of " + values.length), all);
+    assertTrue(all.contains("variables-") && all.contains("it has " + values.length), all);
     for (String shape :
         List.of("[ 16, -2 ]", "[ 4294967296, 4294967296 ]", "[ 9223372036854775807 ]")) {
       String fault = faultOf(description.replaceFirst("\\[ 16, 2 ]", shape), values);
@@ -109,15 +115,14 @@ class LoadFaultsTest {
   }
 
   @Test
-  void missingAndDamagedFiles() throws IOException {
+  void namesMissingAndDamagedFiles() throws IOException {
     Path file = SavedFiles.open(folder).path("variables.bin");
     values[7] ^= 1;
     Files.write(file, values);
-    assertTrue(
-        fault().startsWith(file + " is damaged: its SHA-256 checksum must be "), this::fault);
+    assertTrue(fault().startsWith(file + " is damaged"), this::fault);
     Files.delete(file);
-    assertEquals(file + " is missing", fault());
+    assertTrue(fault().startsWith(file + " is missing"), this::fault);
     folder = folder.resolve("nowhere");
-    assertEquals("folder does not exist: " + folder, fault());
+    assertTrue(fault().contains(folder.toString()), this::fault);
   }
 }

@@ -16,15 +16,15 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * Builds, trains and closes 100 models, then predicts 5,000 times, and prints by how many MiB the
- * resident memory grew in each half. A program of its own, for a JVM whose heap is all resident
- * from the beginning: then only native memory can grow.
+ * resident memory grew in each part. It is a separate program because it needs a JVM whose entire
+ * heap is resident from the start: then only native memory can grow.
  */
 final class MemoryRun {
   static final int MODELS = 100;
   static final int PREDICTIONS = 5000;
   static final int SIDE = 64;
 
-  /** 8 * 8 * 4 * 400 in the first dense layer, and two slots of Adam's for each. */
+  /** 8 * 8 * 4 * 400 in the first dense layer, and two Adam slots for each. */
   static final int WEIGHTS = 3 * 8 * 8 * 4 * 400;
 
   private static final Network NETWORK =
@@ -45,7 +45,7 @@ final class MemoryRun {
 
   public static void main(String[] args) throws IOException {
     try (Classifier classifier = Classifier.of(NETWORK, adam(0.01f))) {
-      // Whatever is built once, and the allocator's reserves.
+      // Warm-up for everything that is allocated once, and for the allocator's reserves.
       predict(classifier, 1000);
       trainModels(20);
       long before = residentMiB();

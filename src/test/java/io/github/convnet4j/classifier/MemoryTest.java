@@ -11,18 +11,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** Native memory, which no garbage collector sees, is given back. */
+/** Native memory, which the garbage collector does not manage, is freed. */
 @EnabledOnOs(OS.LINUX)
 class MemoryTest {
   private static final long MIB = 1 << 20;
 
-  /** What one unclosed tensor for each model or prediction would take; less for the noise. */
+  /** A third of what one unclosed tensor for each model or prediction would take. */
   private static long bound(int times, int floats) {
     return (long) times * floats * Float.BYTES / MIB / 3;
   }
 
   @Test
-  void hundredModelsAndFiveThousandPredictionsLeaveNothingBehind() throws Exception {
+  void modelsAndPredictionsDoNotLeakNativeMemory() throws Exception {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -38,7 +38,7 @@ class MemoryTest {
     assertEquals(0, process.waitFor(), out);
     Matcher grown = Pattern.compile("grown (-?\\d+) (-?\\d+)").matcher(out.strip());
     assertTrue(grown.matches(), out);
-    // Of 117 MiB, and of 78.
+    // A third of 117 MiB and of 78 MiB.
     assertTrue(Long.parseLong(grown.group(1)) < bound(MemoryRun.MODELS, MemoryRun.WEIGHTS), out);
     assertTrue(
         Long.parseLong(grown.group(2))

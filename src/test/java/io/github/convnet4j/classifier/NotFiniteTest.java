@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.ndarray.Shape;
 
-/** What is not finite is not written: weights, moving statistics, the optimizer's numbers. */
+/** Weights, moving statistics and optimizer state that are not finite are not saved. */
 class NotFiniteTest {
   private static final Network NETWORK =
       Network.of(Shape.of(4, 4, 1), Layers.flatten(), Layers.batchNorm(), Layers.dense(2));
@@ -31,15 +31,15 @@ class NotFiniteTest {
     return Classifier.of(NETWORK, adam(0.01f));
   }
 
-  /** The last value of one variable becomes infinite or NaN. */
+  /** Makes the last value of one variable infinite or NaN. */
   private static void spoil(Classifier classifier, String variable, float value) {
-    Snapshot sound = classifier.snapshot();
-    Map<String, float[]> values = new LinkedHashMap<>(sound.values());
-    float[] spoilt = values.get(variable).clone();
-    spoilt[spoilt.length - 1] = value;
-    values.put(variable, spoilt);
-    Snapshot snapshot = new Snapshot(values, sound.reached());
-    assertTrue(sound.isFinite());
+    Snapshot intact = classifier.snapshot();
+    Map<String, float[]> values = new LinkedHashMap<>(intact.values());
+    float[] spoiled = values.get(variable).clone();
+    spoiled[spoiled.length - 1] = value;
+    values.put(variable, spoiled);
+    Snapshot snapshot = new Snapshot(values, intact.reached());
+    assertTrue(intact.isFinite());
     assertFalse(snapshot.isFinite());
     classifier.restore(snapshot);
   }
@@ -52,7 +52,7 @@ class NotFiniteTest {
 
   @ParameterizedTest
   @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
-  void anyVariableIsNamedAndTheEarlierSaveStays(float bad) {
+  void namesTheVariableAndKeepsTheEarlierSave(float bad) {
     for (String variable : variables()) {
       try (Classifier classifier = classifier()) {
         classifier.save(folder);
@@ -73,7 +73,7 @@ class NotFiniteTest {
   }
 
   @Test
-  void theLayerIsToldUnlessItIsTheOptimizers() {
+  void namesTheLayerUnlessTheVariableIsTheOptimizers() {
     try (Classifier classifier = classifier()) {
       spoil(classifier, "batch_norm/moving_variance", Float.NaN);
       NotFiniteException fault =
@@ -91,7 +91,7 @@ class NotFiniteTest {
   }
 
   @Test
-  void nothingIsLeftOfWhatWasNotWritten() {
+  void leavesNoFilesBehind() {
     Path save = folder.resolve("save");
     Path export = folder.resolve("export");
     try (Classifier classifier = classifier();

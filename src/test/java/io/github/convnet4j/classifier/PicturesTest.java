@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.ndarray.Shape;
 
-/** What a classifier makes of picture files. */
+/** Predictions for picture files. */
 class PicturesTest {
   private static final Path COLOURED =
       Path.of("src/test/resources/io/github/convnet4j/data/rgb.tif");
@@ -29,7 +29,7 @@ class PicturesTest {
   @TempDir private Path folder;
 
   @Test
-  void aPictureIsMadeWhatTheOptionsSayAlsoAfterSaving() {
+  void convertsPicturesAsTheOptionsSayAlsoAfterLoading() {
     PictureFormat inverted = PictureFormat.asTheyAre().inverted(true);
     byte[] pixels = inverted.size(4, 4).colour(Colour.GREY).apply(Picture.read(COLOURED)).pixels();
     ClassifierOptions options = ClassifierOptions.defaults().seed(3).pictures(inverted);
@@ -45,7 +45,7 @@ class PicturesTest {
   }
 
   @Test
-  void withoutAFormatItIsTheNetworksSizeAndColours() {
+  void withoutAFormatPicturesGetTheNetworksSizeAndColors() {
     Network network = Network.of(Shape.of(3, 5, 3), flatten(), dense(2));
     try (Classifier classifier = Classifier.of(network, adam(0.1f))) {
       assertEquals(
@@ -63,21 +63,21 @@ class PicturesTest {
 
   @ParameterizedTest
   @MethodSource("others")
-  void aFormatThatDoesNotFitTheNetworkIsRefused(PictureFormat format) {
-    String told =
-        refused(TinyImages.NETWORK, ClassifierOptions.defaults().seed(1).pictures(format));
-    assertTrue(told.startsWith("pictures must be "), told);
-    assertTrue(told.contains("[4, 4, 1]") && told.contains(format.toString()), told);
+  void rejectsAFormatThatDoesNotFitTheNetwork(PictureFormat format) {
+    String message =
+        rejection(TinyImages.NETWORK, ClassifierOptions.defaults().seed(1).pictures(format));
+    assertTrue(message.startsWith("pictures must "), message);
+    assertTrue(message.contains("[4, 4, 1]") && message.contains(format.toString()), message);
   }
 
   @Test
-  void oneClassIsNoChoice() {
+  void rejectsANetworkWithOneClass() {
     Network one = Network.of(Shape.of(4, 4, 1), flatten(), dense(1));
-    String told = refused(one, ClassifierOptions.defaults().seed(1));
-    assertTrue(told.contains("at least two classes") && told.contains("[1]"), told);
+    String message = rejection(one, ClassifierOptions.defaults().seed(1));
+    assertTrue(message.contains("at least two") && message.contains("[1]"), message);
   }
 
-  private static String refused(Network network, ClassifierOptions options) {
+  private static String rejection(Network network, ClassifierOptions options) {
     return assertThrows(
             IllegalArgumentException.class,
             () -> Classifier.of(network, adam(0.1f), options).close())

@@ -18,9 +18,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
-/** What a regressor computes, against arithmetic that can be redone. */
+/** Compares what a regressor computes with arithmetic that can be checked by hand. */
 class RegressorArithmeticTest {
-  /** One pixel to two outputs: z = w x + b, both 0 at first. */
+  /** One pixel, two outputs: z = w x + b; w and b are initially 0. */
   private static final Network LINE =
       Network.of(
           Shape.of(1, 1, 1),
@@ -30,16 +30,18 @@ class RegressorArithmeticTest {
   private static final float RATE = 0.1f;
 
   @Test
-  void twoStepsOfRegressionAreThoseOfTheFormula() {
-    // Mean over 2 examples and 2 outputs of (z - y)²; its slope by z is (z - y) * 2 / 4.
+  void twoStepsOfRegressionMatchTheFormula() {
+    // The cost is the mean of (z - y)² over 2 examples and 2 outputs; its derivative with respect
+    // to z is (z - y) * 2 / 4.
     TargetSet data = TargetSet.of(new float[] {1, 2}, new float[] {1, -2, 3, 4}, 1, 1, 1, 2);
     try (Regressor regressor = Regressor.of(LINE, sgd(RATE))) {
       RegressionHistory history = regressor.fit(data, FitOptions.epochs(2).batchSize(2));
-      // First all z are 0: the cost is (1 + 4 + 9 + 16) / 4. The slopes by z are -y / 2, so
+      // At first all z are 0, so the cost is (1 + 4 + 9 + 16) / 4. The derivatives are -y / 2, so
       //   w = 0.1 * (1 * 1 + 2 * 3, 1 * -2 + 2 * 4) / 2 = (0.35, 0.3)
       //   b = 0.1 * (1 + 3, -2 + 4) / 2 = (0.2, 0.1)
       assertEquals(7.5, history.costs().get(0), 1e-6);
-      // Then z = (0.55, 0.4) for x = 1 and (0.9, 0.7) for x = 2, off by (-0.45, 2.4), (-2.1, -3.3):
+      // Then z is (0.55, 0.4) for x = 1 and (0.9, 0.7) for x = 2, with the errors (-0.45, 2.4) and
+      // (-2.1, -3.3).
       assertEquals(
           (0.45 * 0.45 + 2.4 * 2.4 + 2.1 * 2.1 + 3.3 * 3.3) / 4, history.costs().get(1), 1e-5);
       assertArrayEquals(
@@ -57,14 +59,15 @@ class RegressorArithmeticTest {
   }
 
   @Test
-  void aStepOfSigmoidCrossEntropyIsThatOfTheFormula() {
+  void aStepOfSigmoidCrossEntropyMatchesTheFormula() {
     TargetSet data = TargetSet.of(new float[] {1, 2}, new float[] {1, 1, 0, 1}, 1, 1, 1, 2);
     RegressorOptions options =
         RegressorOptions.defaults().seed(1).loss(Losses.sigmoidCrossEntropy());
     try (Regressor regressor = Regressor.of(LINE, sgd(RATE), options)) {
       assertArrayEquals(new float[] {0.5f, 0.5f}, regressor.predict(new float[] {3}));
       RegressionHistory history = regressor.fit(data, FitOptions.epochs(1));
-      // Every probability is a half: the cost is log 2. The slope by z is (0.5 - y) / 4.
+      // Every probability is one half, so the cost is log 2. The derivative with respect to z is
+      // (0.5 - y) / 4.
       assertEquals(Math.log(2), history.costs().get(0), 1e-6);
       float[] kernel = {RATE * (1 * 0.5f - 2 * 0.5f) / 4, RATE * (1 * 0.5f + 2 * 0.5f) / 4};
       float[] bias = {0, RATE * (0.5f + 0.5f) / 4};
@@ -76,7 +79,7 @@ class RegressorArithmeticTest {
     }
   }
 
-  /** By hand: the same steps in the order of {@link EpochOrder}, the last batch being short. */
+  /** Repeats the steps by hand, in the order of {@link EpochOrder}, with a short last batch. */
   @Test
   void epochsAreShuffledAndTheirLastBatchIsShort() {
     float[] pixels = {0.1f, 0.2f, 0.3f, 0.4f, 0.5f};
@@ -117,7 +120,7 @@ class RegressorArithmeticTest {
     }
   }
 
-  /** 250 images of one pixel: two batches and half a one. */
+  /** 250 images of one pixel. */
   @Test
   void evaluationIsExactWithAShortLastBatch() {
     int n = 250;
@@ -136,7 +139,8 @@ class RegressorArithmeticTest {
                 .biasInitializer(Initializers.constant(0.5f)));
     TargetSet images = TargetSet.of(pixels, targets, 1, 1, 1, 1);
     try (Regressor regressor = Regressor.of(network, sgd(RATE))) {
-      // Always half a unit off; the mean target is 0.2, so its variance is 0.16: R² = 1 - .25 / .16
+      // Each error is 0.5. The mean target is 0.2, so the variance is 0.16 and R² is 1 - 0.25 /
+      // 0.16.
       RegressionEvaluation evaluation = regressor.evaluate(images);
       assertEquals(0.25, evaluation.loss());
       assertEquals(0.5, evaluation.meanAbsoluteError());
@@ -144,7 +148,7 @@ class RegressorArithmeticTest {
     }
     RegressorOptions options = RegressorOptions.defaults().loss(Losses.sigmoidCrossEntropy());
     try (Regressor regressor = Regressor.of(network, sgd(RATE), options)) {
-      // The probability is sigmoid(0.5) for all, which is above a half: right where the label is 1.
+      // Each probability is sigmoid(0.5), above one half: correct for the labels that are 1.
       double p = 1 / (1 + Math.exp(-0.5));
       MultiLabelEvaluation evaluation = regressor.evaluateLabels(images);
       assertEquals(-0.2 * Math.log(p) - 0.8 * Math.log(1 - p), evaluation.loss(), 1e-6);

@@ -35,11 +35,11 @@ import org.tensorflow.SavedModelBundle;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
-/** A saved regressor goes on as if it had never been closed, to the bit; an exported one agrees. */
+/** A loaded regressor continues bit for bit as if it had never been closed; an export agrees. */
 class RegressorSaveTest {
   private static final DataSet DIGITS = DataSets.digits().train().subset(0, 130);
 
-  /** The digit a tenth of itself, and whether it is even. */
+  /** Two targets: the digit divided by ten, and whether it is even. */
   private static final TargetSet IMAGES = targets();
 
   private static final Network NETWORK =
@@ -74,7 +74,7 @@ class RegressorSaveTest {
 
   @ParameterizedTest
   @MethodSource("options")
-  void goesOnAfterLoadingAsIfItHadNeverBeenClosed(RegressorOptions options) {
+  void continuesAfterLoadingAsIfItHadNeverBeenClosed(RegressorOptions options) {
     List<Double> straight;
     float[] kernel;
     float[] variance;
@@ -83,10 +83,10 @@ class RegressorSaveTest {
       kernel = regressor.weights("conv2d/kernel");
       variance = regressor.weights("batch_norm/moving_variance");
     }
-    List<Double> broken = new ArrayList<>();
+    List<Double> resumed = new ArrayList<>();
     float[] before;
     try (Regressor regressor = Regressor.of(NETWORK, adam(0.01f), options)) {
-      broken.addAll(regressor.fit(IMAGES, TWO_EPOCHS).costs());
+      resumed.addAll(regressor.fit(IMAGES, TWO_EPOCHS).costs());
       before = regressor.predict(IMAGES.image(0));
       regressor.save(folder);
     }
@@ -97,16 +97,16 @@ class RegressorSaveTest {
       assertEquals(2, regressor.epochsTrained());
       assertEquals(6, regressor.stepsTrained());
       assertArrayEquals(before, regressor.predict(IMAGES.image(0)));
-      broken.addAll(regressor.fit(IMAGES, TWO_EPOCHS).costs());
-      assertEquals(straight, broken);
+      resumed.addAll(regressor.fit(IMAGES, TWO_EPOCHS).costs());
+      assertEquals(straight, resumed);
       assertArrayEquals(kernel, regressor.weights("conv2d/kernel"));
       assertArrayEquals(variance, regressor.weights("batch_norm/moving_variance"));
     }
   }
 
-  /** Three steps an epoch; the schedule and the images' chances go on, too. */
+  /** Three steps per epoch; the schedule and the augmentation's random numbers continue, too. */
   @Test
-  void goesOnInTheMiddleOfAnEpoch() {
+  void resumesInTheMiddleOfAnEpoch() {
     FitOptions options =
         FitOptions.upTo(3)
             .batchSize(50)
@@ -148,19 +148,19 @@ class RegressorSaveTest {
   }
 
   @Test
-  void aClassifierIsNotARegressorNorTheOtherWayRound() {
-    Path classifierPlace = folder.resolve("classifier");
-    Path regressorPlace = folder.resolve("regressor");
+  void aSavedClassifierIsNotARegressorNorViceVersa() {
+    Path classifierFolder = folder.resolve("classifier");
+    Path regressorFolder = folder.resolve("regressor");
     try (Classifier classifier = Classifier.of(TinyImages.NETWORK, adam(0.01f));
         Regressor regressor = Regressor.of(TinyImages.NETWORK, adam(0.01f))) {
-      classifier.save(classifierPlace);
-      regressor.save(regressorPlace);
+      classifier.save(classifierFolder);
+      regressor.save(regressorFolder);
     }
     assertEquals(
-        classifierPlace + " holds no regressor: it has no file regressor.json",
-        assertThrows(StoreException.class, () -> Regressor.load(classifierPlace)).getMessage());
+        classifierFolder + " holds no regressor: it has no file regressor.json",
+        assertThrows(StoreException.class, () -> Regressor.load(classifierFolder)).getMessage());
     assertEquals(
-        regressorPlace + " holds no classifier: it has no file classifier.json",
-        assertThrows(StoreException.class, () -> Classifier.load(regressorPlace)).getMessage());
+        regressorFolder + " holds no classifier: it has no file classifier.json",
+        assertThrows(StoreException.class, () -> Classifier.load(regressorFolder)).getMessage());
   }
 }

@@ -20,12 +20,12 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
-/** A regressor learns what it is for: numbers, and labels of which several hold at once. */
+/** A regressor learns numbers, and labels of which an image can have several. */
 class RegressorTest {
   private static final DataSets DIGITS = DataSets.digits();
   private static final Set<Integer> PRIMES = Set.of(2, 3, 5, 7);
 
-  /** The mean brightness of the image's upper and of its lower half. */
+  /** The mean brightness of the upper and of the lower half of each image. */
   private static TargetSet brightness(DataSet images) {
     float[] targets = new float[images.size() * 2];
     for (int i = 0; i < images.size(); i++) {
@@ -39,7 +39,7 @@ class RegressorTest {
   }
 
   @Test
-  void learnsHowBrightBothHalvesOfADigitAre() {
+  void learnsTheBrightnessOfBothHalvesOfADigit() {
     Network network =
         Network.of(
             Shape.of(28, 28, 1), conv2d(4, 3).stride(2), relu(), maxPool(2), flatten(), dense(2));
@@ -63,7 +63,7 @@ class RegressorTest {
     }
   }
 
-  /** Is the digit even, is it at least five, is it prime: 2 is even and prime, 1 none of them. */
+  /** Whether the digit is even, at least five, prime: 2 is even and prime, 1 is none of these. */
   private static TargetSet properties(DataSet images) {
     float[] targets = new float[images.size() * 3];
     for (int i = 0; i < images.size(); i++) {
@@ -75,7 +75,7 @@ class RegressorTest {
   }
 
   @Test
-  void learnsSeveralLabelsOfADigitAtOnce() {
+  void learnsSeveralLabelsOfADigit() {
     Network network =
         Network.of(
             Shape.of(28, 28, 1),
@@ -92,7 +92,7 @@ class RegressorTest {
     try (Regressor regressor = Regressor.of(network, adam(0.003f), options)) {
       regressor.fit(properties(DIGITS.train()), FitOptions.epochs(20).batchSize(50));
       MultiLabelEvaluation evaluation = regressor.evaluateLabels(test);
-      // Measured: 0.860, and 0.911 to 0.946; no combination of labels has more than two digits.
+      // Measured: 0.860, and 0.911 to 0.946. No combination of labels fits more than two digits.
       assertTrue(evaluation.exactMatch() > 0.8, evaluation::toString);
       evaluation
           .labelAccuracies()

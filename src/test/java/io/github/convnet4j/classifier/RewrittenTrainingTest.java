@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.ndarray.Shape;
 
-/** Trainings of a rewritten graph and of the one that the network says. */
+/** Compares training with and without rewrites of the graph. */
 class RewrittenTrainingTest {
   private static final DataSet DIGITS = DataSets.digits().train();
 
@@ -52,7 +52,7 @@ class RewrittenTrainingTest {
   }
 
   @Test
-  void poolingFirstTrainsToTheSameDigits() {
+  void poolingBeforeReluGivesTheSameResults() {
     try (Classifier plain = trained(network());
         Classifier rewritten =
             trained(network(), Rewrite.RELU_AFTER_MAX_POOL, Rewrite.MAX_POOL_BY_ONE_DNN)) {
@@ -65,7 +65,7 @@ class RewrittenTrainingTest {
   }
 
   @Test
-  void dropoutByBytesLearnsAsWell() {
+  void learnsWithDropoutByBytes() {
     try (Classifier rewritten = trained(network(relu(), dropout(0.3f)), Rewrite.DROPOUT_BY_BYTES)) {
       assertFalse(operations(rewritten).contains("StatelessRandomUniform"));
       rewritten.fit(DIGITS, epochs(10).batchSize(50));
@@ -75,7 +75,7 @@ class RewrittenTrainingTest {
   }
 
   @Test
-  void whatWasSavedKeepsItsGraph(@TempDir Path folder) {
+  void aSavedClassifierKeepsItsRewrites(@TempDir Path folder) {
     Path to = folder.resolve("saved");
     try (Classifier plain = trained(network())) {
       plain.save(to);

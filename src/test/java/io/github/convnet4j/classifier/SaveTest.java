@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.ndarray.Shape;
 
-/** What is saved goes on as if it had never been closed, to the bit. */
+/** A loaded classifier continues bit for bit as if it had never been closed. */
 class SaveTest {
   private static final DataSet IMAGES = DataSets.digits().train().subset(0, 130);
 
@@ -77,7 +77,7 @@ class SaveTest {
 
   @ParameterizedTest
   @MethodSource("optimizers")
-  void goesOnAfterLoadingAsIfItHadNeverBeenClosed(Optimizer optimizer) {
+  void continuesAfterLoadingAsIfItHadNeverBeenClosed(Optimizer optimizer) {
     List<Double> straight;
     float[] straightKernel;
     float[] straightVariance;
@@ -87,10 +87,10 @@ class SaveTest {
       straightVariance = classifier.weights("batch_norm/moving_variance");
     }
     assertEquals(4 * 3, straight.size());
-    List<Double> broken;
+    List<Double> resumed;
     Prediction before;
     try (Classifier classifier = Classifier.of(NETWORK, optimizer, OPTIONS)) {
-      broken = batchCosts(classifier, 2);
+      resumed = batchCosts(classifier, 2);
       before = classifier.predict(IMAGES.image(0));
       classifier.save(folder.resolve("digits"));
     }
@@ -102,15 +102,15 @@ class SaveTest {
       assertEquals(6, classifier.stepsTrained());
       assertArrayEquals(
           before.probabilities(), classifier.predict(IMAGES.image(0)).probabilities());
-      broken.addAll(batchCosts(classifier, 2));
-      assertEquals(straight, broken);
+      resumed.addAll(batchCosts(classifier, 2));
+      assertEquals(straight, resumed);
       assertArrayEquals(straightKernel, classifier.weights("conv2d/kernel"));
       assertArrayEquals(straightVariance, classifier.weights("batch_norm/moving_variance"));
     }
   }
 
   @Test
-  void twoFitsOfTwoEpochsAreOneOfFour() {
+  void twoFitsOfTwoEpochsEqualOneOfFour() {
     try (Classifier once = Classifier.of(NETWORK, adam(0.01f), OPTIONS);
         Classifier twice = Classifier.of(NETWORK, adam(0.01f), OPTIONS)) {
       List<Double> costs = batchCosts(twice, 2);
@@ -121,18 +121,18 @@ class SaveTest {
   }
 
   @Test
-  void aSaveReplacesTheOneBeforeAndLeavesNothingOfIt() throws Exception {
-    Path place = folder.resolve("digits");
+  void aSaveReplacesTheEarlierOneCompletely() throws Exception {
+    Path model = folder.resolve("digits");
     try (Classifier classifier = Classifier.of(NETWORK, adam(0.01f), OPTIONS)) {
-      classifier.save(place);
+      classifier.save(model);
       classifier.fit(IMAGES, epochs(1));
-      classifier.save(place);
-      try (Classifier loaded = Classifier.load(place)) {
+      classifier.save(model);
+      try (Classifier loaded = Classifier.load(model)) {
         assertEquals(1, loaded.epochsTrained());
         assertArrayEquals(classifier.weights("dense/bias"), loaded.weights("dense/bias"));
       }
     }
-    try (Stream<Path> files = Files.list(place)) {
+    try (Stream<Path> files = Files.list(model)) {
       List<String> names = files.map(file -> file.getFileName().toString()).sorted().toList();
       assertEquals(3, names.size(), names::toString);
       assertEquals("SHA256SUMS", names.get(0));

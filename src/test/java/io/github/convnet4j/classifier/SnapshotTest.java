@@ -8,6 +8,7 @@ import static io.github.convnet4j.optimizer.Optimizers.adam;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.evaluate.Evaluation;
@@ -16,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
-/** Going back to an earlier moment of training. */
+/** Returning to an earlier state of training. */
 class SnapshotTest {
   private static final DataSet IMAGES = TinyImages.of(50, 1);
   private static final Network NETWORK =
@@ -27,7 +28,7 @@ class SnapshotTest {
   }
 
   @Test
-  void predictsAndTrainsOnAsItWouldHaveThen() {
+  void predictsAndTrainsAsAtTheTimeOfTheSnapshot() {
     FitOptions options = FitOptions.epochs(2).batchSize(20);
     try (Classifier classifier = classifier()) {
       classifier.fit(IMAGES, options);
@@ -49,7 +50,7 @@ class SnapshotTest {
   }
 
   @Test
-  void refusesTheSnapshotOfAnotherNetwork() {
+  void rejectsTheSnapshotOfAnotherNetwork() {
     Network narrow = Network.of(Shape.of(4, 4, 1), flatten(), dense(3), dense(2));
     Network wide = Network.of(Shape.of(4, 4, 1), flatten(), dense(4), dense(2));
     try (Classifier classifier = Classifier.of(narrow, adam(0.01f));
@@ -61,7 +62,9 @@ class SnapshotTest {
           assertThrows(
                   IllegalArgumentException.class, () -> classifier.restore(sameNames.snapshot()))
               .getMessage();
-      assertEquals("snapshot must have dense/kernel of shape [16, 3]: it has 64 values", fault);
+      for (String part : List.of("snapshot must", "dense/kernel", "[16, 3]", "64")) {
+        assertTrue(fault.contains(part), fault);
+      }
       assertArrayEquals(before, classifier.weights("dense/kernel"));
     }
   }

@@ -20,13 +20,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Many threads at one classifier. */
+/** Many threads use one classifier. */
 @Timeout(60)
 class ThreadsTest {
   private static final int THREADS = 8;
   private static final DataSet IMAGES = TinyImages.of(64, 1);
 
-  /** Does the same in each of eight threads, and gives what they gave. */
+  /** Runs the task in each of eight threads and returns their results. */
   private static <T> List<T> inThreads(Callable<T> task, Runnable meanwhile) throws Exception {
     ExecutorService executor = Executors.newFixedThreadPool(THREADS);
     try {
@@ -47,7 +47,7 @@ class ThreadsTest {
   }
 
   @Test
-  void predictionsOfManyThreadsAreThoseOfOne() throws Exception {
+  void predictionsOfManyThreadsEqualThoseOfOne() throws Exception {
     try (Classifier classifier = Classifier.of(TinyImages.NETWORK, adam(0.01f))) {
       List<float[]> alone = new ArrayList<>();
       for (int i = 0; i < IMAGES.size(); i++) {
@@ -70,9 +70,9 @@ class ThreadsTest {
     }
   }
 
-  /** Predictions under way end well or say that it is closed; ten times, at other moments. */
+  /** Running predictions succeed or report that it is closed; ten times, at different moments. */
   @Test
-  void closingWhilePredictionsRunEndsNoProcess() throws Exception {
+  void closingDuringPredictionsDoesNotCrash() throws Exception {
     for (int round = 0; round < 10; round++) {
       Classifier classifier = Classifier.of(TinyImages.NETWORK, adam(0.01f));
       AtomicInteger done = new AtomicInteger();
@@ -101,9 +101,9 @@ class ThreadsTest {
   }
 
   @Test
-  void closingEndsATrainingBetweenItsSteps() throws Exception {
+  void closingEndsTrainingBetweenTwoSteps() throws Exception {
     Classifier classifier = Classifier.of(TinyImages.NETWORK, adam(0.01f));
-    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch started = new CountDownLatch(1);
     ExecutorService executor = Executors.newSingleThreadExecutor();
     try {
       Future<History> training =
@@ -115,15 +115,15 @@ class ThreadsTest {
                       new TrainingListener() {
                         @Override
                         public void batchEnd(Training fit, BatchResult result) {
-                          begun.countDown();
+                          started.countDown();
                         }
                       }));
-      begun.await();
-      assertEquals(
-          "another thread is training the classifier",
+      started.await();
+      String busy =
           assertThrows(
                   IllegalStateException.class, () -> classifier.fit(IMAGES, FitOptions.epochs(1)))
-              .getMessage());
+              .getMessage();
+      assertTrue(busy.contains("another thread"), busy);
       assertEquals(64, classifier.evaluate(IMAGES).total());
       classifier.close();
       ExecutionException end = assertThrows(ExecutionException.class, training::get);

@@ -8,7 +8,10 @@ import io.github.convnet4j.model.Network;
 import java.util.Random;
 import org.tensorflow.ndarray.Shape;
 
-/** Images of 4x4 whose upper half is dark in class 0 and light in class 1, and a net for them. */
+/**
+ * Images of 4 x 4 pixels whose upper half is dark in class 0 and light in class 1, and a network
+ * for them.
+ */
 final class TinyImages {
   static final Network NETWORK = Network.of(Shape.of(4, 4, 1), flatten(), dense(2));
 

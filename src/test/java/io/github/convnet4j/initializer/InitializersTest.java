@@ -16,7 +16,7 @@ import org.tensorflow.op.random.RandomStandardNormal;
 import org.tensorflow.op.random.RandomUniform;
 import org.tensorflow.types.TFloat32;
 
-/** The statistics of each initialiser over 100,000 draws; their errors are some 0.3 %. */
+/** Checks the statistics of each initializer over 100,000 draws; their errors are about 0.3 %. */
 class InitializersTest {
   private static final Shape DENSE = Shape.of(100, 1000);
   private static final Shape KERNEL = Shape.of(5, 5, 40, 100);
@@ -68,7 +68,7 @@ class InitializersTest {
   }
 
   @Test
-  void glorotNormalIsCutOffAtTwoStandardDeviationsBeforeScaling() {
+  void glorotNormalIsTruncatedAtTwoStandardDeviationsBeforeScaling() {
     double stddev = Math.sqrt(2.0 / (100 + 1000));
     expect(Initializers.glorotNormal(), DENSE, stddev, 2 * stddev / 0.8796256610342398);
   }
@@ -80,7 +80,7 @@ class InitializersTest {
   }
 
   @Test
-  void normalIsAStandardNormalTimesItsDeviation() {
+  void normalIsAStandardNormalTimesTheStandardDeviation() {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       float[] expected =
@@ -99,7 +99,7 @@ class InitializersTest {
   }
 
   @Test
-  void glorotUniformIsPythonsArithmeticToTheBit() {
+  void glorotUniformMatchesPythonBitForBit() {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       float limit = (float) Math.sqrt(3 / ((100 + 1000) / 2.0));

@@ -7,7 +7,7 @@ import io.github.convnet4j.model.NetworkRun;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
-/** The activations at -2, 0 and 3, by their formulas. */
+/** Compares the activations at -2, 0 and 3 with their formulas. */
 class ActivationTest {
   private static void expect(Layer layer, double atMinus2, double at0, double at3) {
     Shape shape = Shape.of(3);
@@ -34,7 +34,7 @@ class ActivationTest {
   }
 
   @Test
-  void geluByTheTableOfTheNormalDistribution() {
+  void geluMatchesATableOfTheNormalDistribution() {
     expect(Layers.gelu(), -2 * 0.02275013, 0, 3 * 0.9986501);
   }
 

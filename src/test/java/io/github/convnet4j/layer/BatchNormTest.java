@@ -10,11 +10,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
-/** Batch norm against its formula. */
+/** Compares batch normalization with its formula. */
 class BatchNormTest {
   private static final Shape VECTOR = Shape.of(2);
 
-  /** Two channels: 1, 2, 3, 6 of mean 3; and ten times as much. */
+  /** Two channels: 1, 2, 3, 6, whose mean is 3, and ten times these values. */
   private static final float[] BATCH = {1, 10, 2, 20, 3, 30, 6, 60};
 
   /** (4 + 1 + 0 + 9) / 4. */
@@ -25,7 +25,7 @@ class BatchNormTest {
   }
 
   @Test
-  void inTrainingNormalisesByTheBatch() {
+  void normalizesWithTheBatchStatisticsInTraining() {
     try (NetworkRun run = NetworkRun.of(VECTOR, 4, Mode.TRAINING, batchNorm())) {
       run.set("batch_norm/gamma", 1, 2).set("batch_norm/beta", 0, 5);
       float[] expected = new float[8];
@@ -38,7 +38,7 @@ class BatchNormTest {
   }
 
   @Test
-  void takesAllPixelsOfAChannelTogether() {
+  void normalizesOverAllPixelsOfAChannel() {
     try (NetworkRun run = NetworkRun.of(Shape.of(2, 1, 2), 2, Mode.TRAINING, batchNorm());
         NetworkRun flat = NetworkRun.of(VECTOR, 4, Mode.TRAINING, batchNorm())) {
       assertArrayEquals(flat.forward(BATCH), run.forward(BATCH), 1e-6f);
@@ -46,7 +46,7 @@ class BatchNormTest {
   }
 
   @Test
-  void movesItsStatisticsStepByStepByTheUnbiasedVariance() {
+  void updatesMovingStatisticsWithTheUnbiasedVariance() {
     Layer layer = batchNorm().momentum(0.9f);
     try (NetworkRun run = NetworkRun.of(VECTOR, 4, Mode.TRAINING, layer)) {
       double mean = 0;
@@ -60,12 +60,16 @@ class BatchNormTest {
       assertEquals(10 * mean, run.get("batch_norm/moving_mean")[1], 1e-4);
       assertEquals(variance, run.get("batch_norm/moving_variance")[0], 1e-5);
       run.forward(BATCH);
-      assertEquals(mean, run.get("batch_norm/moving_mean")[0], 1e-5, "forward alone moves nothing");
+      assertEquals(
+          mean,
+          run.get("batch_norm/moving_mean")[0],
+          1e-5,
+          "the forward pass alone updates nothing");
     }
   }
 
   @Test
-  void inInferenceNormalisesByTheMovingStatistics() {
+  void normalizesWithTheMovingStatisticsInInference() {
     try (NetworkRun run = NetworkRun.of(VECTOR, 1, Mode.INFERENCE, batchNorm())) {
       run.set("batch_norm/moving_mean", 1, -1).set("batch_norm/moving_variance", 4, 9);
       assertArrayEquals(new float[] {normal(3, 1, 4), normal(2, -1, 9)}, run.forward(3, 2), 1e-6f);
@@ -74,7 +78,7 @@ class BatchNormTest {
   }
 
   @Test
-  void frozenNormalisesByTheMovingStatisticsInTrainingTooAndLeavesThem() {
+  void whenFrozenUsesTheMovingStatisticsInTrainingAndKeepsThem() {
     Network network = Network.of(VECTOR, batchNorm()).freeze("batch_norm");
     try (NetworkRun run = new NetworkRun(network, 1, Mode.TRAINING)) {
       run.set("batch_norm/moving_mean", 1, -1).set("batch_norm/moving_variance", 4, 9);

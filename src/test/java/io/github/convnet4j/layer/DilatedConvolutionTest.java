@@ -18,7 +18,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.nn.Conv2d;
 import org.tensorflow.types.TFloat32;
 
-/** Beside TensorFlow's own conv2d with dilations: the same values, another gradient. */
+/** Compares with TensorFlow's own dilated conv2d: the values agree, the gradient does not. */
 class DilatedConvolutionTest {
   private final Graph graph = new Graph();
   private final Ops tf = Ops.create(graph);
@@ -69,7 +69,7 @@ class DilatedConvolutionTest {
     "4, 4, 3, 3, 5, 5, SAME",
     "6, 6, 1, 2, 4, 3, SAME"
   })
-  void valuesAreTensorFlows(
+  void valuesEqualThoseOfTensorFlow(
       int height,
       int width,
       int rows,
@@ -83,22 +83,25 @@ class DilatedConvolutionTest {
     Window window = Window.of(rows, columns).dilation(dilateRows, dilateColumns).padding(padding);
     Operand<TFloat32> ours = DilatedConvolution.of(tf, image, shape, kernel, window);
     assertEquals(window.outputShape("", shape, 3).prepend(2), ours.shape());
-    // Whole numbers: exact in whatever order they are added.
+    // Integers are exact, whatever the order of the additions.
     assertArrayEquals(value(tensorFlows(image, kernel, window)), value(ours));
   }
 
-  /** If this fails, TensorFlow has mended it, and {@link DilatedConvolution} can go. */
+  /**
+   * If this fails, TensorFlow has fixed its gradient, and {@link DilatedConvolution} can be
+   * removed.
+   */
   @Test
-  void gradientOfTensorFlowsOwnLeavesTheDilationOut() {
+  void tensorFlowsOwnGradientIgnoresTheDilation() {
     Shape shape = Shape.of(3, 3, 1);
     Operand<TFloat32> image = constant(shape.prepend(1));
     Operand<TFloat32> kernel = tf.constant(new float[][][][] {{{{1}}, {{1}}}, {{{1}}, {{1}}}});
     Window window = Window.of(2, 2).dilation(2, 2);
     float[] ours = gradient(DilatedConvolution.of(tf, image, shape, kernel, window), image);
     float[] theirs = gradient(tensorFlows(image, kernel, window), image);
-    // Each pixel is under as many of the nine windows as there are windows at its four diagonals.
+    // Each pixel counts the windows, one at each pixel, whose four elements include it.
     assertArrayEquals(new float[] {1, 2, 1, 2, 4, 2, 1, 2, 1}, ours);
-    // As if the window were dense.
+    // The gradient of an undilated window.
     assertArrayEquals(new float[] {1, 2, 2, 2, 4, 4, 2, 4, 4}, theirs);
   }
 

@@ -15,9 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.ndarray.Shape;
 
-/** Dropout by few bits is dropout: each value with its rate, one whatever the others. */
+/** Dropout with few random bits drops values independently and with the given rate. */
 class DropoutBitsTest {
-  private static final int VALUES = 4_099; // no multiple of the bytes in a word
+  private static final int VALUES = 4_099; // not a multiple of the bytes in a word
   private static final int STEPS = 400;
 
   private static NetworkRun run(float rate) {
@@ -32,19 +32,21 @@ class DropoutBitsTest {
   }
 
   /**
-   * The share that is dropped over all steps has, about the rate, the standard deviation of
-   * independent draws and that of the thresholds of the steps, which are 1 / levels apart: half of
-   * that at most. The sum of both, and five of them.
+   * The share dropped over all steps deviates from the rate for two reasons: the draws are random,
+   * and so is each step's threshold, one of two that are 1 / levels apart, with a standard
+   * deviation of at most half of that. The tolerance is five times the sum of both standard
+   * deviations.
    */
   @ParameterizedTest
   @ValueSource(floats = {0.3f, 0.5f, 0.0625f, 0.9f, 0.01f, 0.0001f, 0.999f, 0.99999f})
-  void dropsItsRate(float rate) {
+  void dropsTheGivenShare(float rate) {
     int levels = DropoutBits.of(rate) == DropoutBits.EIGHT ? 256 : 65_536;
     long dropped = 0;
     try (NetworkRun run = run(rate)) {
       for (int step = 0; step < STEPS; step++) {
         for (float value : run.step(step).forward(ones())) {
-          assertTrue(value == 0 || value == 1 / (1 - rate), () -> "dropped or kept: " + value);
+          assertTrue(
+              value == 0 || value == 1 / (1 - rate), () -> "neither dropped nor kept: " + value);
           dropped += value == 0 ? 1 : 0;
         }
       }
@@ -55,9 +57,9 @@ class DropoutBitsTest {
         rate, dropped / ((double) VALUES * STEPS), 5 * (ofDraws + ofThresholds), "rate " + rate);
   }
 
-  /** 0.3 of 256 is 76.8: four steps of five have the threshold 77, the others 76. */
+  /** 0.3 * 256 = 76.8, so four of five steps have the threshold 77 and the others 76. */
   @Test
-  void theThresholdIsDrawnForEachStep() {
+  void drawsAThresholdForEachStep() {
     int[] dropped = new int[STEPS];
     try (NetworkRun run = run(0.3f)) {
       for (int step = 0; step < STEPS; step++) {
@@ -69,15 +71,16 @@ class DropoutBitsTest {
     double mean = Arrays.stream(dropped).average().orElseThrow();
     double variance =
         Arrays.stream(dropped).mapToDouble(d -> (d - mean) * (d - mean)).average().orElseThrow();
-    // Of independent draws, n p (1 - p) = 861; of the thresholds, (n / 256)^2 0.8 0.2 = 41.
-    // The variance of 400 draws has a standard deviation of sqrt(2 / 400), 7 percent.
+    // The variance of independent draws is n p (1 - p) = 861; that of the thresholds is (n / 256)^2
+    // 0.8 0.2 = 41.
+    // The variance estimated from 400 draws has a standard deviation of sqrt(2 / 400), 7 percent.
     assertEquals(861 + 41, variance, 4 * 0.07 * 902);
   }
 
-  /** Neighbours share a word; both dropped must be as seldom as of independent ones. */
+  /** Neighbors share a random word; both must be dropped no more often than independent values. */
   @ParameterizedTest
   @ValueSource(floats = {0.5f, 0.01f})
-  void neighboursAreDroppedIndependently(float rate) {
+  void dropsNeighborsIndependently(float rate) {
     long[] both = new long[5];
     try (NetworkRun run = run(rate)) {
       for (int step = 0; step < STEPS; step++) {
@@ -92,14 +95,14 @@ class DropoutBitsTest {
     double expected = (double) rate * rate;
     for (int distance = 1; distance < both.length; distance++) {
       double pairs = (double) (VALUES - distance) * STEPS;
-      // Overlapping pairs: up to three times the variance of independent ones.
+      // The pairs overlap, so the variance is up to three times that of independent ones.
       double deviation = Math.sqrt(3 * expected / pairs);
       assertEquals(expected, both[distance] / pairs, 5 * deviation, "distance " + distance);
     }
   }
 
   @Test
-  void theGradientHasTheSameMask() {
+  void theGradientUsesTheSameMask() {
     float[] input = new float[VALUES];
     for (int i = 0; i < VALUES; i++) {
       input[i] = i - 2_000.5f;
@@ -129,11 +132,11 @@ class DropoutBitsTest {
   }
 
   @Test
-  void smallSharesHaveMoreLevels() {
+  void ratesNearZeroOrOneUseMoreLevels() {
     List<DropoutBits> eight = List.of(DropoutBits.of(0.0625f), DropoutBits.of(0.9375f));
     assertEquals(List.of(DropoutBits.EIGHT, DropoutBits.EIGHT), eight);
     assertEquals(DropoutBits.SIXTEEN, DropoutBits.of(0.06f));
     assertEquals(DropoutBits.SIXTEEN, DropoutBits.of(0.94f));
-    assertTrue(DropoutBits.suit(0.9999f));
+    assertTrue(DropoutBits.supports(0.9999f));
   }
 }

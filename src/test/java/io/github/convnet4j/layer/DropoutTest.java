@@ -36,12 +36,13 @@ class DropoutTest {
   }
 
   @Test
-  void dropsItsRateAndKeepsTheMean() {
+  void dropsTheGivenShareAndKeepsTheMean() {
     try (NetworkRun run = NetworkRun.of(SHAPE, 10, Mode.TRAINING, dropout(0.3f))) {
       float[] ones = new float[100_000];
       Arrays.fill(ones, 1);
       float[] output = run.forward(ones);
-      // Standard deviation of the share: sqrt(0.3 * 0.7 / 100,000) = 0.00145; four of them.
+      // The standard deviation of the share is sqrt(0.3 * 0.7 / 100,000) = 0.00145; allow four of
+      // them.
       double share = zeros(output) / 100_000.0;
       assertEquals(0.3, share, 0.006);
       double sum = 0;
@@ -55,7 +56,7 @@ class DropoutTest {
   }
 
   @Test
-  void sameStepSameMaskAnotherStepAnother() {
+  void theMaskDependsOnTheStepOnly() {
     try (NetworkRun run = NetworkRun.of(SHAPE, 1, Mode.TRAINING, dropout(0.5f));
         NetworkRun again = NetworkRun.of(SHAPE, 1, Mode.TRAINING, dropout(0.5f))) {
       float[] first = run.step(1).forward(ones());
@@ -63,20 +64,20 @@ class DropoutTest {
       assertFalse(Arrays.equals(first, second));
       assertArrayEquals(first, run.step(1).forward(ones()));
       assertArrayEquals(
-          second, again.step(2).forward(ones()), "in another session, from the middle");
+          second, again.step(2).forward(ones()), "in another session, starting at step 2");
     }
   }
 
   @Test
-  void twoLayersDrawTwoMasks() {
+  void twoLayersDrawDifferentMasks() {
     try (NetworkRun run = NetworkRun.of(SHAPE, 1, Mode.TRAINING, dropout(0.5f), dropout(0.5f))) {
-      // One mask twice would leave a half instead of a quarter.
+      // With the same mask twice, half of the values would be left instead of a quarter.
       assertEquals(0.75, zeros(run.forward(ones())) / 10_000.0, 0.02);
     }
   }
 
   @Test
-  void inInferenceItIsNotThere() {
+  void isAbsentInInference() {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       Operand<TFloat32> input = tf.constant(new float[1][3]);
@@ -86,19 +87,19 @@ class DropoutTest {
   }
 
   @Test
-  void trainingWithoutAStepIsRefused() {
+  void rejectsTrainingWithoutAStep() {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       Operand<TFloat32> input = tf.constant(new float[1][3]);
       var net = Network.of(Shape.of(3), dropout(0.5f)).build(tf, "net", 1);
       var error = assertThrows(IllegalStateException.class, () -> net.apply(input, Mode.TRAINING));
-      assertTrue(
-          error.getMessage().startsWith("dropout draws at random in training: give apply a step"));
+      assertTrue(error.getMessage().startsWith("dropout"), error::getMessage);
+      assertTrue(error.getMessage().contains("step"), error::getMessage);
     }
   }
 
   @Test
-  void keepProbabilityIsTheOtherWayRound() {
+  void keepProbabilityIsOneMinusTheRate() {
     assertEquals(dropout(1 - 0.7f), dropoutKeeping(0.7f));
     assertEquals(dropout(0), dropoutKeeping(1));
   }

@@ -18,7 +18,7 @@ import io.github.convnet4j.model.NetworkRun;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
-/** What each layer with windows or weights computes, small enough to check by eye. */
+/** Results of the layers with windows or weights, small enough to check by hand. */
 class ForwardTest {
   private static final float[] ONE_TO_NINE = {1, 2, 3, 4, 5, 6, 7, 8, 9};
   private static final Shape IMAGE = Shape.of(3, 3, 1);
@@ -36,7 +36,7 @@ class ForwardTest {
   }
 
   @Test
-  void validConvolutionAddsUpEachWindow() {
+  void validConvolutionSumsEachWindow() {
     // 1 + 2 + 4 + 5, 2 + 3 + 5 + 6; 4 + 5 + 7 + 8, 5 + 6 + 8 + 9
     assertArrayEquals(
         new float[] {12, 16, 24, 28},
@@ -51,7 +51,7 @@ class ForwardTest {
   }
 
   @Test
-  void strideLeavesPositionsOut() {
+  void strideSkipsPositions() {
     assertArrayEquals(
         new float[] {12, 9, 15, 9}, forward(IMAGE, ones(conv2d(1, 2)).stride(2), ONE_TO_NINE));
   }
@@ -64,7 +64,7 @@ class ForwardTest {
   }
 
   @Test
-  void dilatedKernelTakesTheCorners() {
+  void dilatedKernelSumsTheCorners() {
     // 1 + 3 + 7 + 9
     assertArrayEquals(
         new float[] {20},
@@ -73,7 +73,7 @@ class ForwardTest {
 
   @Test
   void dilatedKernelPadsOnBothSides() {
-    // One zero around each side: the window's elements lie two apart, at offsets -1 and 1.
+    // The padding is one zero on each side: the window's elements are at the offsets -1 and 1.
     assertArrayEquals(
         new float[] {5, 4 + 6, 5, 2 + 8, 20, 2 + 8, 5, 4 + 6, 5},
         forward(IMAGE, ones(conv2d(1, 2)).dilation(2), ONE_TO_NINE));
@@ -89,7 +89,7 @@ class ForwardTest {
   }
 
   @Test
-  void separableConvolutionSumsEachChannelThenMixesThem() {
+  void separableConvolutionSumsEachChannelThenCombinesThem() {
     Layer layer = separableConv2d(1, 2).padding(Padding.VALID);
     try (NetworkRun run = NetworkRun.of(Shape.of(2, 2, 2), 1, Mode.INFERENCE, layer)) {
       run.set("separable_conv2d/depthwise", 1, 1, 1, 1, 1, 1, 1, 1)
@@ -102,13 +102,13 @@ class ForwardTest {
 
   @Test
   void maxPoolTakesTheLargestOfEachWindow() {
-    // The lecture's depth slice.
+    // The slice from the lecture.
     float[] slice = {1, 1, 2, 4, 5, 6, 7, 8, 3, 2, 1, 0, 1, 2, 3, 4};
     assertArrayEquals(new float[] {6, 8, 3, 4}, forward(Shape.of(4, 4, 1), maxPool(2), slice));
   }
 
   @Test
-  void samePoolingIgnoresTheEdge() {
+  void samePoolingIgnoresThePadding() {
     float[] negative = {-1, -2, -3, -4, -5, -6, -7, -8, -9};
     assertArrayEquals(new float[] {-1, -3, -7, -9}, forward(IMAGE, maxPool(2), negative));
     assertArrayEquals(new float[] {3, 4.5f, 7.5f, 9}, forward(IMAGE, averagePool(2), ONE_TO_NINE));
@@ -125,7 +125,7 @@ class ForwardTest {
   }
 
   @Test
-  void globalAveragePoolGivesTheMeanOfEachChannel() {
+  void globalAveragePoolComputesTheMeanOfEachChannel() {
     assertArrayEquals(
         new float[] {2.5f, 25},
         forward(Shape.of(2, 2, 2), globalAveragePool(), 1, 10, 2, 20, 3, 30, 4, 40));
@@ -153,11 +153,11 @@ class ForwardTest {
   }
 
   @Test
-  void residualProjectsWhatItsLayersReshape() {
+  void residualProjectsItsInputIfItsLayersChangeTheShape() {
     Layer layer = residual(ones(conv2d(2, 2)).stride(2));
     try (NetworkRun run = NetworkRun.of(IMAGE, 1, Mode.INFERENCE, layer)) {
       run.set("residual/projection/kernel", 100, 1000);
-      // The projection sees 1, 3, 7 and 9: each other pixel.
+      // The projection sees every other pixel: 1, 3, 7 and 9.
       assertArrayEquals(
           new float[] {
             12 + 100, 12 + 1000, 9 + 300, 9 + 3000, 15 + 700, 15 + 7000, 9 + 900, 9 + 9000
@@ -167,7 +167,7 @@ class ForwardTest {
   }
 
   @Test
-  void residualProjectsVectorsByADenseLayer() {
+  void residualProjectsVectorsWithADenseLayer() {
     try (NetworkRun run =
         NetworkRun.of(Shape.of(2), 1, Mode.INFERENCE, residual(dense(1).withoutBias()))) {
       run.set("residual/dense/kernel", 1, 1).set("residual/projection/kernel", 10, 100);
@@ -176,7 +176,7 @@ class ForwardTest {
   }
 
   @Test
-  void concatPutsBranchesSideBySide() {
+  void concatJoinsTheChannelsOfItsBranches() {
     Layer layer =
         concat(sequence(), ones(conv2d(1, 2)), sequence(maxPool(2).stride(1), ones(conv2d(1, 1))));
     assertArrayEquals(

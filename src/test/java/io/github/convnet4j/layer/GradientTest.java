@@ -35,12 +35,13 @@ import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Each layer's gradients, for its input and its variables, against central differences.
+ * Compares each layer's gradients, with respect to its input and its variables, with central
+ * differences.
  *
- * <p>The differences are of fourth order: over ±h and ±2h, h = 1/64, they are wrong by h^4 / 30 of
- * the fifth derivative, 2e-9 of it, and by the rounding of float32 outputs, some 1e-7 of a loss of
- * up to 30 at each of four points, times 1.5 / h: below 2e-3. Inputs are 1/16 apart and never
- * nearer than 2h to 0, so that no relu and no maximum changes sides.
+ * <p>The differences are of fourth order, over ±h and ±2h with h = 1/64. Their error is h^4 / 30,
+ * or 2e-9, of the fifth derivative, plus the rounding of float32 outputs: about 1e-7 of a loss of
+ * up to 30 at each of four points, times 1.5 / h, which is below 2e-3. Inputs are 1/16 apart and at
+ * least 2h from 0, so that no ReLU and no maximum switches.
  */
 class GradientTest {
   private static final float H = 1f / 64;
@@ -58,7 +59,7 @@ class GradientTest {
         of("conv2d dilated", image, conv2d(2, 2).dilation(2)),
         of("conv2d dilated, VALID", image, conv2d(2, 2, 3).dilation(3, 2).padding(Padding.VALID)),
         of(
-            "conv2d 1x1 with a stride above its kernel",
+            "conv2d 1x1 with a stride larger than its kernel",
             image,
             conv2d(2, 1).stride(2).withoutBias()),
         of("separable conv2d", image, separableConv2d(3, 3)),
@@ -156,7 +157,7 @@ class GradientTest {
     return (8 * near - far) / (12 * H);
   }
 
-  /** Odd multiples of 1/32 in random order, about 0. */
+  /** Odd multiples of 1/32 around 0, in random order. */
   private static float[] inputs(int n) {
     float[] values = new float[n];
     for (int i = 0; i < n; i++) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.Operation;
 import org.tensorflow.ndarray.Shape;
 
-/** A rewritten network computes what the network says: values and gradients. */
+/** A rewritten network computes the same values and gradients as the original. */
 class RewriteTest {
   private static final int BATCH = 3;
 
@@ -45,7 +45,7 @@ class RewriteTest {
             IMAGE, residual(conv2d(4, 3), relu(), maxPool(2), conv2d(4, 3).withoutBias()), relu()));
   }
 
-  /** From -1 to 1 in a few steps only, so that windows have several greatest values. */
+  /** Few different values from -1 to 1, so that windows have several largest values. */
   private static float[] withTies(int seed) {
     Random random = new Random(seed);
     float[] values = new float[(int) (BATCH * IMAGE.size())];
@@ -57,14 +57,14 @@ class RewriteTest {
 
   @ParameterizedTest
   @MethodSource("pooled")
-  void reluAfterMaxPoolIsTheSame(Network network) {
+  void reluAfterMaxPoolChangesNothing(Network network) {
     assertSame(network, Rewrite.RELU_AFTER_MAX_POOL, 0);
   }
 
-  /** Where windows overlap, up to nine numbers are summed in another order. */
+  /** If windows overlap, up to nine numbers are summed in another order. */
   @ParameterizedTest
   @MethodSource("pooled")
-  void maxPoolByOneDnnIsTheSame(Network network) {
+  void maxPoolByOneDnnChangesNothing(Network network) {
     boolean overlap = network.layers().contains(maxPool(3).stride(1));
     assertSame(network, Rewrite.MAX_POOL_BY_ONE_DNN, overlap ? 1e-6f : 0);
   }
@@ -87,7 +87,7 @@ class RewriteTest {
   }
 
   @Test
-  void reluTakesThePooledValuesAlone() {
+  void reluIsAppliedToThePooledValues() {
     Network network = Network.of(IMAGE, conv2d(4, 3), relu(), relu(), maxPool(2), dense5());
     try (NetworkRun plain = new NetworkRun(network, BATCH, Mode.TRAINING, Set.of());
         NetworkRun rewritten =
@@ -125,7 +125,7 @@ class RewriteTest {
   }
 
   @Test
-  void maxPoolIsOfTheFirstVersion() {
+  void usesVersionOneOfMaxPool() {
     Network network = Network.of(IMAGE, maxPool(2));
     try (NetworkRun plain = new NetworkRun(network, 1, Mode.TRAINING, Set.of());
         NetworkRun rewritten = new NetworkRun(network, 1, Mode.TRAINING, Rewrite.all())) {
@@ -136,18 +136,18 @@ class RewriteTest {
     }
   }
 
-  /** To a part of the greatest value. */
-  private static void assertNear(float[] expected, float[] actual, float part) {
-    float greatest = 1;
+  /** Compares with a tolerance relative to the largest value. */
+  private static void assertNear(float[] expected, float[] actual, float tolerance) {
+    float largest = 1;
     for (float value : expected) {
-      greatest = Math.max(greatest, Math.abs(value));
+      largest = Math.max(largest, Math.abs(value));
     }
-    // JUnit wants more than 0; by any of it -0 is 0.
-    assertArrayEquals(expected, actual, Math.max(part * greatest, Float.MIN_VALUE));
+    // JUnit requires a tolerance above 0; with any tolerance, -0 equals 0.
+    assertArrayEquals(expected, actual, Math.max(tolerance * largest, Float.MIN_VALUE));
   }
 
   @Test
-  void namesAndOrderOfVariablesStay() {
+  void keepsNamesAndOrderOfVariables() {
     Network network =
         Network.of(IMAGE, conv2d(4, 3), batchNorm(), relu(), maxPool(2), flatten(), dense(5));
     for (Mode mode : Mode.values()) {

@@ -14,12 +14,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.ndarray.Shape;
 
-/** Windows, strides and dilations beyond the image end the virtual machine if they are built. */
+/** Windows, strides and dilations beyond the image would crash the process if they were built. */
 class WindowLimitsTest {
   private static final Shape IMAGE = Shape.of(28, 20, 3);
   private static final int HUGE = Integer.MAX_VALUE;
 
-  static List<Layer> beyondTheImage() {
+  static List<Layer> rejectsWindowsBeyondTheImage() {
     return List.of(
         conv2d(4, 3).stride(HUGE),
         conv2d(4, 3).stride(1, HUGE),
@@ -39,13 +39,13 @@ class WindowLimitsTest {
 
   @ParameterizedTest
   @MethodSource
-  void beyondTheImage(Layer layer) {
+  void rejectsWindowsBeyondTheImage(Layer layer) {
     String message =
         assertThrows(IllegalArgumentException.class, () -> layer.infer(IMAGE)).getMessage();
     assertTrue(message.contains("window") || message.contains("stride"), message);
   }
 
-  static List<Layer> thatNetworksUse() {
+  static List<Layer> acceptsWindowsThatNetworksUse() {
     return List.of(
         conv2d(4, 3),
         conv2d(4, 11).stride(4),
@@ -58,13 +58,13 @@ class WindowLimitsTest {
 
   @ParameterizedTest
   @MethodSource
-  void thatNetworksUse(Layer layer) {
+  void acceptsWindowsThatNetworksUse(Layer layer) {
     assertEquals(3, layer.infer(IMAGE).output().numDimensions());
   }
 
-  /** After five poolings an image of 28x28 is one pixel, and nets go on with windows of 3 and 5. */
+  /** Five poolings reduce 28x28 to one pixel, and networks still apply windows of 3 and 5 to it. */
   @Test
-  void onAPixelSmallWindowsStay() {
+  void acceptsSmallWindowsOnASinglePixel() {
     Shape pixel = Shape.of(1, 1, 8);
     assertEquals(pixel, maxPool(2).infer(pixel).output());
     assertEquals(pixel, conv2d(8, 5).infer(pixel).output());

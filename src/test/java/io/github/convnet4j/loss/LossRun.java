@@ -12,7 +12,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
-/** A loss in a graph and a session of its own: arrays in, arrays out. */
+/** A loss in a separate graph and session, with arrays as input and output. */
 final class LossRun {
   private LossRun() {}
 
@@ -28,7 +28,7 @@ final class LossRun {
     return run(outputs, outputs, (tf, in) -> loss.predictions(tf, tf.identity(in.outputs)));
   }
 
-  /** The mean's gradient by the outputs, flat. */
+  /** The gradient of the mean loss with respect to the outputs, flat. */
   static float[] gradient(Loss loss, float[][] outputs, float[][] targets) {
     return run(
         outputs,
@@ -42,7 +42,10 @@ final class LossRun {
         });
   }
 
-  /** The mean's gradient by central differences of the per-example losses, summed in double. */
+  /**
+   * The same gradient from central differences of the per-example losses, summed in double
+   * precision.
+   */
   static double[] differences(Loss loss, float[][] outputs, float[][] targets) {
     float h = 1 / 64f;
     int n = outputs[0].length;
@@ -84,9 +87,9 @@ final class LossRun {
           new Inputs(
               tf.placeholder(TFloat32.class, Placeholder.shape(unknownBatch)),
               tf.placeholder(TFloat32.class, Placeholder.shape(unknownBatch)));
-      Operand<TFloat32> asked = build.apply(tf, in);
+      Operand<TFloat32> requested = build.apply(tf, in);
       try (Result result =
-          session.runner().feed(in.outputs, out).feed(in.targets, target).fetch(asked).run()) {
+          session.runner().feed(in.outputs, out).feed(in.targets, target).fetch(requested).run()) {
         float[] values = new float[(int) result.get(0).shape().size()];
         ((TFloat32) result.get(0)).copyTo(DataBuffers.of(values));
         return values;

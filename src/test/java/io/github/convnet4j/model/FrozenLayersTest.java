@@ -26,7 +26,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 
-/** What training changes, and what it leaves as it was. */
+/** Which variables training changes if layers are frozen. */
 class FrozenLayersTest {
   private static final Network NETWORK =
       Network.of(
@@ -38,7 +38,7 @@ class FrozenLayersTest {
           flatten(),
           dense(2));
 
-  /** The names of the variables that three steps of gradient descent change. */
+  /** Returns the names of the variables that three steps of gradient descent change. */
   private static Set<String> changed(Network network) {
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
@@ -91,10 +91,10 @@ class FrozenLayersTest {
   }
 
   @Test
-  void nothingFrozenAllVariablesMove() {
+  void withoutFrozenLayersAllVariablesChange() {
     Set<String> all = new TreeSet<>();
     NETWORK.parameters().forEach(p -> all.add(p.name()));
-    // A bias before batch norm does not matter: the batch's mean takes it away again.
+    // A bias before batch normalization has no effect: subtracting the batch's mean cancels it.
     Set<String> moved = changed(NETWORK);
     moved.add("conv2d/bias");
     moved.add("residual/conv2d/bias");
@@ -102,7 +102,7 @@ class FrozenLayersTest {
   }
 
   @Test
-  void frozenLayersStayAsTheyWereWithTheirStatistics() {
+  void frozenLayersAndTheirStatisticsDoNotChange() {
     assertEquals(
         names("dense/bias", "dense/kernel"),
         changed(NETWORK.freeze("conv2d", "batch_norm", "residual")));

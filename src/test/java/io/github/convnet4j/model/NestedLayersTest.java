@@ -27,12 +27,14 @@ import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
-/** The work of describing a network grows with its layers, not with a power of their depth. */
+/**
+ * The time to describe a network is linear in the number of layers, not exponential in their depth.
+ */
 class NestedLayersTest {
   private static final Shape IMAGE = Shape.of(8, 8, 4);
 
-  /** Hands on its input, and counts how often it is asked for a shape. */
-  private record Counting(AtomicInteger asked) implements Layer {
+  /** Passes its input through, and counts how often its output shape is requested. */
+  private record Counting(AtomicInteger requests) implements Layer {
     @Override
     public String kind() {
       return "counting";
@@ -40,7 +42,7 @@ class NestedLayersTest {
 
     @Override
     public Shape outputShape(Shape input) {
-      asked.incrementAndGet();
+      requests.incrementAndGet();
       return input;
     }
 
@@ -58,38 +60,38 @@ class NestedLayersTest {
     return layer;
   }
 
-  private static int questions(int levels, UnaryOperator<Layer> around) {
-    AtomicInteger asked = new AtomicInteger();
+  private static int requests(int levels, UnaryOperator<Layer> around) {
+    AtomicInteger requests = new AtomicInteger();
     Network network =
-        Network.of(IMAGE, nested(new Counting(asked), levels, around), flatten(), dense(2));
+        Network.of(IMAGE, nested(new Counting(requests), levels, around), flatten(), dense(2));
     assertEquals(0, network.placedLayers().get(0).multiplyAdds());
-    return asked.get();
+    return requests.get();
   }
 
   @Test
-  void describingAsksEachLayerOnceHoweverDeepItLies() {
+  void infersEachShapeOnceAtAnyDepth() {
     for (int levels : new int[] {0, 1, 2, 12}) {
-      assertEquals(1, questions(levels, layer -> residual(layer, relu())));
-      assertEquals(1, questions(levels, layer -> sequence(relu(), layer)));
+      assertEquals(1, requests(levels, layer -> residual(layer, relu())));
+      assertEquals(1, requests(levels, layer -> sequence(relu(), layer)));
     }
   }
 
   @Test
-  void branchesAreAskedOnceAsWell() {
-    // Each level doubles the channels: 4 * 2^12.
-    assertEquals(1, questions(12, layer -> concat(layer, sequence())));
+  void infersTheShapesOfBranchesOnce() {
+    // Each level doubles the channels, up to 4 * 2^12.
+    assertEquals(1, requests(12, layer -> concat(layer, sequence())));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {14, 100})
-  void deepNetworksAreReadFromJson(int levels) {
+  void readsDeepNetworksFromJson(int levels) {
     String json = Network.of(IMAGE, nested(relu(), levels, layer -> residual(layer))).toJson();
     assertTimeoutPreemptively(
         Duration.ofSeconds(60), () -> assertEquals(json, Network.fromJson(json).toJson()));
   }
 
   @Test
-  void nestingWithoutEndIsRefused() {
+  void rejectsExtremeNestingInJson() {
     String json =
         "{\"version\":1,\"input\":[8,8,4],\"layers\":["
             + "{\"kind\":\"sequence\",\"layers\":[".repeat(100_000)
@@ -101,11 +103,11 @@ class NestedLayersTest {
   }
 
   /**
-   * It took minutes when entering a scope read the whole graph and each update waited for all
-   * gradients.
+   * This took minutes when entering a scope read the whole graph and each update depended directly
+   * on all gradients.
    */
   @Test
-  void thousandsOfLayersAreBuilt() {
+  void buildsThousandsOfLayers() {
     List<Layer> layers = new ArrayList<>(List.of(flatten()));
     for (int i = 0; i < 1500; i++) {
       layers.add(dense(2));

@@ -17,7 +17,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.tensorflow.ndarray.Shape;
 
-/** Whatever network can be described is read from JSON as it was written. */
+/** Any network that can be described is read from JSON as it was written. */
 class NetworkJsonPropertiesTest {
   @Property(tries = 200)
   void readsWhatItWrote(@ForAll("networks") Network network) {
@@ -56,7 +56,10 @@ class NetworkJsonPropertiesTest {
             });
   }
 
-  /** Layers that take images of any size and keep it, so that they fit in any order. */
+  /**
+   * Layers that take images of any size and keep the size, so that they can be combined in any
+   * order.
+   */
   private static Arbitrary<Layer> layer(int depth) {
     Arbitrary<Layer> plain =
         Arbitraries.oneOf(

@@ -24,8 +24,8 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
 /**
- * A network in a graph and a session of its own, applied once: arrays in, arrays out. Its loss is
- * the sum of output times {@link #lossWeights}, so that no gradient is alike another.
+ * A network in a separate graph and session, applied once, with arrays as input and output. Its
+ * loss is the sum of the outputs times {@link #lossWeights}, so that all gradients differ.
  */
 public final class NetworkRun implements AutoCloseable {
   public final Graph graph = new Graph();
@@ -60,12 +60,12 @@ public final class NetworkRun implements AutoCloseable {
     session = new Session(graph);
   }
 
-  /** Applied to {@code batch} examples. */
+  /** Applies layers to {@code batch} examples. */
   public static NetworkRun of(Shape input, int batch, Mode mode, Layer... layers) {
     return new NetworkRun(Network.of(input, layers), batch, mode);
   }
 
-  /** Gives a variable, {@code "conv2d/kernel"} say, these values. */
+  /** Sets the values of a variable, for example {@code "conv2d/kernel"}. */
   public NetworkRun set(String variable, float... values) {
     String name = net.variable(variable).op().name();
     try (TFloat32 tensor = tensor(values)) {
@@ -79,23 +79,23 @@ public final class NetworkRun implements AutoCloseable {
     return this;
   }
 
-  /** The values of a variable. */
+  /** Returns the values of a variable. */
   public float[] get(String variable) {
     return fetch(net.variable(variable), new float[(int) inputShape.size()]);
   }
 
-  /** Draws dropout's masks for this step from now on. */
+  /** Sets the step, on which dropout's masks depend. */
   public NetworkRun step(long newStep) {
     now = newStep;
     return this;
   }
 
-  /** The output, flat. */
+  /** Returns the output, flat. */
   public float[] forward(float... values) {
     return fetch(applied.output(), values);
   }
 
-  /** Any operand, flat, for this input. */
+  /** Returns the value of an operand for this input, flat. */
   public float[] fetch(Operand<TFloat32> operand, float... values) {
     try (TFloat32 in = tensor(values);
         TInt64 steps = TInt64.scalarOf(now);
@@ -115,7 +115,7 @@ public final class NetworkRun implements AutoCloseable {
     }
   }
 
-  /** What the output is multiplied with in the loss: 1, -0.7, 1.4, … never alike nearby. */
+  /** Returns the factors of the outputs in the loss; neighbors always differ. */
   public static float[] lossWeights(int n) {
     float[] weights = new float[n];
     for (int i = 0; i < n; i++) {
@@ -124,7 +124,7 @@ public final class NetworkRun implements AutoCloseable {
     return weights;
   }
 
-  /** The loss, summed in double. */
+  /** Returns the loss, summed in double precision. */
   public double loss(float... values) {
     float[] output = forward(values);
     float[] weights = lossWeights(output.length);
@@ -135,7 +135,9 @@ public final class NetworkRun implements AutoCloseable {
     return sum;
   }
 
-  /** The loss's gradients: for the input first, then for each trainable variable. */
+  /**
+   * Returns the gradients of the loss with respect to the input, then to each trainable variable.
+   */
   public List<float[]> gradients(float... values) {
     int size = forward(values).length;
     Operand<TFloat32> flat = tf.reshape(applied.output(), tf.constant(new int[] {-1}));

@@ -47,7 +47,7 @@ class NetworkTest {
 
   @Test
   void summaryIsATable() {
-    // 3 * 3 * 1 * 32 = 288 weights, each used at 28 * 28 places; 2048 * 625 + 625; …
+    // 3 * 3 * 1 * 32 = 288 weights, each used at 28 * 28 positions; 2048 * 625 + 625; …
     assertEquals(
         """
         Layer           Output shape  Parameters  Multiply-adds
@@ -78,7 +78,7 @@ class NetworkTest {
   }
 
   @Test
-  void summaryTellsWhatIsFrozenAndWhatIsNotTrained() {
+  void summaryShowsWhatIsFrozenAndNotTrainable() {
     Network network =
         Network.of(Shape.of(4, 4, 3), conv2d(2, 1), batchNorm(), globalAveragePool())
             .freeze("conv2d");
@@ -99,13 +99,14 @@ class NetworkTest {
 
   @Test
   void multiplyAddsOfASeparableConvolution() {
-    // At each of 4 * 4 places and for each of 3 channels: 3 * 3 weights, then one for each of 8.
+    // At each of 4 * 4 positions and for each of 3 channels: 3 * 3 weights, then one for each of 8
+    // filters.
     assertEquals(
         4 * 4 * 3 * (9 + 8), Network.of(Shape.of(4, 4, 3), separableConv2d(8, 3)).multiplyAdds());
   }
 
   @Test
-  void derivedNamesNeverTakeAGivenOne() {
+  void derivedNamesNeverEqualGivenOnes() {
     Network network =
         Network.of(
             Shape.of(4),
@@ -121,7 +122,7 @@ class NetworkTest {
   }
 
   @Test
-  void parametersOfInnerLayersAreCalledByTheirPath() {
+  void parametersOfInnerLayersAreNamedByTheirPath() {
     Network network =
         Network.of(
             Shape.of(4, 4, 1),
@@ -143,7 +144,7 @@ class NetworkTest {
   }
 
   @Test
-  void networksOfTheSameContentAreEqual() {
+  void networksWithTheSameContentAreEqual() {
     assertEquals(deep(), deep());
     assertEquals(deep().hashCode(), deep().hashCode());
     assertNotEquals(deep(), deep().freeze("hidden"));

@@ -23,10 +23,11 @@ import org.tensorflow.op.random.RandomUniform;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The seeds of random operations are counted in the order in which Python's script creates them.
+ * The seeds of random operations are numbered in the order in which the Python script creates the
+ * operations.
  */
 class OpSeedsTest {
-  /** The lecture's dropout, stateful, as a layer of a user's own. */
+  /** The lecture's stateful dropout as a custom layer. */
   private record LectureDropout(float rate) implements Layer {
     @Override
     public String kind() {
@@ -63,7 +64,7 @@ class OpSeedsTest {
   }
 
   @Test
-  void countedInTheOrderOfTheDeepNetwork() {
+  void seedsFollowTheOrderOfTheDeepNetwork() {
     Layer dropout = new LectureDropout(0.3f);
     Network network =
         Network.of(

@@ -15,23 +15,26 @@ import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
-/** Layers that a user adds without touching the library. */
+/** Custom layers. */
 class OwnLayerTest {
   @Test
-  void stepsInLikeABuiltInOne() {
+  void worksLikeABuiltInLayer() {
     Network network = Network.of(Shape.of(2), new Scale(3), residual(new Scale(2), new Scale(5)));
     assertEquals(
         List.of("scale/factor", "residual/scale/factor", "residual/scale_1/factor"),
         network.parameters().stream().map(Parameter::name).toList());
     try (NetworkRun run = new NetworkRun(network, 1, Mode.TRAINING)) {
-      // 3x, then 2 * 5 times that and that again.
+      // 3x, then 2 * 5 times this plus this.
       assertArrayEquals(new float[] {33, -66}, run.forward(1, -2));
       run.set("residual/scale_1/factor", 0, 1);
       assertArrayEquals(new float[] {3, -18}, run.forward(1, -2));
     }
   }
 
-  /** x plus the square of its weight: with the variable itself, the gradient ends the process. */
+  /**
+   * x plus the square of a weight; if it used the variable itself, the gradient would crash the
+   * process.
+   */
   private record PlusSquare() implements Layer {
     @Override
     public String kind() {
@@ -63,7 +66,7 @@ class OwnLayerTest {
     }
   }
 
-  /** A layer of another layer, which it applies twice with the same weights. */
+  /** A layer that applies another layer twice with the same weights. */
   private record Twice(Layer inner) implements Layer {
     @Override
     public String kind() {
@@ -88,7 +91,7 @@ class OwnLayerTest {
   }
 
   @Test
-  void mayContainOthers() {
+  void canContainOtherLayers() {
     Network network = Network.of(Shape.of(1), new Twice(new Scale(3)), tanh());
     assertEquals("twice/inner/factor", network.parameters().get(0).name());
     try (NetworkRun run = new NetworkRun(network, 1, Mode.INFERENCE)) {

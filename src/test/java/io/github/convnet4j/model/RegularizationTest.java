@@ -41,15 +41,15 @@ class RegularizationTest {
 
   @Test
   void penaltyIsTheFactorTimesTheSumOfSquares() {
-    Network penalised =
+    Network penalized =
         Network.of(
             Shape.of(2),
             dense(2).l2(0.5f).kernelInitializer(Initializers.constant(3)),
             dense(1).l2(0.25f).kernelInitializer(Initializers.constant(2)));
     Operand<TFloat32> loss =
-        penalised.build(tf, "net", 1).apply(input, Mode.TRAINING).regularizationLoss();
+        penalized.build(tf, "net", 1).apply(input, Mode.TRAINING).regularizationLoss();
     Operand<TFloat32> withoutFrozen =
-        penalised
+        penalized
             .freeze("dense")
             .build(tf, "frozen", 1)
             .apply(input, Mode.TRAINING)
@@ -57,7 +57,7 @@ class RegularizationTest {
     Operand<TFloat32> none =
         network.build(tf, "none", 1).apply(input, Mode.TRAINING).regularizationLoss();
     try (Session session = new Session(graph)) {
-      // Four weights of 3 and two of 2; biases are not penalised.
+      // Four weights of 3 and two of 2; biases are not penalized.
       assertArrayEquals(new float[] {0.5f * 4 * 9 + 0.25f * 2 * 4}, value(session, loss));
       assertArrayEquals(new float[] {0.25f * 2 * 4}, value(session, withoutFrozen));
       assertArrayEquals(new float[] {0}, value(session, none));
@@ -66,9 +66,9 @@ class RegularizationTest {
 
   @Test
   void gradientOfThePenaltyIsTwiceTheFactorTimesTheWeight() {
-    Network penalised =
+    Network penalized =
         Network.of(Shape.of(2), dense(1).l2(0.5f).kernelInitializer(Initializers.constant(3)));
-    NetworkInGraph net = penalised.build(tf, "net", 1);
+    NetworkInGraph net = penalized.build(tf, "net", 1);
     Applied applied = net.apply(input, Mode.TRAINING);
     Operand<TFloat32> gradient =
         graph

@@ -9,7 +9,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
-/** A layer of a user's own: each channel times a trained factor that begins at {@code first}. */
+/** A custom layer: multiplies each channel by a trained factor, initially {@code first}. */
 record Scale(float first) implements Layer {
   @Override
   public String kind() {

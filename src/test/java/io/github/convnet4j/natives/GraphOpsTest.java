@@ -14,7 +14,7 @@ import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
 
-/** Operations are named as TensorFlow Java names them, in every locale. */
+/** Operations have the same names as in TensorFlow Java, in every locale. */
 class GraphOpsTest {
   static List<Locale> locales() {
     return Locales.withOtherDigits();
@@ -25,7 +25,9 @@ class GraphOpsTest {
     assertFalse(locales().isEmpty());
   }
 
-  /** The names of some operations, in scopes that are entered once, twice and within another. */
+  /**
+   * Returns the names of operations in scopes that are entered once, twice and within each other.
+   */
   private static List<String> names(Ops tf) {
     List<String> names = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
@@ -43,7 +45,7 @@ class GraphOpsTest {
   }
 
   @Test
-  void namesAreThoseOfTensorFlowJava() {
+  void namesEqualThoseOfTensorFlowJava() {
     try (Graph ours = new Graph();
         Graph theirs = new Graph()) {
       assertEquals(names(Ops.create(theirs)), names(GraphOps.of(ours)));
@@ -60,7 +62,7 @@ class GraphOpsTest {
     }
   }
 
-  /** Why there is this class: TensorFlow's sessions refuse {@code Const_١}. */
+  /** The reason for {@link GraphOps}: TensorFlow's sessions reject {@code Const_١}. */
   @Test
   void tensorFlowJavaAloneFailsInALocaleWithOtherDigits() throws Exception {
     Locales.in(
@@ -77,7 +79,7 @@ class GraphOpsTest {
   }
 
   @Test
-  void aScopeOfTheCallersKeepsItsNameAndItsControlDependencies() {
+  void theCallersScopeKeepsItsNameAndControlDependencies() {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       Ops theirs = tf.withSubScope("mine").withControlDependencies(List.of(tf.constant(1)));
@@ -93,7 +95,7 @@ class GraphOpsTest {
   }
 
   @Test
-  void aNameThatAnotherHandHasTakenIsNotTakenAgain() {
+  void skipsNamesOfExistingOperations() {
     try (Graph graph = new Graph()) {
       Ops ours = GraphOps.of(graph).withSubScope("a");
       graph.opBuilder("NoOp", "a/x", graph.baseScope()).build();
@@ -102,7 +104,7 @@ class GraphOpsTest {
   }
 
   @Test
-  void aNameThatTensorFlowWouldRefuseIsRefused() {
+  void rejectsNamesThatTensorFlowRejects() {
     try (Graph graph = new Graph()) {
       Ops tf = GraphOps.of(graph);
       assertThrows(IllegalArgumentException.class, () -> tf.withName("a b"));

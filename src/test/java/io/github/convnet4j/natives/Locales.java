@@ -6,16 +6,16 @@ import java.util.Locale;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The default locale, changed for a while. */
+/** Runs code with another default locale. */
 public final class Locales {
   private Locales() {}
 
-  /** What may throw. */
+  /** An action that can throw any exception. */
   public interface Action {
     void run() throws Exception;
   }
 
-  /** One locale for each set of digits that the JDK prints numbers with, ASCII's left out. */
+  /** Returns one locale for each set of digits in the JDK, except the ASCII digits. */
   public static List<Locale> withOtherDigits() {
     return Arrays.stream(Locale.getAvailableLocales())
         .filter(locale -> !String.format(locale, "%d", 1).equals("1"))
@@ -30,7 +30,7 @@ public final class Locales {
         .toList();
   }
 
-  /** Does something in a default locale, and goes back to the one before. */
+  /** Runs an action with a default locale, then restores the previous one. */
   public static void in(Locale locale, Action action) throws Exception {
     Locale all = Locale.getDefault();
     Locale format = Locale.getDefault(Locale.Category.FORMAT);

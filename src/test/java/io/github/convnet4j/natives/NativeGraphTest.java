@@ -14,13 +14,13 @@ import org.tensorflow.Result;
 import org.tensorflow.types.TFloat32;
 
 class NativeGraphTest {
-  /** Closing in the wrong order never ends. */
+  /** Closing in the wrong order would wait forever. */
   private static final Duration GUARD = Duration.ofSeconds(60);
 
   @Test
-  void whatFailsWithAnOpenSessionClosesBothAndSurfaces() {
+  void aFailureWithAnOpenSessionClosesBothAndIsThrown() {
     List<Graph> opened = new ArrayList<>();
-    IllegalStateException fault = new IllegalStateException("while first values are computed");
+    IllegalStateException fault = new IllegalStateException("while initial values are computed");
     assertTimeoutPreemptively(
         GUARD,
         () ->
@@ -40,7 +40,7 @@ class NativeGraphTest {
   }
 
   @Test
-  void closesOnceWhateverWasOpened() {
+  void closesOnceWithAndWithoutASession() {
     assertTimeoutPreemptively(
         GUARD,
         () -> {

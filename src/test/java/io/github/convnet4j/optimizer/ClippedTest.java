@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Clipping; {@link PythonFiguresTest} has its figures. */
+/** Tests clipping; {@link PythonFiguresTest} compares it with Python. */
 class ClippedTest {
   private static void assertSame(Optimizer expected, Optimizer actual) {
     List<float[]> expectedSteps = TinyModel.trainWith(expected, 5);
@@ -19,7 +19,7 @@ class ClippedTest {
   }
 
   @Test
-  void gradientsWithinTheLimitKeepEveryBit() {
+  void gradientsWithinTheLimitDoNotChange() {
     Optimizer adam = Optimizers.adam(0.01f);
     assertSame(adam, adam.clipByValue(0.7001f));
     assertSame(adam, adam.clipByNorm(0.77f));
@@ -27,15 +27,16 @@ class ClippedTest {
   }
 
   @Test
-  void oneMayClipTheOther() {
-    // 0.2 is less than any norm that the elements of at most 0.01 can have: sqrt(6) / 100.
+  void clippingCanBeCombined() {
+    // Six elements of at most 0.01 have a norm of at most sqrt(6) / 100 = 0.024, which is below
+    // 0.2.
     assertSame(
         Optimizers.sgd(0.5f).clipByValue(0.01f),
         Optimizers.sgd(0.5f).clipByGlobalNorm(0.2f).clipByValue(0.01f));
   }
 
   @Test
-  void notANumberStaysNotANumber() {
+  void nanStaysNaN() {
     try (TinyModel model = new TinyModel()) {
       List<float[]> steps =
           model.train(
@@ -51,12 +52,12 @@ class ClippedTest {
   }
 
   @Test
-  void keepsTheLearningRateAndRefusesALimitThatIsNone() {
+  void keepsTheLearningRateAndRejectsAZeroLimit() {
     assertEquals(0.25f, Optimizers.sgd(0.25f).clipByNorm(1).learningRate());
-    assertEquals(
-        "limit must be a positive, finite number: 0.0",
+    String message =
         assertThrows(
                 IllegalArgumentException.class, () -> Optimizers.sgd(0.25f).clipByGlobalNorm(0))
-            .getMessage());
+            .getMessage();
+    assertTrue(message.startsWith("limit") && message.endsWith(": 0.0"), message);
   }
 }

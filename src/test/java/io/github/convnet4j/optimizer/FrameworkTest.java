@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.Graph;
 
-/** TensorFlow Java's framework as the reference, where it is right. */
+/** Compares with the optimizers of TensorFlow Java's framework that are correct. */
 class FrameworkTest {
   private static Arguments same(
       Optimizer ours, Function<Graph, org.tensorflow.framework.optimizers.Optimizer> theirs) {
@@ -51,7 +51,7 @@ class FrameworkTest {
 
   @ParameterizedTest
   @MethodSource("optimizers")
-  void fourStepsAreTheFrameworks(
+  void fourStepsEqualTheFrameworks(
       Optimizer ours, Function<Graph, org.tensorflow.framework.optimizers.Optimizer> theirs) {
     List<float[]> expected;
     try (TinyModel model = new TinyModel()) {

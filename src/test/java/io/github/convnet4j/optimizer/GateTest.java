@@ -22,7 +22,7 @@ import org.tensorflow.op.core.Variable;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.types.TFloat32;
 
-/** The order of a step: all gradients and the loss, then the updates, then the powers. */
+/** The order within a step: all gradients and the loss, then the updates, then the powers. */
 class GateTest {
   static List<Optimizer> optimizers() {
     return List.of(
@@ -41,7 +41,7 @@ class GateTest {
 
   @ParameterizedTest
   @MethodSource("optimizers")
-  void nothingIsWrittenBeforeAllGradientsAndTheLoss(Optimizer optimizer) {
+  void variablesAreWrittenOnlyAfterAllGradientsAndTheLoss(Optimizer optimizer) {
     try (TinyModel model = new TinyModel()) {
       List<Operand<TFloat32>> gradients = Gradients.of(model.graph, model.loss, model.variables());
       Set<String> before =
@@ -60,7 +60,7 @@ class GateTest {
 
   @ParameterizedTest
   @MethodSource("optimizers")
-  void thePowersAreWrittenAfterAllElse(Optimizer optimizer) {
+  void powersAreWrittenLast(Optimizer optimizer) {
     try (TinyModel model = new TinyModel()) {
       TrainingStep step = optimizer.minimize(model.graph, model.loss, model.variables());
       Map<String, NodeDef> nodes = nodes(model.graph);
@@ -84,7 +84,7 @@ class GateTest {
   }
 
   @Test
-  void everyUpdateReadsItsGradientThroughAnIdentityThatWaitsForAllGradients() {
+  void everyUpdateReadsItsGradientThroughTheGate() {
     try (TinyModel model = new TinyModel()) {
       List<Operand<TFloat32>> gradients = Gradients.of(model.graph, model.loss, model.variables());
       Optimizers.adam(0.1f).apply(model.graph, model.variables(), gradients);
@@ -103,11 +103,11 @@ class GateTest {
   }
 
   /**
-   * The first gradient reads the second variable, 5, late, when a product of large matrices is
-   * done; the gradient of the second variable is there at once.
+   * The first gradient reads the second variable, which is 5, only after a slow product of large
+   * matrices; the gradient of the second variable is available immediately.
    */
   @Test
-  void aLateGradientReadsTheVariableAsItWas() {
+  void aSlowGradientStillReadsTheOldValue() {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       Variable<TFloat32> first = tf.variable(tf.constant(0f));
@@ -126,9 +126,11 @@ class GateTest {
     }
   }
 
-  /** What the order is for: the framework's Adam has none between its updates and its powers. */
+  /**
+   * Shows why the order matters: the framework's Adam has none between its updates and its powers.
+   */
   @Test
-  void theFrameworksAdamLeavesTheOrderToChance() {
+  void theFrameworksAdamDoesNotOrderUpdatesAndPowers() {
     try (TinyModel model = new TinyModel()) {
       Function<Graph, org.tensorflow.framework.optimizers.Optimizer> adam =
           graph -> new org.tensorflow.framework.optimizers.Adam(graph, 0.1f);
@@ -166,7 +168,7 @@ class GateTest {
         .collect(Collectors.toSet());
   }
 
-  /** All that has run when an operation begins, and the operation itself. */
+  /** The operations that run before an operation, and the operation itself. */
   private static Set<String> upstream(Map<String, NodeDef> nodes, String from) {
     Set<String> seen = new HashSet<>();
     collect(nodes, from, seen);

@@ -19,7 +19,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 
-/** Every fault is told in words, and none of them takes the virtual machine down. */
+/** Every mistake has a clear message, and none of them crashes the process. */
 class GradientsTest {
   private final Graph graph = new Graph();
   private final Ops tf = Ops.create(graph);
@@ -56,10 +56,10 @@ class GradientsTest {
         operation("BatchMatMul", (tf, x) -> tf.train.batchMatMul(x, x, TFloat32.class)));
   }
 
-  /** Four of these end the virtual machine without the check. */
+  /** Without the check, four of these crash the process. */
   @ParameterizedTest
   @MethodSource("operationsThatNeedAValue")
-  void anOperationThatNeedsAValueIsRefusedForAVariableItself(
+  void rejectsAVariableAsDirectOperandOfAnOperationThatNeedsAValue(
       String type, BiFunction<Ops, Operand<TFloat32>, Operand<TFloat32>> make) {
     String message = fault(make.apply(tf, w), List.of(w));
     assertTrue(message.contains("(" + type), message);
@@ -72,7 +72,7 @@ class GradientsTest {
     return Arguments.of(name, make);
   }
 
-  /** What hands on a variable's memory, and not its value. */
+  /** Operations that pass on a variable's memory, not its value. */
   static List<Arguments> references() {
     return List.of(
         reference("RefIdentity", (tf, w) -> tf.refIdentity(w)),
@@ -83,10 +83,10 @@ class GradientsTest {
         reference("RefSelect", (tf, w) -> tf.refSelect(tf.constant(0), List.of(w))));
   }
 
-  /** These, too, end the virtual machine without the check. */
+  /** Without the check, these crash the process, too. */
   @ParameterizedTest
   @MethodSource("references")
-  void whatHandsOnAReferenceToAVariableIsRefusedAsTheVariableIs(
+  void rejectsOperationsThatPassOnAReferenceToAVariable(
       String type, BiFunction<Ops, Variable<TFloat32>, Operand<TFloat32>> make) {
     for (Arguments operation : operationsThatNeedAValue()) {
       @SuppressWarnings("unchecked")
@@ -99,7 +99,7 @@ class GradientsTest {
 
   @ParameterizedTest
   @MethodSource("operationsThatNeedAValue")
-  void anOperationThatNeedsAValueIsRightBehindAnIdentity(
+  void acceptsAVariableBehindAnIdentity(
       String type, BiFunction<Ops, Operand<TFloat32>, Operand<TFloat32>> make) {
     Operand<TFloat32> gradient =
         Gradients.of(graph, make.apply(tf, tf.identity(w)), List.of(w)).get(0);
@@ -107,20 +107,19 @@ class GradientsTest {
   }
 
   @Test
-  void theSquareOfAVariableThatIsNotTrainedIsNoFault() {
+  void acceptsTheSquareOfAVariableThatIsNotTrained() {
     Operand<TFloat32> loss = tf.math.mul(tf.math.square(other), w);
     assertEquals(1, Gradients.of(graph, loss, List.of(w)).size());
   }
 
   @Test
-  void aVariableOffTheLosssPathIsNamed() {
-    assertEquals(
-        "the loss L2Loss does not depend on the variable conv1/kernel: leave the variable out",
-        fault(tf.nn.l2Loss(w), List.of(w, other)));
+  void namesAVariableThatTheLossDoesNotDependOn() {
+    String message = fault(tf.nn.l2Loss(w), List.of(w, other));
+    assertTrue(message.contains("L2Loss") && message.contains("conv1/kernel"), message);
   }
 
   @Test
-  void aVariableBehindAnOperationWithoutADerivativeIsNamed() {
+  void namesAVariableBehindAnOperationWithoutADerivative() {
     Operand<TFloat32> stopped = tf.stopGradient(other);
     String message = fault(tf.math.mul(tf.nn.l2Loss(w), stopped), List.of(w, other));
     assertTrue(
@@ -128,51 +127,49 @@ class GradientsTest {
   }
 
   @Test
-  void anOperationForWhichTensorFlowHasNoDerivativeIsTold() {
+  void namesAnOperationForWhichTensorFlowHasNoDerivative() {
     String message = fault(tf.math.xlogy(tf.identity(w), tf.constant(2f)), List.of(w));
     assertTrue(message.startsWith("Xlogy cannot be differentiated: "), message);
     assertTrue(message.contains("No gradient defined for op: Xlogy"), message);
   }
 
   @Test
-  void noVariableOrOneTwiceIsRefused() {
-    assertEquals(
-        "variables must not be empty: nothing would be trained", fault(tf.nn.l2Loss(w), List.of()));
-    assertEquals("variables must be given once each: w", fault(tf.nn.l2Loss(w), List.of(w, w)));
+  void rejectsNoVariablesAndDuplicates() {
+    assertTrue(fault(tf.nn.l2Loss(w), List.of()).startsWith("variables must"));
+    String twice = fault(tf.nn.l2Loss(w), List.of(w, w));
+    assertTrue(twice.startsWith("variables must") && twice.endsWith(": w"), twice);
   }
 
   @Test
-  void anotherGraphsOperandsAreRefused() {
+  void rejectsOperandsOfAnotherGraph() {
     try (Graph second = new Graph()) {
       Ops elsewhere = Ops.create(second);
       Variable<TFloat32> stranger = elsewhere.withName("s").variable(elsewhere.constant(1f));
-      assertEquals(
-          "variables must be of the given graph: s is not",
-          fault(tf.nn.l2Loss(w), List.of(stranger)));
-      assertEquals(
-          "loss must be of the given graph: L2Loss is not",
-          fault(elsewhere.nn.l2Loss(stranger), List.of(w)));
+      String ofVariable = fault(tf.nn.l2Loss(w), List.of(stranger));
+      assertTrue(ofVariable.startsWith("variables") && ofVariable.contains(": s "), ofVariable);
+      String ofLoss = fault(elsewhere.nn.l2Loss(stranger), List.of(w));
+      assertTrue(ofLoss.startsWith("loss") && ofLoss.contains(": L2Loss "), ofLoss);
     }
   }
 
   @Test
-  void gradientsAndVariablesMustMatch() {
+  void rejectsGradientsThatDoNotMatchTheVariables() {
     Operand<TFloat32> scalar = tf.constant(1f);
-    assertEquals(
-        "gradients must be one for each of the 2 variables: 1",
+    String count =
         assertThrows(
                 IllegalArgumentException.class,
                 () -> Optimizers.sgd(1).apply(graph, List.of(w, other), List.of(scalar)))
-            .getMessage());
-    assertEquals(
-        "the gradient of w must have its shape [2, 2]: []",
+            .getMessage();
+    assertTrue(count.startsWith("gradients") && count.endsWith("2 variables: 1"), count);
+    String shape =
         assertThrows(
                 IllegalArgumentException.class,
                 () -> Optimizers.sgd(1).apply(graph, List.of(w), List.of(scalar)))
-            .getMessage());
+            .getMessage();
+    assertTrue(shape.startsWith("the gradient of w") && shape.endsWith("[2, 2]: []"), shape);
   }
 
-  /** The derivative of w²/2 by w is w. */
+  /** The derivative of w²/2 with respect to w is w. */
   @Test
   void theGradientOfTheL2LossIsTheVariable() {
     Operand<TFloat32> gradient = Gradients.of(graph, tf.nn.l2Loss(w), List.of(w)).get(0);

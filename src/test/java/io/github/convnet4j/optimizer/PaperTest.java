@@ -10,19 +10,19 @@ import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
 
 /**
- * Adam and its kin against their papers' formulas, in double precision, and TensorFlow Java's
- * framework against them.
+ * Compares Adam and its variants, and those of TensorFlow Java's framework, with the formulas of
+ * the papers, evaluated in double precision.
  *
- * <p>In single precision the power of beta2 is rounded by up to 2^-25, at the second step 1.5e-5 of
- * the 0.002 that is left of 1: under the root, and of a step of 0.1, that is 0.8e-6, and less of
- * the third. The other roundings are smaller by a hundred times.
+ * <p>In single precision the power of beta2 has a rounding error of up to 2^-25. At the second step
+ * this is 1.5e-5 of the remaining 1 - 0.998 = 0.002; after the root, for a step of 0.1, it is
+ * 0.8e-6, and less at the third step. The other rounding errors are a hundred times smaller.
  */
 class PaperTest {
   private static final double TOLERANCE = 1e-6;
   private static final double[] GRADIENTS = {3, -1, 0.5};
 
   @Test
-  void adamIsKingmaAndBas() {
+  void adamMatchesKingmaAndBa() {
     double[] expected = new double[3];
     double m = 0;
     double v = 0;
@@ -41,8 +41,8 @@ class PaperTest {
   }
 
   /**
-   * Adam's first step is the learning rate. In the framework the updates race with the powers: the
-   * step is mostly that of both powers one ahead, 0.744, and now and then of one of them alone.
+   * Adam's first step equals the learning rate. In the framework the updates race with the powers:
+   * usually both powers are one step ahead, which gives 0.744, and sometimes only one of them.
    */
   @Test
   void theFrameworksFirstAdamStepDependsOnARace() {
@@ -64,7 +64,7 @@ class PaperTest {
   }
 
   @Test
-  void adamWDecaysByTheRateBesideAdamsStep() {
+  void adamWDecaysWeightsInAdditionToAdamsStep() {
     double[] expected = new double[3];
     double m = 0;
     double v = 0;
@@ -82,14 +82,14 @@ class PaperTest {
   }
 
   @Test
-  void adamWWithoutDecayIsAdamBitForBit() {
+  void adamWWithoutDecayEqualsAdamBitForBit() {
     assertArrayEquals(
         Slope.descend(Optimizers.adam(0.1f), GRADIENTS),
         Slope.descend(Optimizers.adamW(0.1f, 0), GRADIENTS));
   }
 
   @Test
-  void adamaxIsKingmaAndBas() {
+  void adamaxMatchesKingmaAndBa() {
     double[] expected = new double[3];
     double m = 0;
     double u = 0;
@@ -106,7 +106,7 @@ class PaperTest {
   }
 
   @Test
-  void nadamIsDozats() {
+  void nadamMatchesDozat() {
     double[] expected = new double[3];
     double m = 0;
     double v = 0;
@@ -132,7 +132,9 @@ class PaperTest {
     return new org.tensorflow.framework.optimizers.Adam(graph, 0.1f);
   }
 
-  /** The framework's miss is a race's: of a hundred graphs it need not show in the first. */
+  /**
+   * The framework's error comes from a race, so it may not show in the first of a hundred graphs.
+   */
   private static void assertFrameworkMisses(
       double[] expected, Function<Graph, org.tensorflow.framework.optimizers.Optimizer> optimizer) {
     boolean missed = false;
@@ -142,6 +144,6 @@ class PaperTest {
         missed |= Math.abs(expected[t] - theirs[t]) > 1000 * TOLERANCE;
       }
     }
-    assertTrue(missed, "the framework's optimizer has become right: the project's may go");
+    assertTrue(missed, "the framework's optimizer is correct now: it can replace the project's");
   }
 }

@@ -14,7 +14,7 @@ import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The figures that {@code src/test/python/print_optimizers.py} printed. */
+/** Compares with the output of {@code src/test/python/print_optimizers.py}. */
 class PythonFiguresTest {
   private static final Map<String, Optimizer> OPTIMIZERS =
       Map.ofEntries(
@@ -47,8 +47,8 @@ class PythonFiguresTest {
           Map.entry("keras-nadam", Optimizers.nadam(0.1f).scheduleDecay(1)));
 
   /**
-   * Every bit, where the processor is of the kind on which Python ran. Another kind may join a
-   * multiplication and an addition, and so round once where this one rounds twice.
+   * All bits are equal on the kind of processor on which Python ran. Other processors may fuse a
+   * multiplication and an addition and round once instead of twice.
    */
   @ParameterizedTest
   @ValueSource(
@@ -65,26 +65,26 @@ class PythonFiguresTest {
         "ftrl",
         "ftrl-penalties"
       })
-  void fiveStepsAreThoseOfTensorFlow1InPython(String name) {
+  void fiveStepsEqualTensorFlow1InPython(String name) {
     boolean sameProcessor = System.getProperty("os.arch").matches("amd64|x86_64");
     compare(name, sameProcessor ? 0 : 1e-6f);
   }
 
-  /** To the last digit but one: Python divides and multiplies in another order. */
+  /** The last digit may differ: Python divides and multiplies in another order. */
   @ParameterizedTest
   @ValueSource(strings = {"clip-value", "clip-norm", "clip-global-norm"})
-  void fiveStepsWithClippedGradientsAreThoseOfPython(String name) {
+  void fiveStepsWithClippedGradientsMatchPython(String name) {
     compare(name, 2e-7f);
   }
 
   /**
-   * Keras takes 1 - beta2 in double precision and 1 - beta2^t in single, which near 1 - 0.999 is
-   * wrong by 1.3e-5 of itself; the kernels take both in single, and the error cancels. Under a root
-   * and times the rate of 0.1 it is 0.7e-6 a step.
+   * Keras computes 1 - beta2 in double precision and 1 - beta2^t in single precision, which near 1
+   * - 0.999 has a relative error of 1.3e-5. The kernels compute both in single precision, so the
+   * error cancels. After the root and with the rate of 0.1 the difference is 0.7e-6 per step.
    */
   @ParameterizedTest
   @ValueSource(strings = {"keras-adam", "keras-adamw", "keras-adamax", "keras-nadam"})
-  void fiveStepsAreThoseOfKeras(String name) {
+  void fiveStepsMatchKeras(String name) {
     compare(name, 5e-6f);
   }
 

@@ -13,19 +13,19 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 
-/**
- * The loss {@code g w} with {@code w} = 1 at first, whose gradient is the {@code g} that is fed.
- */
+/** The loss {@code g w}, with {@code w} initially 1; its gradient is the {@code g} that is fed. */
 final class Slope {
   private Slope() {}
 
-  /** {@code w} after each step, one for each gradient. */
+  /** Returns {@code w} after each step, one step for each gradient. */
   static double[] descend(Optimizer optimizer, double... gradients) {
     return train(
         gradients, (loss, w) -> optimizer.minimize((Graph) loss.env(), loss, List.of(w)).op());
   }
 
-  /** The same with an optimizer of TensorFlow Java's framework, made for the slope's graph. */
+  /**
+   * Does the same with an optimizer of TensorFlow Java's framework, created for the slope's graph.
+   */
   static double[] descend(
       java.util.function.Function<Graph, org.tensorflow.framework.optimizers.Optimizer> optimizer,
       double... gradients) {

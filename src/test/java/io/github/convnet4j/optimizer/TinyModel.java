@@ -13,8 +13,8 @@ import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The model of {@code src/test/python/print_optimizers.py}: {@code mean((x w + b)²)}, element by
- * element, with a 2x2 weight and two biases.
+ * The model of {@code src/test/python/print_optimizers.py}: {@code mean((x w + b)²)}, elementwise,
+ * with a 2x2 weight and two biases.
  */
 final class TinyModel implements AutoCloseable {
   static final float[][] X = {{1.0f, 2.0f}, {-0.5f, 0.25f}};
@@ -34,7 +34,7 @@ final class TinyModel implements AutoCloseable {
     return List.of(w, b);
   }
 
-  /** The four weights and two biases after each of some steps. */
+  /** Returns the four weights and two biases after each step. */
   List<float[]> train(int steps, Function<TinyModel, Op> minimize) {
     Op step = minimize.apply(this);
     List<float[]> after = new ArrayList<>();
@@ -48,7 +48,7 @@ final class TinyModel implements AutoCloseable {
     return after;
   }
 
-  /** What {@link #train} gives with an optimizer of this project. */
+  /** Trains with an optimizer of this project. */
   static List<float[]> trainWith(Optimizer optimizer, int steps) {
     try (TinyModel model = new TinyModel()) {
       return model.train(steps, m -> optimizer.minimize(m.graph, m.loss, m.variables()).op());

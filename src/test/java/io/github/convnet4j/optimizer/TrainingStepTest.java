@@ -16,14 +16,14 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 
-/** What a caller holds after {@code minimize}. */
+/** The result of {@code minimize}. */
 class TrainingStepTest {
   private static List<String> names(TrainingStep step) {
     return step.state().stream().map(variable -> variable.op().name()).toList();
   }
 
   @Test
-  void theStateIsNamedAfterTheVariablesTheSameInEachGraph() {
+  void stateVariablesAreNamedAfterTheTrainedOnesInEveryGraph() {
     for (int graphs = 0; graphs < 2; graphs++) {
       try (Graph graph = new Graph()) {
         Ops tf = Ops.create(graph);
@@ -47,7 +47,7 @@ class TrainingStepTest {
   }
 
   @Test
-  void twoOptimizersInOneGraphKeepApart() {
+  void twoOptimizersInOneGraphAreIndependent() {
     try (TinyModel model = new TinyModel()) {
       TrainingStep first =
           Optimizers.adam(0.1f).minimize(model.graph, model.loss, List.of(model.w));
@@ -60,7 +60,7 @@ class TrainingStepTest {
         session.initialize();
         session.runner().addTarget(first.op()).run().close();
         float[] values = model.values(session);
-        assertEquals(0.1f, values[4], "the bias is not the first optimizer's");
+        assertEquals(0.1f, values[4], "the first optimizer does not train the bias");
         session.runner().addTarget(second.op()).run().close();
         assertArrayEquals(
             new float[] {values[0], values[1], values[2], values[3]},
@@ -69,9 +69,11 @@ class TrainingStepTest {
     }
   }
 
-  /** Gradient descent on 2w: 1 - 0.5 * 2 by its own rate, then - 0.25 * 2, then - 0.5 * 2 again. */
+  /**
+   * Gradient descent on 2w: 1 - 0.5 * 2 with its own rate, then - 0.25 * 2, then - 0.5 * 2 again.
+   */
   @Test
-  void aLearningRateThatIsFedHoldsForThatStep() {
+  void aFedLearningRateAppliesToThatStepOnly() {
     try (Graph graph = new Graph();
         TFloat32 quarter = TFloat32.scalarOf(0.25f)) {
       Ops tf = Ops.create(graph);
@@ -91,10 +93,11 @@ class TrainingStepTest {
   }
 
   /**
-   * The value of w²/2 has no part in its derivative, w, and could be computed late: 0 it would be.
+   * The derivative of w²/2, w, does not need the loss, which could therefore be computed after the
+   * update and would then be 0.
    */
   @Test
-  void theLossFetchedWithAStepIsThatBeforeTheStep() {
+  void theLossFetchedWithAStepIsTheLossBeforeTheStep() {
     for (int repeat = 0; repeat < 20; repeat++) {
       try (Graph graph = new Graph()) {
         Ops tf = Ops.create(graph);
@@ -112,9 +115,9 @@ class TrainingStepTest {
     }
   }
 
-  /** Python keeps them so: 0.9 and 0.999 before the first step, their squares after it. */
+  /** As in Python: 0.9 and 0.999 before the first step, their squares after it. */
   @Test
-  void thePowersAreThoseOfTheNextStep() {
+  void powersAreThoseOfTheNextStep() {
     try (TinyModel model = new TinyModel()) {
       TrainingStep step =
           Optimizers.adam(0.1f).minimize(model.graph, model.loss, model.variables());
@@ -128,9 +131,9 @@ class TrainingStepTest {
     }
   }
 
-  /** Clipped to 1 each, the gradients 3 and 4 move both weights by the rate. */
+  /** The gradients 3 and 4 are each clipped to 1, so both weights change by the rate. */
   @Test
-  void gradientsMayBeChangedInBetween() {
+  void gradientsCanBeChangedBeforeTheyAreApplied() {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       Variable<TFloat32> w = tf.variable(tf.constant(new float[] {10, 20}));

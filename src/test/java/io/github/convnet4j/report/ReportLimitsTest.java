@@ -109,7 +109,7 @@ class ReportLimitsTest {
     assertThrows(IndexOutOfBoundsException.class, () -> report.explain(3, -1));
     DataSet other = DataSet.of(new byte[4], new int[1], 2, 2, 1, 10);
     assertMessage(
-        "images must have images of the network's input shape [28, 28, 1]: they are [2, 2, 1]",
+        "images must be of the network's input shape [28, 28, 1]: they are [2, 2, 1]",
         () -> Report.of(trained.classifier, other));
     trained.close();
     assertThrows(IllegalStateException.class, report::toHtml);

@@ -29,14 +29,12 @@ import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
-/** What must not take the process down, nor end in a stack trace that names no remedy. */
-class FencesTest {
+/** Mistakes must not crash the process, and their messages name the argument and the value. */
+class ClassifierMistakesTest {
   private static final DataSet IMAGES = TinyImages.of(30, 1);
   private static final FitOptions EPOCH = FitOptions.epochs(1).batchSize(10);
 
-  /**
-   * Counts its training steps in a variable of its own, and has a trainable one that it ignores.
-   */
+  /** Counts its training steps in a variable, and has a trainable variable that it ignores. */
   private record Counting() implements Layer {
     @Override
     public String kind() {
@@ -69,7 +67,7 @@ class FencesTest {
   }
 
   @Test
-  void variablesOffTheLosssPathDoNotStopTheTraining() {
+  void variablesThatDoNotAffectTheLossDoNotPreventTraining() {
     Network network = Network.of(Shape.of(4, 4, 1), flatten(), new Counting(), dense(2));
     try (Classifier classifier = Classifier.of(network, adam(0.01f))) {
       double first = classifier.fit(IMAGES, EPOCH).last().cost();
@@ -80,7 +78,7 @@ class FencesTest {
   }
 
   @Test
-  void frozenLayersStayAsTheyWere() {
+  void frozenLayersDoNotChange() {
     Network network =
         Network.of(Shape.of(4, 4, 1), conv2d(2, 3), batchNorm(), relu(), flatten(), dense(2))
             .freeze("conv2d", "batch_norm");
@@ -96,20 +94,17 @@ class FencesTest {
   }
 
   @Test
-  void allFrozenItPredictsButDoesNotTrain() {
+  void withAllLayersFrozenItPredictsButRefusesToTrain() {
     try (Classifier classifier = Classifier.of(TinyImages.NETWORK.freeze("dense"), adam(0.1f))) {
       assertEquals(30, classifier.evaluate(IMAGES).total());
       IllegalStateException error =
           assertThrows(IllegalStateException.class, () -> classifier.fit(IMAGES, EPOCH));
-      assertEquals(
-          "there is nothing to train: no layer that the loss depends on has variables that are not"
-              + " frozen",
-          error.getMessage());
+      assertTrue(error.getMessage().contains("frozen"), error::getMessage);
     }
   }
 
   @Test
-  void imagesThatAreNotNumbersGiveNoNumbersButNoCrash() {
+  void imagesOfNaNsGiveNaNsAndDoNotCrash() {
     float[] pixels = new float[2 * 16];
     Arrays.fill(pixels, Float.NaN);
     DataSet nothing = DataSet.of(pixels, new int[] {0, 1}, 4, 4, 1, 2);
@@ -149,88 +144,78 @@ class FencesTest {
     assertFalse(nowhere.toFile().exists());
   }
 
-  private static void assertFault(String message, Runnable act) {
-    assertEquals(message, assertThrows(IllegalArgumentException.class, act::run).getMessage());
-  }
-
-  @Test
-  void imagesOfOtherSizesAreRefusedByName() {
-    DataSet wide = DataSet.of(new byte[4 * 5], new int[1], 4, 5, 1, 2);
-    DataSet colour = DataSet.of(new byte[4 * 4 * 3], new int[1], 4, 4, 3, 2);
-    DataSet tenClasses = DataSet.of(new byte[4 * 4], new int[1], 4, 4, 1, 10);
-    try (Classifier classifier = Classifier.of(TinyImages.NETWORK, adam(0.1f))) {
-      assertFault(
-          "images must have images of the network's input shape [4, 4, 1]: they are [4, 5, 1]",
-          () -> classifier.fit(wide, EPOCH));
-      assertFault(
-          "validation must have images of the network's input shape [4, 4, 1]: they are [4, 4, 3]",
-          () -> classifier.fit(IMAGES, EPOCH.validateOn(colour)));
-      assertFault(
-          "images must have the network's 2 classes: it has 10",
-          () -> classifier.evaluate(tenClasses));
-      assertFault(
-          "images must have images of the network's input shape [4, 4, 1]: they are [4, 4, 3]",
-          () -> classifier.predict(colour));
-      assertFault(
-          "image must be of the network's input shape [4, 4, 1], 16 values: it has 17",
-          () -> classifier.predict(new byte[17]));
-      assertFault("batchSize must be at least 1: 0", () -> classifier.evaluate(IMAGES, 0));
-      assertFault("batchSize must be at least 1: -1", () -> classifier.predict(IMAGES, -1));
-      assertFault(
-          "no variable is called dense/weight; there are [dense/kernel, dense/bias]",
-          () -> classifier.weights("dense/weight"));
+  private static void assertFault(Runnable act, String... parts) {
+    String message = assertThrows(IllegalArgumentException.class, act::run).getMessage();
+    for (String part : parts) {
+      assertTrue(message.contains(part), message);
     }
   }
 
-  private static void assertRefused(String message, ClassifierOptions options, Layer... layers) {
+  @Test
+  void messagesNameImagesOfTheWrongSize() {
+    DataSet wide = DataSet.of(new byte[4 * 5], new int[1], 4, 5, 1, 2);
+    DataSet color = DataSet.of(new byte[4 * 4 * 3], new int[1], 4, 4, 3, 2);
+    DataSet tenClasses = DataSet.of(new byte[4 * 4], new int[1], 4, 4, 1, 10);
+    try (Classifier classifier = Classifier.of(TinyImages.NETWORK, adam(0.1f))) {
+      assertFault(() -> classifier.fit(wide, EPOCH), "images must", "[4, 4, 1]", "[4, 5, 1]");
+      assertFault(
+          () -> classifier.fit(IMAGES, EPOCH.validateOn(color)),
+          "validation must",
+          "[4, 4, 1]",
+          "[4, 4, 3]");
+      assertFault(() -> classifier.evaluate(tenClasses), "images must", "2 classes", "10");
+      assertFault(() -> classifier.predict(color), "images must", "[4, 4, 1]", "[4, 4, 3]");
+      assertFault(() -> classifier.predict(new byte[17]), "image must", "16", "[4, 4, 1]", "17");
+      assertFault(() -> classifier.evaluate(IMAGES, 0), "batchSize", "0");
+      assertFault(() -> classifier.predict(IMAGES, -1), "batchSize", "-1");
+      assertFault(
+          () -> classifier.weights("dense/weight"),
+          "name must",
+          "dense/weight",
+          "[dense/kernel, dense/bias]");
+    }
+  }
+
+  private static void assertRejected(
+      List<String> parts, ClassifierOptions options, Layer... layers) {
     assertFault(
-        message, () -> Classifier.of(Network.of(Shape.of(4, 4, 1), layers), adam(1), options));
+        () -> Classifier.of(Network.of(Shape.of(4, 4, 1), layers), adam(1), options),
+        parts.toArray(String[]::new));
   }
 
   @Test
-  void networksThatDoNotFitAreRefused() {
+  void rejectsNetworksAndOptionsThatDoNotFit() {
     ClassifierOptions options = ClassifierOptions.defaults();
-    assertRefused(
-        "network must end in logits: leave out the softmax() at its end, the classifier adds it",
-        options,
-        flatten(),
-        dense(2),
-        softmax());
-    assertRefused(
-        "network must end in logits: leave out the sigmoid() at its end, the classifier adds it",
-        options,
-        flatten(),
-        dense(2),
-        sigmoid());
-    assertRefused(
-        "network must give [classes]: it gives [4, 4, 2]: end it in dense(classes)",
-        options,
-        conv2d(2, 3));
-    assertRefused(
-        "classNames must be one for each of the network's 2 classes: there are 3",
+    assertRejected(List.of("network", "softmax()"), options, flatten(), dense(2), softmax());
+    assertRejected(List.of("network", "sigmoid()"), options, flatten(), dense(2), sigmoid());
+    assertRejected(
+        List.of("network", "[classes]", "dense(classes)", "[4, 4, 2]"), options, conv2d(2, 3));
+    assertRejected(
+        List.of("classNames", "2 classes", "3"),
         options.classNames("a", "b", "c"),
         flatten(),
         dense(2));
-    assertRefused(
-        "normalization must have one mean for each of the images' 1 channels: there are 3",
+    assertRejected(
+        List.of("normalization", "1 channels", "3"),
         options.normalization(new Normalization(List.of(0f, 0f, 0f), List.of(1f, 1f, 1f))),
         flatten(),
         dense(2));
-    assertRefused(
-        "loss must give probabilities: softmaxCrossEntropy() or sigmoidCrossEntropy(), not"
-            + " MeanSquaredError[]",
+    assertRejected(
+        List.of("loss", "softmaxCrossEntropy()", "sigmoidCrossEntropy()", "MeanSquaredError[]"),
         options.loss(Losses.meanSquaredError()),
         flatten(),
         dense(2));
-    assertRefused(
-        "classWeights must be one for each of the 2 classes: [1.0]",
+    assertRejected(
+        List.of("classWeights", "2 classes", "[1.0]"),
         options.loss(Losses.softmaxCrossEntropy().classWeights(1)),
         flatten(),
         dense(2));
     assertFault(
-        "network must take [height, width, channels] (put flatten() first for one of dense layers"
-            + " alone): it takes [16]",
-        () -> Classifier.of(Network.of(Shape.of(16), dense(2)), adam(1)));
-    assertFault("classNames must all be different: [a, a]", () -> options.classNames("a", "a"));
+        () -> Classifier.of(Network.of(Shape.of(16), dense(2)), adam(1)),
+        "network",
+        "[height, width, channels]",
+        "flatten()",
+        "[16]");
+    assertFault(() -> options.classNames("a", "a"), "classNames", "[a, a]");
   }
 }

@@ -20,11 +20,11 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
-/** What goes wrong while the first values are computed surfaces, at once. */
-class FirstValuesTest {
+/** Errors while the initial values are computed are reported immediately. */
+class InitialValuesTest {
   private static final Duration GUARD = Duration.ofSeconds(60);
 
-  /** Values that TensorFlow itself finds to be no numbers. */
+  /** An initializer whose values TensorFlow's own check rejects. */
   private record NotANumber() implements Initializer {
     @Override
     public String kind() {
@@ -34,12 +34,12 @@ class FirstValuesTest {
     @Override
     public Operand<TFloat32> values(Ops tf, Shape shape, Supplier<OpSeed> seeds) {
       return tf.debugging.checkNumerics(
-          tf.fill(tf.constant(shape.asArray()), tf.constant(Float.NaN)), "first values");
+          tf.fill(tf.constant(shape.asArray()), tf.constant(Float.NaN)), "initial values");
     }
   }
 
   @Test
-  void anInitializerThatFailsIsToldAtOnce() {
+  void reportsAFailingInitializerImmediately() {
     Network network =
         Network.of(Shape.of(2, 2, 1), flatten(), dense(2).kernelInitializer(new NotANumber()));
     TFInvalidArgumentException fault =
@@ -48,11 +48,11 @@ class FirstValuesTest {
             () ->
                 assertThrows(
                     TFInvalidArgumentException.class, () -> Classifier.of(network, adam(0.1f))));
-    assertTrue(fault.getMessage().contains("first values"), fault.getMessage());
+    assertTrue(fault.getMessage().contains("initial values"), fault.getMessage());
   }
 
   @Test
-  void anInspectionThatCannotBeBuiltIsToldAtOnce() {
+  void reportsAFailingInspectionImmediately() {
     Network network = Network.of(Shape.of(2, 2, 1), flatten(), dense(2));
     Classifier closed = Classifier.of(network, adam(0.1f));
     closed.close();
