@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  *   <li>{@code convnet4j/mnist} in the user's cache folder: {@code $XDG_CACHE_HOME} or {@code
  *       ~/.cache}, on macOS {@code ~/Library/Caches}, on Windows {@code %LOCALAPPDATA%};
  *   <li>a download of MNIST into that folder, unless the system property {@value #OFFLINE_PROPERTY}
- *       is {@code true};
+ *       is {@code true} or empty;
  *   <li>the digits bundled with the library, {@link DataSets#digits()}, which are not MNIST.
  * </ol>
  *

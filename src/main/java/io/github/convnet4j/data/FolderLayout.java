@@ -38,7 +38,7 @@ record FolderLayout(Path folder, Map<Part, Path> parts) {
       this.names = Pattern.compile("(?:%s)(?:set|data|images)?".formatted(names));
     }
 
-    /** As an adjective. */
+    /** Returns the part as an adjective, for messages. */
     String title() {
       return title;
     }

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * How often each class was predicted as each other class. Immutable, compared by content. Only
- * counts that are not 0 are stored, so it never has more entries than examples.
+ * How often the examples of each class were predicted as each class. Immutable, compared by
+ * content. Only counts that are not 0 are stored, so it never has more entries than examples.
  *
  * <pre>
  * label \ prediction  cat  dog

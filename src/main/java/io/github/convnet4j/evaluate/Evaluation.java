@@ -6,7 +6,7 @@ import java.util.Locale;
  * The result of a classifier on some images.
  *
  * @param loss the mean of the examples' losses, without any penalty on weights
- * @param confusionMatrix how often each class was predicted as each other class
+ * @param confusionMatrix how often the images of each class were predicted as each class
  */
 public record Evaluation(double loss, ConfusionMatrix confusionMatrix) {
   /** Number of correctly classified images. */

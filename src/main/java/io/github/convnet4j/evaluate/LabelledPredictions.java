@@ -130,7 +130,7 @@ public final class LabelledPredictions {
     return best;
   }
 
-  /** Returns how often each class was predicted as each other class. */
+  /** Returns how often the examples of each class were predicted as each class. */
   public ConfusionMatrix confusionMatrix() {
     return ConfusionMatrix.of(
         classNames, labels, IntStream.range(0, size()).map(this::prediction).toArray());

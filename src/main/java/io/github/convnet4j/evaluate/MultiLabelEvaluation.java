@@ -71,14 +71,10 @@ public record MultiLabelEvaluation(double loss, List<Double> labelAccuracies, do
     return PairwiseSum.mean(labelAccuracies.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
-  /** Returns a single line: {@code loss 0.0812, accuracy 0.9751, all labels right 0.9403}. */
+  /** Returns a single line: {@code loss 0.0812, accuracy 0.9751, exact match 0.9403}. */
   @Override
   public String toString() {
     return String.format(
-        Locale.ROOT,
-        "loss %.4f, accuracy %.4f, all labels right %.4f",
-        loss,
-        accuracy(),
-        exactMatch);
+        Locale.ROOT, "loss %.4f, accuracy %.4f, exact match %.4f", loss, accuracy(), exactMatch);
   }
 }

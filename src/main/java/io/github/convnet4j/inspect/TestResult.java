@@ -98,7 +98,7 @@ public final class TestResult {
         classifier.classNames(), labels, predictions, probabilities, List.copyOf(sorted));
   }
 
-  /** Returns how often each class was predicted as each other class. */
+  /** Returns how often the images of each class were predicted as each class. */
   public ConfusionMatrix confusionMatrix() {
     return ConfusionMatrix.of(classNames, labels, predictions);
   }

@@ -75,7 +75,7 @@ record CheckpointFolder(Path folder) {
   }
 
   /**
-   * Loads a checkpoint; the caller closes it.
+   * Loads a checkpoint. The caller closes the classifier.
    *
    * @throws StoreException if it is not complete, or its values are not all finite
    */

@@ -40,7 +40,7 @@ final class EmbeddingSection {
     String which =
         embeddings.size() == test.size()
             ? "All %s test images".formatted(Html.count(embeddings.size()))
-            : "%s of %s test images, evenly spaced,"
+            : "%s of %s test images, evenly spaced"
                 .formatted(Html.count(embeddings.size()), Html.count(test.size()));
     String caption =
         ("%s, each as the %s numbers that enter <code>%s</code>, projected onto their first two"

@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * The metrics on the test images.
  *
- * @param matrix how often each class was predicted as which
+ * @param matrix how often the images of each class were predicted as each class
  * @param predictions what the other metrics are computed from, if the outputs are probabilities
  * @param problem why there are no predictions; otherwise empty
  */

@@ -41,7 +41,7 @@ class TargetEvaluationsTest {
     assertEquals(List.of(1.0, 1 / 3.0), evaluation.labelAccuracies());
     assertEquals(1 / 3.0, evaluation.exactMatch());
     assertEquals(4 / 6.0, evaluation.accuracy(), 1e-15);
-    assertEquals("loss 0.5000, accuracy 0.6667, all labels right 0.3333", evaluation.toString());
+    assertEquals("loss 0.5000, accuracy 0.6667, exact match 0.3333", evaluation.toString());
   }
 
   private static void assertFault(String message, Runnable act) {
