@@ -58,8 +58,8 @@ public sealed interface FitOptions permits FitSettings {
 
   /**
    * Trains until the classifier has been trained for this many epochs in total, including those of
-   * earlier calls and those before a save. If that has already happened, {@code fit} does nothing.
-   * So the same call resumes an interrupted run from a checkpoint as if it had never been
+   * earlier calls and those before a save. If that has already happened, there is nothing left to
+   * train. So the same call resumes an interrupted run from a checkpoint as if it had never been
    * interrupted: the learning rate schedule spans all epochs, and listeners resume from the state
    * in the checkpoint.
    *
