@@ -1,5 +1,5 @@
 @echo off
-rem Runs convnet4j's command line with the jars beside this script. JAVA_OPTS goes to Java, -Xmx8g say.
+rem Runs convnet4j's command line with the jars next to this script. JAVA_OPTS is passed to Java: -Xmx8g, for example.
 setlocal
 if not defined TF_CPP_MIN_LOG_LEVEL set TF_CPP_MIN_LOG_LEVEL=2
 set JAVA=java

@@ -43,8 +43,7 @@ final class Checkpointing {
       throw e;
     }
     messages.printf(
-        "Resuming from %s after %d epochs, %d steps%n",
-        folder.orElseThrow(), classifier.epochsTrained(), classifier.stepsTrained());
+        "Resuming from %s after %s%n", folder.orElseThrow(), TrainedSoFar.of(classifier));
     return classifier;
   }
 

@@ -67,9 +67,7 @@ final class SummaryCommand extends Subcommand {
   }
 
   private static void printTraining(PrintStream out, Classifier classifier) {
-    out.printf(
-        "Trained: %d epochs, %d steps, with %s%n",
-        classifier.epochsTrained(), classifier.stepsTrained(), classifier.optimizer());
+    out.printf("Trained: %s, with %s%n", TrainedSoFar.of(classifier), classifier.optimizer());
     classifier
         .options()
         .pictures()

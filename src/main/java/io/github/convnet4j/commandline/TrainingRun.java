@@ -74,8 +74,7 @@ final class TrainingRun {
 
   /** Describes how far the classifier is trained, and the result of its last epoch. */
   private String state() {
-    String trained =
-        "%d epochs, %d steps".formatted(classifier.epochsTrained(), classifier.stepsTrained());
+    String trained = TrainedSoFar.of(classifier);
     List<EpochResult> epochs = classifier.history().epochs();
     return epochs.isEmpty()
         ? trained

@@ -114,7 +114,7 @@ class TrainCommandTest {
         shell
             .messages()
             .contains(
-                "Resuming from %s after 1 epochs, 50 steps\n".formatted(folder.resolve("parts"))),
+                "Resuming from %s after 1 epoch, 50 steps\n".formatted(folder.resolve("parts"))),
         shell.messages());
     assertArrayEquals(whole, weights());
     // The third time there is nothing left to do.

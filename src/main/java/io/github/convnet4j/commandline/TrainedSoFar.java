@@ -1,0 +1,18 @@
+package io.github.convnet4j.commandline;
+
+import io.github.convnet4j.classifier.Classifier;
+
+/** How far a classifier is trained, in words: {@code 1 epoch, 45 steps}. */
+final class TrainedSoFar {
+  private TrainedSoFar() {}
+
+  static String of(Classifier classifier) {
+    return count(classifier.epochsTrained(), "epoch")
+        + ", "
+        + count(classifier.stepsTrained(), "step");
+  }
+
+  private static String count(long number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
+  }
+}
