@@ -16,7 +16,7 @@ import org.tensorflow.types.TFloat32;
  * @param branches at least two
  * @param name empty to derive one from the kind
  */
-public record Concat(List<Layer> branches, String name) implements Layer {
+public record Concat(List<Layer> branches, String name) implements CompositeLayer {
   /** Checks the branches, and keeps a copy of the list. */
   public Concat {
     branches = List.copyOf(branches);
@@ -69,21 +69,6 @@ public record Concat(List<Layer> branches, String name) implements Layer {
       joined = Math.addExact(joined, output.get(last));
     }
     return first.take(last).append(joined);
-  }
-
-  @Override
-  public Shape outputShape(Shape input) {
-    return infer(input).output();
-  }
-
-  @Override
-  public List<Parameter> parameters(Shape input) {
-    return infer(input).parameters();
-  }
-
-  @Override
-  public long multiplyAdds(Shape input) {
-    return infer(input).multiplyAdds();
   }
 
   @Override

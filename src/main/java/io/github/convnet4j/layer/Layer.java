@@ -62,9 +62,8 @@ public interface Layer {
   }
 
   /**
-   * Returns output shape, variables and multiply-adds together. A layer that contains layers should
-   * override it, call {@code infer} of each inner layer once, and implement the three methods above
-   * with it: three calls at each level would triple the time with each level of nesting.
+   * Returns output shape, variables and multiply-adds together. A layer that contains layers
+   * implements {@link CompositeLayer}.
    *
    * @throws IllegalArgumentException as {@link #outputShape} does
    */

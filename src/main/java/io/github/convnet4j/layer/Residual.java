@@ -19,7 +19,7 @@ import org.tensorflow.types.TFloat32;
  * @param layers the body, at least one
  * @param name empty to derive one from the kind
  */
-public record Residual(List<Layer> layers, String name) implements Layer {
+public record Residual(List<Layer> layers, String name) implements CompositeLayer {
   private static final String PROJECTION = "projection";
 
   /** Checks the layers, and keeps a copy of the list. */
@@ -79,21 +79,6 @@ public record Residual(List<Layer> layers, String name) implements Layer {
   @Override
   public String kind() {
     return "residual";
-  }
-
-  @Override
-  public Shape outputShape(Shape input) {
-    return infer(input).output();
-  }
-
-  @Override
-  public List<Parameter> parameters(Shape input) {
-    return infer(input).parameters();
-  }
-
-  @Override
-  public long multiplyAdds(Shape input) {
-    return infer(input).multiplyAdds();
   }
 
   @Override

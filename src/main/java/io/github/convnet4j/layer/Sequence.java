@@ -13,7 +13,7 @@ import org.tensorflow.types.TFloat32;
  * @param layers from first to last
  * @param name empty to derive one from the kind
  */
-public record Sequence(List<Layer> layers, String name) implements Layer {
+public record Sequence(List<Layer> layers, String name) implements CompositeLayer {
   /** Checks that no two layers have the same name, and keeps a copy of the list. */
   public Sequence {
     layers = List.copyOf(layers);
@@ -59,21 +59,6 @@ public record Sequence(List<Layer> layers, String name) implements Layer {
   @Override
   public String kind() {
     return "sequence";
-  }
-
-  @Override
-  public Shape outputShape(Shape input) {
-    return infer(input).output();
-  }
-
-  @Override
-  public List<Parameter> parameters(Shape input) {
-    return infer(input).parameters();
-  }
-
-  @Override
-  public long multiplyAdds(Shape input) {
-    return infer(input).multiplyAdds();
   }
 
   @Override
