@@ -1,16 +1,16 @@
 package io.github.convnet4j.examples;
 
-import static io.github.convnet4j.classifier.FitOptions.epochs;
+import static io.github.convnet4j.train.FitOptions.epochs;
 import static io.github.convnet4j.optimizer.Optimizers.adam;
 
-import io.github.convnet4j.classifier.BatchResult;
-import io.github.convnet4j.classifier.Classifier;
-import io.github.convnet4j.classifier.ClassifierOptions;
-import io.github.convnet4j.classifier.EpochResult;
-import io.github.convnet4j.classifier.FitOptions.LastBatch;
-import io.github.convnet4j.classifier.History;
-import io.github.convnet4j.classifier.Training;
-import io.github.convnet4j.classifier.TrainingListener;
+import io.github.convnet4j.train.BatchResult;
+import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.ClassifierOptions;
+import io.github.convnet4j.train.EpochResult;
+import io.github.convnet4j.train.FitOptions.LastBatch;
+import io.github.convnet4j.train.History;
+import io.github.convnet4j.train.Training;
+import io.github.convnet4j.train.TrainingListener;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.evaluate.Evaluation;

@@ -1,6 +1,6 @@
 package io.github.convnet4j.examples;
 
-import io.github.convnet4j.classifier.TrainingListener;
+import io.github.convnet4j.train.TrainingListener;
 import io.github.convnet4j.examples.numpy.NumpyPrinter;
 import io.github.convnet4j.examples.plot.Plots;
 import io.github.convnet4j.listener.ProgressBar;

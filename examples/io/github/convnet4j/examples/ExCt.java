@@ -1,6 +1,6 @@
 package io.github.convnet4j.examples;
 
-import static io.github.convnet4j.classifier.FitOptions.epochs;
+import static io.github.convnet4j.train.FitOptions.epochs;
 import static io.github.convnet4j.layer.Layers.batchNorm;
 import static io.github.convnet4j.layer.Layers.conv2d;
 import static io.github.convnet4j.layer.Layers.dense;
@@ -11,11 +11,11 @@ import static io.github.convnet4j.layer.Layers.relu;
 import static io.github.convnet4j.layer.Layers.sequence;
 import static io.github.convnet4j.optimizer.Optimizers.adam;
 
-import io.github.convnet4j.classifier.Classifier;
-import io.github.convnet4j.classifier.ClassifierOptions;
-import io.github.convnet4j.classifier.EpochResult;
-import io.github.convnet4j.classifier.Training;
-import io.github.convnet4j.classifier.TrainingListener;
+import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.ClassifierOptions;
+import io.github.convnet4j.train.EpochResult;
+import io.github.convnet4j.train.Training;
+import io.github.convnet4j.train.TrainingListener;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.evaluate.Evaluation;

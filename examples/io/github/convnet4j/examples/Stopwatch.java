@@ -1,8 +1,8 @@
 package io.github.convnet4j.examples;
 
-import io.github.convnet4j.classifier.EpochResult;
-import io.github.convnet4j.classifier.Training;
-import io.github.convnet4j.classifier.TrainingListener;
+import io.github.convnet4j.train.EpochResult;
+import io.github.convnet4j.train.Training;
+import io.github.convnet4j.train.TrainingListener;
 import java.util.Locale;
 
 /** Prints each epoch. Its time, which differs from run to run, goes to the messages. */

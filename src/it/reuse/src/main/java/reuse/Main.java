@@ -6,9 +6,9 @@ import static io.github.convnet4j.layer.Layers.flatten;
 import static io.github.convnet4j.layer.Layers.maxPool;
 import static io.github.convnet4j.layer.Layers.relu;
 
-import io.github.convnet4j.classifier.Classifier;
-import io.github.convnet4j.classifier.ClassifierOptions;
-import io.github.convnet4j.classifier.FitOptions;
+import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.ClassifierOptions;
+import io.github.convnet4j.train.FitOptions;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.optimizer.Optimizers;

@@ -1,8 +1,8 @@
 package io.github.convnet4j.commandline;
 
-import io.github.convnet4j.classifier.Classifier;
-import io.github.convnet4j.classifier.ClassifierOptions;
-import io.github.convnet4j.classifier.TrainingListener;
+import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.ClassifierOptions;
+import io.github.convnet4j.train.TrainingListener;
 import io.github.convnet4j.listener.Checkpoints;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.optimizer.Optimizer;

@@ -1,6 +1,6 @@
 package io.github.convnet4j.commandline;
 
-import io.github.convnet4j.classifier.NotFiniteException;
+import io.github.convnet4j.train.NotFiniteException;
 import io.github.convnet4j.data.DataException;
 import io.github.convnet4j.natives.MissingNativeException;
 import io.github.convnet4j.store.StoreException;

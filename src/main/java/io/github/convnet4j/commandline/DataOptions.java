@@ -1,6 +1,6 @@
 package io.github.convnet4j.commandline;
 
-import io.github.convnet4j.classifier.ClassifierOptions;
+import io.github.convnet4j.train.ClassifierOptions;
 import io.github.convnet4j.data.DataLocator;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.data.ImageFolder;

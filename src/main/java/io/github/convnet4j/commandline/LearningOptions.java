@@ -1,10 +1,10 @@
 package io.github.convnet4j.commandline;
 
 import io.github.convnet4j.augment.Augmentation;
-import io.github.convnet4j.classifier.ClassifierOptions;
-import io.github.convnet4j.classifier.FitOptions;
-import io.github.convnet4j.classifier.FitOptions.LastBatch;
-import io.github.convnet4j.classifier.Normalization;
+import io.github.convnet4j.train.ClassifierOptions;
+import io.github.convnet4j.train.FitOptions;
+import io.github.convnet4j.train.FitOptions.LastBatch;
+import io.github.convnet4j.train.Normalization;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.loss.Losses;
 import io.github.convnet4j.loss.SoftmaxCrossEntropy;

@@ -1,6 +1,6 @@
 package io.github.convnet4j.commandline;
 
-import io.github.convnet4j.classifier.FitOptions;
+import io.github.convnet4j.train.FitOptions;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 

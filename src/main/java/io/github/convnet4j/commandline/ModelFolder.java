@@ -1,6 +1,6 @@
 package io.github.convnet4j.commandline;
 
-import io.github.convnet4j.classifier.Classifier;
+import io.github.convnet4j.train.Classifier;
 import io.github.convnet4j.natives.NativeTensorFlow;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.github.convnet4j.commandline;
 
-import io.github.convnet4j.classifier.Classifier;
+import io.github.convnet4j.train.Classifier;
 
 /** How far a classifier is trained, in words: {@code 1 epoch, 45 steps}. */
 final class TrainedSoFar {

@@ -1,11 +1,11 @@
 package io.github.convnet4j.commandline;
 
-import io.github.convnet4j.classifier.BatchResult;
-import io.github.convnet4j.classifier.Classifier;
-import io.github.convnet4j.classifier.EpochResult;
-import io.github.convnet4j.classifier.FitOptions;
-import io.github.convnet4j.classifier.Training;
-import io.github.convnet4j.classifier.TrainingListener;
+import io.github.convnet4j.train.BatchResult;
+import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.EpochResult;
+import io.github.convnet4j.train.FitOptions;
+import io.github.convnet4j.train.Training;
+import io.github.convnet4j.train.TrainingListener;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.listener.StopOnNaN;
 import io.github.convnet4j.store.WriteLock;

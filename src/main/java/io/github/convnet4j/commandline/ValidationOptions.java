@@ -1,6 +1,6 @@
 package io.github.convnet4j.commandline;
 
-import io.github.convnet4j.classifier.TrainingListener;
+import io.github.convnet4j.train.TrainingListener;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.data.ImageFolder;

@@ -1,7 +1,9 @@
 package io.github.convnet4j.data;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * Images of the same size, each with a label from 0 to {@code classes - 1}. Immutable.
@@ -9,7 +11,7 @@ import java.util.stream.IntStream;
  * <p>The pixels are stored once, as unsigned bytes or as floats, depending on how they were given.
  * A {@link #subset} shares them. Bytes are scaled to values from 0 to 1 when they are read.
  */
-public final class DataSet {
+public final class DataSet implements Source {
   private final Images images;
   private final int[] labels; // of all stored images
   private final int classes;
@@ -67,8 +69,21 @@ public final class DataSet {
   }
 
   /** Number of images, at least 1. */
+  @Override
   public int size() {
     return images.size();
+  }
+
+  /** Returns the shape of an image, {@code [height, width, channels]}. */
+  @Override
+  public List<Shape> inputShapes() {
+    return List.of(images.shape());
+  }
+
+  /** Returns the shape of a one-hot label, {@code [classes]}. */
+  @Override
+  public List<Shape> targetShapes() {
+    return List.of(Shape.of(classes));
   }
 
   /** Rows of each image. */
@@ -143,6 +158,7 @@ public final class DataSet {
    * @param indices at least one; repeated indices are allowed
    * @throws IndexOutOfBoundsException unless each is from 0 to {@code size() - 1}
    */
+  @Override
   public DataSet select(int[] indices) {
     return new DataSet(images.select(indices), labels, classes);
   }
@@ -169,6 +185,12 @@ public final class DataSet {
     fill(indices, pixels, oneHot);
     int[] classLabels = Arrays.stream(indices).map(this::label).toArray();
     return new Batch(indices.length, pixels, oneHot, classLabels);
+  }
+
+  /** Copies the images with the given indices, and their one-hot labels, into a batch. */
+  @Override
+  public void fill(int[] indices, ExampleBatch batch) {
+    fill(indices, batch.input(), batch.target());
   }
 
   /**
@@ -199,7 +221,8 @@ public final class DataSet {
    *     have none left
    * @return the indices drawn, in ascending order
    */
-  public int[] drawByClass(int[] order, int count) {
+  @Override
+  public int[] draw(int[] order, int count) {
     if (order.length != size()) {
       throw new IllegalArgumentException(
           "order must have the %d indices of all images: %d".formatted(size(), order.length));

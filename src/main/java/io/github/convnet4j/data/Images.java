@@ -2,6 +2,7 @@ package io.github.convnet4j.data;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * Images of the same size, without labels. Immutable; a subset shares the pixels.
@@ -39,6 +40,11 @@ record Images(Pixels pixels, Places places, int height, int width, int channels)
     if (value < 1) {
       throw new IllegalArgumentException("%s must be at least 1: %d".formatted(name, value));
     }
+  }
+
+  /** Returns the shape of an image, {@code [height, width, channels]}. */
+  Shape shape() {
+    return Shape.of(height, width, channels);
   }
 
   int pixelsPerImage() {

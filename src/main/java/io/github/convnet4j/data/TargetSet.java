@@ -1,6 +1,8 @@
 package io.github.convnet4j.data;
 
 import java.util.Arrays;
+import java.util.List;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * Images of the same size, each with some numbers that a network learns to predict: measurements,
@@ -10,7 +12,7 @@ import java.util.Arrays;
  * <p>The pixels are stored once, as unsigned bytes or as floats, depending on how they were given.
  * A {@link #subset} shares them.
  */
-public final class TargetSet {
+public final class TargetSet implements Source {
   private final Images images;
   private final float[] targets; // [size, targetsPerImage]
   private final int targetsPerImage;
@@ -94,8 +96,21 @@ public final class TargetSet {
   }
 
   /** Number of images, at least 1. */
+  @Override
   public int size() {
     return images.size();
+  }
+
+  /** Returns the shape of an image, {@code [height, width, channels]}. */
+  @Override
+  public List<Shape> inputShapes() {
+    return List.of(images.shape());
+  }
+
+  /** Returns the shape of an image's targets, {@code [targetsPerImage]}. */
+  @Override
+  public List<Shape> targetShapes() {
+    return List.of(Shape.of(targetsPerImage));
   }
 
   /** Rows of each image. */
@@ -156,16 +171,10 @@ public final class TargetSet {
         targetsPerImage);
   }
 
-  /**
-   * Returns the images with the given indices, in the given order.
-   *
-   * @throws IndexOutOfBoundsException unless each is from 0 to {@code size() - 1}
-   */
-  public TargetBatch batch(int[] indices) {
-    float[] pixels = new float[Math.multiplyExact(indices.length, images.pixelsPerImage())];
-    float[] ofBatch = new float[Math.multiplyExact(indices.length, targetsPerImage)];
-    fill(indices, pixels, ofBatch);
-    return new TargetBatch(indices.length, pixels, ofBatch);
+  /** Copies the images with the given indices, and their targets, into a batch. */
+  @Override
+  public void fill(int[] indices, ExampleBatch batch) {
+    fill(indices, batch.input(), batch.target());
   }
 
   /**

@@ -2,7 +2,7 @@ package io.github.convnet4j.inspect;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.convnet4j.classifier.Classifier;
+import io.github.convnet4j.train.Classifier;
 import io.github.convnet4j.data.DataSet;
 import java.util.Arrays;
 

@@ -2,7 +2,7 @@ package io.github.convnet4j.inspect;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.convnet4j.classifier.Classifier;
+import io.github.convnet4j.train.Classifier;
 
 /**
  * A map of where in an image a convolution sees evidence for a class. It is the sum of the feature

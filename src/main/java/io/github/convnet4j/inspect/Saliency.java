@@ -1,6 +1,6 @@
 package io.github.convnet4j.inspect;
 
-import io.github.convnet4j.classifier.Classifier;
+import io.github.convnet4j.train.Classifier;
 
 /**
  * The gradient of a class's logit with respect to the pixels of an image. Immutable.

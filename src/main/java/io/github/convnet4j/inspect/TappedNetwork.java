@@ -1,7 +1,7 @@
 package io.github.convnet4j.inspect;
 
-import io.github.convnet4j.classifier.Normalization;
-import io.github.convnet4j.classifier.NormalizationOps;
+import io.github.convnet4j.train.Normalization;
+import io.github.convnet4j.train.NormalizationOps;
 import io.github.convnet4j.layer.Dense;
 import io.github.convnet4j.layer.Layer;
 import io.github.convnet4j.layer.Mode;

@@ -1,7 +1,7 @@
 package io.github.convnet4j.inspect;
 
-import io.github.convnet4j.classifier.Classifier;
-import io.github.convnet4j.classifier.Prediction;
+import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.Prediction;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.evaluate.ConfusionMatrix;
 import io.github.convnet4j.evaluate.LabelledPredictions;

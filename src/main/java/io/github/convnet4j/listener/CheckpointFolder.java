@@ -1,7 +1,7 @@
 package io.github.convnet4j.listener;
 
-import io.github.convnet4j.classifier.Classifier;
-import io.github.convnet4j.classifier.ClassifierJson;
+import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.ClassifierJson;
 import io.github.convnet4j.store.SavedFiles;
 import io.github.convnet4j.store.StoreException;
 import io.github.convnet4j.store.WriteLock;

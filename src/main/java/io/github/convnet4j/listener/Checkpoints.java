@@ -2,13 +2,13 @@ package io.github.convnet4j.listener;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.convnet4j.classifier.BatchResult;
-import io.github.convnet4j.classifier.Classifier;
-import io.github.convnet4j.classifier.ClassifierJson;
-import io.github.convnet4j.classifier.EpochResult;
-import io.github.convnet4j.classifier.NotFiniteException;
-import io.github.convnet4j.classifier.Training;
-import io.github.convnet4j.classifier.TrainingListener;
+import io.github.convnet4j.train.BatchResult;
+import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.ClassifierJson;
+import io.github.convnet4j.train.EpochResult;
+import io.github.convnet4j.train.NotFiniteException;
+import io.github.convnet4j.train.Training;
+import io.github.convnet4j.train.TrainingListener;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.listener.CheckpointFolder.Place;
 import io.github.convnet4j.store.StoreException;

@@ -2,11 +2,11 @@ package io.github.convnet4j.listener;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.convnet4j.classifier.EpochResult;
-import io.github.convnet4j.classifier.History;
-import io.github.convnet4j.classifier.ResumableListener;
-import io.github.convnet4j.classifier.Snapshot;
-import io.github.convnet4j.classifier.Training;
+import io.github.convnet4j.train.EpochResult;
+import io.github.convnet4j.train.History;
+import io.github.convnet4j.train.ResumableListener;
+import io.github.convnet4j.train.Snapshot;
+import io.github.convnet4j.train.Training;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.github.convnet4j.listener;
 
-import io.github.convnet4j.classifier.EpochResult;
+import io.github.convnet4j.train.EpochResult;
 import java.util.OptionalDouble;
 
 /** One epoch in a history file. */

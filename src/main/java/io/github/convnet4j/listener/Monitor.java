@@ -1,7 +1,7 @@
 package io.github.convnet4j.listener;
 
-import io.github.convnet4j.classifier.EpochResult;
-import io.github.convnet4j.classifier.Training;
+import io.github.convnet4j.train.EpochResult;
+import io.github.convnet4j.train.Training;
 import io.github.convnet4j.evaluate.Evaluation;
 
 /** The number by which epochs are compared. */

@@ -2,9 +2,9 @@ package io.github.convnet4j.listener;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.convnet4j.classifier.EpochResult;
-import io.github.convnet4j.classifier.ResumableListener;
-import io.github.convnet4j.classifier.Training;
+import io.github.convnet4j.train.EpochResult;
+import io.github.convnet4j.train.ResumableListener;
+import io.github.convnet4j.train.Training;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 

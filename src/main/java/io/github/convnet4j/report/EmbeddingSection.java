@@ -1,6 +1,6 @@
 package io.github.convnet4j.report;
 
-import io.github.convnet4j.classifier.Classifier;
+import io.github.convnet4j.train.Classifier;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.inspect.Embeddings;
 import io.github.convnet4j.inspect.Inspection;

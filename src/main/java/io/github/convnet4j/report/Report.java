@@ -2,9 +2,9 @@ package io.github.convnet4j.report;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.convnet4j.classifier.Classifier;
-import io.github.convnet4j.classifier.FitOptions;
-import io.github.convnet4j.classifier.History;
+import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.FitOptions;
+import io.github.convnet4j.train.History;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.inspect.Inspection;
 import io.github.convnet4j.inspect.Sample;

@@ -1,7 +1,7 @@
 package io.github.convnet4j.report;
 
-import io.github.convnet4j.classifier.FitOptions;
-import io.github.convnet4j.classifier.History;
+import io.github.convnet4j.train.FitOptions;
+import io.github.convnet4j.train.History;
 import java.util.List;
 import java.util.Optional;
 

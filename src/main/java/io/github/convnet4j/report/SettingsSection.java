@@ -1,8 +1,8 @@
 package io.github.convnet4j.report;
 
-import io.github.convnet4j.classifier.Classifier;
-import io.github.convnet4j.classifier.ClassifierOptions;
-import io.github.convnet4j.classifier.FitOptions;
+import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.ClassifierOptions;
+import io.github.convnet4j.train.FitOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

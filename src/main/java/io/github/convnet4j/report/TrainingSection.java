@@ -1,7 +1,7 @@
 package io.github.convnet4j.report;
 
-import io.github.convnet4j.classifier.EpochResult;
-import io.github.convnet4j.classifier.History;
+import io.github.convnet4j.train.EpochResult;
+import io.github.convnet4j.train.History;
 import io.github.convnet4j.evaluate.Evaluation;
 import java.util.ArrayList;
 import java.util.Comparator;

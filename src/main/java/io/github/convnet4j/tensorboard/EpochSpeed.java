@@ -1,6 +1,6 @@
 package io.github.convnet4j.tensorboard;
 
-import io.github.convnet4j.classifier.BatchResult;
+import io.github.convnet4j.train.BatchResult;
 import java.util.OptionalDouble;
 
 /**

@@ -2,11 +2,11 @@ package io.github.convnet4j.tensorboard;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.convnet4j.classifier.BatchResult;
-import io.github.convnet4j.classifier.EpochResult;
-import io.github.convnet4j.classifier.History;
-import io.github.convnet4j.classifier.Training;
-import io.github.convnet4j.classifier.TrainingListener;
+import io.github.convnet4j.train.BatchResult;
+import io.github.convnet4j.train.EpochResult;
+import io.github.convnet4j.train.History;
+import io.github.convnet4j.train.Training;
+import io.github.convnet4j.train.TrainingListener;
 import io.github.convnet4j.store.SavedFiles;
 import io.github.convnet4j.store.StoreException;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.github.convnet4j.tensorboard;
 
-import io.github.convnet4j.classifier.BatchResult;
-import io.github.convnet4j.classifier.Classifier;
-import io.github.convnet4j.classifier.EpochResult;
-import io.github.convnet4j.classifier.Training;
+import io.github.convnet4j.train.BatchResult;
+import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.EpochResult;
+import io.github.convnet4j.train.Training;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.evaluate.Evaluation;
 import io.github.convnet4j.layer.Parameter;

@@ -3,7 +3,7 @@ package io.github.convnet4j.commandline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.classifier.Classifier;
+import io.github.convnet4j.train.Classifier;
 import io.github.convnet4j.store.Content;
 import io.github.convnet4j.store.SavedFiles;
 import java.io.IOException;

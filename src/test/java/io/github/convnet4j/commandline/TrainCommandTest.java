@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.classifier.Classifier;
-import io.github.convnet4j.classifier.EpochResult;
+import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.EpochResult;
 import io.github.convnet4j.loss.Losses;
 import io.github.convnet4j.optimizer.Optimizers;
 import io.github.convnet4j.store.WriteLock;

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.classifier.Classifier;
-import io.github.convnet4j.classifier.EpochResult;
-import io.github.convnet4j.classifier.History;
+import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.EpochResult;
+import io.github.convnet4j.train.History;
 import io.github.convnet4j.evaluate.Evaluation;
 import java.util.Comparator;
 import java.util.List;

@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.convnet4j.classifier.Classifier;
-import io.github.convnet4j.classifier.EpochResult;
-import io.github.convnet4j.classifier.History;
-import io.github.convnet4j.classifier.TrainingListener;
+import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.EpochResult;
+import io.github.convnet4j.train.History;
+import io.github.convnet4j.train.TrainingListener;
 import io.github.convnet4j.store.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.classifier.Classifier;
-import io.github.convnet4j.classifier.FitOptions;
-import io.github.convnet4j.classifier.Training;
-import io.github.convnet4j.classifier.TrainingListener;
+import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.FitOptions;
+import io.github.convnet4j.train.Training;
+import io.github.convnet4j.train.TrainingListener;
 import io.github.convnet4j.tensorboard.TensorBoardListener;
 import java.io.IOException;
 import java.nio.file.Files;

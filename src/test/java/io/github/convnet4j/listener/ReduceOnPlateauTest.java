@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.github.convnet4j.classifier.Classifier;
-import io.github.convnet4j.classifier.FitOptions;
+import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.FitOptions;
 import io.github.convnet4j.schedule.Schedules;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.classifier.Classifier;
-import io.github.convnet4j.classifier.EpochResult;
-import io.github.convnet4j.classifier.Snapshot;
-import io.github.convnet4j.classifier.TrainingListener;
+import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.EpochResult;
+import io.github.convnet4j.train.Snapshot;
+import io.github.convnet4j.train.TrainingListener;
 import io.github.convnet4j.store.Content;
 import io.github.convnet4j.store.SavedFiles;
 import io.github.convnet4j.store.StoreException;

@@ -5,10 +5,10 @@ import static io.github.convnet4j.augment.Transforms.shift;
 import static io.github.convnet4j.optimizer.Optimizers.adam;
 
 import io.github.convnet4j.augment.Augmentation;
-import io.github.convnet4j.classifier.Classifier;
-import io.github.convnet4j.classifier.ClassifierOptions;
-import io.github.convnet4j.classifier.FitOptions;
-import io.github.convnet4j.classifier.TrainingListener;
+import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.ClassifierOptions;
+import io.github.convnet4j.train.FitOptions;
+import io.github.convnet4j.train.TrainingListener;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.loss.Losses;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.github.convnet4j.classifier.EpochResult;
-import io.github.convnet4j.classifier.History;
+import io.github.convnet4j.train.EpochResult;
+import io.github.convnet4j.train.History;
 import io.github.convnet4j.evaluate.ConfusionMatrix;
 import io.github.convnet4j.evaluate.Evaluation;
 import java.util.Arrays;

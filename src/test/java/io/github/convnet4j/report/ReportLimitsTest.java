@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.classifier.Classifier;
-import io.github.convnet4j.classifier.FitOptions;
-import io.github.convnet4j.classifier.History;
+import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.FitOptions;
+import io.github.convnet4j.train.History;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.store.StoreException;

@@ -1,6 +1,6 @@
 package io.github.convnet4j.tensorboard;
 
-import static io.github.convnet4j.classifier.FitOptions.epochs;
+import static io.github.convnet4j.train.FitOptions.epochs;
 import static io.github.convnet4j.layer.Layers.conv2d;
 import static io.github.convnet4j.layer.Layers.dense;
 import static io.github.convnet4j.layer.Layers.dropout;
@@ -8,9 +8,9 @@ import static io.github.convnet4j.layer.Layers.flatten;
 import static io.github.convnet4j.layer.Layers.maxPool;
 import static io.github.convnet4j.layer.Layers.relu;
 
-import io.github.convnet4j.classifier.Classifier;
-import io.github.convnet4j.classifier.ClassifierOptions;
-import io.github.convnet4j.classifier.FitOptions;
+import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.ClassifierOptions;
+import io.github.convnet4j.train.FitOptions;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.optimizer.Optimizers;

@@ -1,6 +1,6 @@
 package io.github.convnet4j.bench.memory;
 
-import static io.github.convnet4j.classifier.FitOptions.epochs;
+import static io.github.convnet4j.train.FitOptions.epochs;
 import static io.github.convnet4j.optimizer.Optimizers.adam;
 
 import io.github.convnet4j.bench.Bench;
@@ -13,11 +13,11 @@ import io.github.convnet4j.bench.process.ResidentMemory;
 import io.github.convnet4j.bench.report.Format;
 import io.github.convnet4j.bench.report.Results;
 import io.github.convnet4j.bench.report.TextTable;
-import io.github.convnet4j.classifier.BatchResult;
-import io.github.convnet4j.classifier.Classifier;
-import io.github.convnet4j.classifier.ClassifierOptions;
-import io.github.convnet4j.classifier.Training;
-import io.github.convnet4j.classifier.TrainingListener;
+import io.github.convnet4j.train.BatchResult;
+import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.ClassifierOptions;
+import io.github.convnet4j.train.Training;
+import io.github.convnet4j.train.TrainingListener;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.model.Network;

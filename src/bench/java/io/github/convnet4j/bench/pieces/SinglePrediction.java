@@ -3,9 +3,9 @@ package io.github.convnet4j.bench.pieces;
 import static io.github.convnet4j.optimizer.Optimizers.adam;
 
 import io.github.convnet4j.bench.play.Nets;
-import io.github.convnet4j.classifier.Classifier;
-import io.github.convnet4j.classifier.Prediction;
-import io.github.convnet4j.classifier.Predictor;
+import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.Prediction;
+import io.github.convnet4j.train.Predictor;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import java.util.Optional;

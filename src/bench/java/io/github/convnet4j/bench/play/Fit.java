@@ -1,18 +1,18 @@
 package io.github.convnet4j.bench.play;
 
-import static io.github.convnet4j.classifier.FitOptions.epochs;
+import static io.github.convnet4j.train.FitOptions.epochs;
 import static io.github.convnet4j.optimizer.Optimizers.adam;
 
 import io.github.convnet4j.augment.Augmentation;
 import io.github.convnet4j.bench.contestant.Conversation;
 import io.github.convnet4j.bench.contestant.Work;
-import io.github.convnet4j.classifier.BatchResult;
-import io.github.convnet4j.classifier.Classifier;
-import io.github.convnet4j.classifier.ClassifierOptions;
-import io.github.convnet4j.classifier.Prediction;
-import io.github.convnet4j.classifier.Predictor;
-import io.github.convnet4j.classifier.Training;
-import io.github.convnet4j.classifier.TrainingListener;
+import io.github.convnet4j.train.BatchResult;
+import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.ClassifierOptions;
+import io.github.convnet4j.train.Prediction;
+import io.github.convnet4j.train.Predictor;
+import io.github.convnet4j.train.Training;
+import io.github.convnet4j.train.TrainingListener;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.examples.LectureNets;
 import io.github.convnet4j.layer.Rewrite;

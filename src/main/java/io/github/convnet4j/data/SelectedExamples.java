@@ -1,0 +1,57 @@
+package io.github.convnet4j.data;
+
+import io.github.convnet4j.check.Require;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.tensorflow.ndarray.Shape;
+
+/** Some of the examples of a source. */
+final class SelectedExamples implements Source {
+  private final Source all;
+  private final int[] selected;
+
+  SelectedExamples(Source all, int[] selected) {
+    Require.atLeast("number of indices", selected.length, 1);
+    for (int index : selected) {
+      Objects.checkIndex(index, all.size());
+    }
+    this.all = all;
+    this.selected = selected.clone();
+  }
+
+  @Override
+  public int size() {
+    return selected.length;
+  }
+
+  @Override
+  public List<Shape> inputShapes() {
+    return all.inputShapes();
+  }
+
+  @Override
+  public List<Shape> targetShapes() {
+    return all.targetShapes();
+  }
+
+  @Override
+  public List<String> inputNames() {
+    return all.inputNames();
+  }
+
+  @Override
+  public List<String> targetNames() {
+    return all.targetNames();
+  }
+
+  @Override
+  public void fill(int[] indices, ExampleBatch batch) {
+    all.fill(Arrays.stream(indices).map(index -> selected[index]).toArray(), batch);
+  }
+
+  @Override
+  public String toString() {
+    return "%d of the examples of %s".formatted(selected.length, all);
+  }
+}

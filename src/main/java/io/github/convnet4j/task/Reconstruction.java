@@ -1,0 +1,53 @@
+package io.github.convnet4j.task;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.convnet4j.evaluate.Metric;
+import io.github.convnet4j.evaluate.Metrics;
+import io.github.convnet4j.loss.Loss;
+import io.github.convnet4j.loss.SigmoidCrossEntropy;
+import java.util.List;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * Predicting an image or any other array of numbers, for example the network's own input
+ * (autoencoders, with {@code source.withInputsAsTargets()}) or a clean version of it. Targets have
+ * the shape of the output.
+ *
+ * @param loss mean squared error by default; with sigmoid cross-entropy the network ends in logits,
+ *     and targets are from 0 to 1
+ */
+public record Reconstruction(Loss loss) implements Task<float[]> {
+  /** Checks the loss. */
+  public Reconstruction {
+    requireNonNull(loss, "loss");
+  }
+
+  /** Returns a copy with another loss. */
+  public Reconstruction loss(Loss newLoss) {
+    return new Reconstruction(newLoss);
+  }
+
+  @Override
+  public Class<float[]> predictionType() {
+    return float[].class;
+  }
+
+  @Override
+  public void checkTarget(float[] targets, int from, Shape output) {
+    if (loss instanceof SigmoidCrossEntropy) {
+      Classes.checkProbabilities(targets, from, output.size());
+    }
+  }
+
+  /** Returns the values, in the shape of the output, row by row. */
+  @Override
+  public float[] prediction(float[] values, Shape output) {
+    return values;
+  }
+
+  @Override
+  public List<Metric> metrics(Shape output) {
+    return List.of(Metrics.meanAbsoluteError());
+  }
+}

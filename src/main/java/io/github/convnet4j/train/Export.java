@@ -1,0 +1,97 @@
+package io.github.convnet4j.train;
+
+import io.github.convnet4j.layer.Mode;
+import io.github.convnet4j.model.Network;
+import io.github.convnet4j.model.NetworkInGraph;
+import io.github.convnet4j.natives.NativeGraph;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Session;
+import org.tensorflow.Signature;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.types.TFloat32;
+
+/** Writes a SavedModel with the inference graph only, built in a new graph. */
+final class Export {
+  /** The signature that TensorFlow Serving uses by default. */
+  private static final String SIGNATURE = "serving_default";
+
+  private static final String METHOD = "tensorflow/serving/predict";
+
+  private Export() {}
+
+  /** TensorFlow Java names the operations that restore variables with this format. */
+  @SuppressWarnings("DefaultLocale") // The default locale is what is checked.
+  private static void checkLocale() {
+    if (!String.format("%d", 1).equals("1")) {
+      throw new IllegalStateException(
+          "TensorFlow Java cannot export a SavedModel in the locale %s, because it would put that locale's digits into names: call Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT) first"
+              .formatted(Locale.getDefault(Locale.Category.FORMAT).toLanguageTag()));
+    }
+  }
+
+  /** The outputs of the signature. */
+  interface Outputs {
+    /**
+     * Adds the outputs to the graph.
+     *
+     * @param output the network's output, {@code [batch, n]}
+     * @return the outputs by name, in order
+     */
+    Map<String, Operand<?>> of(Ops tf, Operand<TFloat32> output);
+  }
+
+  /** Supplies the values of a variable on demand, so that only one at a time is in memory. */
+  interface Values {
+    float[] of(String name);
+  }
+
+  static void write(Path folder, Network network, Settings options, Outputs outputs, Values weights)
+      throws IOException {
+    checkLocale();
+    try (NativeGraph nativeGraph = NativeGraph.open()) {
+      Ops tf = nativeGraph.ops();
+      Placeholder<TFloat32> images =
+          tf.withName("images")
+              .placeholder(
+                  TFloat32.class, Placeholder.shape(network.input().prepend(Shape.UNKNOWN_SIZE)));
+      NetworkInGraph net = network.build(tf, "net", options.seed(), options.rewrites());
+      Operand<TFloat32> output =
+          net.apply(NormalizationOps.apply(tf, images, options.normalization()), Mode.INFERENCE)
+              .output();
+      Signature.Builder signature =
+          Signature.builder().key(SIGNATURE).methodName(METHOD).input("images", images);
+      outputs.of(tf, output).forEach(signature::output);
+      Map<String, Variable<TFloat32>> named = new LinkedHashMap<>();
+      network.parameters().forEach(p -> named.put(p.name(), net.variable(p.name())));
+      Session session = nativeGraph.session();
+      VariableValues values = new VariableValues(tf, session, named);
+      named.keySet().forEach(name -> values.write(name, weights.of(name)));
+      export(
+          SavedModelBundle.exporter(folder.toString())
+              .withSession(session)
+              .withSignature(signature.build()));
+    }
+  }
+
+  /** Converts TensorFlow's own exceptions, for example for a full disk. */
+  private static void export(SavedModelBundle.Exporter exporter) throws IOException {
+    try {
+      exporter.export();
+    } catch (TensorFlowException e) {
+      String path = "; "; // Follows a path, which is that of a temporary file.
+      String line = e.getMessage().lines().findFirst().orElse("TensorFlow gave no reason");
+      int end = line.lastIndexOf(path);
+      throw new IOException(end < 0 ? line : line.substring(end + path.length()), e);
+    }
+  }
+}

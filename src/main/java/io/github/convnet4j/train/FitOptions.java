@@ -1,0 +1,153 @@
+package io.github.convnet4j.train;
+
+import io.github.convnet4j.augment.Augmentation;
+import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.schedule.Schedule;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * How to train: for how many epochs, in batches of what size, at what learning rate:
+ *
+ * <pre>{@code
+ * FitOptions.epochs(15)
+ *     .batchSize(100)
+ *     .validationShare(0.1)
+ *     .learningRate(Schedules.oneCycle(0.01))
+ *     .augment(Augmentation.of(shift(0.1f), rotate(10)))
+ *     .stopAfter(Duration.ofMinutes(20))
+ * FitOptions.epochs(5).batchSize(10).epochs(9)
+ *     // does not compile: the number of epochs is given first, and once
+ * }</pre>
+ *
+ * <p>The objective is not set here but when the classifier is created, and it is saved with it: the
+ * loss has class weights and label smoothing ({@code softmaxCrossEntropy().labelSmoothing(0.1f)}),
+ * the optimizer has gradient clipping ({@code adam(0.001f).clipByGlobalNorm(1)}).
+ *
+ * <p>Immutable: each method returns a copy with one option changed.
+ */
+public sealed interface FitOptions permits FitSettings {
+
+  /** What happens to the last images of an epoch if they do not fill a batch. */
+  enum LastBatch {
+    /** They form a smaller batch of their own. */
+    SHORT,
+
+    /** They are left out of this epoch; TensorFlow calls this {@code drop_remainder}. */
+    DROP,
+
+    /**
+     * They become part of the next epoch's first batch, as with {@code next_batch} in the
+     * TensorFlow 1 tutorials. All batches have the same size, and over the epochs no image is left
+     * out.
+     */
+    CARRY_OVER
+  }
+
+  /**
+   * Trains for this many more epochs, in batches of 100 images, without validation. Listeners start
+   * without any earlier state.
+   *
+   * @param epochs number of passes over the images, at least 1
+   */
+  static FitOptions epochs(int epochs) {
+    return FitSettings.of(epochs, false);
+  }
+
+  /**
+   * Trains until the classifier has been trained for this many epochs in total, including those of
+   * earlier calls and those before a save. If that has already happened, there is nothing left to
+   * train. So the same call resumes an interrupted run from a checkpoint as if it had never been
+   * interrupted: the learning rate schedule spans all epochs, and listeners resume from the state
+   * in the checkpoint.
+   *
+   * @param epochs at least 1
+   */
+  static FitOptions upTo(int epochs) {
+    return FitSettings.of(epochs, true);
+  }
+
+  /** Sets the number of images per batch, at least 1; see also {@link #lastBatch}. */
+  FitOptions batchSize(int size);
+
+  /**
+   * Sets what happens to images that do not fill the last batch; {@link LastBatch#SHORT} by
+   * default.
+   */
+  FitOptions lastBatch(LastBatch choice);
+
+  /** Evaluates the classifier on these images after each epoch. */
+  FitOptions validateOn(DataSet images);
+
+  /**
+   * Holds out a share of the images from training and evaluates the classifier on them after each
+   * epoch. They are drawn at random with the shuffle seed, the same share of each class.
+   *
+   * @param share above 0 and below 1; the number of images is rounded, but at least one
+   */
+  FitOptions validationShare(double share);
+
+  /** Shuffles the images with this seed instead of the classifier's. */
+  FitOptions shuffleSeed(int seed);
+
+  /** Uses the learning rates of this schedule instead of the optimizer's. */
+  FitOptions learningRate(Schedule schedule);
+
+  /**
+   * Changes each training image at random each time it is used; the random numbers follow from the
+   * classifier's seed. A separate thread does this ahead of the training steps. Validation images
+   * stay as they are.
+   */
+  FitOptions augment(Augmentation by);
+
+  /**
+   * Stops after this many steps of the call, even if its epochs are not complete. The next call
+   * continues in the middle of the epoch.
+   *
+   * @param steps at least 1
+   */
+  FitOptions stopAfterSteps(long steps);
+
+  /**
+   * Stops after the step during which this time runs out, even if the epochs are not complete; see
+   * {@link #stopAfterSteps}.
+   *
+   * @param time above 0
+   */
+  FitOptions stopAfter(Duration time);
+
+  /** Returns the number of epochs, either more or {@linkplain #inAll in total}. */
+  int epochs();
+
+  /** Returns whether {@link #epochs()} includes those of earlier calls, as {@link #upTo} says. */
+  boolean inAll();
+
+  /** Returns the number of images per batch. */
+  int batchSize();
+
+  /** Returns what happens to images that do not fill the last batch. */
+  LastBatch lastBatch();
+
+  /** Returns the validation images, if any were given. */
+  Optional<DataSet> validation();
+
+  /** Returns the share of the images that is held out for validation; 0 for none. */
+  double validationShare();
+
+  /** Returns the seed for shuffling; empty for the classifier's. */
+  OptionalInt shuffleSeed();
+
+  /** Returns the learning rate schedule; empty for the optimizer's learning rate. */
+  Optional<Schedule> learningRate();
+
+  /** Returns the augmentation of the training images; {@link Augmentation#none} by default. */
+  Augmentation augmentation();
+
+  /** Returns the largest number of steps of a call, if it is limited. */
+  OptionalLong stepLimit();
+
+  /** Returns the time limit of a call, if there is one. */
+  Optional<Duration> timeLimit();
+}

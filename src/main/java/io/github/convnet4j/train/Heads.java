@@ -1,0 +1,121 @@
+package io.github.convnet4j.train;
+
+import io.github.convnet4j.task.Answers;
+import io.github.convnet4j.task.MultiTask;
+import io.github.convnet4j.task.OutputTask;
+import io.github.convnet4j.task.Task;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * The tasks of a network's outputs, in the network's order.
+ *
+ * @param <P> type of a prediction for one example
+ */
+final class Heads<P> {
+  private final List<Head<?>> heads;
+  private final boolean several;
+  private final Class<P> predictionType;
+  private final Function<List<float[]>, P> prediction;
+
+  /**
+   * The task of one output.
+   *
+   * @param output shape of the output of one example
+   * @param target shape of its target
+   */
+  record Head<P>(OutputTask<P> of, Shape output, Shape target) {
+    private static <P> Head<P> of(OutputTask<P> task, Shape output) {
+      return new Head<>(task, output, task.task().targetShape(output));
+    }
+
+    String name() {
+      return of.output();
+    }
+
+    Task<P> task() {
+      return of.task();
+    }
+
+    List<String> classNames() {
+      return task().classNames(output);
+    }
+  }
+
+  private Heads(
+      List<Head<?>> heads,
+      boolean several,
+      Class<P> predictionType,
+      Function<List<float[]>, P> prediction) {
+    this.heads = List.copyOf(heads);
+    this.several = several;
+    this.predictionType = predictionType;
+    this.prediction = prediction;
+  }
+
+  /** Returns the task of the only output of a network. */
+  static <P> Heads<P> of(Map<String, Shape> outputs, Task<P> task) {
+    if (outputs.size() != 1) {
+      throw new IllegalArgumentException(
+          "task must be Tasks.all(…), with one task for each of the network's outputs: "
+              + outputs.keySet());
+    }
+    String name = outputs.keySet().iterator().next();
+    Head<P> head = Head.of(new OutputTask<>(name, task, 1), outputs.get(name));
+    return new Heads<>(
+        List.of(head),
+        false,
+        task.predictionType(),
+        values -> task.prediction(values.get(0), head.output()));
+  }
+
+  /** Returns the tasks of all outputs of a network. */
+  static Heads<Answers> of(Map<String, Shape> outputs, MultiTask tasks) {
+    List<String> named = tasks.outputs().stream().map(OutputTask::output).toList();
+    if (!named.containsAll(outputs.keySet()) || named.size() != outputs.size()) {
+      throw new IllegalArgumentException(
+          "task must have one task for each of the network's outputs %s: it has %s"
+              .formatted(outputs.keySet(), named));
+    }
+    List<Head<?>> heads = new ArrayList<>();
+    outputs.forEach(
+        (name, shape) -> heads.add(Head.of(tasks.outputs().get(named.indexOf(name)), shape)));
+    MultiTask inOrder = new MultiTask(heads.stream().<OutputTask<?>>map(Head::of).toList());
+    List<Shape> shapes = heads.stream().<Shape>map(Head::output).toList();
+    return new Heads<>(heads, true, Answers.class, values -> inOrder.prediction(values, shapes));
+  }
+
+  List<Head<?>> all() {
+    return heads;
+  }
+
+  /**
+   * Returns whether the model was created with {@link MultiTask}: the names of its metrics then
+   * start with the names of the outputs.
+   */
+  boolean several() {
+    return several;
+  }
+
+  Class<P> predictionType() {
+    return predictionType;
+  }
+
+  /** Returns the shapes of the targets. */
+  List<Shape> targets() {
+    return heads.stream().<Shape>map(Head::target).toList();
+  }
+
+  /** Returns the shapes of the outputs. */
+  List<Shape> outputs() {
+    return heads.stream().<Shape>map(Head::output).toList();
+  }
+
+  /** Returns the prediction for one example from what the outputs predict. */
+  P prediction(List<float[]> values) {
+    return prediction.apply(values);
+  }
+}

@@ -1,0 +1,78 @@
+package io.github.convnet4j.train;
+
+import io.github.convnet4j.data.DataSet;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How pixels from 0 to 1 are normalized before the network sees them, in training and in inference:
+ * not at all, or {@code (pixel - mean) / standardDeviation} for each channel. The normalization is
+ * part of the graph and is saved and exported with it.
+ *
+ * @param mean the mean of each channel, or one for all; empty to leave the pixels as they are
+ * @param standardDeviation the standard deviation of each channel, above 0; one for each mean
+ */
+public record Normalization(List<Float> mean, List<Float> standardDeviation) {
+  public Normalization {
+    mean = List.copyOf(mean);
+    standardDeviation = List.copyOf(standardDeviation);
+    if (mean.size() != standardDeviation.size()) {
+      throw new IllegalArgumentException(
+          "standardDeviation must have one value for each mean: the means are %s, the standard deviations %s"
+              .formatted(mean, standardDeviation));
+    }
+    for (float value : mean) {
+      if (!Float.isFinite(value)) {
+        throw new IllegalArgumentException("mean must be finite: " + mean);
+      }
+    }
+    for (float value : standardDeviation) {
+      if (!(value > 0 && value <= Float.MAX_VALUE)) {
+        throw new IllegalArgumentException(
+            "standardDeviation must be finite and above 0: " + standardDeviation);
+      }
+    }
+  }
+
+  /** Returns the normalization that leaves pixels from 0 to 1 as they are. */
+  public static Normalization unit() {
+    return new Normalization(List.of(), List.of());
+  }
+
+  /** Returns the normalization with one mean and one standard deviation for all channels. */
+  public static Normalization of(float mean, float standardDeviation) {
+    return new Normalization(List.of(mean), List.of(standardDeviation));
+  }
+
+  /**
+   * Returns the normalization with the means and standard deviations of the channels of these
+   * images, which should be the training images.
+   *
+   * @throws IllegalArgumentException if all pixels of a channel have the same value
+   */
+  public static Normalization of(DataSet images) {
+    int channels = images.channels();
+    double[] sum = new double[channels];
+    double[] squares = new double[channels];
+    for (int i = 0; i < images.size(); i++) {
+      float[] pixels = images.imageFloats(i);
+      for (int p = 0; p < pixels.length; p++) {
+        sum[p % channels] += pixels[p];
+        squares[p % channels] += (double) pixels[p] * pixels[p];
+      }
+    }
+    double n = (double) images.size() * images.height() * images.width();
+    List<Float> means = new ArrayList<>();
+    List<Float> deviations = new ArrayList<>();
+    for (int c = 0; c < channels; c++) {
+      double mean = sum[c] / n;
+      means.add((float) mean);
+      deviations.add((float) Math.sqrt(Math.max(0, squares[c] / n - mean * mean)));
+    }
+    return new Normalization(means, deviations);
+  }
+
+  boolean isUnit() {
+    return mean.isEmpty();
+  }
+}

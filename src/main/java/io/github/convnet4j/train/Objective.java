@@ -1,0 +1,68 @@
+package io.github.convnet4j.train;
+
+import io.github.convnet4j.loss.Loss;
+import io.github.convnet4j.model.Applied;
+import io.github.convnet4j.model.NetworkInGraph;
+import io.github.convnet4j.natives.Derivatives;
+import io.github.convnet4j.natives.GraphOps;
+import io.github.convnet4j.optimizer.Gradients;
+import io.github.convnet4j.optimizer.Optimizer;
+import io.github.convnet4j.optimizer.TrainingStep;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.NoOp;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * What training minimizes, and the training step that does so.
+ *
+ * @param cost a scalar: the mean loss of the batch, plus the weight penalty if there is one
+ * @param step the step; empty if the loss does not depend on any trainable variable
+ */
+record Objective(Operand<TFloat32> cost, Optional<TrainingStep> step) {
+
+  static Objective build(
+      Graph graph,
+      NetworkInGraph net,
+      Applied training,
+      Operand<TFloat32> targets,
+      Loss loss,
+      Optimizer optimizer) {
+    Ops tf = GraphOps.of(graph);
+    Operand<TFloat32> cost = loss.mean(tf, training.output(), targets);
+    boolean penalized =
+        net.network().parameters().stream().anyMatch(p -> p.trainable() && p.l2() > 0);
+    if (penalized) {
+      cost = tf.math.add(cost, training.regularizationLoss());
+    }
+    List<Variable<TFloat32>> variables = onThePath(cost, net.trainableVariables());
+    if (variables.isEmpty()) {
+      return new Objective(cost, Optional.empty());
+    }
+    if (training.updates().isEmpty()) {
+      return new Objective(cost, Optional.of(optimizer.minimize(graph, cost, variables)));
+    }
+    // The updates belong to the same step and may read weights, so they run before the optimizer
+    // changes them.
+    NoOp updated = tf.withControlDependencies(training.updates()).noOp();
+    Ops afterUpdates = tf.withControlDependencies(List.of(updated));
+    List<Operand<TFloat32>> gradients = new ArrayList<>();
+    for (Operand<TFloat32> gradient : Gradients.of(graph, cost, variables)) {
+      gradients.add(afterUpdates.identity(gradient));
+    }
+    return new Objective(cost, Optional.of(optimizer.apply(graph, variables, gradients)));
+  }
+
+  /** Returns the variables that the cost depends on: a layer may have others. */
+  private static List<Variable<TFloat32>> onThePath(
+      Operand<TFloat32> cost, List<Variable<TFloat32>> variables) {
+    Set<String> ancestors = Derivatives.ancestors(cost);
+    return variables.stream().filter(variable -> ancestors.contains(variable.op().name())).toList();
+  }
+}

@@ -1,0 +1,109 @@
+package io.github.convnet4j.train;
+
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * Predicts one image after another, as a camera or a server needs it. The memory for a call is
+ * allocated only once.
+ *
+ * <pre>{@code
+ * try (Predictor<Prediction> predictor = classifier.predictor()) {
+ *   for (byte[] image : images) {
+ *     System.out.println(predictor.predict(image).className());
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>It returns what {@code classifier.predict(image)} returns. It always uses the current weights,
+ * so it need not be created again after training. Only one thread may use it at a time: create one
+ * for each thread that predicts. For many images that are already in memory, use {@link
+ * Classifier#predict(io.github.convnet4j.data.DataSet)}.
+ *
+ * @param <P> type of the predictions: {@link Prediction}, or {@code float[]} for a regressor
+ */
+public final class Predictor<P> implements AutoCloseable {
+  private final Shape imageShape;
+  private final CloseGate gate;
+  private final PreparedRun run;
+  private final float[] pixels;
+  private final Function<float[], P> result;
+  private final ReentrantLock inUse = new ReentrantLock();
+  private boolean closed;
+
+  /**
+   * @param imageShape shape of an image
+   * @param gate gate of the run's session
+   * @param run closed with this predictor
+   * @param result converts a copy of the network's output to a prediction
+   */
+  Predictor(Shape imageShape, CloseGate gate, PreparedRun run, Function<float[], P> result) {
+    this.imageShape = imageShape;
+    this.gate = gate;
+    this.run = run;
+    this.pixels = new float[Math.toIntExact(imageShape.size())];
+    this.result = result;
+  }
+
+  /**
+   * Returns the prediction for an image.
+   *
+   * @param image unsigned bytes, {@code [height, width, channels]}, row by row
+   * @throws IllegalArgumentException if the image has another size
+   * @throws IllegalStateException if the predictor, or its classifier or regressor, is closed, or
+   *     if another thread is using the predictor
+   */
+  public P predict(byte[] image) {
+    Fits.checkImage(imageShape, image.length);
+    return alone(
+        () -> {
+          Tensors.pixels(image, pixels);
+          return run.of(pixels);
+        });
+  }
+
+  /**
+   * Returns the prediction for an image, as {@link #predict(byte[])} does.
+   *
+   * @param image values from 0 to 1, {@code [height, width, channels]}, row by row
+   */
+  public P predict(float[] image) {
+    Fits.checkImage(imageShape, image.length);
+    return alone(() -> run.of(image));
+  }
+
+  private P alone(Supplier<float[]> call) {
+    if (!inUse.tryLock()) {
+      throw new IllegalStateException(
+          "another thread is using this predictor: create one for each thread");
+    }
+    try {
+      if (closed) {
+        throw new IllegalStateException("the predictor is closed");
+      }
+      return result.apply(gate.within(call));
+    } finally {
+      inUse.unlock();
+    }
+  }
+
+  /**
+   * Frees the memory, after waiting for a call in another thread to finish. The classifier stays
+   * open. The predictor must be closed even if the classifier is closed already. Closing again has
+   * no effect.
+   */
+  @Override
+  public void close() {
+    inUse.lock();
+    try {
+      if (!closed) {
+        closed = true;
+        run.close();
+      }
+    } finally {
+      inUse.unlock();
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.github.convnet4j.train;
+
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.types.TFloat32;
+
+/** Copies between heap arrays and tensors: a fetched variable's tensor is its live memory. */
+final class Tensors {
+  /** The same scale as in data sets. */
+  private static final float PIXEL_SCALE = (float) (1 / 255.0);
+
+  private Tensors() {}
+
+  static TFloat32 of(Shape shape, float[] values) {
+    return TFloat32.tensorOf(shape, DataBuffers.of(values));
+  }
+
+  /** Converts unsigned bytes to numbers from 0 to 1. */
+  static float[] pixels(byte[] bytes) {
+    float[] pixels = new float[bytes.length];
+    pixels(bytes, pixels);
+    return pixels;
+  }
+
+  /** Converts unsigned bytes to numbers from 0 to 1, into an array of the same length. */
+  static void pixels(byte[] bytes, float[] pixels) {
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (bytes[i] & 0xff) * PIXEL_SCALE;
+    }
+  }
+
+  static float[] floats(Tensor tensor) {
+    float[] values = new float[Math.toIntExact(tensor.shape().size())];
+    ((TFloat32) tensor).copyTo(DataBuffers.of(values));
+    return values;
+  }
+}

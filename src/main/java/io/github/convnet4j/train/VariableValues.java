@@ -1,0 +1,115 @@
+package io.github.convnet4j.train;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.FloatDataBuffer;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.types.TFloat32;
+
+/** Reads and writes the values of variables by name. */
+final class VariableValues {
+  private final Session session;
+  private final Map<String, Access> access = new LinkedHashMap<>();
+
+  private record Access(Variable<TFloat32> variable, Placeholder<TFloat32> value, Op assign) {}
+
+  /** Adds the operations for writing to the graph. */
+  VariableValues(Ops tf, Session session, Map<String, Variable<TFloat32>> variables) {
+    this.session = session;
+    Ops scope = tf.withSubScope("restore");
+    variables.forEach(
+        (name, variable) -> {
+          Placeholder<TFloat32> value =
+              scope.placeholder(TFloat32.class, Placeholder.shape(variable.shape()));
+          access.put(name, new Access(variable, value, scope.assign(variable, value)));
+        });
+  }
+
+  /** Returns all names, in order. */
+  List<String> names() {
+    return List.copyOf(access.keySet());
+  }
+
+  boolean has(String name) {
+    return access.containsKey(name);
+  }
+
+  /** Returns the shape of an existing variable. */
+  Shape shape(String name) {
+    return access.get(name).variable().shape();
+  }
+
+  /** Returns a copy of the values of an existing variable, row by row. */
+  float[] read(String name) {
+    try (Result result = session.runner().fetch(access.get(name).variable()).run()) {
+      return Tensors.floats(result.get(0));
+    }
+  }
+
+  /** Uses the values of a variable; it must not keep the buffer. */
+  interface Use {
+    void run(FloatDataBuffer values) throws IOException;
+  }
+
+  /** Passes on the values of an existing variable, row by row, without copying them. */
+  void lend(String name, Use use) throws IOException {
+    try (Result result = session.runner().fetch(access.get(name).variable()).run()) {
+      use.run(floats(result.get(0)));
+    }
+  }
+
+  private static FloatDataBuffer floats(Tensor tensor) {
+    return tensor.asRawTensor().data().asFloats();
+  }
+
+  /** Returns the first variable whose values are not all finite, if any. */
+  Optional<String> firstNotFinite() {
+    FloatParts parts = FloatParts.ofUsualLength();
+    return names().stream().filter(name -> !isFinite(name, parts)).findFirst();
+  }
+
+  private boolean isFinite(String name, FloatParts parts) {
+    try (Result result = session.runner().fetch(access.get(name).variable()).run()) {
+      return parts.allFinite(floats(result.get(0)));
+    }
+  }
+
+  /** Returns the size of all variables in bytes. */
+  long bytes() {
+    return access.values().stream()
+        .mapToLong(to -> Float.BYTES * to.variable().shape().size())
+        .sum();
+  }
+
+  /** Sets the values of an existing variable to those that {@code filling} writes to the buffer. */
+  void fill(String name, Use filling) throws IOException {
+    try (TFloat32 tensor = TFloat32.tensorOf(access.get(name).variable().shape())) {
+      filling.run(floats(tensor));
+      assign(access.get(name), tensor);
+    }
+  }
+
+  private void assign(Access to, TFloat32 tensor) {
+    session.runner().feed(to.value(), tensor).addTarget(to.assign()).run().close();
+  }
+
+  /**
+   * Sets the values of an existing variable; the array must have as many values as the variable.
+   */
+  void write(String name, float[] values) {
+    Access to = access.get(name);
+    try (TFloat32 tensor = Tensors.of(to.variable().shape(), values)) {
+      assign(to, tensor);
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package io.github.convnet4j.train;
+
+import static io.github.convnet4j.augment.Transforms.cutout;
+import static io.github.convnet4j.augment.Transforms.noise;
+import static io.github.convnet4j.augment.Transforms.shift;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.convnet4j.augment.Augmentation;
+import io.github.convnet4j.train.FitOptions.LastBatch;
+import io.github.convnet4j.data.Batch;
+import io.github.convnet4j.data.Batches;
+import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.data.EpochOrder;
+import io.github.convnet4j.data.TargetBatch;
+import io.github.convnet4j.optimizer.Optimizers;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.tensorflow.ndarray.Shape;
+
+class BatchSourceTest {
+  private static final int SIZE = 23;
+  private static final DataSet IMAGES = TinyImages.of(SIZE, 1);
+  private static final Augmentation AUGMENTATION = Augmentation.of(shift(0.3f), noise(0.1f));
+
+  private static BatchSource source(Augmentation augmentation, int epochs, int images) {
+    return source(LastBatch.SHORT, augmentation, epochs, images);
+  }
+
+  private static BatchSource source(
+      LastBatch lastBatch, Augmentation augmentation, int epochs, int images) {
+    Reached reached =
+        new Reached(
+            0, epochs, new Reached.InEpoch(images, 0, 0, SIZE, 10, lastBatch, 5), List.of());
+    Plan plan = Plan.of(FitOptions.epochs(9).batchSize(10).lastBatch(lastBatch), reached, SIZE, 5);
+    return new BatchSource(Examples.of(IMAGES), plan, Shape.of(4, 4, 1), augmentation, 77, 3);
+  }
+
+  @Test
+  void goesThroughTheOrdersOneAfterAnother() {
+    BatchSource source = source(Augmentation.none(), 0, 0);
+    EpochOrder orders = EpochOrder.of(SIZE, 5);
+    for (int epoch = 0; epoch < 3; epoch++) {
+      int[] order = orders.next();
+      for (int[] fromTo : new int[][] {{0, 10}, {10, 20}, {20, 23}}) {
+        Batch expected = IMAGES.batch(Arrays.copyOfRange(order, fromTo[0], fromTo[1]));
+        TargetBatch batch = source.get();
+        assertArrayEquals(expected.images(), batch.images());
+        assertArrayEquals(expected.labels(), batch.targets());
+      }
+    }
+  }
+
+  @Test
+  void dropsWhatDoesNotFillABatch() {
+    BatchSource source = source(LastBatch.DROP, Augmentation.none(), 0, 0);
+    EpochOrder orders = EpochOrder.of(SIZE, 5);
+    for (int epoch = 0; epoch < 3; epoch++) {
+      int[] order = orders.next();
+      for (int from : new int[] {0, 10}) {
+        assertArrayEquals(
+            IMAGES.batch(Arrays.copyOfRange(order, from, from + 10)).images(),
+            source.get().images());
+      }
+    }
+  }
+
+  /** Each epoch uses 20 of the 23 images, so the third order starts within the fifth batch. */
+  @Test
+  void carriesOverWhatDoesNotFillABatchLikeNextBatch() {
+    BatchSource source = source(LastBatch.CARRY_OVER, Augmentation.none(), 0, 0);
+    Batches lecture = IMAGES.batches(5);
+    for (int i = 0; i < 40; i++) {
+      Batch expected = lecture.nextBatch(10);
+      TargetBatch batch = source.get();
+      assertArrayEquals(expected.images(), batch.images(), "batch " + i);
+      assertArrayEquals(expected.labels(), batch.targets(), "batch " + i);
+    }
+    assertEquals(17, lecture.epochsCompleted());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"DROP", "CARRY_OVER"})
+  void startsAtAnyPositionWithFullBatches(LastBatch lastBatch) {
+    BatchSource straight = source(lastBatch, AUGMENTATION, 0, 0);
+    for (int epochs = 0; epochs < 12; epochs++) {
+      for (int images : new int[] {0, 10}) {
+        assertArrayEquals(
+            straight.get().images(),
+            source(lastBatch, AUGMENTATION, epochs, images).get().images());
+      }
+    }
+  }
+
+  @Test
+  void overwritesBatchesThatAreNoLongerInUse() {
+    BatchSource source = source(Augmentation.none(), 0, 0);
+    TargetBatch first = source.get();
+    float[] images = first.images().clone();
+    float[] targets = first.targets().clone();
+    source.get();
+    source.get();
+    assertArrayEquals(images, first.images());
+    assertArrayEquals(targets, first.targets());
+    assertSame(first.images(), source.get().images());
+    assertFalse(Arrays.equals(images, first.images()));
+  }
+
+  @Test
+  void augmentsEachImageAccordingToItsPositionInTheRun() {
+    BatchSource plain = source(Augmentation.none(), 0, 0);
+    BatchSource source = source(AUGMENTATION, 0, 0);
+    long first = 0;
+    for (int i = 0; i < 7; i++) {
+      TargetBatch expected = plain.get();
+      AUGMENTATION.applyToBatch(expected.images(), expected.size(), 4, 4, 1, 77, first);
+      assertArrayEquals(expected.images(), source.get().images());
+      first += expected.size();
+    }
+    assertEquals(2 * SIZE + 10, first);
+  }
+
+  @Test
+  void startsAtAnyPosition() {
+    BatchSource straight = source(AUGMENTATION, 0, 0);
+    for (int epochs = 0; epochs < 2; epochs++) {
+      for (int images : new int[] {0, 10, 20}) {
+        assertArrayEquals(
+            straight.get().images(), source(AUGMENTATION, epochs, images).get().images());
+      }
+    }
+    // An epoch whose images have all been used, but which is not counted yet, has no batch left.
+    assertArrayEquals(straight.get().images(), source(AUGMENTATION, 1, SIZE).get().images());
+  }
+
+  /** Both runs are the same except for the training images. */
+  @Test
+  void fitTrainsOnAugmentedImagesAndValidatesOnUnchangedOnes() {
+    try (Classifier plain = classifier();
+        Classifier augmented = classifier()) {
+      FitOptions options = FitOptions.epochs(1).batchSize(10).validateOn(IMAGES);
+      EpochResult expected = plain.fit(IMAGES, options).last();
+      History history = augmented.fit(IMAGES, options.augment(AUGMENTATION));
+      assertEquals(augmented.evaluate(IMAGES), history.last().validation().orElseThrow());
+      assertNotEquals(expected.cost(), history.last().cost());
+    }
+  }
+
+  @Test
+  void anAugmentationThatDoesNotFitTheImagesEndsTheRunWithItsMessage() {
+    try (Classifier classifier = classifier()) {
+      IllegalArgumentException fault =
+          assertThrows(
+              IllegalArgumentException.class,
+              () ->
+                  classifier.fit(IMAGES, FitOptions.epochs(1).augment(Augmentation.of(cutout(9)))));
+      assertTrue(fault.getMessage().contains("cutout"), fault::getMessage);
+      assertTrue(fault.getMessage().endsWith(": 9"), fault::getMessage);
+    }
+  }
+
+  private static Classifier classifier() {
+    return Classifier.of(
+        TinyImages.NETWORK, Optimizers.sgd(0.1f), ClassifierOptions.defaults().seed(3));
+  }
+}

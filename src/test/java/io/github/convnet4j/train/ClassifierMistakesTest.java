@@ -1,0 +1,221 @@
+package io.github.convnet4j.train;
+
+import static io.github.convnet4j.layer.Layers.batchNorm;
+import static io.github.convnet4j.layer.Layers.conv2d;
+import static io.github.convnet4j.layer.Layers.dense;
+import static io.github.convnet4j.layer.Layers.flatten;
+import static io.github.convnet4j.layer.Layers.relu;
+import static io.github.convnet4j.layer.Layers.sigmoid;
+import static io.github.convnet4j.layer.Layers.softmax;
+import static io.github.convnet4j.optimizer.Optimizers.adam;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.initializer.Initializers;
+import io.github.convnet4j.layer.Layer;
+import io.github.convnet4j.layer.LayerContext;
+import io.github.convnet4j.layer.Parameter;
+import io.github.convnet4j.loss.Losses;
+import io.github.convnet4j.model.Network;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+
+/** Mistakes must not crash the process, and their messages name the argument and the value. */
+class ClassifierMistakesTest {
+  private static final DataSet IMAGES = TinyImages.of(30, 1);
+  private static final FitOptions EPOCH = FitOptions.epochs(1).batchSize(10);
+
+  /** Counts its training steps in a variable, and has a trainable variable that it ignores. */
+  private record Counting() implements Layer {
+    @Override
+    public String kind() {
+      return "counting";
+    }
+
+    @Override
+    public Shape outputShape(Shape input) {
+      return input;
+    }
+
+    @Override
+    public List<Parameter> parameters(Shape input) {
+      return List.of(
+          Parameter.statistic("count", Shape.of(1), Initializers.zeros()),
+          Parameter.trainable("ignored", Shape.of(1), Initializers.ones()));
+    }
+
+    @Override
+    public Operand<TFloat32> apply(LayerContext context, Operand<TFloat32> input) {
+      context.weight("ignored");
+      Operand<TFloat32> one = context.tf().constant(new float[] {1});
+      context.addUpdate(
+          context
+              .tf()
+              .assign(
+                  context.variable("count"), context.tf().math.add(context.weight("count"), one)));
+      return input;
+    }
+  }
+
+  @Test
+  void variablesThatDoNotAffectTheLossDoNotPreventTraining() {
+    Network network = Network.of(Shape.of(4, 4, 1), flatten(), new Counting(), dense(2));
+    try (Classifier classifier = Classifier.of(network, adam(0.01f))) {
+      double first = classifier.fit(IMAGES, EPOCH).last().cost();
+      assertTrue(classifier.fit(IMAGES, EPOCH).last().cost() < first);
+      assertArrayEquals(new float[] {6}, classifier.weights("counting/count"));
+      assertArrayEquals(new float[] {1}, classifier.weights("counting/ignored"));
+    }
+  }
+
+  @Test
+  void frozenLayersDoNotChange() {
+    Network network =
+        Network.of(Shape.of(4, 4, 1), conv2d(2, 3), batchNorm(), relu(), flatten(), dense(2))
+            .freeze("conv2d", "batch_norm");
+    try (Classifier classifier = Classifier.of(network, adam(0.1f))) {
+      float[] kernel = classifier.weights("conv2d/kernel");
+      float[] mean = classifier.weights("batch_norm/moving_mean");
+      float[] dense = classifier.weights("dense/kernel");
+      classifier.fit(IMAGES, EPOCH);
+      assertArrayEquals(kernel, classifier.weights("conv2d/kernel"));
+      assertArrayEquals(mean, classifier.weights("batch_norm/moving_mean"));
+      assertFalse(Arrays.equals(dense, classifier.weights("dense/kernel")));
+    }
+  }
+
+  @Test
+  void withAllLayersFrozenItPredictsButRefusesToTrain() {
+    try (Classifier classifier = Classifier.of(TinyImages.NETWORK.freeze("dense"), adam(0.1f))) {
+      assertEquals(30, classifier.evaluate(IMAGES).total());
+      IllegalStateException error =
+          assertThrows(IllegalStateException.class, () -> classifier.fit(IMAGES, EPOCH));
+      assertTrue(error.getMessage().contains("frozen"), error::getMessage);
+    }
+  }
+
+  @Test
+  void imagesOfNaNsGiveNaNsAndDoNotCrash() {
+    float[] pixels = new float[2 * 16];
+    Arrays.fill(pixels, Float.NaN);
+    DataSet nothing = DataSet.of(pixels, new int[] {0, 1}, 4, 4, 1, 2);
+    try (Classifier classifier = Classifier.of(TinyImages.NETWORK, adam(0.1f))) {
+      assertFalse(Float.isNaN(classifier.predict(new float[16]).probability()));
+      assertTrue(Double.isNaN(classifier.evaluate(nothing).loss()));
+      assertTrue(Double.isNaN(classifier.fit(nothing, EPOCH).last().cost()));
+      Prediction prediction = classifier.predict(new float[16]);
+      assertTrue(Float.isNaN(prediction.probability()));
+      assertEquals(0, prediction.classIndex());
+    }
+  }
+
+  @Test
+  void afterCloseEveryMethodSaysSo() {
+    Classifier classifier = Classifier.of(TinyImages.NETWORK, adam(0.1f));
+    classifier.close();
+    classifier.close();
+    Path nowhere = Path.of("target", "never-written");
+    List<Runnable> uses =
+        List.of(
+            () -> classifier.fit(IMAGES, EPOCH),
+            () -> classifier.evaluate(IMAGES),
+            () -> classifier.predict(IMAGES),
+            () -> classifier.predict(new byte[16]),
+            () -> classifier.predict(new float[16]),
+            () -> classifier.weights("dense/kernel"),
+            () -> classifier.save(nowhere),
+            () -> classifier.exportSavedModel(nowhere),
+            classifier::graph,
+            classifier::session);
+    for (Runnable use : uses) {
+      assertEquals(
+          "the classifier is closed",
+          assertThrows(IllegalStateException.class, use::run).getMessage());
+    }
+    assertFalse(nowhere.toFile().exists());
+  }
+
+  private static void assertFault(Runnable act, String... parts) {
+    String message = assertThrows(IllegalArgumentException.class, act::run).getMessage();
+    for (String part : parts) {
+      assertTrue(message.contains(part), message);
+    }
+  }
+
+  @Test
+  void messagesNameImagesOfTheWrongSize() {
+    DataSet wide = DataSet.of(new byte[4 * 5], new int[1], 4, 5, 1, 2);
+    DataSet color = DataSet.of(new byte[4 * 4 * 3], new int[1], 4, 4, 3, 2);
+    DataSet tenClasses = DataSet.of(new byte[4 * 4], new int[1], 4, 4, 1, 10);
+    try (Classifier classifier = Classifier.of(TinyImages.NETWORK, adam(0.1f))) {
+      assertFault(() -> classifier.fit(wide, EPOCH), "images must", "[4, 4, 1]", "[4, 5, 1]");
+      assertFault(
+          () -> classifier.fit(IMAGES, EPOCH.validateOn(color)),
+          "validation must",
+          "[4, 4, 1]",
+          "[4, 4, 3]");
+      assertFault(() -> classifier.evaluate(tenClasses), "images must", "2 classes", "10");
+      assertFault(() -> classifier.predict(color), "images must", "[4, 4, 1]", "[4, 4, 3]");
+      assertFault(() -> classifier.predict(new byte[17]), "image must", "16", "[4, 4, 1]", "17");
+      assertFault(() -> classifier.evaluate(IMAGES, 0), "batchSize", "0");
+      assertFault(() -> classifier.predict(IMAGES, -1), "batchSize", "-1");
+      assertFault(
+          () -> classifier.weights("dense/weight"),
+          "name must",
+          "dense/weight",
+          "[dense/kernel, dense/bias]");
+    }
+  }
+
+  private static void assertRejected(
+      List<String> parts, ClassifierOptions options, Layer... layers) {
+    assertFault(
+        () -> Classifier.of(Network.of(Shape.of(4, 4, 1), layers), adam(1), options),
+        parts.toArray(String[]::new));
+  }
+
+  @Test
+  void rejectsNetworksAndOptionsThatDoNotFit() {
+    ClassifierOptions options = ClassifierOptions.defaults();
+    assertRejected(List.of("network", "softmax()"), options, flatten(), dense(2), softmax());
+    assertRejected(List.of("network", "sigmoid()"), options, flatten(), dense(2), sigmoid());
+    assertRejected(
+        List.of("network", "[classes]", "dense(classes)", "[4, 4, 2]"), options, conv2d(2, 3));
+    assertRejected(
+        List.of("classNames", "2 classes", "3"),
+        options.classNames("a", "b", "c"),
+        flatten(),
+        dense(2));
+    assertRejected(
+        List.of("normalization", "1 channels", "3"),
+        options.normalization(new Normalization(List.of(0f, 0f, 0f), List.of(1f, 1f, 1f))),
+        flatten(),
+        dense(2));
+    assertRejected(
+        List.of("loss", "softmaxCrossEntropy()", "sigmoidCrossEntropy()", "MeanSquaredError[]"),
+        options.loss(Losses.meanSquaredError()),
+        flatten(),
+        dense(2));
+    assertRejected(
+        List.of("classWeights", "2 classes", "[1.0]"),
+        options.loss(Losses.softmaxCrossEntropy().classWeights(1)),
+        flatten(),
+        dense(2));
+    assertFault(
+        () -> Classifier.of(Network.of(Shape.of(16), dense(2)), adam(1)),
+        "network",
+        "[height, width, channels]",
+        "flatten()",
+        "[16]");
+    assertFault(() -> options.classNames("a", "a"), "classNames", "[a, a]");
+  }
+}

@@ -1,0 +1,51 @@
+package io.github.convnet4j.train;
+
+import static io.github.convnet4j.layer.Layers.conv2d;
+import static io.github.convnet4j.layer.Layers.dense;
+import static io.github.convnet4j.layer.Layers.dropout;
+import static io.github.convnet4j.layer.Layers.flatten;
+import static io.github.convnet4j.layer.Layers.maxPool;
+import static io.github.convnet4j.layer.Layers.relu;
+import static io.github.convnet4j.optimizer.Optimizers.adam;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.evaluate.Evaluation;
+import io.github.convnet4j.model.Network;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.ndarray.Shape;
+
+/** A classifier learns the digits that come with the library. */
+class ClassifierTest {
+  private static final Network NETWORK =
+      Network.of(
+          Shape.of(28, 28, 1),
+          conv2d(8, 3).stride(2),
+          relu(),
+          maxPool(2),
+          dropout(0.1f),
+          flatten(),
+          dense(10));
+
+  @Test
+  void learnsToClassifyDigits() {
+    DataSets digits = DataSets.digits();
+    try (Classifier classifier =
+        Classifier.of(NETWORK, adam(0.01f), ClassifierOptions.defaults().seed(777))) {
+      History history =
+          classifier.fit(
+              digits.train(), FitOptions.epochs(4).batchSize(50).validateOn(digits.validation()));
+      assertEquals(4, history.epochs().size());
+      Evaluation evaluation = classifier.evaluate(digits.test());
+      assertTrue(evaluation.accuracy() > 0.8, () -> history + " " + evaluation);
+      List<Prediction> predictions = classifier.predict(digits.test());
+      int correct = 0;
+      for (int i = 0; i < predictions.size(); i++) {
+        correct += predictions.get(i).classIndex() == digits.test().label(i) ? 1 : 0;
+      }
+      assertEquals(evaluation.correct(), correct);
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package io.github.convnet4j.train;
+
+import static io.github.convnet4j.layer.Layers.batchNorm;
+import static io.github.convnet4j.layer.Layers.conv2d;
+import static io.github.convnet4j.layer.Layers.dense;
+import static io.github.convnet4j.layer.Layers.dropout;
+import static io.github.convnet4j.layer.Layers.flatten;
+import static io.github.convnet4j.layer.Layers.relu;
+import static io.github.convnet4j.optimizer.Optimizers.adam;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.evaluate.Evaluation;
+import io.github.convnet4j.loss.Losses;
+import io.github.convnet4j.model.Network;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.ndarray.Shape;
+
+/** Evaluation and prediction. */
+class EvaluateTest {
+  private static final DataSet IMAGES = DataSets.digits().train().subset(0, 101);
+  private static Classifier classifier;
+
+  @BeforeAll
+  static void train() {
+    Network network =
+        Network.of(
+            Shape.of(28, 28, 1),
+            conv2d(4, 3).stride(2).l2(0.1f),
+            batchNorm().momentum(0.8f),
+            relu(),
+            dropout(0.5f),
+            flatten(),
+            dense(10));
+    classifier = Classifier.of(network, adam(0.01f));
+    classifier.fit(IMAGES, FitOptions.epochs(3).batchSize(25));
+  }
+
+  @AfterAll
+  static void close() {
+    classifier.close();
+  }
+
+  @Test
+  void lossIsTheMeanNegativeLogProbabilityOfTheLabels() {
+    List<Prediction> predictions = classifier.predict(IMAGES);
+    double sum = 0;
+    int correct = 0;
+    for (int i = 0; i < IMAGES.size(); i++) {
+      sum -= Math.log(predictions.get(i).probabilities()[IMAGES.label(i)]);
+      correct += predictions.get(i).classIndex() == IMAGES.label(i) ? 1 : 0;
+    }
+    Evaluation evaluation = classifier.evaluate(IMAGES);
+    assertEquals(sum / 101, evaluation.loss(), 1e-5);
+    assertEquals(correct, evaluation.correct());
+    assertEquals(101, evaluation.total());
+    assertEquals(correct / 101.0, evaluation.accuracy());
+    assertTrue(correct > 50, evaluation::toString);
+  }
+
+  @Test
+  void doesNotDependOnTheBatchSize() {
+    Evaluation whole = classifier.evaluate(IMAGES, 101);
+    for (int batchSize : new int[] {1, 2, 7, 50, 100}) {
+      Evaluation evaluation = classifier.evaluate(IMAGES, batchSize);
+      // Matrix products of other sizes may add in another order: a few float epsilons of
+      // difference.
+      assertEquals(whole.loss(), evaluation.loss(), 1e-6 * whole.loss());
+      assertEquals(whole.confusionMatrix(), evaluation.confusionMatrix());
+    }
+    assertEquals(whole, classifier.evaluate(IMAGES, 101), "no dropout, so always the same");
+  }
+
+  @Test
+  void predictionsDoNotDependOnTheBatchSize() {
+    List<Prediction> whole = classifier.predict(IMAGES);
+    for (int batchSize : new int[] {1, 2, 7, 50, 100, 101, 1_000}) {
+      List<Prediction> predictions = classifier.predict(IMAGES, batchSize);
+      assertEquals(101, predictions.size());
+      for (int i = 0; i < 101; i++) {
+        assertArrayEquals(whole.get(i).probabilities(), predictions.get(i).probabilities(), 1e-6f);
+      }
+    }
+  }
+
+  @Test
+  void bytesFloatsAndDataSetsGiveTheSamePredictions() {
+    List<Prediction> many = classifier.predict(IMAGES);
+    assertEquals(101, many.size());
+    for (int i : new int[] {0, 50, 100}) {
+      float[] ofBytes = classifier.predict(IMAGES.image(i)).probabilities();
+      assertArrayEquals(ofBytes, classifier.predict(IMAGES.imageFloats(i)).probabilities());
+      assertArrayEquals(ofBytes, many.get(i).probabilities(), 1e-6f);
+      assertEquals(1, sum(ofBytes), 1e-6);
+    }
+  }
+
+  private static double sum(float[] values) {
+    double sum = 0;
+    for (float value : values) {
+      sum += value;
+    }
+    return sum;
+  }
+
+  @Test
+  void bytesAreScaledAsInDataSets() {
+    byte[] all = new byte[28 * 28];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = (byte) i;
+    }
+    DataSet data = DataSet.of(all, new int[] {0}, 28, 28, 1, 10);
+    assertArrayEquals(
+        classifier.predict(data.imageFloats(0)).probabilities(),
+        classifier.predict(all).probabilities());
+  }
+
+  /** Normalization in the graph is equivalent to normalizing the pixels beforehand. */
+  @Test
+  void normalizationInTheGraphEqualsNormalizedPixels() {
+    DataSet images = TinyImages.of(20, 4);
+    Normalization normalization = Normalization.of(images);
+    float mean = normalization.mean().get(0);
+    float deviation = normalization.standardDeviation().get(0);
+    float[] normalized = new float[20 * 16];
+    double sum = 0;
+    double squares = 0;
+    for (int i = 0; i < normalized.length; i++) {
+      normalized[i] = (images.imageFloats(i / 16)[i % 16] - mean) / deviation;
+      sum += normalized[i];
+      squares += normalized[i] * normalized[i];
+    }
+    assertEquals(0, sum / normalized.length, 1e-5);
+    assertEquals(1, squares / normalized.length, 1e-5);
+    DataSet by = DataSet.of(normalized, images.labels(), 4, 4, 1, 2);
+    ClassifierOptions options = ClassifierOptions.defaults().seed(1);
+    try (Classifier inside =
+            Classifier.of(TinyImages.NETWORK, adam(0.01f), options.normalization(normalization));
+        Classifier outside = Classifier.of(TinyImages.NETWORK, adam(0.01f), options)) {
+      FitOptions epochs = FitOptions.epochs(2).batchSize(10);
+      // TensorFlow replaces the division by a constant with a multiplication by its reciprocal.
+      assertEquals(
+          outside.fit(by, epochs).last().cost(), inside.fit(images, epochs).last().cost(), 1e-6);
+      assertEquals(outside.evaluate(by).loss(), inside.evaluate(images).loss(), 1e-6);
+    }
+  }
+
+  @Test
+  void classesHaveTheGivenNames() {
+    ClassifierOptions options = ClassifierOptions.defaults().classNames("dark", "light");
+    try (Classifier classifier = Classifier.of(TinyImages.NETWORK, adam(0.1f), options)) {
+      DataSet images = TinyImages.of(40, 1);
+      classifier.fit(images, FitOptions.epochs(10).batchSize(10));
+      String name = options.classNames().get(images.label(3));
+      assertEquals(name, classifier.predict(images.image(3)).className());
+      assertEquals(
+          List.of("dark", "light"), classifier.evaluate(images).confusionMatrix().classNames());
+    }
+    assertEquals("7", EvaluateTest.classifier.classNames().get(7));
+  }
+
+  @Test
+  void withSigmoidCrossEntropyProbabilitiesAreIndependent() {
+    ClassifierOptions options =
+        ClassifierOptions.defaults().seed(2).loss(Losses.sigmoidCrossEntropy());
+    try (Classifier classifier = Classifier.of(TinyImages.NETWORK, adam(0.01f), options)) {
+      DataSet images = TinyImages.of(40, 1);
+      double before = classifier.evaluate(images).loss();
+      classifier.fit(images, FitOptions.epochs(10).batchSize(10));
+      assertTrue(classifier.evaluate(images).loss() < before / 2);
+      assertTrue(Math.abs(1 - sum(classifier.predict(new float[16]).probabilities())) > 1e-3);
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package io.github.convnet4j.train;
+
+import static io.github.convnet4j.layer.Layers.batchNorm;
+import static io.github.convnet4j.layer.Layers.conv2d;
+import static io.github.convnet4j.layer.Layers.dense;
+import static io.github.convnet4j.layer.Layers.dropout;
+import static io.github.convnet4j.layer.Layers.flatten;
+import static io.github.convnet4j.layer.Layers.globalAveragePool;
+import static io.github.convnet4j.layer.Layers.maxPool;
+import static io.github.convnet4j.layer.Layers.relu;
+import static io.github.convnet4j.layer.Layers.residual;
+import static io.github.convnet4j.optimizer.Optimizers.adam;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.loss.Losses;
+import io.github.convnet4j.model.Network;
+import io.github.convnet4j.store.StoreException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.Result;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+
+/**
+ * Exports SavedModels and reads them back with TensorFlow Java. {@code
+ * src/test/python/check_export.py} reads them with TensorFlow in Python and compares with the
+ * {@code expected.json} written here.
+ */
+class ExportTest {
+  private static final Path EXPORTS = Path.of("target", "exports");
+
+  @TempDir Path folder;
+
+  @Test
+  void grayImagesWithoutNormalization() throws IOException {
+    Network network =
+        Network.of(
+            Shape.of(28, 28, 1),
+            conv2d(8, 3).stride(2),
+            relu(),
+            maxPool(2),
+            dropout(0.3f),
+            flatten(),
+            dense(10));
+    DataSets digits = DataSets.digits();
+    try (Classifier classifier =
+        Classifier.of(network, adam(0.01f), ClassifierOptions.defaults().seed(777))) {
+      classifier.fit(digits.train(), FitOptions.epochs(1));
+      export("grey", classifier, digits.test().subset(0, 20));
+    }
+  }
+
+  @Test
+  void colorImagesWithNormalizationAndSigmoid() throws IOException {
+    DataSet images = colorNoise(40);
+    Network network =
+        Network.of(
+            Shape.of(8, 6, 3),
+            conv2d(4, 3),
+            batchNorm().momentum(0.5f),
+            relu(),
+            residual(conv2d(6, 3), batchNorm(), relu()),
+            globalAveragePool(),
+            dense(3));
+    ClassifierOptions options =
+        ClassifierOptions.defaults()
+            .seed(1)
+            .loss(Losses.sigmoidCrossEntropy())
+            .normalization(Normalization.of(images));
+    try (Classifier classifier = Classifier.of(network, adam(0.01f), options)) {
+      classifier.fit(images, FitOptions.epochs(3).batchSize(16));
+      export("colour", classifier, images);
+    }
+  }
+
+  private static DataSet colorNoise(int n) {
+    Random random = new Random(5);
+    byte[] pixels = new byte[n * 8 * 6 * 3];
+    random.nextBytes(pixels);
+    return DataSet.of(pixels, random.ints(n, 0, 3).toArray(), 8, 6, 3, 3);
+  }
+
+  private static void export(String name, Classifier classifier, DataSet images)
+      throws IOException {
+    Path place = EXPORTS.resolve(name);
+    delete(place);
+    classifier.exportSavedModel(place.resolve("model"));
+    List<Prediction> predictions = classifier.predict(images);
+    Map<String, Object> expected =
+        Map.of(
+            "images", images.batch(0, images.size()).images(),
+            "shape", List.of(images.size(), images.height(), images.width(), images.channels()),
+            "probabilities", predictions.stream().map(Prediction::probabilities).toList(),
+            "classes", predictions.stream().map(Prediction::classIndex).toList());
+    new ObjectMapper().writeValue(place.resolve("expected.json").toFile(), expected);
+    checkInJava(place.resolve("model"), images, predictions);
+  }
+
+  private static void checkInJava(Path model, DataSet images, List<Prediction> expected) {
+    try (SavedModelBundle bundle =
+            SavedModelBundle.load(model.toString(), SavedModelBundle.DEFAULT_TAG);
+        TFloat32 in =
+            Tensors.of(
+                Shape.of(images.size(), images.height(), images.width(), images.channels()),
+                images.batch(0, images.size()).images());
+        Result out = bundle.function("serving_default").call(Map.of("images", in))) {
+      TFloat32 probabilities = (TFloat32) out.get("probabilities").orElseThrow();
+      TInt64 classes = (TInt64) out.get("classes").orElseThrow();
+      for (int i = 0; i < expected.size(); i++) {
+        assertEquals(expected.get(i).classIndex(), classes.getLong(i));
+        float[] row = new float[images.classes()];
+        for (int c = 0; c < row.length; c++) {
+          row[c] = probabilities.getFloat(i, c);
+        }
+        assertArrayEquals(expected.get(i).probabilities(), row, 1e-6f);
+      }
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> paths = Files.walk(folder)) {
+        for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
+  }
+
+  @Test
+  void rejectsAFolderThatIsNotEmpty() throws IOException {
+    Files.writeString(folder.resolve("letter.txt"), "dear");
+    Network network = Network.of(Shape.of(2, 2, 1), flatten(), dense(2));
+    try (Classifier classifier = Classifier.of(network, adam(0.01f))) {
+      StoreException error =
+          assertThrows(StoreException.class, () -> classifier.exportSavedModel(folder));
+      assertTrue(error.getMessage().contains(folder.toString()), error::getMessage);
+      assertTrue(error.getMessage().contains("letter.txt"), error::getMessage);
+      assertEquals("dear", Files.readString(folder.resolve("letter.txt")));
+      StoreException file =
+          assertThrows(
+              StoreException.class,
+              () -> classifier.exportSavedModel(folder.resolve("letter.txt")));
+      assertTrue(file.getMessage().contains("letter.txt"), file::getMessage);
+      classifier.exportSavedModel(Files.createDirectory(folder.resolve("empty")));
+      assertTrue(Files.exists(folder.resolve("empty").resolve("saved_model.pb")));
+    }
+    try (Stream<Path> left = Files.list(folder)) {
+      assertEquals(2, left.count());
+    }
+  }
+}

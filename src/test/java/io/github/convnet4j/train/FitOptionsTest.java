@@ -1,0 +1,291 @@
+package io.github.convnet4j.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.convnet4j.train.FitOptions.LastBatch;
+import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.optimizer.Optimizers;
+import io.github.convnet4j.schedule.Schedules;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The effects of the options on a training run. */
+class FitOptionsTest {
+  /** Two steps per epoch, with 25 images each. */
+  private static final DataSet IMAGES = TinyImages.of(50, 1);
+
+  private static Classifier classifier() {
+    return Classifier.of(
+        TinyImages.NETWORK, Optimizers.sgd(0.1f), ClassifierOptions.defaults().seed(3));
+  }
+
+  private static FitOptions epochs(int epochs) {
+    return FitOptions.epochs(epochs).batchSize(25);
+  }
+
+  private static TrainingListener onBatch(Consumer<Training> action) {
+    return new TrainingListener() {
+      @Override
+      public void batchEnd(Training training, BatchResult result) {
+        action.accept(training);
+      }
+    };
+  }
+
+  private static float[] weights(Classifier classifier) {
+    return classifier.weights("dense/kernel");
+  }
+
+  /** Training one step at a time, each with a constant rate, gives the same weights. */
+  @Test
+  void eachStepUsesTheRateOfTheSchedule() {
+    try (Classifier scheduled = classifier();
+        Classifier byHand = classifier();
+        Classifier constant = classifier()) {
+      List<Double> rates = new ArrayList<>();
+      scheduled.fit(
+          IMAGES,
+          epochs(2).learningRate(Schedules.exponential(0.4, 0.25)),
+          onBatch(training -> rates.add(training.learningRate())));
+      assertEquals(List.of(0.4, 0.2, 0.1, 0.05), rates);
+      for (double rate : rates) {
+        byHand.fit(IMAGES, epochs(1).learningRate(Schedules.constant(rate)).stopAfterSteps(1));
+      }
+      constant.fit(IMAGES, epochs(2));
+      assertArrayEquals(weights(scheduled), weights(byHand));
+      assertNotEquals(weights(scheduled)[0], weights(constant)[0]);
+    }
+  }
+
+  @Test
+  void withEpochsAScheduleSpansOneCallAndWithUpToAllCalls() {
+    List<Double> rates = new ArrayList<>();
+    TrainingListener listener = onBatch(training -> rates.add(training.learningRate()));
+    try (Classifier classifier = classifier()) {
+      FitOptions options = epochs(1).learningRate(Schedules.exponential(0.4, 0.25));
+      classifier.fit(IMAGES, options, listener);
+      classifier.fit(IMAGES, options, listener);
+      assertEquals(List.of(0.4, 0.2, 0.4, 0.2), rates);
+    }
+    rates.clear();
+    try (Classifier classifier = classifier()) {
+      FitOptions options =
+          FitOptions.upTo(2).batchSize(25).learningRate(Schedules.exponential(0.4, 0.25));
+      classifier.fit(IMAGES, options.stopAfterSteps(1), listener);
+      classifier.fit(IMAGES, options, listener);
+      classifier.fit(IMAGES, options, listener);
+      assertEquals(List.of(0.4, 0.2, 0.1, 0.05), rates);
+    }
+  }
+
+  @Test
+  void rejectsAnInvalidRateBeforeTheStep() {
+    try (Classifier classifier = classifier()) {
+      FitOptions options = epochs(2).learningRate(moment -> moment.step() == 3 ? Double.NaN : 0.1);
+      IllegalArgumentException fault =
+          assertThrows(IllegalArgumentException.class, () -> classifier.fit(IMAGES, options));
+      for (String part : List.of("learningRate", "step=3", "NaN")) {
+        assertTrue(fault.getMessage().contains(part), fault::getMessage);
+      }
+      assertEquals(3, classifier.stepsTrained());
+    }
+  }
+
+  @Test
+  void upToCountsTheEpochsOfEarlierCalls() {
+    try (Classifier classifier = classifier()) {
+      classifier.fit(IMAGES, epochs(2));
+      assertEquals(1, classifier.fit(IMAGES, FitOptions.upTo(3)).epochs().size());
+      assertEquals(0, classifier.fit(IMAGES, FitOptions.upTo(3)).epochs().size());
+      assertEquals(3, classifier.history().epochs().size());
+      assertEquals(3, classifier.epochsTrained());
+    }
+  }
+
+  @Test
+  void holdsOutAShareForValidation() {
+    List<DataSet> seen = new ArrayList<>();
+    try (Classifier classifier = classifier();
+        Classifier again = classifier()) {
+      FitOptions options = epochs(2).validationShare(0.3);
+      History history =
+          classifier.fit(
+              IMAGES,
+              options,
+              onBatch(
+                  training ->
+                      seen.addAll(
+                          List.of(
+                              training.images(), training.options().validation().orElseThrow()))));
+      assertEquals(35, seen.get(0).size());
+      assertEquals(15, seen.get(1).size());
+      assertEquals(15, history.last().validation().orElseThrow().total());
+      Set<List<Byte>> images = new HashSet<>();
+      for (DataSet part : seen.subList(0, 2)) {
+        IntStream.range(0, part.size()).forEach(i -> images.add(bytes(part.image(i))));
+      }
+      assertEquals(distinct(IMAGES), images.size());
+      assertEquals(history, again.fit(IMAGES, options));
+    }
+  }
+
+  @Test
+  void theHeldOutShareIsStratifiedAndDependsOnTheSeed() {
+    int[] labels = new int[40];
+    Arrays.fill(labels, 30, 40, 1);
+    DataSet sorted = DataSet.of(new byte[40 * 16], labels, 4, 4, 1, 2);
+    FitOptions options = epochs(1).validationShare(0.1);
+    HeldOut split = HeldOut.of(sorted, options, 5);
+    DataSet held = split.options().validation().orElseThrow();
+    assertArrayEquals(new int[] {3, 1}, held.imagesPerClass());
+    assertArrayEquals(new int[] {27, 9}, split.training().imagesPerClass());
+
+    DataSet images = TinyImages.of(60, 3);
+    DataSet first = HeldOut.of(images, options, 5).options().validation().orElseThrow();
+    DataSet again = HeldOut.of(images, options, 5).options().validation().orElseThrow();
+    DataSet other = HeldOut.of(images, options, 6).options().validation().orElseThrow();
+    assertEquals(pixels(first), pixels(again));
+    assertNotEquals(pixels(first), pixels(other));
+  }
+
+  private static List<List<Byte>> pixels(DataSet images) {
+    return IntStream.range(0, images.size()).mapToObj(i -> bytes(images.image(i))).toList();
+  }
+
+  private static int distinct(DataSet images) {
+    Set<List<Byte>> all = new HashSet<>();
+    IntStream.range(0, images.size()).forEach(i -> all.add(bytes(images.image(i))));
+    return all.size();
+  }
+
+  private static List<Byte> bytes(byte[] image) {
+    List<Byte> list = new ArrayList<>();
+    for (byte b : image) {
+      list.add(b);
+    }
+    return list;
+  }
+
+  @Test
+  void aShareMustLeaveImagesToTrainOn() {
+    try (Classifier classifier = classifier()) {
+      String message = fault(() -> classifier.fit(IMAGES, epochs(1).validationShare(0.995)));
+      assertTrue(
+          message.contains("validationShare")
+              && message.contains("0.995")
+              && message.contains("50"),
+          message);
+    }
+  }
+
+  @Test
+  void everySettingIsKeptWhenOthersAreSet() {
+    FitOptions options =
+        FitOptions.upTo(7)
+            .batchSize(10)
+            .lastBatch(LastBatch.DROP)
+            .validateOn(IMAGES)
+            .shuffleSeed(3)
+            .stopAfterSteps(5)
+            .stopAfter(Duration.ofHours(1));
+    assertEquals(7, options.epochs());
+    assertTrue(options.inAll());
+    assertEquals(10, options.batchSize());
+    assertEquals(LastBatch.DROP, options.lastBatch());
+    assertEquals(IMAGES, options.validation().orElseThrow());
+    assertEquals(3, options.shuffleSeed().orElseThrow());
+    assertEquals(5, options.stepLimit().orElseThrow());
+    assertEquals(Duration.ofHours(1), options.timeLimit().orElseThrow());
+    ClassifierOptions named = ClassifierOptions.defaults().classNames("cat", "dog").seed(7);
+    assertEquals(List.of("cat", "dog"), named.classNames());
+    assertEquals(7, named.seed());
+  }
+
+  /** Each epoch has 4 steps of 11 of the 50 images; 6 are dropped or start the next epoch. */
+  @ParameterizedTest
+  @EnumSource(names = {"DROP", "CARRY_OVER"})
+  void withFullBatchesTwoCallsDoTheSameAsOne(LastBatch lastBatch) {
+    FitOptions options = epochs(2).batchSize(11).lastBatch(lastBatch);
+    List<Integer> sizes = new ArrayList<>();
+    TrainingListener noting =
+        new TrainingListener() {
+          @Override
+          public void batchEnd(Training training, BatchResult result) {
+            sizes.add(result.size());
+          }
+        };
+    try (Classifier once = classifier();
+        Classifier twice = classifier()) {
+      once.fit(IMAGES, epochs(4).batchSize(11).lastBatch(lastBatch), noting);
+      twice.fit(IMAGES, options);
+      twice.fit(IMAGES, options.stopAfterSteps(4));
+      twice.fit(IMAGES, FitOptions.upTo(4).batchSize(11).lastBatch(lastBatch));
+      assertEquals(Collections.nCopies(4 * (IMAGES.size() / 11), 11), sizes);
+      assertEquals(once.stepsTrained(), twice.stepsTrained());
+      assertArrayEquals(weights(once), weights(twice));
+    }
+  }
+
+  @Test
+  void fullBatchesNeedEnoughImages() {
+    try (Classifier classifier = classifier()) {
+      String message =
+          fault(
+              () ->
+                  classifier.fit(
+                      IMAGES, epochs(1).batchSize(1000).lastBatch(LastBatch.CARRY_OVER)));
+      assertTrue(message.contains("batchSize") && message.contains("1000"), message);
+    }
+  }
+
+  @Test
+  void stopsAfterTheGivenNumberOfSteps() {
+    try (Classifier classifier = classifier()) {
+      History history = classifier.fit(IMAGES, epochs(5).stopAfterSteps(3));
+      assertEquals(3, classifier.stepsTrained());
+      assertEquals(1, history.epochs().size());
+    }
+  }
+
+  /** Any step takes longer than a nanosecond. */
+  @Test
+  void stopsWhenTimeRunsOut() {
+    try (Classifier classifier = classifier()) {
+      classifier.fit(IMAGES, epochs(5).stopAfter(Duration.ofNanos(1)));
+      assertTrue(classifier.stepsTrained() <= 1);
+      classifier.fit(IMAGES, epochs(5).stopAfter(Duration.ofDays(1_000_000)));
+      assertEquals(5, classifier.epochsTrained());
+    }
+  }
+
+  @Test
+  void rejectsNumbersOutOfRange() {
+    assertNames("epochs", "0", () -> FitOptions.upTo(0));
+    assertNames("validationShare", "1.0", () -> epochs(1).validationShare(1));
+    assertNames("steps", "0", () -> epochs(1).stopAfterSteps(0));
+    assertNames("time", "PT0S", () -> epochs(1).stopAfter(Duration.ZERO));
+  }
+
+  private static void assertNames(String argument, String value, Runnable act) {
+    String message = fault(act);
+    assertTrue(message.startsWith(argument) && message.endsWith(": " + value), message);
+  }
+
+  private static String fault(Runnable act) {
+    return assertThrows(IllegalArgumentException.class, act::run).getMessage();
+  }
+}

@@ -1,0 +1,108 @@
+package io.github.convnet4j.train;
+
+import static io.github.convnet4j.optimizer.Optimizers.adam;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.convnet4j.layer.Layers;
+import io.github.convnet4j.model.Network;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.ndarray.Shape;
+
+/** Weights, moving statistics and optimizer state that are not finite are not saved. */
+class NotFiniteTest {
+  private static final Network NETWORK =
+      Network.of(Shape.of(4, 4, 1), Layers.flatten(), Layers.batchNorm(), Layers.dense(2));
+
+  @TempDir Path folder;
+
+  private static Classifier classifier() {
+    return Classifier.of(NETWORK, adam(0.01f));
+  }
+
+  /** Makes the last value of one variable infinite or NaN. */
+  private static void spoil(Classifier classifier, String variable, float value) {
+    Snapshot intact = classifier.snapshot();
+    Map<String, float[]> values = new LinkedHashMap<>(intact.values());
+    float[] spoiled = values.get(variable).clone();
+    spoiled[spoiled.length - 1] = value;
+    values.put(variable, spoiled);
+    Snapshot snapshot = new Snapshot(values, intact.reached());
+    assertTrue(intact.isFinite());
+    assertFalse(snapshot.isFinite());
+    classifier.restore(snapshot);
+  }
+
+  private static List<String> variables() {
+    try (Classifier classifier = classifier()) {
+      return List.copyOf(classifier.snapshot().values().keySet());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+  void namesTheVariableAndKeepsTheEarlierSave(float bad) {
+    for (String variable : variables()) {
+      try (Classifier classifier = classifier()) {
+        classifier.save(folder);
+        classifier.fit(TinyImages.of(20, 1), FitOptions.epochs(1));
+        spoil(classifier, variable, bad);
+        assertEquals(Optional.of(variable), classifier.firstNotFinite());
+        NotFiniteException fault =
+            assertThrows(NotFiniteException.class, () -> classifier.save(folder));
+        assertEquals(Optional.of(variable), fault.variable());
+        assertTrue(fault.getMessage().contains(variable), fault::getMessage);
+        assertTrue(
+            fault.getMessage().contains(classifier.stepsTrained() + " steps"), fault::getMessage);
+      }
+      try (Classifier earlier = Classifier.load(folder)) {
+        assertEquals(0, earlier.stepsTrained());
+      }
+    }
+  }
+
+  @Test
+  void namesTheLayerUnlessTheVariableIsTheOptimizers() {
+    try (Classifier classifier = classifier()) {
+      spoil(classifier, "batch_norm/moving_variance", Float.NaN);
+      NotFiniteException fault =
+          assertThrows(NotFiniteException.class, () -> classifier.save(folder));
+      assertEquals(Optional.of("batch_norm"), fault.layer());
+    }
+    String state =
+        variables().stream().filter(name -> name.startsWith("state:")).findFirst().orElseThrow();
+    try (Classifier classifier = classifier()) {
+      spoil(classifier, state, Float.NaN);
+      NotFiniteException fault =
+          assertThrows(NotFiniteException.class, () -> classifier.save(folder));
+      assertEquals(Optional.empty(), fault.layer());
+    }
+  }
+
+  @Test
+  void leavesNoFilesBehind() {
+    Path save = folder.resolve("save");
+    Path export = folder.resolve("export");
+    try (Classifier classifier = classifier();
+        Regressor regressor = Regressor.of(NETWORK, adam(0.01f))) {
+      spoil(classifier, "dense/bias", Float.NaN);
+      assertThrows(NotFiniteException.class, () -> classifier.save(save));
+      assertThrows(NotFiniteException.class, () -> classifier.exportSavedModel(export));
+      assertFalse(Files.exists(save));
+      assertFalse(Files.exists(export));
+      assertEquals(Optional.empty(), regressor.firstNotFinite());
+      regressor.save(save);
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package io.github.convnet4j.train;
+
+import static io.github.convnet4j.layer.Layers.batchNorm;
+import static io.github.convnet4j.layer.Layers.conv2d;
+import static io.github.convnet4j.layer.Layers.dense;
+import static io.github.convnet4j.layer.Layers.dropout;
+import static io.github.convnet4j.layer.Layers.flatten;
+import static io.github.convnet4j.layer.Layers.maxPool;
+import static io.github.convnet4j.layer.Layers.relu;
+import static io.github.convnet4j.optimizer.Optimizers.adam;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.loss.Losses;
+import io.github.convnet4j.model.Network;
+import io.github.convnet4j.optimizer.Optimizer;
+import io.github.convnet4j.optimizer.Optimizers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tensorflow.ndarray.Shape;
+
+/** A loaded classifier continues bit for bit as if it had never been closed. */
+class SaveTest {
+  private static final DataSet IMAGES = DataSets.digits().train().subset(0, 130);
+
+  private static final Network NETWORK =
+      Network.of(
+          Shape.of(28, 28, 1),
+          conv2d(4, 3).stride(2).l2(1e-3f),
+          batchNorm().momentum(0.9f),
+          relu(),
+          maxPool(2),
+          dropout(0.3f),
+          flatten(),
+          dense(10));
+
+  private static final ClassifierOptions OPTIONS =
+      ClassifierOptions.defaults()
+          .seed(7)
+          .loss(Losses.softmaxCrossEntropy().labelSmoothing(0.1f))
+          .classNames("o", "i", "z", "e", "h", "s", "b", "l", "B", "g")
+          .normalization(Normalization.of(IMAGES));
+
+  @TempDir Path folder;
+
+  private static FitOptions epochs(int n) {
+    return FitOptions.epochs(n).batchSize(50);
+  }
+
+  private static List<Double> batchCosts(Classifier classifier, int epochs) {
+    List<Double> costs = new ArrayList<>();
+    classifier.fit(
+        IMAGES,
+        epochs(epochs),
+        new TrainingListener() {
+          @Override
+          public void batchEnd(Training training, BatchResult result) {
+            costs.add(result.cost());
+          }
+        });
+    return costs;
+  }
+
+  static Stream<Optimizer> optimizers() {
+    return Stream.of(adam(0.01f), Optimizers.sgd(0.01f).momentum(0.9f), Optimizers.rmsProp(0.001f));
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void continuesAfterLoadingAsIfItHadNeverBeenClosed(Optimizer optimizer) {
+    List<Double> straight;
+    float[] straightKernel;
+    float[] straightVariance;
+    try (Classifier classifier = Classifier.of(NETWORK, optimizer, OPTIONS)) {
+      straight = batchCosts(classifier, 4);
+      straightKernel = classifier.weights("conv2d/kernel");
+      straightVariance = classifier.weights("batch_norm/moving_variance");
+    }
+    assertEquals(4 * 3, straight.size());
+    List<Double> resumed;
+    Prediction before;
+    try (Classifier classifier = Classifier.of(NETWORK, optimizer, OPTIONS)) {
+      resumed = batchCosts(classifier, 2);
+      before = classifier.predict(IMAGES.image(0));
+      classifier.save(folder.resolve("digits"));
+    }
+    try (Classifier classifier = Classifier.load(folder.resolve("digits"))) {
+      assertEquals(NETWORK, classifier.network());
+      assertEquals(optimizer, classifier.optimizer());
+      assertEquals(OPTIONS, classifier.options());
+      assertEquals(2, classifier.epochsTrained());
+      assertEquals(6, classifier.stepsTrained());
+      assertArrayEquals(
+          before.probabilities(), classifier.predict(IMAGES.image(0)).probabilities());
+      resumed.addAll(batchCosts(classifier, 2));
+      assertEquals(straight, resumed);
+      assertArrayEquals(straightKernel, classifier.weights("conv2d/kernel"));
+      assertArrayEquals(straightVariance, classifier.weights("batch_norm/moving_variance"));
+    }
+  }
+
+  @Test
+  void twoFitsOfTwoEpochsEqualOneOfFour() {
+    try (Classifier once = Classifier.of(NETWORK, adam(0.01f), OPTIONS);
+        Classifier twice = Classifier.of(NETWORK, adam(0.01f), OPTIONS)) {
+      List<Double> costs = batchCosts(twice, 2);
+      costs.addAll(batchCosts(twice, 2));
+      assertEquals(batchCosts(once, 4), costs);
+      assertArrayEquals(once.weights("dense/kernel"), twice.weights("dense/kernel"));
+    }
+  }
+
+  @Test
+  void aSaveReplacesTheEarlierOneCompletely() throws Exception {
+    Path model = folder.resolve("digits");
+    try (Classifier classifier = Classifier.of(NETWORK, adam(0.01f), OPTIONS)) {
+      classifier.save(model);
+      classifier.fit(IMAGES, epochs(1));
+      classifier.save(model);
+      try (Classifier loaded = Classifier.load(model)) {
+        assertEquals(1, loaded.epochsTrained());
+        assertArrayEquals(classifier.weights("dense/bias"), loaded.weights("dense/bias"));
+      }
+    }
+    try (Stream<Path> files = Files.list(model)) {
+      List<String> names = files.map(file -> file.getFileName().toString()).sorted().toList();
+      assertEquals(3, names.size(), names::toString);
+      assertEquals("SHA256SUMS", names.get(0));
+      assertTrue(names.get(1).matches("classifier-[0-9a-f]{12}\\.json"), names::toString);
+      assertTrue(names.get(2).matches("variables-[0-9a-f]{12}\\.bin"), names::toString);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.github.convnet4j.train;
+
+import static io.github.convnet4j.layer.Layers.batchNorm;
+import static io.github.convnet4j.layer.Layers.dense;
+import static io.github.convnet4j.layer.Layers.dropout;
+import static io.github.convnet4j.layer.Layers.flatten;
+import static io.github.convnet4j.optimizer.Optimizers.adam;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.evaluate.Evaluation;
+import io.github.convnet4j.model.Network;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.ndarray.Shape;
+
+/** Returning to an earlier state of training. */
+class SnapshotTest {
+  private static final DataSet IMAGES = TinyImages.of(50, 1);
+  private static final Network NETWORK =
+      Network.of(Shape.of(4, 4, 1), flatten(), batchNorm(), dropout(0.2f), dense(2));
+
+  private static Classifier classifier() {
+    return Classifier.of(NETWORK, adam(0.01f), ClassifierOptions.defaults().seed(3));
+  }
+
+  @Test
+  void predictsAndTrainsAsAtTheTimeOfTheSnapshot() {
+    FitOptions options = FitOptions.epochs(2).batchSize(20);
+    try (Classifier classifier = classifier()) {
+      classifier.fit(IMAGES, options);
+      Evaluation evaluation = classifier.evaluate(IMAGES);
+      Snapshot snapshot = classifier.snapshot();
+      List<Double> costs = classifier.fit(IMAGES, options).costs();
+
+      classifier.restore(snapshot);
+
+      assertEquals(2, classifier.epochsTrained());
+      assertEquals(6, classifier.stepsTrained());
+      assertEquals(evaluation, classifier.evaluate(IMAGES));
+      assertEquals(costs, classifier.fit(IMAGES, options).costs());
+      try (Classifier other = classifier()) {
+        other.restore(snapshot);
+        assertEquals(costs, other.fit(IMAGES, options).costs());
+      }
+    }
+  }
+
+  @Test
+  void rejectsTheSnapshotOfAnotherNetwork() {
+    Network narrow = Network.of(Shape.of(4, 4, 1), flatten(), dense(3), dense(2));
+    Network wide = Network.of(Shape.of(4, 4, 1), flatten(), dense(4), dense(2));
+    try (Classifier classifier = Classifier.of(narrow, adam(0.01f));
+        Classifier sameNames = Classifier.of(wide, adam(0.01f));
+        Classifier otherNames = Classifier.of(TinyImages.NETWORK, adam(0.01f))) {
+      float[] before = classifier.weights("dense/kernel");
+      assertThrows(IllegalArgumentException.class, () -> classifier.restore(otherNames.snapshot()));
+      String fault =
+          assertThrows(
+                  IllegalArgumentException.class, () -> classifier.restore(sameNames.snapshot()))
+              .getMessage();
+      for (String part : List.of("snapshot must", "dense/kernel", "[16, 3]", "64")) {
+        assertTrue(fault.contains(part), fault);
+      }
+      assertArrayEquals(before, classifier.weights("dense/kernel"));
+    }
+  }
+}
