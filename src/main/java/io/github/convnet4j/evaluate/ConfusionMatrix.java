@@ -33,7 +33,8 @@ public final class ConfusionMatrix {
    * @param count the number of examples, at least 1
    */
   public record Cell(int label, int prediction, long count) {
-    private static final Comparator<Cell> ORDER =
+    /** By label, and then by prediction. */
+    static final Comparator<Cell> ORDER =
         Comparator.comparingInt(Cell::label).thenComparingInt(Cell::prediction);
 
     /** Checks the count. */

@@ -6,7 +6,7 @@ final class Probabilities {
    * The sum of a softmax is off by about 1e-6 in 32 bits, and by about 1e-4 in 16 bits. Percentages
    * would be off by 99.
    */
-  private static final double SUM_TOLERANCE = 1e-3;
+  static final double SUM_TOLERANCE = 1e-3;
 
   /** Means over several networks may exceed 1 by rounding errors. */
   private static final float EXCESS = 1e-6f;

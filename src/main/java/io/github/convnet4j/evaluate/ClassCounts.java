@@ -1,0 +1,92 @@
+package io.github.convnet4j.evaluate;
+
+import java.util.Arrays;
+import java.util.stream.LongStream;
+
+/**
+ * For each class, how many examples belong to it, were predicted as it, and both. Many metrics need
+ * no more than these sums of a confusion matrix, which take little memory with many classes. An
+ * example may belong to several classes, called labels then.
+ */
+final class ClassCounts {
+  private final long[] hits;
+  private final long[] predicted;
+  private final long[] labelled;
+
+  ClassCounts(int classes) {
+    this.hits = new long[classes];
+    this.predicted = new long[classes];
+    this.labelled = new long[classes];
+  }
+
+  int classes() {
+    return hits.length;
+  }
+
+  /** Adds an example of class {@code label} that was predicted as class {@code prediction}. */
+  void add(int label, int prediction) {
+    labelled[label]++;
+    predicted[prediction]++;
+    if (label == prediction) {
+      hits[label]++;
+    }
+  }
+
+  /** Adds whether an example belongs to one of several classes, and was predicted as it. */
+  void add(int label, boolean belongs, boolean isPredicted) {
+    labelled[label] += belongs ? 1 : 0;
+    predicted[label] += isPredicted ? 1 : 0;
+    hits[label] += belongs && isPredicted ? 1 : 0;
+  }
+
+  /** Number of examples of class {@code c} that were predicted as it. */
+  long hits(int c) {
+    return hits[c];
+  }
+
+  /** Number of examples that were predicted as class {@code c}. */
+  long predicted(int c) {
+    return predicted[c];
+  }
+
+  /** Number of examples of class {@code c}. */
+  long labelled(int c) {
+    return labelled[c];
+  }
+
+  long allHits() {
+    return LongStream.of(hits).sum();
+  }
+
+  long allPredicted() {
+    return LongStream.of(predicted).sum();
+  }
+
+  long allLabelled() {
+    return LongStream.of(labelled).sum();
+  }
+
+  /** Returns {@code [classes, hits..., predicted..., labelled...]}. */
+  double[] state() {
+    LongStream counts =
+        LongStream.concat(
+            LongStream.of(hits),
+            LongStream.concat(LongStream.of(predicted), LongStream.of(labelled)));
+    return LongStream.concat(LongStream.of(classes()), counts).asDoubleStream().toArray();
+  }
+
+  /** Reads what {@link #state()} returns. */
+  void restore(TallyState state) {
+    long[][] counts = new long[3][classes()];
+    state.require("classes", classes());
+    for (long[] part : counts) {
+      Arrays.setAll(part, c -> state.nextCount());
+    }
+    state.end();
+    for (int c = 0; c < classes(); c++) {
+      hits[c] = counts[0][c];
+      predicted[c] = counts[1][c];
+      labelled[c] = counts[2][c];
+    }
+  }
+}
