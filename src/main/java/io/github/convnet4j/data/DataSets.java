@@ -151,7 +151,7 @@ public record DataSets(
   }
 
   private static int[] firstOfEachClass(DataSet images, int count) {
-    return images.drawByClass(IntStream.range(0, images.size()).toArray(), count);
+    return images.draw(IntStream.range(0, images.size()).toArray(), count);
   }
 
   /**

@@ -20,4 +20,8 @@ public record Applied(
   public Applied {
     updates = List.copyOf(updates);
   }
+
+  public Operand<TFloat32> output(String name) {
+    return output;
+  }
 }

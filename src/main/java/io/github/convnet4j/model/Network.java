@@ -215,6 +215,18 @@ public final class Network {
     return NetworkJson.standard().read(json);
   }
 
+  public java.util.Map<String, Shape> inputs() {
+    return java.util.Map.of("input", input);
+  }
+
+  public java.util.Map<String, Shape> outputs() {
+    return java.util.Map.of("output", output());
+  }
+
+  public String outputKind(String name) {
+    return layers().get(layers().size() - 1).kind();
+  }
+
   Sequence sequence() {
     return sequence;
   }

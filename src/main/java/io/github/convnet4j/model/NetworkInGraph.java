@@ -91,6 +91,14 @@ public final class NetworkInGraph {
     return apply(input, mode, Optional.of(step));
   }
 
+  public Applied apply(List<Operand<TFloat32>> inputs, Mode mode) {
+    return apply(inputs.get(0), mode, Optional.empty());
+  }
+
+  public Applied apply(List<Operand<TFloat32>> inputs, Mode mode, Operand<TInt64> step) {
+    return apply(inputs.get(0), mode, Optional.of(step));
+  }
+
   private Applied apply(Operand<TFloat32> input, Mode mode, Optional<Operand<TInt64>> step) {
     requireNonNull(mode, "mode");
     checkInput(input);

@@ -3,8 +3,11 @@ package io.github.convnet4j.train;
 import io.github.convnet4j.augment.Augmentation;
 import io.github.convnet4j.train.FitOptions.LastBatch;
 import io.github.convnet4j.data.EpochOrder;
-import io.github.convnet4j.data.TargetBatch;
+import io.github.convnet4j.data.ExampleBatch;
+import io.github.convnet4j.data.Source;
+
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Supplier;
 import org.tensorflow.ndarray.Shape;
 
@@ -12,16 +15,16 @@ import org.tensorflow.ndarray.Shape;
  * Endlessly supplies the batches of a training run, epoch after epoch, augmented. It can start at
  * any position: the batches are the same as those of a run from the beginning.
  */
-final class BatchSource implements Supplier<TargetBatch> {
-  private final Examples examples;
+final class BatchSource implements Supplier<ExampleBatch> {
+  private final Source examples;
   private final Plan plan;
-  private final Shape image;
+  private final Heads<?> heads;
   private final Augmentation augmentation;
   private final long seed;
   private final EpochOrder orders;
 
   /** Batches that are reused in turn: new ones would be nearly all the garbage of a run. */
-  private final TargetBatch[] rooms;
+  private final ExampleBatch[] rooms;
 
   private int turn;
 
@@ -34,36 +37,36 @@ final class BatchSource implements Supplier<TargetBatch> {
   /**
    * Starts where the plan starts.
    *
-   * @param image {@code [height, width, channels]}
+   * @param heads check the targets
    * @param seed seed of the augmentation
    * @param inUse number of batches in use at the same time; earlier ones are overwritten
    */
   BatchSource(
-      Examples examples, Plan plan, Shape image, Augmentation augmentation, long seed, int inUse) {
+      Source examples, Plan plan, Heads<?> heads, Augmentation augmentation, long seed, int inUse) {
     this.examples = examples;
     this.plan = plan;
-    this.image = image;
+    this.heads = heads;
     this.augmentation = augmentation;
     this.seed = seed;
-    rooms = new TargetBatch[inUse];
+    rooms = new ExampleBatch[inUse];
     orders = EpochOrder.of(plan.size(), plan.shuffleSeed());
     order = orders.next();
     int epochs = plan.start().epochs();
-    int images = plan.start().inEpoch().images();
+    int done = plan.start().inEpoch().examples();
     if (plan.lastBatch() == LastBatch.CARRY_OVER) {
-      // Epochs end in the middle of an order, so count the images over all epochs.
-      long before = (long) epochs * plan.imagesPerEpoch() + images;
+      // Epochs end in the middle of an order, so count the examples over all epochs.
+      long before = (long) epochs * plan.examplesPerEpoch() + done;
       moveTo(Math.toIntExact(before / plan.size()), (int) (before % plan.size()));
     } else {
-      moveTo(epochs, images);
+      moveTo(epochs, done);
     }
   }
 
-  private void moveTo(int orderNumber, int firstImage) {
+  private void moveTo(int orderNumber, int firstExample) {
     while (ordersBefore < orderNumber) {
       nextOrder();
     }
-    from = firstImage;
+    from = firstExample;
   }
 
   private void nextOrder() {
@@ -73,30 +76,41 @@ final class BatchSource implements Supplier<TargetBatch> {
   }
 
   @Override
-  public TargetBatch get() {
-    int end = plan.lastBatch() == LastBatch.DROP ? plan.imagesPerEpoch() : order.length;
+  public ExampleBatch get() {
+    int end = plan.lastBatch() == LastBatch.DROP ? plan.examplesPerEpoch() : order.length;
     if (from == end) {
       nextOrder();
     }
     long position = (long) ordersBefore * order.length + from;
     int[] indices = nextIndices(end - from);
-    TargetBatch batch = room(indices.length);
+    ExampleBatch batch = room(indices.length);
     examples.fill(indices, batch);
-    if (!augmentation.transforms().isEmpty()) {
-      augmentation.applyToBatch(
-          batch.images(),
-          batch.size(),
-          (int) image.get(0),
-          (int) image.get(1),
-          (int) image.get(2),
-          seed,
-          position);
-    }
+    heads.checkTargets(batch, indices);
+    augment(batch, position);
     return batch;
   }
 
+  private void augment(ExampleBatch batch, long position) {
+    if (augmentation.transforms().isEmpty()) {
+      return;
+    }
+    List<Shape> shapes = examples.inputShapes();
+    for (int i = 0; i < shapes.size(); i++) {
+      if (Normalization.isImage(shapes.get(i))) {
+        augmentation.applyToBatch(
+            batch.inputs().get(i),
+            batch.size(),
+            (int) shapes.get(i).get(0),
+            (int) shapes.get(i).get(1),
+            (int) shapes.get(i).get(2),
+            seed,
+            position);
+      }
+    }
+  }
+
   /**
-   * @param left number of images that are left in this order
+   * @param left number of examples that are left in this order
    */
   private int[] nextIndices(int left) {
     if (plan.batchSize() > left && plan.lastBatch() == LastBatch.CARRY_OVER) {
@@ -111,11 +125,11 @@ final class BatchSource implements Supplier<TargetBatch> {
     return Arrays.copyOfRange(order, first, from);
   }
 
-  private TargetBatch room(int size) {
+  private ExampleBatch room(int size) {
     turn = (turn + 1) % rooms.length;
     // The last batch of an epoch may be smaller.
     if (rooms[turn] == null || rooms[turn].size() != size) {
-      rooms[turn] = examples.room(size);
+      rooms[turn] = examples.newBatch(size);
     }
     return rooms[turn];
   }

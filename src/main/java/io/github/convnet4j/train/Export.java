@@ -1,12 +1,16 @@
 package io.github.convnet4j.train;
 
 import io.github.convnet4j.layer.Mode;
+import io.github.convnet4j.model.Applied;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.model.NetworkInGraph;
 import io.github.convnet4j.natives.NativeGraph;
 import java.io.IOException;
 import java.nio.file.Path;
+import io.github.convnet4j.train.Heads.Head;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.tensorflow.Operand;
@@ -25,6 +29,9 @@ final class Export {
   /** The signature that TensorFlow Serving uses by default. */
   private static final String SIGNATURE = "serving_default";
 
+  /** The name of the input, if the network has only one. */
+  private static final String ONLY_INPUT = "images";
+
   private static final String METHOD = "tensorflow/serving/predict";
 
   private Export() {}
@@ -39,38 +46,41 @@ final class Export {
     }
   }
 
-  /** The outputs of the signature. */
-  interface Outputs {
-    /**
-     * Adds the outputs to the graph.
-     *
-     * @param output the network's output, {@code [batch, n]}
-     * @return the outputs by name, in order
-     */
-    Map<String, Operand<?>> of(Ops tf, Operand<TFloat32> output);
-  }
-
   /** Supplies the values of a variable on demand, so that only one at a time is in memory. */
   interface Values {
     float[] of(String name);
   }
 
-  static void write(Path folder, Network network, Settings options, Outputs outputs, Values weights)
+  static void write(
+      Path folder, Network network, Heads<?> heads, ModelOptions options, Values weights)
       throws IOException {
     checkLocale();
     try (NativeGraph nativeGraph = NativeGraph.open()) {
       Ops tf = nativeGraph.ops();
-      Placeholder<TFloat32> images =
-          tf.withName("images")
-              .placeholder(
-                  TFloat32.class, Placeholder.shape(network.input().prepend(Shape.UNKNOWN_SIZE)));
+      Signature.Builder signature = Signature.builder().key(SIGNATURE).methodName(METHOD);
+      List<Operand<TFloat32>> inputs = new ArrayList<>();
+      network
+          .inputs()
+          .forEach(
+              (name, shape) -> {
+                String called = network.inputs().size() == 1 ? ONLY_INPUT : name;
+                Placeholder<TFloat32> input =
+                    tf.withName(called)
+                        .placeholder(
+                            TFloat32.class, Placeholder.shape(shape.prepend(Shape.UNKNOWN_SIZE)));
+                signature.input(called, input);
+                inputs.add(input);
+              });
       NetworkInGraph net = network.build(tf, "net", options.seed(), options.rewrites());
-      Operand<TFloat32> output =
-          net.apply(NormalizationOps.apply(tf, images, options.normalization()), Mode.INFERENCE)
-              .output();
-      Signature.Builder signature =
-          Signature.builder().key(SIGNATURE).methodName(METHOD).input("images", images);
-      outputs.of(tf, output).forEach(signature::output);
+      Applied applied =
+          net.apply(options.normalization().applyToImages(tf, inputs), Mode.INFERENCE);
+      for (Head<?> head : heads.all()) {
+        Ops scope = heads.several() ? tf.withSubScope(head.name()) : tf;
+        String prefix = heads.several() ? head.name() + "_" : "";
+        head.task()
+            .exported(scope, applied.output(head.name()))
+            .forEach((name, output) -> signature.output(prefix + name, output));
+      }
       Map<String, Variable<TFloat32>> named = new LinkedHashMap<>();
       network.parameters().forEach(p -> named.put(p.name(), net.variable(p.name())));
       Session session = nativeGraph.session();

@@ -1,9 +1,11 @@
 package io.github.convnet4j.train;
 
 import io.github.convnet4j.augment.Augmentation;
-import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.data.Source;
+import io.github.convnet4j.evaluate.Metric;
 import io.github.convnet4j.schedule.Schedule;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -22,7 +24,7 @@ import java.util.OptionalLong;
  *     // does not compile: the number of epochs is given first, and once
  * }</pre>
  *
- * <p>The objective is not set here but when the classifier is created, and it is saved with it: the
+ * <p>The objective is not set here but when the model is created, and it is saved with it: the
  * loss has class weights and label smoothing ({@code softmaxCrossEntropy().labelSmoothing(0.1f)}),
  * the optimizer has gradient clipping ({@code adam(0.001f).clipByGlobalNorm(1)}).
  *
@@ -30,7 +32,7 @@ import java.util.OptionalLong;
  */
 public sealed interface FitOptions permits FitSettings {
 
-  /** What happens to the last images of an epoch if they do not fill a batch. */
+  /** What happens to the last examples of an epoch if they do not fill a batch. */
   enum LastBatch {
     /** They form a smaller batch of their own. */
     SHORT,
@@ -40,24 +42,24 @@ public sealed interface FitOptions permits FitSettings {
 
     /**
      * They become part of the next epoch's first batch, as with {@code next_batch} in the
-     * TensorFlow 1 tutorials. All batches have the same size, and over the epochs no image is left
+     * TensorFlow 1 tutorials. All batches have the same size, and over the epochs no example is left
      * out.
      */
     CARRY_OVER
   }
 
   /**
-   * Trains for this many more epochs, in batches of 100 images, without validation. Listeners start
+   * Trains for this many more epochs, in batches of 100 examples, without validation. Listeners start
    * without any earlier state.
    *
-   * @param epochs number of passes over the images, at least 1
+   * @param epochs number of passes over the examples, at least 1
    */
   static FitOptions epochs(int epochs) {
     return FitSettings.of(epochs, false);
   }
 
   /**
-   * Trains until the classifier has been trained for this many epochs in total, including those of
+   * Trains until the model has been trained for this many epochs in total, including those of
    * earlier calls and those before a save. If that has already happened, there is nothing left to
    * train. So the same call resumes an interrupted run from a checkpoint as if it had never been
    * interrupted: the learning rate schedule spans all epochs, and listeners resume from the state
@@ -69,27 +71,36 @@ public sealed interface FitOptions permits FitSettings {
     return FitSettings.of(epochs, true);
   }
 
-  /** Sets the number of images per batch, at least 1; see also {@link #lastBatch}. */
+  /** Sets the number of examples per batch, at least 1; see also {@link #lastBatch}. */
   FitOptions batchSize(int size);
 
   /**
-   * Sets what happens to images that do not fill the last batch; {@link LastBatch#SHORT} by
+   * Sets what happens to examples that do not fill the last batch; {@link LastBatch#SHORT} by
    * default.
    */
   FitOptions lastBatch(LastBatch choice);
 
-  /** Evaluates the classifier on these images after each epoch. */
-  FitOptions validateOn(DataSet images);
+  /** Evaluates the model on these examples after each epoch. */
+  FitOptions validateOn(Source examples);
 
   /**
-   * Holds out a share of the images from training and evaluates the classifier on them after each
-   * epoch. They are drawn at random with the shuffle seed, the same share of each class.
+   * Holds out a share of the examples from training and evaluates the model on them after each
+   * epoch. They are drawn at random with the shuffle seed; if they have classes, the same share of
+   * each class.
    *
-   * @param share above 0 and below 1; the number of images is rounded, but at least one
+   * @param share above 0 and below 1; the number of examples is rounded, but at least one
    */
   FitOptions validationShare(double share);
 
-  /** Shuffles the images with this seed instead of the classifier's. */
+  /**
+   * Computes these metrics for each epoch, besides those of the task, on the training examples and
+   * on the validation examples. If the network has several outputs, each metric is computed for
+   * those that it suits. A metric that a listener watches, such as {@code
+   * EarlyStopping.on("val_f1", 5)}, need not be given here if it is built in.
+   */
+  FitOptions metrics(Metric... added);
+
+  /** Shuffles the examples with this seed instead of the model's. */
   FitOptions shuffleSeed(int seed);
 
   /** Uses the learning rates of this schedule instead of the optimizer's. */
@@ -97,7 +108,7 @@ public sealed interface FitOptions permits FitSettings {
 
   /**
    * Changes each training image at random each time it is used; the random numbers follow from the
-   * classifier's seed. A separate thread does this ahead of the training steps. Validation images
+   * model's seed. A separate thread does this ahead of the training steps. Validation images
    * stay as they are.
    */
   FitOptions augment(Augmentation by);
@@ -124,19 +135,22 @@ public sealed interface FitOptions permits FitSettings {
   /** Returns whether {@link #epochs()} includes those of earlier calls, as {@link #upTo} says. */
   boolean inAll();
 
-  /** Returns the number of images per batch. */
+  /** Returns the number of examples per batch. */
   int batchSize();
 
-  /** Returns what happens to images that do not fill the last batch. */
+  /** Returns what happens to examples that do not fill the last batch. */
   LastBatch lastBatch();
 
-  /** Returns the validation images, if any were given. */
-  Optional<DataSet> validation();
+  /** Returns the validation examples, if any were given. */
+  Optional<Source> validation();
 
-  /** Returns the share of the images that is held out for validation; 0 for none. */
+  /** Returns the metrics that were added to those of the task. */
+  List<Metric> metrics();
+
+  /** Returns the share of the examples that is held out for validation; 0 for none. */
   double validationShare();
 
-  /** Returns the seed for shuffling; empty for the classifier's. */
+  /** Returns the seed for shuffling; empty for the model's. */
   OptionalInt shuffleSeed();
 
   /** Returns the learning rate schedule; empty for the optimizer's learning rate. */

@@ -3,9 +3,12 @@ package io.github.convnet4j.train;
 import static java.util.Objects.requireNonNull;
 
 import io.github.convnet4j.augment.Augmentation;
-import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.check.Require;
+import io.github.convnet4j.data.Source;
+import io.github.convnet4j.evaluate.Metric;
 import io.github.convnet4j.schedule.Schedule;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -20,8 +23,9 @@ record FitSettings(
     boolean inAll,
     int batchSize,
     LastBatch lastBatch,
-    Optional<DataSet> validation,
+    Optional<Source> validation,
     double validationShare,
+    List<Metric> metrics,
     OptionalInt shuffleSeed,
     Optional<Schedule> learningRate,
     Augmentation augmentation,
@@ -31,13 +35,10 @@ record FitSettings(
   private static final int DEFAULT_BATCH_SIZE = 100;
 
   FitSettings {
-    if (epochs < 1) {
-      throw new IllegalArgumentException("epochs must be at least 1: " + epochs);
-    }
-    if (batchSize < 1) {
-      throw new IllegalArgumentException("batchSize must be at least 1: " + batchSize);
-    }
+    Require.atLeast("epochs", epochs, 1);
+    Require.atLeast("batchSize", batchSize, 1);
     requireNonNull(lastBatch, "lastBatch");
+    metrics = List.copyOf(metrics);
     requireNonNull(augmentation, "augmentation");
   }
 
@@ -49,6 +50,7 @@ record FitSettings(
         LastBatch.SHORT,
         Optional.empty(),
         0,
+        List.of(),
         OptionalInt.empty(),
         Optional.empty(),
         Augmentation.none(),
@@ -58,39 +60,17 @@ record FitSettings(
 
   @Override
   public FitOptions batchSize(int size) {
-    return new FitSettings(
-        epochs,
-        inAll,
-        size,
-        lastBatch,
-        validation,
-        validationShare,
-        shuffleSeed,
-        learningRate,
-        augmentation,
-        stepLimit,
-        timeLimit);
+    return new FitSettings(epochs, inAll, size, lastBatch, validation, validationShare, metrics, shuffleSeed, learningRate, augmentation, stepLimit, timeLimit);
   }
 
   @Override
   public FitOptions lastBatch(LastBatch choice) {
-    return new FitSettings(
-        epochs,
-        inAll,
-        batchSize,
-        choice,
-        validation,
-        validationShare,
-        shuffleSeed,
-        learningRate,
-        augmentation,
-        stepLimit,
-        timeLimit);
+    return new FitSettings(epochs, inAll, batchSize, choice, validation, validationShare, metrics, shuffleSeed, learningRate, augmentation, stepLimit, timeLimit);
   }
 
   @Override
-  public FitOptions validateOn(DataSet images) {
-    return validation(Optional.of(images), 0);
+  public FitOptions validateOn(Source examples) {
+    return validation(Optional.of(examples), 0);
   }
 
   @Override
@@ -101,74 +81,33 @@ record FitSettings(
     return validation(Optional.empty(), share);
   }
 
-  private FitOptions validation(Optional<DataSet> images, double share) {
-    return new FitSettings(
-        epochs,
-        inAll,
-        batchSize,
-        lastBatch,
-        images,
-        share,
-        shuffleSeed,
-        learningRate,
-        augmentation,
-        stepLimit,
-        timeLimit);
+  private FitOptions validation(Optional<Source> examples, double share) {
+    return new FitSettings(epochs, inAll, batchSize, lastBatch, examples, share, metrics, shuffleSeed, learningRate, augmentation, stepLimit, timeLimit);
+  }
+
+  @Override
+  public FitOptions metrics(Metric... added) {
+    return new FitSettings(epochs, inAll, batchSize, lastBatch, validation, validationShare, List.of(added), shuffleSeed, learningRate, augmentation, stepLimit, timeLimit);
   }
 
   @Override
   public FitOptions shuffleSeed(int seed) {
-    return new FitSettings(
-        epochs,
-        inAll,
-        batchSize,
-        lastBatch,
-        validation,
-        validationShare,
-        OptionalInt.of(seed),
-        learningRate,
-        augmentation,
-        stepLimit,
-        timeLimit);
+    return new FitSettings(epochs, inAll, batchSize, lastBatch, validation, validationShare, metrics, OptionalInt.of(seed), learningRate, augmentation, stepLimit, timeLimit);
   }
 
   @Override
   public FitOptions learningRate(Schedule schedule) {
-    return new FitSettings(
-        epochs,
-        inAll,
-        batchSize,
-        lastBatch,
-        validation,
-        validationShare,
-        shuffleSeed,
-        Optional.of(schedule),
-        augmentation,
-        stepLimit,
-        timeLimit);
+    return new FitSettings(epochs, inAll, batchSize, lastBatch, validation, validationShare, metrics, shuffleSeed, Optional.of(schedule), augmentation, stepLimit, timeLimit);
   }
 
   @Override
   public FitOptions augment(Augmentation by) {
-    return new FitSettings(
-        epochs,
-        inAll,
-        batchSize,
-        lastBatch,
-        validation,
-        validationShare,
-        shuffleSeed,
-        learningRate,
-        by,
-        stepLimit,
-        timeLimit);
+    return new FitSettings(epochs, inAll, batchSize, lastBatch, validation, validationShare, metrics, shuffleSeed, learningRate, by, stepLimit, timeLimit);
   }
 
   @Override
   public FitOptions stopAfterSteps(long steps) {
-    if (steps < 1) {
-      throw new IllegalArgumentException("steps must be at least 1: " + steps);
-    }
+    Require.atLeast("steps", steps, 1);
     return limits(OptionalLong.of(steps), timeLimit);
   }
 
@@ -181,17 +120,6 @@ record FitSettings(
   }
 
   private FitOptions limits(OptionalLong steps, Optional<Duration> time) {
-    return new FitSettings(
-        epochs,
-        inAll,
-        batchSize,
-        lastBatch,
-        validation,
-        validationShare,
-        shuffleSeed,
-        learningRate,
-        augmentation,
-        steps,
-        time);
+    return new FitSettings(epochs, inAll, batchSize, lastBatch, validation, validationShare, metrics, shuffleSeed, learningRate, augmentation, steps, time);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.convnet4j.train;
 
+import io.github.convnet4j.data.ExampleBatch;
 import io.github.convnet4j.task.Answers;
 import io.github.convnet4j.task.MultiTask;
 import io.github.convnet4j.task.OutputTask;
@@ -117,5 +118,31 @@ final class Heads<P> {
   /** Returns the prediction for one example from what the outputs predict. */
   P prediction(List<float[]> values) {
     return prediction.apply(values);
+  }
+
+  /**
+   * Checks the targets of a batch.
+   *
+   * @param indices which examples of the source these are
+   * @throws IllegalArgumentException if one does not suit its task; the message names the example
+   */
+  void checkTargets(ExampleBatch batch, int[] indices) {
+    for (int h = 0; h < heads.size(); h++) {
+      Head<?> head = heads.get(h);
+      int n = Math.toIntExact(head.target().size());
+      for (int i = 0; i < indices.length; i++) {
+        try {
+          head.task().checkTarget(batch.targets().get(h), i * n, head.output());
+        } catch (IllegalArgumentException e) {
+          throw new IllegalArgumentException(
+              "targets of example %d%s: %s"
+                  .formatted(
+                      indices[i],
+                      several ? " for the output " + head.name() : "",
+                      e.getMessage()),
+              e);
+        }
+      }
+    }
   }
 }

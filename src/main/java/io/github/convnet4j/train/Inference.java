@@ -1,118 +1,153 @@
 package io.github.convnet4j.train;
 
-import io.github.convnet4j.data.TargetBatch;
-import io.github.convnet4j.model.Network;
-import java.util.function.Function;
+import io.github.convnet4j.check.Require;
+import io.github.convnet4j.data.ExampleBatch;
+import io.github.convnet4j.data.Source;
+import io.github.convnet4j.evaluate.ConfusionTally;
+import io.github.convnet4j.evaluate.Scores;
+import io.github.convnet4j.train.Heads.Head;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.tensorflow.ndarray.Shape;
 
 /**
- * Applies a network in inference mode: to many examples in batches, to one, or to one after
- * another.
+ * Applies a model in inference: to many examples in batches, to one, or to one after another.
+ *
+ * @param <P> type of a prediction
  */
-final class Inference {
-  private final Network network;
+final class Inference<P> {
+  private final Ports ports;
+  private final Heads<P> heads;
   private final Engine engine;
   private final CloseGate gate;
-  private final int batchSize;
-
-  /**
-   * Receives a batch of predictions, {@code [batch, outputs]}; the first one is for example {@code
-   * from}.
-   */
-  interface Predictions {
-    void take(int from, float[] predictions);
-  }
 
   /**
    * @param gate the engine's gate
    */
-  Inference(Network network, Engine engine, CloseGate gate) {
-    this.network = network;
+  Inference(Ports ports, Heads<P> heads, Engine engine, CloseGate gate) {
+    this.ports = ports;
+    this.heads = heads;
     this.engine = engine;
     this.gate = gate;
-    this.batchSize = InferenceBatch.of(network);
   }
 
-  /**
-   * Evaluates as {@link #judge(Examples, int, Predictions)} does, with a batch size that depends on
-   * the network.
-   */
-  double judge(Examples examples, Predictions predictions) {
-    return judge(examples, batchSize, predictions);
+  /** Returns the number of examples per batch that suits the network. */
+  int batchSize() {
+    return engine.inferenceBatch();
   }
 
-  /**
-   * Computes predictions and losses in batches.
-   *
-   * @return the mean loss
-   */
-  double judge(Examples examples, int atATime, Predictions predictions) {
-    checkBatchSize(atATime);
+  /** Evaluates in batches. */
+  Scores evaluate(Source examples, int atATime, WatchedMetrics watched) {
+    Require.atLeast("batchSize", atATime, 1);
     return gate.within(
         () -> {
+          EpochMetrics metrics = watched.start();
+          Optional<ConfusionTally> confusion = confusionTally();
           double loss = 0;
+          double[] losses = new double[heads.all().size()];
           for (int from = 0; from < examples.size(); ) {
-            TargetBatch batch = nextBatch(examples, from, atATime);
-            Engine.Judged judged = engine.judge(batch.size(), batch.images(), batch.targets());
-            for (float lossOfOne : judged.losses()) {
-              loss += lossOfOne;
+            ExampleBatch batch = nextBatch(examples, from, atATime, true);
+            Engine.Judged judged = engine.judge(batch);
+            loss += judged.loss();
+            for (int i = 0; i < losses.length; i++) {
+              losses[i] += judged.losses().get(i);
             }
-            predictions.take(from, judged.predictions());
+            metrics.add(batch, judged.predictions());
+            confusion.ifPresent(
+                tally -> tally.add(batch.size(), judged.predictions().get(0), batch.target()));
             from += batch.size();
           }
-          return loss / examples.size();
+          Map<String, Double> values = new LinkedHashMap<>();
+          if (heads.several()) {
+            for (int i = 0; i < losses.length; i++) {
+              values.put(heads.all().get(i).name() + "_loss", losses[i] / examples.size());
+            }
+          }
+          values.putAll(metrics.values());
+          return new Scores(
+              loss / examples.size(),
+              examples.size(),
+              values,
+              confusion.map(tally -> tally.matrix(heads.all().get(0).classNames())));
         });
   }
 
-  /** Computes predictions with a batch size that depends on the network. */
-  void predict(Examples examples, Predictions predictions) {
-    predict(examples, batchSize, predictions);
+  /** Returns a tally if there is one output, and it has classes. */
+  private Optional<ConfusionTally> confusionTally() {
+    Head<?> head = heads.all().get(0);
+    return heads.several() || head.classNames().isEmpty()
+        ? Optional.empty()
+        : Optional.of(ConfusionTally.of(head.output(), head.target()));
   }
 
-  /** Computes predictions in batches. */
-  void predict(Examples examples, int atATime, Predictions predictions) {
-    checkBatchSize(atATime);
-    gate.within(
+  /** Returns the predictions for all examples, in order. */
+  List<P> predict(Source examples, int atATime) {
+    Require.atLeast("batchSize", atATime, 1);
+    return gate.within(
         () -> {
+          List<P> predictions = new ArrayList<>();
           for (int from = 0; from < examples.size(); ) {
-            TargetBatch batch = nextBatch(examples, from, atATime);
-            predictions.take(from, engine.predict(batch.size(), batch.images()));
+            ExampleBatch batch = nextBatch(examples, from, atATime, false);
+            List<float[]> values = engine.predict(batch.size(), batch.inputs());
+            for (int i = 0; i < batch.size(); i++) {
+              predictions.add(prediction(values, i));
+            }
             from += batch.size();
           }
-          return this;
+          return List.copyOf(predictions);
         });
   }
 
-  private static void checkBatchSize(int batchSize) {
-    if (batchSize < 1) {
-      throw new IllegalArgumentException("batchSize must be at least 1: " + batchSize);
+  private P prediction(List<float[]> batch, int index) {
+    List<float[]> values = new ArrayList<>();
+    for (int h = 0; h < batch.size(); h++) {
+      int n = Math.toIntExact(heads.outputs().get(h).size());
+      values.add(Arrays.copyOfRange(batch.get(h), index * n, (index + 1) * n));
     }
+    return heads.prediction(values);
   }
 
-  private TargetBatch nextBatch(Examples examples, int from, int atATime) {
+  private ExampleBatch nextBatch(Source examples, int from, int atATime, boolean withTargets) {
     gate.checkOpen();
     int to = from + Math.min(atATime, examples.size() - from);
-    return examples.batch(IntStream.range(from, to).toArray());
+    int[] indices = IntStream.range(from, to).toArray();
+    ExampleBatch batch = examples.newBatch(indices.length);
+    examples.fill(indices, batch);
+    if (withTargets) {
+      heads.checkTargets(batch, indices);
+    }
+    return batch;
   }
 
-  /** Returns the prediction for an image, {@code [outputs]}. */
-  float[] predict(float[] image) {
-    Fits.checkImage(network.input(), image.length);
+  /** Returns the prediction for one example. */
+  P predict(List<float[]> inputs) {
+    checkInputs(inputs);
     return gate.within(
         () -> {
           try (PreparedRun run = engine.prepare()) {
-            return run.of(image);
+            return heads.prediction(run.of(inputs));
           }
         });
   }
 
-  /**
-   * Returns a predictor for one image after another.
-   *
-   * @param result converts the network's prediction, {@code [outputs]}, to what the predictor
-   *     returns
-   */
-  <P> Predictor<P> predictor(Function<float[], P> result) {
-    return new Predictor<>(network.input(), gate, gate.within(engine::prepare), result);
+  private void checkInputs(List<float[]> inputs) {
+    List<Shape> shapes = ports.inputShapes();
+    for (int i = 0; i < shapes.size(); i++) {
+      Checks.checkInput(shapes.get(i), inputs.get(i).length);
+    }
+  }
+
+  /** Returns a predictor for one example after another. */
+  Predictor<P> predictor() {
+    return new Predictor<>(
+        ports.onlyInput(),
+        gate,
+        gate.within(engine::prepare),
+        values -> heads.prediction(values));
   }
 }

@@ -2,198 +2,348 @@ package io.github.convnet4j.train;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.augment.Augmentation;
 import io.github.convnet4j.data.PictureFormat;
-import io.github.convnet4j.evaluate.ConfusionMatrix;
-import io.github.convnet4j.evaluate.Evaluation;
+import io.github.convnet4j.data.Source;
+import io.github.convnet4j.evaluate.Metric;
+import io.github.convnet4j.evaluate.Scores;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.optimizer.Optimizer;
+import io.github.convnet4j.store.NewFolder;
+import io.github.convnet4j.store.SavedFiles;
 import io.github.convnet4j.store.StoreException;
+import io.github.convnet4j.task.Answers;
+import io.github.convnet4j.task.MultiTask;
+import io.github.convnet4j.task.OutputTask;
+import io.github.convnet4j.task.Task;
+import io.github.convnet4j.train.Heads.Head;
+import io.github.convnet4j.train.SavedModel.SavedValues;
+import io.github.convnet4j.train.SavedState.TensorEntry;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
-import java.util.function.ToDoubleBiFunction;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.tensorflow.Graph;
-import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
 
 /**
- * A network that learns to tell which of several classes an image belongs to.
+ * A network that learns a task.
  *
  * <pre>{@code
- * try (Classifier classifier = Classifier.of(network, adam(0.001f))) {
- *   History history = classifier.fit(train, epochs(15).batchSize(100).validateOn(validation));
- *   Evaluation evaluation = classifier.evaluate(test);
- *   Prediction prediction = classifier.predict(test.image(7));
+ * try (Model<Prediction> model = Model.of(network, classification("cat", "dog"), adam(0.001))) {
+ *   History history = model.fit(train, epochs(15).batchSize(100).validateOn(validation));
+ *   Scores scores = model.evaluate(test);
+ *   Prediction prediction = model.predict(Path.of("cat.jpg"));
  * }
- * classifier.predict(test.image(7));
- *     // IllegalStateException: the classifier is closed
+ * model.predict(Path.of("cat.jpg"));
+ *     // IllegalStateException: the model is closed
  * }</pre>
  *
- * <p>The network takes images of shape {@code [height, width, channels]} and ends in logits, one
- * for each class, without a softmax layer. The same network, optimizer, options and images give the
- * same results, bit for bit on one machine.
+ * <p>The {@linkplain io.github.convnet4j.task.Tasks task} says what the network's output means:
+ * classes, labels, numbers, the class of each pixel, an image. A network with several outputs has
+ * one task for each. The same network, task, optimizer, options and examples give the same results,
+ * bit for bit on one machine.
  *
  * <p>Any number of threads may evaluate and predict at the same time, even while another thread
  * trains: they see the weights as they are between two steps or in the middle of one. A thread that
- * classifies one image after another should use a {@link #predictor} of its own. A program that
- * only classifies single images, in several threads, is fastest with the environment variable
+ * predicts for one image after another should use a {@link #predictor} of its own. A program that
+ * only predicts for single images, in several threads, is fastest with the environment variable
  * {@code TF_NUM_INTRAOP_THREADS=1}.
+ *
+ * <p>A model that only predicts takes no memory for training: gradients and the optimizer's state
+ * are created by the first call of {@link #fit}.
+ *
+ * @param <P> type of a prediction for one example
  */
-public final class Classifier implements AutoCloseable {
-  private static final String KIND = "classifier";
+public final class Model<P> implements AutoCloseable {
+  private final Network network;
+  private final Heads<P> heads;
+  private final Optimizer optimizer;
+  private final ModelOptions options;
+  private final Ports ports;
+  private final Engine engine;
+  private final Progress progress = new Progress();
+  private final CloseGate gate = new CloseGate("the model");
+  private final Inference<P> inference;
+  private final ReentrantLock training = new ReentrantLock();
 
-  private final TrainableNetwork<ClassifierOptions> trainable;
-  private final List<String> classNames;
+  /** The optimizer's state of a saved model, until it is needed. */
+  private Optional<SavedValues> savedValues = Optional.empty();
 
-  private Classifier(TrainableNetwork<ClassifierOptions> trainable) {
-    this.trainable = trainable;
-    this.classNames = ClassNames.of(trainable.options(), trainable.network());
+  /** The states of the listeners of the running fit, or of a saved one that is to be resumed. */
+  private Supplier<ListenerStates> listenerStates = () -> ListenerStates.NONE;
+
+  private Model(Network network, Heads<P> heads, Optimizer optimizer, ModelOptions options) {
+    this.network = network;
+    this.heads = heads;
+    this.optimizer = requireNonNull(optimizer, "optimizer");
+    this.options = requireNonNull(options, "options");
+    Checks.check(network, heads, options);
+    this.ports = new Ports(network.inputs(), network.outputs());
+    this.engine = NetworkEngine.build(network, heads, optimizer, options);
+    this.inference = new Inference<>(ports, heads, engine, gate);
+  }
+
+  /** Returns an untrained model with {@linkplain ModelOptions#defaults default options}. */
+  public static <P> Model<P> of(Network network, Task<P> task, Optimizer optimizer) {
+    return of(network, task, optimizer, ModelOptions.defaults());
   }
 
   /**
-   * Returns an untrained classifier with {@linkplain ClassifierOptions#defaults default options}.
-   */
-  public static Classifier of(Network network, Optimizer optimizer) {
-    return of(network, optimizer, ClassifierOptions.defaults());
-  }
-
-  /**
-   * Returns an untrained classifier; its weights have their initial values.
+   * Returns an untrained model; its weights have their initial values.
    *
-   * @param network from {@code [height, width, channels]} to {@code [classes]}, the logits
+   * @param network with one output
+   * @param task what the output means
    * @param optimizer how it learns
-   * @param options seed, loss, class names, normalization and more
-   * @throws IllegalArgumentException if the network and the options do not fit together
+   * @param options seed, normalization and more
+   * @throws IllegalArgumentException if the network, the task and the options do not fit together
    */
-  public static Classifier of(Network network, Optimizer optimizer, ClassifierOptions options) {
-    return new Classifier(trainable(network, optimizer, options));
+  public static <P> Model<P> of(
+      Network network, Task<P> task, Optimizer optimizer, ModelOptions options) {
+    requireNonNull(network, "network");
+    return new Model<>(
+        network, Heads.of(network.outputs(), requireNonNull(task, "task")), optimizer, options);
   }
 
-  private static TrainableNetwork<ClassifierOptions> trainable(
-      Network network, Optimizer optimizer, ClassifierOptions options) {
-    Fits.check(requireNonNull(network, "network"), requireNonNull(options, "options"));
-    return new TrainableNetwork<>(KIND, network, optimizer, options);
+  /** Returns an untrained model with default options for a network with several outputs. */
+  public static Model<Answers> of(Network network, MultiTask tasks, Optimizer optimizer) {
+    return of(network, tasks, optimizer, ModelOptions.defaults());
   }
 
   /**
-   * Trains the classifier. The images are shuffled before each epoch, and each is used once per
-   * epoch; {@link FitOptions#lastBatch} says what happens if the last batch is not full. Training
-   * picks up where the previous call left off: two calls with 2 epochs each do the same as one call
-   * with 4. If the previous call ended in the middle of an epoch, because it was stopped,
-   * interrupted or failed, this call finishes that epoch first. It starts the epoch again if the
-   * number of images, the batch size, the treatment of the last batch or the shuffle seed has
-   * changed.
+   * Returns an untrained model for a network with several outputs.
+   *
+   * @param tasks what each output means; {@link io.github.convnet4j.task.Tasks#all} creates it
+   * @see #of(Network, Task, Optimizer, ModelOptions)
+   */
+  public static Model<Answers> of(
+      Network network, MultiTask tasks, Optimizer optimizer, ModelOptions options) {
+    requireNonNull(network, "network");
+    return new Model<>(
+        network, Heads.of(network.outputs(), requireNonNull(tasks, "tasks")), optimizer, options);
+  }
+
+  /**
+   * Trains the model. The examples are shuffled before each epoch, and each is used once per epoch;
+   * {@link FitOptions#lastBatch} says what happens if the last batch is not full. Training picks up
+   * where the previous call left off: two calls with 2 epochs each do the same as one call with 4.
+   * If the previous call ended in the middle of an epoch, because it was stopped, interrupted or
+   * failed, this call finishes that epoch first. It starts the epoch again if the number of
+   * examples, the batch size, the treatment of the last batch or the shuffle seed has changed.
    *
    * <p>A separate thread assembles and augments the next batches while a step is running.
    *
-   * @param images the training images
+   * @param examples the training examples
    * @param fitOptions number of epochs, batch size, validation, learning rates, augmentation,
    *     limits
    * @param listeners notified of each step and epoch, in this order
-   * @return cost and accuracy of each epoch that this call completed
-   * @throws IllegalArgumentException if the images do not fit the network
-   * @throws IllegalStateException if all layers are frozen, another thread is training the
-   *     classifier, or the classifier is closed before or during the call
+   * @return cost and metrics of each epoch that this call completed
+   * @throws IllegalArgumentException if the examples do not fit the network
+   * @throws IllegalStateException if all layers are frozen, another thread is training the model,
+   *     or the model is closed before or during the call
    * @throws java.util.concurrent.CancellationException if the thread is interrupted; the steps done
    *     so far are kept, as when training is stopped
    */
-  public History fit(DataSet images, FitOptions fitOptions, TrainingListener... listeners) {
-    Fits.check(network(), images, "images");
-    fitOptions.validation().ifPresent(data -> Fits.check(network(), data, "validation"));
+  public History fit(Source examples, FitOptions fitOptions, TrainingListener... listeners) {
+    ports.check(examples, heads.targets(), "examples");
+    fitOptions
+        .validation()
+        .ifPresent(data -> ports.check(data, heads.targets(), "validation examples"));
+    checkAugmentation(fitOptions.augmentation());
     List<TrainingListener> observers = List.of(listeners);
-    HeldOut split = HeldOut.of(images, fitOptions, options().seed());
-    return trainable.fit(
-        Examples.of(split.training()),
-        split.options(),
-        (plan, learningRate) ->
-            new Fit(
-                new Training(this, split.training(), split.options(), plan, learningRate),
-                trainable.progress(),
-                observers));
+    WatchedMetrics watched = new WatchedMetrics(heads, fitOptions.metrics());
+    observers.forEach(listener -> addWatched(listener, watched));
+    HeldOut split = HeldOut.of(examples, fitOptions, options.seed());
+    return gate.within(
+        () -> {
+          if (training.isHeldByCurrentThread()) {
+            throw new IllegalStateException("a listener cannot call fit");
+          }
+          return exclusively(() -> fitAlone(split, watched, new Listeners(observers)));
+        });
+  }
+
+  private static void addWatched(TrainingListener listener, WatchedMetrics watched) {
+    for (String name : listener.watches()) {
+      watched.addBuiltIn(
+          name.startsWith(EpochResult.VALIDATION)
+              ? name.substring(EpochResult.VALIDATION.length())
+              : name);
+    }
+  }
+
+  /** Augmentation changes images but not targets, so targets must not depend on it. */
+  private void checkAugmentation(Augmentation augmentation) {
+    boolean imageTargets = heads.targets().stream().anyMatch(shape -> shape.numDimensions() > 1);
+    if (imageTargets && !augmentation.transforms().isEmpty()) {
+      throw new IllegalArgumentException(
+          "augment must not be used if targets are images or masks, which it does not change"
+              + " together with the inputs: augment both in a Source of your own");
+    }
+  }
+
+  private History fitAlone(HeldOut split, WatchedMetrics watched, Listeners listeners) {
+    prepareTraining();
+    engine.requireTrainable();
+    Plan plan =
+        Plan.of(
+            split.options(), progress.reached(), split.training().size(), options.seed());
+    LearningRate learningRate =
+        new LearningRate(
+            split.options().learningRate().orElse(moment -> optimizer.learningRate()));
+    TrainingRun run =
+        new TrainingRun(
+            this, engine, progress, gate, plan, learningRate, watched, split, listeners);
+    try {
+      progress.set(plan.start());
+      BatchSource batches =
+          new BatchSource(
+              split.training(),
+              plan,
+              heads,
+              split.options().augmentation(),
+              options.seed(),
+              TrainingRun.BATCHES_IN_USE);
+      ListenerStates states = split.options().inAll() ? listenerStates.get() : ListenerStates.NONE;
+      listenerStates = () -> new ListenerStates(listeners.states(), Map.of());
+      return run.run(batches, states);
+    } finally {
+      listenerStates = () -> ListenerStates.NONE;
+      listeners.release(run.training());
+    }
+  }
+
+  /** Builds the training graph, and reads the optimizer's state if the model was loaded. */
+  private void prepareTraining() {
+    engine.prepareTraining();
+    if (savedValues.isPresent()) {
+      savedValues.get().readRest(engine.variables());
+      savedValues.get().close();
+      savedValues = Optional.empty();
+    }
+  }
+
+  /** Runs an action that must not run while another thread trains. */
+  private <T> T exclusively(Supplier<T> action) {
+    if (!training.tryLock()) {
+      throw new IllegalStateException("another thread is training the model");
+    }
+    try {
+      return action.get();
+    } finally {
+      training.unlock();
+    }
+  }
+
+  /** Runs an action on the open model while no other thread trains. */
+  private void run(Runnable action) {
+    gate.within(
+        () ->
+            exclusively(
+                () -> {
+                  action.run();
+                  return this;
+                }));
   }
 
   /**
-   * Evaluates the classifier as {@link #evaluate(DataSet, int)} does, with a batch size that
+   * Evaluates the model as {@link #evaluate(Source, int, Metric...)} does, with a batch size that
    * depends on the network: the larger its activations, the smaller the batches. So a few tens of
-   * megabytes are enough for any number of images.
+   * megabytes are enough for any number of examples.
    */
-  public Evaluation evaluate(DataSet images) {
-    return evaluation(images, (examples, to) -> trainable.inference().judge(examples, to));
+  public Scores evaluate(Source examples, Metric... metrics) {
+    return evaluate(examples, inference.batchSize(), metrics);
   }
 
   /**
-   * Predicts the class of each image and compares it with the label.
+   * Predicts each example and compares the predictions with the targets.
    *
-   * @param images labeled images
-   * @param batchSize number of images per batch, at least 1; it affects memory and speed, but of
-   *     the result only the last digits of the loss
-   * @return the mean loss and the confusion matrix
+   * @param examples examples with targets
+   * @param batchSize number of examples per batch, at least 1; it affects memory and speed, but of
+   *     the result only the last digits
+   * @param metrics computed besides those of the task
+   * @return the mean loss and the metrics; for one output with classes also the confusion matrix
    */
-  public Evaluation evaluate(DataSet images, int batchSize) {
-    return evaluation(
-        images, (examples, to) -> trainable.inference().judge(examples, batchSize, to));
+  public Scores evaluate(Source examples, int batchSize, Metric... metrics) {
+    ports.check(examples, heads.targets(), "examples");
+    return inference.evaluate(
+        examples, batchSize, new WatchedMetrics(heads, List.of(metrics)));
   }
 
-  private Evaluation evaluation(
-      DataSet images, ToDoubleBiFunction<Examples, Inference.Predictions> judge) {
-    Fits.check(network(), images, "images");
-    int classes = classNames.size();
-    int[] predicted = new int[images.size()];
-    double loss =
-        judge.applyAsDouble(
-            Examples.of(images),
-            (from, predictions) -> {
-              for (int i = 0; i < predictions.length / classes; i++) {
-                predicted[from + i] = Prediction.indexOfLargest(predictions, i * classes, classes);
-              }
-            });
-    return new Evaluation(loss, ConfusionMatrix.of(classNames, images.labels(), predicted));
+  /** Evaluates during training. */
+  Scores evaluate(Source examples, WatchedMetrics watched) {
+    return inference.evaluate(examples, inference.batchSize(), watched);
   }
 
   /**
-   * Predicts the class of an image.
+   * Returns the prediction for an image.
    *
    * @param image unsigned bytes, {@code [height, width, channels]}, row by row
+   * @throws IllegalStateException if the network has several inputs
    */
-  public Prediction predict(byte[] image) {
+  public P predict(byte[] image) {
     return predict(Tensors.pixels(image));
   }
 
   /**
-   * Predicts the class of an image.
+   * Returns the prediction for an example of a network with one input.
    *
-   * @param image values from 0 to 1, {@code [height, width, channels]}, row by row
+   * @param input values of the network's input, row by row; those of images from 0 to 1
+   * @throws IllegalStateException if the network has several inputs
    */
-  public Prediction predict(float[] image) {
-    return new Prediction(classNames, trainable.inference().predict(image));
+  public P predict(float[] input) {
+    ports.onlyInput();
+    return inference.predict(List.of(input));
   }
 
   /**
-   * Predicts the class of a picture. It is converted to the {@link #pictureFormat} first.
+   * Returns the prediction for an example.
+   *
+   * @param inputs for each input of the network its values, row by row
+   * @throws IllegalArgumentException if an input is missing or has the wrong number of values
+   */
+  public P predict(Map<String, float[]> inputs) {
+    List<float[]> ordered = new ArrayList<>();
+    for (String name : ports.inputNames()) {
+      float[] values = inputs.get(name);
+      if (values == null || inputs.size() != ports.inputs().size()) {
+        throw new IllegalArgumentException(
+            "inputs must have values for exactly the network's inputs %s: they are for %s"
+                .formatted(ports.inputNames(), inputs.keySet()));
+      }
+      ordered.add(values);
+    }
+    return inference.predict(ordered);
+  }
+
+  /**
+   * Returns the prediction for a picture. It is converted to the {@link #pictureFormat} first.
    *
    * @param picture a PNG, JPEG, GIF, BMP or TIFF file
    * @throws io.github.convnet4j.data.DataException if the file cannot be read
+   * @throws IllegalStateException if the network does not take images
    */
-  public Prediction predict(Path picture) {
+  public P predict(Path picture) {
     return predict(pictureFormat().read(picture).pixels());
   }
 
   /**
-   * Returns the format that pictures are converted to for this classifier: the size and the colors
-   * that the network takes, inverted if the {@linkplain ClassifierOptions#pictures options} say so.
+   * Returns the format that pictures are converted to for this model: the size and the colors that
+   * the network takes, inverted if the {@linkplain ModelOptions#pictures options} say so.
+   *
+   * @throws IllegalStateException if the network does not have exactly one input, of images
    */
   public PictureFormat pictureFormat() {
-    Shape input = network().input();
-    return options()
+    Shape input = ports.onlyInput();
+    if (!Normalization.isImage(input)) {
+      throw new IllegalStateException(
+          "the network does not take images [height, width, channels]: its input is " + input);
+    }
+    return options
         .pictures()
         .orElse(PictureFormat.asTheyAre())
         .size(Math.toIntExact(input.get(0)), Math.toIntExact(input.get(1)))
@@ -201,83 +351,114 @@ public final class Classifier implements AutoCloseable {
   }
 
   /**
-   * Returns a predictor for classifying one image after another, which is faster than calling
-   * {@link #predict(byte[])} each time. Each thread needs its own, and must close it.
+   * Returns a predictor for one image after another, which is faster than calling {@link
+   * #predict(byte[])} each time. Each thread needs its own, and must close it.
+   *
+   * @throws IllegalStateException if the network has several inputs
    */
-  public Predictor<Prediction> predictor() {
-    return trainable.inference().predictor(values -> new Prediction(classNames, values));
+  public Predictor<P> predictor() {
+    return inference.predictor();
   }
 
   /**
-   * Predicts the class of each image, with a batch size that depends on the network.
+   * Returns the prediction for each example, with a batch size that depends on the network.
    *
-   * @return one prediction for each image, in the same order
+   * @param examples their targets are not used
+   * @return one prediction for each example, in the same order
    */
-  public List<Prediction> predict(DataSet images) {
-    return predictions(images, (examples, to) -> trainable.inference().predict(examples, to));
+  public List<P> predict(Source examples) {
+    return predict(examples, inference.batchSize());
   }
 
   /**
-   * Predicts the class of each image.
+   * Returns the prediction for each example.
    *
-   * @param batchSize number of images per batch, at least 1; it affects memory and speed, but of
+   * @param examples their targets are not used
+   * @param batchSize number of examples per batch, at least 1; it affects memory and speed, but of
    *     the results only the last digits
-   * @return one prediction for each image, in the same order
+   * @return one prediction for each example, in the same order
    */
-  public List<Prediction> predict(DataSet images, int batchSize) {
-    return predictions(
-        images, (examples, to) -> trainable.inference().predict(examples, batchSize, to));
-  }
-
-  private List<Prediction> predictions(
-      DataSet images, BiConsumer<Examples, Inference.Predictions> predict) {
-    Fits.check(network(), images, "images");
-    int classes = classNames.size();
-    List<Prediction> predictions = new ArrayList<>();
-    predict.accept(
-        Examples.of(images),
-        (from, some) -> {
-          for (int i = 0; i < some.length; i += classes) {
-            predictions.add(new Prediction(classNames, Arrays.copyOfRange(some, i, i + classes)));
-          }
-        });
-    return List.copyOf(predictions);
+  public List<P> predict(Source examples, int batchSize) {
+    ports.checkInputs(examples, "examples");
+    return inference.predict(examples, batchSize);
   }
 
   /**
    * Saves everything that training needs to continue as if it had never been interrupted: network,
-   * options, weights, optimizer state, the numbers of steps and epochs, the position in the epoch,
-   * and the history. If a listener calls this method from {@link TrainingListener#settled}, the
-   * listeners' states are saved, too.
+   * task, options, weights, optimizer state, the numbers of steps and epochs, the position in the
+   * epoch, and the history. If a listener calls this method from {@link TrainingListener#settled},
+   * the listeners' states are saved, too.
    *
    * <p>An earlier save in the folder stays intact until the new one is on the disk.
    *
    * @param folder a new or empty folder, or one with an earlier save
    * @throws StoreException if the folder holds anything else, if another process is writing to it,
    *     or if it cannot be written to
-   * @throws IllegalArgumentException if a layer, an initializer, the optimizer or the loss is not
-   *     built in; see {@link #save(Path, ClassifierJson)}
+   * @throws IllegalArgumentException if a layer, an initializer, the optimizer, the loss or the
+   *     task is not built in; see {@link #save(Path, ModelJson)}
    * @throws NotFiniteException if a weight, a moving statistic or a value of the optimizer's state
    *     is not finite; an earlier save is kept
-   * @throws IllegalStateException if another thread is training the classifier, or it is closed
+   * @throws IllegalStateException if another thread is training the model, or it is closed
    */
   public void save(Path folder) {
-    save(folder, ClassifierJson.standard());
+    save(folder, ModelJson.standard());
   }
 
-  /** Saves as {@link #save(Path)} does, also with custom layers, optimizers and losses. */
-  public void save(Path folder, ClassifierJson json) {
-    trainable.save(folder, json);
+  /** Saves as {@link #save(Path)} does, also with custom layers, optimizers, losses and tasks. */
+  public void save(Path folder, ModelJson json) {
+    run(
+        () -> {
+          if (savedValues.isPresent()) {
+            prepareTraining(); // Otherwise the optimizer's state would be lost.
+          }
+          String description = checkSave(folder, json);
+          checkFinite();
+          SavedModel.write(
+              folder,
+              description,
+              tensors(),
+              engine.variables(),
+              listenerStates.get().bytes());
+        });
+  }
+
+  /** Checks all but the free space, and returns the description to be saved. */
+  private String checkSave(Path folder, ModelJson json) {
+    SavedFiles.check(folder);
+    return json.describe(
+        new SavedState(
+            network,
+            tasks(),
+            heads.several(),
+            optimizer,
+            options,
+            ReachedJson.of(progress.reached(), progress.metrics()),
+            tensors()));
+  }
+
+  private List<TensorEntry> tensors() {
+    VariableValues variables = engine.variables();
+    return variables.names().stream()
+        .map(name -> TensorEntry.of(name, variables.shape(name)))
+        .toList();
+  }
+
+  private void checkFinite() {
+    firstNotFinite()
+        .ifPresent(
+            variable -> {
+              throw NotFiniteException.notWritten(variable, progress.reached().steps());
+            });
   }
 
   /**
-   * Checks whether the classifier can be saved in a folder. Call it before {@code fit}, so that the
+   * Checks whether the model can be saved in a folder. Call it before {@code fit}, so that the
    * results of a long run are not lost:
    *
    * <pre>{@code
-   * classifier.checkCanSave(folder);
-   * classifier.fit(train, epochs(15), CsvHistory.to(history));
-   * classifier.save(folder);
+   * model.checkCanSave(folder);
+   * model.fit(train, epochs(15), CsvHistory.to(history));
+   * model.save(folder);
    * }</pre>
    *
    * <p>{@link #save(Path)} makes the same checks, except for the free space on the disk.
@@ -285,131 +466,206 @@ public final class Classifier implements AutoCloseable {
    * @param folder need not exist yet
    * @throws StoreException if the folder holds anything but an earlier save, cannot be written to,
    *     or is on a disk without enough free space
-   * @throws IllegalArgumentException if a layer, an initializer, the optimizer or the loss is not
-   *     built in; see {@link #checkCanSave(Path, ClassifierJson)}
+   * @throws IllegalArgumentException if a layer, an initializer, the optimizer, the loss or the
+   *     task is not built in; see {@link #checkCanSave(Path, ModelJson)}
    */
   public void checkCanSave(Path folder) {
-    checkCanSave(folder, ClassifierJson.standard());
+    checkCanSave(folder, ModelJson.standard());
   }
 
-  /** Checks as {@link #checkCanSave(Path)} does, also with custom layers, optimizers and losses. */
-  public void checkCanSave(Path folder, ClassifierJson json) {
-    trainable.checkCanSave(folder, json);
+  /** Checks as {@link #checkCanSave(Path)} does, also with custom layers, optimizers and so on. */
+  public void checkCanSave(Path folder, ModelJson json) {
+    gate.within(
+        () -> {
+          String description = checkSave(folder, json);
+          SavedFiles.checkRoom(folder, description.length() + engine.variables().bytes());
+          return this;
+        });
   }
 
   /**
    * Returns the first variable whose values are not all finite, be it a weight, a moving statistic
-   * or part of the optimizer's state. A classifier with such a variable cannot be saved.
+   * or part of the optimizer's state. A model with such a variable cannot be saved.
    *
    * @return the variable's name, for example {@code "conv2d/kernel"}; empty if all values are
    *     finite
    */
   public Optional<String> firstNotFinite() {
-    return trainable.firstNotFinite();
+    return gate.within(() -> engine.variables().firstNotFinite());
   }
 
   /**
-   * Loads a classifier that {@link #save} wrote. It predicts and continues training exactly as the
-   * saved one would have done. The only exceptions are custom layers with stateful random
-   * operations: they draw other random numbers.
+   * Loads a model that {@link #save} wrote, in this version of the library or an older one. It
+   * predicts and continues training exactly as the saved one would have done. The only exceptions
+   * are custom layers with stateful random operations: they draw other random numbers.
+   *
+   * <p>The optimizer's state stays in its file, which is kept open, until training or saving needs
+   * it.
    *
    * @throws StoreException if a file is missing, damaged or of a newer version; the message names
    *     it
    */
-  public static Classifier load(Path folder) {
-    return load(folder, ClassifierJson.standard());
+  public static Model<?> load(Path folder) {
+    return load(folder, ModelJson.standard());
   }
 
-  /** Loads as {@link #load(Path)} does, also with custom layers, optimizers and losses. */
-  public static Classifier load(Path folder, ClassifierJson json) {
-    return new Classifier(
-        SavedNetwork.read(
-            folder,
-            KIND,
-            json::read,
-            saved ->
-                trainable(
-                    saved.network(), saved.optimizer(), (ClassifierOptions) saved.options())));
+  /**
+   * Loads as {@link #load(Path)} does, also with custom layers, optimizers, losses and tasks.
+   */
+  public static Model<?> load(Path folder, ModelJson json) {
+    return SavedModel.read(folder, json, Model::untrained);
+  }
+
+  /**
+   * Loads a model with a known type of predictions:
+   *
+   * <pre>{@code
+   * Model<Prediction> model = Model.load(folder, Prediction.class);
+   * }</pre>
+   *
+   * @throws StoreException also if its predictions are of another type
+   */
+  public static <P> Model<P> load(Path folder, Class<P> predictions) {
+    return load(folder, predictions, ModelJson.standard());
+  }
+
+  /** Loads as {@link #load(Path, Class)} does, also with custom layers and so on. */
+  @SuppressWarnings("unchecked") // The type is compared.
+  public static <P> Model<P> load(Path folder, Class<P> predictions, ModelJson json) {
+    Model<?> model = load(folder, json);
+    Class<?> type = model.heads.predictionType();
+    if (type != predictions) {
+      model.close();
+      throw new StoreException(
+          "%s holds a model whose predictions are of type %s, not %s"
+              .formatted(folder, type.getSimpleName(), predictions.getSimpleName()));
+    }
+    return (Model<P>) model;
+  }
+
+  private static Model<?> untrained(SavedState state) {
+    return state.several()
+        ? of(state.network(), new MultiTask(state.tasks()), state.optimizer(), state.options())
+        : of(
+            state.network(),
+            state.tasks().get(0).task(),
+            state.optimizer(),
+            state.options());
+  }
+
+  /** Continues from a saved state. */
+  void resumeFrom(SavedState state, SavedValues values, ListenerStates savedListenerStates) {
+    savedValues = Optional.of(values);
+    values.readNetwork(engine.variables());
+    progress.set(state.reached().toReached(classNames()));
+    Map<String, double[]> metrics = state.reached().metricStates();
+    progress.setMetrics(() -> metrics);
+    listenerStates = () -> savedListenerStates;
   }
 
   /**
    * Returns a copy, on the heap, of the variables, the training progress and the history.
    *
-   * @throws IllegalStateException if another thread is training the classifier, or it is closed
+   * @throws IllegalStateException if another thread is training the model, or it is closed
    */
   public Snapshot snapshot() {
-    return trainable.snapshot();
+    return gate.within(
+        () ->
+            exclusively(
+                () -> {
+                  prepareTraining();
+                  return Snapshot.of(engine.variables(), progress);
+                }));
   }
 
   /**
    * Returns the snapshot that {@link Snapshot#toBytes} wrote.
    *
    * @throws IllegalArgumentException if the bytes are not those of a snapshot, or the snapshot is
-   *     of a classifier with other classes or variables
+   *     of a model with other classes or variables
    */
   public Snapshot snapshot(byte[] bytes) {
-    Snapshot snapshot = SnapshotBytes.read(bytes, classNames);
-    snapshot.check(trainable.variables());
-    return snapshot;
+    return gate.within(
+        () ->
+            exclusively(
+                () -> {
+                  prepareTraining();
+                  Snapshot snapshot = SnapshotBytes.read(bytes, classNames());
+                  snapshot.check(engine.variables());
+                  return snapshot;
+                }));
   }
 
   /**
-   * Returns to the state of a snapshot of this classifier, or of another one with the same network
-   * and optimizer. Predictions and further training are then the same as when the snapshot was
-   * taken. A listener may call this only from {@link TrainingListener#trainEnd}.
+   * Returns to the state of a snapshot of this model, or of another one with the same network and
+   * optimizer. Predictions and further training are then the same as when the snapshot was taken. A
+   * listener may call this only from {@link TrainingListener#trainEnd}.
    *
    * @throws IllegalArgumentException if the snapshot has other variables; nothing is changed then
-   * @throws IllegalStateException if another thread is training the classifier, or it is closed
+   * @throws IllegalStateException if another thread is training the model, or it is closed
    */
   public void restore(Snapshot snapshot) {
-    trainable.restore(requireNonNull(snapshot, "snapshot"));
+    requireNonNull(snapshot, "snapshot");
+    run(
+        () -> {
+          prepareTraining();
+          snapshot.restore(engine.variables());
+          progress.set(snapshot.reached());
+          progress.setMetrics(snapshot::metrics);
+        });
   }
 
   /**
    * Exports a SavedModel, which TensorFlow reads in any language. It contains the inference graph
    * only, with the normalization. Its signature {@code serving_default} takes {@code images},
-   * {@code [batch, height, width, channels]}, with values from 0 to 1. It returns {@code
+   * {@code [batch, height, width, channels]}, with values from 0 to 1; if the network has several
+   * inputs, these by their names. What it returns depends on the task: for a classification {@code
    * probabilities}, {@code [batch, classes]}, and {@code classes}, {@code [batch]}, the most likely
-   * class of each image.
+   * class of each image; for numbers {@code predictions}, {@code [batch, targets]}. If the network
+   * has several outputs, these names start with the name of the output and an underscore.
    *
    * @param folder a new or empty folder
    * @throws StoreException if the folder is not empty or cannot be written to
    * @throws NotFiniteException if a weight is not finite
-   * @throws IllegalStateException if another thread is training the classifier, if it is closed, or
-   *     if the default format locale has digits other than 0 to 9, which TensorFlow Java would put
+   * @throws IllegalStateException if another thread is training the model, if it is closed, or if
+   *     the default format locale has digits other than 0 to 9, which TensorFlow Java would put
    *     into names
    */
   public void exportSavedModel(Path folder) {
-    trainable.export(folder, this::outputs);
-  }
-
-  private Map<String, Operand<?>> outputs(Ops tf, Operand<TFloat32> logits) {
-    Map<String, Operand<?>> outputs = new LinkedHashMap<>();
-    outputs.put(
-        "probabilities",
-        tf.withName("probabilities").identity(options().loss().predictions(tf, logits)));
-    outputs.put("classes", tf.withName("classes").math.argMax(logits, tf.constant(1)));
-    return outputs;
+    run(
+        () -> {
+          checkFinite();
+          NewFolder.write(
+              folder, to -> Export.write(to, network, heads, options, engine.variables()::read));
+        });
   }
 
   /** Returns the network. */
   public Network network() {
-    return trainable.network();
+    return network;
+  }
+
+  /** Returns the tasks of the network's outputs, in order. */
+  public List<OutputTask<?>> tasks() {
+    return heads.all().stream().<OutputTask<?>>map(Head::of).toList();
   }
 
   /** Returns the optimizer. */
   public Optimizer optimizer() {
-    return trainable.optimizer();
+    return optimizer;
   }
 
-  /** Returns the options that the classifier was created with. */
-  public ClassifierOptions options() {
-    return trainable.options();
+  /** Returns the options that the model was created with. */
+  public ModelOptions options() {
+    return options;
   }
 
-  /** Returns a name for each class: "0", "1", … if the options have none. */
+  /**
+   * Returns a name for each class of the only output: "0", "1", … if the task has none; an empty
+   * list if the task has no classes, or if there are several outputs.
+   */
   public List<String> classNames() {
-    return classNames;
+    return heads.several() ? List.of() : heads.all().get(0).classNames();
   }
 
   /**
@@ -417,17 +673,17 @@ public final class Classifier implements AutoCloseable {
    * #restore} these are the epochs up to the snapshot.
    */
   public History history() {
-    return new History(trainable.reached().history());
+    return new History(progress.reached().history());
   }
 
   /** Returns the number of epochs completed so far, including those before a save. */
   public int epochsTrained() {
-    return trainable.reached().epochs();
+    return progress.reached().epochs();
   }
 
   /** Returns the number of training steps so far, including those before a save. */
   public long stepsTrained() {
-    return trainable.reached().steps();
+    return progress.reached().steps();
   }
 
   /**
@@ -438,20 +694,25 @@ public final class Classifier implements AutoCloseable {
    * @throws IllegalArgumentException if there is no variable of that name
    */
   public float[] weights(String name) {
-    return trainable.weights(name);
+    if (network.parameters().stream().noneMatch(p -> p.name().equals(name))) {
+      throw new IllegalArgumentException(
+          "name must be one of the variables %2$s: %1$s"
+              .formatted(name, network.parameters().stream().map(p -> p.name()).toList()));
+    }
+    return gate.within(() -> engine.variables().read(name));
   }
 
   /**
    * Returns the TensorFlow graph, for anything that this class does not offer. It belongs to the
-   * classifier and is closed with it.
+   * model and is closed with it.
    */
   public Graph graph() {
-    return trainable.graph();
+    return gate.within(engine::graph);
   }
 
   /** Returns the TensorFlow session; see {@link #graph}. */
   public Session session() {
-    return trainable.session();
+    return gate.within(engine::session);
   }
 
   /**
@@ -462,6 +723,10 @@ public final class Classifier implements AutoCloseable {
    */
   @Override
   public void close() {
-    trainable.close();
+    gate.close(
+        () -> {
+          engine.close();
+          savedValues.ifPresent(SavedValues::close);
+        });
   }
 }

@@ -25,49 +25,66 @@ import io.github.convnet4j.optimizer.Optimizer;
 import io.github.convnet4j.optimizer.RmsProp;
 import io.github.convnet4j.optimizer.Sgd;
 import java.util.List;
+import io.github.convnet4j.task.Classification;
+import io.github.convnet4j.task.MultiLabel;
+import io.github.convnet4j.task.OutputTask;
+import io.github.convnet4j.task.Reconstruction;
+import io.github.convnet4j.task.Regression;
+import io.github.convnet4j.task.Segmentation;
+import io.github.convnet4j.task.Task;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The JSON description of a saved classifier or regressor, and which layers, optimizers and losses
- * it may contain. Register custom ones before saving and before loading:
+ * The JSON description of a saved model, and which layers, optimizers, losses and tasks it may
+ * contain. Register custom ones before saving and before loading:
  *
  * <pre>{@code
- * ClassifierJson json =
- *     ClassifierJson.standard()
+ * ModelJson json =
+ *     ModelJson.standard()
  *         .network(NetworkJson.standard().withLayer("scale", Scale.class))
  *         .withOptimizer("lion", Lion.class);
- * classifier.save(folder, json);
- * Classifier.load(folder, json);
+ * model.save(folder, json);
+ * Model.load(folder, json);
  * }</pre>
  *
  * <p>Immutable; safe for use by several threads at once.
  */
-public final class ClassifierJson {
+public final class ModelJson {
   /** The format version that is written, and the newest that can be read. */
-  public static final int VERSION = 3;
+  public static final int VERSION = 4;
 
-  private static final ClassifierJson STANDARD =
-      new ClassifierJson(NetworkJson.standard(), optimizers(), losses());
+  private static final String REGISTRY = "ModelJson";
+  private static final ModelJson STANDARD =
+      new ModelJson(NetworkJson.standard(), optimizers(), losses(), tasks());
 
   private final NetworkJson networks;
   private final Map<String, Class<? extends Optimizer>> optimizers;
   private final Map<String, Class<? extends Loss>> losses;
+  private final Map<String, Class<? extends Task<?>>> tasks;
   private final ObjectMapper mapper;
 
-  private ClassifierJson(
+  private ModelJson(
       NetworkJson networks,
       Map<String, Class<? extends Optimizer>> optimizers,
-      Map<String, Class<? extends Loss>> losses) {
+      Map<String, Class<? extends Loss>> losses,
+      Map<String, Class<? extends Task<?>>> tasks) {
     this.networks = networks;
     this.optimizers = optimizers;
     this.losses = losses;
+    this.tasks = tasks;
     this.mapper =
         JsonMappers.of(
-                new KindResolver<>(
-                    Optimizer.class, optimizers, o -> kindOf(optimizers, o), "ClassifierJson"),
-                new KindResolver<>(Loss.class, losses, l -> kindOf(losses, l), "ClassifierJson"))
-            .addMixIn(ClassifierOptions.class, PictureFormatJson.OfOptions.class);
+                new KindResolver<>(Optimizer.class, optimizers, o -> kindOf(optimizers, o), REGISTRY),
+                new KindResolver<>(Loss.class, losses, l -> kindOf(losses, l), REGISTRY),
+                tasksResolver(tasks))
+            .addMixIn(ModelSettings.class, PictureFormatJson.OfOptions.class);
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"}) // There is no class object for Task<?>.
+  private static KindResolver<?> tasksResolver(Map<String, Class<? extends Task<?>>> tasks) {
+    return new KindResolver<>(
+        Task.class, (Map) tasks, task -> kindOf((Map) tasks, task), REGISTRY);
   }
 
   /** Returns the kind that the value's class is registered under, or the name of the class. */
@@ -79,14 +96,14 @@ public final class ClassifierJson {
         .orElse(value.getClass().getSimpleName());
   }
 
-  /** Returns an instance with the built-in layers, initializers, optimizers and losses. */
-  public static ClassifierJson standard() {
+  /** Returns an instance with the built-in layers, initializers, optimizers, losses and tasks. */
+  public static ModelJson standard() {
     return STANDARD;
   }
 
   /** Returns a copy with these layers and initializers. */
-  public ClassifierJson network(NetworkJson newNetworks) {
-    return new ClassifierJson(newNetworks, optimizers, losses);
+  public ModelJson network(NetworkJson newNetworks) {
+    return new ModelJson(newNetworks, optimizers, losses, tasks);
   }
 
   /**
@@ -96,13 +113,18 @@ public final class ClassifierJson {
    * @param optimizer its class, preferably a record
    * @throws IllegalArgumentException if the kind is already registered
    */
-  public ClassifierJson withOptimizer(String kind, Class<? extends Optimizer> optimizer) {
-    return new ClassifierJson(networks, with(optimizers, kind, optimizer), losses);
+  public ModelJson withOptimizer(String kind, Class<? extends Optimizer> optimizer) {
+    return new ModelJson(networks, with(optimizers, kind, optimizer), losses, tasks);
   }
 
   /** Returns a copy that also knows a custom loss; see {@link #withOptimizer}. */
-  public ClassifierJson withLoss(String kind, Class<? extends Loss> loss) {
-    return new ClassifierJson(networks, optimizers, with(losses, kind, loss));
+  public ModelJson withLoss(String kind, Class<? extends Loss> loss) {
+    return new ModelJson(networks, optimizers, with(losses, kind, loss), tasks);
+  }
+
+  /** Returns a copy that also knows a custom task; see {@link #withOptimizer}. */
+  public ModelJson withTask(String kind, Class<? extends Task<?>> task) {
+    return new ModelJson(networks, optimizers, losses, with(tasks, kind, task));
   }
 
   private static <T> Map<String, Class<? extends T>> with(
@@ -117,12 +139,14 @@ public final class ClassifierJson {
 
   String write(SavedState state) {
     try {
-      Document<Settings> document =
-          new Document<>(
+      Document document =
+          new Document(
               VERSION,
               mapper.readTree(networks.write(state.network())),
+              state.tasks(),
+              state.several(),
               state.optimizer(),
-              state.options(),
+              (ModelSettings) state.options(),
               state.reached(),
               state.tensors());
       return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(document);
@@ -141,35 +165,35 @@ public final class ClassifierJson {
     SavedState withoutHistory =
         new SavedState(
             state.network(),
+            state.tasks(),
+            state.several(),
             state.optimizer(),
             state.options(),
-            ReachedJson.of(Reached.NOTHING),
+            ReachedJson.NOTHING,
             List.of());
     try {
-      read(write(withoutHistory), state.options().getClass());
+      read(write(withoutHistory), false);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("cannot be saved: " + e.getMessage(), e);
     }
     return write(state);
   }
 
-  /** Reads a classifier that {@link #write} wrote. */
-  SavedState read(String json) {
-    return read(json, ClassifierOptions.class);
-  }
-
-  /** Reads what {@link #write} wrote, with options of the given class. */
-  SavedState read(String json, Class<? extends Settings> options) {
+  /**
+   * Reads what {@link #write} wrote, in this version or an older one.
+   *
+   * @param regressor whether it was saved as a regressor, before version 4
+   */
+  SavedState read(String json, boolean regressor) {
     try {
       JsonNode tree = mapper.readTree(json);
       checkVersion(tree.path("version"));
-      addWhatOldVersionsLack(tree, options);
-      Document<? extends Settings> document =
-          mapper.treeToValue(
-              tree, mapper.getTypeFactory().constructParametricType(Document.class, options));
-      Network network = networks.read(document.network().toString());
+      OldDescriptions.lift((ObjectNode) tree, () -> network(tree), regressor);
+      Document document = mapper.treeToValue(tree, Document.class);
       return new SavedState(
-          network,
+          network(tree),
+          document.tasks(),
+          document.several(),
           document.optimizer(),
           document.options(),
           document.reached(),
@@ -177,6 +201,10 @@ public final class ClassifierJson {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(JsonFault.message(e), e);
     }
+  }
+
+  private Network network(JsonNode tree) {
+    return networks.read(tree.path("network").toString());
   }
 
   private static void checkVersion(JsonNode version) {
@@ -192,31 +220,25 @@ public final class ClassifierJson {
     }
   }
 
-  /**
-   * Before version 2 there were no rewrites: all graphs were as described. Before version 3 the
-   * format of a classifier's pictures was not saved.
-   */
-  private static void addWhatOldVersionsLack(JsonNode tree, Class<? extends Settings> type) {
-    int version = tree.path("version").intValue();
-    if (tree.path("options") instanceof ObjectNode options) {
-      if (version < 2) {
-        options.putArray("rewrites");
-      }
-      if (version < 3 && type == ClassifierOptions.class) {
-        options.putArray("pictures");
-      }
-    }
-    ReachedJson.addWhatOldVersionsLack(tree.path("reached"));
-  }
-
   /** The root object of the document. */
-  private record Document<O extends Settings>(
+  private record Document(
       int version,
       JsonNode network,
+      List<OutputTask<?>> tasks,
+      boolean several,
       Optimizer optimizer,
-      O options,
+      ModelSettings options,
       ReachedJson reached,
       List<SavedState.TensorEntry> tensors) {}
+
+  private static Map<String, Class<? extends Task<?>>> tasks() {
+    return Map.of(
+        "classification", Classification.class,
+        "multi_label", MultiLabel.class,
+        "reconstruction", Reconstruction.class,
+        "regression", Regression.class,
+        "segmentation", Segmentation.class);
+  }
 
   private static Map<String, Class<? extends Optimizer>> optimizers() {
     Map<String, Class<? extends Optimizer>> kinds = new TreeMap<>();

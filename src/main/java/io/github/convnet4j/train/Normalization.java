@@ -3,6 +3,10 @@ package io.github.convnet4j.train;
 import io.github.convnet4j.data.DataSet;
 import java.util.ArrayList;
 import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
 
 /**
  * How pixels from 0 to 1 are normalized before the network sees them, in training and in inference:
@@ -74,5 +78,41 @@ public record Normalization(List<Float> mean, List<Float> standardDeviation) {
 
   boolean isUnit() {
     return mean.isEmpty();
+  }
+
+  /**
+   * Adds the normalization to a graph, if any operations are needed.
+   *
+   * @param images {@code [batch, height, width, channels]}, from 0 to 1
+   * @return the normalized images, of the same shape
+   */
+  public Operand<TFloat32> apply(Ops tf, Operand<TFloat32> images) {
+    if (isUnit()) {
+      return images;
+    }
+    Ops scope = tf.withSubScope("normalization");
+    return scope.math.div(
+        scope.math.sub(images, scope.constant(array(mean))),
+        scope.constant(array(standardDeviation)));
+  }
+
+  /** Adds the normalization to a graph for those inputs that are images. */
+  List<Operand<TFloat32>> applyToImages(Ops tf, List<? extends Operand<TFloat32>> inputs) {
+    return inputs.stream()
+        .<Operand<TFloat32>>map(input -> isImage(input.shape().tail()) ? apply(tf, input) : input)
+        .toList();
+  }
+
+  /** Returns whether this is {@code [height, width, channels]}. */
+  static boolean isImage(Shape input) {
+    return input.numDimensions() == 3;
+  }
+
+  private static float[] array(List<Float> values) {
+    float[] array = new float[values.size()];
+    for (int i = 0; i < array.length; i++) {
+      array[i] = values.get(i);
+    }
+    return array;
   }
 }

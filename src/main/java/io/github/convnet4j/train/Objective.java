@@ -1,6 +1,5 @@
 package io.github.convnet4j.train;
 
-import io.github.convnet4j.loss.Loss;
 import io.github.convnet4j.model.Applied;
 import io.github.convnet4j.model.NetworkInGraph;
 import io.github.convnet4j.natives.Derivatives;
@@ -8,6 +7,7 @@ import io.github.convnet4j.natives.GraphOps;
 import io.github.convnet4j.optimizer.Gradients;
 import io.github.convnet4j.optimizer.Optimizer;
 import io.github.convnet4j.optimizer.TrainingStep;
+import io.github.convnet4j.task.OutputTask;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,15 +27,29 @@ import org.tensorflow.types.TFloat32;
  */
 record Objective(Operand<TFloat32> cost, Optional<TrainingStep> step) {
 
+  /**
+   * Adds the cost and the step to the graph.
+   *
+   * @param outputs the network's outputs in training, {@code [batch, …]} each
+   * @param targets their targets, as the losses take them
+   */
   static Objective build(
       Graph graph,
       NetworkInGraph net,
       Applied training,
-      Operand<TFloat32> targets,
-      Loss loss,
+      Heads<?> heads,
+      List<Operand<TFloat32>> outputs,
+      List<Operand<TFloat32>> targets,
       Optimizer optimizer) {
     Ops tf = GraphOps.of(graph);
-    Operand<TFloat32> cost = loss.mean(tf, training.output(), targets);
+    List<Operand<TFloat32>> losses = new ArrayList<>();
+    for (int i = 0; i < outputs.size(); i++) {
+      OutputTask<?> task = heads.all().get(i).of();
+      Operand<TFloat32> mean = task.task().loss().mean(tf, outputs.get(i), targets.get(i));
+      losses.add(
+          task.weight() == 1 ? mean : tf.math.mul(mean, tf.constant((float) task.weight())));
+    }
+    Operand<TFloat32> cost = losses.size() == 1 ? losses.get(0) : tf.math.addN(losses);
     boolean penalized =
         net.network().parameters().stream().anyMatch(p -> p.trainable() && p.l2() > 0);
     if (penalized) {

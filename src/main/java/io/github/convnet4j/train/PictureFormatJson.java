@@ -28,7 +28,7 @@ record PictureFormatJson(List<Integer> size, PictureFormat.Colour colour, boolea
         format.inverted());
   }
 
-  /** Writes the optional format in a classifier's options as a list of at most one. */
+  /** Writes the optional format in a model's options as a list of at most one. */
   interface OfOptions {
     @JsonSerialize(converter = Writing.class)
     @JsonDeserialize(converter = Reading.class)

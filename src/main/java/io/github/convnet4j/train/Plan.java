@@ -9,9 +9,9 @@ import io.github.convnet4j.schedule.Moment;
  * @param start where it starts
  * @param lastEpoch number of the last epoch, including those of earlier calls; if there is nothing
  *     to do, that of the last completed one
- * @param size number of images
- * @param batchSize number of images per batch
- * @param lastBatch what happens to images that do not fill the last batch of an epoch
+ * @param size number of examples
+ * @param batchSize number of examples per batch
+ * @param lastBatch what happens to examples that do not fill the last batch of an epoch
  * @param shuffleSeed seed for shuffling
  * @param inAll whether learning rate schedules start with the very first epoch, not with this call
  */
@@ -28,7 +28,7 @@ record Plan(
     int shuffleSeed = options.shuffleSeed().orElse((int) seed);
     if (options.lastBatch() != LastBatch.SHORT && options.batchSize() > size) {
       throw new IllegalArgumentException(
-          "batchSize must be at most %d, the number of images, because lastBatch is %s: %d"
+          "batchSize must be at most %d, the number of examples, because lastBatch is %s: %d"
               .formatted(size, options.lastBatch(), options.batchSize()));
     }
     return new Plan(
@@ -44,29 +44,29 @@ record Plan(
   }
 
   /**
-   * Returns the number of images per epoch: all if the last batch may be short, otherwise those of
+   * Returns the number of examples per epoch: all if the last batch may be short, otherwise those of
    * full batches.
    */
-  int imagesPerEpoch() {
+  int examplesPerEpoch() {
     return lastBatch == LastBatch.SHORT ? size : size - size % batchSize;
   }
 
   int batchesPerEpoch() {
-    return batches(imagesPerEpoch());
+    return batches(examplesPerEpoch());
   }
 
-  /** Returns how many batches the first images of an epoch fill, including a started one. */
-  int batches(int images) {
-    // Not (images + batchSize - 1) / batchSize, which may overflow.
-    return images / batchSize + (images % batchSize == 0 ? 0 : 1);
+  /** Returns how many batches the first examples of an epoch fill, including a started one. */
+  int batches(int examples) {
+    // Not (examples + batchSize - 1) / batchSize, which may overflow.
+    return examples / batchSize + (examples % batchSize == 0 ? 0 : 1);
   }
 
-  /** Returns the moment of the step after these epochs and these images of the next one. */
-  Moment moment(int epochs, int imagesInEpoch) {
+  /** Returns the moment of the step after these epochs and these examples of the next one. */
+  Moment moment(int epochs, int examplesInEpoch) {
     int first = inAll ? 0 : start.epochs();
     long perEpoch = batchesPerEpoch();
-    // An epoch whose images have all been used, but which is not counted yet, has no step left.
-    long inEpoch = Math.min(batches(imagesInEpoch), perEpoch - 1);
+    // An epoch whose examples have all been used, but which is not counted yet, has no step left.
+    long inEpoch = Math.min(batches(examplesInEpoch), perEpoch - 1);
     return new Moment(
         (epochs - first) * perEpoch + inEpoch, (lastEpoch - first) * perEpoch, perEpoch);
   }

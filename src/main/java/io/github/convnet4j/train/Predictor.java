@@ -1,5 +1,6 @@
 package io.github.convnet4j.train;
 
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -10,26 +11,26 @@ import org.tensorflow.ndarray.Shape;
  * allocated only once.
  *
  * <pre>{@code
- * try (Predictor<Prediction> predictor = classifier.predictor()) {
+ * try (Predictor<Prediction> predictor = model.predictor()) {
  *   for (byte[] image : images) {
  *     System.out.println(predictor.predict(image).className());
  *   }
  * }
  * }</pre>
  *
- * <p>It returns what {@code classifier.predict(image)} returns. It always uses the current weights,
+ * <p>It returns what {@code model.predict(image)} returns. It always uses the current weights,
  * so it need not be created again after training. Only one thread may use it at a time: create one
  * for each thread that predicts. For many images that are already in memory, use {@link
- * Classifier#predict(io.github.convnet4j.data.DataSet)}.
+ * Model#predict(io.github.convnet4j.data.Source)}.
  *
- * @param <P> type of the predictions: {@link Prediction}, or {@code float[]} for a regressor
+ * @param <P> type of the predictions
  */
 public final class Predictor<P> implements AutoCloseable {
   private final Shape imageShape;
   private final CloseGate gate;
   private final PreparedRun run;
   private final float[] pixels;
-  private final Function<float[], P> result;
+  private final Function<List<float[]>, P> result;
   private final ReentrantLock inUse = new ReentrantLock();
   private boolean closed;
 
@@ -39,7 +40,7 @@ public final class Predictor<P> implements AutoCloseable {
    * @param run closed with this predictor
    * @param result converts a copy of the network's output to a prediction
    */
-  Predictor(Shape imageShape, CloseGate gate, PreparedRun run, Function<float[], P> result) {
+  Predictor(Shape imageShape, CloseGate gate, PreparedRun run, Function<List<float[]>, P> result) {
     this.imageShape = imageShape;
     this.gate = gate;
     this.run = run;
@@ -52,15 +53,15 @@ public final class Predictor<P> implements AutoCloseable {
    *
    * @param image unsigned bytes, {@code [height, width, channels]}, row by row
    * @throws IllegalArgumentException if the image has another size
-   * @throws IllegalStateException if the predictor, or its classifier or regressor, is closed, or
+   * @throws IllegalStateException if the predictor or its model is closed, or
    *     if another thread is using the predictor
    */
   public P predict(byte[] image) {
-    Fits.checkImage(imageShape, image.length);
+    Checks.checkInput(imageShape, image.length);
     return alone(
         () -> {
           Tensors.pixels(image, pixels);
-          return run.of(pixels);
+          return run.of(List.of(pixels));
         });
   }
 
@@ -70,11 +71,11 @@ public final class Predictor<P> implements AutoCloseable {
    * @param image values from 0 to 1, {@code [height, width, channels]}, row by row
    */
   public P predict(float[] image) {
-    Fits.checkImage(imageShape, image.length);
-    return alone(() -> run.of(image));
+    Checks.checkInput(imageShape, image.length);
+    return alone(() -> run.of(List.of(image)));
   }
 
-  private P alone(Supplier<float[]> call) {
+  private P alone(Supplier<List<float[]>> call) {
     if (!inUse.tryLock()) {
       throw new IllegalStateException(
           "another thread is using this predictor: create one for each thread");
@@ -90,8 +91,8 @@ public final class Predictor<P> implements AutoCloseable {
   }
 
   /**
-   * Frees the memory, after waiting for a call in another thread to finish. The classifier stays
-   * open. The predictor must be closed even if the classifier is closed already. Closing again has
+   * Frees the memory, after waiting for a call in another thread to finish. The model stays
+   * open. The predictor must be closed even if the model is closed already. Closing again has
    * no effect.
    */
   @Override

@@ -1,5 +1,8 @@
 package io.github.convnet4j.train;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Lock;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -10,7 +13,7 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * A call of a session that can be repeated: it takes an example and returns the predictions. The
- * input tensor is allocated once and overwritten for each call.
+ * input tensors are allocated once and overwritten for each call.
  */
 final class PreparedRun implements AutoCloseable {
   /**
@@ -21,37 +24,57 @@ final class PreparedRun implements AutoCloseable {
   private static final RunOptions BY_CALLER =
       RunOptions.newBuilder().setInterOpThreadPool(-1).build();
 
-  private final TFloat32 input; // [1, …]
+  private final List<TFloat32> inputs = new ArrayList<>(); // [1, …] each
   private final Session.Runner runner;
-  private final float[] outputs;
+  private final List<Shape> outputShapes;
+  private final Lock lock;
 
   /**
-   * @param inputs {@code [batch, …]}
-   * @param inputShape shape of one example
-   * @param predictions {@code [batch, n]}
+   * @param placeholders {@code [batch, …]} each
+   * @param inputShapes shapes of the inputs of one example
+   * @param predictions {@code [batch, …]} each
+   * @param outputShapes shapes of the predictions of one example
+   * @param lock held while the session runs
    */
   PreparedRun(
       Session session,
-      Operand<TFloat32> inputs,
-      Shape inputShape,
-      Operand<TFloat32> predictions,
-      int n) {
-    input = TFloat32.tensorOf(inputShape.prepend(1));
-    runner = session.runner().setOptions(BY_CALLER).feed(inputs, input).fetch(predictions);
-    outputs = new float[n];
+      List<? extends Operand<TFloat32>> placeholders,
+      List<Shape> inputShapes,
+      List<? extends Operand<TFloat32>> predictions,
+      List<Shape> outputShapes,
+      Lock lock) {
+    this.outputShapes = outputShapes;
+    this.lock = lock;
+    runner = session.runner().setOptions(BY_CALLER);
+    for (int i = 0; i < placeholders.size(); i++) {
+      TFloat32 input = TFloat32.tensorOf(inputShapes.get(i).prepend(1));
+      inputs.add(input);
+      runner.feed(placeholders.get(i), input);
+    }
+    predictions.forEach(runner::fetch);
   }
 
-  /** Returns a copy of the predictions for an example. */
-  float[] of(float[] example) {
-    input.copyFrom(DataBuffers.of(example, true, false));
-    try (Result result = runner.run()) {
-      ((TFloat32) result.get(0)).copyTo(DataBuffers.of(outputs));
+  /** Returns copies of the predictions for an example. */
+  List<float[]> of(List<float[]> example) {
+    for (int i = 0; i < inputs.size(); i++) {
+      inputs.get(i).copyFrom(DataBuffers.of(example.get(i), true, false));
     }
-    return outputs.clone();
+    lock.lock();
+    try (Result result = runner.run()) {
+      List<float[]> predictions = new ArrayList<>();
+      for (int i = 0; i < outputShapes.size(); i++) {
+        float[] values = new float[Math.toIntExact(outputShapes.get(i).size())];
+        ((TFloat32) result.get(i)).copyTo(DataBuffers.of(values));
+        predictions.add(values);
+      }
+      return predictions;
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override
   public void close() {
-    input.close();
+    inputs.forEach(TFloat32::close);
   }
 }

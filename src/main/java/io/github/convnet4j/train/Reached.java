@@ -10,7 +10,7 @@ import java.util.List;
  * @param steps number of completed steps
  * @param epochs number of completed epochs
  * @param inEpoch position in the next epoch
- * @param history results of a classifier's epochs; empty for a regressor
+ * @param history results of the epochs
  */
 record Reached(long steps, int epochs, InEpoch inEpoch, List<EpochResult> history) {
   /** Not trained at all. */
@@ -25,49 +25,35 @@ record Reached(long steps, int epochs, InEpoch inEpoch, List<EpochResult> histor
   }
 
   /**
-   * A position in an epoch. The order of the images comes from an {@link
-   * io.github.convnet4j.data.EpochOrder}, so it depends only on the number of images and the seed.
+   * A position in an epoch. The order of the examples comes from an {@link
+   * io.github.convnet4j.data.EpochOrder}, so it depends only on their number and the seed.
    *
-   * @param images number of images that have been used; 0 at the start of the epoch
+   * @param examples number of examples that have been used; 0 at the start of the epoch
    * @param cost sum of their batches' costs, each weighted by the batch's size
-   * @param correct number of them that were correctly classified
-   * @param size number of all images
+   * @param size number of all examples
    * @param batchSize size of all batches but the last
-   * @param lastBatch what happens to images that do not fill the last batch
+   * @param lastBatch what happens to examples that do not fill the last batch
    * @param shuffleSeed seed of the order
    */
   record InEpoch(
-      int images,
-      double cost,
-      int correct,
-      int size,
-      int batchSize,
-      LastBatch lastBatch,
-      int shuffleSeed) {
+      int examples, double cost, int size, int batchSize, LastBatch lastBatch, int shuffleSeed) {
     static final InEpoch NONE = atStart(0, 0, LastBatch.SHORT, 0);
 
     static InEpoch atStart(int size, int batchSize, LastBatch lastBatch, int shuffleSeed) {
-      return new InEpoch(0, 0, 0, size, batchSize, lastBatch, shuffleSeed);
+      return new InEpoch(0, 0, size, batchSize, lastBatch, shuffleSeed);
     }
 
     InEpoch {
-      boolean atStart = images == 0 && cost == 0 && correct == 0;
-      if (!atStart && !(images > 0 && images <= size && correct >= 0 && correct <= images)) {
+      boolean atStart = examples == 0 && cost == 0;
+      if (!atStart && !(examples > 0 && examples <= size)) {
         throw new IllegalArgumentException(
-            "inEpoch must be within the epoch's %d images: %d, %d of them correct"
-                .formatted(size, images, correct));
+            "inEpoch must be within the epoch's %d examples: %d".formatted(size, examples));
       }
     }
 
-    InEpoch after(int batch, double batchCost, int batchCorrect) {
+    InEpoch after(int batch, double batchCost) {
       return new InEpoch(
-          images + batch,
-          cost + batchCost * batch,
-          correct + batchCorrect,
-          size,
-          batchSize,
-          lastBatch,
-          shuffleSeed);
+          examples + batch, cost + batchCost * batch, size, batchSize, lastBatch, shuffleSeed);
     }
 
     boolean isOf(int otherSize, int otherBatchSize, LastBatch otherLastBatch, int otherSeed) {
@@ -96,17 +82,14 @@ record Reached(long steps, int epochs, InEpoch inEpoch, List<EpochResult> histor
         history);
   }
 
-  Reached afterStep(int batch, double cost, int correct) {
-    return new Reached(steps + 1, epochs, inEpoch.after(batch, cost, correct), history);
+  Reached afterStep(int batch, double cost) {
+    return new Reached(steps + 1, epochs, inEpoch.after(batch, cost), history);
   }
 
-  Reached afterEpoch() {
-    return new Reached(steps, epochs + 1, inEpoch.next(), history);
-  }
-
-  Reached with(EpochResult result) {
+  /** Returns the state after the epoch, with its result. */
+  Reached afterEpoch(EpochResult result) {
     List<EpochResult> longer = new ArrayList<>(history);
     longer.add(result);
-    return new Reached(steps, epochs, inEpoch, longer);
+    return new Reached(steps, epochs + 1, inEpoch.next(), longer);
   }
 }

@@ -1,97 +1,132 @@
 package io.github.convnet4j.train;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.convnet4j.evaluate.ConfusionMatrix;
-import io.github.convnet4j.evaluate.Evaluation;
+import io.github.convnet4j.evaluate.Scores;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * The JSON form of {@link Reached}.
+ * The JSON form of {@link Reached}, with what the metrics have counted in the current epoch.
  *
  * @param steps number of completed steps
  * @param epochs number of completed epochs
  * @param inEpoch position in the next epoch
+ * @param metrics what the metrics have counted in it, by their names
  * @param history one entry for each epoch
  */
-record ReachedJson(long steps, int epochs, Reached.InEpoch inEpoch, List<Epoch> history) {
+record ReachedJson(
+    long steps,
+    int epochs,
+    Reached.InEpoch inEpoch,
+    Map<String, List<Double>> metrics,
+    List<Epoch> history) {
+  static final ReachedJson NOTHING = of(Reached.NOTHING, Map.of());
 
   /**
    * An epoch.
    *
    * @param validation a list of at most one validation
    */
-  record Epoch(int epoch, double cost, double accuracy, List<Validation> validation) {}
+  record Epoch(int epoch, double cost, Map<String, Double> metrics, List<Validation> validation) {}
 
   /**
-   * The evaluation of the validation images.
+   * The evaluation of the validation examples.
    *
-   * @param counts the nonzero counts of the confusion matrix: label, prediction, count, and so on
+   * @param values the metrics' values by name
+   * @param counts the nonzero counts of the confusion matrix: label, prediction, count, and so on;
+   *     empty if there is no matrix
    */
-  record Validation(double loss, List<Long> counts) {}
+  record Validation(double loss, long examples, Map<String, Double> values, List<Long> counts) {}
 
-  static ReachedJson of(Reached reached) {
+  /**
+   * @param metrics what the metrics have counted in the current epoch
+   */
+  static ReachedJson of(Reached reached, Map<String, double[]> metrics) {
+    Map<String, List<Double>> lists = new LinkedHashMap<>();
+    metrics.forEach(
+        (name, state) -> {
+          List<Double> list = new ArrayList<>(state.length);
+          for (double value : state) {
+            list.add(value);
+          }
+          lists.put(name, list);
+        });
     return new ReachedJson(
         reached.steps(),
         reached.epochs(),
         reached.inEpoch(),
-        reached.history().stream()
-            .map(
-                epoch ->
-                    new Epoch(
-                        epoch.epoch(),
-                        epoch.cost(),
-                        epoch.accuracy(),
-                        epoch.validation().map(ReachedJson::validation).stream().toList()))
-            .toList());
+        lists,
+        reached.history().stream().map(ReachedJson::epoch).toList());
   }
 
-  private static Validation validation(Evaluation evaluation) {
+  private static Epoch epoch(EpochResult epoch) {
+    return new Epoch(
+        epoch.epoch(),
+        epoch.cost(),
+        epoch.metrics(),
+        epoch.validation().map(ReachedJson::validation).stream().toList());
+  }
+
+  private static Validation validation(Scores scores) {
     List<Long> counts = new ArrayList<>();
-    for (ConfusionMatrix.Cell cell : evaluation.confusionMatrix().cells()) {
-      counts.addAll(List.of((long) cell.label(), (long) cell.prediction(), cell.count()));
-    }
-    return new Validation(evaluation.loss(), counts);
+    scores
+        .confusionMatrix()
+        .ifPresent(
+            matrix -> {
+              for (ConfusionMatrix.Cell cell : matrix.cells()) {
+                counts.addAll(List.of((long) cell.label(), (long) cell.prediction(), cell.count()));
+              }
+            });
+    return new Validation(scores.loss(), scores.examples(), scores.values(), counts);
   }
 
-  /** In old versions the last batch of an epoch was always a short one. */
-  static void addWhatOldVersionsLack(JsonNode reached) {
-    if (reached.path("inEpoch") instanceof ObjectNode inEpoch && !inEpoch.has("lastBatch")) {
-      inEpoch.put("lastBatch", FitOptions.LastBatch.SHORT.name());
-    }
+  /** Returns what the metrics have counted in the current epoch. */
+  Map<String, double[]> metricStates() {
+    Map<String, double[]> states = new LinkedHashMap<>();
+    metrics.forEach(
+        (name, list) ->
+            states.put(name, list.stream().mapToDouble(Double::doubleValue).toArray()));
+    return states;
   }
 
   /**
-   * Converts it back.
+   * Converts the rest back.
    *
+   * @param classNames the names of the classes, if the model has one output with classes
    * @throws IllegalArgumentException if the values are inconsistent
    */
   Reached toReached(List<String> classNames) {
     List<EpochResult> results = new ArrayList<>();
     for (Epoch epoch : history) {
-      Optional<Evaluation> validation =
-          epoch.validation().stream().findFirst().map(v -> evaluation(v, classNames));
-      results.add(new EpochResult(epoch.epoch(), epoch.cost(), epoch.accuracy(), validation));
+      Optional<Scores> validation =
+          epoch.validation().stream().findFirst().map(v -> scores(v, classNames));
+      results.add(new EpochResult(epoch.epoch(), epoch.cost(), epoch.metrics(), validation));
     }
     return new Reached(steps, epochs, inEpoch, results);
   }
 
-  private static Evaluation evaluation(Validation validation, List<String> classNames) {
-    int classes = classNames.size();
-    List<Long> listed = validation.counts();
+  private static Scores scores(Validation validation, List<String> classNames) {
+    Scores scores = Scores.of(validation.loss(), validation.examples(), validation.values());
+    return validation.counts().isEmpty()
+        ? scores
+        : scores.withConfusionMatrix(matrix(validation.counts(), classNames));
+  }
+
+  private static ConfusionMatrix matrix(List<Long> listed, List<String> classNames) {
     if (listed.size() % 3 != 0) {
       throw new IllegalArgumentException(
           "counts must be triples of label, prediction and count: " + listed);
     }
     List<ConfusionMatrix.Cell> cells = new ArrayList<>();
     for (int i = 0; i < listed.size(); i += 3) {
-      int label = index(listed.get(i), classes);
-      cells.add(
-          new ConfusionMatrix.Cell(label, index(listed.get(i + 1), classes), listed.get(i + 2)));
+      int label = index(listed.get(i), classNames.size());
+      int prediction = index(listed.get(i + 1), classNames.size());
+      cells.add(new ConfusionMatrix.Cell(label, prediction, listed.get(i + 2)));
     }
-    return new Evaluation(validation.loss(), ConfusionMatrix.ofCells(classNames, cells));
+    return ConfusionMatrix.ofCells(classNames, cells);
   }
 
   private static int index(long value, int classes) {

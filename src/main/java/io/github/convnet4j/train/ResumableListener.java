@@ -1,7 +1,7 @@
 package io.github.convnet4j.train;
 
 /**
- * A listener that keeps state from one epoch to the next. If the classifier is saved during
+ * A listener that keeps state from one epoch to the next. If the model is saved during
  * training, the state is saved with it. It is restored when {@code fit} with {@link
  * FitOptions#upTo} resumes the run after loading.
  */

@@ -2,22 +2,28 @@ package io.github.convnet4j.train;
 
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.optimizer.Optimizer;
+import io.github.convnet4j.task.OutputTask;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * A saved network without the values of its variables.
+ * A saved model without the values of its variables.
  *
+ * @param tasks the tasks of the network's outputs
+ * @param several whether the model was created with {@link io.github.convnet4j.task.MultiTask}
  * @param reached how far it has been trained
  * @param tensors the variables in the order in which their values are saved
  */
 record SavedState(
     Network network,
+    List<OutputTask<?>> tasks,
+    boolean several,
     Optimizer optimizer,
-    Settings options,
+    ModelOptions options,
     ReachedJson reached,
     List<TensorEntry> tensors) {
   SavedState {
+    tasks = List.copyOf(tasks);
     tensors = List.copyOf(tensors);
   }
 

@@ -6,23 +6,28 @@ import java.util.Set;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 
 /**
- * The state of a classifier at one moment, copied to the heap: all variables, including moving
+ * The state of a model at one moment, copied to the heap: all variables, including moving
  * statistics and the optimizer's state, the training progress and the history. {@link
- * Classifier#snapshot} takes it.
+ * Model#snapshot} takes it.
  */
 public final class Snapshot {
   private final Map<String, float[]> values;
   private final Reached reached;
+  private final Map<String, double[]> metrics;
 
-  Snapshot(Map<String, float[]> values, Reached reached) {
+  /**
+   * @param metrics what the metrics have counted in the current epoch
+   */
+  Snapshot(Map<String, float[]> values, Reached reached, Map<String, double[]> metrics) {
     this.values = values;
     this.reached = reached;
+    this.metrics = metrics;
   }
 
-  static Snapshot of(VariableValues variables, Reached reached) {
+  static Snapshot of(VariableValues variables, Progress progress) {
     Map<String, float[]> values = new LinkedHashMap<>();
     variables.names().forEach(name -> values.put(name, variables.read(name)));
-    return new Snapshot(values, reached);
+    return new Snapshot(values, progress.reached(), progress.metrics());
   }
 
   /** Writes all values, after checking them all. */
@@ -39,7 +44,7 @@ public final class Snapshot {
   void check(VariableValues variables) {
     if (!values.keySet().equals(Set.copyOf(variables.names()))) {
       throw new IllegalArgumentException(
-          "snapshot must have the variables %s of the classifier: it has %s"
+          "snapshot must have the variables %s of the model: it has %s"
               .formatted(variables.names(), values.keySet()));
     }
     values.forEach(
@@ -59,7 +64,7 @@ public final class Snapshot {
         .allMatch(floats -> parts.allFinite(DataBuffers.of(floats, true, false)));
   }
 
-  /** Returns the snapshot as bytes, which {@link Classifier#snapshot(byte[])} can read. */
+  /** Returns the snapshot as bytes, which {@link Model#snapshot(byte[])} can read. */
   public byte[] toBytes() {
     return SnapshotBytes.write(this);
   }
@@ -71,6 +76,10 @@ public final class Snapshot {
 
   Reached reached() {
     return reached;
+  }
+
+  Map<String, double[]> metrics() {
+    return metrics;
   }
 
   /** Returns the number of training steps at the time of the snapshot. */

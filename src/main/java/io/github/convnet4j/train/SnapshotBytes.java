@@ -3,6 +3,7 @@ package io.github.convnet4j.train;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.convnet4j.json.JsonFault;
 import io.github.convnet4j.json.JsonMappers;
 import java.io.ByteArrayInputStream;
@@ -25,12 +26,15 @@ import java.util.Map;
 final class SnapshotBytes {
   private static final ObjectMapper MAPPER = JsonMappers.of();
 
+  private record Document(int version, ReachedJson reached) {}
+
   private SnapshotBytes() {}
 
   static byte[] write(Snapshot snapshot) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
-      write(out, MAPPER.writeValueAsBytes(ReachedJson.of(snapshot.reached())));
+      ReachedJson reached = ReachedJson.of(snapshot.reached(), snapshot.metrics());
+      write(out, MAPPER.writeValueAsBytes(new Document(ModelJson.VERSION, reached)));
       out.writeInt(snapshot.values().size());
       for (Map.Entry<String, float[]> variable : snapshot.values().entrySet()) {
         write(out, variable.getKey().getBytes(StandardCharsets.UTF_8));
@@ -56,9 +60,7 @@ final class SnapshotBytes {
    */
   static Snapshot read(byte[] bytes, List<String> classNames) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      JsonNode tree = MAPPER.readTree(readBytes(in));
-      ReachedJson.addWhatOldVersionsLack(tree);
-      ReachedJson reached = MAPPER.treeToValue(tree, ReachedJson.class);
+      ReachedJson reached = reached(MAPPER.readTree(readBytes(in)), classNames.size());
       Map<String, float[]> values = new LinkedHashMap<>();
       int variables = in.readInt();
       for (int i = 0; i < variables; i++) {
@@ -68,13 +70,22 @@ final class SnapshotBytes {
         ByteBuffer.wrap(raw).asFloatBuffer().get(floats);
         values.put(name, floats);
       }
-      return new Snapshot(values, reached.toReached(classNames));
+      return new Snapshot(values, reached.toReached(classNames), reached.metricStates());
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
           "bytes must be those of a snapshot: " + JsonFault.message(e), e);
     } catch (IOException e) {
       throw new IllegalArgumentException("bytes must be those of a snapshot: they end too soon", e);
     }
+  }
+
+  /** Until version 3 there was nothing around the progress, not even the version. */
+  private static ReachedJson reached(JsonNode tree, int classes) throws JsonProcessingException {
+    if (tree.has("version") || !(tree instanceof ObjectNode old)) {
+      return MAPPER.treeToValue(tree, Document.class).reached();
+    }
+    OldDescriptions.liftReached(old, classes);
+    return MAPPER.treeToValue(old, ReachedJson.class);
   }
 
   private static byte[] readBytes(DataInputStream in) throws IOException {

@@ -1,6 +1,10 @@
 package io.github.convnet4j.train;
 
-import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.data.Source;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * A running call of {@code fit}, as its listeners see it.
@@ -8,40 +12,49 @@ import io.github.convnet4j.data.DataSet;
  * <p>Use it only in the training thread, and do not keep it.
  */
 public final class Training {
-  private final Classifier classifier;
-  private final DataSet images;
+  private final Model<?> model;
+  private final Source examples;
   private final FitOptions options;
   private final Plan plan;
   private final LearningRate learningRate;
+  private final WatchedMetrics watched;
+  private final EpochMetrics metrics;
+  private final Progress progress;
   private boolean stopped;
 
   Training(
-      Classifier classifier,
-      DataSet images,
+      Model<?> model,
+      Source examples,
       FitOptions options,
       Plan plan,
-      LearningRate learningRate) {
-    this.classifier = classifier;
-    this.images = images;
+      LearningRate learningRate,
+      WatchedMetrics watched,
+      EpochMetrics metrics,
+      Progress progress) {
+    this.model = model;
+    this.examples = examples;
     this.options = options;
     this.plan = plan;
     this.learningRate = learningRate;
+    this.watched = watched;
+    this.metrics = metrics;
+    this.progress = progress;
   }
 
   /**
-   * Returns the classifier that is being trained. Listeners may read its weights, predict, evaluate
-   * and save, but not call {@code fit} or close it.
+   * Returns the model that is being trained. Listeners may read its weights, predict, evaluate and
+   * save, but not call {@code fit} or close it.
    */
-  public Classifier classifier() {
-    return classifier;
+  public Model<?> model() {
+    return model;
   }
 
-  /** Returns the training images, without those held out for validation. */
-  public DataSet images() {
-    return images;
+  /** Returns the training examples, without those held out for validation. */
+  public Source examples() {
+    return examples;
   }
 
-  /** Returns the options of this call; a validation share has been replaced by its images. */
+  /** Returns the options of this call; a validation share has been replaced by its examples. */
   public FitOptions options() {
     return options;
   }
@@ -58,12 +71,52 @@ public final class Training {
 
   /** Returns how many steps of the first epoch earlier calls have already done. */
   public int batchesDone() {
-    return plan.batches(plan.start().inEpoch().images());
+    return plan.batches(plan.start().inEpoch().examples());
   }
 
   /** Returns the number of steps per epoch. */
   public int batchesPerEpoch() {
     return plan.batchesPerEpoch();
+  }
+
+  /**
+   * Returns the names of the values that each epoch's result will have, in order: {@code cost}, the
+   * metrics, and, if there are validation examples, {@code val_loss} and so on.
+   */
+  public List<String> valueNames() {
+    List<String> names = new ArrayList<>();
+    names.add(EpochResult.COST);
+    names.addAll(watched.names());
+    if (options.validation().isPresent()) {
+      names.add(EpochResult.VALIDATION + "loss");
+      watched.names().forEach(name -> names.add(EpochResult.VALIDATION + name));
+    }
+    return List.copyOf(names);
+  }
+
+  /** Returns whether a larger value of this name is a better one; costs and losses are not. */
+  public boolean higherIsBetter(String valueName) {
+    String metric =
+        valueName.startsWith(EpochResult.VALIDATION)
+            ? valueName.substring(EpochResult.VALIDATION.length())
+            : valueName;
+    return watched.metric(metric).map(found -> found.higherIsBetter()).orElse(false);
+  }
+
+  /**
+   * Returns the cost and the metrics of the current epoch up to now, by name and in order.
+   *
+   * @throws IllegalStateException before the first step of an epoch
+   */
+  public Map<String, Double> valuesSoFar() {
+    Reached.InEpoch inEpoch = progress.reached().inEpoch();
+    if (inEpoch.examples() == 0) {
+      throw new IllegalStateException("the epoch has no values before its first step");
+    }
+    Map<String, Double> values = new LinkedHashMap<>();
+    values.put(EpochResult.COST, inEpoch.cost() / inEpoch.examples());
+    values.putAll(metrics.values());
+    return values;
   }
 
   /**

@@ -1,13 +1,23 @@
 package io.github.convnet4j.train;
 
+import java.util.List;
+
 /**
  * Is notified of what happens during {@code fit}. The training thread calls the listener and waits
  * for it. If a listener throws an exception, training ends and {@code fit} throws the same
- * exception; the classifier stays as the last step left it.
+ * exception; the model stays as the last step left it.
  *
  * <p>A listener that keeps state from one epoch to the next should be a {@link ResumableListener}.
  */
 public interface TrainingListener {
+  /**
+   * Returns the names of the values that the listener uses, for example {@code val_f1}. Built-in
+   * metrics among them are computed even if nobody else asks for them.
+   */
+  default List<String> watches() {
+    return List.of();
+  }
+
   /** Called before the first step. */
   default void trainBegin(Training training) {}
 

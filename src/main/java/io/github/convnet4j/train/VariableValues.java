@@ -26,6 +26,11 @@ final class VariableValues {
   /** Adds the operations for writing to the graph. */
   VariableValues(Ops tf, Session session, Map<String, Variable<TFloat32>> variables) {
     this.session = session;
+    add(tf, variables);
+  }
+
+  /** Adds more variables, after those there are. */
+  void add(Ops tf, Map<String, Variable<TFloat32>> variables) {
     Ops scope = tf.withSubScope("restore");
     variables.forEach(
         (name, variable) -> {

@@ -201,9 +201,9 @@ class DataSetTest {
     DataSet data = DataSet.of(new byte[8], new int[] {0, 0, 0, 0, 1, 1, 0, 0}, 1, 1, 1, 2);
     assertArrayEquals(new int[] {6, 2}, data.imagesPerClass());
     int[] order = {7, 5, 0, 6, 1, 2, 3, 4};
-    assertArrayEquals(new int[] {0, 5, 6, 7}, data.drawByClass(order, 4));
-    assertThrows(IllegalArgumentException.class, () -> data.drawByClass(order, 8));
-    assertThrows(IllegalArgumentException.class, () -> data.drawByClass(new int[1], 4));
+    assertArrayEquals(new int[] {0, 5, 6, 7}, data.draw(order, 4));
+    assertThrows(IllegalArgumentException.class, () -> data.draw(order, 8));
+    assertThrows(IllegalArgumentException.class, () -> data.draw(new int[1], 4));
   }
 
   @Test

@@ -1,0 +1,52 @@
+package io.github.convnet4j.train;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.convnet4j.data.PictureFormat;
+import io.github.convnet4j.layer.Rewrite;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The only implementation of {@link ModelOptions}, which is an interface for the reason given at
+ * {@link FitSettings}.
+ */
+record ModelSettings(
+    long seed,
+    Normalization normalization,
+    Set<Rewrite> rewrites,
+    Optional<PictureFormat> pictures)
+    implements ModelOptions {
+  static final ModelSettings DEFAULTS =
+      new ModelSettings(0, Normalization.unit(), Rewrite.all(), Optional.empty());
+
+  ModelSettings {
+    requireNonNull(normalization, "normalization");
+    rewrites = Rewrite.set(rewrites);
+    requireNonNull(pictures, "pictures");
+  }
+
+  ModelOptions withSeed(long newSeed) {
+    return new ModelSettings(newSeed, normalization, rewrites, pictures);
+  }
+
+  @Override
+  public ModelOptions normalization(Normalization newNormalization) {
+    return new ModelSettings(seed, newNormalization, rewrites, pictures);
+  }
+
+  @Override
+  public ModelOptions literalGraph() {
+    return rewrites(Set.of());
+  }
+
+  @Override
+  public ModelOptions rewrites(Set<Rewrite> newRewrites) {
+    return new ModelSettings(seed, normalization, newRewrites, pictures);
+  }
+
+  @Override
+  public ModelOptions pictures(PictureFormat format) {
+    return new ModelSettings(seed, normalization, rewrites, Optional.of(format));
+  }
+}

@@ -1,0 +1,231 @@
+package io.github.convnet4j.train;
+
+import io.github.convnet4j.layer.Parameter;
+import io.github.convnet4j.store.Content;
+import io.github.convnet4j.store.SavedFiles;
+import io.github.convnet4j.store.StoreException;
+import io.github.convnet4j.train.SavedState.TensorEntry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * A saved model. The file {@code model.json} describes it; before version 4 it was {@code
+ * classifier.json} or {@code regressor.json}. The file {@code variables.bin} holds the values of
+ * all variables in the order in which the JSON lists them, those of the network first, each row by
+ * row as 32-bit floats, least significant byte first. A save made during training also has a file
+ * {@code listener_….bin} for each listener with state.
+ */
+final class SavedModel {
+  private static final String DESCRIPTION = "model.json";
+  private static final String OLD_CLASSIFIER = "classifier.json";
+  private static final String OLD_REGRESSOR = "regressor.json";
+  private static final String BINARY = ".bin";
+  private static final String VALUES = "variables" + BINARY;
+  private static final String LISTENER = "listener_";
+
+  private SavedModel() {}
+
+  /**
+   * Writes a model.
+   *
+   * @param description its description in JSON
+   * @param tensors the variables in the order of the description
+   */
+  static void write(
+      Path folder,
+      String description,
+      List<TensorEntry> tensors,
+      VariableValues variables,
+      Map<String, byte[]> listenerStates) {
+    Map<String, Content> files = new LinkedHashMap<>();
+    files.put(DESCRIPTION, out -> out.write(description.getBytes(StandardCharsets.UTF_8)));
+    files.put(
+        VALUES,
+        out -> {
+          FloatParts parts = FloatParts.ofUsualLength();
+          for (TensorEntry tensor : tensors) {
+            variables.lend(tensor.name(), values -> parts.write(values, out));
+          }
+        });
+    listenerStates.forEach(
+        (name, bytes) -> files.put(LISTENER + name + BINARY, out -> out.write(bytes)));
+    SavedFiles.write(folder, files);
+  }
+
+  /**
+   * Reads a model. The sizes in the description are compared with the lengths of the files before
+   * memory of these sizes is allocated. The optimizer's state is left in its file until it is
+   * needed.
+   *
+   * @param build creates the model, with initial weights
+   */
+  static Model<?> read(Path folder, ModelJson json, Function<SavedState, Model<?>> build) {
+    try (SavedFiles files = SavedFiles.open(folder)) {
+      String description = description(files, folder);
+      try {
+        SavedState state =
+            json.read(files.text(description), description.equals(OLD_REGRESSOR));
+        checkTensors(state);
+        checkLength(files, files.path(description), state.bytes());
+        Model<?> model = build.apply(state);
+        try {
+          model.resumeFrom(state, values(files, state), listenerStates(files));
+          return model;
+        } catch (RuntimeException | Error e) {
+          model.close();
+          throw e;
+        }
+      } catch (IllegalArgumentException e) {
+        throw new StoreException(
+            "%s is not a model of this library: %s"
+                .formatted(files.path(description), e.getMessage()),
+            e);
+      }
+    }
+  }
+
+  private static String description(SavedFiles files, Path folder) {
+    for (String name : List.of(DESCRIPTION, OLD_CLASSIFIER, OLD_REGRESSOR)) {
+      if (files.has(name)) {
+        return name;
+      }
+    }
+    throw new StoreException(
+        "%s holds no model: it has no file %s".formatted(folder, DESCRIPTION));
+  }
+
+  private static SavedValues values(SavedFiles files, SavedState state) {
+    return new SavedValues(files.stream(VALUES), files.path(VALUES), state);
+  }
+
+  private static ListenerStates listenerStates(SavedFiles files) {
+    Map<String, byte[]> states = new LinkedHashMap<>();
+    Map<String, Path> paths = new LinkedHashMap<>();
+    for (String file : files.names()) {
+      if (file.startsWith(LISTENER) && file.endsWith(BINARY)) {
+        String name = file.substring(LISTENER.length(), file.length() - BINARY.length());
+        states.put(name, files.bytes(file));
+        paths.put(name, files.path(file));
+      }
+    }
+    return new ListenerStates(states, paths);
+  }
+
+  /** Checks that each variable is listed once, and the network's variables with their shapes. */
+  private static void checkTensors(SavedState state) {
+    Map<String, Shape> saved = new LinkedHashMap<>();
+    for (TensorEntry tensor : state.tensors()) {
+      if (saved.put(tensor.name(), tensor.tensorShape()) != null) {
+        throw new IllegalArgumentException(
+            "tensors must list each variable only once: " + tensor.name());
+      }
+    }
+    for (Parameter parameter : state.network().parameters()) {
+      SavedValues.check(saved, parameter.name(), parameter.shape());
+    }
+  }
+
+  private static void checkLength(SavedFiles files, Path description, long bytes) {
+    if (files.size(VALUES) != bytes) {
+      throw new StoreException(
+          "%s must have %d bytes, for the variables in %s: it has %d"
+              .formatted(files.path(VALUES), bytes, description.getFileName(), files.size(VALUES)));
+    }
+  }
+
+  /**
+   * The values of a saved model's variables. Those of the network are read at once, and the
+   * optimizer's when the model is to be trained: until then they take no memory.
+   */
+  static final class SavedValues implements AutoCloseable {
+    private final InputStream in;
+    private final Path path;
+    private final SavedState state;
+    private int next;
+
+    SavedValues(InputStream in, Path path, SavedState state) {
+      this.in = in;
+      this.path = path;
+      this.state = state;
+    }
+
+    static void check(Map<String, Shape> saved, String name, Shape expected) {
+      if (!saved.containsKey(name)) {
+        throw new IllegalArgumentException("tensors must list each variable; missing is " + name);
+      }
+      if (!saved.get(name).equals(expected)) {
+        throw new IllegalArgumentException(
+            "%s must have the shape %s: %s".formatted(name, expected, saved.get(name)));
+      }
+    }
+
+    /** Reads the values of the network's variables, which come first. */
+    void readNetwork(VariableValues variables) {
+      List<TensorEntry> tensors = state.tensors();
+      int parameters = state.network().parameters().size();
+      for (TensorEntry tensor : tensors.subList(0, parameters)) {
+        if (!variables.has(tensor.name())) {
+          throw new IllegalArgumentException(
+              "tensors must list the variables of the network first: " + tensor.name());
+        }
+      }
+      read(variables, parameters);
+    }
+
+    /**
+     * Reads the remaining values, which are the optimizer's.
+     *
+     * @throws StoreException if they are not those of this optimizer
+     */
+    void readRest(VariableValues variables) {
+      Map<String, Shape> saved = new LinkedHashMap<>();
+      state.tensors().forEach(tensor -> saved.put(tensor.name(), tensor.tensorShape()));
+      boolean neverTrained =
+          state.tensors().size() == state.network().parameters().size()
+              && state.reached().steps() == 0;
+      try {
+        for (String name : saved.keySet()) {
+          if (!variables.has(name)) {
+            throw new IllegalArgumentException(
+                "tensors must list only variables of the network and its optimizer: " + name);
+          }
+        }
+        if (!neverTrained) {
+          variables.names().forEach(name -> check(saved, name, variables.shape(name)));
+        }
+      } catch (IllegalArgumentException e) {
+        throw new StoreException(
+            "%s is not of this model: %s".formatted(path, e.getMessage()), e);
+      }
+      read(variables, saved.size());
+    }
+
+    private void read(VariableValues variables, int end) {
+      FloatParts parts = FloatParts.ofUsualLength();
+      try {
+        while (next < end) {
+          variables.fill(state.tensors().get(next).name(), values -> parts.read(in, values));
+          next++;
+        }
+      } catch (IOException e) {
+        throw new StoreException("cannot read %s: %s".formatted(path, e), e);
+      }
+    }
+
+    @Override
+    public void close() {
+      try {
+        in.close();
+      } catch (IOException e) {
+        throw new StoreException("cannot close %s: %s".formatted(path, e), e);
+      }
+    }
+  }
+}
