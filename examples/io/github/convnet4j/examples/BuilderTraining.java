@@ -3,9 +3,11 @@ package io.github.convnet4j.examples;
 import static io.github.convnet4j.train.FitOptions.epochs;
 import static io.github.convnet4j.optimizer.Optimizers.adam;
 
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.train.ModelOptions;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.BatchResult;
-import io.github.convnet4j.train.Classifier;
-import io.github.convnet4j.train.ClassifierOptions;
 import io.github.convnet4j.train.EpochResult;
 import io.github.convnet4j.train.FitOptions.LastBatch;
 import io.github.convnet4j.train.History;
@@ -13,7 +15,7 @@ import io.github.convnet4j.train.Training;
 import io.github.convnet4j.train.TrainingListener;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
-import io.github.convnet4j.evaluate.Evaluation;
+import io.github.convnet4j.evaluate.Scores;
 import io.github.convnet4j.examples.numpy.PythonFormat;
 import io.github.convnet4j.examples.numpy.PythonRandom;
 import io.github.convnet4j.examples.plot.Colormap;
@@ -38,11 +40,8 @@ final class BuilderTraining {
       String figureName) {
     DataSet test = mnist.test();
     int r = PythonRandom.seed(settings.seed()).randint(0, test.size() - 1);
-    try (Classifier classifier =
-        Classifier.of(
-            network,
-            adam(settings.learningRate()),
-            ClassifierOptions.defaults().seed(settings.seed()))) {
+    try (Model<Prediction> classifier =
+        Model.of(network, Tasks.classification(), adam(settings.learningRate()), ModelOptions.seed(settings.seed()))) {
       console.print("Learning started. It takes sometime.");
       List<Float> stepCosts = new ArrayList<>();
       History history =
@@ -56,7 +55,7 @@ final class BuilderTraining {
               printing(console, stepCosts));
       console.print("Learning Finished!");
 
-      Evaluation evaluation = classifier.evaluate(test);
+      Scores evaluation = classifier.evaluate(test);
       console.print("Accuracy:", (float) evaluation.accuracy());
       int prediction = classifier.predict(test.image(r)).classIndex();
       console.print("Label: ", NdArrays.vectorOf((long) test.label(r)));

@@ -19,15 +19,17 @@ import static io.github.convnet4j.loss.Losses.softmaxCrossEntropy;
 import static io.github.convnet4j.optimizer.Optimizers.adamW;
 import static io.github.convnet4j.schedule.Schedules.oneCycle;
 
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.augment.Affine;
 import io.github.convnet4j.augment.Augmentation;
 import io.github.convnet4j.augment.Geometric;
-import io.github.convnet4j.train.Classifier;
 import io.github.convnet4j.train.ClassifierOptions;
 import io.github.convnet4j.train.Normalization;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
-import io.github.convnet4j.evaluate.Evaluation;
+import io.github.convnet4j.evaluate.Scores;
 import io.github.convnet4j.layer.Conv2d;
 import io.github.convnet4j.layer.Padding;
 import io.github.convnet4j.model.Network;
@@ -107,7 +109,7 @@ public final class Ex11_10 extends Example {
    * @param kind what the images show
    * @param literal whether to build the graph exactly as the network describes it, without rewrites
    */
-  public static Evaluation train(
+  public static Scores train(
       Console console,
       DataSets images,
       ImageKind kind,
@@ -123,11 +125,8 @@ public final class Ex11_10 extends Example {
             .seed(settings.seed())
             .loss(softmaxCrossEntropy().labelSmoothing(LABEL_SMOOTHING))
             .normalization(Normalization.of(images.train()));
-    try (Classifier classifier =
-        Classifier.of(
-            network,
-            adamW(settings.learningRate(), WEIGHT_DECAY),
-            literal ? options.literalGraph() : options)) {
+    try (Model<Prediction> classifier =
+        Model.of(network, Tasks.classification(), adamW(settings.learningRate(), WEIGHT_DECAY), literal ? options.literalGraph() : options)) {
       classifier.fit(
           images.train(),
           epochs(settings.epochs())
@@ -144,7 +143,7 @@ public final class Ex11_10 extends Example {
               "Training took %.1f s, and %.1f s of processor time%n",
               (System.nanoTime() - start) / 1e9,
               processorTime().minus(cpuBefore).toMillis() / 1e3);
-      Evaluation evaluation = classifier.evaluate(images.test());
+      Scores evaluation = classifier.evaluate(images.test());
       console.print("Test: " + evaluation);
       return evaluation;
     }

@@ -11,14 +11,16 @@ import static io.github.convnet4j.layer.Layers.relu;
 import static io.github.convnet4j.layer.Layers.sequence;
 import static io.github.convnet4j.optimizer.Optimizers.adam;
 
-import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.ClassifierOptions;
 import io.github.convnet4j.train.EpochResult;
 import io.github.convnet4j.train.Training;
 import io.github.convnet4j.train.TrainingListener;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
-import io.github.convnet4j.evaluate.Evaluation;
+import io.github.convnet4j.evaluate.Scores;
 import io.github.convnet4j.examples.numpy.PythonRandom;
 import io.github.convnet4j.examples.plot.Colormap;
 import io.github.convnet4j.examples.plot.Figure;
@@ -100,21 +102,21 @@ public final class ExCt extends Example {
   }
 
   /** Trains, tests and shows a row of slices; returns the result of the test. */
-  public static Evaluation train(Console console, DataSets slices, TrainingSettings settings) {
+  public static Scores train(Console console, DataSets slices, TrainingSettings settings) {
     Network network = network(slices.train());
     console.print(network.summary());
     ClassifierOptions options =
         ClassifierOptions.defaults()
             .seed(settings.seed())
             .classNames(CLASS_NAMES.toArray(String[]::new));
-    try (Classifier classifier = Classifier.of(network, adam(settings.learningRate()), options)) {
+    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(settings.learningRate()), options)) {
       classifier.fit(
           slices.train(),
           epochs(settings.epochs()).batchSize(settings.batchSize()).validateOn(slices.validation()),
           console.progressBar(),
           printing(console));
 
-      Evaluation evaluation = classifier.evaluate(slices.test());
+      Scores evaluation = classifier.evaluate(slices.test());
       console.print(
           String.format(
               Locale.ROOT,
@@ -122,7 +124,7 @@ public final class ExCt extends Example {
               evaluation.accuracy(),
               evaluation.correct(),
               evaluation.total()));
-      console.print(evaluation.confusionMatrix().table());
+      console.print(evaluation.confusionMatrix().orElseThrow().table());
       console.print(
           "What this number does not prove: the slices carry no patient's number, so slices");
       console.print(
@@ -135,7 +137,7 @@ public final class ExCt extends Example {
     }
   }
 
-  private static void draw(Console console, Classifier classifier, DataSet test, int seed) {
+  private static void draw(Console console, Model<Prediction> classifier, DataSet test, int seed) {
     PythonRandom random = PythonRandom.seed(seed);
     Figure figure = Figure.of("ex_ct");
     for (int i = 0; i < SHOWN; i++) {

@@ -10,11 +10,13 @@ import static io.github.convnet4j.layer.Layers.relu;
 import static io.github.convnet4j.layer.Layers.residual;
 import static io.github.convnet4j.optimizer.Optimizers.adam;
 
-import io.github.convnet4j.train.Classifier;
-import io.github.convnet4j.train.ClassifierOptions;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.train.ModelOptions;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
-import io.github.convnet4j.evaluate.Evaluation;
+import io.github.convnet4j.evaluate.Scores;
 import io.github.convnet4j.layer.Residual;
 import io.github.convnet4j.model.Network;
 import org.tensorflow.ndarray.Shape;
@@ -64,20 +66,17 @@ public final class ResidualNet extends Example {
   }
 
   /** Trains and tests; prints the summary, each epoch and its time, and the result of the test. */
-  public static Evaluation train(Console console, DataSets images, TrainingSettings settings) {
+  public static Scores train(Console console, DataSets images, TrainingSettings settings) {
     Network network = network(images.train());
     console.print(network.summary());
-    try (Classifier classifier =
-        Classifier.of(
-            network,
-            adam(settings.learningRate()),
-            ClassifierOptions.defaults().seed(settings.seed()))) {
+    try (Model<Prediction> classifier =
+        Model.of(network, Tasks.classification(), adam(settings.learningRate()), ModelOptions.seed(settings.seed()))) {
       classifier.fit(
           images.train(),
           epochs(settings.epochs()).batchSize(settings.batchSize()).validateOn(images.validation()),
           console.progressBar(),
           new Stopwatch(console));
-      Evaluation evaluation = classifier.evaluate(images.test());
+      Scores evaluation = classifier.evaluate(images.test());
       console.print("Test: " + evaluation);
       return evaluation;
     }

@@ -9,8 +9,10 @@ import static io.github.convnet4j.layer.Layers.maxPool;
 import static io.github.convnet4j.layer.Layers.relu;
 import static io.github.convnet4j.optimizer.Optimizers.adam;
 
-import io.github.convnet4j.train.Classifier;
-import io.github.convnet4j.train.ClassifierOptions;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.train.ModelOptions;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.FitOptions;
 import io.github.convnet4j.train.History;
 import io.github.convnet4j.commandline.Terminal;
@@ -20,7 +22,6 @@ import io.github.convnet4j.listener.Checkpoints;
 import io.github.convnet4j.listener.CsvHistory;
 import io.github.convnet4j.listener.EarlyStopping;
 import io.github.convnet4j.listener.JsonHistory;
-import io.github.convnet4j.listener.Monitor;
 import io.github.convnet4j.listener.ProgressBar;
 import io.github.convnet4j.listener.StopOnNaN;
 import io.github.convnet4j.model.Network;
@@ -112,11 +113,8 @@ public final class TrainAndReport extends Example {
       Console console, DataSets images, TrainingSettings settings, Path folder) {
     FitOptions options =
         epochs(settings.epochs()).batchSize(settings.batchSize()).validateOn(images.validation());
-    try (Classifier classifier =
-        Classifier.of(
-            network(images.train()),
-            adam(settings.learningRate()),
-            ClassifierOptions.defaults().seed(settings.seed()))) {
+    try (Model<Prediction> classifier =
+        Model.of(network(images.train()), Tasks.classification(), adam(settings.learningRate()), ModelOptions.seed(settings.seed()))) {
       console.print(classifier.network().summary());
       History history =
           classifier.fit(
@@ -128,7 +126,7 @@ public final class TrainAndReport extends Example {
               JsonHistory.to(folder.resolve("history.json")),
               TensorBoardListener.into(folder.resolve("tensorboard")),
               Checkpoints.everyEpoch(folder.resolve("checkpoints")).keep(3),
-              EarlyStopping.on(Monitor.VALIDATION_COST, 8));
+              EarlyStopping.on("val_loss", 8));
       console.print("Epochs:", history.epochs().size());
       console.print("Test:", classifier.evaluate(images.test()));
 

@@ -13,7 +13,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.inspect.Inspection;
@@ -74,7 +76,7 @@ class LocalesTest {
             conv2d(2, 3),
             flatten(),
             dense(10));
-    try (Classifier classifier = Classifier.of(network, adam(0.01f).clipByGlobalNorm(1))) {
+    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.01f).clipByGlobalNorm(1))) {
       classifier.fit(
           images,
           epochs(2).batchSize(30).validateOn(images),
@@ -84,14 +86,14 @@ class LocalesTest {
       classifier.save(folder.resolve("model"));
       Files.writeString(folder.resolve("summary.txt"), network.summary());
     }
-    try (Classifier loaded = Classifier.load(folder.resolve("model"));
+    try (Model<Prediction> loaded = Model.load(folder.resolve("model"), Prediction.class);
         Inspection inspection = Inspection.of(loaded)) {
       inspection.saliency(images.imageFloats(0), 0);
       inspection.gradCam(images.imageFloats(0), 0);
       Report.of(loaded, images).write(folder.resolve("report.html"));
       Files.writeString(
           folder.resolve("evaluation.txt"),
-          loaded.evaluate(images) + "\n" + loaded.evaluate(images).confusionMatrix());
+          loaded.evaluate(images) + "\n" + loaded.evaluate(images).confusionMatrix().orElseThrow());
     }
     Map<String, String> texts = new TreeMap<>();
     // An event file contains the time, so only its name is compared: it must be ASCII.
@@ -124,8 +126,8 @@ class LocalesTest {
   /** TensorFlow Java numbers the operations that restore a SavedModel in the default locale. */
   @Test
   void saysWhichLocaleToSetForAnExport(@TempDir Path folder) throws Exception {
-    try (Classifier classifier =
-        Classifier.of(Network.of(Shape.of(2, 2, 1), flatten(), dense(2)), adam(0.1f))) {
+    try (Model<Prediction> classifier =
+        Model.of(Network.of(Shape.of(2, 2, 1), flatten(), dense(2)), Tasks.classification(), adam(0.1f))) {
       Locales.in(
           Locale.forLanguageTag("ar-EG-u-nu-arab"),
           () -> {

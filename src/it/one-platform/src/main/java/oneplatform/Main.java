@@ -3,8 +3,10 @@ package oneplatform;
 import static io.github.convnet4j.layer.Layers.dense;
 import static io.github.convnet4j.layer.Layers.flatten;
 
-import io.github.convnet4j.train.Classifier;
-import io.github.convnet4j.train.ClassifierOptions;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.train.ModelOptions;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.FitOptions;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.model.Network;
@@ -34,8 +36,8 @@ public final class Main {
 
     DataSets digits = DataSets.digits();
     Network network = Network.of(Shape.of(28, 28, 1), flatten(), dense(10));
-    try (Classifier classifier =
-        Classifier.of(network, Optimizers.adam(0.01f), ClassifierOptions.defaults().seed(777))) {
+    try (Model<Prediction> classifier =
+        Model.of(network, Tasks.classification(), Optimizers.adam(0.01f), ModelOptions.seed(777))) {
       classifier.fit(digits.train(), FitOptions.epochs(5));
       double accuracy = classifier.evaluate(digits.test()).accuracy();
       System.out.println("test accuracy: " + accuracy);

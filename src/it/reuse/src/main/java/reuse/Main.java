@@ -6,8 +6,10 @@ import static io.github.convnet4j.layer.Layers.flatten;
 import static io.github.convnet4j.layer.Layers.maxPool;
 import static io.github.convnet4j.layer.Layers.relu;
 
-import io.github.convnet4j.train.Classifier;
-import io.github.convnet4j.train.ClassifierOptions;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.train.ModelOptions;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.FitOptions;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.model.Network;
@@ -65,12 +67,12 @@ public final class Main {
   private static double accuracyAfterTraining(Network network, DataSets digits, Path folder) {
     Path saved = folder.resolve("digits");
     FitOptions options = FitOptions.epochs(EPOCHS).batchSize(BATCH_SIZE);
-    try (Classifier classifier =
-        Classifier.of(network, Optimizers.adam(0.003f), ClassifierOptions.defaults().seed(777))) {
+    try (Model<Prediction> classifier =
+        Model.of(network, Tasks.classification(), Optimizers.adam(0.003f), ModelOptions.seed(777))) {
       classifier.fit(digits.train(), options);
       classifier.save(saved);
     }
-    try (Classifier classifier = Classifier.load(saved)) {
+    try (Model<Prediction> classifier = Model.load(saved, Prediction.class)) {
       System.out.println(classifier.fit(digits.train(), options).last());
       classifier.exportSavedModel(folder.resolve("model"));
       require(Files.exists(folder.resolve("model").resolve("saved_model.pb")), "nothing exported");

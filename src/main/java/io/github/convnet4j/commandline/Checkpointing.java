@@ -1,6 +1,8 @@
 package io.github.convnet4j.commandline;
 
-import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.ClassifierOptions;
 import io.github.convnet4j.train.TrainingListener;
 import io.github.convnet4j.listener.Checkpoints;
@@ -30,12 +32,12 @@ final class Checkpointing {
   }
 
   /** Returns the classifier of the last checkpoint, or a new one; the caller closes it. */
-  Classifier resumeOrCreate(Network network, Optimizer optimizer, ClassifierOptions options) {
-    Optional<Classifier> last = folder.flatMap(path -> Checkpoints.latest(path, messages::println));
+  Model<Prediction> resumeOrCreate(Network network, Optimizer optimizer, ClassifierOptions options) {
+    Optional<Model<Prediction>> last = folder.flatMap(path -> Checkpoints.latest(path, messages::println));
     if (last.isEmpty()) {
-      return UsageException.naming("--network", () -> Classifier.of(network, optimizer, options));
+      return UsageException.naming("--network", () -> Model.of(network, Tasks.classification(), optimizer, options));
     }
-    Classifier classifier = last.get();
+    Model<Prediction> classifier = last.get();
     try {
       checkSame(classifier, network, optimizer, options);
     } catch (UsageException e) {
@@ -49,7 +51,7 @@ final class Checkpointing {
 
   /** Refuses to resume from a checkpoint of a run with other options. */
   private void checkSame(
-      Classifier classifier, Network network, Optimizer optimizer, ClassifierOptions options) {
+      Model<Prediction> classifier, Network network, Optimizer optimizer, ClassifierOptions options) {
     check("network", network, classifier.network());
     check("optimizer", optimizer, classifier.optimizer());
     ClassifierOptions found = classifier.options();

@@ -1,9 +1,10 @@
 package io.github.convnet4j.commandline;
 
-import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.evaluate.ClassificationReport;
 import io.github.convnet4j.evaluate.ConfidenceInterval;
-import io.github.convnet4j.evaluate.Evaluation;
+import io.github.convnet4j.evaluate.Scores;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -36,8 +37,8 @@ final class EvaluateCommand extends Subcommand {
 
   @Override
   int run(Output output) {
-    try (Classifier classifier = ModelFolder.load(model)) {
-      Evaluation evaluation = classifier.evaluate(data.read(output, classifier));
+    try (Model<Prediction> classifier = ModelFolder.load(model)) {
+      Scores evaluation = classifier.evaluate(data.read(output, classifier));
       if (json) {
         output.out().println(EvaluationJson.of(evaluation));
       } else {
@@ -47,8 +48,8 @@ final class EvaluateCommand extends Subcommand {
     return ExitCode.OK;
   }
 
-  private static void print(PrintStream out, Evaluation evaluation) {
-    ClassificationReport report = ClassificationReport.of(evaluation.confusionMatrix());
+  private static void print(PrintStream out, Scores evaluation) {
+    ClassificationReport report = ClassificationReport.of(evaluation.confusionMatrix().orElseThrow());
     out.println(evaluation);
     out.println(
         "accuracy on more images of this kind: "
@@ -57,6 +58,6 @@ final class EvaluateCommand extends Subcommand {
     out.print(report);
     report.notes().forEach(out::println);
     out.println();
-    out.print(evaluation.confusionMatrix());
+    out.print(evaluation.confusionMatrix().orElseThrow());
   }
 }

@@ -5,16 +5,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.convnet4j.evaluate.ClassScores;
 import io.github.convnet4j.evaluate.ClassificationReport;
 import io.github.convnet4j.evaluate.ConfidenceInterval;
-import io.github.convnet4j.evaluate.Evaluation;
+import io.github.convnet4j.evaluate.Scores;
 
 /** Writes an evaluation as JSON. */
 final class EvaluationJson {
   private EvaluationJson() {}
 
-  static String of(Evaluation evaluation) {
+  static String of(Scores evaluation) {
     ConfidenceInterval interval =
         ConfidenceInterval.wilson(evaluation.correct(), evaluation.total());
-    ClassificationReport report = ClassificationReport.of(evaluation.confusionMatrix());
+    ClassificationReport report = ClassificationReport.of(evaluation.confusionMatrix().orElseThrow());
     ObjectNode json = Json.object();
     json.put("images", evaluation.total()).put("correct", evaluation.correct());
     Json.put(json, "loss", evaluation.loss());
@@ -28,7 +28,7 @@ final class EvaluationJson {
     scores(json.putObject("macroAverage"), report.macro());
     scores(json.putObject("weightedAverage"), report.weighted());
     ArrayNode matrix = json.putArray("confusionMatrix");
-    for (long[] row : evaluation.confusionMatrix().counts()) {
+    for (long[] row : evaluation.confusionMatrix().orElseThrow().counts()) {
       ArrayNode counts = matrix.addArray();
       for (long count : row) {
         counts.add(count);

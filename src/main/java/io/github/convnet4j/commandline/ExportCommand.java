@@ -1,6 +1,7 @@
 package io.github.convnet4j.commandline;
 
-import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Prediction;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -26,7 +27,7 @@ final class ExportCommand extends Subcommand {
 
   @Override
   int run(Output output) {
-    try (Classifier classifier = ModelFolder.load(model)) {
+    try (Model<Prediction> classifier = ModelFolder.load(model)) {
       classifier.exportSavedModel(folder);
       output.out().println("Exported to " + folder);
     }

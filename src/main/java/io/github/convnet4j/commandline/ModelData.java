@@ -1,6 +1,7 @@
 package io.github.convnet4j.commandline;
 
-import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.data.ImageFolder;
@@ -54,7 +55,7 @@ final class ModelData {
    * @param invert whether {@code --invert} was given
    * @throws UsageException if it was given but the model was trained without it
    */
-  static PictureFormat format(Output output, Classifier classifier, boolean invert) {
+  static PictureFormat format(Output output, Model<Prediction> classifier, boolean invert) {
     Optional<PictureFormat> own = classifier.options().pictures();
     if (own.isEmpty() && !invert) {
       output
@@ -75,7 +76,7 @@ final class ModelData {
   }
 
   /** Reads the images, and prints a message that describes them. */
-  DataSet read(Output output, Classifier classifier) {
+  DataSet read(Output output, Model<Prediction> classifier) {
     Optional<Path> pictures = data.classFolders();
     if (invert && pictures.isEmpty()) {
       throw new UsageException("--invert is for class folders of pictures (--data FOLDER)");
@@ -108,7 +109,7 @@ final class ModelData {
   }
 
   /** IDX files get the model's number of classes, since their labels may not include them all. */
-  private DataSets dataSets(Output output, PictureFormat format, Classifier classifier) {
+  private DataSets dataSets(Output output, PictureFormat format, Model<Prediction> classifier) {
     Optional<Path> idx = data.idxFolder();
     int classes = classifier.classNames().size();
     if (idx.isEmpty() || classes > IDX_CLASSES) {
@@ -119,7 +120,7 @@ final class ModelData {
     return sets;
   }
 
-  private static void check(Classifier classifier, DataSet images) {
+  private static void check(Model<Prediction> classifier, DataSet images) {
     Shape shape = Shape.of(images.height(), images.width(), images.channels());
     if (!shape.equals(classifier.network().input())) {
       throw new UsageException(
@@ -133,7 +134,7 @@ final class ModelData {
     }
   }
 
-  private static void checkNames(Classifier classifier, DataSets sets) {
+  private static void checkNames(Model<Prediction> classifier, DataSets sets) {
     if (!sets.classNames().equals(classifier.classNames())) {
       throw new UsageException(
           "--data: the class folders are %s but the model's classes are %s; --part all accepts some of them"

@@ -1,6 +1,7 @@
 package io.github.convnet4j.commandline;
 
-import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.natives.NativeTensorFlow;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +17,7 @@ final class ModelFolder {
   private ModelFolder() {}
 
   /** Loads the model; the caller closes it. */
-  static Classifier load(Path folder) {
+  static Model<Prediction> load(Path folder) {
     if (Files.isRegularFile(folder)) {
       throw new UsageException(folder + " is a file: give the folder that train --out wrote");
     }
@@ -30,7 +31,7 @@ final class ModelFolder {
               .formatted(folder));
     }
     NativeTensorFlow.load();
-    return Classifier.load(folder);
+    return Model.load(folder, Prediction.class);
   }
 
   private static void checkReadable(Path folder) {

@@ -1,10 +1,10 @@
 package io.github.convnet4j.commandline;
 
+import io.github.convnet4j.train.Model;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.convnet4j.train.Classifier;
-import io.github.convnet4j.train.Prediction;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataException;
 import io.github.convnet4j.data.PictureFormat;
 import java.nio.file.Path;
@@ -67,7 +67,7 @@ final class PredictCommand extends Subcommand {
     }
     int code = ExitCode.OK;
     List<Answer> answers = new ArrayList<>();
-    try (Classifier classifier = ModelFolder.load(model)) {
+    try (Model<Prediction> classifier = ModelFolder.load(model)) {
       PictureFormat format = ModelData.format(output, classifier, invert);
       int classes = Math.min(top, classifier.classNames().size());
       for (Path file : pictures) {

@@ -1,6 +1,7 @@
 package io.github.convnet4j.commandline;
 
-import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.report.Report;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ final class ReportCommand extends Subcommand {
     if (Files.isDirectory(out)) {
       throw new UsageException("--out must be a file, such as report.html, not a folder: " + out);
     }
-    try (Classifier classifier = ModelFolder.load(model)) {
+    try (Model<Prediction> classifier = ModelFolder.load(model)) {
       DataSet images = data.read(output, classifier);
       Report plain = Report.of(classifier, images).history(classifier.history());
       Report titled =

@@ -1,6 +1,7 @@
 package io.github.convnet4j.commandline;
 
-import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.data.PictureFormat;
@@ -59,14 +60,14 @@ final class SummaryCommand extends Subcommand {
       output.out().print(described.summary());
       return described;
     }
-    try (Classifier classifier = ModelFolder.load(path)) {
+    try (Model<Prediction> classifier = ModelFolder.load(path)) {
       output.out().print(classifier.network().summary());
       printTraining(output.out(), classifier);
       return classifier.network();
     }
   }
 
-  private static void printTraining(PrintStream out, Classifier classifier) {
+  private static void printTraining(PrintStream out, Model<Prediction> classifier) {
     out.printf("Trained: %s, with %s%n", TrainedSoFar.of(classifier), classifier.optimizer());
     classifier
         .options()

@@ -1,6 +1,7 @@
 package io.github.convnet4j.commandline;
 
-import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.ClassifierOptions;
 import io.github.convnet4j.train.FitOptions;
 import io.github.convnet4j.train.TrainingListener;
@@ -99,7 +100,7 @@ final class TrainCommand extends Subcommand {
 
     NativeTensorFlow.load();
     try (Interruption interruption = Interruption.watch();
-        Classifier classifier = checkpoints.resumeOrCreate(network, steps, options)) {
+        Model<Prediction> classifier = checkpoints.resumeOrCreate(network, steps, options)) {
       TrainingRun run = new TrainingRun(classifier, interruption, checkpoints, output);
       FitOptions validated = images.validation().map(fit::validateOn).orElse(fit);
       return run.train(

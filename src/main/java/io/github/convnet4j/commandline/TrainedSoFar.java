@@ -1,12 +1,14 @@
 package io.github.convnet4j.commandline;
 
-import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Prediction;
+
 
 /** How far a classifier is trained, in words: {@code 1 epoch, 45 steps}. */
 final class TrainedSoFar {
   private TrainedSoFar() {}
 
-  static String of(Classifier classifier) {
+  static String of(Model<Prediction> classifier) {
     return count(classifier.epochsTrained(), "epoch")
         + ", "
         + count(classifier.stepsTrained(), "step");

@@ -38,7 +38,7 @@ final class TrainingCheckpoints implements TrainingListener {
   public void batchEnd(Training training, BatchResult result) {
     checkpoints.batchEnd(training, result);
     saved = false;
-    due = everySteps > 0 && training.classifier().stepsTrained() % everySteps == 0;
+    due = everySteps > 0 && training.model().stepsTrained() % everySteps == 0;
   }
 
   @Override

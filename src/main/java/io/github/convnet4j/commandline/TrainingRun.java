@@ -1,7 +1,8 @@
 package io.github.convnet4j.commandline;
 
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.BatchResult;
-import io.github.convnet4j.train.Classifier;
 import io.github.convnet4j.train.EpochResult;
 import io.github.convnet4j.train.FitOptions;
 import io.github.convnet4j.train.Training;
@@ -15,13 +16,13 @@ import java.util.List;
 
 /** A training run, from its first step to the saved model. */
 final class TrainingRun {
-  private final Classifier classifier;
+  private final Model<Prediction> classifier;
   private final Interruption interruption;
   private final Checkpointing checkpoints;
   private final Output output;
 
   TrainingRun(
-      Classifier classifier, Interruption interruption, Checkpointing checkpoints, Output output) {
+      Model<Prediction> classifier, Interruption interruption, Checkpointing checkpoints, Output output) {
     this.classifier = classifier;
     this.interruption = interruption;
     this.checkpoints = checkpoints;

@@ -6,7 +6,6 @@ import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.data.ImageFolder;
 import io.github.convnet4j.data.PictureFormat;
 import io.github.convnet4j.listener.EarlyStopping;
-import io.github.convnet4j.listener.Monitor;
 import io.github.convnet4j.listener.ReduceOnPlateau;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -22,8 +21,8 @@ final class ValidationOptions {
 
   /** The measure that must improve. */
   enum Judge {
-    COST(Monitor.VALIDATION_COST),
-    ACCURACY(Monitor.VALIDATION_ACCURACY);
+    COST("val_loss"),
+    ACCURACY("val_accuracy");
 
     private final Monitor monitor;
 

@@ -2,7 +2,8 @@ package io.github.convnet4j.inspect;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataSet;
 import java.util.Arrays;
 
@@ -28,7 +29,7 @@ public final class Embeddings {
    *
    * @throws IllegalArgumentException if the images do not fit the network
    */
-  public static Embeddings of(Classifier classifier, DataSet images) {
+  public static Embeddings of(Model<Prediction> classifier, DataSet images) {
     try (Inspection inspection = Inspection.of(classifier)) {
       return inspection.embeddings(images);
     }

@@ -1,8 +1,10 @@
 package io.github.convnet4j.inspect;
 
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Prediction;
+
 import static java.util.Objects.requireNonNull;
 
-import io.github.convnet4j.train.Classifier;
 
 /**
  * A map of where in an image a convolution sees evidence for a class. It is the sum of the feature
@@ -37,7 +39,7 @@ public final class GradCam {
    * @param classIndex the class that is explained, from 0
    * @throws IllegalArgumentException if no layer gives {@code [height, width, channels]}
    */
-  public static GradCam of(Classifier classifier, float[] image, int classIndex) {
+  public static GradCam of(Model<Prediction> classifier, float[] image, int classIndex) {
     try (Inspection inspection = Inspection.of(classifier)) {
       return inspection.gradCam(image, classIndex);
     }

@@ -2,7 +2,8 @@ package io.github.convnet4j.inspect;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.layer.Parameter;
 import io.github.convnet4j.natives.NativeGraph;
@@ -65,7 +66,7 @@ public final class Inspection implements AutoCloseable {
    */
   private record CamOps(Operand<TFloat32> map, Operand<TFloat32> overImage) {}
 
-  private Inspection(NativeGraph nativeGraph, Classifier classifier, Map<String, float[]> weights) {
+  private Inspection(NativeGraph nativeGraph, Model<Prediction> classifier, Map<String, float[]> weights) {
     this.nativeGraph = nativeGraph;
     this.tf = nativeGraph.ops();
     this.input = classifier.network().input();
@@ -91,7 +92,7 @@ public final class Inspection implements AutoCloseable {
    *
    * @throws IllegalStateException if the classifier is closed
    */
-  public static Inspection of(Classifier classifier) {
+  public static Inspection of(Model<Prediction> classifier) {
     requireNonNull(classifier, "classifier");
     Map<String, float[]> weights = new LinkedHashMap<>();
     for (Parameter parameter : classifier.network().parameters()) {

@@ -1,6 +1,8 @@
 package io.github.convnet4j.inspect;
 
-import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Prediction;
+
 
 /**
  * The gradient of a class's logit with respect to the pixels of an image. Immutable.
@@ -30,7 +32,7 @@ public final class Saliency {
    * @param image from 0 to 1, {@code [height, width, channels]} row by row
    * @param classIndex the class that is explained, from 0
    */
-  public static Saliency of(Classifier classifier, float[] image, int classIndex) {
+  public static Saliency of(Model<Prediction> classifier, float[] image, int classIndex) {
     try (Inspection inspection = Inspection.of(classifier)) {
       return inspection.saliency(image, classIndex);
     }

@@ -1,7 +1,7 @@
 package io.github.convnet4j.inspect;
 
-import io.github.convnet4j.train.Classifier;
-import io.github.convnet4j.train.Prediction;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.evaluate.ConfusionMatrix;
 import io.github.convnet4j.evaluate.LabelledPredictions;
@@ -49,7 +49,7 @@ public final class TestResult {
    *
    * @param mistakes the number of worst mistakes to keep, at least 0
    */
-  public static TestResult of(Classifier classifier, DataSet images, int mistakes) {
+  public static TestResult of(Model<Prediction> classifier, DataSet images, int mistakes) {
     return of(classifier, new Sample(images, images.size()), mistakes);
   }
 
@@ -58,7 +58,7 @@ public final class TestResult {
    *
    * @param mistakes the number of worst mistakes to keep, at least 0
    */
-  public static TestResult of(Classifier classifier, Sample sample, int mistakes) {
+  public static TestResult of(Model<Prediction> classifier, Sample sample, int mistakes) {
     if (mistakes < 0) {
       throw new IllegalArgumentException("mistakes must be at least 0: " + mistakes);
     }

@@ -1,7 +1,8 @@
 package io.github.convnet4j.listener;
 
-import io.github.convnet4j.train.Classifier;
-import io.github.convnet4j.train.ClassifierJson;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.train.ModelJson;
 import io.github.convnet4j.store.SavedFiles;
 import io.github.convnet4j.store.StoreException;
 import io.github.convnet4j.store.WriteLock;
@@ -79,8 +80,8 @@ record CheckpointFolder(Path folder) {
    *
    * @throws StoreException if it is not complete, or its values are not all finite
    */
-  Classifier load(Place place, ClassifierJson json) {
-    Classifier classifier = Classifier.load(path(place), json);
+  Model<Prediction> load(Place place, ModelJson json) {
+    Model<Prediction> classifier = Model.load(path(place), Prediction.class, json);
     Optional<String> notFinite = classifier.firstNotFinite();
     if (notFinite.isPresent()) {
       classifier.close();
@@ -94,13 +95,13 @@ record CheckpointFolder(Path folder) {
    * Whether a checkpoint is complete, undamaged and finite. A complete one with layers that are
    * unknown here counts as usable, since it may be finite.
    */
-  boolean isUsable(Place place, ClassifierJson json) {
+  boolean isUsable(Place place, ModelJson json) {
     try {
       SavedFiles.open(path(place)).close();
     } catch (StoreException e) {
       return false;
     }
-    try (Classifier classifier = Classifier.load(path(place), json)) {
+    try (Model<Prediction> classifier = Model.load(path(place), Prediction.class, json)) {
       return classifier.firstNotFinite().isEmpty();
     } catch (StoreException e) {
       return true;

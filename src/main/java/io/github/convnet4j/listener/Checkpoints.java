@@ -2,9 +2,11 @@ package io.github.convnet4j.listener;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.BatchResult;
-import io.github.convnet4j.train.Classifier;
-import io.github.convnet4j.train.ClassifierJson;
+import io.github.convnet4j.train.ModelJson;
 import io.github.convnet4j.train.EpochResult;
 import io.github.convnet4j.train.NotFiniteException;
 import io.github.convnet4j.train.Training;
@@ -25,11 +27,11 @@ import java.util.function.Consumer;
  *
  * <pre>{@code
  * Path folder = Path.of("checkpoints");
- * try (Classifier classifier =
+ * try (Model<Prediction> classifier =
  *     Checkpoints.latest(folder, System.err::println)
- *         .orElseGet(() -> Classifier.of(network, adam(0.001f)))) {
+ *         .orElseGet(() -> Model.of(network, Tasks.classification(), adam(0.001f)))) {
  *   classifier.fit(train, upTo(15).validateOn(validation),
- *       EarlyStopping.on(Monitor.VALIDATION_COST, 3), Checkpoints.everySteps(folder, 200).keep(2));
+ *       EarlyStopping.on("val_loss", 3), Checkpoints.everySteps(folder, 200).keep(2));
  * }
  * }</pre>
  *
@@ -45,7 +47,7 @@ public final class Checkpoints implements TrainingListener {
   private final CheckpointFolder folder;
   private final When when;
   private final int keep;
-  private final ClassifierJson json;
+  private final ModelJson json;
   private double bestScore = Double.NEGATIVE_INFINITY;
   private int batchesInEpoch;
   private boolean due;
@@ -60,7 +62,7 @@ public final class Checkpoints implements TrainingListener {
    */
   private record When(int steps, Optional<Monitor> best) {}
 
-  private Checkpoints(CheckpointFolder folder, When when, int keep, ClassifierJson json) {
+  private Checkpoints(CheckpointFolder folder, When when, int keep, ModelJson json) {
     this.folder = folder;
     this.when = when;
     if (keep < 1) {
@@ -75,7 +77,7 @@ public final class Checkpoints implements TrainingListener {
         new CheckpointFolder(requireNonNull(folder, "folder")),
         when,
         keep,
-        ClassifierJson.standard());
+        ModelJson.standard());
   }
 
   /**
@@ -119,7 +121,7 @@ public final class Checkpoints implements TrainingListener {
   }
 
   /** Returns these checkpoints for a classifier with custom layers, optimizers or losses. */
-  public Checkpoints json(ClassifierJson classifierJson) {
+  public Checkpoints json(ModelJson classifierJson) {
     return new Checkpoints(folder, when, keep, classifierJson);
   }
 
@@ -131,13 +133,13 @@ public final class Checkpoints implements TrainingListener {
    *     and the problem
    * @return the classifier, which the caller closes; empty if there is none
    */
-  public static Optional<Classifier> latest(Path folder, Consumer<String> messages) {
-    return latest(folder, ClassifierJson.standard(), messages);
+  public static Optional<Model<Prediction>> latest(Path folder, Consumer<String> messages) {
+    return latest(folder, ModelJson.standard(), messages);
   }
 
   /** Loads like {@link #latest(Path, Consumer)}, with custom layers, optimizers or losses. */
-  public static Optional<Classifier> latest(
-      Path folder, ClassifierJson json, Consumer<String> messages) {
+  public static Optional<Model<Prediction>> latest(
+      Path folder, ModelJson json, Consumer<String> messages) {
     CheckpointFolder checkpoints = new CheckpointFolder(folder);
     List<Place> unusable = new ArrayList<>();
     while (true) {
@@ -198,7 +200,7 @@ public final class Checkpoints implements TrainingListener {
 
   /** Checks that the next checkpoint can be saved, and that existing ones can be replaced later. */
   private void checkCanSave(Training training, Place start, List<Place> there) {
-    training.classifier().checkCanSave(folder.path(new Place(start.epochs() + 1, 0)), json);
+    training.model().checkCanSave(folder.path(new Place(start.epochs() + 1, 0)), json);
     there.stream()
         .filter(place -> place.compareTo(start) > 0 && place.epochs() <= training.lastEpoch())
         .forEach(folder::checkCanBeReplaced);
@@ -212,7 +214,7 @@ public final class Checkpoints implements TrainingListener {
 
   /** Whether the run resumes. If so, what it overwrites is what it wrote before, bit for bit. */
   private static boolean resumes(Training training) {
-    return training.options().inAll() && training.classifier().stepsTrained() > 0;
+    return training.options().inAll() && training.model().stepsTrained() > 0;
   }
 
   private void checkNothingIsLost(Place start, List<Place> there) {
@@ -227,7 +229,7 @@ public final class Checkpoints implements TrainingListener {
   }
 
   private double score(Place place, Monitor by, DataSet validation) {
-    try (Classifier saved = folder.load(place, json)) {
+    try (Model<Prediction> saved = folder.load(place, json)) {
       return by.score(saved.evaluate(validation));
     }
   }
@@ -235,7 +237,7 @@ public final class Checkpoints implements TrainingListener {
   @Override
   public void batchEnd(Training training, BatchResult result) {
     batchesInEpoch = result.batch();
-    due = when.steps() > 0 && training.classifier().stepsTrained() % when.steps() == 0;
+    due = when.steps() > 0 && training.model().stepsTrained() % when.steps() == 0;
   }
 
   @Override
@@ -262,8 +264,8 @@ public final class Checkpoints implements TrainingListener {
   public void settled(Training training) {
     if (due) {
       due = false;
-      Place place = new Place(training.classifier().epochsTrained(), batchesInEpoch);
-      training.classifier().save(folder.path(place), json);
+      Place place = new Place(training.model().epochsTrained(), batchesInEpoch);
+      training.model().save(folder.path(place), json);
       deleteOlder(place);
     }
   }

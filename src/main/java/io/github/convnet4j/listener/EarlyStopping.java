@@ -17,7 +17,7 @@ import java.util.OptionalInt;
  *
  * <pre>{@code
  * classifier.fit(train, epochs(100).validateOn(validation),
- *     EarlyStopping.on(Monitor.VALIDATION_COST, 5).minDelta(0.001));
+ *     EarlyStopping.on("val_loss", 5).minDelta(0.001));
  * }</pre>
  *
  * <p>When training ends, whether it was stopped or not, the classifier returns to its state after
@@ -97,7 +97,7 @@ public final class EarlyStopping implements ResumableListener {
     double score = monitor.score(result);
     boolean finite = true;
     if (score > bestScore) {
-      Snapshot snapshot = training.classifier().snapshot();
+      Snapshot snapshot = training.model().snapshot();
       finite = snapshot.isFinite();
       if (finite) {
         bestScore = score;
@@ -146,7 +146,7 @@ public final class EarlyStopping implements ResumableListener {
     if (buffer.hasRemaining()) {
       byte[] snapshot = new byte[buffer.remaining()];
       buffer.get(snapshot);
-      best = Optional.of(training.classifier().snapshot(snapshot)).filter(Snapshot::isFinite);
+      best = Optional.of(training.model().snapshot(snapshot)).filter(Snapshot::isFinite);
     }
     if (epochsWithoutImprovement >= patience) {
       training.stop();
@@ -155,6 +155,6 @@ public final class EarlyStopping implements ResumableListener {
 
   @Override
   public void trainEnd(Training training, History history) {
-    best.ifPresent(training.classifier()::restore);
+    best.ifPresent(training.model()::restore);
   }
 }

@@ -2,27 +2,27 @@ package io.github.convnet4j.listener;
 
 import io.github.convnet4j.train.EpochResult;
 import io.github.convnet4j.train.Training;
-import io.github.convnet4j.evaluate.Evaluation;
+import io.github.convnet4j.evaluate.Scores;
 
 /** The number by which epochs are compared. */
 public enum Monitor {
   /** The mean loss on the validation images: lower is better. */
   VALIDATION_COST {
     @Override
-    double score(Evaluation validation) {
+    double score(Scores validation) {
       return -validation.loss();
     }
   },
   /** The share of correctly classified validation images: higher is better. */
   VALIDATION_ACCURACY {
     @Override
-    double score(Evaluation validation) {
+    double score(Scores validation) {
       return Double.isNaN(validation.loss()) ? Double.NaN : validation.accuracy();
     }
   };
 
   /** Returns a score: higher is better, and NaN is never better. */
-  abstract double score(Evaluation validation);
+  abstract double score(Scores validation);
 
   double score(EpochResult result) {
     return score(

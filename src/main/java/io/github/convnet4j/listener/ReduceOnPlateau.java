@@ -13,7 +13,7 @@ import java.util.Locale;
  *
  * <pre>{@code
  * classifier.fit(train, epochs(100).validateOn(validation),
- *     ReduceOnPlateau.on(Monitor.VALIDATION_COST, 3).factor(0.5).least(1e-5));
+ *     ReduceOnPlateau.on("val_loss", 3).factor(0.5).least(1e-5));
  * }</pre>
  *
  * <p>After a number of epochs in a row without improvement, all following learning rates are

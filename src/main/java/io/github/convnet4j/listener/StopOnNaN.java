@@ -1,7 +1,8 @@
 package io.github.convnet4j.listener;
 
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.BatchResult;
-import io.github.convnet4j.train.Classifier;
 import io.github.convnet4j.train.NotFiniteException;
 import io.github.convnet4j.train.Training;
 import io.github.convnet4j.train.TrainingListener;
@@ -40,13 +41,13 @@ public final class StopOnNaN implements TrainingListener {
     if (finite && !weightsToo) {
       return;
     }
-    Optional<String> variable = firstNotFinite(training.classifier());
+    Optional<String> variable = firstNotFinite(training.model());
     if (!finite || variable.isPresent()) {
       throw NotFiniteException.inBatch(result.epoch(), result.batch(), result.cost(), variable);
     }
   }
 
-  private static Optional<String> firstNotFinite(Classifier classifier) {
+  private static Optional<String> firstNotFinite(Model<Prediction> classifier) {
     return classifier.network().parameters().stream()
         .map(Parameter::name)
         .filter(name -> !allFinite(classifier.weights(name)))

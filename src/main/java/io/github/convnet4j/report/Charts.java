@@ -2,7 +2,7 @@ package io.github.convnet4j.report;
 
 import io.github.convnet4j.train.EpochResult;
 import io.github.convnet4j.train.History;
-import io.github.convnet4j.evaluate.Evaluation;
+import io.github.convnet4j.evaluate.Scores;
 import io.github.convnet4j.inspect.Embeddings;
 import io.github.convnet4j.inspect.PrincipalComponents;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ public final class Charts {
    * @throws IllegalStateException if no epoch was completed
    */
   public static String cost(History history) {
-    return chart("Cost", history, EpochResult::cost, Evaluation::loss, 0, 0);
+    return chart("Cost", history, EpochResult::cost, Scores::loss, 0, 0);
   }
 
   /**
@@ -36,14 +36,14 @@ public final class Charts {
    * @throws IllegalStateException if no epoch was completed
    */
   public static String accuracy(History history) {
-    return chart("Accuracy", history, EpochResult::accuracy, Evaluation::accuracy, 1, 1);
+    return chart("Accuracy", history, EpochResult::accuracy, Scores::accuracy, 1, 1);
   }
 
   private static String chart(
       String what,
       History history,
       ToDoubleFunction<EpochResult> ofTraining,
-      ToDoubleFunction<Evaluation> ofValidation,
+      ToDoubleFunction<Scores> ofValidation,
       double low,
       double high) {
     EpochResult last = history.last();

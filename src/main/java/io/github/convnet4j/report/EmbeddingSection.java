@@ -1,6 +1,7 @@
 package io.github.convnet4j.report;
 
-import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.inspect.Embeddings;
 import io.github.convnet4j.inspect.Inspection;
@@ -19,7 +20,7 @@ final class EmbeddingSection {
    * number.
    */
   static Optional<Section> of(
-      Inspection inspection, Classifier classifier, DataSet test, int most) {
+      Inspection inspection, Model<Prediction> classifier, DataSet test, int most) {
     int length = inspection.embeddingLength();
     int n = Math.min(Math.min(most, Math.max(2, MOST_NUMBERS / length)), test.size());
     if (n < 2 || length < 2) {
@@ -36,7 +37,7 @@ final class EmbeddingSection {
     return Optional.of(new Section("embeddings", "Embeddings", html));
   }
 
-  private static String html(Classifier classifier, DataSet test, Embeddings embeddings) {
+  private static String html(Model<Prediction> classifier, DataSet test, Embeddings embeddings) {
     String which =
         embeddings.size() == test.size()
             ? "All %s test images".formatted(Html.count(embeddings.size()))

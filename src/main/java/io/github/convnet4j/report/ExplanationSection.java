@@ -1,7 +1,7 @@
 package io.github.convnet4j.report;
 
-import io.github.convnet4j.train.Classifier;
-import io.github.convnet4j.train.Prediction;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.inspect.Inspection;
 import io.github.convnet4j.inspect.Mistake;
@@ -16,11 +16,11 @@ final class ExplanationSection {
   private static final int MOST_MISTAKES = 4;
 
   private final Inspection inspection;
-  private final Classifier classifier;
+  private final Model<Prediction> classifier;
   private final DataSet test;
   private final Optional<String> layer;
 
-  private ExplanationSection(Inspection inspection, Classifier classifier, DataSet test) {
+  private ExplanationSection(Inspection inspection, Model<Prediction> classifier, DataSet test) {
     this.inspection = inspection;
     this.classifier = classifier;
     this.test = test;
@@ -46,7 +46,7 @@ final class ExplanationSection {
   /** Returns the section, or empty if there is no image to explain. */
   static Optional<Section> of(
       Inspection inspection,
-      Classifier classifier,
+      Model<Prediction> classifier,
       DataSet test,
       List<Integer> images,
       List<Mistake> mistakes) {

@@ -1,6 +1,7 @@
 package io.github.convnet4j.report;
 
-import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.inspect.Inspection;
 import io.github.convnet4j.inspect.LayerOutput;
@@ -12,7 +13,7 @@ final class FeatureMapSection {
 
   private FeatureMapSection() {}
 
-  static Section of(Inspection inspection, Classifier classifier, DataSet test, int index) {
+  static Section of(Inspection inspection, Model<Prediction> classifier, DataSet test, int index) {
     StringBuilder html = new StringBuilder();
     html.append(
         Html.paragraph(

@@ -1,6 +1,7 @@
 package io.github.convnet4j.report;
 
-import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.layer.Parameter;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,7 +13,7 @@ final class FilterSection {
   private FilterSection() {}
 
   /** Returns the section, or empty if the network has no convolution. */
-  static Optional<Section> of(Classifier classifier) {
+  static Optional<Section> of(Model<Prediction> classifier) {
     return Pictures.firstKernel(classifier)
         .map(
             kernel ->

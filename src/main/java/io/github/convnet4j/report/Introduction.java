@@ -1,6 +1,7 @@
 package io.github.convnet4j.report;
 
-import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.evaluate.ConfidenceInterval;
 import java.util.Locale;
@@ -9,7 +10,7 @@ import java.util.Locale;
 final class Introduction {
   private Introduction() {}
 
-  static String html(String description, Classifier classifier, DataSet test, Results results) {
+  static String html(String description, Model<Prediction> classifier, DataSet test, Results results) {
     long measured = results.matrix().total();
     long wrong = measured - results.matrix().correct();
     ConfidenceInterval interval = results.interval();

@@ -1,6 +1,7 @@
 package io.github.convnet4j.report;
 
-import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.inspect.Mistake;
 import java.util.List;
@@ -12,7 +13,7 @@ final class MistakeSection {
   private MistakeSection() {}
 
   /** Returns the section, or empty if there are no mistakes. */
-  static Optional<Section> of(Classifier classifier, DataSet test, List<Mistake> mistakes) {
+  static Optional<Section> of(Model<Prediction> classifier, DataSet test, List<Mistake> mistakes) {
     if (mistakes.isEmpty()) {
       return Optional.empty();
     }

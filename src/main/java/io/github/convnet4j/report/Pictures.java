@@ -1,6 +1,7 @@
 package io.github.convnet4j.report;
 
-import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.inspect.GradCam;
 import io.github.convnet4j.inspect.LayerOutput;
@@ -126,7 +127,7 @@ public final class Pictures {
   }
 
   /** Returns the kernel of a network's first convolution, or empty if it has none. */
-  static Optional<Parameter> firstKernel(Classifier classifier) {
+  static Optional<Parameter> firstKernel(Model<Prediction> classifier) {
     return classifier.network().parameters().stream()
         .filter(p -> p.shape().numDimensions() == 4)
         .findFirst();
@@ -140,7 +141,7 @@ public final class Pictures {
    * @param most the largest number of tiles to draw; at least 1
    * @return empty if the network has no convolution
    */
-  public static Optional<BufferedImage> filters(Classifier classifier, int most) {
+  public static Optional<BufferedImage> filters(Model<Prediction> classifier, int most) {
     return firstKernel(classifier)
         .map(kernel -> filters(kernel.shape(), classifier.weights(kernel.name()), most));
   }

@@ -2,7 +2,8 @@ package io.github.convnet4j.report;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.FitOptions;
 import io.github.convnet4j.train.History;
 import io.github.convnet4j.data.DataSet;
@@ -37,11 +38,11 @@ import java.util.stream.IntStream;
  * immutable: each setting returns a new one.
  */
 public final class Report {
-  private final Classifier classifier;
+  private final Model<Prediction> classifier;
   private final DataSet test;
   private final ReportSettings settings;
 
-  private Report(Classifier classifier, DataSet test, ReportSettings settings) {
+  private Report(Model<Prediction> classifier, DataSet test, ReportSettings settings) {
     this.classifier = classifier;
     this.test = test;
     this.settings = settings;
@@ -53,7 +54,7 @@ public final class Report {
    * @throws IllegalArgumentException if the images do not fit the network
    * @throws IllegalStateException if the classifier is closed
    */
-  public static Report of(Classifier classifier, DataSet test) {
+  public static Report of(Model<Prediction> classifier, DataSet test) {
     requireNonNull(classifier, "classifier");
     // Predicts one image, because the classifier's own message says best what does not fit.
     classifier.predict(requireNonNull(test, "test").subset(0, 1));

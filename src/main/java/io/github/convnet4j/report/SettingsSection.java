@@ -1,6 +1,7 @@
 package io.github.convnet4j.report;
 
-import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.ClassifierOptions;
 import io.github.convnet4j.train.FitOptions;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ final class SettingsSection {
 
   private SettingsSection() {}
 
-  static Section of(Classifier classifier, Optional<FitOptions> fitOptions) {
+  static Section of(Model<Prediction> classifier, Optional<FitOptions> fitOptions) {
     List<Fact> facts = new ArrayList<>();
     ClassifierOptions options = classifier.options();
     facts.add(new Fact("optimizer", classifier.optimizer().toString()));

@@ -2,7 +2,7 @@ package io.github.convnet4j.report;
 
 import io.github.convnet4j.train.EpochResult;
 import io.github.convnet4j.train.History;
-import io.github.convnet4j.evaluate.Evaluation;
+import io.github.convnet4j.evaluate.Scores;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -64,8 +64,8 @@ final class TrainingSection {
               String.valueOf(epoch.epoch()),
               Html.number("%.6f", epoch.cost()),
               Html.number("%.4f", epoch.accuracy()),
-              cell(epoch.validation().map(Evaluation::loss), "%.6f"),
-              cell(epoch.validation().map(Evaluation::accuracy), "%.4f")));
+              cell(epoch.validation().map(Scores::loss), "%.6f"),
+              cell(epoch.validation().map(Scores::accuracy), "%.4f")));
     }
     return Html.table(
         "Epochs",

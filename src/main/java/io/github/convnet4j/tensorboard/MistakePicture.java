@@ -1,7 +1,7 @@
 package io.github.convnet4j.tensorboard;
 
-import io.github.convnet4j.train.Classifier;
-import io.github.convnet4j.train.Prediction;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataSet;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ final class MistakePicture {
   private record Mistake(int index, String prediction) {}
 
   /** Draws the first mistakes, in the order of the images; empty if there are none. */
-  static Optional<BufferedImage> of(Classifier classifier, DataSet images, int most) {
+  static Optional<BufferedImage> of(Model<Prediction> classifier, DataSet images, int most) {
     List<Mistake> mistakes = find(classifier, images, most);
     if (mistakes.isEmpty()) {
       return Optional.empty();
@@ -37,7 +37,7 @@ final class MistakePicture {
     return Optional.of(grid.draw());
   }
 
-  private static List<Mistake> find(Classifier classifier, DataSet images, int most) {
+  private static List<Mistake> find(Model<Prediction> classifier, DataSet images, int most) {
     List<Mistake> mistakes = new ArrayList<>();
     for (int from = 0; from < images.size(); from += CHUNK) {
       DataSet chunk = images.subset(from, Math.min(from + CHUNK, images.size()));

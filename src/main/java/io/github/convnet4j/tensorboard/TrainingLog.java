@@ -1,11 +1,12 @@
 package io.github.convnet4j.tensorboard;
 
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.BatchResult;
-import io.github.convnet4j.train.Classifier;
 import io.github.convnet4j.train.EpochResult;
 import io.github.convnet4j.train.Training;
 import io.github.convnet4j.data.DataSet;
-import io.github.convnet4j.evaluate.Evaluation;
+import io.github.convnet4j.evaluate.Scores;
 import io.github.convnet4j.layer.Parameter;
 import java.util.Optional;
 
@@ -41,8 +42,8 @@ final class TrainingLog implements AutoCloseable {
                 .validation()
                 .map(images -> EventFile.in(settings.folder().resolve("validation"))));
     log.describe();
-    if (training.classifier().stepsTrained() == 0) {
-      log.weights(training.classifier(), 0);
+    if (training.model().stepsTrained() == 0) {
+      log.weights(training.model(), 0);
       log.train.flush();
     }
     return log;
@@ -74,7 +75,7 @@ final class TrainingLog implements AutoCloseable {
 
   void batch(Training training, BatchResult result) {
     speed.stepEnded(result);
-    long step = training.classifier().stepsTrained();
+    long step = training.model().stepsTrained();
     if (settings.batchCostEvery() > 0 && step % settings.batchCostEvery() == 0) {
       train.scalar(BATCH_COST, step, result.cost());
       train.flush();
@@ -87,7 +88,7 @@ final class TrainingLog implements AutoCloseable {
     train.scalar(ACCURACY, epoch, result.accuracy());
     train.scalar(LEARNING_RATE, epoch, training.learningRate());
     speed.imagesPerSecond().ifPresent(value -> train.scalar(SPEED, epoch, value));
-    weights(training.classifier(), epoch);
+    weights(training.model(), epoch);
     train.flush();
     validation.ifPresent(
         file -> {
@@ -97,17 +98,17 @@ final class TrainingLog implements AutoCloseable {
   }
 
   private void validated(
-      EventFile file, Training training, DataSet images, int epoch, Evaluation result) {
+      EventFile file, Training training, DataSet images, int epoch, Scores result) {
     file.scalar(COST, epoch, result.loss());
     file.scalar(ACCURACY, epoch, result.accuracy());
     if (settings.mistakes() > 0 && result.correct() < result.total()) {
-      MistakePicture.of(training.classifier(), images, settings.mistakes())
+      MistakePicture.of(training.model(), images, settings.mistakes())
           .ifPresent(picture -> file.image(MISTAKES, epoch, picture));
     }
     file.flush();
   }
 
-  private void weights(Classifier classifier, int epoch) {
+  private void weights(Model<Prediction> classifier, int epoch) {
     if (settings.histograms()) {
       classifier.network().parameters().stream()
           .filter(Parameter::trainable)

@@ -3,7 +3,8 @@ package io.github.convnet4j.commandline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.store.Content;
 import io.github.convnet4j.store.SavedFiles;
 import java.io.IOException;
@@ -38,7 +39,7 @@ class ClassFoldersTest {
   @Test
   void trainsEvaluatesAndPredictsWithTheFoldersNames() {
     train();
-    try (Classifier classifier = Classifier.load(Path.of(model))) {
+    try (Model<Prediction> classifier = Model.load(Path.of(model), Prediction.class)) {
       assertEquals(List.of("dark", "light"), classifier.classNames());
       assertEquals("[8, 8, 1]", classifier.network().input().toString());
     }

@@ -5,14 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Prediction;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.convnet4j.train.Classifier;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.evaluate.ClassificationReport;
 import io.github.convnet4j.evaluate.ConfidenceInterval;
-import io.github.convnet4j.evaluate.Evaluation;
+import io.github.convnet4j.evaluate.Scores;
 import io.github.convnet4j.model.Network;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,22 +44,22 @@ class ModelCommandsTest {
 
   @Test
   void evaluatePrintsWhatTheLibraryFinds() {
-    Evaluation evaluation = evaluation();
+    Scores evaluation = evaluation();
     assertEquals(
         evaluation
             + "\naccuracy on more images of this kind: "
             + ConfidenceInterval.wilson(evaluation.correct(), 257)
             + "\n\n"
-            + ClassificationReport.of(evaluation.confusionMatrix())
+            + ClassificationReport.of(evaluation.confusionMatrix().orElseThrow())
             + "\n"
-            + evaluation.confusionMatrix(),
+            + evaluation.confusionMatrix().orElseThrow(),
         Shell.done("evaluate", model, "--data=digits"));
     assertTrue(evaluation.accuracy() > 0.7, evaluation.toString());
   }
 
   @Test
   void evaluatePrintsTheSameAsJson() throws IOException {
-    Evaluation evaluation = evaluation();
+    Scores evaluation = evaluation();
     JsonNode json =
         new ObjectMapper().readTree(Shell.done("evaluate", model, "--data=digits", "--json"));
     assertEquals(evaluation.accuracy(), json.get("accuracy").doubleValue());
@@ -66,7 +67,7 @@ class ModelCommandsTest {
     assertEquals(257, json.get("images").intValue());
     assertEquals(10, json.get("classes").size());
     assertEquals(
-        evaluation.confusionMatrix().count(8, 1),
+        evaluation.confusionMatrix().orElseThrow().count(8, 1),
         json.get("confusionMatrix").get(8).get(1).longValue());
     ConfidenceInterval interval = ConfidenceInterval.wilson(evaluation.correct(), 257);
     assertEquals(interval.low(), json.get("accuracyInterval").get("low").doubleValue());
@@ -89,7 +90,7 @@ class ModelCommandsTest {
     DataSet test = DataSets.digits().test();
     String[] command = {"predict", model, "--top=1", "", "", ""};
     StringBuilder expected = new StringBuilder();
-    try (Classifier classifier = Classifier.load(Path.of(model))) {
+    try (Model<Prediction> classifier = Model.load(Path.of(model), Prediction.class)) {
       for (int i = 0; i < 3; i++) {
         Path file = Shell.picture(folder.resolve(i + ".png"), 28, 28, test.image(i));
         command[3 + i] = file.toString();
@@ -134,7 +135,7 @@ class ModelCommandsTest {
     assertEquals(file, json.get(0).get("picture").textValue());
     JsonNode classes = json.get(0).get("classes");
     assertEquals(10, classes.size());
-    try (Classifier classifier = Classifier.load(Path.of(model))) {
+    try (Model<Prediction> classifier = Model.load(Path.of(model), Prediction.class)) {
       assertEquals(classifier.predict(digit).className(), classes.get(0).get("name").textValue());
     }
   }
@@ -227,13 +228,13 @@ class ModelCommandsTest {
   }
 
   private static float[] weights() {
-    try (Classifier classifier = Classifier.load(Path.of(model))) {
+    try (Model<Prediction> classifier = Model.load(Path.of(model), Prediction.class)) {
       return classifier.weights("dense/kernel");
     }
   }
 
-  private static Evaluation evaluation() {
-    try (Classifier classifier = Classifier.load(Path.of(model))) {
+  private static Scores evaluation() {
+    try (Model<Prediction> classifier = Model.load(Path.of(model), Prediction.class)) {
       return classifier.evaluate(DataSets.digits().test());
     }
   }

@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.EpochResult;
 import io.github.convnet4j.loss.Losses;
 import io.github.convnet4j.optimizer.Optimizers;
@@ -36,7 +37,7 @@ class TrainCommandTest {
   @Test
   void trainsTheNetworkInTheFileAndSavesTheModel() {
     String printed = Shell.done(train("--epochs", "2"));
-    try (Classifier classifier = Classifier.load(out)) {
+    try (Model<Prediction> classifier = Model.load(out, Prediction.class)) {
       assertEquals(Shell.TINY, classifier.network());
       assertEquals(Optimizers.adam(0.001f), classifier.optimizer());
       assertEquals(2, classifier.epochsTrained());
@@ -58,7 +59,7 @@ class TrainCommandTest {
             ("--epochs=1 --max-steps=2 --optimizer=nesterov --learning-rate=0.5 --clip=2 --seed=9"
                     + " --label-smoothing=0.1 --normalize")
                 .split(" ")));
-    try (Classifier classifier = Classifier.load(out)) {
+    try (Model<Prediction> classifier = Model.load(out, Prediction.class)) {
       assertEquals(
           Optimizers.sgd(0.5f).momentum(0.9f).nesterov().clipByGlobalNorm(2),
           classifier.optimizer());
@@ -72,7 +73,7 @@ class TrainCommandTest {
   @Test
   void choosesANetworkIfNoneIsGiven() {
     Shell.done("train", "--data", "digits", "--out", out.toString(), "--max-steps", "1");
-    try (Classifier classifier = Classifier.load(out)) {
+    try (Model<Prediction> classifier = Model.load(out, Prediction.class)) {
       assertEquals(DefaultNetwork.of(28, 28, 1, 10), classifier.network());
     }
   }
@@ -290,7 +291,7 @@ class TrainCommandTest {
   }
 
   private float[] weights() {
-    try (Classifier classifier = Classifier.load(out)) {
+    try (Model<Prediction> classifier = Model.load(out, Prediction.class)) {
       return classifier.weights("dense/kernel");
     }
   }

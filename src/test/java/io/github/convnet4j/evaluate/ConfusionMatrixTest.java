@@ -75,7 +75,7 @@ class ConfusionMatrixTest {
 
   @Test
   void accuracyIsTheShareOfCorrectExamples() {
-    Evaluation evaluation = new Evaluation(0.25, MATRIX);
+    Scores evaluation = new Scores(0.25, MATRIX);
     assertEquals(4 / 6.0, evaluation.accuracy());
     assertEquals("loss 0.2500, accuracy 0.6667 (4 of 6)", evaluation.toString());
   }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.convnet4j.data.DataSets;
-import io.github.convnet4j.evaluate.Evaluation;
+import io.github.convnet4j.evaluate.Scores;
 import org.junit.jupiter.api.Test;
 
 /** The recipe beyond the lecture, on the digits that come with the library. */
@@ -16,7 +16,7 @@ class Ex11_10Test {
   @Test
   void learnsTheBundledDigitsAndPrintsWhatItDoes() {
     Recorder recorder = new Recorder();
-    Evaluation evaluation =
+    Scores evaluation =
         Ex11_10.train(recorder.console(), DIGITS, Ex11_10.ImageKind.DIGITS, SHORT, false);
     assertTrue(evaluation.accuracy() > 0.9, evaluation.toString());
     String printed = recorder.out();

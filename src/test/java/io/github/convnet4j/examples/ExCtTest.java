@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.convnet4j.data.DataLocator;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
-import io.github.convnet4j.evaluate.Evaluation;
+import io.github.convnet4j.evaluate.Scores;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -29,7 +29,7 @@ class ExCtTest {
     assumeTrue(
         slices.isPresent(), "needs the CT slices in mednist-ct in the folder CONVNET4J_DATA");
     Recorder recorder = new Recorder();
-    Evaluation evaluation =
+    Scores evaluation =
         ExCt.train(recorder.drawingInto(folder), DataSets.read(slices.get()), ONE_EPOCH);
     assertEquals(1500, evaluation.total());
     assertTrue(evaluation.accuracy() > 0.98, evaluation.toString());
@@ -40,13 +40,13 @@ class ExCtTest {
   @Test
   void printsEpochsConfusionMatrixByNameAndARowOfSlices() {
     Recorder recorder = new Recorder();
-    Evaluation evaluation = ExCt.train(recorder.drawingInto(folder), stripes(), ONE_EPOCH);
+    Scores evaluation = ExCt.train(recorder.drawingInto(folder), stripes(), ONE_EPOCH);
     String printed = recorder.out();
     assertTrue(printed.contains("epoch 1: cost "), printed);
     assertTrue(
         printed.contains("(" + evaluation.correct() + " of " + evaluation.total() + " slices)"),
         printed);
-    assertTrue(printed.contains(evaluation.confusionMatrix().table()), printed);
+    assertTrue(printed.contains(evaluation.confusionMatrix().orElseThrow().table()), printed);
     assertEquals(5, printed.lines().filter(line -> line.startsWith("Slice ")).count(), printed);
     assertTrue(printed.contains("label chest, prediction "), printed);
   }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.convnet4j.data.DataLocator;
 import io.github.convnet4j.data.DataSets;
-import io.github.convnet4j.evaluate.Evaluation;
+import io.github.convnet4j.evaluate.Scores;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -93,7 +93,7 @@ class MnistTest {
   @Test
   @Tag("long")
   void ex11_10ReachesTheRecipesAccuracy() {
-    Evaluation evaluation =
+    Scores evaluation =
         Ex11_10.train(console(), mnist, Ex11_10.ImageKind.DIGITS, Ex11_10.RECIPE, false);
     assertTrue(evaluation.accuracy() > 0.995, evaluation.toString());
   }

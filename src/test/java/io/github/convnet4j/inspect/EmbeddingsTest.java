@@ -13,7 +13,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.model.Network;
@@ -30,7 +32,7 @@ class EmbeddingsTest {
         Network.of(
             Shape.of(28, 28, 1), maxPool(4), flatten(), dense(6), relu(), dropout(0.5f), dense(10));
     DataSet images = DIGITS.subset(0, 130); // more than one batch
-    try (Classifier classifier = Classifier.of(network, adam(0.1f));
+    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.1f));
         Inspection inspection = Inspection.of(classifier)) {
       Embeddings embeddings = inspection.embeddings(images);
       assertEquals("dense_1", embeddings.layer());
@@ -50,7 +52,7 @@ class EmbeddingsTest {
   void areTheInputOfTheLastLayerWithoutADenseLayer() {
     Network network =
         Network.of(Shape.of(28, 28, 1), maxPool(14), conv2d(10, 1), globalAveragePool());
-    try (Classifier classifier = Classifier.of(network, adam(0.1f))) {
+    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.1f))) {
       Embeddings embeddings = Embeddings.of(classifier, DIGITS.subset(0, 3));
       assertEquals("global_average_pool", embeddings.layer());
       assertEquals(2 * 2 * 10, embeddings.length());
@@ -60,7 +62,7 @@ class EmbeddingsTest {
   @Test
   void areThePixelsForASingleDenseLayer() {
     Network network = Network.of(Shape.of(28, 28, 1), flatten(), dense(10));
-    try (Classifier classifier = Classifier.of(network, adam(0.1f))) {
+    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.1f))) {
       Embeddings embeddings = Embeddings.of(classifier, DIGITS.subset(0, 3));
       assertArrayEquals(DIGITS.imageFloats(2), embeddings.row(2));
       assertThrows(IndexOutOfBoundsException.class, () -> embeddings.row(3));

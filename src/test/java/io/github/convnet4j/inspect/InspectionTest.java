@@ -17,8 +17,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.github.convnet4j.train.Classifier;
-import io.github.convnet4j.train.ClassifierOptions;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.train.ModelOptions;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.FitOptions;
 import io.github.convnet4j.train.Normalization;
 import io.github.convnet4j.data.DataSet;
@@ -43,19 +45,16 @@ class InspectionTest {
           flatten(),
           dense(10));
 
-  private static Classifier trained() {
-    Classifier classifier =
-        Classifier.of(
-            NETWORK,
-            adam(0.01f),
-            ClassifierOptions.defaults().seed(3).normalization(Normalization.of(0.3f, 0.4f)));
+  private static Model<Prediction> trained() {
+    Model<Prediction> classifier =
+        Model.of(NETWORK, Tasks.classification(), adam(0.01f), ModelOptions.seed(3).normalization(Normalization.of(0.3f, 0.4f)));
     classifier.fit(DIGITS, FitOptions.epochs(2).batchSize(20));
     return classifier;
   }
 
   @Test
   void logitsMatchTheClassifiersProbabilities() {
-    try (Classifier classifier = trained();
+    try (Model<Prediction> classifier = trained();
         Inspection inspection = Inspection.of(classifier)) {
       for (int i = 0; i < 5; i++) {
         float[] image = DIGITS.imageFloats(i);
@@ -79,7 +78,7 @@ class InspectionTest {
 
   @Test
   void returnsTheOutputsOfLayersAtAnyDepth() {
-    try (Classifier classifier = trained();
+    try (Model<Prediction> classifier = trained();
         Inspection inspection = Inspection.of(classifier)) {
       List<LayerOutput> outputs = inspection.layerOutputs(DIGITS.imageFloats(0));
       assertEquals(
@@ -106,7 +105,7 @@ class InspectionTest {
 
   @Test
   void theChannelsOfALayerAreItsMaps() {
-    try (Classifier classifier = trained();
+    try (Model<Prediction> classifier = trained();
         Inspection inspection = Inspection.of(classifier)) {
       List<LayerOutput> outputs = inspection.layerOutputs(DIGITS.imageFloats(0));
       LayerOutput relu = outputs.get(3);
@@ -126,7 +125,7 @@ class InspectionTest {
 
   @Test
   void averagePoolIsTheMeanOfNormalizedPixels() {
-    try (Classifier classifier = trained();
+    try (Model<Prediction> classifier = trained();
         Inspection inspection = Inspection.of(classifier)) {
       float[] image = DIGITS.imageFloats(2);
       float[] pooled = inspection.layerOutputs(image).get(0).values();
@@ -138,7 +137,7 @@ class InspectionTest {
 
   @Test
   void outlivesItsClassifier() {
-    Classifier classifier = trained();
+    Model<Prediction> classifier = trained();
     try (Inspection inspection = Inspection.of(classifier)) {
       float[] before = inspection.logits(DIGITS.imageFloats(0));
       classifier.close();
@@ -149,7 +148,7 @@ class InspectionTest {
 
   @Test
   void refusesBadArgumentsByName() {
-    try (Classifier classifier = trained();
+    try (Model<Prediction> classifier = trained();
         Inspection inspection = Inspection.of(classifier)) {
       float[] image = DIGITS.imageFloats(0);
       assertMessage(

@@ -9,8 +9,10 @@ import static io.github.convnet4j.optimizer.Optimizers.adam;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.convnet4j.train.Classifier;
-import io.github.convnet4j.train.ClassifierOptions;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.train.ModelOptions;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.Normalization;
 import io.github.convnet4j.model.Network;
 import java.util.List;
@@ -22,8 +24,8 @@ class SaliencyTest {
   @Test
   void equalsTheWeightsOfALinearNetwork() {
     Network network = Network.of(Shape.of(4, 3, 1), flatten(), dense(5));
-    try (Classifier classifier =
-        Classifier.of(network, adam(0.1f), ClassifierOptions.defaults().seed(9))) {
+    try (Model<Prediction> classifier =
+        Model.of(network, Tasks.classification(), adam(0.1f), ModelOptions.seed(9))) {
       float[] kernel = classifier.weights("dense/kernel"); // [12, 5]
       for (int classIndex = 0; classIndex < 5; classIndex++) {
         float[] column = new float[12];
@@ -51,11 +53,8 @@ class SaliencyTest {
             flatten(),
             dense(2).kernelInitializer(Given.values(1, 0, -6, 0, 8, 0)));
     Normalization normalization = new Normalization(List.of(0.1f, 0.2f, 0.3f), List.of(2f, 4f, 8f));
-    try (Classifier classifier =
-        Classifier.of(
-            network,
-            adam(0.1f),
-            ClassifierOptions.defaults().seed(9).normalization(normalization))) {
+    try (Model<Prediction> classifier =
+        Model.of(network, Tasks.classification(), adam(0.1f), ModelOptions.seed(9).normalization(normalization))) {
       Saliency saliency = Saliency.of(classifier, new float[] {0.5f, 0.5f, 0.5f}, 0);
       assertArrayEquals(new float[] {0.5f, -1.5f, 1}, saliency.gradient());
       assertArrayEquals(new float[] {1.5f}, saliency.map());
@@ -71,8 +70,8 @@ class SaliencyTest {
     for (int i = 0; i < image.length; i++) {
       image[i] = random.nextFloat();
     }
-    try (Classifier classifier =
-            Classifier.of(network, adam(0.1f), ClassifierOptions.defaults().seed(9));
+    try (Model<Prediction> classifier =
+            Model.of(network, Tasks.classification(), adam(0.1f), ModelOptions.seed(9));
         Inspection inspection = Inspection.of(classifier)) {
       float[] gradient = inspection.saliency(image, 2).gradient();
       float h = 1e-2f;

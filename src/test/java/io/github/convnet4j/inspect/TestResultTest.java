@@ -9,10 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.train.Classifier;
-import io.github.convnet4j.train.ClassifierOptions;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.train.ModelOptions;
 import io.github.convnet4j.train.FitOptions;
-import io.github.convnet4j.train.Prediction;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.model.Network;
@@ -27,17 +28,17 @@ class TestResultTest {
   private static final DataSets DIGITS = DataSets.digits();
   private static final DataSet IMAGES = DIGITS.train(); // more than one chunk
 
-  private static Classifier trained() {
+  private static Model<Prediction> trained() {
     Network network = Network.of(Shape.of(28, 28, 1), maxPool(4), flatten(), dense(10));
-    Classifier classifier =
-        Classifier.of(network, adam(0.01f), ClassifierOptions.defaults().seed(3));
+    Model<Prediction> classifier =
+        Model.of(network, Tasks.classification(), adam(0.01f), ModelOptions.seed(3));
     classifier.fit(DIGITS.validation(), FitOptions.epochs(8).batchSize(20));
     return classifier;
   }
 
   @Test
   void countsEqualThoseOfTheEvaluation() {
-    try (Classifier classifier = trained()) {
+    try (Model<Prediction> classifier = trained()) {
       TestResult result = TestResult.of(classifier, IMAGES, 5);
       assertEquals(classifier.evaluate(IMAGES).confusionMatrix(), result.confusionMatrix());
       assertEquals(result.confusionMatrix(), result.labelledPredictions().confusionMatrix());
@@ -46,7 +47,7 @@ class TestResultTest {
 
   @Test
   void theWorstMistakesAreTheMostCertain() {
-    try (Classifier classifier = trained()) {
+    try (Model<Prediction> classifier = trained()) {
       List<Prediction> predictions = classifier.predict(IMAGES);
       List<Mistake> all = new ArrayList<>();
       for (int i = 0; i < IMAGES.size(); i++) {
@@ -89,7 +90,7 @@ class TestResultTest {
 
   @Test
   void mistakesOfASampleHaveTheIndicesOfTheDataSet() {
-    try (Classifier classifier = trained()) {
+    try (Model<Prediction> classifier = trained()) {
       TestResult result = TestResult.of(classifier, Sample.atMost(300, IMAGES), 10);
       assertEquals(300, result.confusionMatrix().total());
       for (Mistake mistake : result.worstMistakes()) {

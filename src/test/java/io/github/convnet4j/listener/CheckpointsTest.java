@@ -10,8 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.train.Classifier;
-import io.github.convnet4j.train.ClassifierJson;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.train.ModelJson;
 import io.github.convnet4j.train.EpochResult;
 import io.github.convnet4j.train.FitOptions;
 import io.github.convnet4j.train.History;
@@ -68,7 +70,7 @@ class CheckpointsTest {
   }
 
   private void train(int epochs) {
-    try (Classifier classifier = Tiny.classifier()) {
+    try (Model<Prediction> classifier = Tiny.model()) {
       classifier.fit(Tiny.TRAIN, Tiny.epochs(epochs), Checkpoints.everyEpoch(folder));
     }
   }
@@ -85,7 +87,7 @@ class CheckpointsTest {
     }
   }
 
-  private Classifier latest() {
+  private Model<Prediction> latest() {
     return Checkpoints.latest(folder, messages::add).orElseThrow();
   }
 
@@ -93,8 +95,8 @@ class CheckpointsTest {
   void resumesFromTheLatestCheckpointAsIfNeverInterrupted() {
     train(2);
     assertEquals(List.of("epoch-0001", "epoch-0002"), names());
-    try (Classifier classifier = latest();
-        Classifier straight = Tiny.classifier()) {
+    try (Model<Prediction> classifier = latest();
+        Model<Prediction> straight = Tiny.model()) {
       classifier.fit(Tiny.TRAIN, Tiny.epochs(2), Checkpoints.everyEpoch(folder));
       straight.fit(Tiny.TRAIN, Tiny.epochs(4));
       Tiny.NETWORK
@@ -111,7 +113,7 @@ class CheckpointsTest {
     Files.createDirectories(folder.resolve("epoch-99"));
     Files.writeString(folder.resolve("notes.txt"), "mine");
     List<List<String>> seen = new ArrayList<>();
-    try (Classifier classifier = Tiny.classifier()) {
+    try (Model<Prediction> classifier = Tiny.model()) {
       classifier.fit(
           Tiny.TRAIN,
           Tiny.epochs(4),
@@ -126,7 +128,7 @@ class CheckpointsTest {
 
   @Test
   void savesAfterTheGivenStepsAndAfterEpochs() {
-    try (Classifier classifier = Tiny.classifier()) {
+    try (Model<Prediction> classifier = Tiny.model()) {
       classifier.fit(
           Tiny.TRAIN, Tiny.epochs(3), Checkpoints.everySteps(folder, 2).keep(Integer.MAX_VALUE));
     }
@@ -144,16 +146,16 @@ class CheckpointsTest {
 
   @Test
   void keepsTheBestAcrossCallsOfFit() {
-    Checkpoints checkpoints = Checkpoints.best(folder, Monitor.VALIDATION_COST);
+    Checkpoints checkpoints = Checkpoints.best(folder, "val_loss");
     List<EpochResult> epochs = new ArrayList<>();
-    try (Classifier classifier = Tiny.classifier()) {
+    try (Model<Prediction> classifier = Tiny.model()) {
       for (int i = 0; i < 2; i++) {
         History history = classifier.fit(Tiny.TRAIN, Tiny.validated(12), checkpoints);
         epochs.addAll(history.epochs());
         EpochResult best =
             epochs.stream().min((a, b) -> Double.compare(loss(a), loss(b))).orElseThrow();
         assertEquals(1, names().size());
-        try (Classifier saved = latest()) {
+        try (Model<Prediction> saved = latest()) {
           assertEquals(best.epoch(), saved.epochsTrained());
           assertEquals(best.validation().orElseThrow(), saved.evaluate(Tiny.VALIDATION));
         }
@@ -173,7 +175,7 @@ class CheckpointsTest {
   void fallsBackToTheCheckpointBeforeADamagedOneAndNamesTheFile() throws IOException {
     train(3);
     Path values = damage(3);
-    try (Classifier classifier = latest()) {
+    try (Model<Prediction> classifier = latest()) {
       assertEquals(2, classifier.epochsTrained());
       assertEquals(1, messages.size());
       String start =
@@ -183,7 +185,7 @@ class CheckpointsTest {
 
       classifier.fit(Tiny.TRAIN, Tiny.epochs(1), Checkpoints.everyEpoch(folder));
     }
-    try (Classifier repaired = latest()) {
+    try (Model<Prediction> repaired = latest()) {
       assertEquals(3, repaired.epochsTrained());
     }
     assertEquals(1, messages.size());
@@ -207,7 +209,7 @@ class CheckpointsTest {
   @Test
   void theLastCheckpointIsGoodAfterAnExceptionInAListener() {
     RuntimeException thrown = new RuntimeException("no paper in the printer");
-    try (Classifier classifier = Tiny.classifier()) {
+    try (Model<Prediction> classifier = Tiny.model()) {
       RuntimeException caught =
           assertThrows(
               RuntimeException.class,
@@ -225,8 +227,8 @@ class CheckpointsTest {
       assertSame(thrown, caught);
     }
     assertEquals(List.of("epoch-0002"), names());
-    try (Classifier classifier = latest();
-        Classifier straight = Tiny.classifier()) {
+    try (Model<Prediction> classifier = latest();
+        Model<Prediction> straight = Tiny.model()) {
       List<Double> costs = straight.fit(Tiny.TRAIN, Tiny.epochs(3)).costs();
       assertEquals(costs.subList(2, 3), classifier.fit(Tiny.TRAIN, Tiny.epochs(1)).costs());
     }
@@ -242,14 +244,14 @@ class CheckpointsTest {
                 write(notes);
               }
             });
-    try (Classifier classifier = Tiny.classifier()) {
+    try (Model<Prediction> classifier = Tiny.model()) {
       assertThrows(
           StoreException.class,
           () ->
               classifier.fit(
                   Tiny.TRAIN, Tiny.epochs(3), writing, Checkpoints.everyEpoch(folder).keep(1)));
     }
-    try (Classifier classifier = latest()) {
+    try (Model<Prediction> classifier = latest()) {
       assertEquals(1, classifier.epochsTrained());
     }
   }
@@ -275,7 +277,7 @@ class CheckpointsTest {
   @Test
   void refusesAnUnknownLayerBeforeTheFirstStep() {
     Network network = Network.of(Shape.of(28, 28, 1), new Half(), flatten(), dense(10));
-    try (Classifier classifier = Classifier.of(network, sgd(0.1f))) {
+    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), sgd(0.1f))) {
       IllegalArgumentException fault =
           assertThrows(
               IllegalArgumentException.class,
@@ -284,8 +286,8 @@ class CheckpointsTest {
       assertEquals(0, classifier.stepsTrained());
       assertFalse(Files.exists(folder));
 
-      ClassifierJson json =
-          ClassifierJson.standard().network(NetworkJson.standard().withLayer("half", Half.class));
+      ModelJson json =
+          ModelJson.standard().network(NetworkJson.standard().withLayer("half", Half.class));
       classifier.fit(Tiny.TRAIN, Tiny.epochs(1), Checkpoints.everyEpoch(folder).json(json));
       assertEquals(List.of("epoch-0001"), names());
     }
@@ -295,7 +297,7 @@ class CheckpointsTest {
   void refusesAnOccupiedNameBeforeTheFirstStep() throws IOException {
     write(folder.resolve("epoch-0009/notes.txt"));
     write(folder.resolve("epoch-0003/notes.txt"));
-    try (Classifier classifier = Tiny.classifier()) {
+    try (Model<Prediction> classifier = Tiny.model()) {
       StoreException fault =
           assertThrows(
               StoreException.class,
@@ -311,7 +313,7 @@ class CheckpointsTest {
   @Test
   void refusesTheFolderOfASavedModel() {
     Path model = parent.resolve("model");
-    try (Classifier classifier = Tiny.classifier()) {
+    try (Model<Prediction> classifier = Tiny.model()) {
       classifier.save(model);
       for (TrainingListener listener :
           List.of(
@@ -342,7 +344,7 @@ class CheckpointsTest {
             .batchSize(25)
             .learningRate(
                 moment -> moment.step() < moment.stepsPerEpoch() ? 0.01 : Float.MAX_VALUE);
-    try (Classifier classifier = Classifier.of(Tiny.NETWORK, sgd(0.01f))) {
+    try (Model<Prediction> classifier = Model.of(Tiny.NETWORK, Tasks.classification(), sgd(0.01f))) {
       NotFiniteException fault =
           assertThrows(
               NotFiniteException.class,
@@ -351,7 +353,7 @@ class CheckpointsTest {
       assertTrue(classifier.stepsTrained() > 3, fault::getMessage);
     }
     assertEquals(List.of("epoch-0001"), names());
-    try (Classifier last = latest()) {
+    try (Model<Prediction> last = latest()) {
       assertEquals(Optional.empty(), last.firstNotFinite());
     }
     assertEquals(List.of(), messages);
@@ -374,7 +376,7 @@ class CheckpointsTest {
       }
     }
     SavedFiles.write(second, files);
-    try (Classifier classifier = latest()) {
+    try (Model<Prediction> classifier = latest()) {
       assertEquals(1, classifier.epochsTrained());
       assertEquals(1, messages.size());
       assertTrue(messages.get(0).contains(second.toString()), messages.get(0));
@@ -390,7 +392,7 @@ class CheckpointsTest {
     TrainingListener desktop =
         Tiny.onSettled(
             training -> names().forEach(name -> write(folder.resolve(name).resolve(".DS_Store"))));
-    try (Classifier classifier = Tiny.classifier()) {
+    try (Model<Prediction> classifier = Tiny.model()) {
       classifier.fit(
           Tiny.TRAIN, Tiny.epochs(4), Checkpoints.everySteps(folder, 1).keep(2), desktop);
     }
@@ -400,8 +402,8 @@ class CheckpointsTest {
 
   @Test
   void refusesASecondRunInTheSameFolder() {
-    try (Classifier first = Tiny.classifier();
-        Classifier second = Tiny.classifier()) {
+    try (Model<Prediction> first = Tiny.model();
+        Model<Prediction> second = Tiny.model()) {
       StoreException[] fault = new StoreException[1];
       first.fit(
           Tiny.TRAIN,
@@ -429,7 +431,7 @@ class CheckpointsTest {
   /** Also after an exception, since the caller may catch it and train again. */
   @Test
   void releasesTheFolderWhenTrainingEnds() throws IOException {
-    try (Classifier classifier = Tiny.classifier()) {
+    try (Model<Prediction> classifier = Tiny.model()) {
       assertThrows(
           IllegalStateException.class,
           () ->
@@ -462,7 +464,7 @@ class CheckpointsTest {
     CompletableFuture<Void> training =
         CompletableFuture.runAsync(
             () -> {
-              try (Classifier classifier = latest()) {
+              try (Model<Prediction> classifier = latest()) {
                 classifier.fit(
                     Tiny.TRAIN, Tiny.epochs(12), Checkpoints.everySteps(folder, 1).keep(1));
               }
@@ -488,7 +490,7 @@ class CheckpointsTest {
   @Test
   void refusesToOverwriteTheCheckpointsOfAnotherRun() {
     train(2);
-    try (Classifier fresh = Tiny.classifier()) {
+    try (Model<Prediction> fresh = Tiny.model()) {
       String message =
           assertThrows(
                   IllegalArgumentException.class,
@@ -506,7 +508,7 @@ class CheckpointsTest {
         "keep must be at least 1: 0",
         assertThrows(IllegalArgumentException.class, () -> Checkpoints.everyEpoch(folder).keep(0))
             .getMessage());
-    try (Classifier classifier = Tiny.classifier()) {
+    try (Model<Prediction> classifier = Tiny.model()) {
       assertEquals(
           "Checkpoints.best needs validation images: add validateOn(images) or validationShare(0.1)"
               + " to fit's options",
@@ -516,7 +518,7 @@ class CheckpointsTest {
                       classifier.fit(
                           Tiny.TRAIN,
                           Tiny.epochs(1),
-                          Checkpoints.best(folder, Monitor.VALIDATION_COST)))
+                          Checkpoints.best(folder, "val_loss")))
               .getMessage());
     }
   }

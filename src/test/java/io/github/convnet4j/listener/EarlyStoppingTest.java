@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.EpochResult;
 import io.github.convnet4j.train.History;
-import io.github.convnet4j.evaluate.Evaluation;
+import io.github.convnet4j.evaluate.Scores;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
@@ -23,7 +25,7 @@ class EarlyStoppingTest {
   void anEpochThatIsNotFiniteIsNeverTheBest() {
     for (Monitor monitor : Monitor.values()) {
       EarlyStopping stopping = EarlyStopping.on(monitor, 2);
-      try (Classifier classifier = Classifier.of(Tiny.NETWORK, sgd(Float.MAX_VALUE))) {
+      try (Model<Prediction> classifier = Model.of(Tiny.NETWORK, Tasks.classification(), sgd(Float.MAX_VALUE))) {
         History history = classifier.fit(Tiny.TRAIN, Tiny.validated(9), stopping);
         assertTrue(classifier.firstNotFinite().isPresent(), "choose a larger learning rate");
         assertEquals(OptionalInt.empty(), stopping.bestEpoch());
@@ -44,15 +46,15 @@ class EarlyStoppingTest {
 
   @Test
   void stopsAfterEpochsWithoutImprovementAndRestoresTheBest() {
-    EarlyStopping stopping = EarlyStopping.on(Monitor.VALIDATION_COST, 3);
-    try (Classifier classifier = Tiny.classifier();
-        Classifier straight = Tiny.classifier()) {
+    EarlyStopping stopping = EarlyStopping.on("val_loss", 3);
+    try (Model<Prediction> classifier = Tiny.model();
+        Model<Prediction> straight = Tiny.model()) {
       History history = classifier.fit(Tiny.TRAIN, Tiny.validated(100), stopping);
 
       EpochResult best = lowestLoss(history);
       assertEquals(best.epoch() + 3, history.epochs().size());
       assertEquals(OptionalInt.of(best.epoch()), stopping.bestEpoch());
-      Evaluation restored = classifier.evaluate(Tiny.VALIDATION);
+      Scores restored = classifier.evaluate(Tiny.VALIDATION);
       assertEquals(best.validation().orElseThrow(), restored);
 
       straight.fit(Tiny.TRAIN, Tiny.epochs(best.epoch()));
@@ -74,10 +76,10 @@ class EarlyStoppingTest {
 
   @Test
   void restoresTheBestEvenIfTrainingWasNotStopped() {
-    try (Classifier classifier = Tiny.classifier()) {
+    try (Model<Prediction> classifier = Tiny.model()) {
       History history =
           classifier.fit(
-              Tiny.TRAIN, Tiny.validated(30), EarlyStopping.on(Monitor.VALIDATION_COST, 100));
+              Tiny.TRAIN, Tiny.validated(30), EarlyStopping.on("val_loss", 100));
       assertEquals(30, history.epochs().size());
       EpochResult best = lowestLoss(history);
       assertTrue(best.epoch() < 30, () -> "the last epoch is the best: choose other settings");
@@ -87,8 +89,8 @@ class EarlyStoppingTest {
 
   @Test
   void theFirstOfEpochsWithEqualAccuracyIsTheBest() {
-    EarlyStopping stopping = EarlyStopping.on(Monitor.VALIDATION_ACCURACY, 4);
-    try (Classifier classifier = Tiny.classifier()) {
+    EarlyStopping stopping = EarlyStopping.on("val_accuracy", 4);
+    try (Model<Prediction> classifier = Tiny.model()) {
       History history = classifier.fit(Tiny.TRAIN, Tiny.validated(100), stopping);
       List<Double> accuracies =
           history.epochs().stream().map(e -> e.validation().orElseThrow().accuracy()).toList();
@@ -105,8 +107,8 @@ class EarlyStoppingTest {
    */
   @Test
   void aSmallImprovementDoesNotCountButTheBestEpochIsRestored() {
-    EarlyStopping stopping = EarlyStopping.on(Monitor.VALIDATION_COST, 2).minDelta(1000);
-    try (Classifier classifier = Tiny.classifier()) {
+    EarlyStopping stopping = EarlyStopping.on("val_loss", 2).minDelta(1000);
+    try (Model<Prediction> classifier = Tiny.model()) {
       History history = classifier.fit(Tiny.TRAIN, Tiny.validated(100), stopping);
       assertEquals(3, history.epochs().size());
       EpochResult best = lowestLoss(history);
@@ -117,9 +119,9 @@ class EarlyStoppingTest {
 
   @Test
   void startsAfreshWithEachFit() {
-    EarlyStopping stopping = EarlyStopping.on(Monitor.VALIDATION_COST, 1);
-    try (Classifier one = Tiny.classifier();
-        Classifier two = Tiny.classifier()) {
+    EarlyStopping stopping = EarlyStopping.on("val_loss", 1);
+    try (Model<Prediction> one = Tiny.model();
+        Model<Prediction> two = Tiny.model()) {
       History first = one.fit(Tiny.TRAIN, Tiny.validated(100), stopping);
       assertEquals(first, two.fit(Tiny.TRAIN, Tiny.validated(100), stopping));
     }
@@ -127,7 +129,7 @@ class EarlyStoppingTest {
 
   @Test
   void refusesToWorkWithoutValidation() {
-    try (Classifier classifier = Tiny.classifier()) {
+    try (Model<Prediction> classifier = Tiny.model()) {
       assertEquals(
           "EarlyStopping needs validation images: add validateOn(images) or validationShare(0.1) to"
               + " fit's options",
@@ -135,7 +137,7 @@ class EarlyStoppingTest {
                   IllegalArgumentException.class,
                   () ->
                       classifier.fit(
-                          Tiny.TRAIN, Tiny.epochs(1), EarlyStopping.on(Monitor.VALIDATION_COST, 1)))
+                          Tiny.TRAIN, Tiny.epochs(1), EarlyStopping.on("val_loss", 1)))
               .getMessage());
       assertEquals(0, classifier.stepsTrained());
     }
@@ -146,13 +148,13 @@ class EarlyStoppingTest {
     assertEquals(
         "patience must be at least 1: 0",
         assertThrows(
-                IllegalArgumentException.class, () -> EarlyStopping.on(Monitor.VALIDATION_COST, 0))
+                IllegalArgumentException.class, () -> EarlyStopping.on("val_loss", 0))
             .getMessage());
     assertEquals(
         "minDelta must be finite and not negative: NaN",
         assertThrows(
                 IllegalArgumentException.class,
-                () -> EarlyStopping.on(Monitor.VALIDATION_COST, 1).minDelta(Double.NaN))
+                () -> EarlyStopping.on("val_loss", 1).minDelta(Double.NaN))
             .getMessage());
   }
 }

@@ -5,9 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Prediction;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.convnet4j.train.Classifier;
 import io.github.convnet4j.train.EpochResult;
 import io.github.convnet4j.train.History;
 import io.github.convnet4j.train.TrainingListener;
@@ -64,7 +65,7 @@ class HistoryTest {
   }
 
   private static String fault(TrainingListener listener) {
-    try (Classifier classifier = Tiny.classifier()) {
+    try (Model<Prediction> classifier = Tiny.model()) {
       String message =
           assertThrows(
                   StoreException.class, () -> classifier.fit(Tiny.TRAIN, Tiny.epochs(1), listener))
@@ -85,7 +86,7 @@ class HistoryTest {
               epochs.add(result);
               assertEquals(csv(epochs), read(csv));
             });
-    try (Classifier classifier = Tiny.classifier()) {
+    try (Model<Prediction> classifier = Tiny.model()) {
       classifier.fit(
           Tiny.TRAIN, Tiny.validated(2), CsvHistory.to(csv), JsonHistory.to(json), looking);
       assertJson(epochs, json);
@@ -106,7 +107,7 @@ class HistoryTest {
     Path json = folder.resolve("history.json");
     Path save = folder.resolve("save");
     History whole;
-    try (Classifier classifier = Tiny.classifier()) {
+    try (Model<Prediction> classifier = Tiny.model()) {
       whole =
           classifier.fit(
               Tiny.TRAIN,
@@ -116,17 +117,17 @@ class HistoryTest {
               Tiny.onEpoch(
                   (training, result) -> {
                     if (result.epoch() == 1) {
-                      training.classifier().save(save);
+                      training.model().save(save);
                     }
                   }));
     }
     String text = read(csv);
-    try (Classifier classifier = Classifier.load(save)) {
+    try (Model<Prediction> classifier = Model.load(save, Prediction.class)) {
       classifier.fit(Tiny.TRAIN, Tiny.validated(2), CsvHistory.to(csv), JsonHistory.to(json));
     }
     assertEquals(text, read(csv));
     assertJson(whole.epochs(), json);
-    try (Classifier fresh = Tiny.classifier()) {
+    try (Model<Prediction> fresh = Tiny.model()) {
       History history = fresh.fit(Tiny.TRAIN, Tiny.epochs(1), CsvHistory.to(csv));
       assertEquals(csv(history.epochs()), read(csv));
     }
@@ -138,7 +139,7 @@ class HistoryTest {
     Path csv = folder.resolve("history.csv");
     Files.writeString(csv, HEADER + "1,0.5,0.75,,\r\n");
     Files.writeString(folder.resolve(".history.csv.unfinished"), HEADER + "1,0.5,0.75,,\r\n2,0.");
-    try (Classifier classifier = Tiny.classifier()) {
+    try (Model<Prediction> classifier = Tiny.model()) {
       History history = classifier.fit(Tiny.TRAIN, Tiny.epochs(1), CsvHistory.to(csv));
       assertEquals(csv(history.epochs()), read(csv));
     }

@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.FitOptions;
 import io.github.convnet4j.train.Training;
 import io.github.convnet4j.train.TrainingListener;
@@ -32,7 +33,7 @@ class InterruptedFitTest {
     };
   }
 
-  private Classifier latest() {
+  private Model<Prediction> latest() {
     return Checkpoints.latest(folder.resolve("checkpoints"), AssertionError::new).orElseThrow();
   }
 
@@ -56,7 +57,7 @@ class InterruptedFitTest {
             },
             Tiny.onBatch((training, result) -> interrupt()),
             Tiny.onEpoch((training, result) -> interrupt()));
-    try (Classifier classifier = Tiny.classifier()) {
+    try (Model<Prediction> classifier = Tiny.model()) {
       for (TrainingListener moment : moments) {
         assertThrows(
             CancellationException.class,
@@ -66,8 +67,8 @@ class InterruptedFitTest {
       assertEquals(3, classifier.stepsTrained());
     }
     assertEquals(2, Files.readAllLines(folder.resolve("history.csv")).size());
-    try (Classifier classifier = latest();
-        Classifier straight = Tiny.classifier()) {
+    try (Model<Prediction> classifier = latest();
+        Model<Prediction> straight = Tiny.model()) {
       assertEquals(3, classifier.stepsTrained());
       classifier.fit(Tiny.TRAIN, three, listeners(new TrainingListener() {}));
       straight.fit(Tiny.TRAIN, three);

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.FitOptions;
 import io.github.convnet4j.train.TrainingListener;
 import io.github.convnet4j.data.DataSet;
@@ -36,9 +38,8 @@ class ProgressBarTest {
   private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
   private long now = 5_000_000_000L;
 
-  private static Classifier classifier() {
-    return Classifier.of(
-        Network.of(Shape.of(1, 1, 1), flatten(), dense(2).kernelInitializer(zeros())), sgd(1e-20f));
+  private static Model<Prediction> classifier() {
+    return Model.of(Network.of(Shape.of(1, 1, 1), flatten(), dense(2).kernelInitializer(zeros())), Tasks.classification(), sgd(1e-20f));
   }
 
   private TrainingListener takes(double seconds) {
@@ -57,7 +58,7 @@ class ProgressBarTest {
 
   @Test
   void redrawsOneLinePerEpochOnATerminal() {
-    try (Classifier classifier = classifier()) {
+    try (Model<Prediction> classifier = classifier()) {
       classifier.fit(
           IMAGES,
           FitOptions.epochs(1).batchSize(2).validateOn(VALIDATION).shuffleSeed(1),
@@ -77,7 +78,7 @@ class ProgressBarTest {
 
   @Test
   void printsOnePlainLinePerEpochElsewhere() {
-    try (Classifier classifier = classifier()) {
+    try (Model<Prediction> classifier = classifier()) {
       classifier.fit(
           IMAGES, FitOptions.epochs(10).batchSize(8).validateOn(VALIDATION), takes(2), bar(false));
       List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
@@ -100,7 +101,7 @@ class ProgressBarTest {
    */
   @Test
   void redrawsAtMostTenTimesPerSecond() {
-    try (Classifier classifier = classifier()) {
+    try (Model<Prediction> classifier = classifier()) {
       classifier.fit(IMAGES, FitOptions.epochs(1).batchSize(1), takes(0.04), bar(true));
     }
     assertEquals(
@@ -112,7 +113,7 @@ class ProgressBarTest {
   void isNeverAsWideAsTheTerminal() {
     for (int width : List.of(40, 60, 80, 200)) {
       bytes.reset();
-      try (Classifier classifier = classifier()) {
+      try (Model<Prediction> classifier = classifier()) {
         classifier.fit(IMAGES, FitOptions.epochs(1).batchSize(1), takes(1), bar(true).width(width));
       }
       List<String> live = drawn().subList(0, 8);
@@ -125,7 +126,7 @@ class ProgressBarTest {
 
   @Test
   void endsTheLineOfAnEpochThatWasStopped() {
-    try (Classifier classifier = classifier()) {
+    try (Model<Prediction> classifier = classifier()) {
       classifier.fit(
           IMAGES,
           FitOptions.epochs(2).batchSize(4),
@@ -141,7 +142,7 @@ class ProgressBarTest {
 
   @Test
   void withoutEpochLinesErasesTheLineWhenTheEpochEnds() {
-    try (Classifier classifier = classifier()) {
+    try (Model<Prediction> classifier = classifier()) {
       classifier.fit(
           IMAGES,
           FitOptions.epochs(2).batchSize(8),
@@ -159,7 +160,7 @@ class ProgressBarTest {
 
   @Test
   void withoutEpochLinesErasesTheLineOfAnEpochThatWasStopped() {
-    try (Classifier classifier = classifier()) {
+    try (Model<Prediction> classifier = classifier()) {
       classifier.fit(
           IMAGES,
           FitOptions.epochs(2).batchSize(4),
@@ -179,7 +180,7 @@ class ProgressBarTest {
 
   @Test
   void withoutEpochLinesShowsNothingElsewhere() {
-    try (Classifier classifier = classifier()) {
+    try (Model<Prediction> classifier = classifier()) {
       classifier.fit(
           IMAGES, FitOptions.epochs(3).batchSize(4), takes(1), bar(false).withoutEpochLines());
     }

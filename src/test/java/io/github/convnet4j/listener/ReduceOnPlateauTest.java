@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.FitOptions;
 import io.github.convnet4j.schedule.Schedules;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ class ReduceOnPlateauTest {
 
   private static double[] rates(FitOptions options, ReduceOnPlateau listener) {
     List<Double> rates = new ArrayList<>();
-    try (Classifier classifier = Tiny.classifier()) {
+    try (Model<Prediction> classifier = Tiny.model()) {
       classifier.fit(
           Tiny.TRAIN,
           options,
@@ -36,7 +37,7 @@ class ReduceOnPlateauTest {
   void lowersTheRateAfterEpochsWithoutImprovement() {
     assertArrayEquals(
         new double[] {0.05, 0.05, 0.05, 0.005, 0.005, 0.0005},
-        rates(Tiny.validated(6), ReduceOnPlateau.on(Monitor.VALIDATION_COST, 2).minDelta(HUGE)),
+        rates(Tiny.validated(6), ReduceOnPlateau.on("val_loss", 2).minDelta(HUGE)),
         1e-9);
   }
 
@@ -46,7 +47,7 @@ class ReduceOnPlateauTest {
         new double[] {0.05, 0.05, 0.025, 0.02, 0.02},
         rates(
             Tiny.validated(5),
-            ReduceOnPlateau.on(Monitor.VALIDATION_ACCURACY, 1)
+            ReduceOnPlateau.on("val_accuracy", 1)
                 .minDelta(HUGE)
                 .factor(0.5)
                 .least(0.02)),
@@ -59,24 +60,24 @@ class ReduceOnPlateauTest {
         new double[] {0.04, 0.02, 0.005, 0.00125},
         rates(
             Tiny.validated(4).learningRate(Schedules.exponential(0.04, 0.5)),
-            ReduceOnPlateau.on(Monitor.VALIDATION_COST, 1).minDelta(HUGE).factor(0.5)),
+            ReduceOnPlateau.on("val_loss", 1).minDelta(HUGE).factor(0.5)),
         1e-9);
   }
 
   /** The rates would be lower if the improvements did not reset the count. */
   @Test
   void keepsTheRateWhileResultsImprove() {
-    ReduceOnPlateau patient = ReduceOnPlateau.on(Monitor.VALIDATION_COST, 3);
+    ReduceOnPlateau patient = ReduceOnPlateau.on("val_loss", 3);
     assertArrayEquals(new double[] {0.05, 0.05, 0.05}, rates(Tiny.validated(3), patient), 1e-9);
   }
 
   @Test
   void refusesNumbersOutOfRange() {
-    ReduceOnPlateau listener = ReduceOnPlateau.on(Monitor.VALIDATION_COST, 1);
+    ReduceOnPlateau listener = ReduceOnPlateau.on("val_loss", 1);
     assertEquals("factor must be above 0 and below 1: 1.0", fault(() -> listener.factor(1)));
     assertEquals(
         "patience must be at least 1: 0",
-        fault(() -> ReduceOnPlateau.on(Monitor.VALIDATION_COST, 0)));
+        fault(() -> ReduceOnPlateau.on("val_loss", 0)));
     assertEquals(
         "minDelta must be finite and not negative: -1.0", fault(() -> listener.minDelta(-1)));
     assertEquals(

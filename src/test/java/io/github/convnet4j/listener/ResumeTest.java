@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.EpochResult;
 import io.github.convnet4j.train.Snapshot;
 import io.github.convnet4j.train.TrainingListener;
@@ -33,7 +34,7 @@ class ResumeTest {
   @Test
   void everyCheckpointLeadsToTheSameResult() {
     Path folder = parent.resolve("straight");
-    try (Classifier straight = WholeTraining.classifier()) {
+    try (Model<Prediction> straight = WholeTraining.model()) {
       straight.fit(
           WholeTraining.IMAGES,
           WholeTraining.OPTIONS,
@@ -46,7 +47,7 @@ class ResumeTest {
       List<CheckpointFolder.Place> places = new CheckpointFolder(folder).newestFirst();
       assertTrue(places.size() > 30, places::toString);
       for (CheckpointFolder.Place place : places) {
-        try (Classifier resumed = Classifier.load(new CheckpointFolder(folder).path(place))) {
+        try (Model<Prediction> resumed = Model.load(new CheckpointFolder(folder).path(place), Prediction.class)) {
           resumed.fit(
               WholeTraining.IMAGES,
               WholeTraining.OPTIONS,
@@ -70,7 +71,7 @@ class ResumeTest {
   @Test
   void refusesAListenerStateOfAnotherFormatAndNamesItsFile() throws IOException {
     Path folder = parent.resolve("checkpoints");
-    try (Classifier classifier = WholeTraining.classifier()) {
+    try (Model<Prediction> classifier = WholeTraining.model()) {
       classifier.fit(
           WholeTraining.IMAGES,
           WholeTraining.OPTIONS.stopAfterSteps(6),
@@ -92,7 +93,7 @@ class ResumeTest {
       Map<String, Content> damaged = new LinkedHashMap<>(sound);
       damaged.put(state, out -> out.write(new byte[7]));
       SavedFiles.write(last, damaged);
-      try (Classifier classifier = Classifier.load(last)) {
+      try (Model<Prediction> classifier = Model.load(last, Prediction.class)) {
         StoreException fault =
             assertThrows(
                 StoreException.class,
@@ -110,7 +111,7 @@ class ResumeTest {
 
   @Test
   void aSnapshotCanBeConvertedToBytesAndBack() {
-    try (Classifier classifier = WholeTraining.classifier()) {
+    try (Model<Prediction> classifier = WholeTraining.model()) {
       classifier.fit(WholeTraining.IMAGES, WholeTraining.OPTIONS.stopAfterSteps(7));
       Snapshot snapshot = classifier.snapshot(classifier.snapshot().toBytes());
       List<EpochResult> end = resume(classifier);
@@ -120,7 +121,7 @@ class ResumeTest {
     }
   }
 
-  private static List<EpochResult> resume(Classifier classifier) {
+  private static List<EpochResult> resume(Model<Prediction> classifier) {
     classifier.fit(WholeTraining.IMAGES, WholeTraining.OPTIONS);
     return classifier.history().epochs();
   }

@@ -10,7 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.NotFiniteException;
 import io.github.convnet4j.train.TrainingListener;
 import io.github.convnet4j.data.DataSet;
@@ -41,7 +43,7 @@ class StopOnNaNTest {
   }
 
   private static NotFiniteException fault(
-      Classifier classifier, DataSet images, TrainingListener listener) {
+      Model<Prediction> classifier, DataSet images, TrainingListener listener) {
     return assertThrows(
         NotFiniteException.class,
         () -> classifier.fit(images, Tiny.epochs(3).batchSize(1).shuffleSeed(1), listener));
@@ -49,7 +51,7 @@ class StopOnNaNTest {
 
   @Test
   void namesTheEpochTheBatchAndTheFirstLayerThatIsNotFinite() {
-    try (Classifier classifier = Classifier.of(TWO_LAYERS, sgd(0.1f))) {
+    try (Model<Prediction> classifier = Model.of(TWO_LAYERS, Tasks.classification(), sgd(0.1f))) {
       NotFiniteException fault =
           fault(classifier, pixels(0, 1, 0, 1, Float.NaN, 1), StopOnNaN.onCost());
       assertEquals(Optional.of("dense_1"), fault.layer(), "the first layer is frozen");
@@ -67,8 +69,8 @@ class StopOnNaNTest {
   @Test
   void findsInfiniteWeightsAStepBeforeAnInfiniteCost() {
     DataSet images = pixels(1000, 1000);
-    try (Classifier classifier = Classifier.of(TWO_LAYERS, sgd(Float.MAX_VALUE));
-        Classifier same = Classifier.of(TWO_LAYERS, sgd(Float.MAX_VALUE))) {
+    try (Model<Prediction> classifier = Model.of(TWO_LAYERS, Tasks.classification(), sgd(Float.MAX_VALUE));
+        Model<Prediction> same = Model.of(TWO_LAYERS, Tasks.classification(), sgd(Float.MAX_VALUE))) {
       NotFiniteException first = fault(classifier, images, StopOnNaN.onCostOrWeights());
       assertEquals(1, classifier.stepsTrained());
       assertFalse(first.getMessage().contains("NaN"), first::getMessage);
@@ -86,7 +88,7 @@ class StopOnNaNTest {
   @Test
   void reportsAnInfiniteCostWithFiniteWeights() {
     Network network = Network.of(ONE_PIXEL, flatten(), dense(2).kernelInitializer(zeros()));
-    try (Classifier classifier = Classifier.of(network, sgd(Float.MAX_VALUE))) {
+    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), sgd(Float.MAX_VALUE))) {
       NotFiniteException fault = fault(classifier, pixels(1, 1), StopOnNaN.onCostOrWeights());
       assertTrue(fault.getMessage().contains("epoch 1, batch 2"), fault::getMessage);
       assertTrue(fault.getMessage().contains("Infinity"), fault::getMessage);
@@ -96,7 +98,7 @@ class StopOnNaNTest {
 
   @Test
   void doesNotStopTrainingThatIsFinite() {
-    try (Classifier classifier = Tiny.classifier()) {
+    try (Model<Prediction> classifier = Tiny.model()) {
       assertEquals(
           2,
           classifier.fit(Tiny.TRAIN, Tiny.epochs(2), StopOnNaN.onCostOrWeights()).epochs().size());

@@ -7,9 +7,11 @@ import static io.github.convnet4j.layer.Layers.flatten;
 import static io.github.convnet4j.layer.Layers.maxPool;
 import static io.github.convnet4j.optimizer.Optimizers.adam;
 
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.train.ModelOptions;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.BatchResult;
-import io.github.convnet4j.train.Classifier;
-import io.github.convnet4j.train.ClassifierOptions;
 import io.github.convnet4j.train.EpochResult;
 import io.github.convnet4j.train.FitOptions;
 import io.github.convnet4j.train.Training;
@@ -31,8 +33,8 @@ final class Tiny {
 
   private Tiny() {}
 
-  static Classifier classifier() {
-    return Classifier.of(NETWORK, adam(0.05f), ClassifierOptions.defaults().seed(7));
+  static Model<Prediction> classifier() {
+    return Model.of(NETWORK, Tasks.classification(), adam(0.05f), ModelOptions.seed(7));
   }
 
   static FitOptions epochs(int epochs) {

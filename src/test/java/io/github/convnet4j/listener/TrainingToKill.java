@@ -1,7 +1,8 @@
 package io.github.convnet4j.listener;
 
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.BatchResult;
-import io.github.convnet4j.train.Classifier;
 import io.github.convnet4j.train.EpochResult;
 import io.github.convnet4j.train.Training;
 import io.github.convnet4j.train.TrainingListener;
@@ -27,7 +28,7 @@ final class TrainingToKill {
   /** The arguments are the folder, the file, and the number of epochs. */
   public static void main(String[] args) throws IOException {
     Path folder = Path.of(args[0]);
-    try (Classifier classifier =
+    try (Model<Prediction> classifier =
         Checkpoints.latest(folder, System.out::println).orElseGet(WholeTraining::classifier)) {
       TrainingListener[] listeners =
           Arrays.copyOf(WholeTraining.listeners(Checkpoints.everySteps(folder, 1), PATIENCE), 4);
@@ -40,7 +41,7 @@ final class TrainingToKill {
 
   /** Returns what the program writes, for an uninterrupted run in this process. */
   static String straight(int epochs) {
-    try (Classifier classifier = WholeTraining.classifier()) {
+    try (Model<Prediction> classifier = WholeTraining.model()) {
       classifier.fit(
           WholeTraining.IMAGES,
           WholeTraining.upTo(epochs),
@@ -50,7 +51,7 @@ final class TrainingToKill {
   }
 
   /** Returns the whole state of a trained classifier as text. */
-  private static String text(Classifier classifier) {
+  private static String text(Model<Prediction> classifier) {
     StringBuilder text = new StringBuilder();
     for (EpochResult epoch : classifier.history().epochs()) {
       text.append(epoch).append('\n').append(epoch.validation()).append('\n');
@@ -67,12 +68,12 @@ final class TrainingToKill {
   private static final class Herald implements TrainingListener {
     @Override
     public void trainBegin(Training training) {
-      System.out.println(STARTED + training.classifier().stepsTrained());
+      System.out.println(STARTED + training.model().stepsTrained());
     }
 
     @Override
     public void batchEnd(Training training, BatchResult result) {
-      System.out.println(STEP + training.classifier().stepsTrained());
+      System.out.println(STEP + training.model().stepsTrained());
     }
   }
 }

@@ -4,9 +4,11 @@ import static io.github.convnet4j.augment.Transforms.noise;
 import static io.github.convnet4j.augment.Transforms.shift;
 import static io.github.convnet4j.optimizer.Optimizers.adam;
 
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.train.ModelOptions;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.augment.Augmentation;
-import io.github.convnet4j.train.Classifier;
-import io.github.convnet4j.train.ClassifierOptions;
 import io.github.convnet4j.train.FitOptions;
 import io.github.convnet4j.train.TrainingListener;
 import io.github.convnet4j.data.DataSet;
@@ -23,13 +25,8 @@ final class WholeTraining {
 
   private WholeTraining() {}
 
-  static Classifier classifier() {
-    return Classifier.of(
-        Tiny.NETWORK,
-        adam(0.05f).clipByGlobalNorm(2),
-        ClassifierOptions.defaults()
-            .seed(7)
-            .loss(Losses.softmaxCrossEntropy().labelSmoothing(0.1f)));
+  static Model<Prediction> classifier() {
+    return Model.of(Tiny.NETWORK, Tasks.classification().loss(Losses.softmaxCrossEntropy().labelSmoothing(0.1f)), adam(0.05f).clipByGlobalNorm(2), ModelOptions.seed(7));
   }
 
   static FitOptions upTo(int epochs) {
@@ -45,8 +42,8 @@ final class WholeTraining {
   static TrainingListener[] listeners(TrainingListener first, int patience) {
     return new TrainingListener[] {
       first,
-      EarlyStopping.on(Monitor.VALIDATION_ACCURACY, patience),
-      ReduceOnPlateau.on(Monitor.VALIDATION_COST, 1).factor(0.5)
+      EarlyStopping.on("val_accuracy", patience),
+      ReduceOnPlateau.on("val_loss", 1).factor(0.5)
     };
   }
 }

@@ -11,7 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Tasks;
 import io.github.convnet4j.layer.Layer;
 import io.github.convnet4j.layer.LayerContext;
 import io.github.convnet4j.optimizer.Optimizers;
@@ -116,6 +117,6 @@ class NestedLayersTest {
     layers.add(dense(2));
     Network network = Network.of(Shape.of(1, 2, 1), layers);
     assertTimeoutPreemptively(
-        Duration.ofMinutes(5), () -> Classifier.of(network, Optimizers.sgd(0.1f)).close());
+        Duration.ofMinutes(5), () -> Model.of(network, Tasks.classification(), Optimizers.sgd(0.1f)).close());
   }
 }

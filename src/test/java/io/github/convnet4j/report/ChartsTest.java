@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.github.convnet4j.train.EpochResult;
 import io.github.convnet4j.train.History;
 import io.github.convnet4j.evaluate.ConfusionMatrix;
-import io.github.convnet4j.evaluate.Evaluation;
+import io.github.convnet4j.evaluate.Scores;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +26,7 @@ class ChartsTest {
     Arrays.fill(predictions, 0, correct, 1);
     ConfusionMatrix matrix =
         ConfusionMatrix.of(List.of("a", "b"), new int[] {1, 1, 1, 1}, predictions);
-    return new EpochResult(epoch, cost, 0.5, Optional.of(new Evaluation(loss, matrix)));
+    return new EpochResult(epoch, cost, 0.5, Optional.of(new Scores(loss, matrix)));
   }
 
   private static Document draw(String svg) {

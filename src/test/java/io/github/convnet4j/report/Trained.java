@@ -8,8 +8,10 @@ import static io.github.convnet4j.layer.Layers.maxPool;
 import static io.github.convnet4j.layer.Layers.relu;
 import static io.github.convnet4j.optimizer.Optimizers.adam;
 
-import io.github.convnet4j.train.Classifier;
-import io.github.convnet4j.train.ClassifierOptions;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.train.ModelOptions;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.FitOptions;
 import io.github.convnet4j.train.History;
 import io.github.convnet4j.data.DataSet;
@@ -28,7 +30,7 @@ final class Trained implements AutoCloseable {
   static final FitOptions OPTIONS =
       FitOptions.epochs(3).batchSize(20).validateOn(DataSets.digits().validation());
 
-  final Classifier classifier;
+  final Model<Prediction> classifier;
   final History history;
 
   Trained() {
@@ -45,7 +47,7 @@ final class Trained implements AutoCloseable {
             relu(),
             dense(10));
     classifier =
-        Classifier.of(network, adam(0.01f), ClassifierOptions.defaults().seed(4).classNames(NAMES));
+        Model.of(network, Tasks.classification(NAMES), adam(0.01f), ModelOptions.seed(4));
     history = classifier.fit(DataSets.digits().train().subset(0, 300), OPTIONS);
   }
 

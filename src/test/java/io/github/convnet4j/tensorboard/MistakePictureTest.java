@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.ClassifierOptions;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.initializer.Initializers;
@@ -32,7 +34,7 @@ class MistakePictureTest {
             Layers.flatten(),
             Layers.dense(2).kernelInitializer(Initializers.zeros()));
     ClassifierOptions options = ClassifierOptions.defaults().classNames(names);
-    try (Classifier classifier = Classifier.of(network, Optimizers.adam(0.001f), options)) {
+    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), Optimizers.adam(0.001f), options)) {
       return MistakePicture.of(classifier, images, most);
     }
   }

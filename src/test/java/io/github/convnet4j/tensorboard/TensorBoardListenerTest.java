@@ -12,9 +12,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.train.ModelOptions;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.BatchResult;
-import io.github.convnet4j.train.Classifier;
-import io.github.convnet4j.train.ClassifierOptions;
 import io.github.convnet4j.train.EpochResult;
 import io.github.convnet4j.train.FitOptions;
 import io.github.convnet4j.train.History;
@@ -69,7 +71,7 @@ class TensorBoardListenerTest {
     return folder.resolve("validation");
   }
 
-  private static Classifier classifier() {
+  private static Model<Prediction> classifier() {
     Network network =
         Network.of(
             Shape.of(28, 28, 1),
@@ -79,7 +81,7 @@ class TensorBoardListenerTest {
             maxPool(4),
             flatten(),
             dense(10));
-    return Classifier.of(network, Optimizers.adam(0.01f), ClassifierOptions.defaults().seed(777));
+    return Model.of(network, Tasks.classification(), Optimizers.adam(0.01f), ModelOptions.seed(777));
   }
 
   private static Set<String> tags(Path run) {
@@ -96,7 +98,7 @@ class TensorBoardListenerTest {
   void scalarsEqualTheHistory() {
     Costs costs = new Costs();
     History history;
-    try (Classifier classifier = classifier()) {
+    try (Model<Prediction> classifier = classifier()) {
       history =
           classifier.fit(
               IMAGES,
@@ -136,7 +138,7 @@ class TensorBoardListenerTest {
   @Test
   void logsHistogramsOfTrainableVariablesBeforeTrainingAndAfterEachEpoch() {
     float[] last;
-    try (Classifier classifier = classifier()) {
+    try (Model<Prediction> classifier = classifier()) {
       classifier.fit(IMAGES, TWO_EPOCHS, TensorBoardListener.into(folder).mistakes(0));
       last = classifier.weights("conv2d/kernel");
     }
@@ -167,7 +169,7 @@ class TensorBoardListenerTest {
   void logsTheFiltersAndTheMistakesOfEachEpoch() throws IOException {
     BufferedImage filters;
     Optional<BufferedImage> mistakes;
-    try (Classifier classifier = classifier()) {
+    try (Model<Prediction> classifier = classifier()) {
       classifier.fit(IMAGES, TWO_EPOCHS, TensorBoardListener.into(folder).mistakes(3));
       filters =
           FilterPicture.of(
@@ -196,7 +198,7 @@ class TensorBoardListenerTest {
 
   @Test
   void everythingExceptTheScalarsOfEpochsCanBeTurnedOff() {
-    try (Classifier classifier = classifier()) {
+    try (Model<Prediction> classifier = classifier()) {
       classifier.fit(
           DIGITS.validation(),
           epochs(1),
@@ -214,7 +216,7 @@ class TensorBoardListenerTest {
 
   @Test
   void anEpochOfOneStepHasNoSpeed() {
-    try (Classifier classifier = classifier()) {
+    try (Model<Prediction> classifier = classifier()) {
       classifier.fit(
           DIGITS.validation(), epochs(1).batchSize(128), TensorBoardListener.into(folder));
     }
@@ -224,7 +226,7 @@ class TensorBoardListenerTest {
   @Test
   void continuedTrainingAddsFilesThatContinueTheCharts() {
     TensorBoardListener listener = TensorBoardListener.into(folder);
-    try (Classifier classifier = classifier()) {
+    try (Model<Prediction> classifier = classifier()) {
       classifier.fit(IMAGES, epochs(1).batchSize(20), listener);
       classifier.fit(IMAGES, epochs(1).batchSize(20), listener);
     }
@@ -245,7 +247,7 @@ class TensorBoardListenerTest {
             }
           }
         };
-    try (Classifier classifier = classifier()) {
+    try (Model<Prediction> classifier = classifier()) {
       TensorBoardListener listener = TensorBoardListener.into(folder);
       assertThrows(
           IllegalStateException.class,
@@ -258,7 +260,7 @@ class TensorBoardListenerTest {
   @Test
   void refusesAFolderThatCannotBeCreatedBeforeTheFirstStep() throws IOException {
     Path file = Files.createFile(folder.resolve("logs"));
-    try (Classifier classifier = classifier()) {
+    try (Model<Prediction> classifier = classifier()) {
       TensorBoardListener listener = TensorBoardListener.into(file);
       assertThrows(EventFileException.class, () -> classifier.fit(IMAGES, TWO_EPOCHS, listener));
       assertEquals(0, classifier.stepsTrained());

@@ -8,8 +8,10 @@ import static io.github.convnet4j.layer.Layers.flatten;
 import static io.github.convnet4j.layer.Layers.maxPool;
 import static io.github.convnet4j.layer.Layers.relu;
 
-import io.github.convnet4j.train.Classifier;
-import io.github.convnet4j.train.ClassifierOptions;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.train.ModelOptions;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.FitOptions;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.model.Network;
@@ -47,8 +49,8 @@ final class TensorBoardRun {
     FitOptions options = epochs(4).batchSize(50).validateOn(digits.validation());
     TensorBoardListener listener =
         TensorBoardListener.into(Path.of("target", "tensorboard", "digits")).batchCostEvery(5);
-    try (Classifier classifier =
-        Classifier.of(network, Optimizers.adam(0.001f), ClassifierOptions.defaults().seed(777))) {
+    try (Model<Prediction> classifier =
+        Model.of(network, Tasks.classification(), Optimizers.adam(0.001f), ModelOptions.seed(777))) {
       classifier.fit(digits.train(), options, listener);
       classifier.fit(digits.train(), options, listener);
     }

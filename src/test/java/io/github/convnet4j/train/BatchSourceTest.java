@@ -11,6 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.augment.Augmentation;
 import io.github.convnet4j.train.FitOptions.LastBatch;
 import io.github.convnet4j.data.Batch;
@@ -144,8 +146,8 @@ class BatchSourceTest {
   /** Both runs are the same except for the training images. */
   @Test
   void fitTrainsOnAugmentedImagesAndValidatesOnUnchangedOnes() {
-    try (Classifier plain = classifier();
-        Classifier augmented = classifier()) {
+    try (Model<Prediction> plain = classifier();
+        Model<Prediction> augmented = classifier()) {
       FitOptions options = FitOptions.epochs(1).batchSize(10).validateOn(IMAGES);
       EpochResult expected = plain.fit(IMAGES, options).last();
       History history = augmented.fit(IMAGES, options.augment(AUGMENTATION));
@@ -156,7 +158,7 @@ class BatchSourceTest {
 
   @Test
   void anAugmentationThatDoesNotFitTheImagesEndsTheRunWithItsMessage() {
-    try (Classifier classifier = classifier()) {
+    try (Model<Prediction> classifier = classifier()) {
       IllegalArgumentException fault =
           assertThrows(
               IllegalArgumentException.class,
@@ -167,8 +169,7 @@ class BatchSourceTest {
     }
   }
 
-  private static Classifier classifier() {
-    return Classifier.of(
-        TinyImages.NETWORK, Optimizers.sgd(0.1f), ClassifierOptions.defaults().seed(3));
+  private static Model<Prediction> classifier() {
+    return Model.of(TinyImages.NETWORK, Tasks.classification(), Optimizers.sgd(0.1f), ModelOptions.seed(3));
   }
 }

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.convnet4j.train.SavedState.TensorEntry;
 import io.github.convnet4j.data.PictureFormat;
 import io.github.convnet4j.evaluate.ConfusionMatrix;
-import io.github.convnet4j.evaluate.Evaluation;
+import io.github.convnet4j.evaluate.Scores;
 import io.github.convnet4j.layer.Rewrite;
 import io.github.convnet4j.loss.Loss;
 import io.github.convnet4j.loss.Losses;
@@ -28,8 +28,8 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 
-class ClassifierJsonTest {
-  private static final ClassifierJson JSON = ClassifierJson.standard();
+class ModelJsonTest {
+  private static final ModelJson JSON = ModelJson.standard();
 
   private static final PictureFormat PICTURES =
       PictureFormat.asTheyAre().size(4, 4).colour(PictureFormat.Colour.GREY).inverted(true);
@@ -45,7 +45,7 @@ class ClassifierJsonTest {
                   Double.NaN,
                   0.1,
                   Optional.of(
-                      new Evaluation(
+                      new Scores(
                           Double.POSITIVE_INFINITY,
                           ConfusionMatrix.of(
                               List.of("dark", ""), new long[][] {{3, 0}, {1L << 33, 2}})))),
@@ -127,9 +127,9 @@ class ClassifierJsonTest {
         error
             .getMessage()
             .contains(
-                "ClassifierJsonTest$Half (kind Half) is not registered: add it to ClassifierJson"),
+                "ModelJsonTest$Half (kind Half) is not registered: add it to ModelJson"),
         error::getMessage);
-    ClassifierJson json = JSON.withOptimizer("half", Half.class);
+    ModelJson json = JSON.withOptimizer("half", Half.class);
     assertEquals(state, json.read(json.write(state)));
     String taken =
         assertThrows(IllegalArgumentException.class, () -> JSON.withOptimizer("adam", Half.class))

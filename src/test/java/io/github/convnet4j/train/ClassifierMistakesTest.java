@@ -14,6 +14,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.initializer.Initializers;
 import io.github.convnet4j.layer.Layer;
@@ -69,7 +71,7 @@ class ClassifierMistakesTest {
   @Test
   void variablesThatDoNotAffectTheLossDoNotPreventTraining() {
     Network network = Network.of(Shape.of(4, 4, 1), flatten(), new Counting(), dense(2));
-    try (Classifier classifier = Classifier.of(network, adam(0.01f))) {
+    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.01f))) {
       double first = classifier.fit(IMAGES, EPOCH).last().cost();
       assertTrue(classifier.fit(IMAGES, EPOCH).last().cost() < first);
       assertArrayEquals(new float[] {6}, classifier.weights("counting/count"));
@@ -82,7 +84,7 @@ class ClassifierMistakesTest {
     Network network =
         Network.of(Shape.of(4, 4, 1), conv2d(2, 3), batchNorm(), relu(), flatten(), dense(2))
             .freeze("conv2d", "batch_norm");
-    try (Classifier classifier = Classifier.of(network, adam(0.1f))) {
+    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.1f))) {
       float[] kernel = classifier.weights("conv2d/kernel");
       float[] mean = classifier.weights("batch_norm/moving_mean");
       float[] dense = classifier.weights("dense/kernel");
@@ -95,7 +97,7 @@ class ClassifierMistakesTest {
 
   @Test
   void withAllLayersFrozenItPredictsButRefusesToTrain() {
-    try (Classifier classifier = Classifier.of(TinyImages.NETWORK.freeze("dense"), adam(0.1f))) {
+    try (Model<Prediction> classifier = Model.of(TinyImages.NETWORK.freeze("dense"), Tasks.classification(), adam(0.1f))) {
       assertEquals(30, classifier.evaluate(IMAGES).total());
       IllegalStateException error =
           assertThrows(IllegalStateException.class, () -> classifier.fit(IMAGES, EPOCH));
@@ -108,7 +110,7 @@ class ClassifierMistakesTest {
     float[] pixels = new float[2 * 16];
     Arrays.fill(pixels, Float.NaN);
     DataSet nothing = DataSet.of(pixels, new int[] {0, 1}, 4, 4, 1, 2);
-    try (Classifier classifier = Classifier.of(TinyImages.NETWORK, adam(0.1f))) {
+    try (Model<Prediction> classifier = Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.1f))) {
       assertFalse(Float.isNaN(classifier.predict(new float[16]).probability()));
       assertTrue(Double.isNaN(classifier.evaluate(nothing).loss()));
       assertTrue(Double.isNaN(classifier.fit(nothing, EPOCH).last().cost()));
@@ -120,7 +122,7 @@ class ClassifierMistakesTest {
 
   @Test
   void afterCloseEveryMethodSaysSo() {
-    Classifier classifier = Classifier.of(TinyImages.NETWORK, adam(0.1f));
+    Model<Prediction> classifier = Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.1f));
     classifier.close();
     classifier.close();
     Path nowhere = Path.of("target", "never-written");
@@ -156,7 +158,7 @@ class ClassifierMistakesTest {
     DataSet wide = DataSet.of(new byte[4 * 5], new int[1], 4, 5, 1, 2);
     DataSet color = DataSet.of(new byte[4 * 4 * 3], new int[1], 4, 4, 3, 2);
     DataSet tenClasses = DataSet.of(new byte[4 * 4], new int[1], 4, 4, 1, 10);
-    try (Classifier classifier = Classifier.of(TinyImages.NETWORK, adam(0.1f))) {
+    try (Model<Prediction> classifier = Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.1f))) {
       assertFault(() -> classifier.fit(wide, EPOCH), "images must", "[4, 4, 1]", "[4, 5, 1]");
       assertFault(
           () -> classifier.fit(IMAGES, EPOCH.validateOn(color)),
@@ -179,7 +181,7 @@ class ClassifierMistakesTest {
   private static void assertRejected(
       List<String> parts, ClassifierOptions options, Layer... layers) {
     assertFault(
-        () -> Classifier.of(Network.of(Shape.of(4, 4, 1), layers), adam(1), options),
+        () -> Model.of(Network.of(Shape.of(4, 4, 1), layers), Tasks.classification(), adam(1), options),
         parts.toArray(String[]::new));
   }
 
@@ -211,7 +213,7 @@ class ClassifierMistakesTest {
         flatten(),
         dense(2));
     assertFault(
-        () -> Classifier.of(Network.of(Shape.of(16), dense(2)), adam(1)),
+        () -> Model.of(Network.of(Shape.of(16), dense(2)), Tasks.classification(), adam(1)),
         "network",
         "[height, width, channels]",
         "flatten()",

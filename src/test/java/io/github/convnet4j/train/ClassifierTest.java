@@ -10,8 +10,10 @@ import static io.github.convnet4j.optimizer.Optimizers.adam;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataSets;
-import io.github.convnet4j.evaluate.Evaluation;
+import io.github.convnet4j.evaluate.Scores;
 import io.github.convnet4j.model.Network;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,13 +34,13 @@ class ClassifierTest {
   @Test
   void learnsToClassifyDigits() {
     DataSets digits = DataSets.digits();
-    try (Classifier classifier =
-        Classifier.of(NETWORK, adam(0.01f), ClassifierOptions.defaults().seed(777))) {
+    try (Model<Prediction> classifier =
+        Model.of(NETWORK, Tasks.classification(), adam(0.01f), ModelOptions.seed(777))) {
       History history =
           classifier.fit(
               digits.train(), FitOptions.epochs(4).batchSize(50).validateOn(digits.validation()));
       assertEquals(4, history.epochs().size());
-      Evaluation evaluation = classifier.evaluate(digits.test());
+      Scores evaluation = classifier.evaluate(digits.test());
       assertTrue(evaluation.accuracy() > 0.8, () -> history + " " + evaluation);
       List<Prediction> predictions = classifier.predict(digits.test());
       int correct = 0;

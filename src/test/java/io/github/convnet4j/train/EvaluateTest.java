@@ -11,9 +11,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
-import io.github.convnet4j.evaluate.Evaluation;
+import io.github.convnet4j.evaluate.Scores;
 import io.github.convnet4j.loss.Losses;
 import io.github.convnet4j.model.Network;
 import java.util.List;
@@ -22,10 +24,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
-/** Evaluation and prediction. */
+/** Scores and prediction. */
 class EvaluateTest {
   private static final DataSet IMAGES = DataSets.digits().train().subset(0, 101);
-  private static Classifier classifier;
+  private static Model<Prediction> classifier;
 
   @BeforeAll
   static void train() {
@@ -38,7 +40,7 @@ class EvaluateTest {
             dropout(0.5f),
             flatten(),
             dense(10));
-    classifier = Classifier.of(network, adam(0.01f));
+    classifier = Model.of(network, Tasks.classification(), adam(0.01f));
     classifier.fit(IMAGES, FitOptions.epochs(3).batchSize(25));
   }
 
@@ -56,7 +58,7 @@ class EvaluateTest {
       sum -= Math.log(predictions.get(i).probabilities()[IMAGES.label(i)]);
       correct += predictions.get(i).classIndex() == IMAGES.label(i) ? 1 : 0;
     }
-    Evaluation evaluation = classifier.evaluate(IMAGES);
+    Scores evaluation = classifier.evaluate(IMAGES);
     assertEquals(sum / 101, evaluation.loss(), 1e-5);
     assertEquals(correct, evaluation.correct());
     assertEquals(101, evaluation.total());
@@ -66,13 +68,13 @@ class EvaluateTest {
 
   @Test
   void doesNotDependOnTheBatchSize() {
-    Evaluation whole = classifier.evaluate(IMAGES, 101);
+    Scores whole = classifier.evaluate(IMAGES, 101);
     for (int batchSize : new int[] {1, 2, 7, 50, 100}) {
-      Evaluation evaluation = classifier.evaluate(IMAGES, batchSize);
+      Scores evaluation = classifier.evaluate(IMAGES, batchSize);
       // Matrix products of other sizes may add in another order: a few float epsilons of
       // difference.
       assertEquals(whole.loss(), evaluation.loss(), 1e-6 * whole.loss());
-      assertEquals(whole.confusionMatrix(), evaluation.confusionMatrix());
+      assertEquals(whole.confusionMatrix().orElseThrow(), evaluation.confusionMatrix().orElseThrow());
     }
     assertEquals(whole, classifier.evaluate(IMAGES, 101), "no dropout, so always the same");
   }
@@ -140,9 +142,9 @@ class EvaluateTest {
     assertEquals(1, squares / normalized.length, 1e-5);
     DataSet by = DataSet.of(normalized, images.labels(), 4, 4, 1, 2);
     ClassifierOptions options = ClassifierOptions.defaults().seed(1);
-    try (Classifier inside =
-            Classifier.of(TinyImages.NETWORK, adam(0.01f), options.normalization(normalization));
-        Classifier outside = Classifier.of(TinyImages.NETWORK, adam(0.01f), options)) {
+    try (Model<Prediction> inside =
+            Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01f), options.normalization(normalization));
+        Model<Prediction> outside = Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01f), options)) {
       FitOptions epochs = FitOptions.epochs(2).batchSize(10);
       // TensorFlow replaces the division by a constant with a multiplication by its reciprocal.
       assertEquals(
@@ -154,13 +156,13 @@ class EvaluateTest {
   @Test
   void classesHaveTheGivenNames() {
     ClassifierOptions options = ClassifierOptions.defaults().classNames("dark", "light");
-    try (Classifier classifier = Classifier.of(TinyImages.NETWORK, adam(0.1f), options)) {
+    try (Model<Prediction> classifier = Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.1f), options)) {
       DataSet images = TinyImages.of(40, 1);
       classifier.fit(images, FitOptions.epochs(10).batchSize(10));
       String name = options.classNames().get(images.label(3));
       assertEquals(name, classifier.predict(images.image(3)).className());
       assertEquals(
-          List.of("dark", "light"), classifier.evaluate(images).confusionMatrix().classNames());
+          List.of("dark", "light"), classifier.evaluate(images).confusionMatrix().orElseThrow().classNames());
     }
     assertEquals("7", EvaluateTest.classifier.classNames().get(7));
   }
@@ -169,7 +171,7 @@ class EvaluateTest {
   void withSigmoidCrossEntropyProbabilitiesAreIndependent() {
     ClassifierOptions options =
         ClassifierOptions.defaults().seed(2).loss(Losses.sigmoidCrossEntropy());
-    try (Classifier classifier = Classifier.of(TinyImages.NETWORK, adam(0.01f), options)) {
+    try (Model<Prediction> classifier = Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01f), options)) {
       DataSet images = TinyImages.of(40, 1);
       double before = classifier.evaluate(images).loss();
       classifier.fit(images, FitOptions.epochs(10).batchSize(10));

@@ -15,6 +15,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.task.Prediction;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
@@ -59,8 +61,8 @@ class ExportTest {
             flatten(),
             dense(10));
     DataSets digits = DataSets.digits();
-    try (Classifier classifier =
-        Classifier.of(network, adam(0.01f), ClassifierOptions.defaults().seed(777))) {
+    try (Model<Prediction> classifier =
+        Model.of(network, Tasks.classification(), adam(0.01f), ModelOptions.seed(777))) {
       classifier.fit(digits.train(), FitOptions.epochs(1));
       export("grey", classifier, digits.test().subset(0, 20));
     }
@@ -83,7 +85,7 @@ class ExportTest {
             .seed(1)
             .loss(Losses.sigmoidCrossEntropy())
             .normalization(Normalization.of(images));
-    try (Classifier classifier = Classifier.of(network, adam(0.01f), options)) {
+    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.01f), options)) {
       classifier.fit(images, FitOptions.epochs(3).batchSize(16));
       export("colour", classifier, images);
     }
@@ -96,7 +98,7 @@ class ExportTest {
     return DataSet.of(pixels, random.ints(n, 0, 3).toArray(), 8, 6, 3, 3);
   }
 
-  private static void export(String name, Classifier classifier, DataSet images)
+  private static void export(String name, Model<Prediction> classifier, DataSet images)
       throws IOException {
     Path place = EXPORTS.resolve(name);
     delete(place);
@@ -147,7 +149,7 @@ class ExportTest {
   void rejectsAFolderThatIsNotEmpty() throws IOException {
     Files.writeString(folder.resolve("letter.txt"), "dear");
     Network network = Network.of(Shape.of(2, 2, 1), flatten(), dense(2));
-    try (Classifier classifier = Classifier.of(network, adam(0.01f))) {
+    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.01f))) {
       StoreException error =
           assertThrows(StoreException.class, () -> classifier.exportSavedModel(folder));
       assertTrue(error.getMessage().contains(folder.toString()), error::getMessage);

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.FitOptions.LastBatch;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.optimizer.Optimizers;
@@ -28,9 +30,8 @@ class FitOptionsTest {
   /** Two steps per epoch, with 25 images each. */
   private static final DataSet IMAGES = TinyImages.of(50, 1);
 
-  private static Classifier classifier() {
-    return Classifier.of(
-        TinyImages.NETWORK, Optimizers.sgd(0.1f), ClassifierOptions.defaults().seed(3));
+  private static Model<Prediction> classifier() {
+    return Model.of(TinyImages.NETWORK, Tasks.classification(), Optimizers.sgd(0.1f), ModelOptions.seed(3));
   }
 
   private static FitOptions epochs(int epochs) {
@@ -46,16 +47,16 @@ class FitOptionsTest {
     };
   }
 
-  private static float[] weights(Classifier classifier) {
+  private static float[] weights(Model<Prediction> classifier) {
     return classifier.weights("dense/kernel");
   }
 
   /** Training one step at a time, each with a constant rate, gives the same weights. */
   @Test
   void eachStepUsesTheRateOfTheSchedule() {
-    try (Classifier scheduled = classifier();
-        Classifier byHand = classifier();
-        Classifier constant = classifier()) {
+    try (Model<Prediction> scheduled = classifier();
+        Model<Prediction> byHand = classifier();
+        Model<Prediction> constant = classifier()) {
       List<Double> rates = new ArrayList<>();
       scheduled.fit(
           IMAGES,
@@ -75,14 +76,14 @@ class FitOptionsTest {
   void withEpochsAScheduleSpansOneCallAndWithUpToAllCalls() {
     List<Double> rates = new ArrayList<>();
     TrainingListener listener = onBatch(training -> rates.add(training.learningRate()));
-    try (Classifier classifier = classifier()) {
+    try (Model<Prediction> classifier = classifier()) {
       FitOptions options = epochs(1).learningRate(Schedules.exponential(0.4, 0.25));
       classifier.fit(IMAGES, options, listener);
       classifier.fit(IMAGES, options, listener);
       assertEquals(List.of(0.4, 0.2, 0.4, 0.2), rates);
     }
     rates.clear();
-    try (Classifier classifier = classifier()) {
+    try (Model<Prediction> classifier = classifier()) {
       FitOptions options =
           FitOptions.upTo(2).batchSize(25).learningRate(Schedules.exponential(0.4, 0.25));
       classifier.fit(IMAGES, options.stopAfterSteps(1), listener);
@@ -94,7 +95,7 @@ class FitOptionsTest {
 
   @Test
   void rejectsAnInvalidRateBeforeTheStep() {
-    try (Classifier classifier = classifier()) {
+    try (Model<Prediction> classifier = classifier()) {
       FitOptions options = epochs(2).learningRate(moment -> moment.step() == 3 ? Double.NaN : 0.1);
       IllegalArgumentException fault =
           assertThrows(IllegalArgumentException.class, () -> classifier.fit(IMAGES, options));
@@ -107,7 +108,7 @@ class FitOptionsTest {
 
   @Test
   void upToCountsTheEpochsOfEarlierCalls() {
-    try (Classifier classifier = classifier()) {
+    try (Model<Prediction> classifier = classifier()) {
       classifier.fit(IMAGES, epochs(2));
       assertEquals(1, classifier.fit(IMAGES, FitOptions.upTo(3)).epochs().size());
       assertEquals(0, classifier.fit(IMAGES, FitOptions.upTo(3)).epochs().size());
@@ -119,8 +120,8 @@ class FitOptionsTest {
   @Test
   void holdsOutAShareForValidation() {
     List<DataSet> seen = new ArrayList<>();
-    try (Classifier classifier = classifier();
-        Classifier again = classifier()) {
+    try (Model<Prediction> classifier = classifier();
+        Model<Prediction> again = classifier()) {
       FitOptions options = epochs(2).validationShare(0.3);
       History history =
           classifier.fit(
@@ -182,7 +183,7 @@ class FitOptionsTest {
 
   @Test
   void aShareMustLeaveImagesToTrainOn() {
-    try (Classifier classifier = classifier()) {
+    try (Model<Prediction> classifier = classifier()) {
       String message = fault(() -> classifier.fit(IMAGES, epochs(1).validationShare(0.995)));
       assertTrue(
           message.contains("validationShare")
@@ -228,8 +229,8 @@ class FitOptionsTest {
             sizes.add(result.size());
           }
         };
-    try (Classifier once = classifier();
-        Classifier twice = classifier()) {
+    try (Model<Prediction> once = classifier();
+        Model<Prediction> twice = classifier()) {
       once.fit(IMAGES, epochs(4).batchSize(11).lastBatch(lastBatch), noting);
       twice.fit(IMAGES, options);
       twice.fit(IMAGES, options.stopAfterSteps(4));
@@ -242,7 +243,7 @@ class FitOptionsTest {
 
   @Test
   void fullBatchesNeedEnoughImages() {
-    try (Classifier classifier = classifier()) {
+    try (Model<Prediction> classifier = classifier()) {
       String message =
           fault(
               () ->
@@ -254,7 +255,7 @@ class FitOptionsTest {
 
   @Test
   void stopsAfterTheGivenNumberOfSteps() {
-    try (Classifier classifier = classifier()) {
+    try (Model<Prediction> classifier = classifier()) {
       History history = classifier.fit(IMAGES, epochs(5).stopAfterSteps(3));
       assertEquals(3, classifier.stepsTrained());
       assertEquals(1, history.epochs().size());
@@ -264,7 +265,7 @@ class FitOptionsTest {
   /** Any step takes longer than a nanosecond. */
   @Test
   void stopsWhenTimeRunsOut() {
-    try (Classifier classifier = classifier()) {
+    try (Model<Prediction> classifier = classifier()) {
       classifier.fit(IMAGES, epochs(5).stopAfter(Duration.ofNanos(1)));
       assertTrue(classifier.stepsTrained() <= 1);
       classifier.fit(IMAGES, epochs(5).stopAfter(Duration.ofDays(1_000_000)));

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataSet;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +21,8 @@ import org.junit.jupiter.api.Test;
 class FitTest {
   private static final DataSet IMAGES = TinyImages.of(50, 1);
 
-  private static Classifier classifier() {
-    return Classifier.of(TinyImages.NETWORK, adam(0.01f), ClassifierOptions.defaults().seed(3));
+  private static Model<Prediction> classifier() {
+    return Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01f), ModelOptions.seed(3));
   }
 
   private static TrainingListener onBatch(BiConsumer<Training, BatchResult> action) {
@@ -35,7 +37,7 @@ class FitTest {
   @Test
   void usesEveryImageOncePerEpochWithAShortLastBatch() {
     List<BatchResult> batches = new ArrayList<>();
-    try (Classifier classifier = classifier()) {
+    try (Model<Prediction> classifier = classifier()) {
       History history =
           classifier.fit(
               IMAGES, FitOptions.epochs(2).batchSize(20), onBatch((t, b) -> batches.add(b)));
@@ -55,7 +57,7 @@ class FitTest {
   /** With a learning rate near zero, an epoch's cost and accuracy equal those of an evaluation. */
   @Test
   void costAndAccuracyOfAnEpochAreMeansOverAllImages() {
-    try (Classifier classifier = Classifier.of(TinyImages.NETWORK, sgd(1e-20f))) {
+    try (Model<Prediction> classifier = Model.of(TinyImages.NETWORK, Tasks.classification(), sgd(1e-20f))) {
       EpochResult epoch =
           classifier.fit(IMAGES, FitOptions.epochs(1).batchSize(7).validateOn(IMAGES)).last();
       assertEquals(classifier.evaluate(IMAGES).loss(), epoch.cost(), 1e-7);
@@ -67,7 +69,7 @@ class FitTest {
   @Test
   void correctCountsOfTheBatchesAddUpToTheAccuracyOfTheEpoch() {
     List<BatchResult> batches = new ArrayList<>();
-    try (Classifier classifier = classifier()) {
+    try (Model<Prediction> classifier = classifier()) {
       EpochResult epoch =
           classifier
               .fit(IMAGES, FitOptions.epochs(1).batchSize(20), onBatch((t, b) -> batches.add(b)))
@@ -81,7 +83,7 @@ class FitTest {
     List<List<Double>> costs = new ArrayList<>();
     List<float[]> kernels = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
-      try (Classifier classifier = classifier()) {
+      try (Model<Prediction> classifier = classifier()) {
         costs.add(classifier.fit(IMAGES, FitOptions.epochs(20).batchSize(16)).costs());
         kernels.add(classifier.weights("dense/kernel"));
         assertTrue(classifier.evaluate(TinyImages.of(100, 2)).accuracy() > 0.95);
@@ -96,8 +98,8 @@ class FitTest {
   void seedZeroIsReproducible() {
     List<float[]> kernels = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
-      try (Classifier classifier =
-          Classifier.of(TinyImages.NETWORK, sgd(0.1f), ClassifierOptions.defaults())) {
+      try (Model<Prediction> classifier =
+          Model.of(TinyImages.NETWORK, Tasks.classification(), sgd(0.1f), ModelOptions.defaults())) {
         kernels.add(classifier.weights("dense/kernel"));
       }
     }
@@ -106,9 +108,9 @@ class FitTest {
 
   @Test
   void shufflesWithTheClassifiersSeedByDefault() {
-    try (Classifier own = classifier();
-        Classifier same = classifier();
-        Classifier other = classifier()) {
+    try (Model<Prediction> own = classifier();
+        Model<Prediction> same = classifier();
+        Model<Prediction> other = classifier()) {
       FitOptions options = FitOptions.epochs(2).batchSize(20);
       List<Double> costs = own.fit(IMAGES, options).costs();
       assertEquals(costs, same.fit(IMAGES, options.shuffleSeed(3)).costs());
@@ -118,8 +120,8 @@ class FitTest {
 
   @Test
   void aBatchSizeLargerThanTheDataMeansOneBatch() {
-    try (Classifier huge = classifier();
-        Classifier whole = classifier()) {
+    try (Model<Prediction> huge = classifier();
+        Model<Prediction> whole = classifier()) {
       assertEquals(
           whole.fit(IMAGES, FitOptions.epochs(3).batchSize(50)).costs(),
           huge.fit(IMAGES, FitOptions.epochs(3).batchSize(Integer.MAX_VALUE)).costs());
@@ -149,7 +151,7 @@ class FitTest {
           @Override
           public void epochEnd(Training training, EpochResult result) {
             calls.add("epoch " + result.epoch());
-            assertEquals(result.epoch(), training.classifier().epochsTrained());
+            assertEquals(result.epoch(), training.model().epochsTrained());
           }
 
           @Override
@@ -157,7 +159,7 @@ class FitTest {
             calls.add("end " + history.epochs().size());
           }
         };
-    try (Classifier classifier = classifier()) {
+    try (Model<Prediction> classifier = classifier()) {
       classifier.fit(IMAGES, FitOptions.epochs(1).batchSize(30), listener);
       classifier.fit(IMAGES, FitOptions.epochs(2).batchSize(50), listener);
     }
@@ -179,8 +181,8 @@ class FitTest {
 
   @Test
   void stopsWhenAskedTo() {
-    try (Classifier classifier = classifier();
-        Classifier straight = classifier()) {
+    try (Model<Prediction> classifier = classifier();
+        Model<Prediction> straight = classifier()) {
       FitOptions options = FitOptions.epochs(5).batchSize(20);
       History history =
           classifier.fit(
@@ -203,8 +205,8 @@ class FitTest {
 
   @Test
   void resumesInTheMiddleOfAnEpoch() {
-    try (Classifier classifier = classifier();
-        Classifier straight = classifier()) {
+    try (Model<Prediction> classifier = classifier();
+        Model<Prediction> straight = classifier()) {
       FitOptions options = FitOptions.epochs(5).batchSize(20);
       History history =
           classifier.fit(
@@ -226,7 +228,7 @@ class FitTest {
 
   @Test
   void restartsAnIncompleteEpochIfTheBatchSizeChanges() {
-    try (Classifier classifier = classifier()) {
+    try (Model<Prediction> classifier = classifier()) {
       classifier.fit(IMAGES, FitOptions.epochs(1).batchSize(20).stopAfterSteps(2));
       assertEquals(0, classifier.epochsTrained());
       List<Integer> sizes = new ArrayList<>();
@@ -241,7 +243,7 @@ class FitTest {
   @Test
   void anExceptionInAListenerEndsTraining() {
     RuntimeException thrown = new RuntimeException("no paper in the printer");
-    try (Classifier classifier = classifier()) {
+    try (Model<Prediction> classifier = classifier()) {
       RuntimeException caught =
           assertThrows(
               RuntimeException.class,
@@ -262,16 +264,16 @@ class FitTest {
   @Test
   void aListenerMayPredictAndReadWeightsButNotFitOrClose() {
     List<String> faults = new ArrayList<>();
-    try (Classifier classifier = classifier()) {
+    try (Model<Prediction> classifier = classifier()) {
       classifier.fit(
           IMAGES,
           FitOptions.epochs(1),
           onBatch(
               (training, batch) -> {
-                assertEquals(2, training.classifier().weights("dense/bias").length);
-                assertEquals(50, training.classifier().evaluate(training.images()).total());
-                faults.add(fault(() -> training.classifier().close()));
-                faults.add(fault(() -> training.classifier().fit(IMAGES, training.options())));
+                assertEquals(2, training.model().weights("dense/bias").length);
+                assertEquals(50, training.model().evaluate(training.images()).total());
+                faults.add(fault(() -> training.model().close()));
+                faults.add(fault(() -> training.model().fit(IMAGES, training.options())));
               }));
     }
     assertEquals(2, faults.size());

@@ -8,6 +8,8 @@ import static io.github.convnet4j.layer.Layers.relu;
 import static io.github.convnet4j.optimizer.Optimizers.adam;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.Batch;
 import io.github.convnet4j.data.Batches;
 import io.github.convnet4j.data.DataSet;
@@ -52,8 +54,8 @@ class HandWrittenTwinTest {
             dense(10)
                 .kernelInitializer(Initializers.normal(0.05f))
                 .biasInitializer(Initializers.normal(1)));
-    try (Classifier classifier =
-        Classifier.of(network, adam(0.01f), ClassifierOptions.defaults().seed(SEED))) {
+    try (Model<Prediction> classifier =
+        Model.of(network, Tasks.classification(), adam(0.01f), ModelOptions.seed(SEED))) {
       classifier.fit(
           IMAGES,
           FitOptions.epochs(STEPS * BATCH / IMAGES.size()).batchSize(BATCH),

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.initializer.Initializer;
 import io.github.convnet4j.initializer.OpSeed;
 import io.github.convnet4j.inspect.Inspection;
@@ -47,14 +49,14 @@ class InitialValuesTest {
             GUARD,
             () ->
                 assertThrows(
-                    TFInvalidArgumentException.class, () -> Classifier.of(network, adam(0.1f))));
+                    TFInvalidArgumentException.class, () -> Model.of(network, Tasks.classification(), adam(0.1f))));
     assertTrue(fault.getMessage().contains("initial values"), fault.getMessage());
   }
 
   @Test
   void reportsAFailingInspectionImmediately() {
     Network network = Network.of(Shape.of(2, 2, 1), flatten(), dense(2));
-    Classifier closed = Classifier.of(network, adam(0.1f));
+    Model<Prediction> closed = Model.of(network, Tasks.classification(), adam(0.1f));
     closed.close();
     assertTimeoutPreemptively(
         GUARD, () -> assertThrows(IllegalStateException.class, () -> Inspection.of(closed)));

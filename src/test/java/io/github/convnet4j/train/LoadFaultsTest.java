@@ -4,6 +4,8 @@ import static io.github.convnet4j.optimizer.Optimizers.adam;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.store.Content;
 import io.github.convnet4j.store.SavedFiles;
 import io.github.convnet4j.store.StoreException;
@@ -27,7 +29,7 @@ class LoadFaultsTest {
 
   @BeforeEach
   void save() throws IOException {
-    try (Classifier classifier = Classifier.of(TinyImages.NETWORK, adam(0.01f))) {
+    try (Model<Prediction> classifier = Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01f))) {
       classifier.save(folder);
     }
     SavedFiles files = SavedFiles.open(folder);
@@ -46,7 +48,7 @@ class LoadFaultsTest {
   }
 
   private String fault() {
-    return assertThrows(StoreException.class, () -> Classifier.load(folder)).getMessage();
+    return assertThrows(StoreException.class, () -> Model.load(folder, Prediction.class)).getMessage();
   }
 
   private void assertFault(String json, String... parts) {

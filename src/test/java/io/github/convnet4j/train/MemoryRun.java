@@ -7,6 +7,8 @@ import static io.github.convnet4j.layer.Layers.maxPool;
 import static io.github.convnet4j.layer.Layers.relu;
 import static io.github.convnet4j.optimizer.Optimizers.adam;
 
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.model.Network;
 import java.io.IOException;
@@ -44,7 +46,7 @@ final class MemoryRun {
   private MemoryRun() {}
 
   public static void main(String[] args) throws IOException {
-    try (Classifier classifier = Classifier.of(NETWORK, adam(0.01f))) {
+    try (Model<Prediction> classifier = Model.of(NETWORK, Tasks.classification(), adam(0.01f))) {
       // Warm-up for everything that is allocated once, and for the allocator's reserves.
       predict(classifier, 1000);
       trainModels(20);
@@ -58,13 +60,13 @@ final class MemoryRun {
 
   private static void trainModels(int n) {
     for (int i = 0; i < n; i++) {
-      try (Classifier classifier = Classifier.of(NETWORK, adam(0.01f))) {
+      try (Model<Prediction> classifier = Model.of(NETWORK, Tasks.classification(), adam(0.01f))) {
         classifier.fit(IMAGES, FitOptions.epochs(1));
       }
     }
   }
 
-  private static void predict(Classifier classifier, int n) {
+  private static void predict(Model<Prediction> classifier, int n) {
     byte[] image = IMAGES.image(0);
     for (int i = 0; i < n; i++) {
       classifier.predict(image);

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.layer.Layers;
 import io.github.convnet4j.model.Network;
 import java.nio.file.Files;
@@ -27,12 +29,12 @@ class NotFiniteTest {
 
   @TempDir Path folder;
 
-  private static Classifier classifier() {
-    return Classifier.of(NETWORK, adam(0.01f));
+  private static Model<Prediction> classifier() {
+    return Model.of(NETWORK, Tasks.classification(), adam(0.01f));
   }
 
   /** Makes the last value of one variable infinite or NaN. */
-  private static void spoil(Classifier classifier, String variable, float value) {
+  private static void spoil(Model<Prediction> classifier, String variable, float value) {
     Snapshot intact = classifier.snapshot();
     Map<String, float[]> values = new LinkedHashMap<>(intact.values());
     float[] spoiled = values.get(variable).clone();
@@ -45,7 +47,7 @@ class NotFiniteTest {
   }
 
   private static List<String> variables() {
-    try (Classifier classifier = classifier()) {
+    try (Model<Prediction> classifier = classifier()) {
       return List.copyOf(classifier.snapshot().values().keySet());
     }
   }
@@ -54,7 +56,7 @@ class NotFiniteTest {
   @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
   void namesTheVariableAndKeepsTheEarlierSave(float bad) {
     for (String variable : variables()) {
-      try (Classifier classifier = classifier()) {
+      try (Model<Prediction> classifier = classifier()) {
         classifier.save(folder);
         classifier.fit(TinyImages.of(20, 1), FitOptions.epochs(1));
         spoil(classifier, variable, bad);
@@ -66,7 +68,7 @@ class NotFiniteTest {
         assertTrue(
             fault.getMessage().contains(classifier.stepsTrained() + " steps"), fault::getMessage);
       }
-      try (Classifier earlier = Classifier.load(folder)) {
+      try (Model<Prediction> earlier = Model.load(folder, Prediction.class)) {
         assertEquals(0, earlier.stepsTrained());
       }
     }
@@ -74,7 +76,7 @@ class NotFiniteTest {
 
   @Test
   void namesTheLayerUnlessTheVariableIsTheOptimizers() {
-    try (Classifier classifier = classifier()) {
+    try (Model<Prediction> classifier = classifier()) {
       spoil(classifier, "batch_norm/moving_variance", Float.NaN);
       NotFiniteException fault =
           assertThrows(NotFiniteException.class, () -> classifier.save(folder));
@@ -82,7 +84,7 @@ class NotFiniteTest {
     }
     String state =
         variables().stream().filter(name -> name.startsWith("state:")).findFirst().orElseThrow();
-    try (Classifier classifier = classifier()) {
+    try (Model<Prediction> classifier = classifier()) {
       spoil(classifier, state, Float.NaN);
       NotFiniteException fault =
           assertThrows(NotFiniteException.class, () -> classifier.save(folder));
@@ -94,8 +96,8 @@ class NotFiniteTest {
   void leavesNoFilesBehind() {
     Path save = folder.resolve("save");
     Path export = folder.resolve("export");
-    try (Classifier classifier = classifier();
-        Regressor regressor = Regressor.of(NETWORK, adam(0.01f))) {
+    try (Model<Prediction> classifier = classifier();
+        Model<float[]> regressor = Model.of(NETWORK, Tasks.regression(), adam(0.01f))) {
       spoil(classifier, "dense/bias", Float.NaN);
       assertThrows(NotFiniteException.class, () -> classifier.save(save));
       assertThrows(NotFiniteException.class, () -> classifier.exportSavedModel(export));

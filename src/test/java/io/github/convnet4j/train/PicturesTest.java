@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataException;
 import io.github.convnet4j.data.Picture;
 import io.github.convnet4j.data.PictureFormat;
@@ -33,11 +35,11 @@ class PicturesTest {
     PictureFormat inverted = PictureFormat.asTheyAre().inverted(true);
     byte[] pixels = inverted.size(4, 4).colour(Colour.GREY).apply(Picture.read(COLOURED)).pixels();
     ClassifierOptions options = ClassifierOptions.defaults().seed(3).pictures(inverted);
-    try (Classifier classifier = Classifier.of(TinyImages.NETWORK, adam(0.1f), options)) {
+    try (Model<Prediction> classifier = Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.1f), options)) {
       float[] expected = classifier.predict(pixels).probabilities();
       assertArrayEquals(expected, classifier.predict(COLOURED).probabilities());
       classifier.save(folder.resolve("model"));
-      try (Classifier loaded = Classifier.load(folder.resolve("model"))) {
+      try (Model<Prediction> loaded = Model.load(folder.resolve("model"), Prediction.class)) {
         assertEquals(options, loaded.options());
         assertArrayEquals(expected, loaded.predict(COLOURED).probabilities());
       }
@@ -47,7 +49,7 @@ class PicturesTest {
   @Test
   void withoutAFormatPicturesGetTheNetworksSizeAndColors() {
     Network network = Network.of(Shape.of(3, 5, 3), flatten(), dense(2));
-    try (Classifier classifier = Classifier.of(network, adam(0.1f))) {
+    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.1f))) {
       assertEquals(
           PictureFormat.asTheyAre().size(3, 5).colour(Colour.RGB), classifier.pictureFormat());
       Path missing = folder.resolve("missing.png");
@@ -80,7 +82,7 @@ class PicturesTest {
   private static String rejection(Network network, ClassifierOptions options) {
     return assertThrows(
             IllegalArgumentException.class,
-            () -> Classifier.of(network, adam(0.1f), options).close())
+            () -> Model.of(network, Tasks.classification(), adam(0.1f), options).close())
         .getMessage();
   }
 }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataSet;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 class PredictorTest {
   private static final DataSet IMAGES = TinyImages.of(40, 1);
 
-  private final Classifier classifier = Classifier.of(TinyImages.NETWORK, adam(0.01f));
+  private final Model<Prediction> classifier = Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01f));
 
   @AfterEach
   void close() {
@@ -84,7 +86,7 @@ class PredictorTest {
 
   @Test
   void aRegressorsPredictorReturnsItsNumbers() {
-    try (Regressor regressor = Regressor.of(TinyImages.NETWORK, adam(0.01f));
+    try (Model<float[]> regressor = Model.of(TinyImages.NETWORK, Tasks.regression(), adam(0.01f));
         Predictor<float[]> predictor = regressor.predictor()) {
       float[] first = predictor.predict(IMAGES.image(0));
       float[] second = predictor.predict(IMAGES.imageFloats(1));

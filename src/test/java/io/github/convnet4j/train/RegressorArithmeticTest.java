@@ -6,6 +6,7 @@ import static io.github.convnet4j.optimizer.Optimizers.sgd;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.convnet4j.task.Tasks;
 import io.github.convnet4j.data.EpochOrder;
 import io.github.convnet4j.data.TargetSet;
 import io.github.convnet4j.evaluate.MultiLabelEvaluation;
@@ -34,7 +35,7 @@ class RegressorArithmeticTest {
     // The cost is the mean of (z - y)² over 2 examples and 2 outputs; its derivative with respect
     // to z is (z - y) * 2 / 4.
     TargetSet data = TargetSet.of(new float[] {1, 2}, new float[] {1, -2, 3, 4}, 1, 1, 1, 2);
-    try (Regressor regressor = Regressor.of(LINE, sgd(RATE))) {
+    try (Model<float[]> regressor = Model.of(LINE, Tasks.regression(), sgd(RATE))) {
       RegressionHistory history = regressor.fit(data, FitOptions.epochs(2).batchSize(2));
       // At first all z are 0, so the cost is (1 + 4 + 9 + 16) / 4. The derivatives are -y / 2, so
       //   w = 0.1 * (1 * 1 + 2 * 3, 1 * -2 + 2 * 4) / 2 = (0.35, 0.3)
@@ -63,7 +64,7 @@ class RegressorArithmeticTest {
     TargetSet data = TargetSet.of(new float[] {1, 2}, new float[] {1, 1, 0, 1}, 1, 1, 1, 2);
     RegressorOptions options =
         RegressorOptions.defaults().seed(1).loss(Losses.sigmoidCrossEntropy());
-    try (Regressor regressor = Regressor.of(LINE, sgd(RATE), options)) {
+    try (Model<float[]> regressor = Model.of(LINE, Tasks.regression(), sgd(RATE), options)) {
       assertArrayEquals(new float[] {0.5f, 0.5f}, regressor.predict(new float[] {3}));
       RegressionHistory history = regressor.fit(data, FitOptions.epochs(1));
       // Every probability is one half, so the cost is log 2. The derivative with respect to z is
@@ -106,7 +107,7 @@ class RegressorArithmeticTest {
         b -= RATE * slopeB;
       }
     }
-    try (Regressor regressor = Regressor.of(network, sgd(RATE))) {
+    try (Model<float[]> regressor = Model.of(network, Tasks.regression(), sgd(RATE))) {
       RegressionHistory history =
           regressor.fit(
               TargetSet.of(pixels, targets, 1, 1, 1, 1),
@@ -138,7 +139,7 @@ class RegressorArithmeticTest {
                 .kernelInitializer(Initializers.zeros())
                 .biasInitializer(Initializers.constant(0.5f)));
     TargetSet images = TargetSet.of(pixels, targets, 1, 1, 1, 1);
-    try (Regressor regressor = Regressor.of(network, sgd(RATE))) {
+    try (Model<float[]> regressor = Model.of(network, Tasks.regression(), sgd(RATE))) {
       // Each error is 0.5. The mean target is 0.2, so the variance is 0.16 and R² is 1 - 0.25 /
       // 0.16.
       RegressionEvaluation evaluation = regressor.evaluate(images);
@@ -147,7 +148,7 @@ class RegressorArithmeticTest {
       assertEquals(1 - 0.25 / 0.16, evaluation.r2(), 1e-12);
     }
     RegressorOptions options = RegressorOptions.defaults().loss(Losses.sigmoidCrossEntropy());
-    try (Regressor regressor = Regressor.of(network, sgd(RATE), options)) {
+    try (Model<float[]> regressor = Model.of(network, Tasks.regression(), sgd(RATE), options)) {
       // Each probability is sigmoid(0.5), above one half: correct for the labels that are 1.
       double p = 1 / (1 + Math.exp(-0.5));
       MultiLabelEvaluation evaluation = regressor.evaluateLabels(images);

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.convnet4j.task.Tasks;
 import io.github.convnet4j.data.TargetSet;
 import io.github.convnet4j.layer.Layer;
 import io.github.convnet4j.loss.Losses;
@@ -42,7 +43,7 @@ class RegressorMistakesTest {
   void messagesNameImagesOfTheWrongShape() {
     TargetSet wide = TargetSet.of(new byte[4 * 5], new float[2], 4, 5, 1, 2);
     TargetSet three = TargetSet.of(new byte[4 * 4], new float[3], 4, 4, 1, 3);
-    try (Regressor regressor = Regressor.of(TinyImages.NETWORK, adam(0.1f))) {
+    try (Model<float[]> regressor = Model.of(TinyImages.NETWORK, Tasks.regression(), adam(0.1f))) {
       String expected = "[4, 4, 1]";
       String actual = "[4, 5, 1]";
       assertFault(() -> regressor.fit(wide, EPOCH), "images must", expected, actual);
@@ -69,8 +70,8 @@ class RegressorMistakesTest {
     TargetSet above = TargetSet.of(new byte[2 * 16], new float[] {0, 1, 0, 1.5f}, 4, 4, 1, 2);
     TargetSet below = TargetSet.of(new byte[2 * 16], new float[] {0, -1, 0, 1}, 4, 4, 1, 2);
 
-    try (Regressor regressor = Regressor.of(TinyImages.NETWORK, adam(0.1f), LABELS);
-        Regressor measures = Regressor.of(TinyImages.NETWORK, adam(0.1f))) {
+    try (Model<float[]> regressor = Model.of(TinyImages.NETWORK, Tasks.regression(), adam(0.1f), LABELS);
+        Model<float[]> measures = Model.of(TinyImages.NETWORK, Tasks.regression(), adam(0.1f))) {
       assertFault(
           () -> regressor.fit(above, EPOCH),
           "images must",
@@ -94,7 +95,7 @@ class RegressorMistakesTest {
   private static void assertRejected(
       List<String> parts, RegressorOptions options, Layer... layers) {
     assertFault(
-        () -> Regressor.of(Network.of(Shape.of(4, 4, 1), layers), adam(1), options),
+        () -> Model.of(Network.of(Shape.of(4, 4, 1), layers), Tasks.regression(), adam(1), options),
         parts.toArray(String[]::new));
   }
 
@@ -122,7 +123,7 @@ class RegressorMistakesTest {
         flatten(),
         dense(2));
     assertFault(
-        () -> Regressor.of(Network.of(Shape.of(16), dense(2)), adam(1)),
+        () -> Model.of(Network.of(Shape.of(16), dense(2)), Tasks.regression(), adam(1)),
         "network",
         "[height, width, channels]",
         "flatten()",
@@ -132,7 +133,7 @@ class RegressorMistakesTest {
   @Test
   void withMeanSquaredErrorTheNetworkMayEndInSigmoid() {
     Network network = Network.of(Shape.of(4, 4, 1), flatten(), dense(2), sigmoid());
-    try (Regressor regressor = Regressor.of(network, adam(0.1f))) {
+    try (Model<float[]> regressor = Model.of(network, Tasks.regression(), adam(0.1f))) {
       // The logits of a black image are the biases, which are 0.
       assertArrayEquals(new float[] {0.5f, 0.5f}, regressor.predict(new byte[16]));
     }
@@ -140,7 +141,7 @@ class RegressorMistakesTest {
 
   @Test
   void withAllLayersFrozenItPredictsButRefusesToTrain() {
-    try (Regressor regressor = Regressor.of(TinyImages.NETWORK.freeze("dense"), adam(0.1f))) {
+    try (Model<float[]> regressor = Model.of(TinyImages.NETWORK.freeze("dense"), Tasks.regression(), adam(0.1f))) {
       assertEquals(2, regressor.predict(new byte[16]).length);
       String message =
           assertThrows(IllegalStateException.class, () -> regressor.fit(IMAGES, EPOCH))
@@ -153,7 +154,7 @@ class RegressorMistakesTest {
   void manyThreadsPredictAtTheSameTime() {
     float[] image = new float[16];
     image[5] = 1;
-    try (Regressor regressor = Regressor.of(TinyImages.NETWORK, adam(0.1f), LABELS)) {
+    try (Model<float[]> regressor = Model.of(TinyImages.NETWORK, Tasks.regression(), adam(0.1f), LABELS)) {
       float[] alone = regressor.predict(image);
       IntStream.range(0, 400)
           .parallel()
@@ -163,7 +164,7 @@ class RegressorMistakesTest {
 
   @Test
   void afterCloseEveryMethodSaysSo() {
-    Regressor regressor = Regressor.of(TinyImages.NETWORK, adam(0.1f), LABELS);
+    Model<float[]> regressor = Model.of(TinyImages.NETWORK, Tasks.regression(), adam(0.1f), LABELS);
     regressor.close();
     regressor.close();
     Path nowhere = Path.of("target", "never-written");

@@ -13,6 +13,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.augment.Augmentation;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
@@ -78,19 +80,19 @@ class RegressorSaveTest {
     List<Double> straight;
     float[] kernel;
     float[] variance;
-    try (Regressor regressor = Regressor.of(NETWORK, adam(0.01f), options)) {
+    try (Model<float[]> regressor = Model.of(NETWORK, Tasks.regression(), adam(0.01f), options)) {
       straight = regressor.fit(IMAGES, FitOptions.epochs(4).batchSize(50)).costs();
       kernel = regressor.weights("conv2d/kernel");
       variance = regressor.weights("batch_norm/moving_variance");
     }
     List<Double> resumed = new ArrayList<>();
     float[] before;
-    try (Regressor regressor = Regressor.of(NETWORK, adam(0.01f), options)) {
+    try (Model<float[]> regressor = Model.of(NETWORK, Tasks.regression(), adam(0.01f), options)) {
       resumed.addAll(regressor.fit(IMAGES, TWO_EPOCHS).costs());
       before = regressor.predict(IMAGES.image(0));
       regressor.save(folder);
     }
-    try (Regressor regressor = Regressor.load(folder)) {
+    try (Model<float[]> regressor = Model.load(folder, float[].class)) {
       assertEquals(NETWORK, regressor.network());
       assertEquals(adam(0.01f), regressor.optimizer());
       assertEquals(options, regressor.options());
@@ -114,13 +116,13 @@ class RegressorSaveTest {
             .augment(Augmentation.of(shift(0.1f)));
     RegressorOptions seeded = RegressorOptions.defaults().seed(7);
     List<Double> costs = new ArrayList<>();
-    try (Regressor regressor = Regressor.of(NETWORK, adam(0.01f), seeded)) {
+    try (Model<float[]> regressor = Model.of(NETWORK, Tasks.regression(), adam(0.01f), seeded)) {
       costs.addAll(regressor.fit(IMAGES, options.stopAfterSteps(5)).costs());
       assertEquals(1, regressor.epochsTrained());
       regressor.save(folder);
     }
-    try (Regressor regressor = Regressor.load(folder);
-        Regressor straight = Regressor.of(NETWORK, adam(0.01f), seeded)) {
+    try (Model<float[]> regressor = Model.load(folder, float[].class);
+        Model<float[]> straight = Model.of(NETWORK, Tasks.regression(), adam(0.01f), seeded)) {
       costs.addAll(regressor.fit(IMAGES, options).costs());
       assertEquals(straight.fit(IMAGES, options).costs(), costs);
       assertEquals(9, regressor.stepsTrained());
@@ -132,7 +134,7 @@ class RegressorSaveTest {
   @MethodSource("options")
   void theExportPredictsTheSame(RegressorOptions options) {
     Path model = folder.resolve("model");
-    try (Regressor regressor = Regressor.of(NETWORK, adam(0.01f), options)) {
+    try (Model<float[]> regressor = Model.of(NETWORK, Tasks.regression(), adam(0.01f), options)) {
       regressor.fit(IMAGES, TWO_EPOCHS);
       regressor.exportSavedModel(model);
       try (SavedModelBundle bundle =
@@ -151,16 +153,16 @@ class RegressorSaveTest {
   void aSavedClassifierIsNotARegressorNorViceVersa() {
     Path classifierFolder = folder.resolve("classifier");
     Path regressorFolder = folder.resolve("regressor");
-    try (Classifier classifier = Classifier.of(TinyImages.NETWORK, adam(0.01f));
-        Regressor regressor = Regressor.of(TinyImages.NETWORK, adam(0.01f))) {
+    try (Model<Prediction> classifier = Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01f));
+        Model<float[]> regressor = Model.of(TinyImages.NETWORK, Tasks.regression(), adam(0.01f))) {
       classifier.save(classifierFolder);
       regressor.save(regressorFolder);
     }
     assertEquals(
         classifierFolder + " holds no regressor: it has no file regressor.json",
-        assertThrows(StoreException.class, () -> Regressor.load(classifierFolder)).getMessage());
+        assertThrows(StoreException.class, () -> Model.load(classifierFolder, float[].class)).getMessage());
     assertEquals(
         regressorFolder + " holds no classifier: it has no file classifier.json",
-        assertThrows(StoreException.class, () -> Classifier.load(regressorFolder)).getMessage());
+        assertThrows(StoreException.class, () -> Model.load(regressorFolder, Prediction.class)).getMessage());
   }
 }

@@ -9,6 +9,7 @@ import static io.github.convnet4j.optimizer.Optimizers.adam;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.convnet4j.task.Tasks;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.data.TargetSet;
@@ -44,8 +45,8 @@ class RegressorTest {
         Network.of(
             Shape.of(28, 28, 1), conv2d(4, 3).stride(2), relu(), maxPool(2), flatten(), dense(2));
     TargetSet test = brightness(DIGITS.test());
-    try (Regressor regressor =
-        Regressor.of(network, adam(0.003f), RegressorOptions.defaults().seed(777))) {
+    try (Model<float[]> regressor =
+        Model.of(network, Tasks.regression(), adam(0.003f), ModelOptions.seed(777))) {
       double untrained = regressor.evaluate(test).r2();
       RegressionHistory history =
           regressor.fit(
@@ -89,7 +90,7 @@ class RegressorTest {
     TargetSet test = properties(DIGITS.test());
     RegressorOptions options =
         RegressorOptions.defaults().seed(777).loss(Losses.sigmoidCrossEntropy());
-    try (Regressor regressor = Regressor.of(network, adam(0.003f), options)) {
+    try (Model<float[]> regressor = Model.of(network, Tasks.regression(), adam(0.003f), options)) {
       regressor.fit(properties(DIGITS.train()), FitOptions.epochs(20).batchSize(50));
       MultiLabelEvaluation evaluation = regressor.evaluateLabels(test);
       // Measured: 0.860, and 0.911 to 0.946. No combination of labels fits more than two digits.

@@ -12,6 +12,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.layer.Layer;
@@ -38,14 +40,14 @@ class RewrittenTrainingTest {
     return Network.of(Shape.of(DIGITS.height(), DIGITS.width(), 1), layers);
   }
 
-  private static Classifier trained(Network network, Rewrite... rewrites) {
+  private static Model<Prediction> trained(Network network, Rewrite... rewrites) {
     ClassifierOptions options = ClassifierOptions.defaults().seed(7).rewrites(Set.of(rewrites));
-    Classifier classifier = Classifier.of(network, adam(0.001f), options);
+    Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.001f), options);
     classifier.fit(DIGITS, epochs(2).batchSize(50));
     return classifier;
   }
 
-  private static Set<String> operations(Classifier classifier) {
+  private static Set<String> operations(Model<Prediction> classifier) {
     Set<String> types = new HashSet<>();
     classifier.graph().operations().forEachRemaining(operation -> types.add(operation.type()));
     return types;
@@ -53,8 +55,8 @@ class RewrittenTrainingTest {
 
   @Test
   void poolingBeforeReluGivesTheSameResults() {
-    try (Classifier plain = trained(network());
-        Classifier rewritten =
+    try (Model<Prediction> plain = trained(network());
+        Model<Prediction> rewritten =
             trained(network(), Rewrite.RELU_AFTER_MAX_POOL, Rewrite.MAX_POOL_BY_ONE_DNN)) {
       assertEquals(plain.history().epochs(), rewritten.history().epochs());
       assertTrue(Arrays.equals(plain.weights("conv2d/kernel"), rewritten.weights("conv2d/kernel")));
@@ -66,7 +68,7 @@ class RewrittenTrainingTest {
 
   @Test
   void learnsWithDropoutByBytes() {
-    try (Classifier rewritten = trained(network(relu(), dropout(0.3f)), Rewrite.DROPOUT_BY_BYTES)) {
+    try (Model<Prediction> rewritten = trained(network(relu(), dropout(0.3f)), Rewrite.DROPOUT_BY_BYTES)) {
       assertFalse(operations(rewritten).contains("StatelessRandomUniform"));
       rewritten.fit(DIGITS, epochs(10).batchSize(50));
       double accuracy = rewritten.evaluate(DataSets.digits().test()).accuracy();
@@ -77,14 +79,14 @@ class RewrittenTrainingTest {
   @Test
   void aSavedClassifierKeepsItsRewrites(@TempDir Path folder) {
     Path to = folder.resolve("saved");
-    try (Classifier plain = trained(network())) {
+    try (Model<Prediction> plain = trained(network())) {
       plain.save(to);
     }
-    try (Classifier loaded = Classifier.load(to)) {
+    try (Model<Prediction> loaded = Model.load(to, Prediction.class)) {
       assertEquals(Set.of(), loaded.options().rewrites());
       assertTrue(operations(loaded).contains("MaxPoolV2"));
     }
-    try (Classifier byDefault = Classifier.of(network(), adam(0.001f))) {
+    try (Model<Prediction> byDefault = Model.of(network(), Tasks.classification(), adam(0.001f))) {
       assertEquals(Rewrite.all(), byDefault.options().rewrites());
     }
   }

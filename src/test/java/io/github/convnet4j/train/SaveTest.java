@@ -12,6 +12,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.loss.Losses;
@@ -57,7 +59,7 @@ class SaveTest {
     return FitOptions.epochs(n).batchSize(50);
   }
 
-  private static List<Double> batchCosts(Classifier classifier, int epochs) {
+  private static List<Double> batchCosts(Model<Prediction> classifier, int epochs) {
     List<Double> costs = new ArrayList<>();
     classifier.fit(
         IMAGES,
@@ -81,7 +83,7 @@ class SaveTest {
     List<Double> straight;
     float[] straightKernel;
     float[] straightVariance;
-    try (Classifier classifier = Classifier.of(NETWORK, optimizer, OPTIONS)) {
+    try (Model<Prediction> classifier = Model.of(NETWORK, Tasks.classification(), optimizer, OPTIONS)) {
       straight = batchCosts(classifier, 4);
       straightKernel = classifier.weights("conv2d/kernel");
       straightVariance = classifier.weights("batch_norm/moving_variance");
@@ -89,12 +91,12 @@ class SaveTest {
     assertEquals(4 * 3, straight.size());
     List<Double> resumed;
     Prediction before;
-    try (Classifier classifier = Classifier.of(NETWORK, optimizer, OPTIONS)) {
+    try (Model<Prediction> classifier = Model.of(NETWORK, Tasks.classification(), optimizer, OPTIONS)) {
       resumed = batchCosts(classifier, 2);
       before = classifier.predict(IMAGES.image(0));
       classifier.save(folder.resolve("digits"));
     }
-    try (Classifier classifier = Classifier.load(folder.resolve("digits"))) {
+    try (Model<Prediction> classifier = Model.load(folder.resolve("digits"), Prediction.class)) {
       assertEquals(NETWORK, classifier.network());
       assertEquals(optimizer, classifier.optimizer());
       assertEquals(OPTIONS, classifier.options());
@@ -111,8 +113,8 @@ class SaveTest {
 
   @Test
   void twoFitsOfTwoEpochsEqualOneOfFour() {
-    try (Classifier once = Classifier.of(NETWORK, adam(0.01f), OPTIONS);
-        Classifier twice = Classifier.of(NETWORK, adam(0.01f), OPTIONS)) {
+    try (Model<Prediction> once = Model.of(NETWORK, Tasks.classification(), adam(0.01f), OPTIONS);
+        Model<Prediction> twice = Model.of(NETWORK, Tasks.classification(), adam(0.01f), OPTIONS)) {
       List<Double> costs = batchCosts(twice, 2);
       costs.addAll(batchCosts(twice, 2));
       assertEquals(batchCosts(once, 4), costs);
@@ -123,11 +125,11 @@ class SaveTest {
   @Test
   void aSaveReplacesTheEarlierOneCompletely() throws Exception {
     Path model = folder.resolve("digits");
-    try (Classifier classifier = Classifier.of(NETWORK, adam(0.01f), OPTIONS)) {
+    try (Model<Prediction> classifier = Model.of(NETWORK, Tasks.classification(), adam(0.01f), OPTIONS)) {
       classifier.save(model);
       classifier.fit(IMAGES, epochs(1));
       classifier.save(model);
-      try (Classifier loaded = Classifier.load(model)) {
+      try (Model<Prediction> loaded = Model.load(model, Prediction.class)) {
         assertEquals(1, loaded.epochsTrained());
         assertArrayEquals(classifier.weights("dense/bias"), loaded.weights("dense/bias"));
       }

@@ -10,8 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataSet;
-import io.github.convnet4j.evaluate.Evaluation;
+import io.github.convnet4j.evaluate.Scores;
 import io.github.convnet4j.model.Network;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,16 +25,16 @@ class SnapshotTest {
   private static final Network NETWORK =
       Network.of(Shape.of(4, 4, 1), flatten(), batchNorm(), dropout(0.2f), dense(2));
 
-  private static Classifier classifier() {
-    return Classifier.of(NETWORK, adam(0.01f), ClassifierOptions.defaults().seed(3));
+  private static Model<Prediction> classifier() {
+    return Model.of(NETWORK, Tasks.classification(), adam(0.01f), ModelOptions.seed(3));
   }
 
   @Test
   void predictsAndTrainsAsAtTheTimeOfTheSnapshot() {
     FitOptions options = FitOptions.epochs(2).batchSize(20);
-    try (Classifier classifier = classifier()) {
+    try (Model<Prediction> classifier = classifier()) {
       classifier.fit(IMAGES, options);
-      Evaluation evaluation = classifier.evaluate(IMAGES);
+      Scores evaluation = classifier.evaluate(IMAGES);
       Snapshot snapshot = classifier.snapshot();
       List<Double> costs = classifier.fit(IMAGES, options).costs();
 
@@ -42,7 +44,7 @@ class SnapshotTest {
       assertEquals(6, classifier.stepsTrained());
       assertEquals(evaluation, classifier.evaluate(IMAGES));
       assertEquals(costs, classifier.fit(IMAGES, options).costs());
-      try (Classifier other = classifier()) {
+      try (Model<Prediction> other = classifier()) {
         other.restore(snapshot);
         assertEquals(costs, other.fit(IMAGES, options).costs());
       }
@@ -53,9 +55,9 @@ class SnapshotTest {
   void rejectsTheSnapshotOfAnotherNetwork() {
     Network narrow = Network.of(Shape.of(4, 4, 1), flatten(), dense(3), dense(2));
     Network wide = Network.of(Shape.of(4, 4, 1), flatten(), dense(4), dense(2));
-    try (Classifier classifier = Classifier.of(narrow, adam(0.01f));
-        Classifier sameNames = Classifier.of(wide, adam(0.01f));
-        Classifier otherNames = Classifier.of(TinyImages.NETWORK, adam(0.01f))) {
+    try (Model<Prediction> classifier = Model.of(narrow, Tasks.classification(), adam(0.01f));
+        Model<Prediction> sameNames = Model.of(wide, Tasks.classification(), adam(0.01f));
+        Model<Prediction> otherNames = Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01f))) {
       float[] before = classifier.weights("dense/kernel");
       assertThrows(IllegalArgumentException.class, () -> classifier.restore(otherNames.snapshot()));
       String fault =

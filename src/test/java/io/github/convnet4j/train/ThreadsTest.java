@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataSet;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +50,7 @@ class ThreadsTest {
 
   @Test
   void predictionsOfManyThreadsEqualThoseOfOne() throws Exception {
-    try (Classifier classifier = Classifier.of(TinyImages.NETWORK, adam(0.01f))) {
+    try (Model<Prediction> classifier = Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01f))) {
       List<float[]> alone = new ArrayList<>();
       for (int i = 0; i < IMAGES.size(); i++) {
         alone.add(classifier.predict(IMAGES.image(i)).probabilities());
@@ -74,7 +76,7 @@ class ThreadsTest {
   @Test
   void closingDuringPredictionsDoesNotCrash() throws Exception {
     for (int round = 0; round < 10; round++) {
-      Classifier classifier = Classifier.of(TinyImages.NETWORK, adam(0.01f));
+      Model<Prediction> classifier = Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01f));
       AtomicInteger done = new AtomicInteger();
       int enough = 100 * round;
       List<String> ends =
@@ -102,7 +104,7 @@ class ThreadsTest {
 
   @Test
   void closingEndsTrainingBetweenTwoSteps() throws Exception {
-    Classifier classifier = Classifier.of(TinyImages.NETWORK, adam(0.01f));
+    Model<Prediction> classifier = Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01f));
     CountDownLatch started = new CountDownLatch(1);
     ExecutorService executor = Executors.newSingleThreadExecutor();
     try {

@@ -8,9 +8,11 @@ import static io.github.convnet4j.layer.Layers.maxPool;
 import static io.github.convnet4j.layer.Layers.relu;
 import static io.github.convnet4j.optimizer.Optimizers.adam;
 
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.bench.process.ResidentMemory;
 import io.github.convnet4j.train.BatchResult;
-import io.github.convnet4j.train.Classifier;
 import io.github.convnet4j.train.Training;
 import io.github.convnet4j.train.TrainingListener;
 import io.github.convnet4j.data.DataSet;
@@ -50,7 +52,7 @@ public final class GrowthPoint implements TrainingListener {
     // Only whole batches: a partial last batch would be a smaller step.
     DataSet images = all.subset(0, Math.max(1, all.size() / size.batch()) * size.batch());
     GrowthPoint point = new GrowthPoint(Integer.parseInt(args[7]), Double.parseDouble(args[8]));
-    try (Classifier classifier = Classifier.of(network(size, images), adam(0.001f))) {
+    try (Model<Prediction> classifier = Model.of(network(size, images), Tasks.classification(), adam(0.001f))) {
       point.start = System.nanoTime();
       classifier.fit(images, epochs(EPOCHS).batchSize(size.batch()), point);
     }

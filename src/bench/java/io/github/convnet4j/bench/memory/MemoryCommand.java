@@ -3,6 +3,10 @@ package io.github.convnet4j.bench.memory;
 import static io.github.convnet4j.train.FitOptions.epochs;
 import static io.github.convnet4j.optimizer.Optimizers.adam;
 
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.train.ModelOptions;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.bench.Bench;
 import io.github.convnet4j.bench.BenchData;
 import io.github.convnet4j.bench.UsageException;
@@ -14,8 +18,6 @@ import io.github.convnet4j.bench.report.Format;
 import io.github.convnet4j.bench.report.Results;
 import io.github.convnet4j.bench.report.TextTable;
 import io.github.convnet4j.train.BatchResult;
-import io.github.convnet4j.train.Classifier;
-import io.github.convnet4j.train.ClassifierOptions;
 import io.github.convnet4j.train.Training;
 import io.github.convnet4j.train.TrainingListener;
 import io.github.convnet4j.data.DataSet;
@@ -150,7 +152,7 @@ public final class MemoryCommand implements Runnable {
 
   private Series trained(DataSet train) {
     Looks series = new Looks("steps of training Ex11_9", steps);
-    try (Classifier classifier = classifier(train)) {
+    try (Model<Prediction> classifier = classifier(train)) {
       fit(classifier, train, steps, series::done);
     }
     return series.series();
@@ -159,7 +161,7 @@ public final class MemoryCommand implements Runnable {
   private Series evaluated(DataSet train) {
     Looks series = new Looks("evaluations of 100 images by Ex11_9", evaluations);
     DataSet batch = train.subset(0, Math.min(Work.BATCH_SIZE, train.size()));
-    try (Classifier classifier = classifier(train)) {
+    try (Model<Prediction> classifier = classifier(train)) {
       for (int i = 1; i <= evaluations; i++) {
         classifier.evaluate(batch);
         series.done(i);
@@ -171,7 +173,7 @@ public final class MemoryCommand implements Runnable {
   private Series opened(DataSet train) {
     Looks series = new Looks("classifiers opened, trained by one step and closed", classifiers);
     for (int i = 1; i <= classifiers; i++) {
-      try (Classifier classifier = classifier(train)) {
+      try (Model<Prediction> classifier = classifier(train)) {
         fit(classifier, train, 1, step -> {});
       }
       series.done(i);
@@ -179,12 +181,12 @@ public final class MemoryCommand implements Runnable {
     return series.series();
   }
 
-  private static Classifier classifier(DataSet images) {
+  private static Model<Prediction> classifier(DataSet images) {
     Network network = Nets.builder("ex11_9", images);
-    return Classifier.of(network, adam(0.001f), ClassifierOptions.defaults().seed(SEED));
+    return Model.of(network, Tasks.classification(), adam(0.001f), ModelOptions.seed(SEED));
   }
 
-  private static void fit(Classifier classifier, DataSet train, int steps, IntConsumer afterStep) {
+  private static void fit(Model<Prediction> classifier, DataSet train, int steps, IntConsumer afterStep) {
     classifier.fit(
         train,
         epochs(EPOCHS).batchSize(Work.BATCH_SIZE),

@@ -2,9 +2,10 @@ package io.github.convnet4j.bench.pieces;
 
 import static io.github.convnet4j.optimizer.Optimizers.adam;
 
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Tasks;
 import io.github.convnet4j.bench.play.Nets;
-import io.github.convnet4j.train.Classifier;
-import io.github.convnet4j.train.Prediction;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.Predictor;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
@@ -34,13 +35,13 @@ public class SinglePrediction {
 
   private final DataSet digits = DataSets.digits().test();
   private final byte[] image = digits.image(0);
-  private Optional<Classifier> opened = Optional.empty();
+  private Optional<Model<Prediction>> opened = Optional.empty();
   private Optional<Predictor<Prediction>> prepared = Optional.empty();
 
   /** Creates the classifier; training would not change its speed. */
   @Setup
   public void open() {
-    opened = Optional.of(Classifier.of(Nets.builder(net, digits), adam(0.001f)));
+    opened = Optional.of(Model.of(Nets.builder(net, digits), Tasks.classification(), adam(0.001f)));
     prepared = opened.map(Classifier::predictor);
   }
 

@@ -3,13 +3,14 @@ package io.github.convnet4j.bench.play;
 import static io.github.convnet4j.train.FitOptions.epochs;
 import static io.github.convnet4j.optimizer.Optimizers.adam;
 
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Tasks;
 import io.github.convnet4j.augment.Augmentation;
 import io.github.convnet4j.bench.contestant.Conversation;
 import io.github.convnet4j.bench.contestant.Work;
 import io.github.convnet4j.train.BatchResult;
-import io.github.convnet4j.train.Classifier;
 import io.github.convnet4j.train.ClassifierOptions;
-import io.github.convnet4j.train.Prediction;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.Predictor;
 import io.github.convnet4j.train.Training;
 import io.github.convnet4j.train.TrainingListener;
@@ -39,7 +40,7 @@ final class Fit {
   void play(Network network, Augmentation augmentation, Set<Rewrite> rewrites) {
     int seed = LectureNets.seed();
     ClassifierOptions options = ClassifierOptions.defaults().seed(seed).rewrites(rewrites);
-    try (Classifier classifier = Classifier.of(network, adam(LectureNets.learningRate()), options);
+    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(LectureNets.learningRate()), options);
         Asked asked = new Asked(classifier, test)) {
       Conversation talk = Conversation.open(engine, asked);
       classifier.fit(
@@ -71,13 +72,13 @@ final class Fit {
 
   /** Answers the runner; each thread has its own predictor. */
   private static final class Asked implements Conversation.Trained, AutoCloseable {
-    private final Classifier classifier;
+    private final Model<Prediction> classifier;
     private final DataSet test;
     private final Queue<Predictor<Prediction>> predictors = new ConcurrentLinkedQueue<>();
     private final ThreadLocal<Predictor<Prediction>> ofThread =
         ThreadLocal.withInitial(this::newPredictor);
 
-    Asked(Classifier classifier, DataSet test) {
+    Asked(Model<Prediction> classifier, DataSet test) {
       this.classifier = classifier;
       this.test = test;
     }

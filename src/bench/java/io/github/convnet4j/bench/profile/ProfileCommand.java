@@ -2,6 +2,9 @@ package io.github.convnet4j.bench.profile;
 
 import static io.github.convnet4j.optimizer.Optimizers.adam;
 
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.bench.BenchData;
 import io.github.convnet4j.bench.UsageException;
 import io.github.convnet4j.bench.contestant.Work;
@@ -9,7 +12,6 @@ import io.github.convnet4j.bench.play.Nets;
 import io.github.convnet4j.bench.report.Format;
 import io.github.convnet4j.bench.report.Results;
 import io.github.convnet4j.bench.report.TextTable;
-import io.github.convnet4j.train.Classifier;
 import io.github.convnet4j.train.ClassifierOptions;
 import io.github.convnet4j.data.Batch;
 import io.github.convnet4j.data.DataSet;
@@ -84,11 +86,8 @@ public final class ProfileCommand implements Runnable {
     DataSet train = data.read().train();
     ClassifierOptions options = ClassifierOptions.defaults().seed(LectureNets.seed());
     OperationTimes times = new OperationTimes();
-    try (Classifier classifier =
-        Classifier.of(
-            Nets.builder(net.name(), train),
-            adam(LectureNets.learningRate()),
-            literalGraph ? options.literalGraph() : options)) {
+    try (Model<Prediction> classifier =
+        Model.of(Nets.builder(net.name(), train), Tasks.classification(), adam(LectureNets.learningRate()), literalGraph ? options.literalGraph() : options)) {
       for (int step = 0; step < NOT_COUNTED + steps; step++) {
         RunMetadata metadata = trace(classifier, train, step);
         if (step >= NOT_COUNTED) {
@@ -100,7 +99,7 @@ public final class ProfileCommand implements Runnable {
     results.show("profile-" + net + (literalGraph ? "-literal" : ""), table(kinds), kinds);
   }
 
-  private static RunMetadata trace(Classifier classifier, DataSet train, int step) {
+  private static RunMetadata trace(Model<Prediction> classifier, DataSet train, int step) {
     int from = Math.floorMod(step * Work.BATCH_SIZE, train.size() - Work.BATCH_SIZE + 1);
     Batch batch = train.batch(from, from + Work.BATCH_SIZE);
     Shape images = Shape.of(Work.BATCH_SIZE, train.height(), train.width(), train.channels());
