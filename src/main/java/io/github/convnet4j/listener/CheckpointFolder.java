@@ -1,7 +1,6 @@
 package io.github.convnet4j.listener;
 
 import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.ModelJson;
 import io.github.convnet4j.store.SavedFiles;
 import io.github.convnet4j.store.StoreException;
@@ -76,19 +75,27 @@ record CheckpointFolder(Path folder) {
   }
 
   /**
-   * Loads a checkpoint. The caller closes the classifier.
+   * Loads a checkpoint. The caller closes the model.
    *
    * @throws StoreException if it is not complete, or its values are not all finite
    */
-  Model<Prediction> load(Place place, ModelJson json) {
-    Model<Prediction> classifier = Model.load(path(place), Prediction.class, json);
-    Optional<String> notFinite = classifier.firstNotFinite();
+  <P> Model<P> load(Place place, Class<P> predictions, ModelJson json) {
+    return checked(place, Model.load(path(place), predictions, json));
+  }
+
+  /** Loads a checkpoint with any type of predictions. */
+  Model<?> load(Place place, ModelJson json) {
+    return checked(place, Model.load(path(place), json));
+  }
+
+  private <M extends Model<?>> M checked(Place place, M model) {
+    Optional<String> notFinite = model.firstNotFinite();
     if (notFinite.isPresent()) {
-      classifier.close();
+      model.close();
       throw new StoreException(
           "the values of %s in %s are not all finite".formatted(notFinite.get(), path(place)));
     }
-    return classifier;
+    return model;
   }
 
   /**
@@ -101,8 +108,8 @@ record CheckpointFolder(Path folder) {
     } catch (StoreException e) {
       return false;
     }
-    try (Model<Prediction> classifier = Model.load(path(place), Prediction.class, json)) {
-      return classifier.firstNotFinite().isEmpty();
+    try (Model<?> model = Model.load(path(place), json)) {
+      return model.firstNotFinite().isEmpty();
     } catch (StoreException e) {
       return true;
     }

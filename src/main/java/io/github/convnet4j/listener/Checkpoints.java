@@ -3,15 +3,13 @@ package io.github.convnet4j.listener;
 import static java.util.Objects.requireNonNull;
 
 import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Tasks;
-import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.BatchResult;
 import io.github.convnet4j.train.ModelJson;
 import io.github.convnet4j.train.EpochResult;
 import io.github.convnet4j.train.NotFiniteException;
 import io.github.convnet4j.train.Training;
 import io.github.convnet4j.train.TrainingListener;
-import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.check.Require;
 import io.github.convnet4j.listener.CheckpointFolder.Place;
 import io.github.convnet4j.store.StoreException;
 import io.github.convnet4j.store.WriteLock;
@@ -22,15 +20,15 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Saves the classifier during training. A run that was interrupted at any moment resumes from the
+ * Saves the model during training. A run that was interrupted at any moment resumes from the
  * latest checkpoint, and ends with the same weights, bit for bit, as an uninterrupted one:
  *
  * <pre>{@code
  * Path folder = Path.of("checkpoints");
- * try (Model<Prediction> classifier =
- *     Checkpoints.latest(folder, System.err::println)
- *         .orElseGet(() -> Model.of(network, Tasks.classification(), adam(0.001f)))) {
- *   classifier.fit(train, upTo(15).validateOn(validation),
+ * try (Model<Prediction> model =
+ *     Checkpoints.latest(folder, Prediction.class, System.err::println)
+ *         .orElseGet(() -> Model.of(network, classification(), adam(0.001)))) {
+ *   model.fit(train, upTo(15).validateOn(validation),
  *       EarlyStopping.on("val_loss", 3), Checkpoints.everySteps(folder, 200).keep(2));
  * }
  * }</pre>
@@ -38,7 +36,7 @@ import java.util.function.Consumer;
  * <p>Each checkpoint is a complete saved model, {@code epoch-0001} after the first epoch, {@code
  * epoch-0001-batch-00200} in the middle of the second. Older ones are deleted only when the new one
  * is safely on disk. If one is damaged, a message says so, and the one before it is used. A
- * classifier whose variables are not all finite is not saved: training ends with a {@link
+ * model whose variables are not all finite is not saved: training ends with a {@link
  * NotFiniteException}, and the earlier checkpoints are kept.
  */
 public final class Checkpoints implements TrainingListener {
@@ -65,9 +63,7 @@ public final class Checkpoints implements TrainingListener {
   private Checkpoints(CheckpointFolder folder, When when, int keep, ModelJson json) {
     this.folder = folder;
     this.when = when;
-    if (keep < 1) {
-      throw new IllegalArgumentException("keep must be at least 1: " + keep);
-    }
+    Require.atLeast("keep", keep, 1);
     this.keep = keep;
     this.json = requireNonNull(json, "json");
   }
@@ -98,21 +94,20 @@ public final class Checkpoints implements TrainingListener {
    * @param steps the number of steps between saves, at least 1
    */
   public static Checkpoints everySteps(Path folder, int steps) {
-    if (steps < 1) {
-      throw new IllegalArgumentException("steps must be at least 1: " + steps);
-    }
+    Require.atLeast("steps", steps, 1);
     return of(folder, new When(steps, Optional.empty()), DEFAULT_KEEP_OF_STEPS);
   }
 
   /**
    * Saves after an epoch that is better than all before, and keeps only the best checkpoint. If the
    * folder already has a checkpoint, an epoch must be better than that one too: when training
-   * starts, it is loaded and evaluated on the validation images.
+   * starts, it is loaded and evaluated on the validation examples, or, if the value is not one of
+   * the validation, the result of its last epoch is used.
    *
    * @param folder created if it does not exist; other files in it are not touched
    */
-  public static Checkpoints best(Path folder, Monitor monitor) {
-    return of(folder, new When(0, Optional.of(monitor)), 1);
+  public static Checkpoints best(Path folder, String monitor) {
+    return of(folder, new When(0, Optional.of(new Monitor(monitor))), 1);
   }
 
   /** Returns these checkpoints with the given number of newest ones kept, at least 1. */
@@ -120,26 +115,28 @@ public final class Checkpoints implements TrainingListener {
     return new Checkpoints(folder, when, checkpoints, json);
   }
 
-  /** Returns these checkpoints for a classifier with custom layers, optimizers or losses. */
-  public Checkpoints json(ModelJson classifierJson) {
-    return new Checkpoints(folder, when, keep, classifierJson);
+  /** Returns these checkpoints for a model with custom layers, optimizers or losses. */
+  public Checkpoints json(ModelJson modelJson) {
+    return new Checkpoints(folder, when, keep, modelJson);
   }
 
   /**
    * Loads the newest usable checkpoint.
    *
    * @param folder may not exist
+   * @param predictions type of the model's predictions
    * @param messages receives a message for each newer checkpoint that cannot be used, with the file
    *     and the problem
-   * @return the classifier, which the caller closes; empty if there is none
+   * @return the model, which the caller closes; empty if there is none
    */
-  public static Optional<Model<Prediction>> latest(Path folder, Consumer<String> messages) {
-    return latest(folder, ModelJson.standard(), messages);
+  public static <P> Optional<Model<P>> latest(
+      Path folder, Class<P> predictions, Consumer<String> messages) {
+    return latest(folder, predictions, ModelJson.standard(), messages);
   }
 
-  /** Loads like {@link #latest(Path, Consumer)}, with custom layers, optimizers or losses. */
-  public static Optional<Model<Prediction>> latest(
-      Path folder, ModelJson json, Consumer<String> messages) {
+  /** Loads like {@link #latest(Path, Class, Consumer)}, with custom layers, optimizers or losses. */
+  public static <P> Optional<Model<P>> latest(
+      Path folder, Class<P> predictions, ModelJson json, Consumer<String> messages) {
     CheckpointFolder checkpoints = new CheckpointFolder(folder);
     List<Place> unusable = new ArrayList<>();
     while (true) {
@@ -150,7 +147,7 @@ public final class Checkpoints implements TrainingListener {
       }
       Place place = next.get();
       try {
-        return Optional.of(checkpoints.load(place, json));
+        return Optional.of(checkpoints.load(place, predictions, json));
       } catch (StoreException e) {
         // If it no longer exists, another run has deleted it, and has newer ones.
         if (checkpoints.newestFirst().contains(place)) {
@@ -162,12 +159,17 @@ public final class Checkpoints implements TrainingListener {
     }
   }
 
+  @Override
+  public List<String> watches() {
+    return when.best().map(Monitor::name).stream().toList();
+  }
+
   /**
-   * Checks the folder, and whether the classifier can be saved there.
+   * Checks the folder, and whether the model can be saved there.
    *
    * @throws IllegalArgumentException if the folder has usable checkpoints that are ahead of this
    *     run, and the run does not resume with {@code upTo}; if only the best epochs are saved and
-   *     there are no validation images; or if the classifier has a custom layer, optimizer or loss
+   *     the run does not compute the value; or if the model has a custom layer, optimizer or loss
    *     that was not given to {@link #json}
    * @throws StoreException if the folder cannot be read or written, belongs to a saved model, or is
    *     in use by another process
@@ -185,17 +187,15 @@ public final class Checkpoints implements TrainingListener {
       checkNothingIsLost(start, there);
     }
     bestScore = Double.NEGATIVE_INFINITY;
-    if (when.best().isPresent()) {
-      Monitor.requireValidation(training, "Checkpoints.best");
-      there.stream()
-          .filter(place -> place.compareTo(start) <= 0 && folder.isUsable(place, json))
-          .findFirst()
-          .ifPresent(
-              place ->
-                  bestScore =
-                      score(
-                          place, when.best().get(), training.options().validation().orElseThrow()));
-    }
+    when.best()
+        .ifPresent(
+            monitor -> {
+              monitor.begin(training, "Checkpoints.best");
+              there.stream()
+                  .filter(place -> place.compareTo(start) <= 0 && folder.isUsable(place, json))
+                  .findFirst()
+                  .ifPresent(place -> bestScore = score(place, monitor, training));
+            });
   }
 
   /** Checks that the next checkpoint can be saved, and that existing ones can be replaced later. */
@@ -228,9 +228,12 @@ public final class Checkpoints implements TrainingListener {
     }
   }
 
-  private double score(Place place, Monitor by, DataSet validation) {
-    try (Model<Prediction> saved = folder.load(place, json)) {
-      return by.score(saved.evaluate(validation));
+  private double score(Place place, Monitor monitor, Training training) {
+    try (Model<?> saved = folder.load(place, json)) {
+      if (!monitor.isOfValidation()) {
+        return monitor.score(saved.history().last());
+      }
+      return monitor.score(training.validate(saved));
     }
   }
 

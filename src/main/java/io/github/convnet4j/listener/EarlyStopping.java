@@ -1,14 +1,12 @@
 package io.github.convnet4j.listener;
 
-import static java.util.Objects.requireNonNull;
-
 import io.github.convnet4j.train.EpochResult;
 import io.github.convnet4j.train.History;
 import io.github.convnet4j.train.ResumableListener;
 import io.github.convnet4j.train.Snapshot;
 import io.github.convnet4j.train.Training;
 import java.nio.ByteBuffer;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -16,15 +14,15 @@ import java.util.OptionalInt;
  * Stops training when validation results no longer improve, and restores the best epoch:
  *
  * <pre>{@code
- * classifier.fit(train, epochs(100).validateOn(validation),
+ * model.fit(train, epochs(100).validateOn(validation),
  *     EarlyStopping.on("val_loss", 5).minDelta(0.001));
  * }</pre>
  *
- * <p>When training ends, whether it was stopped or not, the classifier returns to its state after
+ * <p>When training ends, whether it was stopped or not, the model returns to its state after
  * the best epoch (the first, if several are equal): all variables, batch norm's moving statistics,
  * the optimizer's state, and the numbers of trained steps and epochs. Another call of {@code fit}
  * continues from there. The history that {@code fit} returns has all epochs. Later listeners see
- * the restored classifier in their {@code trainEnd}.
+ * the restored model in their {@code trainEnd}.
  *
  * <p>An epoch after which a variable is not finite counts as one without improvement, whatever its
  * validation result. If a listener throws an exception, or every epoch was of that kind, nothing is
@@ -42,7 +40,7 @@ public final class EarlyStopping implements ResumableListener {
   private int epochsWithoutImprovement;
 
   private EarlyStopping(Monitor monitor, int patience, double minDelta) {
-    this.monitor = requireNonNull(monitor, "monitor");
+    this.monitor = monitor;
     if (patience < 1) {
       throw new IllegalArgumentException("patience must be at least 1: " + patience);
     }
@@ -56,18 +54,19 @@ public final class EarlyStopping implements ResumableListener {
   /**
    * Stops after {@code patience} epochs in a row without improvement.
    *
-   * @param monitor what must improve
+   * @param monitor the name of the value that must improve, for example {@code val_loss} or {@code
+   *     val_f1}; see {@link EpochResult#values}
    * @param patience number of epochs, at least 1
    */
-  public static EarlyStopping on(Monitor monitor, int patience) {
-    return new EarlyStopping(monitor, patience, 0);
+  public static EarlyStopping on(String monitor, int patience) {
+    return new EarlyStopping(new Monitor(monitor), patience, 0);
   }
 
   /**
    * Returns this listener with a threshold: an improvement of at most {@code newMinDelta} does not
    * count. The best epoch is still the one with the best result, even if it is better by less.
    *
-   * @param newMinDelta a difference in cost, or in accuracy as a number from 0 to 1; not negative
+   * @param newMinDelta a difference of the monitored value, not negative
    */
   public EarlyStopping minDelta(double newMinDelta) {
     return new EarlyStopping(monitor, patience, newMinDelta);
@@ -78,14 +77,19 @@ public final class EarlyStopping implements ResumableListener {
     return best.map(snapshot -> OptionalInt.of(snapshot.epochs())).orElse(OptionalInt.empty());
   }
 
+  @Override
+  public List<String> watches() {
+    return List.of(monitor.name());
+  }
+
   /**
    * Starts afresh.
    *
-   * @throws IllegalArgumentException if there are no validation images
+   * @throws IllegalArgumentException if the run does not compute the value
    */
   @Override
   public void trainBegin(Training training) {
-    Monitor.requireValidation(training, "EarlyStopping");
+    monitor.begin(training, "EarlyStopping");
     bestScore = Double.NEGATIVE_INFINITY;
     best = Optional.empty();
     scoreToBeat = Double.NEGATIVE_INFINITY;
@@ -117,7 +121,7 @@ public final class EarlyStopping implements ResumableListener {
    */
   @Override
   public String stateName() {
-    return "early_stopping_" + monitor.name().toLowerCase(Locale.ROOT);
+    return "early_stopping_" + monitor.name();
   }
 
   /**

@@ -9,8 +9,9 @@ import io.github.convnet4j.json.JsonFault;
 import io.github.convnet4j.json.JsonMappers;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Map;
 
 /**
  * Writes a list of the epochs as JSON, updated after each epoch:
@@ -20,19 +21,19 @@ import java.util.OptionalDouble;
  *   "epoch" : 1,
  *   "cost" : 0.3751,
  *   "accuracy" : 0.8862,
- *   "validationCost" : 0.1204,
- *   "validationAccuracy" : 0.9628
+ *   "val_loss" : 0.1204,
+ *   "val_accuracy" : 0.9628
  * } ]
  * }</pre>
  *
- * <p>Numbers are written with all digits. A number that is not finite is {@code null}, since JSON
- * has none. Without validation, the last two fields are missing. An existing file is treated as
+ * <p>There is a field for each of the {@linkplain io.github.convnet4j.train.EpochResult#values
+ * epoch's values}. Numbers are written with all digits. A number that is not finite is {@code
+ * null}, since JSON has none. An existing file is treated as
  * described in {@link CsvHistory}.
  */
 public final class JsonHistory extends HistoryFile {
   private static final ObjectMapper MAPPER = JsonMappers.of();
-  private static final String VALIDATION_COST = "validationCost";
-  private static final String VALIDATION_ACCURACY = "validationAccuracy";
+  private static final String EPOCH = "epoch";
 
   private JsonHistory(Path file) {
     super(file);
@@ -47,11 +48,8 @@ public final class JsonHistory extends HistoryFile {
   String write(List<HistoryRow> all) {
     ArrayNode list = MAPPER.createArrayNode();
     for (HistoryRow row : all) {
-      ObjectNode object = list.addObject().put("epoch", row.epoch());
-      put(object, "cost", row.cost());
-      put(object, "accuracy", row.accuracy());
-      row.validationCost().ifPresent(value -> put(object, VALIDATION_COST, value));
-      row.validationAccuracy().ifPresent(value -> put(object, VALIDATION_ACCURACY, value));
+      ObjectNode object = list.addObject().put(EPOCH, row.epoch());
+      row.values().forEach((name, value) -> put(object, name, value));
     }
     return list.toPrettyString() + "\n";
   }
@@ -77,22 +75,22 @@ public final class JsonHistory extends HistoryFile {
     }
     List<HistoryRow> rows = new ArrayList<>();
     for (JsonNode object : list) {
-      rows.add(
-          new HistoryRow(
-              epoch(object),
-              number(object, "cost"),
-              number(object, "accuracy"),
-              optional(object, VALIDATION_COST),
-              optional(object, VALIDATION_ACCURACY)));
+      Map<String, Double> values = new LinkedHashMap<>();
+      for (Map.Entry<String, JsonNode> field : object.properties()) {
+        if (!field.getKey().equals(EPOCH)) {
+          values.put(HistoryRow.name(field.getKey()), number(object, field.getKey()));
+        }
+      }
+      rows.add(new HistoryRow(epoch(object), values));
     }
     return rows;
   }
 
   private static int epoch(JsonNode object) {
-    if (!object.path("epoch").isInt()) {
+    if (!object.path(EPOCH).isInt()) {
       throw new IllegalArgumentException("epoch must be an integer: " + object);
     }
-    return object.path("epoch").intValue();
+    return object.path(EPOCH).intValue();
   }
 
   private static double number(JsonNode object, String name) {
@@ -101,9 +99,5 @@ public final class JsonHistory extends HistoryFile {
       throw new IllegalArgumentException("%s must be a number or null: %s".formatted(name, object));
     }
     return value.isNull() ? Double.NaN : value.doubleValue();
-  }
-
-  private static OptionalDouble optional(JsonNode object, String name) {
-    return object.has(name) ? OptionalDouble.of(number(object, name)) : OptionalDouble.empty();
   }
 }

@@ -14,16 +14,16 @@ import java.util.function.LongSupplier;
  * Shows the progress of training. On a terminal, a line is redrawn during each epoch:
  *
  * <pre>
- * Epoch  3/15 275/550 [===&gt;..] 0:10 left 2483 images/s cost 0.1234 accuracy 0.9612
+ * Epoch  3/15 275/550 [===&gt;..] 0:10 left 2483 examples/s cost 0.1234 accuracy 0.9612
  * </pre>
  *
  * <p>On a terminal, and also in a file or a pipe, one line per epoch remains:
  *
  * <pre>
- * Epoch  3/15: 0:21, 2490 images/s, cost 0.1034, accuracy 0.9672; validation cost 0.0812, accuracy 0.9751
+ * Epoch  3/15: 0:21, 2490 examples/s, cost 0.1034, accuracy 0.9672, val_loss 0.0812, val_accuracy 0.9751
  * </pre>
  *
- * <p>The time is that of the epoch including its validation; images/s covers only the training
+ * <p>The time is that of the epoch including its validation; examples/s covers only the training
  * steps.
  */
 public final class ProgressBar implements TrainingListener {
@@ -42,8 +42,6 @@ public final class ProgressBar implements TrainingListener {
   private long lastDrawn;
   private int shown;
   private int images;
-  private int correct;
-  private double cost;
 
   private ProgressBar(
       PrintStream out, boolean terminal, int width, boolean epochLines, LongSupplier nanoTime) {
@@ -99,16 +97,12 @@ public final class ProgressBar implements TrainingListener {
     lastStep = epochStart;
     lastDrawn = epochStart - REDRAW_NANOS;
     images = 0;
-    correct = 0;
-    cost = 0;
   }
 
   @Override
   public void batchEnd(Training training, BatchResult result) {
     lastStep = nanoTime.getAsLong();
     images += result.size();
-    correct += result.correct();
-    cost += result.cost() * result.size();
     boolean last = result.batch() == training.batchesPerEpoch();
     if (terminal && (last || lastStep - lastDrawn >= REDRAW_NANOS)) {
       lastDrawn = lastStep;
@@ -125,11 +119,11 @@ public final class ProgressBar implements TrainingListener {
             + ProgressText.outOf(result.batch(), batches)
             + " ";
     String after =
-        " %s left %s images/s %s"
+        " %s left %s examples/s %s"
             .formatted(
                 ProgressText.duration(left),
                 rate(),
-                ProgressText.numbers(cost / images, " ", (double) correct / images));
+                ProgressText.numbers(training.valuesSoFar(), " "));
     int room = width - 1 - before.length() - after.length();
     String line = before + ProgressText.bar(result.batch(), batches, room) + after;
     // A line as wide as the terminal would wrap, and a wrapped line cannot be redrawn.
@@ -158,22 +152,17 @@ public final class ProgressBar implements TrainingListener {
 
   private void printEpoch(Training training, EpochResult result) {
     String line =
-        "%s: %s, %s images/s, %s"
+        "%s: %s, %s examples/s, %s"
             .formatted(
                 ProgressText.epoch(result.epoch(), training.lastEpoch()),
                 ProgressText.duration(nanoTime.getAsLong() - epochStart),
                 rate(),
-                ProgressText.numbers(result.cost(), ", ", result.accuracy()));
-    String validation =
-        result
-            .validation()
-            .map(v -> "; validation " + ProgressText.numbers(v.loss(), ", ", v.accuracy()))
-            .orElse("");
+                ProgressText.numbers(result.values(), ", "));
     if (terminal) {
-      draw(line + validation);
+      draw(line);
       endLine();
     } else {
-      out.println(line + validation);
+      out.println(line);
       out.flush();
     }
   }

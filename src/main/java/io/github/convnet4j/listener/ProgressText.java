@@ -2,6 +2,8 @@ package io.github.convnet4j.listener;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The parts of a progress line. */
 final class ProgressText {
@@ -49,9 +51,15 @@ final class ProgressText {
   }
 
   /** {@code cost 0.1234, accuracy 0.9612}. */
-  static String numbers(double cost, String separator, double accuracy) {
-    String format =
-        Math.abs(cost) < 0.001 ? "cost %.2e%saccuracy %.4f" : "cost %.4f%saccuracy %.4f";
-    return String.format(Locale.ROOT, format, cost, separator, accuracy);
+  static String numbers(Map<String, Double> values, String separator) {
+    return values.entrySet().stream()
+        .map(entry -> entry.getKey() + " " + number(entry.getValue()))
+        .collect(Collectors.joining(separator));
+  }
+
+  /** Four places, or, for small numbers other than 0, three digits. */
+  private static String number(double value) {
+    boolean small = Math.abs(value) < 0.001 && value != 0;
+    return String.format(Locale.ROOT, small ? "%.2e" : "%.4f", value);
   }
 }

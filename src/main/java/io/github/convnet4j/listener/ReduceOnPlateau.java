@@ -1,18 +1,16 @@
 package io.github.convnet4j.listener;
 
-import static java.util.Objects.requireNonNull;
-
 import io.github.convnet4j.train.EpochResult;
 import io.github.convnet4j.train.ResumableListener;
 import io.github.convnet4j.train.Training;
 import java.nio.ByteBuffer;
-import java.util.Locale;
+import java.util.List;
 
 /**
- * Lowers the learning rate when validation results no longer improve:
+ * Lowers the learning rate when a value no longer improves:
  *
  * <pre>{@code
- * classifier.fit(train, epochs(100).validateOn(validation),
+ * model.fit(train, epochs(100).validateOn(validation),
  *     ReduceOnPlateau.on("val_loss", 3).factor(0.5).least(1e-5));
  * }</pre>
  *
@@ -34,7 +32,7 @@ public final class ReduceOnPlateau implements ResumableListener {
 
   private ReduceOnPlateau(
       Monitor monitor, int patience, double factor, double minDelta, double least) {
-    this.monitor = requireNonNull(monitor, "monitor");
+    this.monitor = monitor;
     if (patience < 1) {
       throw new IllegalArgumentException("patience must be at least 1: " + patience);
     }
@@ -58,11 +56,12 @@ public final class ReduceOnPlateau implements ResumableListener {
   /**
    * Lowers the learning rate to a tenth.
    *
-   * @param monitor what must improve
+   * @param monitor the name of the value that must improve, for example {@code val_loss}; see {@link
+   *     EpochResult#values}
    * @param patience number of epochs in a row without improvement, at least 1
    */
-  public static ReduceOnPlateau on(Monitor monitor, int patience) {
-    return new ReduceOnPlateau(monitor, patience, DEFAULT_FACTOR, 0, 0);
+  public static ReduceOnPlateau on(String monitor, int patience) {
+    return new ReduceOnPlateau(new Monitor(monitor), patience, DEFAULT_FACTOR, 0, 0);
   }
 
   /** Returns this listener with another factor, above 0 and below 1. */
@@ -86,14 +85,19 @@ public final class ReduceOnPlateau implements ResumableListener {
     return new ReduceOnPlateau(monitor, patience, factor, minDelta, rate);
   }
 
+  @Override
+  public List<String> watches() {
+    return List.of(monitor.name());
+  }
+
   /**
    * Starts afresh.
    *
-   * @throws IllegalArgumentException if there are no validation images
+   * @throws IllegalArgumentException if the run does not compute the value
    */
   @Override
   public void trainBegin(Training training) {
-    Monitor.requireValidation(training, "ReduceOnPlateau");
+    monitor.begin(training, "ReduceOnPlateau");
     scoreToBeat = Double.NEGATIVE_INFINITY;
     epochsWithoutImprovement = 0;
     reduced = 1;
@@ -121,7 +125,7 @@ public final class ReduceOnPlateau implements ResumableListener {
    */
   @Override
   public String stateName() {
-    return "reduce_on_plateau_" + monitor.name().toLowerCase(Locale.ROOT);
+    return "reduce_on_plateau_" + monitor.name();
   }
 
   /**

@@ -1,7 +1,6 @@
 package io.github.convnet4j.listener;
 
 import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.BatchResult;
 import io.github.convnet4j.train.NotFiniteException;
 import io.github.convnet4j.train.Training;
@@ -10,7 +9,7 @@ import io.github.convnet4j.layer.Parameter;
 import java.util.Optional;
 
 /**
- * Ends training with a {@link NotFiniteException} as soon as it has diverged. The classifier stays
+ * Ends training with a {@link NotFiniteException} as soon as it has diverged. The model stays
  * as it is at that moment, so that it can be examined. Put this listener before listeners that
  * save.
  *
@@ -47,10 +46,10 @@ public final class StopOnNaN implements TrainingListener {
     }
   }
 
-  private static Optional<String> firstNotFinite(Model<Prediction> classifier) {
-    return classifier.network().parameters().stream()
+  private static Optional<String> firstNotFinite(Model<?> model) {
+    return model.network().parameters().stream()
         .map(Parameter::name)
-        .filter(name -> !allFinite(classifier.weights(name)))
+        .filter(name -> !allFinite(model.weights(name)))
         .findFirst();
   }
 

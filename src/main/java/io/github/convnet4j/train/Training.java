@@ -1,6 +1,7 @@
 package io.github.convnet4j.train;
 
 import io.github.convnet4j.data.Source;
+import io.github.convnet4j.evaluate.Scores;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -117,6 +118,20 @@ public final class Training {
     values.put(EpochResult.COST, inEpoch.cost() / inEpoch.examples());
     values.putAll(metrics.values());
     return values;
+  }
+
+  /**
+   * Evaluates a model with the same network on the validation examples, with the metrics of this
+   * run.
+   *
+   * @throws IllegalStateException if there are no validation examples
+   */
+  public Scores validate(Model<?> other) {
+    Source validation =
+        options
+            .validation()
+            .orElseThrow(() -> new IllegalStateException("fit has no validation examples"));
+    return other.evaluate(validation, watched);
   }
 
   /**
