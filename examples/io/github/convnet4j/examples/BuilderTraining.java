@@ -1,18 +1,8 @@
 package io.github.convnet4j.examples;
 
-import static io.github.convnet4j.train.FitOptions.epochs;
 import static io.github.convnet4j.optimizer.Optimizers.adam;
+import static io.github.convnet4j.train.FitOptions.epochs;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Tasks;
-import io.github.convnet4j.train.ModelOptions;
-import io.github.convnet4j.task.Prediction;
-import io.github.convnet4j.train.BatchResult;
-import io.github.convnet4j.train.EpochResult;
-import io.github.convnet4j.train.FitOptions.LastBatch;
-import io.github.convnet4j.train.History;
-import io.github.convnet4j.train.Training;
-import io.github.convnet4j.train.TrainingListener;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.evaluate.Scores;
@@ -21,6 +11,16 @@ import io.github.convnet4j.examples.numpy.PythonRandom;
 import io.github.convnet4j.examples.plot.Colormap;
 import io.github.convnet4j.examples.plot.Figure;
 import io.github.convnet4j.model.Network;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.train.BatchResult;
+import io.github.convnet4j.train.EpochResult;
+import io.github.convnet4j.train.FitOptions.LastBatch;
+import io.github.convnet4j.train.History;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.train.ModelOptions;
+import io.github.convnet4j.train.Training;
+import io.github.convnet4j.train.TrainingListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +41,11 @@ final class BuilderTraining {
     DataSet test = mnist.test();
     int r = PythonRandom.seed(settings.seed()).randint(0, test.size() - 1);
     try (Model<Prediction> classifier =
-        Model.of(network, Tasks.classification(), adam(settings.learningRate()), ModelOptions.seed(settings.seed()))) {
+        Model.of(
+            network,
+            Tasks.classification(),
+            adam(settings.learningRate()),
+            ModelOptions.seed(settings.seed()))) {
       console.print("Learning started. It takes sometime.");
       List<Float> stepCosts = new ArrayList<>();
       History history =

@@ -1,9 +1,9 @@
 package io.github.convnet4j.examples;
 
-import io.github.convnet4j.train.TrainingListener;
 import io.github.convnet4j.examples.numpy.NumpyPrinter;
 import io.github.convnet4j.examples.plot.Plots;
 import io.github.convnet4j.listener.ProgressBar;
+import io.github.convnet4j.train.TrainingListener;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;

@@ -5,7 +5,6 @@ import static io.github.convnet4j.augment.Transforms.flipHorizontally;
 import static io.github.convnet4j.augment.Transforms.rotate;
 import static io.github.convnet4j.augment.Transforms.shift;
 import static io.github.convnet4j.augment.Transforms.zoom;
-import static io.github.convnet4j.train.FitOptions.epochs;
 import static io.github.convnet4j.initializer.Initializers.heNormal;
 import static io.github.convnet4j.layer.Layers.batchNorm;
 import static io.github.convnet4j.layer.Layers.conv2d;
@@ -18,21 +17,22 @@ import static io.github.convnet4j.layer.Layers.sequence;
 import static io.github.convnet4j.loss.Losses.softmaxCrossEntropy;
 import static io.github.convnet4j.optimizer.Optimizers.adamW;
 import static io.github.convnet4j.schedule.Schedules.oneCycle;
+import static io.github.convnet4j.train.FitOptions.epochs;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Tasks;
-import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.augment.Affine;
 import io.github.convnet4j.augment.Augmentation;
 import io.github.convnet4j.augment.Geometric;
-import io.github.convnet4j.train.ClassifierOptions;
-import io.github.convnet4j.train.Normalization;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.evaluate.Scores;
 import io.github.convnet4j.layer.Conv2d;
 import io.github.convnet4j.layer.Padding;
 import io.github.convnet4j.model.Network;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.train.ClassifierOptions;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.train.Normalization;
 import java.time.Duration;
 import java.util.Locale;
 import org.tensorflow.ndarray.Shape;
@@ -126,7 +126,11 @@ public final class Ex11_10 extends Example {
             .loss(softmaxCrossEntropy().labelSmoothing(LABEL_SMOOTHING))
             .normalization(Normalization.of(images.train()));
     try (Model<Prediction> classifier =
-        Model.of(network, Tasks.classification(), adamW(settings.learningRate(), WEIGHT_DECAY), literal ? options.literalGraph() : options)) {
+        Model.of(
+            network,
+            Tasks.classification(),
+            adamW(settings.learningRate(), WEIGHT_DECAY),
+            literal ? options.literalGraph() : options)) {
       classifier.fit(
           images.train(),
           epochs(settings.epochs())

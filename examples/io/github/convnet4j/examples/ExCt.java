@@ -1,6 +1,5 @@
 package io.github.convnet4j.examples;
 
-import static io.github.convnet4j.train.FitOptions.epochs;
 import static io.github.convnet4j.layer.Layers.batchNorm;
 import static io.github.convnet4j.layer.Layers.conv2d;
 import static io.github.convnet4j.layer.Layers.dense;
@@ -10,14 +9,8 @@ import static io.github.convnet4j.layer.Layers.maxPool;
 import static io.github.convnet4j.layer.Layers.relu;
 import static io.github.convnet4j.layer.Layers.sequence;
 import static io.github.convnet4j.optimizer.Optimizers.adam;
+import static io.github.convnet4j.train.FitOptions.epochs;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Tasks;
-import io.github.convnet4j.task.Prediction;
-import io.github.convnet4j.train.ClassifierOptions;
-import io.github.convnet4j.train.EpochResult;
-import io.github.convnet4j.train.Training;
-import io.github.convnet4j.train.TrainingListener;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.evaluate.Scores;
@@ -26,6 +19,13 @@ import io.github.convnet4j.examples.plot.Colormap;
 import io.github.convnet4j.examples.plot.Figure;
 import io.github.convnet4j.layer.Layer;
 import io.github.convnet4j.model.Network;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.train.ClassifierOptions;
+import io.github.convnet4j.train.EpochResult;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.train.Training;
+import io.github.convnet4j.train.TrainingListener;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -109,7 +109,8 @@ public final class ExCt extends Example {
         ClassifierOptions.defaults()
             .seed(settings.seed())
             .classNames(CLASS_NAMES.toArray(String[]::new));
-    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(settings.learningRate()), options)) {
+    try (Model<Prediction> classifier =
+        Model.of(network, Tasks.classification(), adam(settings.learningRate()), options)) {
       classifier.fit(
           slices.train(),
           epochs(settings.epochs()).batchSize(settings.batchSize()).validateOn(slices.validation()),

@@ -1,6 +1,5 @@
 package io.github.convnet4j.examples;
 
-import static io.github.convnet4j.train.FitOptions.epochs;
 import static io.github.convnet4j.layer.Layers.batchNorm;
 import static io.github.convnet4j.layer.Layers.conv2d;
 import static io.github.convnet4j.layer.Layers.dense;
@@ -9,16 +8,17 @@ import static io.github.convnet4j.layer.Layers.maxPool;
 import static io.github.convnet4j.layer.Layers.relu;
 import static io.github.convnet4j.layer.Layers.residual;
 import static io.github.convnet4j.optimizer.Optimizers.adam;
+import static io.github.convnet4j.train.FitOptions.epochs;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Tasks;
-import io.github.convnet4j.train.ModelOptions;
-import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.evaluate.Scores;
 import io.github.convnet4j.layer.Residual;
 import io.github.convnet4j.model.Network;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.train.ModelOptions;
 import org.tensorflow.ndarray.Shape;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,7 +70,11 @@ public final class ResidualNet extends Example {
     Network network = network(images.train());
     console.print(network.summary());
     try (Model<Prediction> classifier =
-        Model.of(network, Tasks.classification(), adam(settings.learningRate()), ModelOptions.seed(settings.seed()))) {
+        Model.of(
+            network,
+            Tasks.classification(),
+            adam(settings.learningRate()),
+            ModelOptions.seed(settings.seed()))) {
       classifier.fit(
           images.train(),
           epochs(settings.epochs()).batchSize(settings.batchSize()).validateOn(images.validation()),

@@ -1,6 +1,5 @@
 package io.github.convnet4j.examples;
 
-import static io.github.convnet4j.train.FitOptions.epochs;
 import static io.github.convnet4j.layer.Layers.conv2d;
 import static io.github.convnet4j.layer.Layers.dense;
 import static io.github.convnet4j.layer.Layers.dropout;
@@ -8,13 +7,8 @@ import static io.github.convnet4j.layer.Layers.flatten;
 import static io.github.convnet4j.layer.Layers.maxPool;
 import static io.github.convnet4j.layer.Layers.relu;
 import static io.github.convnet4j.optimizer.Optimizers.adam;
+import static io.github.convnet4j.train.FitOptions.epochs;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Tasks;
-import io.github.convnet4j.train.ModelOptions;
-import io.github.convnet4j.task.Prediction;
-import io.github.convnet4j.train.FitOptions;
-import io.github.convnet4j.train.History;
 import io.github.convnet4j.commandline.Terminal;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
@@ -26,7 +20,13 @@ import io.github.convnet4j.listener.ProgressBar;
 import io.github.convnet4j.listener.StopOnNaN;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.report.Report;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.Tasks;
 import io.github.convnet4j.tensorboard.TensorBoardListener;
+import io.github.convnet4j.train.FitOptions;
+import io.github.convnet4j.train.History;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.train.ModelOptions;
 import java.awt.AWTError;
 import java.awt.Desktop;
 import java.awt.GraphicsEnvironment;
@@ -114,7 +114,11 @@ public final class TrainAndReport extends Example {
     FitOptions options =
         epochs(settings.epochs()).batchSize(settings.batchSize()).validateOn(images.validation());
     try (Model<Prediction> classifier =
-        Model.of(network(images.train()), Tasks.classification(), adam(settings.learningRate()), ModelOptions.seed(settings.seed()))) {
+        Model.of(
+            network(images.train()),
+            Tasks.classification(),
+            adam(settings.learningRate()),
+            ModelOptions.seed(settings.seed()))) {
       console.print(classifier.network().summary());
       History history =
           classifier.fit(

@@ -1,6 +1,5 @@
 package io.github.convnet4j;
 
-import static io.github.convnet4j.train.FitOptions.epochs;
 import static io.github.convnet4j.layer.Layers.batchNorm;
 import static io.github.convnet4j.layer.Layers.conv2d;
 import static io.github.convnet4j.layer.Layers.dense;
@@ -9,13 +8,11 @@ import static io.github.convnet4j.layer.Layers.flatten;
 import static io.github.convnet4j.layer.Layers.maxPool;
 import static io.github.convnet4j.layer.Layers.relu;
 import static io.github.convnet4j.optimizer.Optimizers.adam;
+import static io.github.convnet4j.train.FitOptions.epochs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Tasks;
-import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.inspect.Inspection;
@@ -24,7 +21,10 @@ import io.github.convnet4j.listener.JsonHistory;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.natives.Locales;
 import io.github.convnet4j.report.Report;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.Tasks;
 import io.github.convnet4j.tensorboard.TensorBoardListener;
+import io.github.convnet4j.train.Model;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -76,7 +76,8 @@ class LocalesTest {
             conv2d(2, 3),
             flatten(),
             dense(10));
-    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.01f).clipByGlobalNorm(1))) {
+    try (Model<Prediction> classifier =
+        Model.of(network, Tasks.classification(), adam(0.01f).clipByGlobalNorm(1))) {
       classifier.fit(
           images,
           epochs(2).batchSize(30).validateOn(images),
@@ -127,7 +128,10 @@ class LocalesTest {
   @Test
   void saysWhichLocaleToSetForAnExport(@TempDir Path folder) throws Exception {
     try (Model<Prediction> classifier =
-        Model.of(Network.of(Shape.of(2, 2, 1), flatten(), dense(2)), Tasks.classification(), adam(0.1f))) {
+        Model.of(
+            Network.of(Shape.of(2, 2, 1), flatten(), dense(2)),
+            Tasks.classification(),
+            adam(0.1f))) {
       Locales.in(
           Locale.forLanguageTag("ar-EG-u-nu-arab"),
           () -> {

@@ -6,14 +6,14 @@ import static io.github.convnet4j.layer.Layers.flatten;
 import static io.github.convnet4j.layer.Layers.maxPool;
 import static io.github.convnet4j.layer.Layers.relu;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Tasks;
-import io.github.convnet4j.train.ModelOptions;
-import io.github.convnet4j.task.Prediction;
-import io.github.convnet4j.train.FitOptions;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.optimizer.Optimizers;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.train.FitOptions;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.train.ModelOptions;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,7 +68,8 @@ public final class Main {
     Path saved = folder.resolve("digits");
     FitOptions options = FitOptions.epochs(EPOCHS).batchSize(BATCH_SIZE);
     try (Model<Prediction> classifier =
-        Model.of(network, Tasks.classification(), Optimizers.adam(0.003f), ModelOptions.seed(777))) {
+        Model.of(
+            network, Tasks.classification(), Optimizers.adam(0.003f), ModelOptions.seed(777))) {
       classifier.fit(digits.train(), options);
       classifier.save(saved);
     }

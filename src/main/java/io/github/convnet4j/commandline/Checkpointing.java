@@ -1,13 +1,13 @@
 package io.github.convnet4j.commandline;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Tasks;
-import io.github.convnet4j.task.Prediction;
-import io.github.convnet4j.train.ClassifierOptions;
-import io.github.convnet4j.train.TrainingListener;
 import io.github.convnet4j.listener.Checkpoints;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.optimizer.Optimizer;
+import io.github.convnet4j.task.Classification;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.train.ModelOptions;
+import io.github.convnet4j.train.TrainingListener;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -32,14 +32,16 @@ final class Checkpointing {
   }
 
   /** Returns the classifier of the last checkpoint, or a new one; the caller closes it. */
-  Model<Prediction> resumeOrCreate(Network network, Optimizer optimizer, ClassifierOptions options) {
-    Optional<Model<Prediction>> last = folder.flatMap(path -> Checkpoints.latest(path, messages::println));
+  Model<Prediction> resumeOrCreate(
+      Network network, Classification task, Optimizer optimizer, ModelOptions options) {
+    Optional<Model<Prediction>> last =
+        folder.flatMap(path -> Checkpoints.latest(path, Prediction.class, messages::println));
     if (last.isEmpty()) {
-      return UsageException.naming("--network", () -> Model.of(network, Tasks.classification(), optimizer, options));
+      return UsageException.naming("--network", () -> Model.of(network, task, optimizer, options));
     }
     Model<Prediction> classifier = last.get();
     try {
-      checkSame(classifier, network, optimizer, options);
+      checkSame(classifier, network, task, optimizer, options);
     } catch (UsageException e) {
       classifier.close();
       throw e;
@@ -51,16 +53,21 @@ final class Checkpointing {
 
   /** Refuses to resume from a checkpoint of a run with other options. */
   private void checkSame(
-      Model<Prediction> classifier, Network network, Optimizer optimizer, ClassifierOptions options) {
+      Model<Prediction> classifier,
+      Network network,
+      Classification task,
+      Optimizer optimizer,
+      ModelOptions options) {
     check("network", network, classifier.network());
     check("optimizer", optimizer, classifier.optimizer());
-    ClassifierOptions found = classifier.options();
+    check("loss or classes", task, classifier.tasks().get(0).task());
+    ModelOptions found = classifier.options();
     // Checkpoints of older versions do not record the picture format.
-    ClassifierOptions completed =
+    ModelOptions completed =
         found.pictures().isPresent()
             ? found
             : options.pictures().map(found::pictures).orElse(found);
-    check("seed, loss, classes, normalization, graph or picture format", options, completed);
+    check("seed, normalization, graph or picture format", options, completed);
   }
 
   private <T> void check(String what, T expected, T found) {

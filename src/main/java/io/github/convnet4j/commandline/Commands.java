@@ -1,10 +1,10 @@
 package io.github.convnet4j.commandline;
 
-import io.github.convnet4j.train.NotFiniteException;
 import io.github.convnet4j.data.DataException;
 import io.github.convnet4j.natives.MissingNativeException;
 import io.github.convnet4j.store.StoreException;
 import io.github.convnet4j.tensorboard.EventFileException;
+import io.github.convnet4j.train.NotFiniteException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -1,10 +1,10 @@
 package io.github.convnet4j.commandline;
 
-import io.github.convnet4j.train.ClassifierOptions;
 import io.github.convnet4j.data.DataLocator;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.data.ImageFolder;
 import io.github.convnet4j.data.PictureFormat;
+import io.github.convnet4j.train.ModelOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -50,7 +50,7 @@ final class DataOptions {
   }
 
   /** Adds the picture format to the options, if the data are pictures. */
-  ClassifierOptions withPictures(ClassifierOptions options, PictureFormat format) {
+  ModelOptions withPictures(ModelOptions options, PictureFormat format) {
     return classFolders().isPresent() ? options.pictures(format) : options;
   }
 

@@ -1,10 +1,10 @@
 package io.github.convnet4j.commandline;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.evaluate.ClassificationReport;
 import io.github.convnet4j.evaluate.ConfidenceInterval;
 import io.github.convnet4j.evaluate.Scores;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.train.Model;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -49,7 +49,8 @@ final class EvaluateCommand extends Subcommand {
   }
 
   private static void print(PrintStream out, Scores evaluation) {
-    ClassificationReport report = ClassificationReport.of(evaluation.confusionMatrix().orElseThrow());
+    ClassificationReport report =
+        ClassificationReport.of(evaluation.confusionMatrix().orElseThrow());
     out.println(evaluation);
     out.println(
         "accuracy on more images of this kind: "

@@ -14,7 +14,8 @@ final class EvaluationJson {
   static String of(Scores evaluation) {
     ConfidenceInterval interval =
         ConfidenceInterval.wilson(evaluation.correct(), evaluation.total());
-    ClassificationReport report = ClassificationReport.of(evaluation.confusionMatrix().orElseThrow());
+    ClassificationReport report =
+        ClassificationReport.of(evaluation.confusionMatrix().orElseThrow());
     ObjectNode json = Json.object();
     json.put("images", evaluation.total()).put("correct", evaluation.correct());
     Json.put(json, "loss", evaluation.loss());

@@ -1,7 +1,7 @@
 package io.github.convnet4j.commandline;
 
-import io.github.convnet4j.train.Model;
 import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.train.Model;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;

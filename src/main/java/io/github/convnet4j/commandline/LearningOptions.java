@@ -1,13 +1,15 @@
 package io.github.convnet4j.commandline;
 
 import io.github.convnet4j.augment.Augmentation;
-import io.github.convnet4j.train.ClassifierOptions;
-import io.github.convnet4j.train.FitOptions;
-import io.github.convnet4j.train.FitOptions.LastBatch;
-import io.github.convnet4j.train.Normalization;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.loss.Losses;
 import io.github.convnet4j.loss.SoftmaxCrossEntropy;
+import io.github.convnet4j.task.Classification;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.train.FitOptions;
+import io.github.convnet4j.train.FitOptions.LastBatch;
+import io.github.convnet4j.train.ModelOptions;
+import io.github.convnet4j.train.Normalization;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -102,16 +104,19 @@ final class LearningOptions {
     }
   }
 
-  /** Returns the options of a classifier that is trained on these images. */
-  ClassifierOptions classifierOptions(DataSet train, List<String> classNames) {
+  /** Returns the task of telling the classes of these images. */
+  Classification task(DataSet train, List<String> classNames) {
     SoftmaxCrossEntropy smoothed =
         UsageException.naming(
             "--label-smoothing", () -> Losses.softmaxCrossEntropy().labelSmoothing(labelSmoothing));
-    ClassifierOptions seeded = ClassifierOptions.defaults().seed(seed);
-    ClassifierOptions options =
-        (literalGraph ? seeded.literalGraph() : seeded)
-            .loss(balance ? smoothed.classWeights(balancingWeights(train)) : smoothed)
-            .classNames(classNames.toArray(String[]::new));
+    return Tasks.classification(classNames.toArray(String[]::new))
+        .loss(balance ? smoothed.classWeights(balancingWeights(train)) : smoothed);
+  }
+
+  /** Returns the options of a model that is trained on these images. */
+  ModelOptions modelOptions(DataSet train) {
+    ModelOptions seeded = ModelOptions.seed(seed);
+    ModelOptions options = literalGraph ? seeded.literalGraph() : seeded;
     return normalize
         ? options.normalization(UsageException.naming("--normalize", () -> Normalization.of(train)))
         : options;

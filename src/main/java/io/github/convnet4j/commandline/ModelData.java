@@ -1,11 +1,11 @@
 package io.github.convnet4j.commandline;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.data.ImageFolder;
 import io.github.convnet4j.data.PictureFormat;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.train.Model;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package io.github.convnet4j.commandline;
 
-import io.github.convnet4j.train.Model;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataException;
 import io.github.convnet4j.data.PictureFormat;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.train.Model;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

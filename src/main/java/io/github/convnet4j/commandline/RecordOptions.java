@@ -1,10 +1,10 @@
 package io.github.convnet4j.commandline;
 
-import io.github.convnet4j.train.TrainingListener;
 import io.github.convnet4j.listener.CsvHistory;
 import io.github.convnet4j.listener.JsonHistory;
 import io.github.convnet4j.listener.ProgressBar;
 import io.github.convnet4j.tensorboard.TensorBoardListener;
+import io.github.convnet4j.train.TrainingListener;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package io.github.convnet4j.commandline;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.report.Report;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.train.Model;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;

@@ -1,10 +1,5 @@
 package io.github.convnet4j.commandline;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Prediction;
-import io.github.convnet4j.train.ClassifierOptions;
-import io.github.convnet4j.train.FitOptions;
-import io.github.convnet4j.train.TrainingListener;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.data.PictureFormat;
@@ -12,6 +7,12 @@ import io.github.convnet4j.model.Network;
 import io.github.convnet4j.natives.NativeTensorFlow;
 import io.github.convnet4j.optimizer.Optimizer;
 import io.github.convnet4j.schedule.Schedule;
+import io.github.convnet4j.task.Classification;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.train.FitOptions;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.train.ModelOptions;
+import io.github.convnet4j.train.TrainingListener;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -95,12 +96,12 @@ final class TrainCommand extends Subcommand {
     Network network = described.orElseGet(() -> defaultNetwork(images.train()));
     checkFits(network, images.train());
     learning.checkAugmentation(images.train());
-    ClassifierOptions options =
-        data.withPictures(learning.classifierOptions(images.train(), sets.classNames()), format);
+    Classification task = learning.task(images.train(), sets.classNames());
+    ModelOptions options = data.withPictures(learning.modelOptions(images.train()), format);
 
     NativeTensorFlow.load();
     try (Interruption interruption = Interruption.watch();
-        Model<Prediction> classifier = checkpoints.resumeOrCreate(network, steps, options)) {
+        Model<Prediction> classifier = checkpoints.resumeOrCreate(network, task, steps, options)) {
       TrainingRun run = new TrainingRun(classifier, interruption, checkpoints, output);
       FitOptions validated = images.validation().map(fit::validateOn).orElse(fit);
       return run.train(

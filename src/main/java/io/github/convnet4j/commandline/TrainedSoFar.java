@@ -1,8 +1,7 @@
 package io.github.convnet4j.commandline;
 
-import io.github.convnet4j.train.Model;
 import io.github.convnet4j.task.Prediction;
-
+import io.github.convnet4j.train.Model;
 
 /** How far a classifier is trained, in words: {@code 1 epoch, 45 steps}. */
 final class TrainedSoFar {

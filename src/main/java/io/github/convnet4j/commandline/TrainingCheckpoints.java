@@ -1,11 +1,11 @@
 package io.github.convnet4j.commandline;
 
+import io.github.convnet4j.listener.Checkpoints;
 import io.github.convnet4j.train.BatchResult;
 import io.github.convnet4j.train.EpochResult;
 import io.github.convnet4j.train.History;
 import io.github.convnet4j.train.Training;
 import io.github.convnet4j.train.TrainingListener;
-import io.github.convnet4j.listener.Checkpoints;
 import java.nio.file.Path;
 
 /**

@@ -1,15 +1,15 @@
 package io.github.convnet4j.commandline;
 
-import io.github.convnet4j.train.Model;
+import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.listener.StopOnNaN;
+import io.github.convnet4j.store.WriteLock;
 import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.BatchResult;
 import io.github.convnet4j.train.EpochResult;
 import io.github.convnet4j.train.FitOptions;
+import io.github.convnet4j.train.Model;
 import io.github.convnet4j.train.Training;
 import io.github.convnet4j.train.TrainingListener;
-import io.github.convnet4j.data.DataSet;
-import io.github.convnet4j.listener.StopOnNaN;
-import io.github.convnet4j.store.WriteLock;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,10 @@ final class TrainingRun {
   private final Output output;
 
   TrainingRun(
-      Model<Prediction> classifier, Interruption interruption, Checkpointing checkpoints, Output output) {
+      Model<Prediction> classifier,
+      Interruption interruption,
+      Checkpointing checkpoints,
+      Output output) {
     this.classifier = classifier;
     this.interruption = interruption;
     this.checkpoints = checkpoints;

@@ -1,12 +1,12 @@
 package io.github.convnet4j.commandline;
 
-import io.github.convnet4j.train.TrainingListener;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.data.ImageFolder;
 import io.github.convnet4j.data.PictureFormat;
 import io.github.convnet4j.listener.EarlyStopping;
 import io.github.convnet4j.listener.ReduceOnPlateau;
+import io.github.convnet4j.train.TrainingListener;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,9 +24,9 @@ final class ValidationOptions {
     COST("val_loss"),
     ACCURACY("val_accuracy");
 
-    private final Monitor monitor;
+    private final String monitor;
 
-    Judge(Monitor monitor) {
+    Judge(String monitor) {
       this.monitor = monitor;
     }
 

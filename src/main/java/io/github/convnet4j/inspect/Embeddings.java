@@ -2,9 +2,9 @@ package io.github.convnet4j.inspect;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.train.Model;
 import java.util.Arrays;
 
 /**

@@ -1,10 +1,9 @@
 package io.github.convnet4j.inspect;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Prediction;
-
 import static java.util.Objects.requireNonNull;
 
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.train.Model;
 
 /**
  * A map of where in an image a convolution sees evidence for a class. It is the sum of the feature

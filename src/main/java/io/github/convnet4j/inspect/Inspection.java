@@ -2,11 +2,11 @@ package io.github.convnet4j.inspect;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.layer.Parameter;
 import io.github.convnet4j.natives.NativeGraph;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.train.Model;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -66,7 +66,8 @@ public final class Inspection implements AutoCloseable {
    */
   private record CamOps(Operand<TFloat32> map, Operand<TFloat32> overImage) {}
 
-  private Inspection(NativeGraph nativeGraph, Model<Prediction> classifier, Map<String, float[]> weights) {
+  private Inspection(
+      NativeGraph nativeGraph, Model<Prediction> classifier, Map<String, float[]> weights) {
     this.nativeGraph = nativeGraph;
     this.tf = nativeGraph.ops();
     this.input = classifier.network().input();

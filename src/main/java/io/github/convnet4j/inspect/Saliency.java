@@ -1,8 +1,7 @@
 package io.github.convnet4j.inspect;
 
-import io.github.convnet4j.train.Model;
 import io.github.convnet4j.task.Prediction;
-
+import io.github.convnet4j.train.Model;
 
 /**
  * The gradient of a class's logit with respect to the pixels of an image. Immutable.

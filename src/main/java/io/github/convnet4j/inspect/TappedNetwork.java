@@ -1,7 +1,5 @@
 package io.github.convnet4j.inspect;
 
-import io.github.convnet4j.train.Normalization;
-import io.github.convnet4j.train.NormalizationOps;
 import io.github.convnet4j.layer.Dense;
 import io.github.convnet4j.layer.Layer;
 import io.github.convnet4j.layer.Mode;
@@ -9,6 +7,7 @@ import io.github.convnet4j.layer.PlacedLayer;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.model.NetworkInGraph;
 import io.github.convnet4j.natives.Derivatives;
+import io.github.convnet4j.train.Normalization;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -46,7 +45,7 @@ record TappedNetwork(
     // The seed does not matter, because all variables get the classifier's values. Rewrites would
     // remove the outputs of some layers.
     NetworkInGraph net = tapped.build(tf, "net", 0, Set.of());
-    Operand<TFloat32> input = NormalizationOps.apply(tf, images, normalization);
+    Operand<TFloat32> input = normalization.apply(tf, images);
     Operand<TFloat32> logits = net.apply(input, Mode.INFERENCE).output();
     return new TappedNetwork(net, images, logits, taps);
   }

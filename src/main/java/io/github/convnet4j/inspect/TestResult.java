@@ -1,10 +1,10 @@
 package io.github.convnet4j.inspect;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.evaluate.ConfusionMatrix;
 import io.github.convnet4j.evaluate.LabelledPredictions;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.train.Model;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.github.convnet4j.listener;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.train.ModelJson;
 import io.github.convnet4j.store.SavedFiles;
 import io.github.convnet4j.store.StoreException;
 import io.github.convnet4j.store.WriteLock;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.train.ModelJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,17 +2,17 @@ package io.github.convnet4j.listener;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.train.BatchResult;
-import io.github.convnet4j.train.ModelJson;
-import io.github.convnet4j.train.EpochResult;
-import io.github.convnet4j.train.NotFiniteException;
-import io.github.convnet4j.train.Training;
-import io.github.convnet4j.train.TrainingListener;
 import io.github.convnet4j.check.Require;
 import io.github.convnet4j.listener.CheckpointFolder.Place;
 import io.github.convnet4j.store.StoreException;
 import io.github.convnet4j.store.WriteLock;
+import io.github.convnet4j.train.BatchResult;
+import io.github.convnet4j.train.EpochResult;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.train.ModelJson;
+import io.github.convnet4j.train.NotFiniteException;
+import io.github.convnet4j.train.Training;
+import io.github.convnet4j.train.TrainingListener;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Saves the model during training. A run that was interrupted at any moment resumes from the
- * latest checkpoint, and ends with the same weights, bit for bit, as an uninterrupted one:
+ * Saves the model during training. A run that was interrupted at any moment resumes from the latest
+ * checkpoint, and ends with the same weights, bit for bit, as an uninterrupted one:
  *
  * <pre>{@code
  * Path folder = Path.of("checkpoints");
@@ -35,9 +35,9 @@ import java.util.function.Consumer;
  *
  * <p>Each checkpoint is a complete saved model, {@code epoch-0001} after the first epoch, {@code
  * epoch-0001-batch-00200} in the middle of the second. Older ones are deleted only when the new one
- * is safely on disk. If one is damaged, a message says so, and the one before it is used. A
- * model whose variables are not all finite is not saved: training ends with a {@link
- * NotFiniteException}, and the earlier checkpoints are kept.
+ * is safely on disk. If one is damaged, a message says so, and the one before it is used. A model
+ * whose variables are not all finite is not saved: training ends with a {@link NotFiniteException},
+ * and the earlier checkpoints are kept.
  */
 public final class Checkpoints implements TrainingListener {
   private static final int DEFAULT_KEEP_OF_STEPS = 2;
@@ -70,10 +70,7 @@ public final class Checkpoints implements TrainingListener {
 
   private static Checkpoints of(Path folder, When when, int keep) {
     return new Checkpoints(
-        new CheckpointFolder(requireNonNull(folder, "folder")),
-        when,
-        keep,
-        ModelJson.standard());
+        new CheckpointFolder(requireNonNull(folder, "folder")), when, keep, ModelJson.standard());
   }
 
   /**
@@ -134,7 +131,9 @@ public final class Checkpoints implements TrainingListener {
     return latest(folder, predictions, ModelJson.standard(), messages);
   }
 
-  /** Loads like {@link #latest(Path, Class, Consumer)}, with custom layers, optimizers or losses. */
+  /**
+   * Loads like {@link #latest(Path, Class, Consumer)}, with custom layers, optimizers or losses.
+   */
   public static <P> Optional<Model<P>> latest(
       Path folder, Class<P> predictions, ModelJson json, Consumer<String> messages) {
     CheckpointFolder checkpoints = new CheckpointFolder(folder);

@@ -19,8 +19,8 @@ import java.util.Map;
  * as {@code NaN}. A value that an epoch does not have is an empty field.
  *
  * <p>If the file exists, epochs before the first one of this call of {@code fit} are kept, so that
- * a resumed run appends. Later epochs are replaced, so an untrained model starts a new file.
- * The file is complete at any moment, even if the machine stops.
+ * a resumed run appends. Later epochs are replaced, so an untrained model starts a new file. The
+ * file is complete at any moment, even if the machine stops.
  */
 public final class CsvHistory extends HistoryFile {
   private static final String EPOCH = "epoch";

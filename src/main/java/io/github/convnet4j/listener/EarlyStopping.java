@@ -18,9 +18,9 @@ import java.util.OptionalInt;
  *     EarlyStopping.on("val_loss", 5).minDelta(0.001));
  * }</pre>
  *
- * <p>When training ends, whether it was stopped or not, the model returns to its state after
- * the best epoch (the first, if several are equal): all variables, batch norm's moving statistics,
- * the optimizer's state, and the numbers of trained steps and epochs. Another call of {@code fit}
+ * <p>When training ends, whether it was stopped or not, the model returns to its state after the
+ * best epoch (the first, if several are equal): all variables, batch norm's moving statistics, the
+ * optimizer's state, and the numbers of trained steps and epochs. Another call of {@code fit}
  * continues from there. The history that {@code fit} returns has all epochs. Later listeners see
  * the restored model in their {@code trainEnd}.
  *

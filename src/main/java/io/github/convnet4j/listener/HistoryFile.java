@@ -2,13 +2,13 @@ package io.github.convnet4j.listener;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.convnet4j.train.EpochResult;
-import io.github.convnet4j.train.Training;
-import io.github.convnet4j.train.TrainingListener;
 import io.github.convnet4j.store.ReplacedFile;
 import io.github.convnet4j.store.SavedFiles;
 import io.github.convnet4j.store.StoreException;
 import io.github.convnet4j.store.WriteLock;
+import io.github.convnet4j.train.EpochResult;
+import io.github.convnet4j.train.Training;
+import io.github.convnet4j.train.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -28,8 +28,7 @@ import java.util.Map;
  *
  * <p>There is a field for each of the {@linkplain io.github.convnet4j.train.EpochResult#values
  * epoch's values}. Numbers are written with all digits. A number that is not finite is {@code
- * null}, since JSON has none. An existing file is treated as
- * described in {@link CsvHistory}.
+ * null}, since JSON has none. An existing file is treated as described in {@link CsvHistory}.
  */
 public final class JsonHistory extends HistoryFile {
   private static final ObjectMapper MAPPER = JsonMappers.of();

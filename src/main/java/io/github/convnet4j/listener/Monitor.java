@@ -44,9 +44,7 @@ final class Monitor {
 
   /** Returns a score: higher is better, and NaN is never better. */
   double score(EpochResult result) {
-    return isOfValidation()
-        ? score(result.validation().orElseThrow())
-        : score(result.value(name));
+    return isOfValidation() ? score(result.validation().orElseThrow()) : score(result.value(name));
   }
 
   /** Returns the score of a validation, for a value that is one of the validation. */

@@ -56,8 +56,8 @@ public final class ReduceOnPlateau implements ResumableListener {
   /**
    * Lowers the learning rate to a tenth.
    *
-   * @param monitor the name of the value that must improve, for example {@code val_loss}; see {@link
-   *     EpochResult#values}
+   * @param monitor the name of the value that must improve, for example {@code val_loss}; see
+   *     {@link EpochResult#values}
    * @param patience number of epochs in a row without improvement, at least 1
    */
   public static ReduceOnPlateau on(String monitor, int patience) {

@@ -1,17 +1,16 @@
 package io.github.convnet4j.listener;
 
-import io.github.convnet4j.train.Model;
+import io.github.convnet4j.layer.Parameter;
 import io.github.convnet4j.train.BatchResult;
+import io.github.convnet4j.train.Model;
 import io.github.convnet4j.train.NotFiniteException;
 import io.github.convnet4j.train.Training;
 import io.github.convnet4j.train.TrainingListener;
-import io.github.convnet4j.layer.Parameter;
 import java.util.Optional;
 
 /**
- * Ends training with a {@link NotFiniteException} as soon as it has diverged. The model stays
- * as it is at that moment, so that it can be examined. Put this listener before listeners that
- * save.
+ * Ends training with a {@link NotFiniteException} as soon as it has diverged. The model stays as it
+ * is at that moment, so that it can be examined. Put this listener before listeners that save.
  *
  * <p>If the cost is NaN, usually the gradients of that step are too, and then the weights of all
  * layers, so the named layer is only the first of many. {@link #onCostOrWeights} finds the layer

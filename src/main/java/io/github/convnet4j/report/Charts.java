@@ -1,10 +1,10 @@
 package io.github.convnet4j.report;
 
-import io.github.convnet4j.train.EpochResult;
-import io.github.convnet4j.train.History;
 import io.github.convnet4j.evaluate.Scores;
 import io.github.convnet4j.inspect.Embeddings;
 import io.github.convnet4j.inspect.PrincipalComponents;
+import io.github.convnet4j.train.EpochResult;
+import io.github.convnet4j.train.History;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,11 +1,11 @@
 package io.github.convnet4j.report;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.inspect.Embeddings;
 import io.github.convnet4j.inspect.Inspection;
 import io.github.convnet4j.inspect.Sample;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.train.Model;
 import java.util.Optional;
 
 /** The network's embeddings of test images, projected to two dimensions. */

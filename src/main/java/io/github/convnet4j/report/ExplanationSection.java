@@ -1,10 +1,10 @@
 package io.github.convnet4j.report;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.inspect.Inspection;
 import io.github.convnet4j.inspect.Mistake;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.train.Model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package io.github.convnet4j.report;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.layer.Parameter;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.train.Model;
 import java.util.Locale;
 import java.util.Optional;
 

@@ -1,16 +1,17 @@
 package io.github.convnet4j.report;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.evaluate.ConfidenceInterval;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.train.Model;
 import java.util.Locale;
 
 /** The top of the page: the description and the most important numbers. */
 final class Introduction {
   private Introduction() {}
 
-  static String html(String description, Model<Prediction> classifier, DataSet test, Results results) {
+  static String html(
+      String description, Model<Prediction> classifier, DataSet test, Results results) {
     long measured = results.matrix().total();
     long wrong = measured - results.matrix().correct();
     ConfidenceInterval interval = results.interval();

@@ -1,9 +1,9 @@
 package io.github.convnet4j.report;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.inspect.Mistake;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.train.Model;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package io.github.convnet4j.report;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.inspect.GradCam;
 import io.github.convnet4j.inspect.LayerOutput;
 import io.github.convnet4j.inspect.Saliency;
 import io.github.convnet4j.layer.Parameter;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.train.Model;
 import java.awt.image.BufferedImage;
 import java.util.Locale;
 import java.util.Optional;

@@ -2,16 +2,16 @@ package io.github.convnet4j.report;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Prediction;
-import io.github.convnet4j.train.FitOptions;
-import io.github.convnet4j.train.History;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.inspect.Inspection;
 import io.github.convnet4j.inspect.Sample;
 import io.github.convnet4j.inspect.TestResult;
 import io.github.convnet4j.store.ReplacedFile;
 import io.github.convnet4j.store.StoreException;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.train.FitOptions;
+import io.github.convnet4j.train.History;
+import io.github.convnet4j.train.Model;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,8 @@
 package io.github.convnet4j.report;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Prediction;
-import io.github.convnet4j.train.ClassifierOptions;
 import io.github.convnet4j.train.FitOptions;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.train.ModelOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,11 +15,11 @@ final class SettingsSection {
 
   private SettingsSection() {}
 
-  static Section of(Model<Prediction> classifier, Optional<FitOptions> fitOptions) {
+  static Section of(Model<?> classifier, Optional<FitOptions> fitOptions) {
     List<Fact> facts = new ArrayList<>();
-    ClassifierOptions options = classifier.options();
+    ModelOptions options = classifier.options();
     facts.add(new Fact("optimizer", classifier.optimizer().toString()));
-    facts.add(new Fact("loss", options.loss().toString()));
+    facts.add(new Fact("loss", classifier.tasks().get(0).task().loss().toString()));
     facts.add(new Fact("seed", String.valueOf(options.seed())));
     facts.add(new Fact("classes", String.join(", ", classifier.classNames())));
     facts.add(

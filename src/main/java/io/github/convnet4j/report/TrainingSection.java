@@ -1,8 +1,8 @@
 package io.github.convnet4j.report;
 
+import io.github.convnet4j.evaluate.Scores;
 import io.github.convnet4j.train.EpochResult;
 import io.github.convnet4j.train.History;
-import io.github.convnet4j.evaluate.Scores;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

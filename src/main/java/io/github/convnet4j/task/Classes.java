@@ -25,10 +25,7 @@ final class Classes {
         : given;
   }
 
-  /**
-   * Checks the number of dimensions of an output, whose last one is that of the classes.
-   *
-   */
+  /** Checks the number of dimensions of an output, whose last one is that of the classes. */
   static void check(Shape output, int dimensions, String described, String remedy) {
     if (output.numDimensions() != dimensions) {
       throw new IllegalArgumentException(

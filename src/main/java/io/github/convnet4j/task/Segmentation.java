@@ -16,8 +16,8 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * Telling the class of each pixel. The network ends in logits {@code [height, width, classes]};
- * a target is a mask {@code [height, width]} of class numbers.
+ * Telling the class of each pixel. The network ends in logits {@code [height, width, classes]}; a
+ * target is a mask {@code [height, width]} of class numbers.
  *
  * @param classNames one distinct name for each class; empty for "0", "1", …
  * @param loss softmax cross-entropy by default, the mean over the labeled pixels; its predictions
@@ -53,7 +53,8 @@ public record Segmentation(List<String> classNames, Loss loss, int unlabeled)
     Classes.check(output, 3, "[height, width, classes]", "end it with conv2d(classes, 1)");
     if (output.get(2) < 2) {
       throw new IllegalArgumentException(
-          "network must have at least two classes for each pixel (background and one other): its output is "
+          "network must have at least two classes for each pixel (background and one other): its"
+              + " output is "
               + output);
     }
     Classes.checkNames(classNames, output.get(2));
@@ -79,7 +80,8 @@ public record Segmentation(List<String> classNames, Loss loss, int unlabeled)
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT,
-                "the mask must hold class numbers from 0 to %d (for pixels without a label, set unlabeled): row %d, column %d is %s",
+                "the mask must hold class numbers from 0 to %d (for pixels without a label, set"
+                    + " unlabeled): row %d, column %d is %s",
                 classes - 1,
                 i / width,
                 i % width,
@@ -91,10 +93,7 @@ public record Segmentation(List<String> classNames, Loss loss, int unlabeled)
   @Override
   public SegmentedImage prediction(float[] values, Shape output) {
     return SegmentedImage.of(
-        classNames(output),
-        Math.toIntExact(output.get(0)),
-        Math.toIntExact(output.get(1)),
-        values);
+        classNames(output), Math.toIntExact(output.get(0)), Math.toIntExact(output.get(1)), values);
   }
 
   @Override

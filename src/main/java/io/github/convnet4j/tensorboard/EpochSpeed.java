@@ -12,22 +12,22 @@ final class EpochSpeed {
 
   private long start;
   private long end;
-  private long images;
+  private long examples;
 
   void stepEnded(BatchResult result) {
     end = System.nanoTime();
     if (result.batch() == 1) {
       start = end;
-      images = 0;
+      examples = 0;
     } else {
-      images += result.size();
+      examples += result.size();
     }
   }
 
   /** Returns the speed of the epoch so far; empty in its first step. */
-  OptionalDouble imagesPerSecond() {
-    return images == 0 || end == start
+  OptionalDouble examplesPerSecond() {
+    return examples == 0 || end == start
         ? OptionalDouble.empty()
-        : OptionalDouble.of(images * NANOSECONDS / (end - start));
+        : OptionalDouble.of(examples * NANOSECONDS / (end - start));
   }
 }

@@ -1,8 +1,8 @@
 package io.github.convnet4j.tensorboard;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.train.Model;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +20,8 @@ final class MistakePicture {
   private record Mistake(int index, String prediction) {}
 
   /** Draws the first mistakes, in the order of the images; empty if there are none. */
-  static Optional<BufferedImage> of(Model<Prediction> classifier, DataSet images, int most) {
-    List<Mistake> mistakes = find(classifier, images, most);
+  static Optional<BufferedImage> of(Model<?> model, DataSet images, int most) {
+    List<Mistake> mistakes = find(model, images, most);
     if (mistakes.isEmpty()) {
       return Optional.empty();
     }
@@ -31,23 +31,23 @@ final class MistakePicture {
     for (int tile = 0; tile < mistakes.size(); tile++) {
       Mistake mistake = mistakes.get(tile);
       draw(grid, tile, images, mistake.index());
-      String label = classifier.classNames().get(images.label(mistake.index()));
+      String label = model.classNames().get(images.label(mistake.index()));
       grid.caption(tile, List.of("true: " + label, "pred: " + mistake.prediction()));
     }
     return Optional.of(grid.draw());
   }
 
-  private static List<Mistake> find(Model<Prediction> classifier, DataSet images, int most) {
+  private static List<Mistake> find(Model<?> model, DataSet images, int most) {
     List<Mistake> mistakes = new ArrayList<>();
     for (int from = 0; from < images.size(); from += CHUNK) {
       DataSet chunk = images.subset(from, Math.min(from + CHUNK, images.size()));
-      List<Prediction> predictions = classifier.predict(chunk);
+      List<?> predictions = model.predict(chunk);
       for (int i = 0; i < chunk.size(); i++) {
         if (mistakes.size() == most) {
           return mistakes;
         }
-        Prediction prediction = predictions.get(i);
-        if (prediction.classIndex() != chunk.label(i)) {
+        if (predictions.get(i) instanceof Prediction prediction
+            && prediction.classIndex() != chunk.label(i)) {
           mistakes.add(new Mistake(from + i, prediction.className()));
         }
       }

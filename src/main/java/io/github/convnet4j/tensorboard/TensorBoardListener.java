@@ -2,13 +2,13 @@ package io.github.convnet4j.tensorboard;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.convnet4j.store.SavedFiles;
+import io.github.convnet4j.store.StoreException;
 import io.github.convnet4j.train.BatchResult;
 import io.github.convnet4j.train.EpochResult;
 import io.github.convnet4j.train.History;
 import io.github.convnet4j.train.Training;
 import io.github.convnet4j.train.TrainingListener;
-import io.github.convnet4j.store.SavedFiles;
-import io.github.convnet4j.store.StoreException;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -16,7 +16,7 @@ import java.util.Locale;
  * Logs training for TensorBoard, which can show it live:
  *
  * <pre>{@code
- * classifier.fit(train, epochs(15).validateOn(validation),
+ * model.fit(train, epochs(15).validateOn(validation),
  *     TensorBoardListener.into(Path.of("logs", "first")).mistakes(25));
  * // tensorboard --logdir logs
  * }</pre>
@@ -27,21 +27,23 @@ import java.util.Locale;
  * <ul>
  *   <li>{@code batch/cost}, every tenth step. Its step is the number of training steps; the step of
  *       all other values is the epoch;
- *   <li>{@code epoch/cost} and {@code epoch/accuracy}, measured during training;
+ *   <li>{@code epoch/cost}, and for each metric for example {@code epoch/accuracy}, measured during
+ *       training;
  *   <li>{@code epoch/learning_rate}, in the last step of the epoch;
- *   <li>{@code epoch/images_per_second}, from the end of the first step of the epoch to the end of
- *       its last; missing if there is only one step;
+ *   <li>{@code epoch/examples_per_second}, from the end of the first step of the epoch to the end
+ *       of its last; missing if there is only one step;
  *   <li>{@code weights/conv2d/kernel} and so on, a histogram of the finite values of each trainable
  *       variable after each epoch, and before the first one as epoch 0;
  *   <li>{@code filters/conv2d/kernel}, the filters of the first convolution, at the same times.
  *       White is the largest absolute weight, gray is 0, black is its negative.
  * </ul>
  *
- * In the folder {@code validation}, if there are validation images:
+ * In the folder {@code validation}, if there are validation examples:
  *
  * <ul>
- *   <li>{@code epoch/cost}, the loss without any penalty on weights, and {@code epoch/accuracy};
- *   <li>{@code mistakes}, the first 36 misclassified images, with label and prediction below.
+ *   <li>{@code epoch/loss}, without any penalty on weights, and the metrics;
+ *   <li>{@code mistakes}, for a {@link io.github.convnet4j.data.DataSet} the first 36 misclassified
+ *       images, with label and prediction below.
  * </ul>
  *
  * <p>A run that continues, in this process or a later one, adds new files to the same folders. A

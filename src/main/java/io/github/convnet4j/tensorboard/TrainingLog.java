@@ -1,22 +1,22 @@
 package io.github.convnet4j.tensorboard;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Prediction;
-import io.github.convnet4j.train.BatchResult;
-import io.github.convnet4j.train.EpochResult;
-import io.github.convnet4j.train.Training;
 import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.data.Source;
 import io.github.convnet4j.evaluate.Scores;
 import io.github.convnet4j.layer.Parameter;
+import io.github.convnet4j.train.BatchResult;
+import io.github.convnet4j.train.EpochResult;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.train.Training;
 import java.util.Optional;
 
 /** Writes one call of {@code fit} to its event files. */
 final class TrainingLog implements AutoCloseable {
   private static final String BATCH_COST = "batch/cost";
-  private static final String COST = "epoch/cost";
-  private static final String ACCURACY = "epoch/accuracy";
-  private static final String LEARNING_RATE = "epoch/learning_rate";
-  private static final String SPEED = "epoch/images_per_second";
+  private static final String EPOCH = "epoch/";
+  private static final String LOSS = EPOCH + "loss";
+  private static final String LEARNING_RATE = EPOCH + "learning_rate";
+  private static final String SPEED = EPOCH + "examples_per_second";
   private static final String MISTAKES = "mistakes";
 
   private final TensorBoardListener.Settings settings;
@@ -31,7 +31,7 @@ final class TrainingLog implements AutoCloseable {
     this.validation = validation;
   }
 
-  /** Creates the files, and logs the weights if the classifier is not trained yet. */
+  /** Creates the files, and logs the weights if the model is not trained yet. */
   static TrainingLog start(TensorBoardListener.Settings settings, Training training) {
     TrainingLog log =
         new TrainingLog(
@@ -54,20 +54,15 @@ final class TrainingLog implements AutoCloseable {
         BATCH_COST,
         "Mean over the batch before its training step, including the penalty on weights.");
     train.describe(
-        COST,
-        "Mean over the images, each before the step of its batch, including the penalty on"
+        EPOCH + EpochResult.COST,
+        "Mean over the examples, each before the step of its batch, including the penalty on"
             + " weights.");
-    train.describe(
-        ACCURACY,
-        "Share of correctly classified images, each before the step of its batch, with dropout"
-            + " on.");
     train.describe(LEARNING_RATE, "The learning rate of the last step of the epoch.");
     train.describe(SPEED, "From the end of the first step of the epoch to the end of its last.");
     validation.ifPresent(
         file -> {
           file.describe(
-              COST, "Mean loss of the validation images, without the penalty on weights.");
-          file.describe(ACCURACY, "Share of correctly classified validation images.");
+              LOSS, "Mean loss of the validation examples, without the penalty on weights.");
           file.describe(
               MISTAKES, "The first misclassified validation images, with label and prediction.");
         });
@@ -84,45 +79,45 @@ final class TrainingLog implements AutoCloseable {
 
   void epoch(Training training, EpochResult result) {
     int epoch = result.epoch();
-    train.scalar(COST, epoch, result.cost());
-    train.scalar(ACCURACY, epoch, result.accuracy());
+    train.scalar(EPOCH + EpochResult.COST, epoch, result.cost());
+    result.metrics().forEach((name, value) -> train.scalar(EPOCH + name, epoch, value));
     train.scalar(LEARNING_RATE, epoch, training.learningRate());
-    speed.imagesPerSecond().ifPresent(value -> train.scalar(SPEED, epoch, value));
+    speed.examplesPerSecond().ifPresent(value -> train.scalar(SPEED, epoch, value));
     weights(training.model(), epoch);
     train.flush();
     validation.ifPresent(
         file -> {
-          DataSet images = training.options().validation().orElseThrow();
-          result.validation().ifPresent(r -> validated(file, training, images, epoch, r));
+          Source examples = training.options().validation().orElseThrow();
+          result.validation().ifPresent(r -> validated(file, training, examples, epoch, r));
         });
   }
 
   private void validated(
-      EventFile file, Training training, DataSet images, int epoch, Scores result) {
-    file.scalar(COST, epoch, result.loss());
-    file.scalar(ACCURACY, epoch, result.accuracy());
-    if (settings.mistakes() > 0 && result.correct() < result.total()) {
+      EventFile file, Training training, Source examples, int epoch, Scores result) {
+    file.scalar(LOSS, epoch, result.loss());
+    result.values().forEach((name, value) -> file.scalar(EPOCH + name, epoch, value));
+    if (settings.mistakes() > 0 && examples instanceof DataSet images) {
       MistakePicture.of(training.model(), images, settings.mistakes())
           .ifPresent(picture -> file.image(MISTAKES, epoch, picture));
     }
     file.flush();
   }
 
-  private void weights(Model<Prediction> classifier, int epoch) {
+  private void weights(Model<?> model, int epoch) {
     if (settings.histograms()) {
-      classifier.network().parameters().stream()
+      model.network().parameters().stream()
           .filter(Parameter::trainable)
           .map(Parameter::name)
-          .forEach(name -> train.histogram("weights/" + name, epoch, classifier.weights(name)));
+          .forEach(name -> train.histogram("weights/" + name, epoch, model.weights(name)));
     }
     if (settings.filters()) {
-      FilterPicture.firstKernel(classifier.network())
+      FilterPicture.firstKernel(model.network())
           .ifPresent(
               kernel ->
                   train.image(
                       "filters/" + kernel.name(),
                       epoch,
-                      FilterPicture.of(kernel, classifier.weights(kernel.name()))));
+                      FilterPicture.of(kernel, model.weights(kernel.name()))));
     }
   }
 

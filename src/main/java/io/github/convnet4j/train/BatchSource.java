@@ -1,11 +1,10 @@
 package io.github.convnet4j.train;
 
 import io.github.convnet4j.augment.Augmentation;
-import io.github.convnet4j.train.FitOptions.LastBatch;
 import io.github.convnet4j.data.EpochOrder;
 import io.github.convnet4j.data.ExampleBatch;
 import io.github.convnet4j.data.Source;
-
+import io.github.convnet4j.train.FitOptions.LastBatch;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;

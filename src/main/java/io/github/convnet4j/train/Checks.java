@@ -15,8 +15,7 @@ final class Checks {
 
   static void check(Network network, Heads<?> heads, ModelOptions options) {
     heads.all().forEach(head -> checkLogits(network, head));
-    List<Shape> images =
-        network.inputs().values().stream().filter(Normalization::isImage).toList();
+    List<Shape> images = network.inputs().values().stream().filter(Normalization::isImage).toList();
     checkNormalization(options.normalization(), images);
     options.pictures().ifPresent(format -> checkPictures(images, format));
   }
@@ -24,7 +23,8 @@ final class Checks {
   private static void checkLogits(Network network, Head<?> head) {
     String last = network.outputKind(head.name());
     Loss loss = head.task().loss();
-    boolean takesLogits = loss instanceof SoftmaxCrossEntropy || loss instanceof SigmoidCrossEntropy;
+    boolean takesLogits =
+        loss instanceof SoftmaxCrossEntropy || loss instanceof SigmoidCrossEntropy;
     if (takesLogits && (last.equals("softmax") || last.equals("sigmoid"))) {
       throw new IllegalArgumentException(
           "network must end in logits: remove the final %s(), which the loss adds itself"

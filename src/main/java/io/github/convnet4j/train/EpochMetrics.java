@@ -1,15 +1,12 @@
 package io.github.convnet4j.train;
 
 import io.github.convnet4j.data.ExampleBatch;
-import io.github.convnet4j.evaluate.ConfusionMatrix;
-import io.github.convnet4j.evaluate.ConfusionTally;
 import io.github.convnet4j.evaluate.Metric;
 import io.github.convnet4j.train.Heads.Head;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Counts what a model predicts, batch after batch, and computes metrics from it. */
 final class EpochMetrics {

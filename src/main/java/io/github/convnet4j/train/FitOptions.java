@@ -24,9 +24,9 @@ import java.util.OptionalLong;
  *     // does not compile: the number of epochs is given first, and once
  * }</pre>
  *
- * <p>The objective is not set here but when the model is created, and it is saved with it: the
- * loss has class weights and label smoothing ({@code softmaxCrossEntropy().labelSmoothing(0.1f)}),
- * the optimizer has gradient clipping ({@code adam(0.001f).clipByGlobalNorm(1)}).
+ * <p>The objective is not set here but when the model is created, and it is saved with it: the loss
+ * has class weights and label smoothing ({@code softmaxCrossEntropy().labelSmoothing(0.1f)}), the
+ * optimizer has gradient clipping ({@code adam(0.001f).clipByGlobalNorm(1)}).
  *
  * <p>Immutable: each method returns a copy with one option changed.
  */
@@ -42,15 +42,15 @@ public sealed interface FitOptions permits FitSettings {
 
     /**
      * They become part of the next epoch's first batch, as with {@code next_batch} in the
-     * TensorFlow 1 tutorials. All batches have the same size, and over the epochs no example is left
-     * out.
+     * TensorFlow 1 tutorials. All batches have the same size, and over the epochs no example is
+     * left out.
      */
     CARRY_OVER
   }
 
   /**
-   * Trains for this many more epochs, in batches of 100 examples, without validation. Listeners start
-   * without any earlier state.
+   * Trains for this many more epochs, in batches of 100 examples, without validation. Listeners
+   * start without any earlier state.
    *
    * @param epochs number of passes over the examples, at least 1
    */
@@ -108,8 +108,8 @@ public sealed interface FitOptions permits FitSettings {
 
   /**
    * Changes each training image at random each time it is used; the random numbers follow from the
-   * model's seed. A separate thread does this ahead of the training steps. Validation images
-   * stay as they are.
+   * model's seed. A separate thread does this ahead of the training steps. Validation images stay
+   * as they are.
    */
   FitOptions augment(Augmentation by);
 

@@ -60,12 +60,36 @@ record FitSettings(
 
   @Override
   public FitOptions batchSize(int size) {
-    return new FitSettings(epochs, inAll, size, lastBatch, validation, validationShare, metrics, shuffleSeed, learningRate, augmentation, stepLimit, timeLimit);
+    return new FitSettings(
+        epochs,
+        inAll,
+        size,
+        lastBatch,
+        validation,
+        validationShare,
+        metrics,
+        shuffleSeed,
+        learningRate,
+        augmentation,
+        stepLimit,
+        timeLimit);
   }
 
   @Override
   public FitOptions lastBatch(LastBatch choice) {
-    return new FitSettings(epochs, inAll, batchSize, choice, validation, validationShare, metrics, shuffleSeed, learningRate, augmentation, stepLimit, timeLimit);
+    return new FitSettings(
+        epochs,
+        inAll,
+        batchSize,
+        choice,
+        validation,
+        validationShare,
+        metrics,
+        shuffleSeed,
+        learningRate,
+        augmentation,
+        stepLimit,
+        timeLimit);
   }
 
   @Override
@@ -82,27 +106,87 @@ record FitSettings(
   }
 
   private FitOptions validation(Optional<Source> examples, double share) {
-    return new FitSettings(epochs, inAll, batchSize, lastBatch, examples, share, metrics, shuffleSeed, learningRate, augmentation, stepLimit, timeLimit);
+    return new FitSettings(
+        epochs,
+        inAll,
+        batchSize,
+        lastBatch,
+        examples,
+        share,
+        metrics,
+        shuffleSeed,
+        learningRate,
+        augmentation,
+        stepLimit,
+        timeLimit);
   }
 
   @Override
   public FitOptions metrics(Metric... added) {
-    return new FitSettings(epochs, inAll, batchSize, lastBatch, validation, validationShare, List.of(added), shuffleSeed, learningRate, augmentation, stepLimit, timeLimit);
+    return new FitSettings(
+        epochs,
+        inAll,
+        batchSize,
+        lastBatch,
+        validation,
+        validationShare,
+        List.of(added),
+        shuffleSeed,
+        learningRate,
+        augmentation,
+        stepLimit,
+        timeLimit);
   }
 
   @Override
   public FitOptions shuffleSeed(int seed) {
-    return new FitSettings(epochs, inAll, batchSize, lastBatch, validation, validationShare, metrics, OptionalInt.of(seed), learningRate, augmentation, stepLimit, timeLimit);
+    return new FitSettings(
+        epochs,
+        inAll,
+        batchSize,
+        lastBatch,
+        validation,
+        validationShare,
+        metrics,
+        OptionalInt.of(seed),
+        learningRate,
+        augmentation,
+        stepLimit,
+        timeLimit);
   }
 
   @Override
   public FitOptions learningRate(Schedule schedule) {
-    return new FitSettings(epochs, inAll, batchSize, lastBatch, validation, validationShare, metrics, shuffleSeed, Optional.of(schedule), augmentation, stepLimit, timeLimit);
+    return new FitSettings(
+        epochs,
+        inAll,
+        batchSize,
+        lastBatch,
+        validation,
+        validationShare,
+        metrics,
+        shuffleSeed,
+        Optional.of(schedule),
+        augmentation,
+        stepLimit,
+        timeLimit);
   }
 
   @Override
   public FitOptions augment(Augmentation by) {
-    return new FitSettings(epochs, inAll, batchSize, lastBatch, validation, validationShare, metrics, shuffleSeed, learningRate, by, stepLimit, timeLimit);
+    return new FitSettings(
+        epochs,
+        inAll,
+        batchSize,
+        lastBatch,
+        validation,
+        validationShare,
+        metrics,
+        shuffleSeed,
+        learningRate,
+        by,
+        stepLimit,
+        timeLimit);
   }
 
   @Override
@@ -120,6 +204,18 @@ record FitSettings(
   }
 
   private FitOptions limits(OptionalLong steps, Optional<Duration> time) {
-    return new FitSettings(epochs, inAll, batchSize, lastBatch, validation, validationShare, metrics, shuffleSeed, learningRate, augmentation, steps, time);
+    return new FitSettings(
+        epochs,
+        inAll,
+        batchSize,
+        lastBatch,
+        validation,
+        validationShare,
+        metrics,
+        shuffleSeed,
+        learningRate,
+        augmentation,
+        steps,
+        time);
   }
 }

@@ -137,9 +137,7 @@ final class Heads<P> {
           throw new IllegalArgumentException(
               "targets of example %d%s: %s"
                   .formatted(
-                      indices[i],
-                      several ? " for the output " + head.name() : "",
-                      e.getMessage()),
+                      indices[i], several ? " for the output " + head.name() : "", e.getMessage()),
               e);
         }
       }

@@ -145,9 +145,6 @@ final class Inference<P> {
   /** Returns a predictor for one example after another. */
   Predictor<P> predictor() {
     return new Predictor<>(
-        ports.onlyInput(),
-        gate,
-        gate.within(engine::prepare),
-        values -> heads.prediction(values));
+        ports.onlyInput(), gate, gate.within(engine::prepare), values -> heads.prediction(values));
   }
 }

@@ -190,11 +190,9 @@ public final class Model<P> implements AutoCloseable {
     prepareTraining();
     engine.requireTrainable();
     Plan plan =
-        Plan.of(
-            split.options(), progress.reached(), split.training().size(), options.seed());
+        Plan.of(split.options(), progress.reached(), split.training().size(), options.seed());
     LearningRate learningRate =
-        new LearningRate(
-            split.options().learningRate().orElse(moment -> optimizer.learningRate()));
+        new LearningRate(split.options().learningRate().orElse(moment -> optimizer.learningRate()));
     TrainingRun run =
         new TrainingRun(
             this, engine, progress, gate, plan, learningRate, watched, split, listeners);
@@ -270,8 +268,7 @@ public final class Model<P> implements AutoCloseable {
    */
   public Scores evaluate(Source examples, int batchSize, Metric... metrics) {
     ports.check(examples, heads.targets(), "examples");
-    return inference.evaluate(
-        examples, batchSize, new WatchedMetrics(heads, List.of(metrics)));
+    return inference.evaluate(examples, batchSize, new WatchedMetrics(heads, List.of(metrics)));
   }
 
   /** Evaluates during training. */
@@ -414,11 +411,7 @@ public final class Model<P> implements AutoCloseable {
           String description = checkSave(folder, json);
           checkFinite();
           SavedModel.write(
-              folder,
-              description,
-              tensors(),
-              engine.variables(),
-              listenerStates.get().bytes());
+              folder, description, tensors(), engine.variables(), listenerStates.get().bytes());
         });
   }
 
@@ -509,9 +502,7 @@ public final class Model<P> implements AutoCloseable {
     return load(folder, ModelJson.standard());
   }
 
-  /**
-   * Loads as {@link #load(Path)} does, also with custom layers, optimizers, losses and tasks.
-   */
+  /** Loads as {@link #load(Path)} does, also with custom layers, optimizers, losses and tasks. */
   public static Model<?> load(Path folder, ModelJson json) {
     return SavedModel.read(folder, json, Model::untrained);
   }
@@ -546,11 +537,7 @@ public final class Model<P> implements AutoCloseable {
   private static Model<?> untrained(SavedState state) {
     return state.several()
         ? of(state.network(), new MultiTask(state.tasks()), state.optimizer(), state.options())
-        : of(
-            state.network(),
-            state.tasks().get(0).task(),
-            state.optimizer(),
-            state.options());
+        : of(state.network(), state.tasks().get(0).task(), state.optimizer(), state.options());
   }
 
   /** Continues from a saved state. */

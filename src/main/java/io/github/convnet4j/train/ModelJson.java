@@ -24,7 +24,6 @@ import io.github.convnet4j.optimizer.Nadam;
 import io.github.convnet4j.optimizer.Optimizer;
 import io.github.convnet4j.optimizer.RmsProp;
 import io.github.convnet4j.optimizer.Sgd;
-import java.util.List;
 import io.github.convnet4j.task.Classification;
 import io.github.convnet4j.task.MultiLabel;
 import io.github.convnet4j.task.OutputTask;
@@ -32,6 +31,7 @@ import io.github.convnet4j.task.Reconstruction;
 import io.github.convnet4j.task.Regression;
 import io.github.convnet4j.task.Segmentation;
 import io.github.convnet4j.task.Task;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -75,7 +75,8 @@ public final class ModelJson {
     this.tasks = tasks;
     this.mapper =
         JsonMappers.of(
-                new KindResolver<>(Optimizer.class, optimizers, o -> kindOf(optimizers, o), REGISTRY),
+                new KindResolver<>(
+                    Optimizer.class, optimizers, o -> kindOf(optimizers, o), REGISTRY),
                 new KindResolver<>(Loss.class, losses, l -> kindOf(losses, l), REGISTRY),
                 tasksResolver(tasks))
             .addMixIn(ModelSettings.class, PictureFormatJson.OfOptions.class);
@@ -83,8 +84,7 @@ public final class ModelJson {
 
   @SuppressWarnings({"unchecked", "rawtypes"}) // There is no class object for Task<?>.
   private static KindResolver<?> tasksResolver(Map<String, Class<? extends Task<?>>> tasks) {
-    return new KindResolver<>(
-        Task.class, (Map) tasks, task -> kindOf((Map) tasks, task), REGISTRY);
+    return new KindResolver<>(Task.class, (Map) tasks, task -> kindOf((Map) tasks, task), REGISTRY);
   }
 
   /** Returns the kind that the value's class is registered under, or the name of the class. */

@@ -12,10 +12,7 @@ import java.util.Set;
  * {@link FitSettings}.
  */
 record ModelSettings(
-    long seed,
-    Normalization normalization,
-    Set<Rewrite> rewrites,
-    Optional<PictureFormat> pictures)
+    long seed, Normalization normalization, Set<Rewrite> rewrites, Optional<PictureFormat> pictures)
     implements ModelOptions {
   static final ModelSettings DEFAULTS =
       new ModelSettings(0, Normalization.unit(), Rewrite.all(), Optional.empty());

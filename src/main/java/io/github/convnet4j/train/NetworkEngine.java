@@ -1,11 +1,11 @@
 package io.github.convnet4j.train;
 
 import io.github.convnet4j.data.ExampleBatch;
+import io.github.convnet4j.layer.Mode;
 import io.github.convnet4j.loss.Loss;
 import io.github.convnet4j.model.Applied;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.model.NetworkInGraph;
-import io.github.convnet4j.layer.Mode;
 import io.github.convnet4j.natives.NativeGraph;
 import io.github.convnet4j.optimizer.Optimizer;
 import io.github.convnet4j.optimizer.TrainingStep;
@@ -153,8 +153,7 @@ final class NetworkEngine implements Engine {
       trainingPredictions.add(head.task().loss().predictions(tf, output));
     }
     Objective objective =
-        Objective.build(
-            nativeGraph.graph(), net, applied, heads, outputs, lossTargets, optimizer);
+        Objective.build(nativeGraph.graph(), net, applied, heads, outputs, lossTargets, optimizer);
     objective
         .step()
         .ifPresent(

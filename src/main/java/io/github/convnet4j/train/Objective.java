@@ -46,8 +46,7 @@ record Objective(Operand<TFloat32> cost, Optional<TrainingStep> step) {
     for (int i = 0; i < outputs.size(); i++) {
       OutputTask<?> task = heads.all().get(i).of();
       Operand<TFloat32> mean = task.task().loss().mean(tf, outputs.get(i), targets.get(i));
-      losses.add(
-          task.weight() == 1 ? mean : tf.math.mul(mean, tf.constant((float) task.weight())));
+      losses.add(task.weight() == 1 ? mean : tf.math.mul(mean, tf.constant((float) task.weight())));
     }
     Operand<TFloat32> cost = losses.size() == 1 ? losses.get(0) : tf.math.addN(losses);
     boolean penalized =

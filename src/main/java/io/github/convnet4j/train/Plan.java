@@ -1,7 +1,7 @@
 package io.github.convnet4j.train;
 
-import io.github.convnet4j.train.FitOptions.LastBatch;
 import io.github.convnet4j.schedule.Moment;
+import io.github.convnet4j.train.FitOptions.LastBatch;
 
 /**
  * What one call of {@code fit} has to do.
@@ -44,8 +44,8 @@ record Plan(
   }
 
   /**
-   * Returns the number of examples per epoch: all if the last batch may be short, otherwise those of
-   * full batches.
+   * Returns the number of examples per epoch: all if the last batch may be short, otherwise those
+   * of full batches.
    */
   int examplesPerEpoch() {
     return lastBatch == LastBatch.SHORT ? size : size - size % batchSize;

@@ -18,9 +18,9 @@ import org.tensorflow.ndarray.Shape;
  * }
  * }</pre>
  *
- * <p>It returns what {@code model.predict(image)} returns. It always uses the current weights,
- * so it need not be created again after training. Only one thread may use it at a time: create one
- * for each thread that predicts. For many images that are already in memory, use {@link
+ * <p>It returns what {@code model.predict(image)} returns. It always uses the current weights, so
+ * it need not be created again after training. Only one thread may use it at a time: create one for
+ * each thread that predicts. For many images that are already in memory, use {@link
  * Model#predict(io.github.convnet4j.data.Source)}.
  *
  * @param <P> type of the predictions
@@ -53,8 +53,8 @@ public final class Predictor<P> implements AutoCloseable {
    *
    * @param image unsigned bytes, {@code [height, width, channels]}, row by row
    * @throws IllegalArgumentException if the image has another size
-   * @throws IllegalStateException if the predictor or its model is closed, or
-   *     if another thread is using the predictor
+   * @throws IllegalStateException if the predictor or its model is closed, or if another thread is
+   *     using the predictor
    */
   public P predict(byte[] image) {
     Checks.checkInput(imageShape, image.length);
@@ -91,9 +91,8 @@ public final class Predictor<P> implements AutoCloseable {
   }
 
   /**
-   * Frees the memory, after waiting for a call in another thread to finish. The model stays
-   * open. The predictor must be closed even if the model is closed already. Closing again has
-   * no effect.
+   * Frees the memory, after waiting for a call in another thread to finish. The model stays open.
+   * The predictor must be closed even if the model is closed already. Closing again has no effect.
    */
   @Override
   public void close() {

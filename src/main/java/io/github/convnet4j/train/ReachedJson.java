@@ -87,8 +87,7 @@ record ReachedJson(
   Map<String, double[]> metricStates() {
     Map<String, double[]> states = new LinkedHashMap<>();
     metrics.forEach(
-        (name, list) ->
-            states.put(name, list.stream().mapToDouble(Double::doubleValue).toArray()));
+        (name, list) -> states.put(name, list.stream().mapToDouble(Double::doubleValue).toArray()));
     return states;
   }
 

@@ -1,9 +1,9 @@
 package io.github.convnet4j.train;
 
 /**
- * A listener that keeps state from one epoch to the next. If the model is saved during
- * training, the state is saved with it. It is restored when {@code fit} with {@link
- * FitOptions#upTo} resumes the run after loading.
+ * A listener that keeps state from one epoch to the next. If the model is saved during training,
+ * the state is saved with it. It is restored when {@code fit} with {@link FitOptions#upTo} resumes
+ * the run after loading.
  */
 public interface ResumableListener extends TrainingListener {
   /**

@@ -70,8 +70,7 @@ final class SavedModel {
     try (SavedFiles files = SavedFiles.open(folder)) {
       String description = description(files, folder);
       try {
-        SavedState state =
-            json.read(files.text(description), description.equals(OLD_REGRESSOR));
+        SavedState state = json.read(files.text(description), description.equals(OLD_REGRESSOR));
         checkTensors(state);
         checkLength(files, files.path(description), state.bytes());
         Model<?> model = build.apply(state);
@@ -97,8 +96,7 @@ final class SavedModel {
         return name;
       }
     }
-    throw new StoreException(
-        "%s holds no model: it has no file %s".formatted(folder, DESCRIPTION));
+    throw new StoreException("%s holds no model: it has no file %s".formatted(folder, DESCRIPTION));
   }
 
   private static SavedValues values(SavedFiles files, SavedState state) {
@@ -201,8 +199,7 @@ final class SavedModel {
           variables.names().forEach(name -> check(saved, name, variables.shape(name)));
         }
       } catch (IllegalArgumentException e) {
-        throw new StoreException(
-            "%s is not of this model: %s".formatted(path, e.getMessage()), e);
+        throw new StoreException("%s is not of this model: %s".formatted(path, e.getMessage()), e);
       }
       read(variables, saved.size());
     }

@@ -60,7 +60,9 @@ final class WatchedMetrics {
     return heads.several() ? head.name() + SEPARATOR : "";
   }
 
-  /** Adds the built-in metric of this name, unless there is one of that name, or none is built in. */
+  /**
+   * Adds the built-in metric of this name, unless there is one of that name, or none is built in.
+   */
   void addBuiltIn(String name) {
     if (watched.containsKey(name)) {
       return;

@@ -3,10 +3,10 @@ package io.github.convnet4j.commandline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.store.Content;
 import io.github.convnet4j.store.SavedFiles;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.train.Model;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

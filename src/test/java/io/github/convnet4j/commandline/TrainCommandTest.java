@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Prediction;
-import io.github.convnet4j.train.EpochResult;
 import io.github.convnet4j.loss.Losses;
 import io.github.convnet4j.optimizer.Optimizers;
 import io.github.convnet4j.store.WriteLock;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.train.EpochResult;
+import io.github.convnet4j.train.Model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -16,11 +16,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Tasks;
-import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.layer.Layer;
 import io.github.convnet4j.model.Network;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.train.Model;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
@@ -110,7 +110,8 @@ class GradCamTest {
   }
 
   private static Optional<String> layer(Layer... layers) {
-    try (Model<Prediction> classifier = Model.of(Network.of(Shape.of(8, 8, 1), layers), Tasks.classification(), adam(0.1f));
+    try (Model<Prediction> classifier =
+            Model.of(Network.of(Shape.of(8, 8, 1), layers), Tasks.classification(), adam(0.1f));
         Inspection inspection = Inspection.of(classifier)) {
       return inspection.gradCamLayer();
     }

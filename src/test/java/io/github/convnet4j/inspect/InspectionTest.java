@@ -17,15 +17,15 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Tasks;
-import io.github.convnet4j.train.ModelOptions;
-import io.github.convnet4j.task.Prediction;
-import io.github.convnet4j.train.FitOptions;
-import io.github.convnet4j.train.Normalization;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.model.Network;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.train.FitOptions;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.train.ModelOptions;
+import io.github.convnet4j.train.Normalization;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
@@ -47,7 +47,11 @@ class InspectionTest {
 
   private static Model<Prediction> trained() {
     Model<Prediction> classifier =
-        Model.of(NETWORK, Tasks.classification(), adam(0.01f), ModelOptions.seed(3).normalization(Normalization.of(0.3f, 0.4f)));
+        Model.of(
+            NETWORK,
+            Tasks.classification(),
+            adam(0.01f),
+            ModelOptions.seed(3).normalization(Normalization.of(0.3f, 0.4f)));
     classifier.fit(DIGITS, FitOptions.epochs(2).batchSize(20));
     return classifier;
   }

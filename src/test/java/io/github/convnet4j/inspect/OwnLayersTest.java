@@ -10,14 +10,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Tasks;
-import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.initializer.Initializers;
 import io.github.convnet4j.layer.Layer;
 import io.github.convnet4j.layer.LayerContext;
 import io.github.convnet4j.layer.Parameter;
 import io.github.convnet4j.model.Network;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.train.Model;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Operand;
@@ -163,10 +163,13 @@ class OwnLayersTest {
   void refusesAReferenceInsteadOfAValueInTrainingAndInInspection() {
     Network network = Network.of(Shape.of(1, 2, 1), new PowerOfAReference(), flatten(), dense(2));
     String training =
-        assertThrows(IllegalArgumentException.class, () -> Model.of(network, Tasks.classification(), adam(0.1f)))
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Model.of(network, Tasks.classification(), adam(0.1f)))
             .getMessage();
     assertTrue(training.contains("/power/") && training.contains("tf.identity"), training);
-    try (Model<Prediction> frozen = Model.of(network.freeze("power", "dense"), Tasks.classification(), adam(0.1f));
+    try (Model<Prediction> frozen =
+            Model.of(network.freeze("power", "dense"), Tasks.classification(), adam(0.1f));
         Inspection inspection = Inspection.of(frozen)) {
       String saliency =
           assertThrows(

@@ -9,12 +9,12 @@ import static io.github.convnet4j.optimizer.Optimizers.adam;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Tasks;
-import io.github.convnet4j.train.ModelOptions;
-import io.github.convnet4j.task.Prediction;
-import io.github.convnet4j.train.Normalization;
 import io.github.convnet4j.model.Network;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.train.ModelOptions;
+import io.github.convnet4j.train.Normalization;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -54,7 +54,11 @@ class SaliencyTest {
             dense(2).kernelInitializer(Given.values(1, 0, -6, 0, 8, 0)));
     Normalization normalization = new Normalization(List.of(0.1f, 0.2f, 0.3f), List.of(2f, 4f, 8f));
     try (Model<Prediction> classifier =
-        Model.of(network, Tasks.classification(), adam(0.1f), ModelOptions.seed(9).normalization(normalization))) {
+        Model.of(
+            network,
+            Tasks.classification(),
+            adam(0.1f),
+            ModelOptions.seed(9).normalization(normalization))) {
       Saliency saliency = Saliency.of(classifier, new float[] {0.5f, 0.5f, 0.5f}, 0);
       assertArrayEquals(new float[] {0.5f, -1.5f, 1}, saliency.gradient());
       assertArrayEquals(new float[] {1.5f}, saliency.map());

@@ -10,15 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Tasks;
-import io.github.convnet4j.task.Prediction;
-import io.github.convnet4j.train.ModelJson;
-import io.github.convnet4j.train.EpochResult;
-import io.github.convnet4j.train.FitOptions;
-import io.github.convnet4j.train.History;
-import io.github.convnet4j.train.NotFiniteException;
-import io.github.convnet4j.train.TrainingListener;
 import io.github.convnet4j.layer.Layer;
 import io.github.convnet4j.layer.LayerContext;
 import io.github.convnet4j.model.Network;
@@ -26,7 +17,16 @@ import io.github.convnet4j.model.NetworkJson;
 import io.github.convnet4j.store.Content;
 import io.github.convnet4j.store.SavedFiles;
 import io.github.convnet4j.store.StoreException;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.Tasks;
 import io.github.convnet4j.tensorboard.TensorBoardListener;
+import io.github.convnet4j.train.EpochResult;
+import io.github.convnet4j.train.FitOptions;
+import io.github.convnet4j.train.History;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.train.ModelJson;
+import io.github.convnet4j.train.NotFiniteException;
+import io.github.convnet4j.train.TrainingListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -344,7 +344,8 @@ class CheckpointsTest {
             .batchSize(25)
             .learningRate(
                 moment -> moment.step() < moment.stepsPerEpoch() ? 0.01 : Float.MAX_VALUE);
-    try (Model<Prediction> classifier = Model.of(Tiny.NETWORK, Tasks.classification(), sgd(0.01f))) {
+    try (Model<Prediction> classifier =
+        Model.of(Tiny.NETWORK, Tasks.classification(), sgd(0.01f))) {
       NotFiniteException fault =
           assertThrows(
               NotFiniteException.class,
@@ -516,9 +517,7 @@ class CheckpointsTest {
                   IllegalArgumentException.class,
                   () ->
                       classifier.fit(
-                          Tiny.TRAIN,
-                          Tiny.epochs(1),
-                          Checkpoints.best(folder, "val_loss")))
+                          Tiny.TRAIN, Tiny.epochs(1), Checkpoints.best(folder, "val_loss")))
               .getMessage());
     }
   }

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.evaluate.Scores;
 import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.Tasks;
 import io.github.convnet4j.train.EpochResult;
 import io.github.convnet4j.train.History;
-import io.github.convnet4j.evaluate.Scores;
+import io.github.convnet4j.train.Model;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
@@ -25,7 +25,8 @@ class EarlyStoppingTest {
   void anEpochThatIsNotFiniteIsNeverTheBest() {
     for (Monitor monitor : Monitor.values()) {
       EarlyStopping stopping = EarlyStopping.on(monitor, 2);
-      try (Model<Prediction> classifier = Model.of(Tiny.NETWORK, Tasks.classification(), sgd(Float.MAX_VALUE))) {
+      try (Model<Prediction> classifier =
+          Model.of(Tiny.NETWORK, Tasks.classification(), sgd(Float.MAX_VALUE))) {
         History history = classifier.fit(Tiny.TRAIN, Tiny.validated(9), stopping);
         assertTrue(classifier.firstNotFinite().isPresent(), "choose a larger learning rate");
         assertEquals(OptionalInt.empty(), stopping.bestEpoch());
@@ -78,8 +79,7 @@ class EarlyStoppingTest {
   void restoresTheBestEvenIfTrainingWasNotStopped() {
     try (Model<Prediction> classifier = Tiny.model()) {
       History history =
-          classifier.fit(
-              Tiny.TRAIN, Tiny.validated(30), EarlyStopping.on("val_loss", 100));
+          classifier.fit(Tiny.TRAIN, Tiny.validated(30), EarlyStopping.on("val_loss", 100));
       assertEquals(30, history.epochs().size());
       EpochResult best = lowestLoss(history);
       assertTrue(best.epoch() < 30, () -> "the last epoch is the best: choose other settings");
@@ -135,9 +135,7 @@ class EarlyStoppingTest {
               + " fit's options",
           assertThrows(
                   IllegalArgumentException.class,
-                  () ->
-                      classifier.fit(
-                          Tiny.TRAIN, Tiny.epochs(1), EarlyStopping.on("val_loss", 1)))
+                  () -> classifier.fit(Tiny.TRAIN, Tiny.epochs(1), EarlyStopping.on("val_loss", 1)))
               .getMessage());
       assertEquals(0, classifier.stepsTrained());
     }
@@ -147,8 +145,7 @@ class EarlyStoppingTest {
   void refusesNumbersOutOfRange() {
     assertEquals(
         "patience must be at least 1: 0",
-        assertThrows(
-                IllegalArgumentException.class, () -> EarlyStopping.on("val_loss", 0))
+        assertThrows(IllegalArgumentException.class, () -> EarlyStopping.on("val_loss", 0))
             .getMessage());
     assertEquals(
         "minDelta must be finite and not negative: NaN",

@@ -5,14 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Prediction;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.convnet4j.store.StoreException;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.EpochResult;
 import io.github.convnet4j.train.History;
+import io.github.convnet4j.train.Model;
 import io.github.convnet4j.train.TrainingListener;
-import io.github.convnet4j.store.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.train.Model;
 import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.tensorboard.TensorBoardListener;
 import io.github.convnet4j.train.FitOptions;
+import io.github.convnet4j.train.Model;
 import io.github.convnet4j.train.Training;
 import io.github.convnet4j.train.TrainingListener;
-import io.github.convnet4j.tensorboard.TensorBoardListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

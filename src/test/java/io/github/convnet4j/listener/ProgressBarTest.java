@@ -8,13 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Tasks;
-import io.github.convnet4j.task.Prediction;
-import io.github.convnet4j.train.FitOptions;
-import io.github.convnet4j.train.TrainingListener;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.model.Network;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.train.FitOptions;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.train.TrainingListener;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +39,10 @@ class ProgressBarTest {
   private long now = 5_000_000_000L;
 
   private static Model<Prediction> classifier() {
-    return Model.of(Network.of(Shape.of(1, 1, 1), flatten(), dense(2).kernelInitializer(zeros())), Tasks.classification(), sgd(1e-20f));
+    return Model.of(
+        Network.of(Shape.of(1, 1, 1), flatten(), dense(2).kernelInitializer(zeros())),
+        Tasks.classification(),
+        sgd(1e-20f));
   }
 
   private TrainingListener takes(double seconds) {

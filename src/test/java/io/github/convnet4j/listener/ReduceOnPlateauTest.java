@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.github.convnet4j.train.Model;
+import io.github.convnet4j.schedule.Schedules;
 import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.FitOptions;
-import io.github.convnet4j.schedule.Schedules;
+import io.github.convnet4j.train.Model;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -47,10 +47,7 @@ class ReduceOnPlateauTest {
         new double[] {0.05, 0.05, 0.025, 0.02, 0.02},
         rates(
             Tiny.validated(5),
-            ReduceOnPlateau.on("val_accuracy", 1)
-                .minDelta(HUGE)
-                .factor(0.5)
-                .least(0.02)),
+            ReduceOnPlateau.on("val_accuracy", 1).minDelta(HUGE).factor(0.5).least(0.02)),
         1e-9);
   }
 
@@ -75,9 +72,7 @@ class ReduceOnPlateauTest {
   void refusesNumbersOutOfRange() {
     ReduceOnPlateau listener = ReduceOnPlateau.on("val_loss", 1);
     assertEquals("factor must be above 0 and below 1: 1.0", fault(() -> listener.factor(1)));
-    assertEquals(
-        "patience must be at least 1: 0",
-        fault(() -> ReduceOnPlateau.on("val_loss", 0)));
+    assertEquals("patience must be at least 1: 0", fault(() -> ReduceOnPlateau.on("val_loss", 0)));
     assertEquals(
         "minDelta must be finite and not negative: -1.0", fault(() -> listener.minDelta(-1)));
     assertEquals(

@@ -5,14 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Prediction;
-import io.github.convnet4j.train.EpochResult;
-import io.github.convnet4j.train.Snapshot;
-import io.github.convnet4j.train.TrainingListener;
 import io.github.convnet4j.store.Content;
 import io.github.convnet4j.store.SavedFiles;
 import io.github.convnet4j.store.StoreException;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.train.EpochResult;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.train.Snapshot;
+import io.github.convnet4j.train.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -47,7 +47,8 @@ class ResumeTest {
       List<CheckpointFolder.Place> places = new CheckpointFolder(folder).newestFirst();
       assertTrue(places.size() > 30, places::toString);
       for (CheckpointFolder.Place place : places) {
-        try (Model<Prediction> resumed = Model.load(new CheckpointFolder(folder).path(place), Prediction.class)) {
+        try (Model<Prediction> resumed =
+            Model.load(new CheckpointFolder(folder).path(place), Prediction.class)) {
           resumed.fit(
               WholeTraining.IMAGES,
               WholeTraining.OPTIONS,

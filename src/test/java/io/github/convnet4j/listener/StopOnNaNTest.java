@@ -10,13 +10,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Tasks;
-import io.github.convnet4j.task.Prediction;
-import io.github.convnet4j.train.NotFiniteException;
-import io.github.convnet4j.train.TrainingListener;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.model.Network;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.train.NotFiniteException;
+import io.github.convnet4j.train.TrainingListener;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
@@ -69,8 +69,10 @@ class StopOnNaNTest {
   @Test
   void findsInfiniteWeightsAStepBeforeAnInfiniteCost() {
     DataSet images = pixels(1000, 1000);
-    try (Model<Prediction> classifier = Model.of(TWO_LAYERS, Tasks.classification(), sgd(Float.MAX_VALUE));
-        Model<Prediction> same = Model.of(TWO_LAYERS, Tasks.classification(), sgd(Float.MAX_VALUE))) {
+    try (Model<Prediction> classifier =
+            Model.of(TWO_LAYERS, Tasks.classification(), sgd(Float.MAX_VALUE));
+        Model<Prediction> same =
+            Model.of(TWO_LAYERS, Tasks.classification(), sgd(Float.MAX_VALUE))) {
       NotFiniteException first = fault(classifier, images, StopOnNaN.onCostOrWeights());
       assertEquals(1, classifier.stepsTrained());
       assertFalse(first.getMessage().contains("NaN"), first::getMessage);
@@ -88,7 +90,8 @@ class StopOnNaNTest {
   @Test
   void reportsAnInfiniteCostWithFiniteWeights() {
     Network network = Network.of(ONE_PIXEL, flatten(), dense(2).kernelInitializer(zeros()));
-    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), sgd(Float.MAX_VALUE))) {
+    try (Model<Prediction> classifier =
+        Model.of(network, Tasks.classification(), sgd(Float.MAX_VALUE))) {
       NotFiniteException fault = fault(classifier, pixels(1, 1), StopOnNaN.onCostOrWeights());
       assertTrue(fault.getMessage().contains("epoch 1, batch 2"), fault::getMessage);
       assertTrue(fault.getMessage().contains("Infinity"), fault::getMessage);

@@ -1,9 +1,9 @@
 package io.github.convnet4j.listener;
 
-import io.github.convnet4j.train.Model;
 import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.BatchResult;
 import io.github.convnet4j.train.EpochResult;
+import io.github.convnet4j.train.Model;
 import io.github.convnet4j.train.Training;
 import io.github.convnet4j.train.TrainingListener;
 import java.io.IOException;

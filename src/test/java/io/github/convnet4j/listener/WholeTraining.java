@@ -4,17 +4,17 @@ import static io.github.convnet4j.augment.Transforms.noise;
 import static io.github.convnet4j.augment.Transforms.shift;
 import static io.github.convnet4j.optimizer.Optimizers.adam;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Tasks;
-import io.github.convnet4j.train.ModelOptions;
-import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.augment.Augmentation;
-import io.github.convnet4j.train.FitOptions;
-import io.github.convnet4j.train.TrainingListener;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.loss.Losses;
 import io.github.convnet4j.schedule.Schedules;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.train.FitOptions;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.train.ModelOptions;
+import io.github.convnet4j.train.TrainingListener;
 
 /** A training run with everything that must be saved to resume it. */
 final class WholeTraining {
@@ -26,7 +26,11 @@ final class WholeTraining {
   private WholeTraining() {}
 
   static Model<Prediction> classifier() {
-    return Model.of(Tiny.NETWORK, Tasks.classification().loss(Losses.softmaxCrossEntropy().labelSmoothing(0.1f)), adam(0.05f).clipByGlobalNorm(2), ModelOptions.seed(7));
+    return Model.of(
+        Tiny.NETWORK,
+        Tasks.classification().loss(Losses.softmaxCrossEntropy().labelSmoothing(0.1f)),
+        adam(0.05f).clipByGlobalNorm(2),
+        ModelOptions.seed(7));
   }
 
   static FitOptions upTo(int epochs) {

@@ -11,11 +11,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Tasks;
 import io.github.convnet4j.layer.Layer;
 import io.github.convnet4j.layer.LayerContext;
 import io.github.convnet4j.optimizer.Optimizers;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.train.Model;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,6 +117,7 @@ class NestedLayersTest {
     layers.add(dense(2));
     Network network = Network.of(Shape.of(1, 2, 1), layers);
     assertTimeoutPreemptively(
-        Duration.ofMinutes(5), () -> Model.of(network, Tasks.classification(), Optimizers.sgd(0.1f)).close());
+        Duration.ofMinutes(5),
+        () -> Model.of(network, Tasks.classification(), Optimizers.sgd(0.1f)).close());
   }
 }

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.github.convnet4j.train.EpochResult;
-import io.github.convnet4j.train.History;
 import io.github.convnet4j.evaluate.ConfusionMatrix;
 import io.github.convnet4j.evaluate.Scores;
+import io.github.convnet4j.train.EpochResult;
+import io.github.convnet4j.train.History;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

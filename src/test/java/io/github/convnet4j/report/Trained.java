@@ -8,15 +8,15 @@ import static io.github.convnet4j.layer.Layers.maxPool;
 import static io.github.convnet4j.layer.Layers.relu;
 import static io.github.convnet4j.optimizer.Optimizers.adam;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Tasks;
-import io.github.convnet4j.train.ModelOptions;
-import io.github.convnet4j.task.Prediction;
-import io.github.convnet4j.train.FitOptions;
-import io.github.convnet4j.train.History;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.model.Network;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.train.FitOptions;
+import io.github.convnet4j.train.History;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.train.ModelOptions;
 import org.tensorflow.ndarray.Shape;
 
 /** A small network trained on a few digits, with awkward class names. */
@@ -46,8 +46,7 @@ final class Trained implements AutoCloseable {
             dense(12),
             relu(),
             dense(10));
-    classifier =
-        Model.of(network, Tasks.classification(NAMES), adam(0.01f), ModelOptions.seed(4));
+    classifier = Model.of(network, Tasks.classification(NAMES), adam(0.01f), ModelOptions.seed(4));
     history = classifier.fit(DataSets.digits().train().subset(0, 300), OPTIONS);
   }
 

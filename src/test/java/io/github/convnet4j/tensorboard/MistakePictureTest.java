@@ -5,15 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Tasks;
-import io.github.convnet4j.task.Prediction;
-import io.github.convnet4j.train.ClassifierOptions;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.initializer.Initializers;
 import io.github.convnet4j.layer.Layers;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.optimizer.Optimizers;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.train.ClassifierOptions;
+import io.github.convnet4j.train.Model;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
@@ -34,7 +34,8 @@ class MistakePictureTest {
             Layers.flatten(),
             Layers.dense(2).kernelInitializer(Initializers.zeros()));
     ClassifierOptions options = ClassifierOptions.defaults().classNames(names);
-    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), Optimizers.adam(0.001f), options)) {
+    try (Model<Prediction> classifier =
+        Model.of(network, Tasks.classification(), Optimizers.adam(0.001f), options)) {
       return MistakePicture.of(classifier, images, most);
     }
   }

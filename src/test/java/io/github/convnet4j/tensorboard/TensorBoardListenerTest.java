@@ -1,31 +1,31 @@
 package io.github.convnet4j.tensorboard;
 
-import static io.github.convnet4j.train.FitOptions.epochs;
 import static io.github.convnet4j.layer.Layers.batchNorm;
 import static io.github.convnet4j.layer.Layers.conv2d;
 import static io.github.convnet4j.layer.Layers.dense;
 import static io.github.convnet4j.layer.Layers.flatten;
 import static io.github.convnet4j.layer.Layers.maxPool;
 import static io.github.convnet4j.layer.Layers.relu;
+import static io.github.convnet4j.train.FitOptions.epochs;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Tasks;
-import io.github.convnet4j.train.ModelOptions;
-import io.github.convnet4j.task.Prediction;
-import io.github.convnet4j.train.BatchResult;
-import io.github.convnet4j.train.EpochResult;
-import io.github.convnet4j.train.FitOptions;
-import io.github.convnet4j.train.History;
-import io.github.convnet4j.train.Training;
-import io.github.convnet4j.train.TrainingListener;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.optimizer.Optimizers;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.train.BatchResult;
+import io.github.convnet4j.train.EpochResult;
+import io.github.convnet4j.train.FitOptions;
+import io.github.convnet4j.train.History;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.train.ModelOptions;
+import io.github.convnet4j.train.Training;
+import io.github.convnet4j.train.TrainingListener;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -81,7 +81,8 @@ class TensorBoardListenerTest {
             maxPool(4),
             flatten(),
             dense(10));
-    return Model.of(network, Tasks.classification(), Optimizers.adam(0.01f), ModelOptions.seed(777));
+    return Model.of(
+        network, Tasks.classification(), Optimizers.adam(0.01f), ModelOptions.seed(777));
   }
 
   private static Set<String> tags(Path run) {

@@ -1,21 +1,21 @@
 package io.github.convnet4j.tensorboard;
 
-import static io.github.convnet4j.train.FitOptions.epochs;
 import static io.github.convnet4j.layer.Layers.conv2d;
 import static io.github.convnet4j.layer.Layers.dense;
 import static io.github.convnet4j.layer.Layers.dropout;
 import static io.github.convnet4j.layer.Layers.flatten;
 import static io.github.convnet4j.layer.Layers.maxPool;
 import static io.github.convnet4j.layer.Layers.relu;
+import static io.github.convnet4j.train.FitOptions.epochs;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Tasks;
-import io.github.convnet4j.train.ModelOptions;
-import io.github.convnet4j.task.Prediction;
-import io.github.convnet4j.train.FitOptions;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.optimizer.Optimizers;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.train.FitOptions;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.train.ModelOptions;
 import java.nio.file.Path;
 import org.tensorflow.ndarray.Shape;
 
@@ -50,7 +50,8 @@ final class TensorBoardRun {
     TensorBoardListener listener =
         TensorBoardListener.into(Path.of("target", "tensorboard", "digits")).batchCostEvery(5);
     try (Model<Prediction> classifier =
-        Model.of(network, Tasks.classification(), Optimizers.adam(0.001f), ModelOptions.seed(777))) {
+        Model.of(
+            network, Tasks.classification(), Optimizers.adam(0.001f), ModelOptions.seed(777))) {
       classifier.fit(digits.train(), options, listener);
       classifier.fit(digits.train(), options, listener);
     }

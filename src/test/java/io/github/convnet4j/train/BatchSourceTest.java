@@ -11,16 +11,16 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.task.Tasks;
-import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.augment.Augmentation;
-import io.github.convnet4j.train.FitOptions.LastBatch;
 import io.github.convnet4j.data.Batch;
 import io.github.convnet4j.data.Batches;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.EpochOrder;
 import io.github.convnet4j.data.TargetBatch;
 import io.github.convnet4j.optimizer.Optimizers;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.train.FitOptions.LastBatch;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -170,6 +170,7 @@ class BatchSourceTest {
   }
 
   private static Model<Prediction> classifier() {
-    return Model.of(TinyImages.NETWORK, Tasks.classification(), Optimizers.sgd(0.1f), ModelOptions.seed(3));
+    return Model.of(
+        TinyImages.NETWORK, Tasks.classification(), Optimizers.sgd(0.1f), ModelOptions.seed(3));
   }
 }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.train.SavedState.TensorEntry;
 import io.github.convnet4j.data.PictureFormat;
 import io.github.convnet4j.evaluate.ConfusionMatrix;
 import io.github.convnet4j.evaluate.Scores;
@@ -15,6 +14,7 @@ import io.github.convnet4j.loss.Losses;
 import io.github.convnet4j.optimizer.Optimizer;
 import io.github.convnet4j.optimizer.Optimizers;
 import io.github.convnet4j.optimizer.TrainingStep;
+import io.github.convnet4j.train.SavedState.TensorEntry;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -126,8 +126,7 @@ class ModelJsonTest {
     assertTrue(
         error
             .getMessage()
-            .contains(
-                "ModelJsonTest$Half (kind Half) is not registered: add it to ModelJson"),
+            .contains("ModelJsonTest$Half (kind Half) is not registered: add it to ModelJson"),
         error::getMessage);
     ModelJson json = JSON.withOptimizer("half", Half.class);
     assertEquals(state, json.read(json.write(state)));

@@ -14,8 +14,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.task.Tasks;
-import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.initializer.Initializers;
 import io.github.convnet4j.layer.Layer;
@@ -23,6 +21,8 @@ import io.github.convnet4j.layer.LayerContext;
 import io.github.convnet4j.layer.Parameter;
 import io.github.convnet4j.loss.Losses;
 import io.github.convnet4j.model.Network;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.Tasks;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -97,7 +97,8 @@ class ClassifierMistakesTest {
 
   @Test
   void withAllLayersFrozenItPredictsButRefusesToTrain() {
-    try (Model<Prediction> classifier = Model.of(TinyImages.NETWORK.freeze("dense"), Tasks.classification(), adam(0.1f))) {
+    try (Model<Prediction> classifier =
+        Model.of(TinyImages.NETWORK.freeze("dense"), Tasks.classification(), adam(0.1f))) {
       assertEquals(30, classifier.evaluate(IMAGES).total());
       IllegalStateException error =
           assertThrows(IllegalStateException.class, () -> classifier.fit(IMAGES, EPOCH));
@@ -110,7 +111,8 @@ class ClassifierMistakesTest {
     float[] pixels = new float[2 * 16];
     Arrays.fill(pixels, Float.NaN);
     DataSet nothing = DataSet.of(pixels, new int[] {0, 1}, 4, 4, 1, 2);
-    try (Model<Prediction> classifier = Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.1f))) {
+    try (Model<Prediction> classifier =
+        Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.1f))) {
       assertFalse(Float.isNaN(classifier.predict(new float[16]).probability()));
       assertTrue(Double.isNaN(classifier.evaluate(nothing).loss()));
       assertTrue(Double.isNaN(classifier.fit(nothing, EPOCH).last().cost()));
@@ -158,7 +160,8 @@ class ClassifierMistakesTest {
     DataSet wide = DataSet.of(new byte[4 * 5], new int[1], 4, 5, 1, 2);
     DataSet color = DataSet.of(new byte[4 * 4 * 3], new int[1], 4, 4, 3, 2);
     DataSet tenClasses = DataSet.of(new byte[4 * 4], new int[1], 4, 4, 1, 10);
-    try (Model<Prediction> classifier = Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.1f))) {
+    try (Model<Prediction> classifier =
+        Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.1f))) {
       assertFault(() -> classifier.fit(wide, EPOCH), "images must", "[4, 4, 1]", "[4, 5, 1]");
       assertFault(
           () -> classifier.fit(IMAGES, EPOCH.validateOn(color)),
@@ -181,7 +184,9 @@ class ClassifierMistakesTest {
   private static void assertRejected(
       List<String> parts, ClassifierOptions options, Layer... layers) {
     assertFault(
-        () -> Model.of(Network.of(Shape.of(4, 4, 1), layers), Tasks.classification(), adam(1), options),
+        () ->
+            Model.of(
+                Network.of(Shape.of(4, 4, 1), layers), Tasks.classification(), adam(1), options),
         parts.toArray(String[]::new));
   }
 

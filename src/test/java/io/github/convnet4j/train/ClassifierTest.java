@@ -10,11 +10,11 @@ import static io.github.convnet4j.optimizer.Optimizers.adam;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.task.Tasks;
-import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.evaluate.Scores;
 import io.github.convnet4j.model.Network;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.Tasks;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;

@@ -3,9 +3,9 @@ package io.github.convnet4j.train;
 import static io.github.convnet4j.optimizer.Optimizers.sgd;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.convnet4j.task.Tasks;
-import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.Tasks;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +14,8 @@ class EpochAccuracyTest {
   @Test
   void withConstantWeightsEveryEpochHasTheAccuracyOfAnEvaluation() {
     DataSet images = TinyImages.of(25, 3);
-    try (Model<Prediction> classifier = Model.of(TinyImages.NETWORK, Tasks.classification(), sgd(1e-30f))) {
+    try (Model<Prediction> classifier =
+        Model.of(TinyImages.NETWORK, Tasks.classification(), sgd(1e-30f))) {
       double accuracy = classifier.evaluate(images).accuracy();
       History history = classifier.fit(images, FitOptions.epochs(3).batchSize(10));
       assertEquals(

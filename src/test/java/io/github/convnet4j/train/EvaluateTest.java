@@ -11,13 +11,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.task.Tasks;
-import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.evaluate.Scores;
 import io.github.convnet4j.loss.Losses;
 import io.github.convnet4j.model.Network;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.Tasks;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -74,7 +74,8 @@ class EvaluateTest {
       // Matrix products of other sizes may add in another order: a few float epsilons of
       // difference.
       assertEquals(whole.loss(), evaluation.loss(), 1e-6 * whole.loss());
-      assertEquals(whole.confusionMatrix().orElseThrow(), evaluation.confusionMatrix().orElseThrow());
+      assertEquals(
+          whole.confusionMatrix().orElseThrow(), evaluation.confusionMatrix().orElseThrow());
     }
     assertEquals(whole, classifier.evaluate(IMAGES, 101), "no dropout, so always the same");
   }
@@ -143,8 +144,13 @@ class EvaluateTest {
     DataSet by = DataSet.of(normalized, images.labels(), 4, 4, 1, 2);
     ClassifierOptions options = ClassifierOptions.defaults().seed(1);
     try (Model<Prediction> inside =
-            Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01f), options.normalization(normalization));
-        Model<Prediction> outside = Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01f), options)) {
+            Model.of(
+                TinyImages.NETWORK,
+                Tasks.classification(),
+                adam(0.01f),
+                options.normalization(normalization));
+        Model<Prediction> outside =
+            Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01f), options)) {
       FitOptions epochs = FitOptions.epochs(2).batchSize(10);
       // TensorFlow replaces the division by a constant with a multiplication by its reciprocal.
       assertEquals(
@@ -156,13 +162,15 @@ class EvaluateTest {
   @Test
   void classesHaveTheGivenNames() {
     ClassifierOptions options = ClassifierOptions.defaults().classNames("dark", "light");
-    try (Model<Prediction> classifier = Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.1f), options)) {
+    try (Model<Prediction> classifier =
+        Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.1f), options)) {
       DataSet images = TinyImages.of(40, 1);
       classifier.fit(images, FitOptions.epochs(10).batchSize(10));
       String name = options.classNames().get(images.label(3));
       assertEquals(name, classifier.predict(images.image(3)).className());
       assertEquals(
-          List.of("dark", "light"), classifier.evaluate(images).confusionMatrix().orElseThrow().classNames());
+          List.of("dark", "light"),
+          classifier.evaluate(images).confusionMatrix().orElseThrow().classNames());
     }
     assertEquals("7", EvaluateTest.classifier.classNames().get(7));
   }
@@ -171,7 +179,8 @@ class EvaluateTest {
   void withSigmoidCrossEntropyProbabilitiesAreIndependent() {
     ClassifierOptions options =
         ClassifierOptions.defaults().seed(2).loss(Losses.sigmoidCrossEntropy());
-    try (Model<Prediction> classifier = Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01f), options)) {
+    try (Model<Prediction> classifier =
+        Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01f), options)) {
       DataSet images = TinyImages.of(40, 1);
       double before = classifier.evaluate(images).loss();
       classifier.fit(images, FitOptions.epochs(10).batchSize(10));

@@ -15,14 +15,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.task.Tasks;
-import io.github.convnet4j.task.Prediction;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.loss.Losses;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.store.StoreException;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.Tasks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,7 +85,8 @@ class ExportTest {
             .seed(1)
             .loss(Losses.sigmoidCrossEntropy())
             .normalization(Normalization.of(images));
-    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.01f), options)) {
+    try (Model<Prediction> classifier =
+        Model.of(network, Tasks.classification(), adam(0.01f), options)) {
       classifier.fit(images, FitOptions.epochs(3).batchSize(16));
       export("colour", classifier, images);
     }

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.task.Tasks;
-import io.github.convnet4j.task.Prediction;
-import io.github.convnet4j.train.FitOptions.LastBatch;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.optimizer.Optimizers;
 import io.github.convnet4j.schedule.Schedules;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.train.FitOptions.LastBatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,7 +31,8 @@ class FitOptionsTest {
   private static final DataSet IMAGES = TinyImages.of(50, 1);
 
   private static Model<Prediction> classifier() {
-    return Model.of(TinyImages.NETWORK, Tasks.classification(), Optimizers.sgd(0.1f), ModelOptions.seed(3));
+    return Model.of(
+        TinyImages.NETWORK, Tasks.classification(), Optimizers.sgd(0.1f), ModelOptions.seed(3));
   }
 
   private static FitOptions epochs(int epochs) {

@@ -9,9 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.task.Tasks;
-import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.Tasks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -57,7 +57,8 @@ class FitTest {
   /** With a learning rate near zero, an epoch's cost and accuracy equal those of an evaluation. */
   @Test
   void costAndAccuracyOfAnEpochAreMeansOverAllImages() {
-    try (Model<Prediction> classifier = Model.of(TinyImages.NETWORK, Tasks.classification(), sgd(1e-20f))) {
+    try (Model<Prediction> classifier =
+        Model.of(TinyImages.NETWORK, Tasks.classification(), sgd(1e-20f))) {
       EpochResult epoch =
           classifier.fit(IMAGES, FitOptions.epochs(1).batchSize(7).validateOn(IMAGES)).last();
       assertEquals(classifier.evaluate(IMAGES).loss(), epoch.cost(), 1e-7);
@@ -99,7 +100,8 @@ class FitTest {
     List<float[]> kernels = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       try (Model<Prediction> classifier =
-          Model.of(TinyImages.NETWORK, Tasks.classification(), sgd(0.1f), ModelOptions.defaults())) {
+          Model.of(
+              TinyImages.NETWORK, Tasks.classification(), sgd(0.1f), ModelOptions.defaults())) {
         kernels.add(classifier.weights("dense/kernel"));
       }
     }

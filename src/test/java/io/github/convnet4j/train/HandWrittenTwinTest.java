@@ -8,8 +8,6 @@ import static io.github.convnet4j.layer.Layers.relu;
 import static io.github.convnet4j.optimizer.Optimizers.adam;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.convnet4j.task.Tasks;
-import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.Batch;
 import io.github.convnet4j.data.Batches;
 import io.github.convnet4j.data.DataSet;
@@ -17,6 +15,8 @@ import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.initializer.Initializers;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.optimizer.TrainingStep;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.Tasks;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.task.Tasks;
-import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.initializer.Initializer;
 import io.github.convnet4j.initializer.OpSeed;
 import io.github.convnet4j.inspect.Inspection;
 import io.github.convnet4j.model.Network;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.Tasks;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -49,7 +49,8 @@ class InitialValuesTest {
             GUARD,
             () ->
                 assertThrows(
-                    TFInvalidArgumentException.class, () -> Model.of(network, Tasks.classification(), adam(0.1f))));
+                    TFInvalidArgumentException.class,
+                    () -> Model.of(network, Tasks.classification(), adam(0.1f))));
     assertTrue(fault.getMessage().contains("initial values"), fault.getMessage());
   }
 

@@ -4,11 +4,11 @@ import static io.github.convnet4j.optimizer.Optimizers.adam;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.task.Tasks;
-import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.store.Content;
 import io.github.convnet4j.store.SavedFiles;
 import io.github.convnet4j.store.StoreException;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.Tasks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +29,8 @@ class LoadFaultsTest {
 
   @BeforeEach
   void save() throws IOException {
-    try (Model<Prediction> classifier = Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01f))) {
+    try (Model<Prediction> classifier =
+        Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01f))) {
       classifier.save(folder);
     }
     SavedFiles files = SavedFiles.open(folder);
@@ -48,7 +49,8 @@ class LoadFaultsTest {
   }
 
   private String fault() {
-    return assertThrows(StoreException.class, () -> Model.load(folder, Prediction.class)).getMessage();
+    return assertThrows(StoreException.class, () -> Model.load(folder, Prediction.class))
+        .getMessage();
   }
 
   private void assertFault(String json, String... parts) {

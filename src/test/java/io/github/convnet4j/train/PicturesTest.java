@@ -8,13 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.task.Tasks;
-import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataException;
 import io.github.convnet4j.data.Picture;
 import io.github.convnet4j.data.PictureFormat;
 import io.github.convnet4j.data.PictureFormat.Colour;
 import io.github.convnet4j.model.Network;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.Tasks;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,8 @@ class PicturesTest {
     PictureFormat inverted = PictureFormat.asTheyAre().inverted(true);
     byte[] pixels = inverted.size(4, 4).colour(Colour.GREY).apply(Picture.read(COLOURED)).pixels();
     ClassifierOptions options = ClassifierOptions.defaults().seed(3).pictures(inverted);
-    try (Model<Prediction> classifier = Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.1f), options)) {
+    try (Model<Prediction> classifier =
+        Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.1f), options)) {
       float[] expected = classifier.predict(pixels).probabilities();
       assertArrayEquals(expected, classifier.predict(COLOURED).probabilities());
       classifier.save(folder.resolve("model"));

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.task.Tasks;
-import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.Tasks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Timeout;
 class PredictorTest {
   private static final DataSet IMAGES = TinyImages.of(40, 1);
 
-  private final Model<Prediction> classifier = Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01f));
+  private final Model<Prediction> classifier =
+      Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01f));
 
   @AfterEach
   void close() {

@@ -6,7 +6,6 @@ import static io.github.convnet4j.optimizer.Optimizers.sgd;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.convnet4j.task.Tasks;
 import io.github.convnet4j.data.EpochOrder;
 import io.github.convnet4j.data.TargetSet;
 import io.github.convnet4j.evaluate.MultiLabelEvaluation;
@@ -14,6 +13,7 @@ import io.github.convnet4j.evaluate.RegressionEvaluation;
 import io.github.convnet4j.initializer.Initializers;
 import io.github.convnet4j.loss.Losses;
 import io.github.convnet4j.model.Network;
+import io.github.convnet4j.task.Tasks;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

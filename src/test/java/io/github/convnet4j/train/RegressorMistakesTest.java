@@ -11,11 +11,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.task.Tasks;
 import io.github.convnet4j.data.TargetSet;
 import io.github.convnet4j.layer.Layer;
 import io.github.convnet4j.loss.Losses;
 import io.github.convnet4j.model.Network;
+import io.github.convnet4j.task.Tasks;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -70,7 +70,8 @@ class RegressorMistakesTest {
     TargetSet above = TargetSet.of(new byte[2 * 16], new float[] {0, 1, 0, 1.5f}, 4, 4, 1, 2);
     TargetSet below = TargetSet.of(new byte[2 * 16], new float[] {0, -1, 0, 1}, 4, 4, 1, 2);
 
-    try (Model<float[]> regressor = Model.of(TinyImages.NETWORK, Tasks.regression(), adam(0.1f), LABELS);
+    try (Model<float[]> regressor =
+            Model.of(TinyImages.NETWORK, Tasks.regression(), adam(0.1f), LABELS);
         Model<float[]> measures = Model.of(TinyImages.NETWORK, Tasks.regression(), adam(0.1f))) {
       assertFault(
           () -> regressor.fit(above, EPOCH),
@@ -141,7 +142,8 @@ class RegressorMistakesTest {
 
   @Test
   void withAllLayersFrozenItPredictsButRefusesToTrain() {
-    try (Model<float[]> regressor = Model.of(TinyImages.NETWORK.freeze("dense"), Tasks.regression(), adam(0.1f))) {
+    try (Model<float[]> regressor =
+        Model.of(TinyImages.NETWORK.freeze("dense"), Tasks.regression(), adam(0.1f))) {
       assertEquals(2, regressor.predict(new byte[16]).length);
       String message =
           assertThrows(IllegalStateException.class, () -> regressor.fit(IMAGES, EPOCH))
@@ -154,7 +156,8 @@ class RegressorMistakesTest {
   void manyThreadsPredictAtTheSameTime() {
     float[] image = new float[16];
     image[5] = 1;
-    try (Model<float[]> regressor = Model.of(TinyImages.NETWORK, Tasks.regression(), adam(0.1f), LABELS)) {
+    try (Model<float[]> regressor =
+        Model.of(TinyImages.NETWORK, Tasks.regression(), adam(0.1f), LABELS)) {
       float[] alone = regressor.predict(image);
       IntStream.range(0, 400)
           .parallel()

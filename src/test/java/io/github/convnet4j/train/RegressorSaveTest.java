@@ -13,8 +13,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.github.convnet4j.task.Tasks;
-import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.augment.Augmentation;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
@@ -23,6 +21,8 @@ import io.github.convnet4j.loss.Losses;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.schedule.Schedules;
 import io.github.convnet4j.store.StoreException;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.Tasks;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -153,16 +153,19 @@ class RegressorSaveTest {
   void aSavedClassifierIsNotARegressorNorViceVersa() {
     Path classifierFolder = folder.resolve("classifier");
     Path regressorFolder = folder.resolve("regressor");
-    try (Model<Prediction> classifier = Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01f));
+    try (Model<Prediction> classifier =
+            Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01f));
         Model<float[]> regressor = Model.of(TinyImages.NETWORK, Tasks.regression(), adam(0.01f))) {
       classifier.save(classifierFolder);
       regressor.save(regressorFolder);
     }
     assertEquals(
         classifierFolder + " holds no regressor: it has no file regressor.json",
-        assertThrows(StoreException.class, () -> Model.load(classifierFolder, float[].class)).getMessage());
+        assertThrows(StoreException.class, () -> Model.load(classifierFolder, float[].class))
+            .getMessage());
     assertEquals(
         regressorFolder + " holds no classifier: it has no file classifier.json",
-        assertThrows(StoreException.class, () -> Model.load(regressorFolder, Prediction.class)).getMessage());
+        assertThrows(StoreException.class, () -> Model.load(regressorFolder, Prediction.class))
+            .getMessage());
   }
 }

@@ -9,7 +9,6 @@ import static io.github.convnet4j.optimizer.Optimizers.adam;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.task.Tasks;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.data.TargetSet;
@@ -17,6 +16,7 @@ import io.github.convnet4j.evaluate.MultiLabelEvaluation;
 import io.github.convnet4j.evaluate.RegressionEvaluation;
 import io.github.convnet4j.loss.Losses;
 import io.github.convnet4j.model.Network;
+import io.github.convnet4j.task.Tasks;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;

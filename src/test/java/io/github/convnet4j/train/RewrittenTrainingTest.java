@@ -1,6 +1,5 @@
 package io.github.convnet4j.train;
 
-import static io.github.convnet4j.train.FitOptions.epochs;
 import static io.github.convnet4j.layer.Layers.conv2d;
 import static io.github.convnet4j.layer.Layers.dense;
 import static io.github.convnet4j.layer.Layers.dropout;
@@ -8,17 +7,18 @@ import static io.github.convnet4j.layer.Layers.flatten;
 import static io.github.convnet4j.layer.Layers.maxPool;
 import static io.github.convnet4j.layer.Layers.relu;
 import static io.github.convnet4j.optimizer.Optimizers.adam;
+import static io.github.convnet4j.train.FitOptions.epochs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.task.Tasks;
-import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.layer.Layer;
 import io.github.convnet4j.layer.Rewrite;
 import io.github.convnet4j.model.Network;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.Tasks;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -68,7 +68,8 @@ class RewrittenTrainingTest {
 
   @Test
   void learnsWithDropoutByBytes() {
-    try (Model<Prediction> rewritten = trained(network(relu(), dropout(0.3f)), Rewrite.DROPOUT_BY_BYTES)) {
+    try (Model<Prediction> rewritten =
+        trained(network(relu(), dropout(0.3f)), Rewrite.DROPOUT_BY_BYTES)) {
       assertFalse(operations(rewritten).contains("StatelessRandomUniform"));
       rewritten.fit(DIGITS, epochs(10).batchSize(50));
       double accuracy = rewritten.evaluate(DataSets.digits().test()).accuracy();

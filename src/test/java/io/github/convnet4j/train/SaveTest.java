@@ -12,14 +12,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.task.Tasks;
-import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.loss.Losses;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.optimizer.Optimizer;
 import io.github.convnet4j.optimizer.Optimizers;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.Tasks;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,7 +83,8 @@ class SaveTest {
     List<Double> straight;
     float[] straightKernel;
     float[] straightVariance;
-    try (Model<Prediction> classifier = Model.of(NETWORK, Tasks.classification(), optimizer, OPTIONS)) {
+    try (Model<Prediction> classifier =
+        Model.of(NETWORK, Tasks.classification(), optimizer, OPTIONS)) {
       straight = batchCosts(classifier, 4);
       straightKernel = classifier.weights("conv2d/kernel");
       straightVariance = classifier.weights("batch_norm/moving_variance");
@@ -91,7 +92,8 @@ class SaveTest {
     assertEquals(4 * 3, straight.size());
     List<Double> resumed;
     Prediction before;
-    try (Model<Prediction> classifier = Model.of(NETWORK, Tasks.classification(), optimizer, OPTIONS)) {
+    try (Model<Prediction> classifier =
+        Model.of(NETWORK, Tasks.classification(), optimizer, OPTIONS)) {
       resumed = batchCosts(classifier, 2);
       before = classifier.predict(IMAGES.image(0));
       classifier.save(folder.resolve("digits"));
@@ -125,7 +127,8 @@ class SaveTest {
   @Test
   void aSaveReplacesTheEarlierOneCompletely() throws Exception {
     Path model = folder.resolve("digits");
-    try (Model<Prediction> classifier = Model.of(NETWORK, Tasks.classification(), adam(0.01f), OPTIONS)) {
+    try (Model<Prediction> classifier =
+        Model.of(NETWORK, Tasks.classification(), adam(0.01f), OPTIONS)) {
       classifier.save(model);
       classifier.fit(IMAGES, epochs(1));
       classifier.save(model);

@@ -10,11 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.task.Tasks;
-import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.evaluate.Scores;
 import io.github.convnet4j.model.Network;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.Tasks;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
@@ -57,7 +57,8 @@ class SnapshotTest {
     Network wide = Network.of(Shape.of(4, 4, 1), flatten(), dense(4), dense(2));
     try (Model<Prediction> classifier = Model.of(narrow, Tasks.classification(), adam(0.01f));
         Model<Prediction> sameNames = Model.of(wide, Tasks.classification(), adam(0.01f));
-        Model<Prediction> otherNames = Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01f))) {
+        Model<Prediction> otherNames =
+            Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01f))) {
       float[] before = classifier.weights("dense/kernel");
       assertThrows(IllegalArgumentException.class, () -> classifier.restore(otherNames.snapshot()));
       String fault =

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.task.Tasks;
-import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.Tasks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -50,7 +50,8 @@ class ThreadsTest {
 
   @Test
   void predictionsOfManyThreadsEqualThoseOfOne() throws Exception {
-    try (Model<Prediction> classifier = Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01f))) {
+    try (Model<Prediction> classifier =
+        Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01f))) {
       List<float[]> alone = new ArrayList<>();
       for (int i = 0; i < IMAGES.size(); i++) {
         alone.add(classifier.predict(IMAGES.image(i)).probabilities());
@@ -76,7 +77,8 @@ class ThreadsTest {
   @Test
   void closingDuringPredictionsDoesNotCrash() throws Exception {
     for (int round = 0; round < 10; round++) {
-      Model<Prediction> classifier = Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01f));
+      Model<Prediction> classifier =
+          Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01f));
       AtomicInteger done = new AtomicInteger();
       int enough = 100 * round;
       List<String> ends =
@@ -104,7 +106,8 @@ class ThreadsTest {
 
   @Test
   void closingEndsTrainingBetweenTwoSteps() throws Exception {
-    Model<Prediction> classifier = Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01f));
+    Model<Prediction> classifier =
+        Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01f));
     CountDownLatch started = new CountDownLatch(1);
     ExecutorService executor = Executors.newSingleThreadExecutor();
     try {

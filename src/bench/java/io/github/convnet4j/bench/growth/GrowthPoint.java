@@ -1,24 +1,24 @@
 package io.github.convnet4j.bench.growth;
 
-import static io.github.convnet4j.train.FitOptions.epochs;
 import static io.github.convnet4j.layer.Layers.conv2d;
 import static io.github.convnet4j.layer.Layers.dense;
 import static io.github.convnet4j.layer.Layers.globalAveragePool;
 import static io.github.convnet4j.layer.Layers.maxPool;
 import static io.github.convnet4j.layer.Layers.relu;
 import static io.github.convnet4j.optimizer.Optimizers.adam;
+import static io.github.convnet4j.train.FitOptions.epochs;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Tasks;
-import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.bench.process.ResidentMemory;
-import io.github.convnet4j.train.BatchResult;
-import io.github.convnet4j.train.Training;
-import io.github.convnet4j.train.TrainingListener;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.layer.Layer;
 import io.github.convnet4j.model.Network;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.train.BatchResult;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.train.Training;
+import io.github.convnet4j.train.TrainingListener;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +52,8 @@ public final class GrowthPoint implements TrainingListener {
     // Only whole batches: a partial last batch would be a smaller step.
     DataSet images = all.subset(0, Math.max(1, all.size() / size.batch()) * size.batch());
     GrowthPoint point = new GrowthPoint(Integer.parseInt(args[7]), Double.parseDouble(args[8]));
-    try (Model<Prediction> classifier = Model.of(network(size, images), Tasks.classification(), adam(0.001f))) {
+    try (Model<Prediction> classifier =
+        Model.of(network(size, images), Tasks.classification(), adam(0.001f))) {
       point.start = System.nanoTime();
       classifier.fit(images, epochs(EPOCHS).batchSize(size.batch()), point);
     }

@@ -1,12 +1,8 @@
 package io.github.convnet4j.bench.memory;
 
-import static io.github.convnet4j.train.FitOptions.epochs;
 import static io.github.convnet4j.optimizer.Optimizers.adam;
+import static io.github.convnet4j.train.FitOptions.epochs;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Tasks;
-import io.github.convnet4j.train.ModelOptions;
-import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.bench.Bench;
 import io.github.convnet4j.bench.BenchData;
 import io.github.convnet4j.bench.UsageException;
@@ -17,12 +13,16 @@ import io.github.convnet4j.bench.process.ResidentMemory;
 import io.github.convnet4j.bench.report.Format;
 import io.github.convnet4j.bench.report.Results;
 import io.github.convnet4j.bench.report.TextTable;
-import io.github.convnet4j.train.BatchResult;
-import io.github.convnet4j.train.Training;
-import io.github.convnet4j.train.TrainingListener;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.model.Network;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.train.BatchResult;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.train.ModelOptions;
+import io.github.convnet4j.train.Training;
+import io.github.convnet4j.train.TrainingListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -186,7 +186,8 @@ public final class MemoryCommand implements Runnable {
     return Model.of(network, Tasks.classification(), adam(0.001f), ModelOptions.seed(SEED));
   }
 
-  private static void fit(Model<Prediction> classifier, DataSet train, int steps, IntConsumer afterStep) {
+  private static void fit(
+      Model<Prediction> classifier, DataSet train, int steps, IntConsumer afterStep) {
     classifier.fit(
         train,
         epochs(EPOCHS).batchSize(Work.BATCH_SIZE),

@@ -2,13 +2,13 @@ package io.github.convnet4j.bench.pieces;
 
 import static io.github.convnet4j.optimizer.Optimizers.adam;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Tasks;
 import io.github.convnet4j.bench.play.Nets;
-import io.github.convnet4j.task.Prediction;
-import io.github.convnet4j.train.Predictor;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.train.Predictor;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -1,23 +1,23 @@
 package io.github.convnet4j.bench.play;
 
-import static io.github.convnet4j.train.FitOptions.epochs;
 import static io.github.convnet4j.optimizer.Optimizers.adam;
+import static io.github.convnet4j.train.FitOptions.epochs;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Tasks;
 import io.github.convnet4j.augment.Augmentation;
 import io.github.convnet4j.bench.contestant.Conversation;
 import io.github.convnet4j.bench.contestant.Work;
-import io.github.convnet4j.train.BatchResult;
-import io.github.convnet4j.train.ClassifierOptions;
-import io.github.convnet4j.task.Prediction;
-import io.github.convnet4j.train.Predictor;
-import io.github.convnet4j.train.Training;
-import io.github.convnet4j.train.TrainingListener;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.examples.LectureNets;
 import io.github.convnet4j.layer.Rewrite;
 import io.github.convnet4j.model.Network;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.train.BatchResult;
+import io.github.convnet4j.train.ClassifierOptions;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.train.Predictor;
+import io.github.convnet4j.train.Training;
+import io.github.convnet4j.train.TrainingListener;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -40,7 +40,8 @@ final class Fit {
   void play(Network network, Augmentation augmentation, Set<Rewrite> rewrites) {
     int seed = LectureNets.seed();
     ClassifierOptions options = ClassifierOptions.defaults().seed(seed).rewrites(rewrites);
-    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(LectureNets.learningRate()), options);
+    try (Model<Prediction> classifier =
+            Model.of(network, Tasks.classification(), adam(LectureNets.learningRate()), options);
         Asked asked = new Asked(classifier, test)) {
       Conversation talk = Conversation.open(engine, asked);
       classifier.fit(

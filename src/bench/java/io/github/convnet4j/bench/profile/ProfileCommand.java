@@ -2,9 +2,6 @@ package io.github.convnet4j.bench.profile;
 
 import static io.github.convnet4j.optimizer.Optimizers.adam;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Tasks;
-import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.bench.BenchData;
 import io.github.convnet4j.bench.UsageException;
 import io.github.convnet4j.bench.contestant.Work;
@@ -12,10 +9,13 @@ import io.github.convnet4j.bench.play.Nets;
 import io.github.convnet4j.bench.report.Format;
 import io.github.convnet4j.bench.report.Results;
 import io.github.convnet4j.bench.report.TextTable;
-import io.github.convnet4j.train.ClassifierOptions;
 import io.github.convnet4j.data.Batch;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.examples.LectureNets;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.train.ClassifierOptions;
+import io.github.convnet4j.train.Model;
 import java.util.List;
 import org.tensorflow.Result;
 import org.tensorflow.ndarray.Shape;
@@ -87,7 +87,11 @@ public final class ProfileCommand implements Runnable {
     ClassifierOptions options = ClassifierOptions.defaults().seed(LectureNets.seed());
     OperationTimes times = new OperationTimes();
     try (Model<Prediction> classifier =
-        Model.of(Nets.builder(net.name(), train), Tasks.classification(), adam(LectureNets.learningRate()), literalGraph ? options.literalGraph() : options)) {
+        Model.of(
+            Nets.builder(net.name(), train),
+            Tasks.classification(),
+            adam(LectureNets.learningRate()),
+            literalGraph ? options.literalGraph() : options)) {
       for (int step = 0; step < NOT_COUNTED + steps; step++) {
         RunMetadata metadata = trace(classifier, train, step);
         if (step >= NOT_COUNTED) {
