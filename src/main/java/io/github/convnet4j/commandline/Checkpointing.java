@@ -31,7 +31,7 @@ final class Checkpointing {
     this.messages = messages;
   }
 
-  /** Returns the classifier of the last checkpoint, or a new one; the caller closes it. */
+  /** Returns the model of the last checkpoint, or a new one; the caller closes it. */
   Model<Prediction> resumeOrCreate(
       Network network, Classification task, Optimizer optimizer, ModelOptions options) {
     Optional<Model<Prediction>> last =
@@ -39,29 +39,29 @@ final class Checkpointing {
     if (last.isEmpty()) {
       return UsageException.naming("--network", () -> Model.of(network, task, optimizer, options));
     }
-    Model<Prediction> classifier = last.get();
+    Model<Prediction> model = last.get();
     try {
-      checkSame(classifier, network, task, optimizer, options);
+      checkSame(model, network, task, optimizer, options);
     } catch (UsageException e) {
-      classifier.close();
+      model.close();
       throw e;
     }
     messages.printf(
-        "Resuming from %s after %s%n", folder.orElseThrow(), TrainedSoFar.of(classifier));
-    return classifier;
+        "Resuming from %s after %s%n", folder.orElseThrow(), TrainedSoFar.of(model));
+    return model;
   }
 
   /** Refuses to resume from a checkpoint of a run with other options. */
   private void checkSame(
-      Model<Prediction> classifier,
+      Model<Prediction> model,
       Network network,
       Classification task,
       Optimizer optimizer,
       ModelOptions options) {
-    check("network", network, classifier.network());
-    check("optimizer", optimizer, classifier.optimizer());
-    check("loss or classes", task, classifier.tasks().get(0).task());
-    ModelOptions found = classifier.options();
+    check("network", network, model.network());
+    check("optimizer", optimizer, model.optimizer());
+    check("loss or classes", task, model.tasks().get(0).task());
+    ModelOptions found = model.options();
     // Checkpoints of older versions do not record the picture format.
     ModelOptions completed =
         found.pictures().isPresent()

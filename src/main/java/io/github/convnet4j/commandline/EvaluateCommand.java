@@ -37,8 +37,8 @@ final class EvaluateCommand extends Subcommand {
 
   @Override
   int run(Output output) {
-    try (Model<Prediction> classifier = ModelFolder.load(model)) {
-      Scores evaluation = classifier.evaluate(data.read(output, classifier));
+    try (Model<Prediction> loaded = ModelFolder.load(model)) {
+      Scores evaluation = loaded.evaluate(data.read(output, loaded));
       if (json) {
         output.out().println(EvaluationJson.of(evaluation));
       } else {

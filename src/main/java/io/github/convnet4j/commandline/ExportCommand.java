@@ -27,8 +27,8 @@ final class ExportCommand extends Subcommand {
 
   @Override
   int run(Output output) {
-    try (Model<Prediction> classifier = ModelFolder.load(model)) {
-      classifier.exportSavedModel(folder);
+    try (Model<Prediction> loaded = ModelFolder.load(model)) {
+      loaded.exportSavedModel(folder);
       output.out().println("Exported to " + folder);
     }
     return ExitCode.OK;

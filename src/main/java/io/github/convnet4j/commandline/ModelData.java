@@ -55,8 +55,8 @@ final class ModelData {
    * @param invert whether {@code --invert} was given
    * @throws UsageException if it was given but the model was trained without it
    */
-  static PictureFormat format(Output output, Model<Prediction> classifier, boolean invert) {
-    Optional<PictureFormat> own = classifier.options().pictures();
+  static PictureFormat format(Output output, Model<Prediction> model, boolean invert) {
+    Optional<PictureFormat> own = model.options().pictures();
     if (own.isEmpty() && !invert) {
       output
           .messages()
@@ -71,28 +71,28 @@ final class ModelData {
               + " or train with it");
     }
     return own.isPresent()
-        ? classifier.pictureFormat()
-        : classifier.pictureFormat().inverted(invert);
+        ? model.pictureFormat()
+        : model.pictureFormat().inverted(invert);
   }
 
   /** Reads the images, and prints a message that describes them. */
-  DataSet read(Output output, Model<Prediction> classifier) {
+  DataSet read(Output output, Model<Prediction> model) {
     Optional<Path> pictures = data.classFolders();
     if (invert && pictures.isEmpty()) {
       throw new UsageException("--invert is for class folders of pictures (--data FOLDER)");
     }
     PictureFormat format =
-        pictures.isPresent() ? format(output, classifier, invert) : classifier.pictureFormat();
+        pictures.isPresent() ? format(output, model, invert) : model.pictureFormat();
     if (pictures.isPresent() && part == Part.ALL) {
       ImageFolder.Pictures all =
-          data.imageFolder(pictures.get(), format).readAll(classifier.classNames());
+          data.imageFolder(pictures.get(), format).readAll(model.classNames());
       output
           .messages()
           .printf("Data: all %d pictures in %s%n", all.images().size(), pictures.get());
       all.notes().forEach(output.messages()::println);
       return all.images();
     }
-    DataSets sets = dataSets(output, format, classifier);
+    DataSets sets = dataSets(output, format, model);
     DataSet images =
         switch (part) {
           case TEST -> sets.test();
@@ -101,17 +101,17 @@ final class ModelData {
           case ALL -> sets.all();
         };
     if (pictures.isPresent()) {
-      checkNames(classifier, sets);
+      checkNames(model, sets);
     }
-    check(classifier, images);
+    check(model, images);
     output.messages().printf("Part: %s, %d images%n", part, images.size());
     return images;
   }
 
   /** IDX files get the model's number of classes, since their labels may not include them all. */
-  private DataSets dataSets(Output output, PictureFormat format, Model<Prediction> classifier) {
+  private DataSets dataSets(Output output, PictureFormat format, Model<Prediction> model) {
     Optional<Path> idx = data.idxFolder();
-    int classes = classifier.classNames().size();
+    int classes = model.classNames().size();
     if (idx.isEmpty() || classes > IDX_CLASSES) {
       return data.read(output, format);
     }
@@ -120,27 +120,27 @@ final class ModelData {
     return sets;
   }
 
-  private static void check(Model<Prediction> classifier, DataSet images) {
+  private static void check(Model<Prediction> model, DataSet images) {
     Shape shape = Shape.of(images.height(), images.width(), images.channels());
-    if (!shape.equals(classifier.network().input())) {
+    if (!shape.equals(model.network().input())) {
       throw new UsageException(
           "--data: the images are %s but the model takes %s: give images like those it was trained on"
-              .formatted(shape, classifier.network().input()));
+              .formatted(shape, model.network().input()));
     }
-    if (images.classes() != classifier.classNames().size()) {
+    if (images.classes() != model.classNames().size()) {
       throw new UsageException(
           "--data: the images have %d classes but the model has %d: give images like those it was trained on"
-              .formatted(images.classes(), classifier.classNames().size()));
+              .formatted(images.classes(), model.classNames().size()));
     }
   }
 
-  private static void checkNames(Model<Prediction> classifier, DataSets sets) {
-    if (!sets.classNames().equals(classifier.classNames())) {
+  private static void checkNames(Model<Prediction> model, DataSets sets) {
+    if (!sets.classNames().equals(model.classNames())) {
       throw new UsageException(
           "--data: the class folders are %s but the model's classes are %s; --part all accepts some of them"
               .formatted(
                   String.join(", ", sets.classNames()),
-                  String.join(", ", classifier.classNames())));
+                  String.join(", ", model.classNames())));
     }
   }
 }

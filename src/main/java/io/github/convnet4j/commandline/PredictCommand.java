@@ -67,13 +67,13 @@ final class PredictCommand extends Subcommand {
     }
     int code = ExitCode.OK;
     List<Answer> answers = new ArrayList<>();
-    try (Model<Prediction> classifier = ModelFolder.load(model)) {
-      PictureFormat format = ModelData.format(output, classifier, invert);
-      int classes = Math.min(top, classifier.classNames().size());
+    try (Model<Prediction> loaded = ModelFolder.load(model)) {
+      PictureFormat format = ModelData.format(output, loaded, invert);
+      int classes = Math.min(top, loaded.classNames().size());
       for (Path file : pictures) {
         try {
           byte[] pixels = format.read(file).pixels();
-          answers.add(new Answer(file, classifier.predict(pixels).top(classes)));
+          answers.add(new Answer(file, loaded.predict(pixels).top(classes)));
         } catch (DataException e) {
           output.messages().println(e.getMessage());
           code = ExitCode.USAGE;

@@ -45,9 +45,9 @@ final class ReportCommand extends Subcommand {
     if (Files.isDirectory(out)) {
       throw new UsageException("--out must be a file, such as report.html, not a folder: " + out);
     }
-    try (Model<Prediction> classifier = ModelFolder.load(model)) {
-      DataSet images = data.read(output, classifier);
-      Report plain = Report.of(classifier, images).history(classifier.history());
+    try (Model<Prediction> loaded = ModelFolder.load(model)) {
+      DataSet images = data.read(output, loaded);
+      Report plain = Report.of(loaded, images).history(loaded.history());
       Report titled =
           title == null ? plain : UsageException.naming("--title", () -> plain.title(title));
       titled.write(out);

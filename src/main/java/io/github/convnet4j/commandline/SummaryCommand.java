@@ -60,28 +60,28 @@ final class SummaryCommand extends Subcommand {
       output.out().print(described.summary());
       return described;
     }
-    try (Model<Prediction> classifier = ModelFolder.load(path)) {
-      output.out().print(classifier.network().summary());
-      printTraining(output.out(), classifier);
-      return classifier.network();
+    try (Model<Prediction> model = ModelFolder.load(path)) {
+      output.out().print(model.network().summary());
+      printTraining(output.out(), model);
+      return model.network();
     }
   }
 
-  private static void printTraining(PrintStream out, Model<Prediction> classifier) {
-    out.printf("Trained: %s, with %s%n", TrainedSoFar.of(classifier), classifier.optimizer());
-    classifier
+  private static void printTraining(PrintStream out, Model<Prediction> model) {
+    out.printf("Trained: %s, with %s%n", TrainedSoFar.of(model), model.optimizer());
+    model
         .options()
         .pictures()
         .ifPresent(
             format ->
                 out.printf(
                     "Pictures: scaled to %s, %s%s%n",
-                    classifier.pictureFormat().size().orElseThrow(),
-                    classifier.pictureFormat().colour() == PictureFormat.Colour.GREY
+                    model.pictureFormat().size().orElseThrow(),
+                    model.pictureFormat().colour() == PictureFormat.Colour.GREY
                         ? "grey"
                         : "RGB",
                     format.inverted() ? ", inverted" : ""));
-    out.println("Classes: " + String.join(", ", classifier.classNames()));
+    out.println("Classes: " + String.join(", ", model.classNames()));
   }
 
   private Network forData(Output output) {

@@ -101,8 +101,8 @@ final class TrainCommand extends Subcommand {
 
     NativeTensorFlow.load();
     try (Interruption interruption = Interruption.watch();
-        Model<Prediction> classifier = checkpoints.resumeOrCreate(network, task, steps, options)) {
-      TrainingRun run = new TrainingRun(classifier, interruption, checkpoints, output);
+        Model<Prediction> model = checkpoints.resumeOrCreate(network, task, steps, options)) {
+      TrainingRun run = new TrainingRun(model, interruption, checkpoints, output);
       FitOptions validated = images.validation().map(fit::validateOn).orElse(fit);
       return run.train(
           images.train(),

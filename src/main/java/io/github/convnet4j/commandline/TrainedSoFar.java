@@ -3,14 +3,14 @@ package io.github.convnet4j.commandline;
 import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.Model;
 
-/** How far a classifier is trained, in words: {@code 1 epoch, 45 steps}. */
+/** How far a model is trained, in words: {@code 1 epoch, 45 steps}. */
 final class TrainedSoFar {
   private TrainedSoFar() {}
 
-  static String of(Model<Prediction> classifier) {
-    return count(classifier.epochsTrained(), "epoch")
+  static String of(Model<Prediction> model) {
+    return count(model.epochsTrained(), "epoch")
         + ", "
-        + count(classifier.stepsTrained(), "step");
+        + count(model.stepsTrained(), "step");
   }
 
   private static String count(long number, String noun) {

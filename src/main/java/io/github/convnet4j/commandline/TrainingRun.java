@@ -16,27 +16,27 @@ import java.util.List;
 
 /** A training run, from its first step to the saved model. */
 final class TrainingRun {
-  private final Model<Prediction> classifier;
+  private final Model<Prediction> model;
   private final Interruption interruption;
   private final Checkpointing checkpoints;
   private final Output output;
 
   TrainingRun(
-      Model<Prediction> classifier,
+      Model<Prediction> model,
       Interruption interruption,
       Checkpointing checkpoints,
       Output output) {
-    this.classifier = classifier;
+    this.model = model;
     this.interruption = interruption;
     this.checkpoints = checkpoints;
     this.output = output;
   }
 
   /**
-   * Trains the classifier and saves the model.
+   * Trains the model and saves it.
    *
    * @param recorders listeners that only record
-   * @param controllers listeners that may stop training, and change the classifier at the end
+   * @param controllers listeners that may stop training, and change the model at the end
    * @return the exit code
    */
   int train(
@@ -47,19 +47,19 @@ final class TrainingRun {
       Path out) {
     WriteLock lock = WriteLock.onFolder(out);
     try (lock) {
-      classifier.checkCanSave(out);
+      model.checkCanSave(out);
       List<TrainingListener> listeners = new ArrayList<>();
       listeners.add(StopOnNaN.onCost());
       listeners.addAll(recorders);
       listeners.add(stopping());
       checkpoints.listener().ifPresent(listeners::add);
       listeners.addAll(controllers);
-      classifier.fit(images, fit, listeners.toArray(TrainingListener[]::new));
+      model.fit(images, fit, listeners.toArray(TrainingListener[]::new));
       if (interruption.requested()) {
         output.messages().println("Stopped: " + checkpoints.advice());
         return ExitCode.INTERRUPTED;
       }
-      classifier.save(out);
+      model.save(out);
     }
     output.out().printf("Saved to %s: %s%n", out, state());
     return ExitCode.OK;
@@ -76,10 +76,10 @@ final class TrainingRun {
     };
   }
 
-  /** Describes how far the classifier is trained, and the result of its last epoch. */
+  /** Describes how far the model is trained, and the result of its last epoch. */
   private String state() {
-    String trained = TrainedSoFar.of(classifier);
-    List<EpochResult> epochs = classifier.history().epochs();
+    String trained = TrainedSoFar.of(model);
+    List<EpochResult> epochs = model.history().epochs();
     return epochs.isEmpty()
         ? trained
         : epochs

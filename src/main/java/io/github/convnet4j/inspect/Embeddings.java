@@ -29,8 +29,8 @@ public final class Embeddings {
    *
    * @throws IllegalArgumentException if the images do not fit the network
    */
-  public static Embeddings of(Model<Prediction> classifier, DataSet images) {
-    try (Inspection inspection = Inspection.of(classifier)) {
+  public static Embeddings of(Model<Prediction> model, DataSet images) {
+    try (Inspection inspection = Inspection.of(model)) {
       return inspection.embeddings(images);
     }
   }

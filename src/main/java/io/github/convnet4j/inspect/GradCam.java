@@ -38,8 +38,8 @@ public final class GradCam {
    * @param classIndex the class that is explained, from 0
    * @throws IllegalArgumentException if no layer gives {@code [height, width, channels]}
    */
-  public static GradCam of(Model<Prediction> classifier, float[] image, int classIndex) {
-    try (Inspection inspection = Inspection.of(classifier)) {
+  public static GradCam of(Model<Prediction> model, float[] image, int classIndex) {
+    try (Inspection inspection = Inspection.of(model)) {
       return inspection.gradCam(image, classIndex);
     }
   }

@@ -30,12 +30,12 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * Looks inside a classifier. It builds a separate graph for inference from the network and a copy
+ * Looks inside a model. It builds a separate graph for inference from the network and a copy
  * of its current weights, and computes the output and the gradient of any layer. This includes
  * custom layers, and each layer within a composite layer.
  *
  * <pre>{@code
- * try (Inspection inspection = Inspection.of(classifier)) {
+ * try (Inspection inspection = Inspection.of(model)) {
  *   float[] image = test.imageFloats(7);
  *   List<LayerOutput> maps = inspection.layerOutputs(image);
  *   Saliency saliency = inspection.saliency(image, 3);   // what the logit of class 3 depends on
@@ -43,7 +43,7 @@ import org.tensorflow.types.TInt32;
  * }
  * }</pre>
  *
- * <p>The classifier is not needed after this. Not thread-safe.
+ * <p>The model is not needed after this. Not thread-safe.
  */
 public final class Inspection implements AutoCloseable {
   /** Number of images in a batch. */
@@ -67,16 +67,16 @@ public final class Inspection implements AutoCloseable {
   private record CamOps(Operand<TFloat32> map, Operand<TFloat32> overImage) {}
 
   private Inspection(
-      NativeGraph nativeGraph, Model<Prediction> classifier, Map<String, float[]> weights) {
+      NativeGraph nativeGraph, Model<Prediction> model, Map<String, float[]> weights) {
     this.nativeGraph = nativeGraph;
     this.tf = nativeGraph.ops();
-    this.input = classifier.network().input();
-    this.classes = classifier.classNames().size();
+    this.input = model.network().input();
+    this.classes = model.classNames().size();
     Placeholder<TFloat32> images =
         tf.withName("images")
             .placeholder(TFloat32.class, Placeholder.shape(input.prepend(Shape.UNKNOWN_SIZE)));
     network =
-        TappedNetwork.build(tf, classifier.network(), classifier.options().normalization(), images);
+        TappedNetwork.build(tf, model.network(), model.options().normalization(), images);
     chosen =
         tf.withName("chosen")
             .placeholder(TFloat32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE, classes)));
@@ -89,17 +89,17 @@ public final class Inspection implements AutoCloseable {
   }
 
   /**
-   * Builds the graph and copies the classifier's weights.
+   * Builds the graph and copies the model's weights.
    *
-   * @throws IllegalStateException if the classifier is closed
+   * @throws IllegalStateException if the model is closed
    */
-  public static Inspection of(Model<Prediction> classifier) {
-    requireNonNull(classifier, "classifier");
+  public static Inspection of(Model<Prediction> model) {
+    requireNonNull(model, "model");
     Map<String, float[]> weights = new LinkedHashMap<>();
-    for (Parameter parameter : classifier.network().parameters()) {
-      weights.put(parameter.name(), classifier.weights(parameter.name()));
+    for (Parameter parameter : model.network().parameters()) {
+      weights.put(parameter.name(), model.weights(parameter.name()));
     }
-    return NativeGraph.openFor(opened -> new Inspection(opened, classifier, weights));
+    return NativeGraph.openFor(opened -> new Inspection(opened, model, weights));
   }
 
   private void assign(String name, float[] values) {

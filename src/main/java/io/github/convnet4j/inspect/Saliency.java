@@ -31,8 +31,8 @@ public final class Saliency {
    * @param image from 0 to 1, {@code [height, width, channels]} row by row
    * @param classIndex the class that is explained, from 0
    */
-  public static Saliency of(Model<Prediction> classifier, float[] image, int classIndex) {
-    try (Inspection inspection = Inspection.of(classifier)) {
+  public static Saliency of(Model<Prediction> model, float[] image, int classIndex) {
+    try (Inspection inspection = Inspection.of(model)) {
       return inspection.saliency(image, classIndex);
     }
   }

@@ -42,7 +42,7 @@ record TappedNetwork(
     }
     Network tapped =
         Network.of(network.input(), layers).freeze(network.frozenLayers().toArray(String[]::new));
-    // The seed does not matter, because all variables get the classifier's values. Rewrites would
+    // The seed does not matter, because all variables get the model's values. Rewrites would
     // remove the outputs of some layers.
     NetworkInGraph net = tapped.build(tf, "net", 0, Set.of());
     Operand<TFloat32> input = normalization.apply(tf, images);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * A classifier's predictions for labeled images. Immutable.
+ * A model's predictions for labeled images. Immutable.
  *
  * <p>It keeps the probabilities of each image, {@code 4 * classes} bytes, but not the images.
  */
@@ -49,8 +49,8 @@ public final class TestResult {
    *
    * @param mistakes the number of worst mistakes to keep, at least 0
    */
-  public static TestResult of(Model<Prediction> classifier, DataSet images, int mistakes) {
-    return of(classifier, new Sample(images, images.size()), mistakes);
+  public static TestResult of(Model<Prediction> model, DataSet images, int mistakes) {
+    return of(model, new Sample(images, images.size()), mistakes);
   }
 
   /**
@@ -58,11 +58,11 @@ public final class TestResult {
    *
    * @param mistakes the number of worst mistakes to keep, at least 0
    */
-  public static TestResult of(Model<Prediction> classifier, Sample sample, int mistakes) {
+  public static TestResult of(Model<Prediction> model, Sample sample, int mistakes) {
     if (mistakes < 0) {
       throw new IllegalArgumentException("mistakes must be at least 0: " + mistakes);
     }
-    int classes = classifier.classNames().size();
+    int classes = model.classNames().size();
     int[] labels = new int[sample.size()];
     int[] predictions = new int[sample.size()];
     float[] probabilities = new float[Math.multiplyExact(sample.size(), classes)];
@@ -70,7 +70,7 @@ public final class TestResult {
     PriorityQueue<Mistake> worst = new PriorityQueue<>(WORST_FIRST.reversed());
     for (int from = 0; from < sample.size(); from += CHUNK) {
       DataSet part = sample.part(from, Math.min(from + CHUNK, sample.size()));
-      List<Prediction> some = classifier.predict(part);
+      List<Prediction> some = model.predict(part);
       for (int i = 0; i < some.size(); i++) {
         Prediction prediction = some.get(i);
         int at = from + i;
@@ -95,7 +95,7 @@ public final class TestResult {
     List<Mistake> sorted = new ArrayList<>(worst);
     sorted.sort(WORST_FIRST);
     return new TestResult(
-        classifier.classNames(), labels, predictions, probabilities, List.copyOf(sorted));
+        model.classNames(), labels, predictions, probabilities, List.copyOf(sorted));
   }
 
   /** Returns how often the images of each class were predicted as each class. */
@@ -103,7 +103,7 @@ public final class TestResult {
     return ConfusionMatrix.of(classNames, labels, predictions);
   }
 
-  /** Returns the mistakes that the classifier was most certain of, the worst first. */
+  /** Returns the mistakes that the model was most certain of, the worst first. */
   public List<Mistake> worstMistakes() {
     return worst;
   }

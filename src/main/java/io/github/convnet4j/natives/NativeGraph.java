@@ -16,9 +16,22 @@ public final class NativeGraph implements AutoCloseable {
   private final Graph graph;
   private Optional<Session> session = Optional.empty();
 
+  private final boolean ownsGraph;
+
   private NativeGraph() {
     NativeTensorFlow.load();
     graph = new Graph();
+    ownsGraph = true;
+  }
+
+  private NativeGraph(Graph graph) {
+    this.graph = graph;
+    ownsGraph = false;
+  }
+
+  /** Returns an object that opens a session of someone else's graph, and closes only that. */
+  public static NativeGraph over(Graph graph) {
+    return new NativeGraph(graph);
   }
 
   /**
@@ -69,6 +82,8 @@ public final class NativeGraph implements AutoCloseable {
   public void close() {
     session.ifPresent(Session::close);
     session = Optional.empty();
-    graph.close();
+    if (ownsGraph) {
+      graph.close();
+    }
   }
 }

@@ -20,7 +20,7 @@ final class EmbeddingSection {
    * number.
    */
   static Optional<Section> of(
-      Inspection inspection, Model<Prediction> classifier, DataSet test, int most) {
+      Inspection inspection, Model<Prediction> model, DataSet test, int most) {
     int length = inspection.embeddingLength();
     int n = Math.min(Math.min(most, Math.max(2, MOST_NUMBERS / length)), test.size());
     if (n < 2 || length < 2) {
@@ -29,7 +29,7 @@ final class EmbeddingSection {
     Embeddings embeddings = inspection.embeddings(Sample.atMost(n, test).all());
     String html;
     try {
-      html = html(classifier, test, embeddings);
+      html = html(model, test, embeddings);
     } catch (IllegalArgumentException e) {
       // The numbers are not finite if training diverged.
       html = Html.paragraph(Html.text("Embeddings cannot be drawn: " + e.getMessage() + "."));
@@ -37,7 +37,7 @@ final class EmbeddingSection {
     return Optional.of(new Section("embeddings", "Embeddings", html));
   }
 
-  private static String html(Model<Prediction> classifier, DataSet test, Embeddings embeddings) {
+  private static String html(Model<Prediction> model, DataSet test, Embeddings embeddings) {
     String which =
         embeddings.size() == test.size()
             ? "All %s test images".formatted(Html.count(embeddings.size()))
@@ -49,7 +49,7 @@ final class EmbeddingSection {
                 + " together look similar to the network.")
             .formatted(which, Html.count(embeddings.length()), Html.text(embeddings.layer()));
     return Html.figure(
-        Charts.embeddings(embeddings, embeddings.principalComponents(2), classifier.classNames()),
+        Charts.embeddings(embeddings, embeddings.principalComponents(2), model.classNames()),
         caption);
   }
 }

@@ -16,13 +16,13 @@ final class ExplanationSection {
   private static final int MOST_MISTAKES = 4;
 
   private final Inspection inspection;
-  private final Model<Prediction> classifier;
+  private final Model<Prediction> model;
   private final DataSet test;
   private final Optional<String> layer;
 
-  private ExplanationSection(Inspection inspection, Model<Prediction> classifier, DataSet test) {
+  private ExplanationSection(Inspection inspection, Model<Prediction> model, DataSet test) {
     this.inspection = inspection;
-    this.classifier = classifier;
+    this.model = model;
     this.test = test;
     this.layer = inspection.gradCamLayer();
   }
@@ -46,7 +46,7 @@ final class ExplanationSection {
   /** Returns the section, or empty if there is no image to explain. */
   static Optional<Section> of(
       Inspection inspection,
-      Model<Prediction> classifier,
+      Model<Prediction> model,
       DataSet test,
       List<Integer> images,
       List<Mistake> mistakes) {
@@ -55,7 +55,7 @@ final class ExplanationSection {
     }
     String html;
     try {
-      html = new ExplanationSection(inspection, classifier, test).html(images, mistakes);
+      html = new ExplanationSection(inspection, model, test).html(images, mistakes);
     } catch (IllegalArgumentException e) {
       // A custom layer may have no derivative. The rest of the page does not need one.
       html = Html.paragraph(Html.text("Not available for this network: " + e.getMessage() + "."));
@@ -80,7 +80,7 @@ final class ExplanationSection {
                 .orElse("Grad-CAM needs feature maps, and this network has none.")));
     html.append("<div class=\"explanations\">\n");
     for (int index : images) {
-      Prediction prediction = classifier.predict(test.imageFloats(index));
+      Prediction prediction = model.predict(test.imageFloats(index));
       html.append(
           explanation(
               index,
@@ -121,7 +121,7 @@ final class ExplanationSection {
   }
 
   private String name(int classIndex) {
-    return classifier.classNames().get(classIndex);
+    return model.classNames().get(classIndex);
   }
 
   private String explanation(int index, int classIndex, String caption) {

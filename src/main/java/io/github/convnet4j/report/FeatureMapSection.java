@@ -13,7 +13,7 @@ final class FeatureMapSection {
 
   private FeatureMapSection() {}
 
-  static Section of(Inspection inspection, Model<Prediction> classifier, DataSet test, int index) {
+  static Section of(Inspection inspection, Model<Prediction> model, DataSet test, int index) {
     StringBuilder html = new StringBuilder();
     html.append(
         Html.paragraph(
@@ -28,7 +28,7 @@ final class FeatureMapSection {
                     Locale.ROOT,
                     "test image %d: %s",
                     index,
-                    classifier.classNames().get(test.label(index))))));
+                    model.classNames().get(test.label(index))))));
     for (LayerOutput output : inspection.layerOutputs(test.imageFloats(index))) {
       // Flattening only changes the shape.
       if (!output.kind().equals("flatten")) {

@@ -13,8 +13,8 @@ final class FilterSection {
   private FilterSection() {}
 
   /** Returns the section, or empty if the network has no convolution. */
-  static Optional<Section> of(Model<Prediction> classifier) {
-    return Pictures.firstKernel(classifier)
+  static Optional<Section> of(Model<Prediction> model) {
+    return Pictures.firstKernel(model)
         .map(
             kernel ->
                 new Section(
@@ -23,7 +23,7 @@ final class FilterSection {
                     Html.figure(
                         Html.picture(
                             Pictures.filters(
-                                kernel.shape(), classifier.weights(kernel.name()), MOST),
+                                kernel.shape(), model.weights(kernel.name()), MOST),
                             "Filters of %s as a grid of tiles".formatted(kernel.name())),
                         caption(kernel))));
   }

@@ -11,7 +11,7 @@ final class Introduction {
   private Introduction() {}
 
   static String html(
-      String description, Model<Prediction> classifier, DataSet test, Results results) {
+      String description, Model<Prediction> model, DataSet test, Results results) {
     long measured = results.matrix().total();
     long wrong = measured - results.matrix().correct();
     ConfidenceInterval interval = results.interval();
@@ -40,14 +40,14 @@ final class Introduction {
     html.append(
         card(
             "parameters",
-            Html.count(classifier.network().parameterCount()),
+            Html.count(model.network().parameterCount()),
             "%s multiply-adds per image"
-                .formatted(Html.count(classifier.network().multiplyAdds()))));
+                .formatted(Html.count(model.network().multiplyAdds()))));
     html.append(
         card(
             "epochs trained",
-            Html.count(classifier.epochsTrained()),
-            "%s steps".formatted(Html.count(classifier.stepsTrained()))));
+            Html.count(model.epochsTrained()),
+            "%s steps".formatted(Html.count(model.stepsTrained()))));
     return html.append("</ul>\n").toString();
   }
 

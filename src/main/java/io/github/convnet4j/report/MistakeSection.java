@@ -13,7 +13,7 @@ final class MistakeSection {
   private MistakeSection() {}
 
   /** Returns the section, or empty if there are no mistakes. */
-  static Optional<Section> of(Model<Prediction> classifier, DataSet test, List<Mistake> mistakes) {
+  static Optional<Section> of(Model<Prediction> model, DataSet test, List<Mistake> mistakes) {
     if (mistakes.isEmpty()) {
       return Optional.empty();
     }
@@ -24,8 +24,8 @@ final class MistakeSection {
                 + " probability that it gave the wrong class."));
     html.append("<div class=\"grid\">\n");
     for (Mistake mistake : mistakes) {
-      String label = classifier.classNames().get(mistake.label());
-      String prediction = classifier.classNames().get(mistake.prediction());
+      String label = model.classNames().get(mistake.label());
+      String prediction = model.classNames().get(mistake.prediction());
       html.append(
           Html.figure(
               Html.picture(

@@ -127,8 +127,8 @@ public final class Pictures {
   }
 
   /** Returns the kernel of a network's first convolution, or empty if it has none. */
-  static Optional<Parameter> firstKernel(Model<Prediction> classifier) {
-    return classifier.network().parameters().stream()
+  static Optional<Parameter> firstKernel(Model<Prediction> model) {
+    return model.network().parameters().stream()
         .filter(p -> p.shape().numDimensions() == 4)
         .findFirst();
   }
@@ -141,9 +141,9 @@ public final class Pictures {
    * @param most the largest number of tiles to draw; at least 1
    * @return empty if the network has no convolution
    */
-  public static Optional<BufferedImage> filters(Model<Prediction> classifier, int most) {
-    return firstKernel(classifier)
-        .map(kernel -> filters(kernel.shape(), classifier.weights(kernel.name()), most));
+  public static Optional<BufferedImage> filters(Model<Prediction> model, int most) {
+    return firstKernel(model)
+        .map(kernel -> filters(kernel.shape(), model.weights(kernel.name()), most));
   }
 
   /** Draws a kernel {@code [height, width, in, out]}. */

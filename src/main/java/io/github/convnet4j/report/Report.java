@@ -21,50 +21,50 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * A single HTML page about what a classifier has learned: training curves, test metrics, confusion
+ * A single HTML page about what a model has learned: training curves, test metrics, confusion
  * matrix, worst mistakes, layers, filters of the first convolution, feature maps, saliency and
  * Grad-CAM, embeddings, settings.
  *
  * <pre>{@code
- * classifier.fit(train, options);
- * Report.of(classifier, test)
+ * model.fit(train, options);
+ * Report.of(model, test)
  *     .title("Handwritten digits")
  *     .fitOptions(options)
  *     .write(Path.of("report.html"));
  * }</pre>
  *
  * <p>The page is one self-contained file. It opens straight from disk, fits a phone's screen, and
- * supports dark mode. The same classifier and images always give the same page. Reports are
+ * supports dark mode. The same model and images always give the same page. Reports are
  * immutable: each setting returns a new one.
  */
 public final class Report {
-  private final Model<Prediction> classifier;
+  private final Model<Prediction> model;
   private final DataSet test;
   private final ReportSettings settings;
 
-  private Report(Model<Prediction> classifier, DataSet test, ReportSettings settings) {
-    this.classifier = classifier;
+  private Report(Model<Prediction> model, DataSet test, ReportSettings settings) {
+    this.model = model;
     this.test = test;
     this.settings = settings;
   }
 
   /**
-   * Returns a report on a classifier, tested on images that it was not trained on.
+   * Returns a report on a model, tested on images that it was not trained on.
    *
    * @throws IllegalArgumentException if the images do not fit the network
-   * @throws IllegalStateException if the classifier is closed
+   * @throws IllegalStateException if the model is closed
    */
-  public static Report of(Model<Prediction> classifier, DataSet test) {
-    requireNonNull(classifier, "classifier");
-    // Predicts one image, because the classifier's own message says best what does not fit.
-    classifier.predict(requireNonNull(test, "test").subset(0, 1));
-    return new Report(classifier, test, new ReportSettings());
+  public static Report of(Model<Prediction> model, DataSet test) {
+    requireNonNull(model, "model");
+    // Predicts one image, because the model's own message says best what does not fit.
+    model.predict(requireNonNull(test, "test").subset(0, 1));
+    return new Report(model, test, new ReportSettings());
   }
 
   private Report with(Consumer<ReportSettings> change) {
     ReportSettings changed = new ReportSettings(settings);
     change.accept(changed);
-    return new Report(classifier, test, changed);
+    return new Report(model, test, changed);
   }
 
   /** Returns this report with the given title. */
@@ -85,7 +85,7 @@ public final class Report {
   }
 
   /**
-   * Returns this report with the given history in place of the classifier's own. The history that
+   * Returns this report with the given history in place of the model's own. The history that
    * {@code fit} returned also has the epochs that early stopping discarded.
    */
   public Report history(History history) {
@@ -165,7 +165,7 @@ public final class Report {
    * Writes the page to a file. Replaces an existing file, and creates missing folders.
    *
    * @throws StoreException if it cannot be written; an existing file is then unchanged
-   * @throws IllegalStateException if the classifier is closed
+   * @throws IllegalStateException if the model is closed
    */
   public void write(Path file) {
     ReplacedFile.write(requireNonNull(file, "file"), toHtml());
@@ -174,27 +174,27 @@ public final class Report {
   /** Returns the page's HTML. */
   public String toHtml() {
     TestResult result =
-        TestResult.of(classifier, Sample.atMost(settings.testImages, test), settings.mistakes);
+        TestResult.of(model, Sample.atMost(settings.testImages, test), settings.mistakes);
     Results results = Results.of(result);
     List<Section> sections = new ArrayList<>();
-    TrainingSection.of(settings.history.orElseGet(classifier::history), classifier.epochsTrained())
+    TrainingSection.of(settings.history.orElseGet(model::history), model.epochsTrained())
         .ifPresent(sections::add);
     sections.add(ResultSection.of(results));
     sections.add(ConfusionTable.section(results.matrix()));
-    MistakeSection.of(classifier, test, result.worstMistakes()).ifPresent(sections::add);
-    sections.add(NetworkSection.of(classifier.network()));
-    FilterSection.of(classifier).ifPresent(sections::add);
-    try (Inspection inspection = Inspection.of(classifier)) {
-      sections.add(FeatureMapSection.of(inspection, classifier, test, settings.shownImage));
-      ExplanationSection.of(inspection, classifier, test, explained(), result.worstMistakes())
+    MistakeSection.of(model, test, result.worstMistakes()).ifPresent(sections::add);
+    sections.add(NetworkSection.of(model.network()));
+    FilterSection.of(model).ifPresent(sections::add);
+    try (Inspection inspection = Inspection.of(model)) {
+      sections.add(FeatureMapSection.of(inspection, model, test, settings.shownImage));
+      ExplanationSection.of(inspection, model, test, explained(), result.worstMistakes())
           .ifPresent(sections::add);
-      EmbeddingSection.of(inspection, classifier, test, settings.embeddings)
+      EmbeddingSection.of(inspection, model, test, settings.embeddings)
           .ifPresent(sections::add);
     }
-    sections.add(SettingsSection.of(classifier, settings.fitOptions));
+    sections.add(SettingsSection.of(model, settings.fitOptions));
     return Page.html(
         settings.title,
-        Introduction.html(settings.description, classifier, test, results),
+        Introduction.html(settings.description, model, test, results),
         sections);
   }
 

@@ -10,7 +10,7 @@ final class ReportSettings {
   String title = "What the network learned";
   String description = "";
 
-  /** The classifier's own by default. */
+  /** The model's own by default. */
   Optional<History> history = Optional.empty();
 
   Optional<FitOptions> fitOptions = Optional.empty();

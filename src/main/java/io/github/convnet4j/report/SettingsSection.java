@@ -9,19 +9,19 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/** How the classifier was built and trained. */
+/** How the model was built and trained. */
 final class SettingsSection {
-  private static final String OWN_SEED = "same as the classifier's";
+  private static final String OWN_SEED = "same as the model's";
 
   private SettingsSection() {}
 
-  static Section of(Model<?> classifier, Optional<FitOptions> fitOptions) {
+  static Section of(Model<?> model, Optional<FitOptions> fitOptions) {
     List<Fact> facts = new ArrayList<>();
-    ModelOptions options = classifier.options();
-    facts.add(new Fact("optimizer", classifier.optimizer().toString()));
-    facts.add(new Fact("loss", classifier.tasks().get(0).task().loss().toString()));
+    ModelOptions options = model.options();
+    facts.add(new Fact("optimizer", model.optimizer().toString()));
+    facts.add(new Fact("loss", model.tasks().get(0).task().loss().toString()));
     facts.add(new Fact("seed", String.valueOf(options.seed())));
-    facts.add(new Fact("classes", String.join(", ", classifier.classNames())));
+    facts.add(new Fact("classes", String.join(", ", model.classNames())));
     facts.add(
         new Fact(
             "normalization",

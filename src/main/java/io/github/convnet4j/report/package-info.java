@@ -1,5 +1,5 @@
 /**
- * Shows what a classifier has learned: a single HTML page ({@link
+ * Shows what a model has learned: a single HTML page ({@link
  * io.github.convnet4j.report.Report}), or its pictures and charts one at a time ({@link
  * io.github.convnet4j.report.Pictures}, {@link io.github.convnet4j.report.Charts}).
  */

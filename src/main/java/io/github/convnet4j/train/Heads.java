@@ -115,6 +115,11 @@ final class Heads<P> {
     return heads.stream().<Shape>map(Head::output).toList();
   }
 
+  /** Returns by what the losses of the outputs are multiplied. */
+  List<Double> weights() {
+    return heads.stream().map(head -> head.of().weight()).toList();
+  }
+
   /** Returns the prediction for one example from what the outputs predict. */
   P prediction(List<float[]> values) {
     return prediction.apply(values);

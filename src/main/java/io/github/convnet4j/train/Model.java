@@ -60,7 +60,9 @@ import org.tensorflow.ndarray.Shape;
  * @param <P> type of a prediction for one example
  */
 public final class Model<P> implements AutoCloseable {
-  private final Network network;
+  /** Empty if the model is over a graph of the user's own. */
+  private final Optional<Network> network;
+
   private final Heads<P> heads;
   private final Optimizer optimizer;
   private final ModelOptions options;
@@ -78,13 +80,24 @@ public final class Model<P> implements AutoCloseable {
   private Supplier<ListenerStates> listenerStates = () -> ListenerStates.NONE;
 
   private Model(Network network, Heads<P> heads, Optimizer optimizer, ModelOptions options) {
-    this.network = network;
+    this.network = Optional.of(network);
     this.heads = heads;
     this.optimizer = requireNonNull(optimizer, "optimizer");
     this.options = requireNonNull(options, "options");
     Checks.check(network, heads, options);
     this.ports = new Ports(network.inputs(), network.outputs());
     this.engine = NetworkEngine.build(network, heads, optimizer, options);
+    this.inference = new Inference<>(ports, heads, engine, gate);
+  }
+
+  private Model(UserGraph graph, Heads<P> heads, Optimizer optimizer, ModelOptions options) {
+    this.network = Optional.empty();
+    this.heads = heads;
+    this.optimizer = requireNonNull(optimizer, "optimizer");
+    this.options = requireNonNull(options, "options");
+    graph.check(heads);
+    this.ports = new Ports(graph.inputs(), graph.outputs());
+    this.engine = new UserGraphEngine(graph, heads, optimizer);
     this.inference = new Inference<>(ports, heads, engine, gate);
   }
 
@@ -125,6 +138,39 @@ public final class Model<P> implements AutoCloseable {
     requireNonNull(network, "network");
     return new Model<>(
         network, Heads.of(network.outputs(), requireNonNull(tasks, "tasks")), optimizer, options);
+  }
+
+  /**
+   * Returns a model over a graph that you built with TensorFlow's operations. It can do everything
+   * that other models can, except that {@link #load} cannot build the graph: build it again, and
+   * call {@link #resume}.
+   *
+   * @param task what the predictions mean; its loss is not used
+   * @throws IllegalArgumentException if the graph does not fit the task
+   */
+  public static <P> Model<P> over(UserGraph graph, Task<P> task, Optimizer optimizer) {
+    return over(graph, task, optimizer, ModelOptions.defaults());
+  }
+
+  /**
+   * Returns a model over a graph of your own, with options, of which only the seed for shuffling
+   * and augmentation and the picture format matter.
+   *
+   * @see #over(UserGraph, Task, Optimizer)
+   */
+  public static <P> Model<P> over(
+      UserGraph graph, Task<P> task, Optimizer optimizer, ModelOptions options) {
+    return new Model<>(graph, Heads.of(graph.outputs(), task), optimizer, options);
+  }
+
+  /**
+   * Returns a model over a graph of your own with several predictions.
+   *
+   * @see #over(UserGraph, Task, Optimizer)
+   */
+  public static Model<Answers> over(
+      UserGraph graph, MultiTask tasks, Optimizer optimizer, ModelOptions options) {
+    return new Model<>(graph, Heads.of(graph.outputs(), tasks), optimizer, options);
   }
 
   /**
@@ -504,7 +550,7 @@ public final class Model<P> implements AutoCloseable {
 
   /** Loads as {@link #load(Path)} does, also with custom layers, optimizers, losses and tasks. */
   public static Model<?> load(Path folder, ModelJson json) {
-    return SavedModel.read(folder, json, Model::untrained);
+    return SavedModel.read(folder, json, Model::untrained, Model::close);
   }
 
   /**
@@ -535,15 +581,46 @@ public final class Model<P> implements AutoCloseable {
   }
 
   private static Model<?> untrained(SavedState state) {
+    Network network =
+        state
+            .network()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "it was saved over a graph of your own: build the graph, and call"
+                            + " Model.over(…).resume(folder)"));
     return state.several()
-        ? of(state.network(), new MultiTask(state.tasks()), state.optimizer(), state.options())
-        : of(state.network(), state.tasks().get(0).task(), state.optimizer(), state.options());
+        ? of(network, new MultiTask(state.tasks()), state.optimizer(), state.options())
+        : of(network, state.tasks().get(0).task(), state.optimizer(), state.options());
+  }
+
+  /**
+   * Returns to a saved state of this model, or of another one with the same variables and the same
+   * optimizer: all weights, the optimizer's state, and the training progress.
+   *
+   * @throws StoreException if a file is missing, damaged or of a newer version, or if the variables
+   *     or the optimizer are others
+   * @throws IllegalStateException if another thread is training the model, or it is closed
+   */
+  public void resume(Path folder) {
+    resume(folder, ModelJson.standard());
+  }
+
+  /** Resumes as {@link #resume(Path)} does, also with custom layers, optimizers and so on. */
+  public void resume(Path folder, ModelJson json) {
+    run(() -> SavedModel.read(folder, json, state -> this, model -> {}));
   }
 
   /** Continues from a saved state. */
   void resumeFrom(SavedState state, SavedValues values, ListenerStates savedListenerStates) {
+    if (!state.optimizer().equals(optimizer)) {
+      values.close();
+      throw new IllegalArgumentException(
+          "optimizer must be the model's, %s: %s".formatted(optimizer, state.optimizer()));
+    }
+    savedValues.ifPresent(SavedValues::close);
     savedValues = Optional.of(values);
-    values.readNetwork(engine.variables());
+    values.readWeights(engine.variables(), weightNames());
     progress.set(state.reached().toReached(classNames()));
     Map<String, double[]> metrics = state.reached().metricStates();
     progress.setMetrics(() -> metrics);
@@ -623,13 +700,30 @@ public final class Model<P> implements AutoCloseable {
         () -> {
           checkFinite();
           NewFolder.write(
-              folder, to -> Export.write(to, network, heads, options, engine.variables()::read));
+              folder, to -> Export.write(to, network(), heads, options, engine.variables()::read));
         });
   }
 
-  /** Returns the network. */
+  /**
+   * Returns the network.
+   *
+   * @throws IllegalStateException if the model is over a graph of your own
+   */
   public Network network() {
-    return network;
+    return network.orElseThrow(
+        () ->
+            new IllegalStateException(
+                "the model is over a graph of your own, which has no description"));
+  }
+
+  /** Returns whether the model has a {@link #network}, rather than a graph of your own. */
+  public boolean hasNetwork() {
+    return network.isPresent();
+  }
+
+  /** Returns the names of the variables, without those of the optimizer. */
+  public List<String> weightNames() {
+    return engine.variables().names().stream().filter(name -> !VariableValues.isState(name)).toList();
   }
 
   /** Returns the tasks of the network's outputs, in order. */
@@ -681,10 +775,10 @@ public final class Model<P> implements AutoCloseable {
    * @throws IllegalArgumentException if there is no variable of that name
    */
   public float[] weights(String name) {
-    if (network.parameters().stream().noneMatch(p -> p.name().equals(name))) {
+    List<String> names = weightNames();
+    if (!names.contains(name)) {
       throw new IllegalArgumentException(
-          "name must be one of the variables %2$s: %1$s"
-              .formatted(name, network.parameters().stream().map(p -> p.name()).toList()));
+          "name must be one of the variables %2$s: %1$s".formatted(name, names));
     }
     return gate.within(() -> engine.variables().read(name));
   }

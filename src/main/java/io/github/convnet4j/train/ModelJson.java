@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.convnet4j.json.JsonFault;
 import io.github.convnet4j.json.JsonMappers;
 import io.github.convnet4j.json.KindResolver;
@@ -33,6 +34,7 @@ import io.github.convnet4j.task.Segmentation;
 import io.github.convnet4j.task.Task;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -55,6 +57,10 @@ public final class ModelJson {
   public static final int VERSION = 4;
 
   private static final String REGISTRY = "ModelJson";
+
+  /** Takes the place of the network if there is none. */
+  private static final String USER_GRAPH = "user graph";
+
   private static final ModelJson STANDARD =
       new ModelJson(NetworkJson.standard(), optimizers(), losses(), tasks());
 
@@ -142,7 +148,7 @@ public final class ModelJson {
       Document document =
           new Document(
               VERSION,
-              mapper.readTree(networks.write(state.network())),
+              network(state.network()),
               state.tasks(),
               state.several(),
               state.optimizer(),
@@ -188,7 +194,7 @@ public final class ModelJson {
     try {
       JsonNode tree = mapper.readTree(json);
       checkVersion(tree.path("version"));
-      OldDescriptions.lift((ObjectNode) tree, () -> network(tree), regressor);
+      OldDescriptions.lift((ObjectNode) tree, () -> network(tree).orElseThrow(), regressor);
       Document document = mapper.treeToValue(tree, Document.class);
       return new SavedState(
           network(tree),
@@ -203,8 +209,17 @@ public final class ModelJson {
     }
   }
 
-  private Network network(JsonNode tree) {
-    return networks.read(tree.path("network").toString());
+  private JsonNode network(Optional<Network> network) throws JsonProcessingException {
+    return network.isPresent()
+        ? mapper.readTree(networks.write(network.get()))
+        : TextNode.valueOf(USER_GRAPH);
+  }
+
+  private Optional<Network> network(JsonNode tree) {
+    JsonNode network = tree.path("network");
+    return network.asText().equals(USER_GRAPH)
+        ? Optional.empty()
+        : Optional.of(networks.read(network.toString()));
   }
 
   private static void checkVersion(JsonNode version) {

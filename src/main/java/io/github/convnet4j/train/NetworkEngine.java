@@ -16,12 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Supplier;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
-import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
@@ -33,22 +32,14 @@ import org.tensorflow.types.TInt64;
  * time, for training, when it is first trained.
  */
 final class NetworkEngine implements Engine {
-  /** Prefix of the names of the optimizer's variables; layer names have no colon. */
-  private static final String STATE = "state:";
-
   private final NativeGraph nativeGraph;
-  private final Session session;
   private final Network network;
   private final Heads<?> heads;
   private final Optimizer optimizer;
-  private final List<Shape> inputShapes;
   private final NetworkInGraph net;
-  private final List<Placeholder<TFloat32>> inputs = new ArrayList<>(); // [batch, …] each
-  private final List<Placeholder<TFloat32>> targets = new ArrayList<>(); // [batch, …] each
   private final List<Operand<TFloat32>> networkInputs; // normalized
   private final List<Operand<TFloat32>> lossTargets = new ArrayList<>();
-  private final List<Operand<TFloat32>> predictions = new ArrayList<>(); // [batch, …] each
-  private final List<Operand<TFloat32>> losses = new ArrayList<>(); // [batch] each
+  private final SessionCalls calls;
   private final VariableValues variables;
 
   /**
@@ -57,18 +48,10 @@ final class NetworkEngine implements Engine {
    */
   private final ReentrantReadWriteLock building = new ReentrantReadWriteLock();
 
-  private volatile Optional<Trainable> trainable = Optional.empty();
+  private boolean prepared;
 
-  /**
-   * What training needs.
-   *
-   * @param predictions for each output, {@code [batch, …]}
-   */
-  private record Trainable(
-      Placeholder<TInt64> globalStep,
-      Applied applied,
-      List<Operand<TFloat32>> predictions,
-      Objective objective) {}
+  /** What a training step runs; empty if there is nothing to train. */
+  private volatile Optional<SessionCalls.Step> step = Optional.empty();
 
   /** Builds the network in a new graph and initializes its variables. */
   static NetworkEngine build(
@@ -88,30 +71,50 @@ final class NetworkEngine implements Engine {
     this.heads = heads;
     this.optimizer = optimizer;
     Ops tf = nativeGraph.ops();
-    Map<String, Shape> named = network.inputs();
-    inputShapes = List.copyOf(named.values());
-    named.forEach(
-        (name, shape) -> inputs.add(floats(tf, named.size() == 1 ? "inputs" : name, shape)));
-    for (Head<?> head : heads.all()) {
-      targets.add(
-          floats(tf, heads.several() ? head.name() + "_targets" : "targets", head.target()));
-    }
+    SessionCalls.Fed inputs = inputs(tf);
+    SessionCalls.Fed targets = targets(tf);
     net = network.build(tf, "net", options.seed(), options.rewrites());
-    networkInputs = options.normalization().applyToImages(tf, inputs);
+    networkInputs = options.normalization().applyToImages(tf, inputs.placeholders());
     Applied applied = net.apply(networkInputs, Mode.INFERENCE);
-    for (int i = 0; i < heads.all().size(); i++) {
-      Head<?> head = heads.all().get(i);
-      Operand<TFloat32> output = applied.output(head.name());
-      Loss loss = head.task().loss();
-      lossTargets.add(head.task().lossTargets(tf, targets.get(i), head.output()));
-      predictions.add(loss.predictions(tf, output));
-      losses.add(loss.perExample(tf, output, lossTargets.get(i)));
-    }
-    session = nativeGraph.session();
+    SessionCalls.Results results = results(tf, applied, targets);
+    Session session = nativeGraph.session();
+    calls = new SessionCalls(session, inputs, targets, results, List.of(), building.readLock());
     Map<String, Variable<TFloat32>> weights = new LinkedHashMap<>();
     network.parameters().forEach(p -> weights.put(p.name(), net.variable(p.name())));
     variables = new VariableValues(tf, session, weights);
     session.initialize();
+  }
+
+  private SessionCalls.Fed inputs(Ops tf) {
+    Map<String, Shape> named = network.inputs();
+    List<Operand<TFloat32>> placeholders = new ArrayList<>();
+    named.forEach(
+        (name, shape) -> placeholders.add(floats(tf, named.size() == 1 ? "inputs" : name, shape)));
+    return new SessionCalls.Fed(placeholders, List.copyOf(named.values()));
+  }
+
+  private SessionCalls.Fed targets(Ops tf) {
+    List<Operand<TFloat32>> placeholders = new ArrayList<>();
+    for (Head<?> head : heads.all()) {
+      placeholders.add(
+          floats(tf, heads.several() ? head.name() + "_targets" : "targets", head.target()));
+    }
+    return new SessionCalls.Fed(placeholders, heads.targets());
+  }
+
+  private SessionCalls.Results results(Ops tf, Applied applied, SessionCalls.Fed targets) {
+    List<Operand<TFloat32>> predictions = new ArrayList<>();
+    List<Operand<TFloat32>> losses = new ArrayList<>();
+    for (int i = 0; i < heads.all().size(); i++) {
+      Head<?> head = heads.all().get(i);
+      Operand<TFloat32> output = applied.output(head.name());
+      Loss loss = head.task().loss();
+      lossTargets.add(
+          head.task().lossTargets(tf, targets.placeholders().get(i), head.output()));
+      predictions.add(loss.predictions(tf, output));
+      losses.add(loss.perExample(tf, output, lossTargets.get(i)));
+    }
+    return new SessionCalls.Results(predictions, heads.outputs(), losses, heads.weights());
   }
 
   private static Placeholder<TFloat32> floats(Ops tf, String name, Shape example) {
@@ -121,173 +124,79 @@ final class NetworkEngine implements Engine {
 
   @Override
   public void prepareTraining() {
-    if (trainable.isEmpty()) {
-      building.writeLock().lock();
-      try {
-        trainable = Optional.of(addTraining());
-      } finally {
-        building.writeLock().unlock();
+    building.writeLock().lock();
+    try {
+      if (!prepared) {
+        step = addTraining();
+        prepared = true;
       }
+    } finally {
+      building.writeLock().unlock();
     }
+  }
+
+  private Optional<SessionCalls.Step> addTraining() {
+    Ops tf = nativeGraph.ops();
+    Placeholder<TInt64> globalStep =
+        tf.withName("global_step").placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
+    Applied applied = net.apply(networkInputs, Mode.TRAINING, globalStep);
+    List<Operand<TFloat32>> outputs = new ArrayList<>();
+    List<Operand<TFloat32>> predictions = new ArrayList<>();
+    for (Head<?> head : heads.all()) {
+      Operand<TFloat32> output = applied.output(head.name());
+      outputs.add(output);
+      predictions.add(head.task().loss().predictions(tf, output));
+    }
+    Objective objective =
+        Objective.build(
+            nativeGraph.graph(), net, applied, heads, outputs, lossTargets, optimizer);
+    return objective.step().map(built -> step(tf, built, objective, applied, globalStep, predictions));
+  }
+
+  private SessionCalls.Step step(
+      Ops tf,
+      TrainingStep built,
+      Objective objective,
+      Applied applied,
+      Placeholder<TInt64> globalStep,
+      List<Operand<TFloat32>> predictions) {
+    variables.addState(tf, built.state());
+    calls.session().initialize();
+    List<Op> operations = new ArrayList<>();
+    operations.add(built.op());
+    operations.addAll(applied.updates());
+    return new SessionCalls.Step(
+        objective.cost(), predictions, operations, built.learningRate(), Optional.of(globalStep));
   }
 
   @Override
   public void requireTrainable() {
-    if (trainable.orElseThrow().objective().step().isEmpty()) {
+    if (step.isEmpty()) {
       throw new IllegalStateException(
           "there is nothing to train: all layers that the loss depends on are frozen or have no"
               + " variables");
     }
   }
 
-  private Trainable addTraining() {
-    Ops tf = nativeGraph.ops();
-    Placeholder<TInt64> globalStep =
-        tf.withName("global_step").placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
-    Applied applied = net.apply(networkInputs, Mode.TRAINING, globalStep);
-    List<Operand<TFloat32>> outputs = new ArrayList<>();
-    List<Operand<TFloat32>> trainingPredictions = new ArrayList<>();
-    for (Head<?> head : heads.all()) {
-      Operand<TFloat32> output = applied.output(head.name());
-      outputs.add(output);
-      trainingPredictions.add(head.task().loss().predictions(tf, output));
-    }
-    Objective objective =
-        Objective.build(nativeGraph.graph(), net, applied, heads, outputs, lossTargets, optimizer);
-    objective
-        .step()
-        .ifPresent(
-            step -> {
-              Map<String, Variable<TFloat32>> state = new LinkedHashMap<>();
-              step.state().forEach(v -> state.put(STATE + v.op().name(), v));
-              variables.add(tf, state);
-            });
-    session.initialize();
-    return new Trainable(globalStep, applied, trainingPredictions, objective);
-  }
-
   @Override
   public Stepped train(
-      ExampleBatch batch, long step, double learningRate, boolean withPredictions) {
-    Trainable training = trainable.orElseThrow();
-    TrainingStep trainingStep = training.objective().step().orElseThrow();
-    try (Fed fed = new Fed(batch.size());
-        TInt64 at = TInt64.scalarOf(step);
-        TFloat32 rate = TFloat32.scalarOf((float) learningRate)) {
-      Session.Runner runner =
-          fed.feed(batch.inputs(), batch.targets())
-              .feed(training.globalStep(), at)
-              .feed(trainingStep.learningRate(), rate)
-              .fetch(training.objective().cost())
-              .addTarget(trainingStep.op());
-      if (withPredictions) {
-        training.predictions().forEach(runner::fetch);
-      }
-      training.applied().updates().forEach(runner::addTarget);
-      try (Result result = runner.run()) {
-        return new Stepped(
-            ((TFloat32) result.get(0)).getFloat(),
-            withPredictions ? arrays(result, 1, training.predictions().size()) : List.of());
-      }
-    }
-  }
-
-  /** The tensors of a batch, and a call that they are fed to. */
-  private final class Fed implements AutoCloseable {
-    private final int batch;
-    private final Session.Runner runner = session.runner();
-    private final List<TFloat32> tensors = new ArrayList<>();
-
-    Fed(int batch) {
-      this.batch = batch;
-    }
-
-    Session.Runner feed(List<float[]> inputValues, List<float[]> targetValues) {
-      feed(inputs, inputShapes, inputValues);
-      feed(targets, heads.targets(), targetValues);
-      return runner;
-    }
-
-    private void feed(
-        List<Placeholder<TFloat32>> placeholders, List<Shape> shapes, List<float[]> values) {
-      for (int i = 0; i < values.size(); i++) {
-        TFloat32 tensor = Tensors.of(shapes.get(i).prepend(batch), values.get(i));
-        tensors.add(tensor);
-        runner.feed(placeholders.get(i), tensor);
-      }
-    }
-
-    @Override
-    public void close() {
-      tensors.forEach(TFloat32::close);
-    }
-  }
-
-  private static List<float[]> arrays(Result result, int from, int count) {
-    List<float[]> arrays = new ArrayList<>();
-    for (int i = from; i < from + count; i++) {
-      arrays.add(Tensors.floats(result.get(i)));
-    }
-    return arrays;
+      ExampleBatch batch, long number, double learningRate, boolean withPredictions) {
+    return calls.train(step.orElseThrow(), batch, number, learningRate, withPredictions);
   }
 
   @Override
-  public List<float[]> predict(int batch, List<float[]> inputValues) {
-    return reading(
-        () -> {
-          try (Fed fed = new Fed(batch)) {
-            Session.Runner runner = fed.feed(inputValues, List.of());
-            predictions.forEach(runner::fetch);
-            try (Result result = runner.run()) {
-              return arrays(result, 0, predictions.size());
-            }
-          }
-        });
+  public List<float[]> predict(int batch, List<float[]> inputs) {
+    return calls.predict(batch, inputs);
   }
 
   @Override
   public Judged judge(ExampleBatch batch) {
-    return reading(
-        () -> {
-          try (Fed fed = new Fed(batch.size())) {
-            Session.Runner runner = fed.feed(batch.inputs(), batch.targets());
-            predictions.forEach(runner::fetch);
-            losses.forEach(runner::fetch);
-            try (Result result = runner.run()) {
-              return judged(result);
-            }
-          }
-        });
-  }
-
-  private Judged judged(Result result) {
-    int n = predictions.size();
-    double total = 0;
-    List<Double> sums = new ArrayList<>();
-    for (int i = 0; i < n; i++) {
-      double sum = 0;
-      for (float loss : Tensors.floats(result.get(n + i))) {
-        sum += loss;
-      }
-      sums.add(sum);
-      total += heads.all().get(i).of().weight() * sum;
-    }
-    return new Judged(total, sums, arrays(result, 0, n));
-  }
-
-  private <T> T reading(Supplier<T> call) {
-    building.readLock().lock();
-    try {
-      return call.get();
-    } finally {
-      building.readLock().unlock();
-    }
+    return calls.judge(batch);
   }
 
   @Override
   public PreparedRun prepare() {
-    return new PreparedRun(
-        session, inputs, inputShapes, predictions, heads.outputs(), building.readLock());
+    return calls.prepare();
   }
 
   @Override
@@ -307,7 +216,7 @@ final class NetworkEngine implements Engine {
 
   @Override
   public Session session() {
-    return session;
+    return calls.session();
   }
 
   @Override

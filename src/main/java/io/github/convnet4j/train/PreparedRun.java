@@ -2,8 +2,6 @@ package io.github.convnet4j.train;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.Lock;
-import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
@@ -24,34 +22,25 @@ final class PreparedRun implements AutoCloseable {
   private static final RunOptions BY_CALLER =
       RunOptions.newBuilder().setInterOpThreadPool(-1).build();
 
+  private final SessionCalls calls;
   private final List<TFloat32> inputs = new ArrayList<>(); // [1, …] each
+  private final List<TFloat32> switches = new ArrayList<>();
   private final Session.Runner runner;
-  private final List<Shape> outputShapes;
-  private final Lock lock;
 
-  /**
-   * @param placeholders {@code [batch, …]} each
-   * @param inputShapes shapes of the inputs of one example
-   * @param predictions {@code [batch, …]} each
-   * @param outputShapes shapes of the predictions of one example
-   * @param lock held while the session runs
-   */
-  PreparedRun(
-      Session session,
-      List<? extends Operand<TFloat32>> placeholders,
-      List<Shape> inputShapes,
-      List<? extends Operand<TFloat32>> predictions,
-      List<Shape> outputShapes,
-      Lock lock) {
-    this.outputShapes = outputShapes;
-    this.lock = lock;
-    runner = session.runner().setOptions(BY_CALLER);
-    for (int i = 0; i < placeholders.size(); i++) {
-      TFloat32 input = TFloat32.tensorOf(inputShapes.get(i).prepend(1));
+  PreparedRun(SessionCalls calls) {
+    this.calls = calls;
+    runner = calls.session().runner().setOptions(BY_CALLER);
+    for (int i = 0; i < calls.inputs().placeholders().size(); i++) {
+      TFloat32 input = TFloat32.tensorOf(calls.inputs().shapes().get(i).prepend(1));
       inputs.add(input);
-      runner.feed(placeholders.get(i), input);
+      runner.feed(calls.inputs().placeholders().get(i), input);
     }
-    predictions.forEach(runner::fetch);
+    for (SessionCalls.Switch other : calls.switches()) {
+      TFloat32 value = TFloat32.scalarOf((float) other.inference());
+      switches.add(value);
+      runner.feed(other.placeholder(), value);
+    }
+    calls.results().predictions().forEach(runner::fetch);
   }
 
   /** Returns copies of the predictions for an example. */
@@ -59,22 +48,24 @@ final class PreparedRun implements AutoCloseable {
     for (int i = 0; i < inputs.size(); i++) {
       inputs.get(i).copyFrom(DataBuffers.of(example.get(i), true, false));
     }
-    lock.lock();
+    calls.reading().lock();
     try (Result result = runner.run()) {
       List<float[]> predictions = new ArrayList<>();
-      for (int i = 0; i < outputShapes.size(); i++) {
-        float[] values = new float[Math.toIntExact(outputShapes.get(i).size())];
+      List<Shape> shapes = calls.results().shapes();
+      for (int i = 0; i < shapes.size(); i++) {
+        float[] values = new float[Math.toIntExact(shapes.get(i).size())];
         ((TFloat32) result.get(i)).copyTo(DataBuffers.of(values));
         predictions.add(values);
       }
       return predictions;
     } finally {
-      lock.unlock();
+      calls.reading().unlock();
     }
   }
 
   @Override
   public void close() {
     inputs.forEach(TFloat32::close);
+    switches.forEach(TFloat32::close);
   }
 }

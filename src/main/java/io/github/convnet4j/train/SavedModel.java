@@ -1,6 +1,7 @@
 package io.github.convnet4j.train;
 
 import io.github.convnet4j.layer.Parameter;
+import io.github.convnet4j.model.Network;
 import io.github.convnet4j.store.Content;
 import io.github.convnet4j.store.SavedFiles;
 import io.github.convnet4j.store.StoreException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.tensorflow.ndarray.Shape;
 
@@ -64,9 +66,10 @@ final class SavedModel {
    * memory of these sizes is allocated. The optimizer's state is left in its file until it is
    * needed.
    *
-   * @param build creates the model, with initial weights
+   * @param build returns the model to read into
+   * @param failed called with the model if its values cannot be read
    */
-  static Model<?> read(Path folder, ModelJson json, Function<SavedState, Model<?>> build) {
+  static Model<?> read(Path folder, ModelJson json, Function<SavedState, Model<?>> build, Consumer<Model<?>> failed) {
     try (SavedFiles files = SavedFiles.open(folder)) {
       String description = description(files, folder);
       try {
@@ -78,7 +81,7 @@ final class SavedModel {
           model.resumeFrom(state, values(files, state), listenerStates(files));
           return model;
         } catch (RuntimeException | Error e) {
-          model.close();
+          failed.accept(model);
           throw e;
         }
       } catch (IllegalArgumentException e) {
@@ -125,7 +128,7 @@ final class SavedModel {
             "tensors must list each variable only once: " + tensor.name());
       }
     }
-    for (Parameter parameter : state.network().parameters()) {
+    for (Parameter parameter : state.network().map(Network::parameters).orElse(List.of())) {
       SavedValues.check(saved, parameter.name(), parameter.shape());
     }
   }
@@ -146,6 +149,7 @@ final class SavedModel {
     private final InputStream in;
     private final Path path;
     private final SavedState state;
+    private int weights;
     private int next;
 
     SavedValues(InputStream in, Path path, SavedState state) {
@@ -164,17 +168,27 @@ final class SavedModel {
       }
     }
 
-    /** Reads the values of the network's variables, which come first. */
-    void readNetwork(VariableValues variables) {
+    /**
+     * Reads the weights, which come first.
+     *
+     * @param names the names of all weights
+     */
+    void readWeights(VariableValues variables, List<String> names) {
+      weights = names.size();
       List<TensorEntry> tensors = state.tensors();
-      int parameters = state.network().parameters().size();
-      for (TensorEntry tensor : tensors.subList(0, parameters)) {
-        if (!variables.has(tensor.name())) {
+      for (int i = 0; i < weights; i++) {
+        if (i == tensors.size() || !names.contains(tensors.get(i).name())) {
           throw new IllegalArgumentException(
-              "tensors must list the variables of the network first: " + tensor.name());
+              "tensors must list the variables %s first: %s"
+                  .formatted(names, tensors.stream().map(TensorEntry::name).toList()));
         }
+        TensorEntry tensor = tensors.get(i);
+        check(
+            Map.of(tensor.name(), tensor.tensorShape()),
+            tensor.name(),
+            variables.shape(tensor.name()));
       }
-      read(variables, parameters);
+      read(variables, weights);
     }
 
     /**
@@ -186,8 +200,7 @@ final class SavedModel {
       Map<String, Shape> saved = new LinkedHashMap<>();
       state.tensors().forEach(tensor -> saved.put(tensor.name(), tensor.tensorShape()));
       boolean neverTrained =
-          state.tensors().size() == state.network().parameters().size()
-              && state.reached().steps() == 0;
+          state.tensors().size() == weights && state.reached().steps() == 0;
       try {
         for (String name : saved.keySet()) {
           if (!variables.has(name)) {

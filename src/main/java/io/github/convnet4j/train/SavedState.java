@@ -4,18 +4,20 @@ import io.github.convnet4j.model.Network;
 import io.github.convnet4j.optimizer.Optimizer;
 import io.github.convnet4j.task.OutputTask;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
 /**
  * A saved model without the values of its variables.
  *
+ * @param network the network; empty for a graph of the user's own
  * @param tasks the tasks of the network's outputs
  * @param several whether the model was created with {@link io.github.convnet4j.task.MultiTask}
  * @param reached how far it has been trained
  * @param tensors the variables in the order in which their values are saved
  */
 record SavedState(
-    Network network,
+    Optional<Network> network,
     List<OutputTask<?>> tasks,
     boolean several,
     Optimizer optimizer,

@@ -18,6 +18,9 @@ import org.tensorflow.types.TFloat32;
 
 /** Reads and writes the values of variables by name. */
 final class VariableValues {
+  /** Prefix of the names of an optimizer's variables; layer names have no colon. */
+  private static final String STATE = "state:";
+
   private final Session session;
   private final Map<String, Access> access = new LinkedHashMap<>();
 
@@ -29,8 +32,14 @@ final class VariableValues {
     add(tf, variables);
   }
 
-  /** Adds more variables, after those there are. */
-  void add(Ops tf, Map<String, Variable<TFloat32>> variables) {
+  /** Adds the variables of an optimizer, after those there are. */
+  void addState(Ops tf, List<Variable<TFloat32>> state) {
+    Map<String, Variable<TFloat32>> named = new LinkedHashMap<>();
+    state.forEach(variable -> named.put(STATE + variable.op().name(), variable));
+    add(tf, named);
+  }
+
+  private void add(Ops tf, Map<String, Variable<TFloat32>> variables) {
     Ops scope = tf.withSubScope("restore");
     variables.forEach(
         (name, variable) -> {
@@ -38,6 +47,11 @@ final class VariableValues {
               scope.placeholder(TFloat32.class, Placeholder.shape(variable.shape()));
           access.put(name, new Access(variable, value, scope.assign(variable, value)));
         });
+  }
+
+  /** Returns whether this is the name of an optimizer's variable. */
+  static boolean isState(String name) {
+    return name.startsWith(STATE);
   }
 
   /** Returns all names, in order. */

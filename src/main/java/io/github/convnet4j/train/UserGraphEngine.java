@@ -1,0 +1,156 @@
+package io.github.convnet4j.train;
+
+import io.github.convnet4j.data.ExampleBatch;
+import io.github.convnet4j.natives.GraphOps;
+import io.github.convnet4j.natives.NativeGraph;
+import io.github.convnet4j.optimizer.Gradients;
+import io.github.convnet4j.optimizer.Optimizer;
+import io.github.convnet4j.optimizer.TrainingStep;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Session;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.types.TFloat32;
+
+/** Runs a graph that a user built. */
+final class UserGraphEngine implements Engine {
+  private static final int INFERENCE_BATCH = 100;
+
+  private final UserGraph graph;
+  private final Optimizer optimizer;
+  private final Optional<NativeGraph> opened;
+  private final SessionCalls calls;
+  private final VariableValues variables;
+
+  /** As in {@link NetworkEngine}. */
+  private final ReentrantReadWriteLock building = new ReentrantReadWriteLock();
+
+  private volatile Optional<SessionCalls.Step> step = Optional.empty();
+
+  UserGraphEngine(UserGraph graph, Heads<?> heads, Optimizer optimizer) {
+    this.graph = graph;
+    this.optimizer = optimizer;
+    this.opened =
+        graph.session().isPresent()
+            ? Optional.empty()
+            : Optional.of(NativeGraph.over(graph.graph()));
+    try {
+      Session session = graph.session().orElseGet(() -> opened.orElseThrow().session());
+      this.calls = graph.calls(session, heads, building.readLock());
+      this.variables =
+          new VariableValues(GraphOps.of(graph.graph()), session, graph.variables());
+      session.initialize();
+    } catch (RuntimeException | Error e) {
+      opened.ifPresent(NativeGraph::close);
+      throw e;
+    }
+  }
+
+  @Override
+  public void prepareTraining() {
+    building.writeLock().lock();
+    try {
+      if (step.isEmpty()) {
+        step = Optional.of(addTraining());
+      }
+    } finally {
+      building.writeLock().unlock();
+    }
+  }
+
+  private SessionCalls.Step addTraining() {
+    Ops tf = GraphOps.of(graph.graph());
+    List<Variable<TFloat32>> trained = graph.trained();
+    TrainingStep built =
+        optimizer.apply(
+            graph.graph(),
+            trained,
+            afterUpdates(tf, Gradients.of(graph.graph(), graph.loss(), trained)));
+    variables.addState(tf, built.state());
+    calls.session().initialize();
+    List<Op> operations = new ArrayList<>();
+    operations.add(built.op());
+    operations.addAll(graph.updates());
+    return new SessionCalls.Step(
+        graph.loss(),
+        graph.predictions(),
+        operations,
+        built.learningRate(),
+        graph.step());
+  }
+
+  /** The updates may read variables, so they run before the optimizer changes them. */
+  private List<Operand<TFloat32>> afterUpdates(
+      Ops tf, List<? extends Operand<TFloat32>> gradients) {
+    if (graph.updates().isEmpty()) {
+      return List.copyOf(gradients);
+    }
+    Ops after =
+        tf.withControlDependencies(
+            List.of(tf.withControlDependencies(graph.updates()).noOp()));
+    return gradients.stream().<Operand<TFloat32>>map(after::identity).toList();
+  }
+
+  @Override
+  public void requireTrainable() {
+    step.orElseThrow();
+  }
+
+  @Override
+  public Stepped train(
+      ExampleBatch batch, long number, double learningRate, boolean withPredictions) {
+    return calls.train(step.orElseThrow(), batch, number, learningRate, withPredictions);
+  }
+
+  @Override
+  public List<float[]> predict(int batch, List<float[]> inputs) {
+    return calls.predict(batch, inputs);
+  }
+
+  /** The graph has one loss, whatever the number of its predictions. */
+  @Override
+  public Judged judge(ExampleBatch batch) {
+    Judged judged = calls.judge(batch);
+    return new Judged(
+        judged.loss(),
+        Collections.nCopies(graph.predictions().size(), judged.loss()),
+        judged.predictions());
+  }
+
+  @Override
+  public PreparedRun prepare() {
+    return calls.prepare();
+  }
+
+  @Override
+  public int inferenceBatch() {
+    return INFERENCE_BATCH;
+  }
+
+  @Override
+  public VariableValues variables() {
+    return variables;
+  }
+
+  @Override
+  public Graph graph() {
+    return graph.graph();
+  }
+
+  @Override
+  public Session session() {
+    return calls.session();
+  }
+
+  @Override
+  public void close() {
+    opened.ifPresent(NativeGraph::close);
+  }
+}
