@@ -1,6 +1,5 @@
 package io.github.convnet4j.listener;
 
-import io.github.convnet4j.layer.Parameter;
 import io.github.convnet4j.train.BatchResult;
 import io.github.convnet4j.train.Model;
 import io.github.convnet4j.train.NotFiniteException;
@@ -46,8 +45,7 @@ public final class StopOnNaN implements TrainingListener {
   }
 
   private static Optional<String> firstNotFinite(Model<?> model) {
-    return model.network().parameters().stream()
-        .map(Parameter::name)
+    return model.weightNames().stream()
         .filter(name -> !allFinite(model.weights(name)))
         .findFirst();
   }

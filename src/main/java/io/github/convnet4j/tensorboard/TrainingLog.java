@@ -8,6 +8,7 @@ import io.github.convnet4j.train.BatchResult;
 import io.github.convnet4j.train.EpochResult;
 import io.github.convnet4j.train.Model;
 import io.github.convnet4j.train.Training;
+import java.util.List;
 import java.util.Optional;
 
 /** Writes one call of {@code fit} to its event files. */
@@ -103,14 +104,21 @@ final class TrainingLog implements AutoCloseable {
     file.flush();
   }
 
+  private static List<String> trained(Model<?> model) {
+    return model.hasNetwork()
+        ? model.network().parameters().stream()
+            .filter(Parameter::trainable)
+            .map(Parameter::name)
+            .toList()
+        : model.weightNames();
+  }
+
   private void weights(Model<?> model, int epoch) {
     if (settings.histograms()) {
-      model.network().parameters().stream()
-          .filter(Parameter::trainable)
-          .map(Parameter::name)
+      trained(model)
           .forEach(name -> train.histogram("weights/" + name, epoch, model.weights(name)));
     }
-    if (settings.filters()) {
+    if (settings.filters() && model.hasNetwork()) {
       FilterPicture.firstKernel(model.network())
           .ifPresent(
               kernel ->
