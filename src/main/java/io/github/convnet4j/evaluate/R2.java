@@ -58,7 +58,7 @@ record R2() implements Metric {
     @Override
     public double[] state() {
       return DoubleStream.concat(
-              DoubleStream.of(columns.length, examples),
+              DoubleStream.of(columns.length, (double) examples),
               Stream.of(columns).flatMapToDouble(Column::state))
           .toArray();
     }

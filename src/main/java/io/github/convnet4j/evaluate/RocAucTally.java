@@ -25,13 +25,19 @@ final class RocAucTally implements Metric.Tally {
     BitSet of(int examples, float[] predictions, float[] targets);
   }
 
-  /**
-   * Scores of some examples.
-   *
-   * @param scores {@code [examples, columns]}
-   * @param positive the places of scores that should be high
-   */
-  private record Batch(float[] scores, BitSet positive) {}
+  /** Scores of some examples. */
+  private static final class Batch {
+    /** {@code [examples, columns]}. */
+    final float[] scores;
+
+    /** The places of scores that should be high. */
+    final BitSet positive;
+
+    Batch(float[] scores, BitSet positive) {
+      this.scores = scores;
+      this.positive = positive;
+    }
+  }
 
   /**
    * @param metric the name to use in messages
