@@ -81,14 +81,14 @@ final class RocAucTally implements Metric.Tally {
   }
 
   /**
-   * Returns {@code [columns, examples, scores..., places of positive scores...]}.
+   * Returns {@code [columns, examples, positive scores, scores..., places of positive scores...]}.
    *
    * @throws IllegalStateException if there are too many scores for an array
    */
   @Override
   public double[] state() {
     long positiveCount = batches.stream().mapToLong(batch -> batch.positive.cardinality()).sum();
-    long length = 2 + (long) examples * columns + positiveCount;
+    long length = 3 + (long) examples * columns + positiveCount;
     if (length > Integer.MAX_VALUE - 8) {
       throw new IllegalStateException(
           "%s cannot save its scores of %d examples for %d classes, which are too many: leave it out"
@@ -97,7 +97,8 @@ final class RocAucTally implements Metric.Tally {
     double[] state = new double[(int) length];
     state[0] = columns;
     state[1] = examples;
-    int place = 2;
+    state[2] = positiveCount;
+    int place = 3;
     for (Batch batch : batches) {
       for (float score : batch.scores) {
         state[place++] = score;
@@ -118,14 +119,16 @@ final class RocAucTally implements Metric.Tally {
     TallyState reader = new TallyState(metric, state);
     reader.require("classes", columns);
     int readExamples = reader.nextIndex(state.length / columns + 1);
+    int positiveCount = reader.nextIndex(state.length);
     float[] scores = new float[readExamples * columns];
     for (int i = 0; i < scores.length; i++) {
       scores[i] = (float) reader.next();
     }
     BitSet positive = new BitSet(scores.length);
-    while (reader.hasNext()) {
+    for (int i = 0; i < positiveCount; i++) {
       positive.set(reader.nextIndex(scores.length));
     }
+    reader.end();
     batches.clear();
     batches.add(new Batch(scores, positive));
     examples = readExamples;
