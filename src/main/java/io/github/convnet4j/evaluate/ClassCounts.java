@@ -76,17 +76,12 @@ final class ClassCounts {
   }
 
   /** Reads what {@link #state()} returns. */
-  void restore(TallyState state) {
-    long[][] counts = new long[3][classes()];
-    state.require("classes", classes());
-    for (long[] part : counts) {
-      Arrays.setAll(part, c -> state.nextCount());
-    }
-    state.end();
-    for (int c = 0; c < classes(); c++) {
-      hits[c] = counts[0][c];
-      predicted[c] = counts[1][c];
-      labelled[c] = counts[2][c];
-    }
+  static ClassCounts read(TallyState state, int classes) {
+    state.require("classes", classes);
+    ClassCounts counts = new ClassCounts(classes);
+    Arrays.setAll(counts.hits, c -> state.nextCount());
+    Arrays.setAll(counts.predicted, c -> state.nextCount());
+    Arrays.setAll(counts.labelled, c -> state.nextCount());
+    return counts;
   }
 }

@@ -62,7 +62,7 @@ final class ClassLayout {
     batches.check(examples, predictions, targets);
     int[] labels = new int[predictions.length / classes];
     for (int row = 0; row < labels.length; row++) {
-      labels[row] = numbers ? number(targets, row) : likeliest(targets, row);
+      labels[row] = numbers ? number(targets, row) : mostLikely(targets, row);
     }
     return labels;
   }
@@ -77,14 +77,14 @@ final class ClassLayout {
     return number >= 0 && number < classes ? (int) number : NOT_LABELLED;
   }
 
-  private int likeliest(float[] targets, int row) {
-    float sum = 0;
+  private int mostLikely(float[] targets, int row) {
+    double sum = 0;
     for (int c = 0; c < classes; c++) {
       sum += targets[row * classes + c];
     }
     if (!(Math.abs(sum - 1) <= Probabilities.SUM_TOLERANCE)) {
       throw new IllegalArgumentException(
-          "targets must sum to 1 for %s, since each example has one class: those of example %d of this batch sum to %s; metrics for several labels begin with label_"
+          "targets must sum to 1 for %s, since each example has one class: those of example %d of this batch sum to %s; use metrics such as label_f1 for several labels"
               .formatted(metric, row, sum));
     }
     return largest(targets, row);

@@ -25,9 +25,9 @@ public record ClassScores(String name, double precision, double recall, double f
   static ClassScores of(String name, long hits, long predicted, long labelled) {
     return new ClassScores(
         name,
-        ratio(hits, predicted),
-        ratio(hits, labelled),
-        ratio(2 * hits, predicted + labelled),
+        Ratio.PRECISION.of(hits, predicted, labelled),
+        Ratio.RECALL.of(hits, predicted, labelled),
+        Ratio.F1.of(hits, predicted, labelled),
         labelled);
   }
 
@@ -68,9 +68,5 @@ public record ClassScores(String name, double precision, double recall, double f
               .formatted(name));
     }
     return notes;
-  }
-
-  private static double ratio(long part, long whole) {
-    return whole == 0 ? 0 : (double) part / whole;
   }
 }

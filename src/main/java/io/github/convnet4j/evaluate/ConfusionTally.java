@@ -20,7 +20,7 @@ public final class ConfusionTally implements Metric.Tally {
   /** A table of 512 x 512 counts takes 2 MB. */
   private static final int MAX_TABLE = 512;
 
-  private static final String NAME = "confusion matrix";
+  private static final String NAME = "a confusion matrix";
 
   private final ClassLayout layout;
   private final Counts counts;

@@ -15,12 +15,6 @@ public final class LabelledPredictions {
   /** The number that the paper cited in {@link Calibration} uses. */
   private static final int CALIBRATION_BINS = 15;
 
-  /**
-   * {@link #logLoss()} raises smaller probabilities to this value, the gap between 1 and the next
-   * double.
-   */
-  private static final double MIN_PROBABILITY = Math.ulp(1.0);
-
   private final List<String> classNames;
   private final int[] labels;
   private final float[] probabilities;
@@ -190,7 +184,7 @@ public final class LabelledPredictions {
   public double logLoss() {
     return PairwiseSum.mean(
         IntStream.range(0, size())
-            .mapToDouble(i -> 0 - Math.log(Math.max(MIN_PROBABILITY, probability(i, labels[i]))))
+            .mapToDouble(i -> LogLoss.term(probability(i, labels[i])))
             .toArray());
   }
 

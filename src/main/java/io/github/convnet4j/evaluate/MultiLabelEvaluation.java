@@ -1,8 +1,8 @@
 package io.github.convnet4j.evaluate;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * The result of a network on examples that may have any number of labels. A label is correctly
@@ -14,8 +14,6 @@ import java.util.Locale;
  * @param exactMatch the share of examples whose labels were all correctly predicted
  */
 public record MultiLabelEvaluation(double loss, List<Double> labelAccuracies, double exactMatch) {
-  private static final float THRESHOLD = 0.5f;
-
   public MultiLabelEvaluation {
     labelAccuracies = List.copyOf(labelAccuracies);
     if (labelAccuracies.isEmpty()) {
@@ -35,35 +33,10 @@ public record MultiLabelEvaluation(double loss, List<Double> labelAccuracies, do
    */
   public static MultiLabelEvaluation of(
       double loss, float[] targets, float[] probabilities, int n) {
+    List<String> numbers = IntStream.range(0, n).mapToObj(String::valueOf).toList();
     TargetRows.check(targets, probabilities, n);
-    int examples = targets.length / n;
-    int[] right = new int[n];
-    int exact = 0;
-    for (int i = 0; i < examples; i++) {
-      boolean all = true;
-      for (int label = 0; label < n; label++) {
-        boolean has = has(targets[i * n + label], i, label);
-        // NaN is never correct.
-        float probability = probabilities[i * n + label];
-        boolean correct = has ? probability >= THRESHOLD : probability < THRESHOLD;
-        right[label] += correct ? 1 : 0;
-        all &= correct;
-      }
-      exact += all ? 1 : 0;
-    }
-    List<Double> accuracies = new ArrayList<>();
-    for (int count : right) {
-      accuracies.add((double) count / examples);
-    }
-    return new MultiLabelEvaluation(loss, accuracies, (double) exact / examples);
-  }
-
-  private static boolean has(float target, int example, int label) {
-    if (target != 0 && target != 1) {
-      throw new IllegalArgumentException(
-          "target %d of example %d must be 0 or 1: %s".formatted(label, example, target));
-    }
-    return target == 1;
+    MultiLabelReport report = MultiLabelReport.of(numbers, targets, probabilities);
+    return new MultiLabelEvaluation(loss, report.labelAccuracies(), report.exactMatch());
   }
 
   /** Returns the share of correctly predicted labels, over all examples. */

@@ -9,7 +9,7 @@ final class Probabilities {
   static final double SUM_TOLERANCE = 1e-3;
 
   /** Means over several networks may exceed 1 by rounding errors. */
-  private static final float EXCESS = 1e-6f;
+  static final float EXCESS = 1e-6f;
 
   private Probabilities() {}
 

@@ -1,6 +1,5 @@
 package io.github.convnet4j.evaluate;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -34,29 +33,8 @@ public record RegressionEvaluation(double loss, List<Double> absoluteErrors, Lis
    * @throws IllegalArgumentException if the arrays do not have the same whole number of rows
    */
   public static RegressionEvaluation of(double loss, float[] targets, float[] predictions, int n) {
-    TargetRows.check(targets, predictions, n);
-    List<Double> absoluteErrors = new ArrayList<>();
-    List<Double> r2s = new ArrayList<>();
-    for (int column = 0; column < n; column++) {
-      double[] wanted = TargetRows.column(targets, n, column);
-      double[] given = TargetRows.column(predictions, n, column);
-      double mean = PairwiseSum.mean(wanted);
-      double[] errors = new double[wanted.length];
-      double[] squares = new double[wanted.length];
-      double[] distances = new double[wanted.length];
-      boolean same = true;
-      for (int i = 0; i < wanted.length; i++) {
-        double error = given[i] - wanted[i];
-        errors[i] = Math.abs(error);
-        squares[i] = error * error;
-        distances[i] = (wanted[i] - mean) * (wanted[i] - mean);
-        same &= wanted[i] == wanted[0];
-      }
-      absoluteErrors.add(PairwiseSum.mean(errors));
-      // Compares the numbers themselves, because their mean may have a rounding error.
-      r2s.add(same ? Double.NaN : 1 - PairwiseSum.of(squares) / PairwiseSum.of(distances));
-    }
-    return new RegressionEvaluation(loss, absoluteErrors, r2s);
+    RegressionReport report = RegressionReport.of(targets, predictions, n);
+    return new RegressionEvaluation(loss, report.absoluteErrors(), report.r2s());
   }
 
   /** Returns the mean of {@code |prediction - target|} over all examples and targets. */

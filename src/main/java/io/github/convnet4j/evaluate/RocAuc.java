@@ -49,14 +49,16 @@ public final class RocAuc {
   /**
    * Computes the area for one class from the Mann-Whitney statistic, with integer counts.
    *
-   * @param scores not negative
+   * @param scores none of them NaN
    */
   static OptionalDouble area(float[] scores, boolean[] positive) {
-    // The bits of nonnegative floats sort like the floats. The lowest bit marks positive examples.
+    // Bits of floats sort like the floats, if those of negative ones are inverted up to the sign.
+    // The lowest bit marks positive examples.
     long[] keys = new long[scores.length];
     for (int i = 0; i < keys.length; i++) {
-      long bits = Float.floatToIntBits(scores[i] + 0f); // -0 to 0
-      keys[i] = bits << 1 | (positive[i] ? 1 : 0);
+      int bits = Float.floatToIntBits(scores[i] + 0f); // -0 to 0
+      long order = bits < 0 ? bits ^ Integer.MAX_VALUE : bits;
+      keys[i] = order << 1 | (positive[i] ? 1 : 0);
     }
     Arrays.sort(keys);
     long positives = 0;

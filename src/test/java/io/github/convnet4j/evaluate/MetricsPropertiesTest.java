@@ -85,7 +85,7 @@ class MetricsPropertiesTest {
         .forEach(
             i -> {
               squares[i] = scores.values[i] * scores.values[i];
-              against[i] = 1 - scores.values[i];
+              against[i] = -scores.values[i];
             });
     OptionalDouble area = RocAuc.area(scores.values, scores.positive);
     assertEquals(area, RocAuc.area(squares, scores.positive));

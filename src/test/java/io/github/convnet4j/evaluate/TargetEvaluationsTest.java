@@ -44,6 +44,57 @@ class TargetEvaluationsTest {
     assertEquals("loss 0.5000, accuracy 0.6667, exact match 0.3333", evaluation.toString());
   }
 
+  @Test
+  void theRegressionReportHasTheErrorsOfEachTarget() {
+    float[] targets = {1, 0, 2, 0, 3, 10, 6, 10};
+    float[] predictions = {2, 5, 2, 5, 2, 5, 8, 5};
+    RegressionReport report = RegressionReport.of(targets, predictions, 2);
+    assertEquals(List.of(1.0, 5.0), report.absoluteErrors());
+    assertEquals(List.of(Math.sqrt(6 / 4.0), 5.0), report.rootMeanSquaredErrors());
+    assertEquals(List.of(1 - 6 / 14.0, 0.0), report.r2s());
+    assertEquals(3, report.meanAbsoluteError());
+    assertEquals((1 - 6 / 14.0) / 2, report.r2());
+    assertEquals(
+        """
+        target 0: mean absolute error 1.0000, root mean squared error 1.2247, R² 0.5714
+        target 1: mean absolute error 5.0000, root mean squared error 5.0000, R² 0.0000
+        """,
+        report.toString());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new RegressionReport(List.of(1.0), List.of(), List.of(1.0)));
+  }
+
+  /** Targets 1 0, 1 1, 0 0; predicted 1 1, 1 1, 0 (NaN, which is wrong). */
+  @Test
+  void theMultiLabelReportHasTheScoresOfEachLabel() {
+    float[] targets = {1, 0, 1, 1, 0, 0};
+    float[] probabilities = {0.5f, 0.5f, 0.9f, 0.6f, 0.49f, Float.NaN};
+    MultiLabelReport report = MultiLabelReport.of(List.of("cat", "dog"), targets, probabilities);
+    assertEquals(
+        List.of(new ClassScores("cat", 1, 1, 1, 2), new ClassScores("dog", 1 / 3.0, 1, 2 / 4.0, 1)),
+        report.labels());
+    assertEquals(List.of(1.0, 1 / 3.0), report.labelAccuracies());
+    assertEquals(1 / 3.0, report.exactMatch());
+    assertEquals(4 / 6.0, report.accuracy(), 1e-15);
+    assertEquals(3 / 4.0, report.macro().f1());
+    assertEquals(
+        """
+                      precision    recall  f1-score   support
+
+                 cat       1.00      1.00      1.00         2
+                 dog       0.33      1.00      0.50         1
+
+           macro avg       0.67      1.00      0.75         3
+        """,
+        report.toString());
+    assertFault(
+        "labelNames must not be empty", () -> MultiLabelReport.of(List.of(), targets, targets));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new MultiLabelReport(report.labels(), List.of(1.0), 1));
+  }
+
   private static void assertFault(String message, Runnable act) {
     assertEquals(message, assertThrows(IllegalArgumentException.class, act::run).getMessage());
   }
