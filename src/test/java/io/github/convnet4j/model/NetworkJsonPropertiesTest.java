@@ -75,9 +75,9 @@ class NetworkJsonPropertiesTest {
                 Layers.averagePool(3, 2).stride(1),
                 Layers.maxPool(2).stride(1),
                 Layers.maxPool(1).padding(Padding.VALID)),
-            floats().map(Layers::leakyRelu),
-            Arbitraries.floats().between(0, 0.99f).map(Layers::dropout),
-            Arbitraries.floats().between(0, 0.99f).map(m -> Layers.batchNorm().momentum(m)));
+            doubles().map(Layers::leakyRelu),
+            Arbitraries.doubles().between(0, 0.99).map(Layers::dropout),
+            Arbitraries.doubles().between(0, 0.99).map(m -> Layers.batchNorm().momentum(m)));
     if (depth == 0) {
       return plain;
     }
@@ -95,7 +95,7 @@ class NetworkJsonPropertiesTest {
             Arbitraries.integers().between(1, 4),
             Arbitraries.integers().between(1, 3),
             initializers(),
-            floats(),
+            doubles(),
             Arbitraries.integers().between(0, 2))
         .as(
             (filters, size, dilation, initializer, l2, variant) ->
@@ -106,6 +106,10 @@ class NetworkJsonPropertiesTest {
                       Layers.conv2d(filters, size, 1).dilation(dilation, 1).withoutBias().l2(l2);
                   default -> Layers.conv2d(filters, size).kernelInitializer(initializer);
                 });
+  }
+
+  private static Arbitrary<Double> doubles() {
+    return Arbitraries.doubles().between(0, 1000).ofScale(6);
   }
 
   private static Arbitrary<Float> floats() {
