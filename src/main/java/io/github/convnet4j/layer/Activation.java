@@ -8,8 +8,8 @@ import org.tensorflow.types.TFloat32;
 /**
  * A layer that applies a function to its input and keeps the shape, without variables. It can be a
  * layer of its own, {@code conv2d(32, 3), relu()}, or part of a layer with weights, {@code
- * conv2d(32, 3).activation(relu())}. Both compute the same; the second has one output instead of
- * two, which is the one after the activation.
+ * conv2d(32, 3).activation(relu())}. Both compute the same; the second has a single output, the one
+ * after the activation.
  *
  * <p>To write your own, implement {@link #kind} and {@link #apply(Ops, Operand)}.
  */

@@ -207,7 +207,7 @@ public record Conv2d(
         : tf.nn.conv2d(input, kernel, window.strides(), window.padding().name());
   }
 
-  /** TensorFlow's own grouped convolution has no gradient on a CPU. */
+  /** TensorFlow's own grouped convolution has a gradient on a CPU only with oneDNN. */
   private Operand<TFloat32> grouped(
       Ops tf, Shape inputShape, Operand<TFloat32> input, Operand<TFloat32> kernel) {
     Operand<TInt32> channels = tf.constant(3);
