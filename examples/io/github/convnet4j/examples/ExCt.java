@@ -93,7 +93,7 @@ public final class ExCt extends Example {
         block(32), // -> [16, 16, 32]
         block(64), // -> [8, 8, 64]
         globalAveragePool(), // -> [64]
-        dropout(0.2f),
+        dropout(0.2),
         dense(CLASS_NAMES.size())); // -> [3]
   }
 

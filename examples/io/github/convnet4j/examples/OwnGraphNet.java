@@ -73,7 +73,7 @@ record OwnGraphNet(
         relu(), // [7, 7, 32]
         flatten(), // -> [1568]
         dropoutKeeping(keepProbability),
-        dense(FEATURES).l2(1e-4f)); // -> [64]
+        dense(FEATURES).l2(1e-4)); // -> [64]
   }
 
   /** Builds everything except the optimizer in an empty graph. "?" is the batch size. */

@@ -91,15 +91,15 @@ public final class TrainAndReport extends Example {
         conv2d(16, 5),
         relu(),
         maxPool(2), // -> [14, 14, 16]
-        dropout(0.2f),
+        dropout(0.2),
         conv2d(32, 5),
         relu(),
         maxPool(2), // -> [7, 7, 32]
-        dropout(0.4f),
+        dropout(0.4),
         flatten(),
         dense(64),
         relu(),
-        dropout(0.4f),
+        dropout(0.4),
         dense(images.classes()));
   }
 

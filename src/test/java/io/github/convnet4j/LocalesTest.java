@@ -72,7 +72,7 @@ class LocalesTest {
             batchNorm(),
             relu(),
             maxPool(7),
-            dropout(0.2f),
+            dropout(0.2),
             conv2d(2, 3),
             flatten(),
             dense(10));

@@ -42,7 +42,7 @@ final class DefaultNetwork {
       side /= 2;
       filters = Math.min(2 * filters, MOST_FILTERS);
     } while (side >= SMALL);
-    layers.addAll(List.of(flatten(), dropout(0.3f), dense(classes)));
+    layers.addAll(List.of(flatten(), dropout(0.3), dense(classes)));
     return Network.of(Shape.of(height, width, channels), layers);
   }
 }

@@ -354,20 +354,4 @@ public final class Metrics {
   public static Metric psnr() {
     return new Psnr();
   }
-
-  public static java.util.Optional<Metric> find(String name) {
-    return name.equals("accuracy") ? java.util.Optional.of(accuracy()) : java.util.Optional.empty();
-  }
-
-  public static Metric labelAccuracy() {
-    return accuracy();
-  }
-
-  public static Metric meanAbsoluteError() {
-    return accuracy();
-  }
-
-  public static Metric meanIou() {
-    return accuracy();
-  }
 }

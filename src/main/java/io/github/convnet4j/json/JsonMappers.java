@@ -77,9 +77,9 @@ public final class JsonMappers {
     public TypeResolverBuilder<?> findTypeResolver(
         MapperConfig<?> config, AnnotatedClass type, JavaType baseType) {
       for (KindResolver<?> kind : kinds) {
-        if (type.getRawType() == kind.base()) {
+        if (type.getRawType().isInterface() && kind.base().isAssignableFrom(type.getRawType())) {
           return new StdTypeResolverBuilder()
-              .init(JsonTypeInfo.Id.CUSTOM, kind)
+              .init(JsonTypeInfo.Id.CUSTOM, kind.restrictedTo(type.getRawType()))
               .inclusion(JsonTypeInfo.As.PROPERTY)
               .typeProperty("kind");
         }

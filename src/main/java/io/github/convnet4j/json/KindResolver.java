@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.DatabindContext;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.jsontype.impl.TypeIdResolverBase;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -40,6 +41,13 @@ public final class KindResolver<T> extends TypeIdResolverBase {
 
   Class<T> base() {
     return base;
+  }
+
+  /** Returns a resolver that accepts only the classes that implement an interface. */
+  KindResolver<T> restrictedTo(Class<?> type) {
+    Map<String, Class<? extends T>> some = new HashMap<>(classes);
+    some.values().removeIf(known -> !type.isAssignableFrom(known));
+    return new KindResolver<>(base, some, kindOf, registry);
   }
 
   @Override

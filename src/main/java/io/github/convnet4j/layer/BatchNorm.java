@@ -28,26 +28,21 @@ import org.tensorflow.types.TFloat32;
  * @param epsilon added to the variance, above 0
  * @param name empty to derive one from the kind
  */
-public record BatchNorm(float momentum, float epsilon, String name) implements Layer {
+public record BatchNorm(double momentum, double epsilon, String name) implements Layer {
   /** Checks the settings. */
   public BatchNorm {
-    if (!(momentum >= 0 && momentum < 1)) {
-      throw new IllegalArgumentException(
-          "batch_norm: momentum must be from 0 to below 1: " + momentum);
-    }
-    if (!(epsilon > 0 && epsilon <= Float.MAX_VALUE)) {
-      throw new IllegalArgumentException("batch_norm: epsilon must be above 0: " + epsilon);
-    }
+    Check.fraction("batch_norm: momentum", momentum);
+    Check.positive("batch_norm: epsilon", epsilon);
     Check.name(name, "batch_norm");
   }
 
   /** Returns a copy with this momentum. */
-  public BatchNorm momentum(float newMomentum) {
+  public BatchNorm momentum(double newMomentum) {
     return new BatchNorm(newMomentum, epsilon, name);
   }
 
   /** Returns a copy with this epsilon. */
-  public BatchNorm epsilon(float newEpsilon) {
+  public BatchNorm epsilon(double newEpsilon) {
     return new BatchNorm(momentum, newEpsilon, name);
   }
 
@@ -105,7 +100,7 @@ public record BatchNorm(float momentum, float epsilon, String name) implements L
               beta,
               mean,
               variance,
-              FusedBatchNorm.epsilon(epsilon),
+              FusedBatchNorm.epsilon((float) epsilon),
               FusedBatchNorm.isTraining(false))
           .y();
     }
@@ -118,7 +113,7 @@ public record BatchNorm(float momentum, float epsilon, String name) implements L
             beta,
             none,
             none,
-            FusedBatchNorm.epsilon(epsilon),
+            FusedBatchNorm.epsilon((float) epsilon),
             FusedBatchNorm.isTraining(true));
     move(context, mean, norm.batchMean());
     move(context, variance, norm.batchVariance());
@@ -127,10 +122,10 @@ public record BatchNorm(float momentum, float epsilon, String name) implements L
 
   private void move(LayerContext context, Variable<TFloat32> moving, Operand<TFloat32> batch) {
     Ops tf = context.tf();
+    float kept = (float) momentum;
     Operand<TFloat32> moved =
         tf.math.add(
-            tf.math.mul(moving, tf.constant(momentum)),
-            tf.math.mul(batch, tf.constant(1 - momentum)));
+            tf.math.mul(moving, tf.constant(kept)), tf.math.mul(batch, tf.constant(1 - kept)));
     context.addUpdate(tf.assign(moving, moved));
   }
 

@@ -8,31 +8,41 @@ import io.github.convnet4j.initializer.Initializers;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
+import org.tensorflow.Output;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 
 /**
  * Convolution of an image: {@code [height, width, channels] -> [height', width', filters]}. As
  * usual in deep learning, the kernel is not flipped. The parameters are {@code kernel}, of shape
- * {@code [window height, window width, channels, filters]}, and {@code bias}, of shape {@code
- * [filters]}.
+ * {@code [window height, window width, channels / groups, filters]}, and {@code bias}, of shape
+ * {@code [filters]}.
+ *
+ * <p>With several groups, channels and filters are divided into as many equal parts, and each part
+ * of the filters sees only its own part of the channels. Source: Xie et al., "Aggregated residual
+ * transformations for deep neural networks", 2017.
  *
  * @param filters number of output channels, at least 1
  * @param window the kernel's size, stride, dilation and padding
+ * @param groups number of groups, a divisor of filters and of the input's channels
  * @param bias whether a bias is added
  * @param kernelInitializer initial values of the kernel
  * @param biasInitializer initial values of the bias
  * @param l2 penalty factor of the kernel, see {@link Parameter#l2}
+ * @param activation applied to the sum, bias included
  * @param name empty to derive one from the kind
  */
 public record Conv2d(
     int filters,
     Window window,
+    int groups,
     boolean bias,
     Initializer kernelInitializer,
     Initializer biasInitializer,
-    float l2,
+    double l2,
+    Activation activation,
     String name)
     implements Layer {
 
@@ -40,9 +50,15 @@ public record Conv2d(
   public Conv2d {
     Require.atLeast("conv2d: filters", filters, 1);
     requireNonNull(window, "window");
+    Require.atLeast("conv2d: groups", groups, 1);
+    if (filters % groups != 0) {
+      throw new IllegalArgumentException(
+          "conv2d: filters must be a multiple of groups, %d: %d".formatted(groups, filters));
+    }
     requireNonNull(kernelInitializer, "kernelInitializer");
     requireNonNull(biasInitializer, "biasInitializer");
-    Require.notNegative("conv2d: l2", l2);
+    Check.notNegative("conv2d: l2", l2);
+    requireNonNull(activation, "activation");
     Check.name(name, "conv2d");
   }
 
@@ -50,10 +66,12 @@ public record Conv2d(
     return new Conv2d(
         filters,
         Window.of(height, width),
+        1,
         true,
         Initializers.glorotUniform(),
         Initializers.zeros(),
         0,
+        new Linear(),
         "");
   }
 
@@ -85,33 +103,59 @@ public record Conv2d(
     return window(window.padding(padding));
   }
 
+  /** Returns a copy with this many groups, which must divide the filters and the channels. */
+  public Conv2d groups(int newGroups) {
+    return new Conv2d(
+        filters, window, newGroups, bias, kernelInitializer, biasInitializer, l2, activation, name);
+  }
+
   /** Returns a copy without a bias. */
   public Conv2d withoutBias() {
-    return new Conv2d(filters, window, false, kernelInitializer, biasInitializer, l2, name);
+    return new Conv2d(
+        filters, window, groups, false, kernelInitializer, biasInitializer, l2, activation, name);
   }
 
   /** Returns a copy with these initial values of the kernel. */
   public Conv2d kernelInitializer(Initializer initializer) {
-    return new Conv2d(filters, window, bias, initializer, biasInitializer, l2, name);
+    return new Conv2d(
+        filters, window, groups, bias, initializer, biasInitializer, l2, activation, name);
   }
 
   /** Returns a copy with these initial values of the bias. */
   public Conv2d biasInitializer(Initializer initializer) {
-    return new Conv2d(filters, window, bias, kernelInitializer, initializer, l2, name);
+    return new Conv2d(
+        filters, window, groups, bias, kernelInitializer, initializer, l2, activation, name);
   }
 
   /** Returns a copy with the penalty {@code factor * sum of the squares of the kernel}. */
-  public Conv2d l2(float factor) {
-    return new Conv2d(filters, window, bias, kernelInitializer, biasInitializer, factor, name);
+  public Conv2d l2(double factor) {
+    return new Conv2d(
+        filters,
+        window,
+        groups,
+        bias,
+        kernelInitializer,
+        biasInitializer,
+        factor,
+        activation,
+        name);
+  }
+
+  /** Returns a copy with this activation; without one, the layer is linear. */
+  public Conv2d activation(Activation newActivation) {
+    return new Conv2d(
+        filters, window, groups, bias, kernelInitializer, biasInitializer, l2, newActivation, name);
   }
 
   /** Returns a copy with this name. */
   public Conv2d name(String newName) {
-    return new Conv2d(filters, window, bias, kernelInitializer, biasInitializer, l2, newName);
+    return new Conv2d(
+        filters, window, groups, bias, kernelInitializer, biasInitializer, l2, activation, newName);
   }
 
   private Conv2d window(Window newWindow) {
-    return new Conv2d(filters, newWindow, bias, kernelInitializer, biasInitializer, l2, name);
+    return new Conv2d(
+        filters, newWindow, groups, bias, kernelInitializer, biasInitializer, l2, activation, name);
   }
 
   @Override
@@ -121,12 +165,14 @@ public record Conv2d(
 
   @Override
   public Shape outputShape(Shape input) {
-    return window.outputShape(kind(), input, filters);
+    Shape output = window.outputShape(kind(), input, filters);
+    Check.groups(groups, input.get(2));
+    return output;
   }
 
   @Override
   public List<Parameter> parameters(Shape input) {
-    Shape kernel = Shape.of(window.height(), window.width(), input.get(2), filters);
+    Shape kernel = Shape.of(window.height(), window.width(), input.get(2) / groups, filters);
     List<Parameter> parameters = new ArrayList<>();
     parameters.add(Parameter.trainable("kernel", kernel, kernelInitializer).l2(l2));
     if (bias) {
@@ -137,21 +183,40 @@ public record Conv2d(
 
   @Override
   public long multiplyAdds(Shape input) {
-    long perValue = Math.multiplyExact((long) window.height() * window.width(), input.get(2));
+    long perValue =
+        Math.multiplyExact((long) window.height() * window.width(), input.get(2) / groups);
     return Math.multiplyExact(outputShape(input).size(), perValue);
   }
 
   @Override
   public Operand<TFloat32> apply(LayerContext context, Operand<TFloat32> input) {
-    Operand<TFloat32> convolved = convolved(context, input);
-    return bias ? context.tf().nn.biasAdd(convolved, context.weight("bias")) : convolved;
-  }
-
-  private Operand<TFloat32> convolved(LayerContext context, Operand<TFloat32> input) {
     Ops tf = context.tf();
     Operand<TFloat32> kernel = context.weight("kernel");
+    Operand<TFloat32> convolved =
+        groups == 1
+            ? convolved(tf, context.inputShape(), input, kernel)
+            : grouped(tf, context.inputShape(), input, kernel);
+    return activation.apply(
+        tf, bias ? tf.nn.biasAdd(convolved, context.weight("bias")) : convolved);
+  }
+
+  private Operand<TFloat32> convolved(
+      Ops tf, Shape inputShape, Operand<TFloat32> input, Operand<TFloat32> kernel) {
     return window.isDilated()
-        ? DilatedConvolution.of(tf, input, context.inputShape(), kernel, window)
+        ? DilatedConvolution.of(tf, input, inputShape, kernel, window)
         : tf.nn.conv2d(input, kernel, window.strides(), window.padding().name());
+  }
+
+  /** TensorFlow's own grouped convolution has a gradient on a CPU only with oneDNN. */
+  private Operand<TFloat32> grouped(
+      Ops tf, Shape inputShape, Operand<TFloat32> input, Operand<TFloat32> kernel) {
+    Operand<TInt32> channels = tf.constant(3);
+    List<Output<TFloat32>> inputs = tf.split(channels, input, (long) groups).output();
+    List<Output<TFloat32>> kernels = tf.split(channels, kernel, (long) groups).output();
+    List<Operand<TFloat32>> outputs = new ArrayList<>();
+    for (int i = 0; i < groups; i++) {
+      outputs.add(convolved(tf, inputShape, inputs.get(i), kernels.get(i)));
+    }
+    return tf.concat(outputs, channels);
   }
 }

@@ -9,17 +9,20 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A fully connected layer: {@code [n] -> [units]}, {@code input * kernel + bias}. The parameters
- * are {@code kernel}, of shape {@code [n, units]}, and {@code bias}, of shape {@code [units]}.
+ * A fully connected layer: {@code [n] -> [units]}, {@code activation(input * kernel + bias)}. The
+ * parameters are {@code kernel}, of shape {@code [n, units]}, and {@code bias}, of shape {@code
+ * [units]}.
  *
  * @param units number of outputs, at least 1
  * @param bias whether a bias is added
  * @param kernelInitializer initial values of the kernel
  * @param biasInitializer initial values of the bias
  * @param l2 penalty factor of the kernel, see {@link Parameter#l2}
+ * @param activation applied to the sum
  * @param name empty to derive one from the kind
  */
 public record Dense(
@@ -27,7 +30,8 @@ public record Dense(
     boolean bias,
     Initializer kernelInitializer,
     Initializer biasInitializer,
-    float l2,
+    double l2,
+    Activation activation,
     String name)
     implements Layer {
 
@@ -36,37 +40,44 @@ public record Dense(
     Require.atLeast("dense: units", units, 1);
     requireNonNull(kernelInitializer, "kernelInitializer");
     requireNonNull(biasInitializer, "biasInitializer");
-    Require.notNegative("dense: l2", l2);
+    Check.notNegative("dense: l2", l2);
+    requireNonNull(activation, "activation");
     Check.name(name, "dense");
   }
 
   static Dense of(int units) {
-    return new Dense(units, true, Initializers.glorotUniform(), Initializers.zeros(), 0, "");
+    return new Dense(
+        units, true, Initializers.glorotUniform(), Initializers.zeros(), 0, new Linear(), "");
   }
 
   /** Returns a copy without a bias. */
   public Dense withoutBias() {
-    return new Dense(units, false, kernelInitializer, biasInitializer, l2, name);
+    return new Dense(units, false, kernelInitializer, biasInitializer, l2, activation, name);
   }
 
   /** Returns a copy with these initial values of the kernel. */
   public Dense kernelInitializer(Initializer initializer) {
-    return new Dense(units, bias, initializer, biasInitializer, l2, name);
+    return new Dense(units, bias, initializer, biasInitializer, l2, activation, name);
   }
 
   /** Returns a copy with these initial values of the bias. */
   public Dense biasInitializer(Initializer initializer) {
-    return new Dense(units, bias, kernelInitializer, initializer, l2, name);
+    return new Dense(units, bias, kernelInitializer, initializer, l2, activation, name);
   }
 
   /** Returns a copy with the penalty {@code factor * sum of the squares of the kernel}. */
-  public Dense l2(float factor) {
-    return new Dense(units, bias, kernelInitializer, biasInitializer, factor, name);
+  public Dense l2(double factor) {
+    return new Dense(units, bias, kernelInitializer, biasInitializer, factor, activation, name);
+  }
+
+  /** Returns a copy with this activation; without one, the layer is linear. */
+  public Dense activation(Activation newActivation) {
+    return new Dense(units, bias, kernelInitializer, biasInitializer, l2, newActivation, name);
   }
 
   /** Returns a copy with this name. */
   public Dense name(String newName) {
-    return new Dense(units, bias, kernelInitializer, biasInitializer, l2, newName);
+    return new Dense(units, bias, kernelInitializer, biasInitializer, l2, activation, newName);
   }
 
   @Override
@@ -98,7 +109,8 @@ public record Dense(
 
   @Override
   public Operand<TFloat32> apply(LayerContext context, Operand<TFloat32> input) {
-    Operand<TFloat32> product = context.tf().linalg.matMul(input, context.weight("kernel"));
-    return bias ? context.tf().math.add(product, context.weight("bias")) : product;
+    Ops tf = context.tf();
+    Operand<TFloat32> product = tf.linalg.matMul(input, context.weight("kernel"));
+    return activation.apply(tf, bias ? tf.math.add(product, context.weight("bias")) : product);
   }
 }

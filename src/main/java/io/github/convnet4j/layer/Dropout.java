@@ -1,5 +1,6 @@
 package io.github.convnet4j.layer;
 
+import java.math.BigDecimal;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -18,21 +19,19 @@ import org.tensorflow.types.TFloat32;
  *
  * @param rate share of the values that are set to zero, from 0 to below 1
  */
-public record Dropout(float rate) implements Layer {
+public record Dropout(double rate) implements Layer {
   /** Checks the settings. */
   public Dropout {
-    if (!(rate >= 0 && rate < 1)) {
-      throw new IllegalArgumentException(
-          "dropout: rate, the share set to zero, must be from 0 to below 1: " + rate);
-    }
+    Check.fraction("dropout: rate, the share set to zero,", rate);
   }
 
-  static Dropout keeping(float keepProbability) {
+  static Dropout keeping(double keepProbability) {
     if (!(keepProbability > 0 && keepProbability <= 1)) {
       throw new IllegalArgumentException(
           "dropout: keepProbability must be above 0 and at most 1: " + keepProbability);
     }
-    return new Dropout(1 - keepProbability);
+    // Decimal, so that 0.8 gives a rate of 0.2; in binary, 1 - 0.8 is 0.19999999999999996.
+    return new Dropout(BigDecimal.ONE.subtract(BigDecimal.valueOf(keepProbability)).doubleValue());
   }
 
   @Override
@@ -51,20 +50,21 @@ public record Dropout(float rate) implements Layer {
       return input;
     }
     Ops tf = context.tf();
-    if (context.uses(Rewrite.DROPOUT_BY_BYTES) && DropoutBits.supports(rate)) {
+    float dropped = (float) rate;
+    if (context.uses(Rewrite.DROPOUT_BY_BYTES) && DropoutBits.supports(dropped)) {
       Operand<TBool> kept =
-          DropoutBits.of(rate)
-              .kept(tf, input, rate, context.statelessSeed(), context.statelessSeed());
+          DropoutBits.of(dropped)
+              .kept(tf, input, dropped, context.statelessSeed(), context.statelessSeed());
       Operand<TFloat32> mask =
-          tf.math.mul(tf.dtypes.cast(kept, TFloat32.class), tf.constant(1 / (1 - rate)));
+          tf.math.mul(tf.dtypes.cast(kept, TFloat32.class), tf.constant(1 / (1 - dropped)));
       // Otherwise TensorFlow would look for gradients of the operations that draw the mask.
       return tf.math.mul(input, tf.stopGradient(mask));
     }
     Operand<TFloat32> uniform =
         tf.random.statelessRandomUniform(tf.shape(input), context.statelessSeed());
     return tf.select(
-        tf.math.greaterEqual(uniform, tf.constant(rate)),
-        tf.math.div(input, tf.constant(1 - rate)),
+        tf.math.greaterEqual(uniform, tf.constant(dropped)),
+        tf.math.div(input, tf.constant(1 - dropped)),
         tf.zerosLike(input));
   }
 }

@@ -1,7 +1,6 @@
 package io.github.convnet4j.layer;
 
 import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
@@ -10,20 +9,14 @@ import org.tensorflow.types.TFloat32;
  * {@code x / 2 * (1 + erf(x / sqrt(2)))}, without the tanh approximation. Takes any shape and keeps
  * it. Source: Hendrycks and Gimpel, 2016.
  */
-public record Gelu() implements Layer {
+public record Gelu() implements Activation {
   @Override
   public String kind() {
     return "gelu";
   }
 
   @Override
-  public Shape outputShape(Shape input) {
-    return input;
-  }
-
-  @Override
-  public Operand<TFloat32> apply(LayerContext context, Operand<TFloat32> input) {
-    Ops tf = context.tf();
+  public Operand<TFloat32> apply(Ops tf, Operand<TFloat32> input) {
     Operand<TFloat32> erf = tf.math.erf(tf.math.mul(input, tf.constant((float) Math.sqrt(0.5))));
     return tf.math.mul(tf.math.mul(input, tf.constant(0.5f)), tf.math.add(erf, tf.constant(1f)));
   }

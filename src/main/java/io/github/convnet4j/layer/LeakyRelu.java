@@ -1,8 +1,7 @@
 package io.github.convnet4j.layer;
 
-import io.github.convnet4j.check.Require;
 import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -10,10 +9,10 @@ import org.tensorflow.types.TFloat32;
  *
  * @param alpha the slope for negative values, at least 0
  */
-public record LeakyRelu(float alpha) implements Layer {
+public record LeakyRelu(double alpha) implements Activation {
   /** Checks the settings. */
   public LeakyRelu {
-    Require.notNegative("leaky_relu: alpha", alpha);
+    Check.notNegative("leaky_relu: alpha", alpha);
   }
 
   @Override
@@ -22,12 +21,7 @@ public record LeakyRelu(float alpha) implements Layer {
   }
 
   @Override
-  public Shape outputShape(Shape input) {
-    return input;
-  }
-
-  @Override
-  public Operand<TFloat32> apply(LayerContext context, Operand<TFloat32> input) {
-    return context.tf().nn.leakyRelu(input, org.tensorflow.op.nn.LeakyRelu.alpha(alpha));
+  public Operand<TFloat32> apply(Ops tf, Operand<TFloat32> input) {
+    return tf.nn.leakyRelu(input, org.tensorflow.op.nn.LeakyRelu.alpha((float) alpha));
   }
 }

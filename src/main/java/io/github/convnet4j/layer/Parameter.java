@@ -2,7 +2,6 @@ package io.github.convnet4j.layer;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.convnet4j.check.Require;
 import io.github.convnet4j.initializer.Initializer;
 import org.tensorflow.ndarray.Shape;
 
@@ -18,13 +17,13 @@ import org.tensorflow.ndarray.Shape;
  * @param l2 the factor c of its penalty, c * sum of squares, in the regularization loss; 0 for none
  */
 public record Parameter(
-    String name, Shape shape, Initializer initializer, boolean trainable, float l2) {
+    String name, Shape shape, Initializer initializer, boolean trainable, double l2) {
 
   /** Checks the shape and the penalty. */
   public Parameter {
     requireNonNull(name, "name");
     requireNonNull(initializer, "initializer");
-    Require.notNegative(name + ": l2", l2);
+    Check.notNegative(name + ": l2", l2);
     long size = 1;
     for (long dimension : shape.asArray()) {
       // Both factors are at most 2^31 - 1, so the product cannot overflow a long.
@@ -48,7 +47,7 @@ public record Parameter(
   }
 
   /** Returns a copy with this penalty factor. */
-  public Parameter l2(float factor) {
+  public Parameter l2(double factor) {
     return new Parameter(name, shape, initializer, trainable, factor);
   }
 

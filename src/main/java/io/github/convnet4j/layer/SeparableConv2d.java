@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -26,31 +27,33 @@ import org.tensorflow.types.TFloat32;
  * @param bias whether a bias is added
  * @param kernelInitializer initial values of both kernels
  * @param l2 penalty factor of both kernels, see {@link Parameter#l2}
+ * @param activation applied to the sum, bias included
  * @param name empty to derive one from the kind
  */
 public record SeparableConv2d(
-    int filters, Window window, boolean bias, Initializer kernelInitializer, float l2, String name)
+    int filters,
+    Window window,
+    boolean bias,
+    Initializer kernelInitializer,
+    double l2,
+    Activation activation,
+    String name)
     implements Layer {
   private static final String KIND = "separable_conv2d";
 
   /** Checks the settings. */
   public SeparableConv2d {
     Require.atLeast(KIND + ": filters", filters, 1);
-    window.checkDense(KIND);
-    if (window.strideHeight() != window.strideWidth()) {
-      // TensorFlow's DepthwiseConv2dNative supports no others.
-      throw new IllegalArgumentException(
-          "%s: stride must be the same in both directions: %dx%d"
-              .formatted(KIND, window.strideHeight(), window.strideWidth()));
-    }
+    window.checkDepthwise(KIND);
     requireNonNull(kernelInitializer, "kernelInitializer");
-    Require.notNegative(KIND + ": l2", l2);
+    Check.notNegative(KIND + ": l2", l2);
+    requireNonNull(activation, "activation");
     Check.name(name, KIND);
   }
 
   static SeparableConv2d of(int filters, int height, int width) {
     return new SeparableConv2d(
-        filters, Window.of(height, width), true, Initializers.glorotUniform(), 0, "");
+        filters, Window.of(height, width), true, Initializers.glorotUniform(), 0, new Linear(), "");
   }
 
   /** Returns a copy with this stride. */
@@ -65,26 +68,31 @@ public record SeparableConv2d(
 
   /** Returns a copy without a bias. */
   public SeparableConv2d withoutBias() {
-    return new SeparableConv2d(filters, window, false, kernelInitializer, l2, name);
+    return new SeparableConv2d(filters, window, false, kernelInitializer, l2, activation, name);
   }
 
   /** Returns a copy with these initial values of both kernels. */
   public SeparableConv2d kernelInitializer(Initializer initializer) {
-    return new SeparableConv2d(filters, window, bias, initializer, l2, name);
+    return new SeparableConv2d(filters, window, bias, initializer, l2, activation, name);
   }
 
   /** Returns a copy with the penalty {@code factor * sum of the squares of both kernels}. */
-  public SeparableConv2d l2(float factor) {
-    return new SeparableConv2d(filters, window, bias, kernelInitializer, factor, name);
+  public SeparableConv2d l2(double factor) {
+    return new SeparableConv2d(filters, window, bias, kernelInitializer, factor, activation, name);
+  }
+
+  /** Returns a copy with this activation; without one, the layer is linear. */
+  public SeparableConv2d activation(Activation newActivation) {
+    return new SeparableConv2d(filters, window, bias, kernelInitializer, l2, newActivation, name);
   }
 
   /** Returns a copy with this name. */
   public SeparableConv2d name(String newName) {
-    return new SeparableConv2d(filters, window, bias, kernelInitializer, l2, newName);
+    return new SeparableConv2d(filters, window, bias, kernelInitializer, l2, activation, newName);
   }
 
   private SeparableConv2d window(Window newWindow) {
-    return new SeparableConv2d(filters, newWindow, bias, kernelInitializer, l2, name);
+    return new SeparableConv2d(filters, newWindow, bias, kernelInitializer, l2, activation, name);
   }
 
   @Override
@@ -121,17 +129,13 @@ public record SeparableConv2d(
 
   @Override
   public Operand<TFloat32> apply(LayerContext context, Operand<TFloat32> input) {
+    Ops tf = context.tf();
     Operand<TFloat32> depthwise =
-        context
-            .tf()
-            .nn
-            .depthwiseConv2dNative(
-                input, context.weight("depthwise"), window.strides(), window.padding().name());
+        tf.nn.depthwiseConv2dNative(
+            input, context.weight("depthwise"), window.strides(), window.padding().name());
     Operand<TFloat32> pointwise =
-        context
-            .tf()
-            .nn
-            .conv2d(depthwise, context.weight("pointwise"), List.of(1L, 1L, 1L, 1L), "VALID");
-    return bias ? context.tf().nn.biasAdd(pointwise, context.weight("bias")) : pointwise;
+        tf.nn.conv2d(depthwise, context.weight("pointwise"), List.of(1L, 1L, 1L, 1L), "VALID");
+    return activation.apply(
+        tf, bias ? tf.nn.biasAdd(pointwise, context.weight("bias")) : pointwise);
   }
 }

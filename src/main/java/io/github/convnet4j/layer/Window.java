@@ -81,6 +81,16 @@ public record Window(
     }
   }
 
+  /** Checks what TensorFlow's DepthwiseConv2dNative needs. */
+  void checkDepthwise(String kind) {
+    checkDense(kind);
+    if (strideHeight != strideWidth) {
+      throw new IllegalArgumentException(
+          "%s: stride must be the same in both directions: %dx%d"
+              .formatted(kind, strideHeight, strideWidth));
+    }
+  }
+
   Shape outputShape(String kind, Shape input, long channels) {
     Check.image(input, kind);
     long coveredHeight = (height - 1L) * dilationHeight + 1;
@@ -96,6 +106,30 @@ public record Window(
         outputSize(input.get(0), coveredHeight, strideHeight),
         outputSize(input.get(1), coveredWidth, strideWidth),
         channels);
+  }
+
+  /**
+   * Returns the output shape of a transposed convolution: the image for which a convolution with
+   * this window has the input's size. Without dilation.
+   */
+  Shape transposedShape(String kind, Shape input, long filters) {
+    Check.image(input, kind);
+    Shape output =
+        Check.output(
+            Shape.of(
+                transposedSize(input.get(0), height, strideHeight),
+                transposedSize(input.get(1), width, strideWidth),
+                filters));
+    checkExtent("height", output.get(0), height, strideHeight, dilationHeight);
+    checkExtent("width", output.get(1), width, strideWidth, dilationWidth);
+    return output;
+  }
+
+  private long transposedSize(long size, long covered, long stride) {
+    return switch (padding) {
+      case SAME -> size * stride;
+      case VALID -> size * stride + Math.max(covered - stride, 0);
+    };
   }
 
   /** TensorFlow computes with these in 32 bits and does not check for overflow. */

@@ -93,7 +93,8 @@ final class GraphVariables {
           if (parameter.trainable() && parameter.l2() > 0) {
             // l2Loss is half the sum of squares. The gradient of square(variable) would crash the
             // process.
-            penalties.add(tf.math.mul(tf.nn.l2Loss(variable), tf.constant(2 * parameter.l2())));
+            penalties.add(
+                tf.math.mul(tf.nn.l2Loss(variable), tf.constant((float) (2 * parameter.l2()))));
           }
         });
     return penalties.isEmpty() ? tf.constant(0f) : tf.math.addN(penalties);

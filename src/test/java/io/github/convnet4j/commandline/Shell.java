@@ -24,7 +24,7 @@ import org.tensorflow.ndarray.Shape;
 final class Shell {
   /** A network that trains on the bundled digits within a second. */
   static final Network TINY =
-      Network.of(Shape.of(28, 28, 1), maxPool(4), flatten(), dropout(0.2f), dense(10));
+      Network.of(Shape.of(28, 28, 1), maxPool(4), flatten(), dropout(0.2), dense(10));
 
   private static final Pattern ABOUT_DATA =
       Pattern.compile("Data: |Parts: |Left out: |No (?:training|validation|test) image");

@@ -30,7 +30,7 @@ class EmbeddingsTest {
   void areTheInputOfTheLastDenseLayer() {
     Network network =
         Network.of(
-            Shape.of(28, 28, 1), maxPool(4), flatten(), dense(6), relu(), dropout(0.5f), dense(10));
+            Shape.of(28, 28, 1), maxPool(4), flatten(), dense(6), relu(), dropout(0.5), dense(10));
     DataSet images = DIGITS.subset(0, 130); // more than one batch
     try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.1f));
         Inspection inspection = Inspection.of(classifier)) {

@@ -105,7 +105,7 @@ class GradCamTest {
             globalAveragePool(),
             dense(2)));
     assertEquals(Optional.of("average_pool"), layer(averagePool(2), flatten(), dense(2)));
-    assertEquals(Optional.of("conv2d"), layer(conv2d(2, 3), dropout(0.5f), flatten(), dense(2)));
+    assertEquals(Optional.of("conv2d"), layer(conv2d(2, 3), dropout(0.5), flatten(), dense(2)));
     assertEquals(Optional.empty(), layer(flatten(), dense(3), relu(), dense(2)));
   }
 

@@ -38,10 +38,10 @@ class InspectionTest {
       Network.of(
           Shape.of(28, 28, 1),
           averagePool(2),
-          sequence(conv2d(4, 3), batchNorm(), relu(), maxPool(2), dropout(0.4f)),
+          sequence(conv2d(4, 3), batchNorm(), relu(), maxPool(2), dropout(0.4)),
           residual(conv2d(8, 3).stride(2), batchNorm()),
           concat(separableConv2d(3, 3), conv2d(2, 1)),
-          dropout(0.2f),
+          dropout(0.2),
           flatten(),
           dense(10));
 

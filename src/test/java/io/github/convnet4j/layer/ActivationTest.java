@@ -25,7 +25,7 @@ class ActivationTest {
 
   @Test
   void leakyRelu() {
-    expect(Layers.leakyRelu(0.1f), -0.2, 0, 3);
+    expect(Layers.leakyRelu(0.1), -0.2, 0, 3);
   }
 
   @Test

@@ -47,7 +47,7 @@ class BatchNormTest {
 
   @Test
   void updatesMovingStatisticsWithTheUnbiasedVariance() {
-    Layer layer = batchNorm().momentum(0.9f);
+    Layer layer = batchNorm().momentum(0.9);
     try (NetworkRun run = NetworkRun.of(VECTOR, 4, Mode.TRAINING, layer)) {
       double mean = 0;
       double variance = 1;

@@ -37,7 +37,7 @@ class DropoutTest {
 
   @Test
   void dropsTheGivenShareAndKeepsTheMean() {
-    try (NetworkRun run = NetworkRun.of(SHAPE, 10, Mode.TRAINING, dropout(0.3f))) {
+    try (NetworkRun run = NetworkRun.of(SHAPE, 10, Mode.TRAINING, dropout(0.3))) {
       float[] ones = new float[100_000];
       Arrays.fill(ones, 1);
       float[] output = run.forward(ones);
@@ -57,8 +57,8 @@ class DropoutTest {
 
   @Test
   void theMaskDependsOnTheStepOnly() {
-    try (NetworkRun run = NetworkRun.of(SHAPE, 1, Mode.TRAINING, dropout(0.5f));
-        NetworkRun again = NetworkRun.of(SHAPE, 1, Mode.TRAINING, dropout(0.5f))) {
+    try (NetworkRun run = NetworkRun.of(SHAPE, 1, Mode.TRAINING, dropout(0.5));
+        NetworkRun again = NetworkRun.of(SHAPE, 1, Mode.TRAINING, dropout(0.5))) {
       float[] first = run.step(1).forward(ones());
       float[] second = run.step(2).forward(ones());
       assertFalse(Arrays.equals(first, second));
@@ -70,7 +70,7 @@ class DropoutTest {
 
   @Test
   void twoLayersDrawDifferentMasks() {
-    try (NetworkRun run = NetworkRun.of(SHAPE, 1, Mode.TRAINING, dropout(0.5f), dropout(0.5f))) {
+    try (NetworkRun run = NetworkRun.of(SHAPE, 1, Mode.TRAINING, dropout(0.5), dropout(0.5))) {
       // With the same mask twice, half of the values would be left instead of a quarter.
       assertEquals(0.75, zeros(run.forward(ones())) / 10_000.0, 0.02);
     }
@@ -81,7 +81,7 @@ class DropoutTest {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       Operand<TFloat32> input = tf.constant(new float[1][3]);
-      var net = Network.of(Shape.of(3), dropout(0.5f)).build(tf, "net", 1);
+      var net = Network.of(Shape.of(3), dropout(0.5)).build(tf, "net", 1);
       assertEquals(input.asOutput(), net.apply(input, Mode.INFERENCE).output().asOutput());
     }
   }
@@ -91,7 +91,7 @@ class DropoutTest {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       Operand<TFloat32> input = tf.constant(new float[1][3]);
-      var net = Network.of(Shape.of(3), dropout(0.5f)).build(tf, "net", 1);
+      var net = Network.of(Shape.of(3), dropout(0.5)).build(tf, "net", 1);
       var error = assertThrows(IllegalStateException.class, () -> net.apply(input, Mode.TRAINING));
       assertTrue(error.getMessage().startsWith("dropout"), error::getMessage);
       assertTrue(error.getMessage().contains("step"), error::getMessage);
@@ -100,7 +100,8 @@ class DropoutTest {
 
   @Test
   void keepProbabilityIsOneMinusTheRate() {
-    assertEquals(dropout(1 - 0.7f), dropoutKeeping(0.7f));
+    assertEquals(dropout(0.3), dropoutKeeping(0.7));
+    assertEquals(dropout(0.2), dropoutKeeping(0.8), "although 1 - 0.8 is 0.19999999999999996");
     assertEquals(dropout(0), dropoutKeeping(1));
   }
 }

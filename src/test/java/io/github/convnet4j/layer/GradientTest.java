@@ -4,23 +4,43 @@ import static io.github.convnet4j.layer.Layers.averagePool;
 import static io.github.convnet4j.layer.Layers.batchNorm;
 import static io.github.convnet4j.layer.Layers.concat;
 import static io.github.convnet4j.layer.Layers.conv2d;
+import static io.github.convnet4j.layer.Layers.conv2dTranspose;
+import static io.github.convnet4j.layer.Layers.cropping;
 import static io.github.convnet4j.layer.Layers.dense;
+import static io.github.convnet4j.layer.Layers.depthwiseConv2d;
 import static io.github.convnet4j.layer.Layers.dropout;
 import static io.github.convnet4j.layer.Layers.elu;
 import static io.github.convnet4j.layer.Layers.flatten;
+import static io.github.convnet4j.layer.Layers.gaussianNoise;
 import static io.github.convnet4j.layer.Layers.gelu;
 import static io.github.convnet4j.layer.Layers.globalAveragePool;
+import static io.github.convnet4j.layer.Layers.globalMaxPool;
+import static io.github.convnet4j.layer.Layers.groupNorm;
+import static io.github.convnet4j.layer.Layers.hardSigmoid;
+import static io.github.convnet4j.layer.Layers.hardSwish;
+import static io.github.convnet4j.layer.Layers.layerNorm;
 import static io.github.convnet4j.layer.Layers.leakyRelu;
+import static io.github.convnet4j.layer.Layers.linear;
 import static io.github.convnet4j.layer.Layers.maxPool;
+import static io.github.convnet4j.layer.Layers.prelu;
 import static io.github.convnet4j.layer.Layers.relu;
+import static io.github.convnet4j.layer.Layers.relu6;
+import static io.github.convnet4j.layer.Layers.rescaling;
+import static io.github.convnet4j.layer.Layers.reshape;
 import static io.github.convnet4j.layer.Layers.residual;
 import static io.github.convnet4j.layer.Layers.separableConv2d;
 import static io.github.convnet4j.layer.Layers.sequence;
 import static io.github.convnet4j.layer.Layers.sigmoid;
 import static io.github.convnet4j.layer.Layers.softmax;
+import static io.github.convnet4j.layer.Layers.softplus;
+import static io.github.convnet4j.layer.Layers.spatialDropout;
+import static io.github.convnet4j.layer.Layers.swish;
 import static io.github.convnet4j.layer.Layers.tanh;
+import static io.github.convnet4j.layer.Layers.upsampling;
+import static io.github.convnet4j.layer.Layers.zeroPadding;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.convnet4j.initializer.Initializers;
 import io.github.convnet4j.model.NetworkRun;
 import java.util.List;
 import java.util.Random;
@@ -41,7 +61,7 @@ import org.tensorflow.types.TFloat32;
  * <p>The differences are of fourth order, over ±h and ±2h with h = 1/64. Their error is h^4 / 30,
  * or 2e-9, of the fifth derivative, plus the rounding of float32 outputs: about 1e-7 of a loss of
  * up to 30 at each of four points, times 1.5 / h, which is below 2e-3. Inputs are 1/16 apart and at
- * least 2h from 0, so that no ReLU and no maximum switches.
+ * least 2h from 0, so that no ReLU, with a ceiling or not, and no maximum switches.
  */
 class GradientTest {
   private static final float H = 1f / 64;
@@ -64,21 +84,56 @@ class GradientTest {
             conv2d(2, 1).stride(2).withoutBias()),
         of("separable conv2d", image, separableConv2d(3, 3)),
         of("separable conv2d, stride 2", image, separableConv2d(3, 2).stride(2)),
+        of("conv2d in groups", Shape.of(3, 4, 4), conv2d(6, 3).groups(2)),
+        of(
+            "conv2d in groups, dilated, with an activation",
+            Shape.of(3, 4, 4),
+            conv2d(4, 2).groups(4).dilation(2).activation(tanh())),
+        of("depthwise conv2d", image, depthwiseConv2d(3).depthMultiplier(2)),
+        of("depthwise conv2d, stride 2", image, depthwiseConv2d(2, 3).stride(2)),
+        of("transposed conv2d", image, conv2dTranspose(2, 3)),
+        of(
+            "transposed conv2d, VALID, stride 3",
+            Shape.of(2, 3, 2),
+            conv2dTranspose(2, 2, 4).stride(3).padding(Padding.VALID).activation(tanh())),
+        of("upsampling", image, upsampling(2, 3)),
+        of("upsampling, bilinear", image, upsampling(3, 2).bilinear()),
+        of("zero padding", image, zeroPadding(1, 0).left(2)),
+        of("cropping", image, cropping(1, 0).left(2)),
         of("max pool", image, maxPool(2)),
         of("max pool, overlapping", image, maxPool(3, 2).stride(1).padding(Padding.VALID)),
         of("average pool", image, averagePool(2)),
         of("average pool, overlapping, SAME", image, averagePool(3).stride(2)),
         of("global average pool", image, globalAveragePool()),
+        of("global max pool", image, globalMaxPool()),
         of("batch norm of images", image, batchNorm()),
         of("batch norm of vectors", vector, batchNorm()),
-        of("dropout", image, dropout(0.4f)),
+        of("layer norm of images", image, layerNorm().epsilon(0.5)),
+        of("layer norm of vectors", vector, layerNorm()),
+        of("group norm of images", image, groupNorm(2)),
+        of("group norm of vectors", vector, groupNorm(2).epsilon(0.1)),
+        of("dropout", image, dropout(0.4)),
+        of("spatial dropout", image, spatialDropout(0.4)),
+        of("Gaussian noise", image, gaussianNoise(0.4)),
+        of("rescaling", image, rescaling(0.4, 2)),
+        of("reshape", image, reshape(5, -1)),
         of("flatten", image, flatten()),
         of("dense", vector, dense(4)),
         of("dense without bias", vector, dense(4).withoutBias()),
         of("relu", vector, relu()),
-        of("leaky relu", image, leakyRelu(0.2f)),
+        of("leaky relu", image, leakyRelu(0.2)),
+        of("relu with a ceiling", image, relu(1.5)),
+        of("relu6", image, relu6()),
+        of("prelu", image, prelu().alphaInitializer(Initializers.constant(0.25f))),
+        of("prelu, shared", image, prelu().sharedAxes(1, 2)),
+        of("prelu of vectors", vector, prelu()),
         of("elu", vector, elu()),
         of("gelu", image, gelu()),
+        of("swish", image, swish()),
+        of("hard swish", image, hardSwish()),
+        of("hard sigmoid", image, hardSigmoid()),
+        of("softplus", image, softplus()),
+        of("linear", vector, linear()),
         of("sigmoid", vector, sigmoid()),
         of("tanh", image, tanh()),
         of("softmax of vectors", vector, softmax()),

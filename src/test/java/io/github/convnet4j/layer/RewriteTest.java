@@ -37,6 +37,7 @@ class RewriteTest {
     return Stream.of(
         Network.of(IMAGE, relu(), maxPool(2)),
         Network.of(IMAGE, conv2d(4, 3), relu(), maxPool(2)),
+        Network.of(IMAGE, conv2d(4, 3).activation(relu()), maxPool(2)),
         Network.of(IMAGE, conv2d(4, 3), relu(), maxPool(3).stride(1)),
         Network.of(IMAGE, conv2d(4, 3), relu(), maxPool(3, 2).stride(2).padding(Padding.VALID)),
         Network.of(IMAGE, conv2d(4, 3), relu(), relu(), maxPool(2), maxPool(2), relu()),

@@ -29,7 +29,7 @@ final class Tiny {
   static final DataSet TRAIN = DIGITS.train().subset(0, 60);
   static final DataSet VALIDATION = DIGITS.validation();
   static final Network NETWORK =
-      Network.of(Shape.of(28, 28, 1), maxPool(4), flatten(), batchNorm(), dropout(0.2f), dense(10));
+      Network.of(Shape.of(28, 28, 1), maxPool(4), flatten(), batchNorm(), dropout(0.2), dense(10));
 
   private Tiny() {}
 

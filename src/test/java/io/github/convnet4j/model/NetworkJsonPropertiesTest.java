@@ -72,12 +72,24 @@ class NetworkJsonPropertiesTest {
                 Layers.tanh(),
                 Layers.softmax(),
                 Layers.batchNorm(),
+                Layers.layerNorm(),
+                Layers.groupNorm(1),
+                Layers.prelu().sharedAxes(1, 2),
+                Layers.swish(),
+                Layers.hardSwish(),
+                Layers.relu6(),
+                Layers.depthwiseConv2d(3),
+                Layers.sequence(Layers.upsampling(2).bilinear(), Layers.averagePool(2)),
+                Layers.sequence(Layers.zeroPadding(1, 2), Layers.cropping(1, 2)),
                 Layers.averagePool(3, 2).stride(1),
                 Layers.maxPool(2).stride(1),
                 Layers.maxPool(1).padding(Padding.VALID)),
-            floats().map(Layers::leakyRelu),
-            Arbitraries.floats().between(0, 0.99f).map(Layers::dropout),
-            Arbitraries.floats().between(0, 0.99f).map(m -> Layers.batchNorm().momentum(m)));
+            doubles().map(Layers::leakyRelu),
+            doubles().map(Layers::gaussianNoise),
+            doubles().map(offset -> Layers.rescaling(0.5, offset)),
+            Arbitraries.doubles().between(0, 0.99).map(Layers::spatialDropout),
+            Arbitraries.doubles().between(0, 0.99).map(Layers::dropout),
+            Arbitraries.doubles().between(0, 0.99).map(m -> Layers.batchNorm().momentum(m)));
     if (depth == 0) {
       return plain;
     }
@@ -95,8 +107,8 @@ class NetworkJsonPropertiesTest {
             Arbitraries.integers().between(1, 4),
             Arbitraries.integers().between(1, 3),
             initializers(),
-            floats(),
-            Arbitraries.integers().between(0, 2))
+            doubles(),
+            Arbitraries.integers().between(0, 3))
         .as(
             (filters, size, dilation, initializer, l2, variant) ->
                 switch (variant) {
@@ -104,8 +116,16 @@ class NetworkJsonPropertiesTest {
                       Layers.separableConv2d(filters, size).kernelInitializer(initializer).l2(l2);
                   case 1 ->
                       Layers.conv2d(filters, size, 1).dilation(dilation, 1).withoutBias().l2(l2);
-                  default -> Layers.conv2d(filters, size).kernelInitializer(initializer);
+                  case 2 -> Layers.conv2dTranspose(filters, size).activation(Layers.relu(l2 + 1));
+                  default ->
+                      Layers.conv2d(filters, size)
+                          .kernelInitializer(initializer)
+                          .activation(Layers.leakyRelu(l2));
                 });
+  }
+
+  private static Arbitrary<Double> doubles() {
+    return Arbitraries.doubles().between(0, 1000).ofScale(6);
   }
 
   private static Arbitrary<Float> floats() {

@@ -39,6 +39,9 @@ class NetworkJsonTest {
             "value" : 0.0
           },
           "l2" : 0.0,
+          "activation" : {
+            "kind" : "linear"
+          },
           "name" : "only"
         }, {
           "kind" : "relu"
@@ -86,6 +89,10 @@ class NetworkJsonTest {
         "\"units\" : 3|\"units\" : null|layers[0].units: missing or null",
         "\"units\" : 3,|` `|layers[0].units: missing or null",
         "\"bias\" : true,|` `|layers[0].bias: missing or null",
+        "\"linear\"|\"softmx\"|layers[0].activation: unknown kind softmx: known kinds are"
+            + " [clipped_relu,",
+        "\"linear\"|\"max_pool\"|layers[0].activation: unknown kind max_pool: known kinds are"
+            + " [clipped_relu,",
         "\"stddev\" : 0.01|\"stddev\" : \"NaN\"|layers[0].kernelInitializer: normal: stddev must be"
             + " 0 or a positive, finite number: NaN",
         "\"input\" : [ 4 ]|\"input\" : [ 4, 4 ]|layer 1, dense \"only\", input shape [4, 4]",

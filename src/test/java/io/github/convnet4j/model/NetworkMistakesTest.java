@@ -108,7 +108,7 @@ class NetworkMistakesTest {
     assertArgument("dropout: rate", "1.0", () -> dropout(1));
     assertArgument("dropout: rate", "NaN", () -> dropout(Float.NaN));
     assertArgument("dropout: keepProbability", "0.0", () -> dropoutKeeping(0));
-    assertArgument("conv2d: l2", "-0.1", () -> conv2d(8, 3).l2(-0.1f));
+    assertArgument("conv2d: l2", "-0.1", () -> conv2d(8, 3).l2(-0.1));
     assertArgument("leaky_relu: alpha", "NaN", () -> leakyRelu(Float.NaN));
     assertArgument("batch_norm: momentum", "1.0", () -> batchNorm().momentum(1));
     assertArgument("batch_norm: epsilon", "0.0", () -> batchNorm().epsilon(0));

@@ -29,19 +29,19 @@ class NetworkTest {
         conv2d(32, 3).withoutBias(),
         relu(),
         maxPool(2),
-        dropoutKeeping(0.7f),
+        dropoutKeeping(0.7),
         conv2d(64, 3).withoutBias(),
         relu(),
         maxPool(2),
-        dropoutKeeping(0.7f),
+        dropoutKeeping(0.7),
         conv2d(128, 3).withoutBias(),
         relu(),
         maxPool(2),
-        dropoutKeeping(0.7f),
+        dropoutKeeping(0.7),
         flatten(),
         dense(625).name("hidden"),
         relu(),
-        dropoutKeeping(0.7f),
+        dropoutKeeping(0.7),
         dense(10).name("logits"));
   }
 
@@ -149,7 +149,7 @@ class NetworkTest {
     assertEquals(deep().hashCode(), deep().hashCode());
     assertNotEquals(deep(), deep().freeze("hidden"));
     assertEquals(deep().freeze("hidden", "conv2d"), deep().freeze("conv2d").freeze("hidden"));
-    assertNotEquals(Network.of(Shape.of(3), dense(2)), Network.of(Shape.of(3), dense(2).l2(0.1f)));
+    assertNotEquals(Network.of(Shape.of(3), dense(2)), Network.of(Shape.of(3), dense(2).l2(0.1)));
     assertNotEquals(Network.of(Shape.of(3), dense(2)), Network.of(Shape.of(4), dense(2)));
   }
 

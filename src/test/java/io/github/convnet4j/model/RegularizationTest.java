@@ -44,8 +44,8 @@ class RegularizationTest {
     Network penalized =
         Network.of(
             Shape.of(2),
-            dense(2).l2(0.5f).kernelInitializer(Initializers.constant(3)),
-            dense(1).l2(0.25f).kernelInitializer(Initializers.constant(2)));
+            dense(2).l2(0.5).kernelInitializer(Initializers.constant(3)),
+            dense(1).l2(0.25).kernelInitializer(Initializers.constant(2)));
     Operand<TFloat32> loss =
         penalized.build(tf, "net", 1).apply(input, Mode.TRAINING).regularizationLoss();
     Operand<TFloat32> withoutFrozen =
@@ -67,7 +67,7 @@ class RegularizationTest {
   @Test
   void gradientOfThePenaltyIsTwiceTheFactorTimesTheWeight() {
     Network penalized =
-        Network.of(Shape.of(2), dense(1).l2(0.5f).kernelInitializer(Initializers.constant(3)));
+        Network.of(Shape.of(2), dense(1).l2(0.5).kernelInitializer(Initializers.constant(3)));
     NetworkInGraph net = penalized.build(tf, "net", 1);
     Applied applied = net.apply(input, Mode.TRAINING);
     Operand<TFloat32> gradient =

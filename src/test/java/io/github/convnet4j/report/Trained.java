@@ -41,7 +41,7 @@ final class Trained implements AutoCloseable {
             conv2d(6, 3),
             relu(),
             maxPool(2),
-            dropout(0.1f),
+            dropout(0.1),
             flatten(),
             dense(12),
             relu(),

@@ -40,7 +40,7 @@ final class TensorBoardRun {
             conv2d(16, 5),
             relu(),
             maxPool(2),
-            dropout(0.3f),
+            dropout(0.3),
             conv2d(32, 3),
             relu(),
             maxPool(2),

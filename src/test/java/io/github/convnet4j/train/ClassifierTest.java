@@ -27,7 +27,7 @@ class ClassifierTest {
           conv2d(8, 3).stride(2),
           relu(),
           maxPool(2),
-          dropout(0.1f),
+          dropout(0.1),
           flatten(),
           dense(10));
 

@@ -34,10 +34,10 @@ class EvaluateTest {
     Network network =
         Network.of(
             Shape.of(28, 28, 1),
-            conv2d(4, 3).stride(2).l2(0.1f),
-            batchNorm().momentum(0.8f),
+            conv2d(4, 3).stride(2).l2(0.1),
+            batchNorm().momentum(0.8),
             relu(),
-            dropout(0.5f),
+            dropout(0.5),
             flatten(),
             dense(10));
     classifier = Model.of(network, Tasks.classification(), adam(0.01f));

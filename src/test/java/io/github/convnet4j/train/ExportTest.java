@@ -57,7 +57,7 @@ class ExportTest {
             conv2d(8, 3).stride(2),
             relu(),
             maxPool(2),
-            dropout(0.3f),
+            dropout(0.3),
             flatten(),
             dense(10));
     DataSets digits = DataSets.digits();
@@ -75,7 +75,7 @@ class ExportTest {
         Network.of(
             Shape.of(8, 6, 3),
             conv2d(4, 3),
-            batchNorm().momentum(0.5f),
+            batchNorm().momentum(0.5),
             relu(),
             residual(conv2d(6, 3), batchNorm(), relu()),
             globalAveragePool(),

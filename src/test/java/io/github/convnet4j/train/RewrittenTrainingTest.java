@@ -69,7 +69,7 @@ class RewrittenTrainingTest {
   @Test
   void learnsWithDropoutByBytes() {
     try (Model<Prediction> rewritten =
-        trained(network(relu(), dropout(0.3f)), Rewrite.DROPOUT_BY_BYTES)) {
+        trained(network(relu(), dropout(0.3)), Rewrite.DROPOUT_BY_BYTES)) {
       assertFalse(operations(rewritten).contains("StatelessRandomUniform"));
       rewritten.fit(DIGITS, epochs(10).batchSize(50));
       double accuracy = rewritten.evaluate(DataSets.digits().test()).accuracy();

@@ -38,11 +38,11 @@ class SaveTest {
   private static final Network NETWORK =
       Network.of(
           Shape.of(28, 28, 1),
-          conv2d(4, 3).stride(2).l2(1e-3f),
-          batchNorm().momentum(0.9f),
+          conv2d(4, 3).stride(2).l2(1e-3),
+          batchNorm().momentum(0.9),
           relu(),
           maxPool(2),
-          dropout(0.3f),
+          dropout(0.3),
           flatten(),
           dense(10));
 

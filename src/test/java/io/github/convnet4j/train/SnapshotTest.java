@@ -23,7 +23,7 @@ import org.tensorflow.ndarray.Shape;
 class SnapshotTest {
   private static final DataSet IMAGES = TinyImages.of(50, 1);
   private static final Network NETWORK =
-      Network.of(Shape.of(4, 4, 1), flatten(), batchNorm(), dropout(0.2f), dense(2));
+      Network.of(Shape.of(4, 4, 1), flatten(), batchNorm(), dropout(0.2), dense(2));
 
   private static Model<Prediction> classifier() {
     return Model.of(NETWORK, Tasks.classification(), adam(0.01f), ModelOptions.seed(3));

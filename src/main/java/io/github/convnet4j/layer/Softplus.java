@@ -1,0 +1,18 @@
+package io.github.convnet4j.layer;
+
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/** A smooth rectifier: {@code log(1 + exp(x))}. Takes any shape and keeps it. */
+public record Softplus() implements Activation {
+  @Override
+  public String kind() {
+    return "softplus";
+  }
+
+  @Override
+  public Operand<TFloat32> apply(Ops tf, Operand<TFloat32> input) {
+    return tf.math.softplus(input);
+  }
+}
