@@ -3,12 +3,10 @@ package io.github.convnet4j.classifier;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.PictureFormat;
 import io.github.convnet4j.data.TargetSet;
-import io.github.convnet4j.layer.Layer;
 import io.github.convnet4j.loss.MeanSquaredError;
 import io.github.convnet4j.loss.SigmoidCrossEntropy;
 import io.github.convnet4j.loss.SoftmaxCrossEntropy;
 import io.github.convnet4j.model.Network;
-import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
 /** Checks that network, options and data fit together. */
@@ -71,6 +69,11 @@ final class Fits {
   }
 
   private static void checkImages(Network network) {
+    if (network.inputs().size() > 1 || network.outputs().size() > 1) {
+      throw new IllegalArgumentException(
+          "network must have one input and one output: it has the inputs %s and the outputs %s"
+              .formatted(network.inputs().keySet(), network.outputs().keySet()));
+    }
     if (network.input().numDimensions() != 3) {
       throw new IllegalArgumentException(
           "network must have an input of shape [height, width, channels] (if it has dense layers"
@@ -88,8 +91,8 @@ final class Fits {
   }
 
   private static void checkLogits(Network network, String kind) {
-    List<Layer> layers = network.layers();
-    String last = layers.get(layers.size() - 1).kind();
+    String output = network.outputs().keySet().iterator().next();
+    String last = network.outputNode(output).computation().kind();
     if (last.equals("softmax") || last.equals("sigmoid")) {
       throw new IllegalArgumentException(
           "network must end in logits: remove the final %s(), which the %s adds itself"

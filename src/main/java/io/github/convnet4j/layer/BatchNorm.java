@@ -126,7 +126,7 @@ public record BatchNorm(float momentum, float epsilon, String name) implements L
   }
 
   private void move(LayerContext context, Variable<TFloat32> moving, Operand<TFloat32> batch) {
-    Ops tf = context.tf();
+    Ops tf = context.tfForUpdates();
     Operand<TFloat32> moved =
         tf.math.add(
             tf.math.mul(moving, tf.constant(momentum)),
