@@ -4,6 +4,7 @@ import io.github.convnet4j.evaluate.ErrorMetric.Formula;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -68,27 +69,37 @@ public final class Metrics {
    * @throws IllegalArgumentException if there is no such metric; the message lists the names
    */
   public static Metric named(String name) {
+    return find(name).orElseThrow(() -> unknown(name));
+  }
+
+  private static IllegalArgumentException unknown(String name) {
+    return new IllegalArgumentException(
+        "metric must be one of %s, or with a number, such as top_5_accuracy, precision_2, recall_2, f1_2 and iou_2 of class 2: \"%s\""
+            .formatted(String.join(", ", BUILT_IN.keySet()), name));
+  }
+
+  /** Returns the built-in metric that {@link #named} returns, if there is one. */
+  public static Optional<Metric> find(String name) {
     Metric metric = BUILT_IN.get(name);
     if (metric != null) {
-      return metric;
+      return Optional.of(metric);
     }
     Matcher top = TOP.matcher(name);
     if (top.matches()) {
-      return topKAccuracy(Integer.parseInt(top.group(1)));
+      return Optional.of(topKAccuracy(Integer.parseInt(top.group(1))));
     }
     Matcher ofClass = OF_CLASS.matcher(name);
     if (ofClass.matches()) {
       int classNumber = Integer.parseInt(ofClass.group(2));
-      return switch (ofClass.group(1)) {
+      return Optional.of(
+        switch (ofClass.group(1)) {
         case "precision" -> precisionOfClass(classNumber);
         case "recall" -> recallOfClass(classNumber);
         case "f1" -> f1OfClass(classNumber);
         default -> iouOfClass(classNumber);
-      };
+      });
     }
-    throw new IllegalArgumentException(
-        "metric must be one of %s, or with a number, such as top_5_accuracy, precision_2, recall_2, f1_2 and iou_2 of class 2: \"%s\""
-            .formatted(String.join(", ", BUILT_IN.keySet()), name));
+    return Optional.empty();
   }
 
   /** Returns the names of the built-in metrics, without those that have a number. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.layer.Parameter;
+import io.github.convnet4j.model.AppliedNode;
 import io.github.convnet4j.natives.NativeGraph;
 import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.Model;
@@ -54,7 +55,7 @@ public final class Inspection implements AutoCloseable {
   private final Ops tf;
   private final Shape input;
   private final int classes;
-  private final TappedNetwork network;
+  private final InspectedNetwork network;
   private final Placeholder<TFloat32> chosen; // [batch, classes], one-hot
   private final Operand<TFloat32> chosenLogits; // [batch, classes], 0 except for the chosen class
   private final Operand<TFloat32> embedding; // [batch, n]
@@ -76,14 +77,16 @@ public final class Inspection implements AutoCloseable {
         tf.withName("images")
             .placeholder(TFloat32.class, Placeholder.shape(input.prepend(Shape.UNKNOWN_SIZE)));
     network =
-        TappedNetwork.build(tf, model.network(), model.options().normalization(), images);
+        InspectedNetwork.build(tf, model.network(), model.options().normalization(), images);
     chosen =
         tf.withName("chosen")
             .placeholder(TFloat32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE, classes)));
     chosenLogits = tf.math.mul(network.logits(), chosen);
-    Tap last = network.classifying();
+    AppliedNode last = network.classifying();
     embedding =
-        tf.reshape(last.input(), tf.constant(new int[] {-1, (int) last.inputShape().size()}));
+        tf.reshape(
+            last.inputs().get(0),
+            tf.constant(new int[] {-1, (int) last.inputShapes().get(0).size()}));
     session = nativeGraph.session();
     weights.forEach(this::assign);
   }
@@ -119,17 +122,20 @@ public final class Inspection implements AutoCloseable {
    * @param image from 0 to 1, {@code [height, width, channels]} row by row
    */
   public List<LayerOutput> layerOutputs(float[] image) {
-    List<Tap> taps = network.distinct();
+    List<AppliedNode> nodes = network.distinct();
     try (TFloat32 in = images(image, 1)) {
       Session.Runner runner = session.runner().feed(network.images(), in);
-      taps.forEach(tap -> runner.fetch(tap.output()));
+      nodes.forEach(node -> runner.fetch(node.output()));
       try (Result result = runner.run()) {
         List<LayerOutput> outputs = new ArrayList<>();
-        for (int i = 0; i < taps.size(); i++) {
-          Tap tap = taps.get(i);
+        for (int i = 0; i < nodes.size(); i++) {
+          AppliedNode node = nodes.get(i);
           outputs.add(
               new LayerOutput(
-                  tap.path(), tap.layer().kind(), tap.outputShape(), floats(result.get(i))));
+                  node.path(),
+                  node.computation().kind(),
+                  node.outputShape(),
+                  floats(result.get(i))));
         }
         return List.copyOf(outputs);
       }
@@ -171,7 +177,7 @@ public final class Inspection implements AutoCloseable {
    * there is none.
    */
   public Optional<String> gradCamLayer() {
-    return network.lastMaps().map(Tap::path);
+    return network.lastMaps().map(AppliedNode::path);
   }
 
   /**
@@ -202,47 +208,47 @@ public final class Inspection implements AutoCloseable {
    *     width, channels]}, or the logits have no derivative with respect to it
    */
   public GradCam gradCam(float[] image, int classIndex, String layer) {
-    Tap tap = network.named(layer);
-    if (tap.outputShape().numDimensions() != 3) {
+    AppliedNode node = network.named(layer);
+    if (node.outputShape().numDimensions() != 3) {
       throw new IllegalArgumentException(
           "layer must have an output [height, width, channels]: %s has %s"
-              .formatted(layer, tap.outputShape()));
+              .formatted(layer, node.outputShape()));
     }
-    if (!network.leadsToLogits(tap)) {
+    if (!network.leadsToLogits(node)) {
       throw new IllegalArgumentException(
           "the logits must depend on layer: they do not depend on %s".formatted(layer));
     }
-    return gradCam(image, classIndex, tap);
+    return gradCam(image, classIndex, node);
   }
 
-  private GradCam gradCam(float[] image, int classIndex, Tap tap) {
+  private GradCam gradCam(float[] image, int classIndex, AppliedNode node) {
     checkClass(classIndex);
-    CamOps cam = cams.computeIfAbsent(tap.output().op().name(), name -> camOps(tap));
+    CamOps cam = cams.computeIfAbsent(node.output().op().name(), name -> camOps(node));
     try (Result result = run(image, classIndex, cam.map(), cam.overImage())) {
       return new GradCam(
-          tap.path(),
+          node.path(),
           classIndex,
           new GradCam.Grid(
-              (int) tap.outputShape().get(0),
-              (int) tap.outputShape().get(1),
+              (int) node.outputShape().get(0),
+              (int) node.outputShape().get(1),
               floats(result.get(0))),
           new GradCam.Grid((int) input.get(0), (int) input.get(1), floats(result.get(1))));
     }
   }
 
-  private CamOps camOps(Tap tap) {
+  private CamOps camOps(AppliedNode node) {
     Operand<TFloat32> gradient =
         InputGradients.of(
             nativeGraph.graph(),
             chosenLogits,
-            tap.output(),
-            "the output of %s".formatted(tap.path()));
+            node.output(),
+            "the output of %s".formatted(node.path()));
     Operand<TFloat32> weights =
         tf.math.mean(gradient, tf.constant(new int[] {1, 2}), Mean.keepDims(true));
     Operand<TInt32> channels = tf.constant(new int[] {3});
     Relu<TFloat32> map =
         tf.nn.relu(
-            tf.reduceSum(tf.math.mul(tap.output(), weights), channels, ReduceSum.keepDims(true)));
+            tf.reduceSum(tf.math.mul(node.output(), weights), channels, ReduceSum.keepDims(true)));
     Operand<TFloat32> overImage =
         tf.image.resizeBilinear(
             map,
@@ -253,7 +259,7 @@ public final class Inspection implements AutoCloseable {
 
   /** Returns the number of values in an embedding. */
   public int embeddingLength() {
-    return Math.toIntExact(network.classifying().inputShape().size());
+    return Math.toIntExact(network.classifying().inputShapes().get(0).size());
   }
 
   /**

@@ -31,6 +31,17 @@ public final class JsonMappers {
 
   /** Returns a mapper that knows the given kinds, and refuses ambiguous input. */
   public static ObjectMapper of(KindResolver<?>... kinds) {
+    return of(List.of(), kinds);
+  }
+
+  /** Returns a mapper that also accepts objects without certain fields. */
+  public static ObjectMapper of(List<OptionalFields> optional, KindResolver<?>... kinds) {
+    ObjectMapper mapper = strict(kinds);
+    OptionalFields.addTo(mapper, optional);
+    return mapper;
+  }
+
+  private static ObjectMapper strict(KindResolver<?>... kinds) {
     return JsonMapper.builder(
             JsonFactory.builder()
                 .streamReadConstraints(

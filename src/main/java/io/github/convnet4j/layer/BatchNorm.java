@@ -121,7 +121,7 @@ public record BatchNorm(double momentum, double epsilon, String name) implements
   }
 
   private void move(LayerContext context, Variable<TFloat32> moving, Operand<TFloat32> batch) {
-    Ops tf = context.tf();
+    Ops tf = context.tfForUpdates();
     float kept = (float) momentum;
     Operand<TFloat32> moved =
         tf.math.add(

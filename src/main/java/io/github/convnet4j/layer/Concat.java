@@ -2,10 +2,6 @@ package io.github.convnet4j.layer;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
 
 /**
  * Parallel branches with the same input, whose outputs are concatenated along the last dimension:
@@ -33,64 +29,23 @@ public record Concat(List<Layer> branches, String name) implements CompositeLaye
     return new Concat(branches, newName);
   }
 
-  /** Infers the shapes of each branch. */
-  private List<PlacedLayer> place(Shape input) {
-    List<String> names = LayerNames.of(branches);
-    List<PlacedLayer> placed = new ArrayList<>();
-    for (int i = 0; i < branches.size(); i++) {
-      Layer branch = branches.get(i);
-      try {
-        placed.add(PlacedLayer.of(names.get(i), branch, input));
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(
-            "branch %d, %s: %s".formatted(i + 1, branch.kind(), e.getMessage()), e);
-      }
-    }
-    return placed;
-  }
-
   @Override
   public String kind() {
     return "concat";
   }
 
-  private static Shape joined(List<PlacedLayer> placed) {
-    List<Shape> outputs = placed.stream().map(PlacedLayer::output).toList();
-    Shape first = outputs.get(0);
-    int last = first.numDimensions() - 1;
-    long joined = 0;
-    for (Shape output : outputs) {
-      if (output.numDimensions() != last + 1 || !output.take(last).equals(first.take(last))) {
+  @Override
+  public Node expand(Node input) {
+    List<Node> outputs = new ArrayList<>();
+    for (int i = 0; i < branches.size(); i++) {
+      Layer branch = branches.get(i);
+      try {
+        outputs.add(ComputedNode.of(branch, input));
+      } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
-            "the outputs of its branches must agree in all but the last dimension (use padding SAME"
-                + " and the same strides): "
-                + outputs);
+            "branch %d, %s: %s".formatted(i + 1, branch.kind(), e.getMessage()), e);
       }
-      joined = Math.addExact(joined, output.get(last));
     }
-    return first.take(last).append(joined);
-  }
-
-  @Override
-  public Inferred infer(Shape input) {
-    List<PlacedLayer> placed = place(input);
-    return new Inferred(
-        joined(placed),
-        placed.stream().flatMap(PlacedLayer::parametersWithin).toList(),
-        placed.stream().mapToLong(PlacedLayer::multiplyAdds).reduce(0, Math::addExact));
-  }
-
-  @Override
-  public Operand<TFloat32> apply(LayerContext context, Operand<TFloat32> input) {
-    Ops tf = context.tf();
-    Shape shape = context.inputShape();
-    List<Operand<TFloat32>> outputs = new ArrayList<>();
-    List<PlacedLayer> placed = place(shape);
-    for (PlacedLayer branch : placed) {
-      outputs.add(context.apply(branch.name(), branch.layer(), shape, input));
-    }
-    // The index of the last dimension, with the batch in front: the gradient does not support a
-    // negative axis.
-    return tf.concat(outputs, tf.constant(joined(placed).numDimensions()));
+    return Nodes.merge(Merge.concat(), outputs);
   }
 }

@@ -24,22 +24,10 @@ import org.tensorflow.types.TFloat32;
  * image, {@code [n]} for a vector. Operands have the batch as first dimension: {@code [batch,
  * height, width, channels]}.
  *
- * <p>A layer is immutable and holds no TensorFlow objects.
+ * <p>A layer is immutable and holds no TensorFlow objects. A layer that consists of other layers
+ * implements {@link CompositeLayer}.
  */
-public interface Layer {
-  /**
-   * Returns the name of this kind of layer, for example {@code "conv2d"}. It is used in JSON, in
-   * messages and, with a number, in graphs. Use lower case, with underscores between words.
-   */
-  String kind();
-
-  /**
-   * Returns the name that the user gave the layer; if empty, the network derives one from the kind.
-   */
-  default String name() {
-    return "";
-  }
-
+public non-sealed interface Layer extends Computation {
   /**
    * Returns the output shape for an input shape.
    *
@@ -59,16 +47,6 @@ public interface Layer {
    */
   default long multiplyAdds(Shape input) {
     return 0;
-  }
-
-  /**
-   * Returns output shape, variables and multiply-adds together. A layer that contains layers
-   * implements {@link CompositeLayer}.
-   *
-   * @throws IllegalArgumentException as {@link #outputShape} does
-   */
-  default Inferred infer(Shape input) {
-    return new Inferred(outputShape(input), parameters(input), multiplyAdds(input));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.github.convnet4j.layer;
 
 import io.github.convnet4j.initializer.OpSeed;
+import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
@@ -20,8 +21,13 @@ public interface LayerContext {
   /** Returns whether the network is built with this rewrite. */
   boolean uses(Rewrite rewrite);
 
-  /** Returns the inferred input shape of one example, without the batch. */
-  Shape inputShape();
+  /** Returns the inferred input shape of one example, without the batch; a merge's first. */
+  default Shape inputShape() {
+    return inputShapes().get(0);
+  }
+
+  /** Returns the inferred shape of each input, of one example, without the batch. */
+  List<Shape> inputShapes();
 
   /** Returns whether the whole layer is frozen: its variables are not trained. */
   boolean frozen();
@@ -53,6 +59,12 @@ public interface LayerContext {
   void addUpdate(Op update);
 
   /**
+   * Returns the operations, in the layer's name scope, for updates that read what they assign to. A
+   * layer that is applied twice with the same variables updates them one after the other.
+   */
+  Ops tfForUpdates();
+
+  /**
    * Returns the seeds for the next stateful random operation. They are numbered over the whole
    * network, initializers included, so call this once for each operation, immediately before
    * creating it.
@@ -78,4 +90,12 @@ public interface LayerContext {
    * @param input its input
    */
   Operand<TFloat32> apply(String name, Layer inner, Shape inputShape, Operand<TFloat32> input);
+
+  /**
+   * Adds the layers that a composite layer expands into. {@link CompositeLayer#apply} calls this.
+   *
+   * @param layer the layer that this context belongs to, or one that stands in for it
+   * @param input its input
+   */
+  Operand<TFloat32> applyExpanded(CompositeLayer layer, Operand<TFloat32> input);
 }

@@ -287,6 +287,14 @@ public final class Layers {
   }
 
   /**
+   * Returns consecutive layers that share their variables with every other use of this name in the
+   * network.
+   */
+  public static Shared shared(String name, Layer... layers) {
+    return new Shared(List.of(layers), name);
+  }
+
+  /**
    * Returns several consecutive layers as one layer, for example as a branch of {@link #concat}.
    */
   public static Sequence sequence(Layer... layers) {

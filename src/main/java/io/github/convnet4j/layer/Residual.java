@@ -2,10 +2,7 @@ package io.github.convnet4j.layer;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat32;
 
 /**
  * Layers with a shortcut around them: {@code layers(x) + x}. If the layers change the shape, the
@@ -41,24 +38,21 @@ public record Residual(List<Layer> layers, String name) implements CompositeLaye
     return new Residual(layers, newName);
   }
 
-  private Sequence body() {
-    return new Sequence(layers, "");
-  }
-
   /** Returns the layer on the shortcut; none if the body keeps the shape. */
   private static Optional<Layer> projection(Shape input, Shape output) {
     if (input.equals(output)) {
       return Optional.empty();
     }
     if (input.numDimensions() == 1 && output.numDimensions() == 1) {
-      return Optional.of(Dense.of(Math.toIntExact(output.get(0))).withoutBias());
+      return Optional.of(Dense.of(Math.toIntExact(output.get(0))).withoutBias().name(PROJECTION));
     }
     if (input.numDimensions() != 3 || output.numDimensions() != 3) {
       throw new IllegalArgumentException(
           "its layers must keep the number of dimensions (flatten after the residual layer): "
               + output);
     }
-    Conv2d projection = Conv2d.of(Math.toIntExact(output.get(2)), 1, 1).withoutBias();
+    Conv2d projection =
+        Conv2d.of(Math.toIntExact(output.get(2)), 1, 1).withoutBias().name(PROJECTION);
     return Optional.of(
         projection.stride(stride(input, output, 0, "height"), stride(input, output, 1, "width")));
   }
@@ -82,28 +76,10 @@ public record Residual(List<Layer> layers, String name) implements CompositeLaye
   }
 
   @Override
-  public Inferred infer(Shape input) {
-    Inferred inner = body().infer(input);
-    Optional<Layer> projection = projection(input, inner.output());
-    if (projection.isEmpty()) {
-      return inner;
-    }
-    PlacedLayer shortcut = PlacedLayer.of(PROJECTION, projection.get(), input);
-    return new Inferred(
-        inner.output(),
-        Stream.concat(inner.parameters().stream(), shortcut.parametersWithin()).toList(),
-        Math.addExact(inner.multiplyAdds(), shortcut.multiplyAdds()));
-  }
-
-  @Override
-  public Operand<TFloat32> apply(LayerContext context, Operand<TFloat32> input) {
-    Shape shape = context.inputShape();
-    List<PlacedLayer> placed = body().place(shape);
-    Operand<TFloat32> value = Sequence.apply(context, placed, input);
-    Operand<TFloat32> shortcut =
-        projection(shape, Sequence.output(placed, shape))
-            .map(layer -> context.apply(PROJECTION, layer, shape, input))
-            .orElse(input);
-    return context.tf().math.add(value, shortcut);
+  public Node expand(Node input) {
+    Node body = input.then(layers);
+    Node shortcut =
+        projection(input.shape(), body.shape()).map(layer -> input.then(layer)).orElse(input);
+    return Nodes.add(body, shortcut);
   }
 }

@@ -2,22 +2,31 @@ package io.github.convnet4j.model;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.convnet4j.layer.Computation;
+import io.github.convnet4j.layer.Input;
 import io.github.convnet4j.layer.Layer;
+import io.github.convnet4j.layer.Node;
+import io.github.convnet4j.layer.Nodes;
+import io.github.convnet4j.layer.Output;
 import io.github.convnet4j.layer.Parameter;
-import io.github.convnet4j.layer.PlacedLayer;
+import io.github.convnet4j.layer.PlacedNode;
+import io.github.convnet4j.layer.Placement;
 import io.github.convnet4j.layer.Rewrite;
-import io.github.convnet4j.layer.Sequence;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 
 /**
- * The description of a network: the shape of its input and its layers. Immutable, compared by
- * content and independent of TensorFlow; {@link #build} adds the network to a graph.
+ * The description of a network: its inputs, its layers and how they are connected, and its outputs.
+ * Immutable, compared by content and independent of TensorFlow; {@link #build} adds the network to
+ * a graph.
  *
  * <pre>{@code
  * Network network =
@@ -31,37 +40,42 @@ import org.tensorflow.op.Ops;
  *     // put flatten() or globalAveragePool() before it
  * }</pre>
  *
+ * <p>This is a chain of layers. {@link Node} shows how to describe a network with branches, several
+ * inputs or several outputs.
+ *
  * <p>Each layer has a name, either a given one or one derived from its kind, with a number from the
  * second of a kind on: {@code conv2d}, {@code conv2d_1}, … The names of variables consist of the
  * layer and the parameter: {@code conv2d_1/kernel}, or {@code residual/conv2d/kernel} for an inner
- * layer.
+ * layer. Layers are numbered in the order in which they are applied: those that the first output
+ * needs, then what else the second one needs, and so on; for a layer with several inputs, those
+ * that the first input needs, then what else the second one needs.
  */
 public final class Network {
-  private final Shape input;
-  private final Sequence sequence;
-  private final Set<String> frozen;
-  private final List<PlacedLayer> placed;
+  private static final String INPUT = "input";
+  private static final String OUTPUT = "output";
+
+  private final Map<String, Shape> inputs;
+  private final List<PlacedNode> nodes;
+  private final Map<String, String> outputNodes;
+  private final Map<String, PlacedNode> nodesByPath;
+  private final Frozen frozen;
   private final List<Parameter> parameters;
 
-  private Network(Shape input, List<Layer> layers, Set<String> frozen) {
-    this.input = requireNonNull(input, "input");
-    this.sequence = new Sequence(layers, "");
-    this.frozen = Collections.unmodifiableSet(new TreeSet<>(frozen));
-    checkInput(input);
-    if (layers.isEmpty()) {
-      throw new IllegalArgumentException("layers must contain at least one layer: []");
-    }
-    this.placed = sequence.place(input);
-    this.parameters =
-        placed.stream()
-            .flatMap(layer -> layer.parameters().stream().map(p -> p.within(layer.name())))
-            .map(p -> isFrozen(p.name()) ? p.frozen() : p)
-            .toList();
-    checkFrozen();
+  private Network(
+      Map<String, Shape> inputs,
+      List<PlacedNode> nodes,
+      Map<String, String> outputNodes,
+      Frozen frozen) {
+    this.inputs = inputs;
+    this.nodes = nodes;
+    this.outputNodes = outputNodes;
+    this.frozen = frozen;
+    this.nodesByPath = nodes.stream().collect(Collectors.toMap(PlacedNode::path, node -> node));
+    this.parameters = frozen.parameters();
   }
 
   /**
-   * Describes a network.
+   * Describes a chain of layers. The input is called {@code input} and the output {@code output}.
    *
    * @param input shape of one example, {@code [height, width, channels]} or {@code [n]}
    * @param layers from first to last
@@ -72,53 +86,87 @@ public final class Network {
     return of(input, List.of(layers));
   }
 
-  /** Describes a network, as {@link #of(Shape, Layer...)} does. */
-  public static Network of(Shape input, List<Layer> layers) {
-    return new Network(input, layers, Set.of());
+  /** Describes a chain of layers, as {@link #of(Shape, Layer...)} does. */
+  public static Network of(Shape input, List<? extends Layer> layers) {
+    requireNonNull(input, "input");
+    Input first = Nodes.input(chainInput(layers), input.asArray());
+    if (layers.isEmpty()) {
+      throw new IllegalArgumentException("layers must contain at least one layer: []");
+    }
+    return of(first, first.then(layers));
   }
 
-  private static void checkInput(Shape input) {
-    boolean known = !input.isUnknown() && input.numDimensions() > 0;
-    for (int i = 0; known && i < input.numDimensions(); i++) {
-      known = input.get(i) > 0;
+  /**
+   * Returns the name of a chain's input: {@code input}, or another one if a layer has that name or
+   * kind.
+   */
+  private static String chainInput(List<? extends Computation> layers) {
+    Set<String> taken =
+        layers.stream()
+            .map(layer -> layer.name().isEmpty() ? layer.kind() : layer.name())
+            .collect(Collectors.toSet());
+    String name = INPUT;
+    while (taken.contains(name)) {
+      name = "network_" + name;
     }
-    if (!known) {
-      throw new IllegalArgumentException(
-          "input must be the shape of one example without the batch, with sizes of at least 1: "
-              + input);
-    }
+    return name;
   }
 
-  private void checkFrozen() {
-    for (String name : frozen) {
-      if (parameters.stream().noneMatch(p -> p.name().startsWith(name + "/"))) {
-        throw new IllegalArgumentException(
-            "freeze: name must be one of the layers with variables, %2$s: %1$s"
-                .formatted(name, namesWithVariables()));
-      }
-    }
+  /** Describes a network with one input and one output, which is called {@code output}. */
+  public static Network of(Input input, Node output) {
+    return of(List.of(input), List.of(output.as(OUTPUT)));
   }
 
-  private List<String> namesWithVariables() {
-    return placed.stream().filter(p -> !p.parameters().isEmpty()).map(PlacedLayer::name).toList();
+  /**
+   * Describes a network with several inputs or outputs. {@link Node} has an example.
+   *
+   * @param inputs the inputs, in the order in which {@link NetworkInGraph#apply(List,
+   *     io.github.convnet4j.layer.Mode)} takes them
+   * @param outputs the outputs, which determine the order of the layers
+   * @throws IllegalArgumentException if two inputs, layers or outputs have the same name, a node is
+   *     listed as two outputs, or an input is not used or not listed
+   */
+  public static Network of(List<Input> inputs, List<Output> outputs) {
+    Placement placement = Placement.of(inputs, outputs);
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    inputs.forEach(input -> shapes.put(input.name(), input.shape()));
+    Map<String, String> nodes = new LinkedHashMap<>();
+    for (int i = 0; i < outputs.size(); i++) {
+      nodes.put(outputs.get(i).name(), placement.outputs().get(i));
+    }
+    return new Network(
+        Collections.unmodifiableMap(shapes),
+        placement.nodes(),
+        Collections.unmodifiableMap(nodes),
+        Frozen.none(placement.parameters()));
   }
 
   /**
    * Returns a copy in which these layers are frozen: their variables are not trained. A frozen
-   * batch normalization uses its moving statistics and does not update them. Inner layers are named
-   * by their path, {@code "residual/conv2d"}.
+   * batch normalization uses its moving statistics and does not update them.
    *
-   * @throws IllegalArgumentException if there is no layer with variables of that name
+   * @param names the paths of layers, such as {@code "conv2d"} or {@code "residual/conv2d"}, or of
+   *     variables; {@code *} stands for any characters, so {@code "conv2d*"} is all convolutions
+   *     with derived names that are not within other layers
+   * @throws IllegalArgumentException if a name matches no layer with variables
    */
-  public Network freeze(String... layers) {
-    Set<String> all = new TreeSet<>(frozen);
-    all.addAll(List.of(layers));
-    return new Network(input, sequence.layers(), all);
+  public Network freeze(String... names) {
+    return new Network(inputs, nodes, outputNodes, frozen.freeze(List.of(names)));
+  }
+
+  /**
+   * Returns a copy in which these layers are not frozen.
+   *
+   * @param names as for {@link #freeze}
+   * @throws IllegalArgumentException if a name matches no layer with variables
+   */
+  public Network unfreeze(String... names) {
+    return new Network(inputs, nodes, outputNodes, frozen.unfreeze(List.of(names)));
   }
 
   /** Returns whether the layer or variable at this path is, or is part of, a frozen layer. */
   boolean isFrozen(String path) {
-    return frozen.stream().anyMatch(name -> path.equals(name) || path.startsWith(name + "/"));
+    return frozen.contains(path);
   }
 
   /**
@@ -143,29 +191,100 @@ public final class Network {
     return new NetworkInGraph(this, tf, scope, seed, rewrites);
   }
 
-  /** Returns the input shape of one example. */
+  /** Returns the shapes of the inputs, of one example, by name. */
+  public Map<String, Shape> inputs() {
+    return inputs;
+  }
+
+  /** Returns the shapes of the outputs, of one example, by name. */
+  public Map<String, Shape> outputs() {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    outputNodes.forEach((name, path) -> shapes.put(name, nodesByPath.get(path).output()));
+    return Collections.unmodifiableMap(shapes);
+  }
+
+  /**
+   * Returns the input shape of one example.
+   *
+   * @throws IllegalStateException if the network has several inputs
+   */
   public Shape input() {
-    return input;
+    return only("input", inputs);
   }
 
-  /** Returns the output shape of one example. */
+  /**
+   * Returns the output shape of one example.
+   *
+   * @throws IllegalStateException if the network has several outputs
+   */
   public Shape output() {
-    return placed.get(placed.size() - 1).output();
+    return only("output", outputs());
   }
 
-  /** Returns the layers as they were given. */
-  public List<Layer> layers() {
-    return sequence.layers();
+  private static Shape only(String what, Map<String, Shape> shapes) {
+    if (shapes.size() != 1) {
+      throw new IllegalStateException(
+          "the network must have one %s for this, but it has several: %s"
+              .formatted(what, shapes.keySet()));
+    }
+    return shapes.values().iterator().next();
   }
 
-  /** Returns the layers with their names and shapes. */
-  public List<PlacedLayer> placedLayers() {
-    return placed;
+  /**
+   * Returns the layers and merges in the order in which they are applied. Those within composite
+   * layers are in {@link PlacedNode#inner}.
+   */
+  public List<PlacedNode> nodes() {
+    return nodes;
   }
 
-  /** Returns the names of the frozen layers, sorted. */
+  /**
+   * Returns the layer or merge that computes an output.
+   *
+   * @throws IllegalArgumentException if there is no output of that name
+   */
+  public PlacedNode outputNode(String output) {
+    String path = outputNodes.get(output);
+    if (path == null) {
+      throw new IllegalArgumentException(
+          "output must be one of the outputs %s: %s".formatted(outputNodes.keySet(), output));
+    }
+    return nodesByPath.get(path);
+  }
+
+  /** Returns the paths of the nodes that compute the outputs, by the outputs' names. */
+  Map<String, String> outputNodes() {
+    return outputNodes;
+  }
+
+  /** Whether each layer takes the output of the one before it, and the last one is the output. */
+  boolean isChain() {
+    if (inputs.size() > 1 || outputNodes.size() > 1) {
+      return false;
+    }
+    String before = inputs.keySet().iterator().next();
+    for (PlacedNode node : nodes) {
+      if (!node.from().equals(List.of(before)) || !(node.computation() instanceof Layer)) {
+        return false;
+      }
+      before = node.path();
+    }
+    return outputNodes.containsValue(before);
+  }
+
+  /** Whether this is what {@link #of(Shape, List)} describes: a chain without names of its own. */
+  boolean isPlainChain() {
+    return isChain()
+        && outputNodes.containsKey(OUTPUT)
+        && inputs.containsKey(chainInput(nodes.stream().map(PlacedNode::computation).toList()));
+  }
+
+  /**
+   * Returns the paths of the frozen layers, sorted; where part of a layer was unfrozen, also names
+   * of variables.
+   */
   public Set<String> frozenLayers() {
-    return frozen;
+    return frozen.names();
   }
 
   /**
@@ -191,7 +310,7 @@ public final class Network {
    * layers.
    */
   public long multiplyAdds() {
-    return placed.stream().mapToLong(PlacedLayer::multiplyAdds).reduce(0, Math::addExact);
+    return nodes.stream().mapToLong(PlacedNode::multiplyAdds).reduce(0, Math::addExact);
   }
 
   /**
@@ -215,41 +334,41 @@ public final class Network {
     return NetworkJson.standard().read(json);
   }
 
-  public java.util.Map<String, Shape> inputs() {
-    return java.util.Map.of("input", input);
-  }
-
-  public java.util.Map<String, Shape> outputs() {
-    return java.util.Map.of("output", output());
-  }
-
-  public String outputKind(String name) {
-    return layers().get(layers().size() - 1).kind();
-  }
-
-  Sequence sequence() {
-    return sequence;
-  }
-
   @Override
   public boolean equals(Object other) {
     return other instanceof Network that
-        && input.equals(that.input)
-        && sequence.equals(that.sequence)
-        && frozen.equals(that.frozen);
+        && inputs.equals(that.inputs)
+        && List.copyOf(inputs.keySet()).equals(List.copyOf(that.inputs.keySet()))
+        && nodes.equals(that.nodes)
+        && outputNodes.equals(that.outputNodes)
+        && List.copyOf(outputNodes.keySet()).equals(List.copyOf(that.outputNodes.keySet()))
+        && frozenLayers().equals(that.frozenLayers());
   }
 
   @Override
   public int hashCode() {
-    return 31 * (31 * input.hashCode() + sequence.hashCode()) + frozen.hashCode();
+    return Objects.hash(inputs, nodes, outputNodes, frozenLayers());
   }
 
-  /** Returns the names and shapes of the layers in one line. */
+  /** Returns the names and shapes of a chain's layers, or of inputs and outputs, in one line. */
   @Override
   public String toString() {
     List<String> steps = new ArrayList<>();
-    steps.add("Network " + input);
-    placed.forEach(p -> steps.add(p.name() + " " + p.output()));
-    return String.join(" -> ", steps) + (frozen.isEmpty() ? "" : ", frozen " + frozen);
+    if (isPlainChain()) {
+      steps.add("Network " + input());
+      nodes.forEach(node -> steps.add(node.path() + " " + node.output()));
+    } else {
+      steps.add("Network " + described(inputs));
+      steps.add(nodes.size() == 1 ? "1 layer" : nodes.size() + " layers");
+      steps.add(described(outputs()));
+    }
+    Set<String> names = frozenLayers();
+    return String.join(" -> ", steps) + (names.isEmpty() ? "" : ", frozen " + names);
+  }
+
+  private static String described(Map<String, Shape> shapes) {
+    return shapes.entrySet().stream()
+        .map(entry -> entry.getKey() + " " + entry.getValue())
+        .collect(Collectors.joining(", "));
   }
 }

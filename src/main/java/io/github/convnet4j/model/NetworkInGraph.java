@@ -5,8 +5,10 @@ import static java.util.Objects.requireNonNull;
 import io.github.convnet4j.layer.Mode;
 import io.github.convnet4j.layer.Rewrite;
 import io.github.convnet4j.natives.GraphOps;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.tensorflow.Operand;
@@ -28,6 +30,9 @@ import org.tensorflow.types.TInt64;
  * // in each step run training.updates() and the optimizer's operation for net.trainableVariables()
  * Operand<TFloat32> logits = net.apply(images, Mode.INFERENCE).output();
  * }</pre>
+ *
+ * <p>A network with several inputs takes them by name, {@code net.apply(Map.of("image", images,
+ * "age", ages), Mode.INFERENCE)}, or as a list in the network's order.
  *
  * <p>With an optimizer of TensorFlow's framework, compute the gradients with {@code
  * graph.addGradients} for the trainable variables: its {@code optimizer.minimize(loss)} needs
@@ -69,54 +74,103 @@ public final class NetworkInGraph {
   }
 
   /**
-   * Applies the network for inference, or for training if it has no dropout.
+   * Applies a network with one input for inference, or for training if it has no dropout.
    *
-   * @see #apply(Operand, Mode, Operand)
+   * @see #apply(Map, Mode, Operand)
    */
   public Applied apply(Operand<TFloat32> input, Mode mode) {
-    return apply(input, mode, Optional.empty());
+    return apply(List.of(input), mode);
+  }
+
+  /**
+   * Applies a network with one input.
+   *
+   * @see #apply(Map, Mode, Operand)
+   */
+  public Applied apply(Operand<TFloat32> input, Mode mode, Operand<TInt64> step) {
+    return apply(List.of(input), mode, step);
+  }
+
+  /**
+   * Applies the network to inputs in its order, for inference, or for training if it has no
+   * dropout.
+   *
+   * @see #apply(Map, Mode, Operand)
+   */
+  public Applied apply(List<? extends Operand<TFloat32>> inputs, Mode mode) {
+    return apply(named(inputs), mode, Optional.empty());
+  }
+
+  /**
+   * Applies the network to inputs in its order.
+   *
+   * @see #apply(Map, Mode, Operand)
+   */
+  public Applied apply(List<? extends Operand<TFloat32>> inputs, Mode mode, Operand<TInt64> step) {
+    return apply(named(inputs), mode, Optional.of(step));
+  }
+
+  /**
+   * Applies the network to inputs by name, for inference, or for training if it has no dropout.
+   *
+   * @see #apply(Map, Mode, Operand)
+   */
+  public Applied apply(Map<String, ? extends Operand<TFloat32>> inputs, Mode mode) {
+    return apply(inputs, mode, Optional.empty());
   }
 
   /**
    * Applies the network.
    *
-   * @param input {@code [batch, …]}, with the network's input shape
+   * @param inputs each {@code [batch, …]}, with the shape of the network's input of that name
    * @param mode training or inference
    * @param step a scalar that differs in each training step: dropout derives its mask from it. Not
    *     used in inference
-   * @throws IllegalArgumentException if the input has another shape, or an operand belongs to
-   *     another graph
+   * @throws IllegalArgumentException if an input is missing, unknown or has another shape, or an
+   *     operand belongs to another graph
    */
-  public Applied apply(Operand<TFloat32> input, Mode mode, Operand<TInt64> step) {
-    return apply(input, mode, Optional.of(step));
+  public Applied apply(
+      Map<String, ? extends Operand<TFloat32>> inputs, Mode mode, Operand<TInt64> step) {
+    return apply(inputs, mode, Optional.of(step));
   }
 
-  public Applied apply(List<Operand<TFloat32>> inputs, Mode mode) {
-    return apply(inputs.get(0), mode, Optional.empty());
+  private Map<String, Operand<TFloat32>> named(List<? extends Operand<TFloat32>> inputs) {
+    if (inputs.size() != network.inputs().size()) {
+      throw new IllegalArgumentException(
+          "inputs must be one operand for each of the network's inputs %s: %d"
+              .formatted(network.inputs().keySet(), inputs.size()));
+    }
+    Map<String, Operand<TFloat32>> named = new LinkedHashMap<>();
+    for (String name : network.inputs().keySet()) {
+      named.put(name, inputs.get(named.size()));
+    }
+    return named;
   }
 
-  public Applied apply(List<Operand<TFloat32>> inputs, Mode mode, Operand<TInt64> step) {
-    return apply(inputs.get(0), mode, Optional.of(step));
-  }
-
-  private Applied apply(Operand<TFloat32> input, Mode mode, Optional<Operand<TInt64>> step) {
+  private Applied apply(
+      Map<String, ? extends Operand<TFloat32>> inputs, Mode mode, Optional<Operand<TInt64>> step) {
     requireNonNull(mode, "mode");
-    checkInput(input);
+    if (!inputs.keySet().equals(network.inputs().keySet())) {
+      throw new IllegalArgumentException(
+          "inputs must have the names of the network's inputs %s: %s"
+              .formatted(network.inputs().keySet(), inputs.keySet()));
+    }
+    Map<String, Operand<TFloat32>> operands = new LinkedHashMap<>(inputs);
+    operands.forEach(this::checkInput);
     step.ifPresent(this::checkStep);
     Ops ops = tf.withSubScope(scope + "_" + mode.name().toLowerCase(Locale.ROOT));
-    Application application = new Application(network, variables, seeds, rewrites, mode, step);
-    Operand<TFloat32> output = application.build(ops, input);
-    variables.checkComplete();
-    return new Applied(output, application.updates(), variables.regularizationLoss());
+    return new Application(network, variables, seeds, rewrites, mode, step).build(ops, operands);
   }
 
-  private void checkInput(Operand<TFloat32> input) {
-    checkGraph(input, "input");
-    Shape expected = network.input().prepend(Shape.UNKNOWN_SIZE);
-    if (!input.shape().isCompatibleWith(expected)) {
+  private void checkInput(String name, Operand<TFloat32> input) {
+    String argument = network.inputs().size() == 1 ? "input" : "input " + name;
+    requireNonNull(input, argument);
+    checkGraph(input, argument);
+    Shape expected = network.inputs().get(name);
+    if (!input.shape().isCompatibleWith(expected.prepend(Shape.UNKNOWN_SIZE))) {
       throw new IllegalArgumentException(
-          "input must have the shape [batch, …], with %s for each example: %s"
-              .formatted(network.input(), input.shape()));
+          "%s must have the shape [batch, …], with %s for each example: %s"
+              .formatted(argument, expected, input.shape()));
     }
   }
 

@@ -1,7 +1,6 @@
 package io.github.convnet4j.report;
 
-import io.github.convnet4j.layer.Parameter;
-import io.github.convnet4j.layer.PlacedLayer;
+import io.github.convnet4j.layer.PlacedNode;
 import io.github.convnet4j.model.Network;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,14 +12,14 @@ final class NetworkSection {
   static Section of(Network network) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("input", "", network.input().toString(), "0", "0"));
-    for (PlacedLayer placed : network.placedLayers()) {
+    for (PlacedNode placed : network.nodes()) {
       rows.add(
           List.of(
-              placed.name(),
-              placed.layer().kind(),
+              placed.path(),
+              placed.computation().kind(),
               placed.output().toString(),
-              Html.count(placed.parameters().stream().mapToLong(Parameter::size).sum()),
-              Html.count(placed.layer().multiplyAdds(placed.input()))));
+              Html.count(placed.parameterCount()),
+              Html.count(placed.multiplyAdds())));
     }
     rows.add(
         List.of(

@@ -1,6 +1,8 @@
 package io.github.convnet4j.train;
 
 import io.github.convnet4j.data.PictureFormat;
+import io.github.convnet4j.layer.Computation;
+import io.github.convnet4j.layer.Dense;
 import io.github.convnet4j.loss.Loss;
 import io.github.convnet4j.loss.SigmoidCrossEntropy;
 import io.github.convnet4j.loss.SoftmaxCrossEntropy;
@@ -21,7 +23,9 @@ final class Checks {
   }
 
   private static void checkLogits(Network network, Head<?> head) {
-    String last = network.outputKind(head.name());
+    Computation computation = network.outputNode(head.name()).computation();
+    String last =
+        computation instanceof Dense dense ? dense.activation().kind() : computation.kind();
     Loss loss = head.task().loss();
     boolean takesLogits =
         loss instanceof SoftmaxCrossEntropy || loss instanceof SigmoidCrossEntropy;

@@ -1,10 +1,10 @@
 package io.github.convnet4j.train;
 
-import io.github.convnet4j.layer.Concat;
+import io.github.convnet4j.layer.CompositeLayer;
 import io.github.convnet4j.layer.Layer;
-import io.github.convnet4j.layer.PlacedLayer;
-import io.github.convnet4j.layer.Residual;
+import io.github.convnet4j.layer.PlacedNode;
 import io.github.convnet4j.layer.Sequence;
+import io.github.convnet4j.layer.Shared;
 import io.github.convnet4j.model.Network;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
@@ -29,34 +29,29 @@ final class InferenceBatch {
 
   /** Returns the number of examples, at least 1. */
   static int of(Network network) {
-    long bytes = Math.multiplyExact(Float.BYTES, largest(network.placedLayers()));
+    long bytes = Math.multiplyExact(Float.BYTES, largest(network.nodes()));
     return (int) Math.max(1, Math.min(LARGEST, BYTES / bytes));
   }
 
   /** Returns the largest number of values of one example that are in memory at the same time. */
-  private static long largest(List<PlacedLayer> layers) {
-    return layers.stream()
-        .mapToLong(placed -> atOnce(placed.layer(), placed.input(), placed.output()))
-        .max()
-        .orElse(0);
+  private static long largest(List<PlacedNode> nodes) {
+    return nodes.stream().mapToLong(InferenceBatch::atOnce).max().orElse(0);
   }
 
-  private static long atOnce(Layer layer, Shape input, Shape output) {
-    long own = Math.addExact(input.size(), output.size());
+  private static long atOnce(PlacedNode node) {
+    long own = node.output().size();
+    for (Shape input : node.inputs()) {
+      own = Math.addExact(own, input.size());
+    }
     // The inside of a custom layer cannot be seen.
-    if (layer instanceof Sequence sequence) {
-      return Math.max(own, largest(sequence.place(input)));
+    if (!(node.computation() instanceof CompositeLayer)) {
+      return own;
     }
-    // These layers keep their input for the branches, and the branches' outputs until the end.
-    if (layer instanceof Residual residual) {
-      return Math.addExact(own, largest(new Sequence(residual.layers(), "").place(input)));
-    }
-    if (layer instanceof Concat concat) {
-      return concat.branches().stream()
-          .mapToLong(branch -> Math.addExact(own, atOnce(branch, input, branch.outputShape(input))))
-          .max()
-          .orElse(own);
-    }
-    return own;
+    List<PlacedNode> inner =
+        node.inner().stream().filter(in -> in.computation() instanceof Layer).toList();
+    // A chain needs no other layer's output; others keep their input for the branches, and the
+    // branches' outputs until the end.
+    boolean chain = node.computation() instanceof Sequence || node.computation() instanceof Shared;
+    return chain ? Math.max(own, largest(inner)) : Math.addExact(own, largest(inner));
   }
 }

@@ -3,7 +3,7 @@ package io.github.convnet4j.commandline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.layer.PlacedLayer;
+import io.github.convnet4j.layer.PlacedNode;
 import io.github.convnet4j.model.Network;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,9 +36,9 @@ class DefaultNetworkTest {
   }
 
   private static List<String> convolutions(Network network) {
-    return network.placedLayers().stream()
-        .filter(placed -> placed.layer().kind().equals("conv2d"))
-        .map(PlacedLayer::output)
+    return network.nodes().stream()
+        .filter(placed -> placed.computation().kind().equals("conv2d"))
+        .map(PlacedNode::output)
         .map(Shape::toString)
         .toList();
   }

@@ -49,7 +49,7 @@ class WindowLimitsTest {
   @MethodSource
   void rejectsWindowsBeyondTheImage(Layer layer) {
     String message =
-        assertThrows(IllegalArgumentException.class, () -> layer.infer(IMAGE)).getMessage();
+        assertThrows(IllegalArgumentException.class, () -> layer.outputShape(IMAGE)).getMessage();
     assertTrue(message.contains("window") || message.contains("stride"), message);
   }
 
@@ -94,16 +94,16 @@ class WindowLimitsTest {
   @ParameterizedTest
   @MethodSource
   void acceptsWindowsThatNetworksUse(Layer layer) {
-    assertEquals(3, layer.infer(IMAGE).output().numDimensions());
+    assertEquals(3, layer.outputShape(IMAGE).numDimensions());
   }
 
   /** Five poolings reduce 28x28 to one pixel, and networks still apply windows of 3 and 5 to it. */
   @Test
   void acceptsSmallWindowsOnASinglePixel() {
     Shape pixel = Shape.of(1, 1, 8);
-    assertEquals(pixel, maxPool(2).infer(pixel).output());
-    assertEquals(pixel, conv2d(8, 5).infer(pixel).output());
-    assertEquals(pixel, conv2d(8, 3).stride(2).infer(pixel).output());
-    assertThrows(IllegalArgumentException.class, () -> conv2d(8, 3).stride(4).infer(pixel));
+    assertEquals(pixel, maxPool(2).outputShape(pixel));
+    assertEquals(pixel, conv2d(8, 5).outputShape(pixel));
+    assertEquals(pixel, conv2d(8, 3).stride(2).outputShape(pixel));
+    assertThrows(IllegalArgumentException.class, () -> conv2d(8, 3).stride(4).outputShape(pixel));
   }
 }

@@ -65,7 +65,7 @@ class NestedLayersTest {
     AtomicInteger requests = new AtomicInteger();
     Network network =
         Network.of(IMAGE, nested(new Counting(requests), levels, around), flatten(), dense(2));
-    assertEquals(0, network.placedLayers().get(0).multiplyAdds());
+    assertEquals(0, network.nodes().get(0).multiplyAdds());
     return requests.get();
   }
 

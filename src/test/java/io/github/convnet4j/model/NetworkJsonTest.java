@@ -24,7 +24,7 @@ class NetworkJsonTest {
   private static final String DENSE =
       """
       {
-        "version" : 1,
+        "version" : 2,
         "input" : [ 4 ],
         "layers" : [ {
           "kind" : "dense",
@@ -74,9 +74,10 @@ class NetworkJsonTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "\"version\" : 1|\"version\" : 2|version must be 1: 2",
-        "\"version\" : 1|\"version\" : \"1\"|version must be 1: \"1\"",
-        "\"version\" : 1,|` `|version must be 1: missing",
+        "\"version\" : 2|\"version\" : 3|version must be from 1 to 2: 3",
+        "\"version\" : 2|\"version\" : 0|version must be from 1 to 2: 0",
+        "\"version\" : 2|\"version\" : \"2\"|version must be from 1 to 2: \"2\"",
+        "\"version\" : 2,|` `|version must be from 1 to 2: missing",
         "\"relu\"|\"relux\"|layers[1]: unknown kind relux: known kinds are [average_pool,",
         "\"relu\"|\"java.lang.Object\"|layers[1]: unknown kind java.lang.Object",
         "\"kind\" : \"relu\"|` `|missing type id property 'kind'",
@@ -88,11 +89,12 @@ class NetworkJsonTest {
         "\"units\" : 3|\"units\" : \"3\"|layers[0].units: ",
         "\"units\" : 3|\"units\" : null|layers[0].units: missing or null",
         "\"units\" : 3,|` `|layers[0].units: missing or null",
-        "\"bias\" : true,|` `|layers[0].bias: missing or null",
         "\"linear\"|\"softmx\"|layers[0].activation: unknown kind softmx: known kinds are"
             + " [clipped_relu,",
         "\"linear\"|\"max_pool\"|layers[0].activation: unknown kind max_pool: known kinds are"
             + " [clipped_relu,",
+        "\"bias\" : true|\"bias\" : null|layers[0].bias: missing or null",
+        "\"frozen\" : [ \"only\" ]|\"frozen\" : null|frozen: missing or null",
         "\"stddev\" : 0.01|\"stddev\" : \"NaN\"|layers[0].kernelInitializer: normal: stddev must be"
             + " 0 or a positive, finite number: NaN",
         "\"input\" : [ 4 ]|\"input\" : [ 4, 4 ]|layer 1, dense \"only\", input shape [4, 4]",

@@ -16,7 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.github.convnet4j.layer.Layers;
 import io.github.convnet4j.layer.Parameter;
-import io.github.convnet4j.layer.PlacedLayer;
+import io.github.convnet4j.layer.PlacedNode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
@@ -118,7 +118,7 @@ class NetworkTest {
             relu());
     assertEquals(
         List.of("dense", "dense_1", "dense_2", "relu", "relu_1", "relu_2"),
-        network.placedLayers().stream().map(PlacedLayer::name).toList());
+        network.nodes().stream().map(PlacedNode::path).toList());
   }
 
   @Test
