@@ -74,7 +74,7 @@ class LocalesTest {
             conv2d(2, 3),
             flatten(),
             dense(10));
-    try (Classifier classifier = Classifier.of(network, adam(0.01f).clipByGlobalNorm(1))) {
+    try (Classifier classifier = Classifier.of(network, adam(0.01).clipByGlobalNorm(1))) {
       classifier.fit(
           images,
           epochs(2).batchSize(30).validateOn(images),
@@ -125,7 +125,7 @@ class LocalesTest {
   @Test
   void saysWhichLocaleToSetForAnExport(@TempDir Path folder) throws Exception {
     try (Classifier classifier =
-        Classifier.of(Network.of(Shape.of(2, 2, 1), flatten(), dense(2)), adam(0.1f))) {
+        Classifier.of(Network.of(Shape.of(2, 2, 1), flatten(), dense(2)), adam(0.1))) {
       Locales.in(
           Locale.forLanguageTag("ar-EG-u-nu-arab"),
           () -> {

@@ -35,7 +35,7 @@ public final class Main {
     DataSets digits = DataSets.digits();
     Network network = Network.of(Shape.of(28, 28, 1), flatten(), dense(10));
     try (Classifier classifier =
-        Classifier.of(network, Optimizers.adam(0.01f), ClassifierOptions.defaults().seed(777))) {
+        Classifier.of(network, Optimizers.adam(0.01), ClassifierOptions.defaults().seed(777))) {
       classifier.fit(digits.train(), FitOptions.epochs(5));
       double accuracy = classifier.evaluate(digits.test()).accuracy();
       System.out.println("test accuracy: " + accuracy);

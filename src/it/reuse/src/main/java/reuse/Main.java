@@ -66,7 +66,7 @@ public final class Main {
     Path saved = folder.resolve("digits");
     FitOptions options = FitOptions.epochs(EPOCHS).batchSize(BATCH_SIZE);
     try (Classifier classifier =
-        Classifier.of(network, Optimizers.adam(0.003f), ClassifierOptions.defaults().seed(777))) {
+        Classifier.of(network, Optimizers.adam(0.003), ClassifierOptions.defaults().seed(777))) {
       classifier.fit(digits.train(), options);
       classifier.save(saved);
     }

@@ -29,7 +29,7 @@ import org.tensorflow.types.TFloat32;
  * A network that learns to tell which of several classes an image belongs to.
  *
  * <pre>{@code
- * try (Classifier classifier = Classifier.of(network, adam(0.001f))) {
+ * try (Classifier classifier = Classifier.of(network, adam(0.001))) {
  *   History history = classifier.fit(train, epochs(15).batchSize(100).validateOn(validation));
  *   Evaluation evaluation = classifier.evaluate(test);
  *   Prediction prediction = classifier.predict(test.image(7));

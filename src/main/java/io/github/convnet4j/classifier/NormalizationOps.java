@@ -26,10 +26,10 @@ public final class NormalizationOps {
         scope.constant(array(normalization.standardDeviation())));
   }
 
-  private static float[] array(List<Float> values) {
+  private static float[] array(List<Double> values) {
     float[] array = new float[values.size()];
     for (int i = 0; i < array.length; i++) {
-      array[i] = values.get(i);
+      array[i] = values.get(i).floatValue();
     }
     return array;
   }

@@ -24,7 +24,7 @@ import org.tensorflow.Session;
  * default loss, these may be any numbers:
  *
  * <pre>{@code
- * try (Regressor regressor = Regressor.of(network, adam(0.001f), RegressorOptions.defaults().seed(777))) {
+ * try (Regressor regressor = Regressor.of(network, adam(0.001), RegressorOptions.defaults().seed(777))) {
  *   regressor.fit(train, epochs(15).batchSize(100));
  *   RegressionEvaluation evaluation = regressor.evaluate(test);
  *   float[] numbers = regressor.predict(test.image(7));
@@ -37,7 +37,7 @@ import org.tensorflow.Session;
  *
  * <pre>{@code
  * RegressorOptions labels = RegressorOptions.defaults().seed(777).loss(Losses.sigmoidCrossEntropy());
- * try (Regressor regressor = Regressor.of(network, adam(0.001f), labels)) {
+ * try (Regressor regressor = Regressor.of(network, adam(0.001), labels)) {
  *   regressor.fit(train, epochs(15).batchSize(100));
  *   MultiLabelEvaluation evaluation = regressor.evaluateLabels(test);
  * }

@@ -81,7 +81,8 @@ final class TrainableNetwork<O extends Settings> {
   private <T> T fitAlone(Examples examples, FitOptions fitOptions, NewObserver<T> newObserver) {
     Plan plan = Plan.of(fitOptions, progress.reached(), examples.size(), options.seed());
     LearningRate learningRate =
-        new LearningRate(fitOptions.learningRate().orElse(moment -> optimizer.learningRate()));
+        new LearningRate(
+            fitOptions.learningRate().orElse(moment -> (float) optimizer.learningRate()));
     try (TrainingLoop.Observer<T> observer = newObserver.of(plan, learningRate)) {
       progress.set(plan.start());
       return train(examples, fitOptions, plan, learningRate, observer);

@@ -27,7 +27,7 @@ import java.util.function.Consumer;
  * Path folder = Path.of("checkpoints");
  * try (Classifier classifier =
  *     Checkpoints.latest(folder, System.err::println)
- *         .orElseGet(() -> Classifier.of(network, adam(0.001f)))) {
+ *         .orElseGet(() -> Classifier.of(network, adam(0.001)))) {
  *   classifier.fit(train, upTo(15).validateOn(validation),
  *       EarlyStopping.on(Monitor.VALIDATION_COST, 3), Checkpoints.everySteps(folder, 200).keep(2));
  * }

@@ -1,6 +1,7 @@
 package io.github.convnet4j.loss;
 
-import java.util.ArrayList;
+import io.github.convnet4j.check.Require;
+import java.util.Arrays;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -25,34 +26,28 @@ import org.tensorflow.types.TFloat32;
  * @param labelSmoothing share of each label that is spread over all classes, from 0 to below 1
  * @param classWeights one for each class, finite and at least 0; empty for no weights
  */
-public record SoftmaxCrossEntropy(float labelSmoothing, List<Float> classWeights) implements Loss {
+public record SoftmaxCrossEntropy(double labelSmoothing, List<Double> classWeights)
+    implements Loss {
   /** Checks the settings. */
   public SoftmaxCrossEntropy {
-    if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
-      throw new IllegalArgumentException(
-          "labelSmoothing must be from 0 to below 1: " + labelSmoothing);
-    }
+    Require.fractionFloat("labelSmoothing", labelSmoothing);
     classWeights = List.copyOf(classWeights);
-    for (float weight : classWeights) {
-      if (!(weight >= 0 && weight <= Float.MAX_VALUE)) {
+    for (double weight : classWeights) {
+      if (!(weight >= 0 && Float.isFinite((float) weight))) {
         throw new IllegalArgumentException(
-            "classWeights must be finite and at least 0: " + classWeights);
+            "classWeights must be finite 32-bit floats of at least 0: " + classWeights);
       }
     }
   }
 
   /** Returns a copy with this label smoothing. */
-  public SoftmaxCrossEntropy labelSmoothing(float share) {
+  public SoftmaxCrossEntropy labelSmoothing(double share) {
     return new SoftmaxCrossEntropy(share, classWeights);
   }
 
   /** Returns a copy with these weights, one for each class. */
-  public SoftmaxCrossEntropy classWeights(float... weights) {
-    List<Float> list = new ArrayList<>();
-    for (float weight : weights) {
-      list.add(weight);
-    }
-    return new SoftmaxCrossEntropy(labelSmoothing, list);
+  public SoftmaxCrossEntropy classWeights(double... weights) {
+    return new SoftmaxCrossEntropy(labelSmoothing, Arrays.stream(weights).boxed().toList());
   }
 
   @Override
@@ -61,10 +56,9 @@ public record SoftmaxCrossEntropy(float labelSmoothing, List<Float> classWeights
     long classes = outputs.shape().get(1);
     Operand<TFloat32> smooth = targets;
     if (labelSmoothing > 0) {
+      float share = (float) labelSmoothing;
       smooth =
-          tf.math.add(
-              tf.math.mul(targets, tf.constant(1 - labelSmoothing)),
-              tf.constant(labelSmoothing / classes));
+          tf.math.add(tf.math.mul(targets, tf.constant(1 - share)), tf.constant(share / classes));
     }
     Operand<TFloat32> losses = tf.nn.softmaxCrossEntropyWithLogits(outputs, smooth).loss();
     if (classWeights.isEmpty()) {
@@ -77,7 +71,7 @@ public record SoftmaxCrossEntropy(float labelSmoothing, List<Float> classWeights
     }
     float[] weights = new float[classWeights.size()];
     for (int i = 0; i < weights.length; i++) {
-      weights[i] = classWeights.get(i);
+      weights[i] = classWeights.get(i).floatValue();
     }
     Operand<TFloat32> ofExamples =
         tf.reduceSum(tf.math.mul(targets, tf.constant(weights)), tf.constant(1));

@@ -59,7 +59,7 @@ final class StepBuilder {
     tf = GraphOps.of(graph).withSubScope("optimizer");
     learningRate =
         tf.withName("learning_rate")
-            .placeholderWithDefault(tf.constant(optimizer.learningRate()), Shape.scalar());
+            .placeholderWithDefault(tf.constant((float) optimizer.learningRate()), Shape.scalar());
     Ops gate = tf.withSubScope("gate");
     // One operation waits for all gradients, and each update waits for that one, so that the number
     // of edges is linear in the number of variables, not quadratic.
@@ -78,6 +78,11 @@ final class StepBuilder {
     return learningRate;
   }
 
+  /** Adds a setting to the graph, rounded to a 32-bit float. */
+  Operand<TFloat32> constant(double value) {
+    return tf.constant((float) value);
+  }
+
   /**
    * Adds a state variable that belongs to a trained variable.
    *
@@ -85,8 +90,9 @@ final class StepBuilder {
    * @param name what it holds
    * @param initial initial value of each element
    */
-  Variable<TFloat32> slot(Variable<TFloat32> of, String name, float initial) {
-    Operand<TFloat32> start = tf.fill(tf.constant(of.shape().asArray()), tf.constant(initial));
+  Variable<TFloat32> slot(Variable<TFloat32> of, String name, double initial) {
+    Operand<TFloat32> start =
+        tf.fill(tf.constant(of.shape().asArray()), tf.constant((float) initial));
     // Opening a scope twice changes its name. A slash would open a scope, so replace it.
     Ops scope = scopes.computeIfAbsent(of.op().name().replace('/', '.'), tf::withSubScope);
     Variable<TFloat32> slot = scope.withName(name).variable(start);
@@ -101,8 +107,8 @@ final class StepBuilder {
    * @param initial its value in the first step
    * @param factor the scalar to multiply it by
    */
-  Variable<TFloat32> power(String name, float initial, Operand<TFloat32> factor) {
-    Variable<TFloat32> power = tf.withName(name).variable(tf.constant(initial));
+  Variable<TFloat32> power(String name, double initial, Operand<TFloat32> factor) {
+    Variable<TFloat32> power = tf.withName(name).variable(tf.constant((float) initial));
     state.add(power);
     powers.add(new Power(power, factor));
     return power;

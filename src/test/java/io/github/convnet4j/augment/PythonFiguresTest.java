@@ -39,14 +39,14 @@ class PythonFiguresTest {
     }
   }
 
-  private static final Geometric SHIFT = shift(0.5f, 0.25f);
+  private static final Geometric SHIFT = shift(0.5, 0.25);
   private static final Map<String, Case> CASES =
       Map.ofEntries(
           Map.entry("shift", new Case(Augmentation.of(SHIFT), 0.75, 0.25)),
           Map.entry("rotate", new Case(Augmentation.of(rotate(60)), 0.75)),
           Map.entry("rotate-right", new Case(Augmentation.of(rotate(150)), 0.25)),
-          Map.entry("zoom-in", new Case(Augmentation.of(zoom(1.5f, 2)), 0.5)),
-          Map.entry("zoom-out", new Case(Augmentation.of(zoom(0.5f, 0.75f)), 0.5)),
+          Map.entry("zoom-in", new Case(Augmentation.of(zoom(1.5, 2)), 0.5)),
+          Map.entry("zoom-out", new Case(Augmentation.of(zoom(0.5, 0.75)), 0.5)),
           Map.entry("shear", new Case(Augmentation.of(shear(40)), 0.75)),
           Map.entry("flip-horizontally", new Case(Augmentation.of(flipHorizontally()), 0.5)),
           Map.entry("flip-vertically", new Case(Augmentation.of(flipVertically()), 0.5)),
@@ -55,7 +55,7 @@ class PythonFiguresTest {
           Map.entry(
               "all",
               new Case(
-                  Augmentation.of(SHIFT, rotate(60), zoom(1.5f, 2), shear(40), flipHorizontally()),
+                  Augmentation.of(SHIFT, rotate(60), zoom(1.5, 2), shear(40), flipHorizontally()),
                   0.75,
                   0.25,
                   0.75,

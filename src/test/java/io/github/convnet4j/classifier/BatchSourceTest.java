@@ -29,7 +29,7 @@ import org.tensorflow.ndarray.Shape;
 class BatchSourceTest {
   private static final int SIZE = 23;
   private static final DataSet IMAGES = TinyImages.of(SIZE, 1);
-  private static final Augmentation AUGMENTATION = Augmentation.of(shift(0.3f), noise(0.1f));
+  private static final Augmentation AUGMENTATION = Augmentation.of(shift(0.3), noise(0.1));
 
   private static BatchSource source(Augmentation augmentation, int epochs, int images) {
     return source(LastBatch.SHORT, augmentation, epochs, images);
@@ -169,6 +169,6 @@ class BatchSourceTest {
 
   private static Classifier classifier() {
     return Classifier.of(
-        TinyImages.NETWORK, Optimizers.sgd(0.1f), ClassifierOptions.defaults().seed(3));
+        TinyImages.NETWORK, Optimizers.sgd(0.1), ClassifierOptions.defaults().seed(3));
   }
 }

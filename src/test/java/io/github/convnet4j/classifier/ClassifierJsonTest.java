@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.op.core.Variable;
@@ -58,7 +59,7 @@ class ClassifierJsonTest {
             .loss(loss)
             .classNames("dark", "")
             .pictures(PICTURES)
-            .normalization(new Normalization(List.of(0.1f), List.of(1 / 3f)));
+            .normalization(new Normalization(List.of(0.1), List.of(1 / 3.0)));
     return new SavedState(
         TinyImages.NETWORK,
         optimizer,
@@ -69,16 +70,16 @@ class ClassifierJsonTest {
 
   static Stream<Optimizer> optimizers() {
     return Stream.of(
-        Optimizers.adam(0.001f).beta1(0.8f).beta2(0.99f).epsilon(1e-7f),
-        Optimizers.adamW(0.001f, 0.004f),
-        Optimizers.adamax(0.001f),
-        Optimizers.nadam(0.001f),
-        Optimizers.sgd(0.1f).momentum(0.9f).nesterov(),
-        Optimizers.adaGrad(0.1f),
-        Optimizers.adaDelta(0.1f),
-        Optimizers.rmsProp(0.1f).momentum(0.5f).centered(),
-        Optimizers.ftrl(0.1f).l1(0.5f),
-        Optimizers.adam(0.001f).clipByValue(0.5f).clipByGlobalNorm(1));
+        Optimizers.adam(0.001).beta1(0.8).beta2(0.99).epsilon(1e-7),
+        Optimizers.adamW(0.001, 0.004),
+        Optimizers.adamax(0.001),
+        Optimizers.nadam(0.001),
+        Optimizers.sgd(0.1).momentum(0.9).nesterov(),
+        Optimizers.adaGrad(0.1),
+        Optimizers.adaDelta(0.1),
+        Optimizers.rmsProp(0.1).momentum(0.5).centered(),
+        Optimizers.ftrl(0.1).l1(0.5),
+        Optimizers.adam(0.001).clipByValue(0.5).clipByGlobalNorm(1));
   }
 
   @ParameterizedTest
@@ -90,7 +91,7 @@ class ClassifierJsonTest {
 
   static Stream<Loss> losses() {
     return Stream.of(
-        Losses.softmaxCrossEntropy().labelSmoothing(0.1f).classWeights(1, 2.5f),
+        Losses.softmaxCrossEntropy().labelSmoothing(0.1).classWeights(1, 2.5),
         Losses.sigmoidCrossEntropy(),
         Losses.meanSquaredError());
   }
@@ -98,14 +99,14 @@ class ClassifierJsonTest {
   @ParameterizedTest
   @MethodSource("losses")
   void readsEveryLossThatItWrote(Loss loss) {
-    SavedState state = state(Optimizers.adam(0.001f), loss);
+    SavedState state = state(Optimizers.adam(0.001), loss);
     assertEquals(state, JSON.read(JSON.write(state)));
   }
 
   /** A custom optimizer: SGD with half the rate. */
-  record Half(float rate) implements Optimizer {
+  record Half(double rate) implements Optimizer {
     @Override
-    public float learningRate() {
+    public double learningRate() {
       return rate / 2;
     }
 
@@ -120,7 +121,7 @@ class ClassifierJsonTest {
 
   @Test
   void aCustomOptimizerIsRegisteredByName() {
-    SavedState state = state(new Half(0.5f), Losses.softmaxCrossEntropy());
+    SavedState state = state(new Half(0.5), Losses.softmaxCrossEntropy());
     IllegalArgumentException error =
         assertThrows(IllegalArgumentException.class, () -> JSON.write(state));
     assertTrue(
@@ -137,9 +138,18 @@ class ClassifierJsonTest {
     assertTrue(taken.contains("kind") && taken.contains("adam"), taken);
   }
 
+  /** Older versions wrote settings as 32-bit floats, with the digits that a float needs. */
+  @ParameterizedTest
+  @ValueSource(floats = {0.001f, 1 / 3f, 0.9f, 1e-8f, 0.99999994f, 1.7014118e38f})
+  void readsTheFloatsOfOlderVersionsWithoutLoss(float rate) {
+    String json = JSON.write(state(Optimizers.adam(0.5), Losses.softmaxCrossEntropy()));
+    String old = json.replace("\"learningRate\" : 0.5", "\"learningRate\" : " + rate);
+    assertEquals(rate, (float) JSON.read(old).optimizer().learningRate());
+  }
+
   @Test
   void versionOneHasNoRewrites() {
-    SavedState state = state(Optimizers.adam(0.001f), Losses.softmaxCrossEntropy());
+    SavedState state = state(Optimizers.adam(0.001), Losses.softmaxCrossEntropy());
     String json = JSON.write(state);
     assertEquals(Rewrite.all(), JSON.read(json).options().rewrites());
     String one =
@@ -152,7 +162,7 @@ class ClassifierJsonTest {
 
   @Test
   void versionTwoHasNoPictures() {
-    SavedState state = state(Optimizers.adam(0.001f), Losses.softmaxCrossEntropy());
+    SavedState state = state(Optimizers.adam(0.001), Losses.softmaxCrossEntropy());
     String json = JSON.write(state);
     String two = withoutPictures(json).replaceFirst("\"version\" : 3", "\"version\" : 2");
     assertEquals(Optional.empty(), ((ClassifierOptions) JSON.read(two).options()).pictures());
@@ -172,7 +182,7 @@ class ClassifierJsonTest {
     SavedState state =
         new SavedState(
             TinyImages.NETWORK,
-            Optimizers.adam(0.001f),
+            Optimizers.adam(0.001),
             format.map(options::pictures).orElse(options),
             ReachedJson.of(REACHED),
             List.of());
@@ -213,7 +223,7 @@ class ClassifierJsonTest {
           1, 0, 8589934592 | 1, 0 | counts must be triples of label, prediction and count: [0, 0, 3, 1, 0, 1, 1, 2]
           """)
   void namesWhatIsWrong(String what, String by, String message) {
-    String json = JSON.write(state(Optimizers.adam(0.001f), Losses.softmaxCrossEntropy()));
+    String json = JSON.write(state(Optimizers.adam(0.001), Losses.softmaxCrossEntropy()));
     assertTrue(json.contains(what), json);
     IllegalArgumentException error =
         assertThrows(

@@ -33,7 +33,7 @@ class ClassifierTest {
   void learnsToClassifyDigits() {
     DataSets digits = DataSets.digits();
     try (Classifier classifier =
-        Classifier.of(NETWORK, adam(0.01f), ClassifierOptions.defaults().seed(777))) {
+        Classifier.of(NETWORK, adam(0.01), ClassifierOptions.defaults().seed(777))) {
       History history =
           classifier.fit(
               digits.train(), FitOptions.epochs(4).batchSize(50).validateOn(digits.validation()));

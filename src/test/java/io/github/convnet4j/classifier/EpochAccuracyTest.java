@@ -12,7 +12,7 @@ class EpochAccuracyTest {
   @Test
   void withConstantWeightsEveryEpochHasTheAccuracyOfAnEvaluation() {
     DataSet images = TinyImages.of(25, 3);
-    try (Classifier classifier = Classifier.of(TinyImages.NETWORK, sgd(1e-30f))) {
+    try (Classifier classifier = Classifier.of(TinyImages.NETWORK, sgd(1e-30))) {
       double accuracy = classifier.evaluate(images).accuracy();
       History history = classifier.fit(images, FitOptions.epochs(3).batchSize(10));
       assertEquals(

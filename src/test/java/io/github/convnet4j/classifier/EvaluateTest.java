@@ -38,7 +38,7 @@ class EvaluateTest {
             dropout(0.5f),
             flatten(),
             dense(10));
-    classifier = Classifier.of(network, adam(0.01f));
+    classifier = Classifier.of(network, adam(0.01));
     classifier.fit(IMAGES, FitOptions.epochs(3).batchSize(25));
   }
 
@@ -126,8 +126,8 @@ class EvaluateTest {
   void normalizationInTheGraphEqualsNormalizedPixels() {
     DataSet images = TinyImages.of(20, 4);
     Normalization normalization = Normalization.of(images);
-    float mean = normalization.mean().get(0);
-    float deviation = normalization.standardDeviation().get(0);
+    float mean = normalization.mean().get(0).floatValue();
+    float deviation = normalization.standardDeviation().get(0).floatValue();
     float[] normalized = new float[20 * 16];
     double sum = 0;
     double squares = 0;
@@ -141,8 +141,8 @@ class EvaluateTest {
     DataSet by = DataSet.of(normalized, images.labels(), 4, 4, 1, 2);
     ClassifierOptions options = ClassifierOptions.defaults().seed(1);
     try (Classifier inside =
-            Classifier.of(TinyImages.NETWORK, adam(0.01f), options.normalization(normalization));
-        Classifier outside = Classifier.of(TinyImages.NETWORK, adam(0.01f), options)) {
+            Classifier.of(TinyImages.NETWORK, adam(0.01), options.normalization(normalization));
+        Classifier outside = Classifier.of(TinyImages.NETWORK, adam(0.01), options)) {
       FitOptions epochs = FitOptions.epochs(2).batchSize(10);
       // TensorFlow replaces the division by a constant with a multiplication by its reciprocal.
       assertEquals(
@@ -154,7 +154,7 @@ class EvaluateTest {
   @Test
   void classesHaveTheGivenNames() {
     ClassifierOptions options = ClassifierOptions.defaults().classNames("dark", "light");
-    try (Classifier classifier = Classifier.of(TinyImages.NETWORK, adam(0.1f), options)) {
+    try (Classifier classifier = Classifier.of(TinyImages.NETWORK, adam(0.1), options)) {
       DataSet images = TinyImages.of(40, 1);
       classifier.fit(images, FitOptions.epochs(10).batchSize(10));
       String name = options.classNames().get(images.label(3));
@@ -169,7 +169,7 @@ class EvaluateTest {
   void withSigmoidCrossEntropyProbabilitiesAreIndependent() {
     ClassifierOptions options =
         ClassifierOptions.defaults().seed(2).loss(Losses.sigmoidCrossEntropy());
-    try (Classifier classifier = Classifier.of(TinyImages.NETWORK, adam(0.01f), options)) {
+    try (Classifier classifier = Classifier.of(TinyImages.NETWORK, adam(0.01), options)) {
       DataSet images = TinyImages.of(40, 1);
       double before = classifier.evaluate(images).loss();
       classifier.fit(images, FitOptions.epochs(10).batchSize(10));

@@ -60,7 +60,7 @@ class ExportTest {
             dense(10));
     DataSets digits = DataSets.digits();
     try (Classifier classifier =
-        Classifier.of(network, adam(0.01f), ClassifierOptions.defaults().seed(777))) {
+        Classifier.of(network, adam(0.01), ClassifierOptions.defaults().seed(777))) {
       classifier.fit(digits.train(), FitOptions.epochs(1));
       export("grey", classifier, digits.test().subset(0, 20));
     }
@@ -83,7 +83,7 @@ class ExportTest {
             .seed(1)
             .loss(Losses.sigmoidCrossEntropy())
             .normalization(Normalization.of(images));
-    try (Classifier classifier = Classifier.of(network, adam(0.01f), options)) {
+    try (Classifier classifier = Classifier.of(network, adam(0.01), options)) {
       classifier.fit(images, FitOptions.epochs(3).batchSize(16));
       export("colour", classifier, images);
     }
@@ -147,7 +147,7 @@ class ExportTest {
   void rejectsAFolderThatIsNotEmpty() throws IOException {
     Files.writeString(folder.resolve("letter.txt"), "dear");
     Network network = Network.of(Shape.of(2, 2, 1), flatten(), dense(2));
-    try (Classifier classifier = Classifier.of(network, adam(0.01f))) {
+    try (Classifier classifier = Classifier.of(network, adam(0.01))) {
       StoreException error =
           assertThrows(StoreException.class, () -> classifier.exportSavedModel(folder));
       assertTrue(error.getMessage().contains(folder.toString()), error::getMessage);

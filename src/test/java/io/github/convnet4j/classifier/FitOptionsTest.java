@@ -30,7 +30,7 @@ class FitOptionsTest {
 
   private static Classifier classifier() {
     return Classifier.of(
-        TinyImages.NETWORK, Optimizers.sgd(0.1f), ClassifierOptions.defaults().seed(3));
+        TinyImages.NETWORK, Optimizers.sgd(0.1), ClassifierOptions.defaults().seed(3));
   }
 
   private static FitOptions epochs(int epochs) {

@@ -20,7 +20,7 @@ class FitTest {
   private static final DataSet IMAGES = TinyImages.of(50, 1);
 
   private static Classifier classifier() {
-    return Classifier.of(TinyImages.NETWORK, adam(0.01f), ClassifierOptions.defaults().seed(3));
+    return Classifier.of(TinyImages.NETWORK, adam(0.01), ClassifierOptions.defaults().seed(3));
   }
 
   private static TrainingListener onBatch(BiConsumer<Training, BatchResult> action) {
@@ -55,7 +55,7 @@ class FitTest {
   /** With a learning rate near zero, an epoch's cost and accuracy equal those of an evaluation. */
   @Test
   void costAndAccuracyOfAnEpochAreMeansOverAllImages() {
-    try (Classifier classifier = Classifier.of(TinyImages.NETWORK, sgd(1e-20f))) {
+    try (Classifier classifier = Classifier.of(TinyImages.NETWORK, sgd(1e-20))) {
       EpochResult epoch =
           classifier.fit(IMAGES, FitOptions.epochs(1).batchSize(7).validateOn(IMAGES)).last();
       assertEquals(classifier.evaluate(IMAGES).loss(), epoch.cost(), 1e-7);
@@ -97,7 +97,7 @@ class FitTest {
     List<float[]> kernels = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       try (Classifier classifier =
-          Classifier.of(TinyImages.NETWORK, sgd(0.1f), ClassifierOptions.defaults())) {
+          Classifier.of(TinyImages.NETWORK, sgd(0.1), ClassifierOptions.defaults())) {
         kernels.add(classifier.weights("dense/kernel"));
       }
     }

@@ -47,14 +47,14 @@ class InitialValuesTest {
             GUARD,
             () ->
                 assertThrows(
-                    TFInvalidArgumentException.class, () -> Classifier.of(network, adam(0.1f))));
+                    TFInvalidArgumentException.class, () -> Classifier.of(network, adam(0.1))));
     assertTrue(fault.getMessage().contains("initial values"), fault.getMessage());
   }
 
   @Test
   void reportsAFailingInspectionImmediately() {
     Network network = Network.of(Shape.of(2, 2, 1), flatten(), dense(2));
-    Classifier closed = Classifier.of(network, adam(0.1f));
+    Classifier closed = Classifier.of(network, adam(0.1));
     closed.close();
     assertTimeoutPreemptively(
         GUARD, () -> assertThrows(IllegalStateException.class, () -> Inspection.of(closed)));

@@ -27,7 +27,7 @@ class LoadFaultsTest {
 
   @BeforeEach
   void save() throws IOException {
-    try (Classifier classifier = Classifier.of(TinyImages.NETWORK, adam(0.01f))) {
+    try (Classifier classifier = Classifier.of(TinyImages.NETWORK, adam(0.01))) {
       classifier.save(folder);
     }
     SavedFiles files = SavedFiles.open(folder);

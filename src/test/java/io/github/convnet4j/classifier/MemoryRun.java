@@ -44,7 +44,7 @@ final class MemoryRun {
   private MemoryRun() {}
 
   public static void main(String[] args) throws IOException {
-    try (Classifier classifier = Classifier.of(NETWORK, adam(0.01f))) {
+    try (Classifier classifier = Classifier.of(NETWORK, adam(0.01))) {
       // Warm-up for everything that is allocated once, and for the allocator's reserves.
       predict(classifier, 1000);
       trainModels(20);
@@ -58,7 +58,7 @@ final class MemoryRun {
 
   private static void trainModels(int n) {
     for (int i = 0; i < n; i++) {
-      try (Classifier classifier = Classifier.of(NETWORK, adam(0.01f))) {
+      try (Classifier classifier = Classifier.of(NETWORK, adam(0.01))) {
         classifier.fit(IMAGES, FitOptions.epochs(1));
       }
     }

@@ -28,7 +28,7 @@ class NotFiniteTest {
   @TempDir Path folder;
 
   private static Classifier classifier() {
-    return Classifier.of(NETWORK, adam(0.01f));
+    return Classifier.of(NETWORK, adam(0.01));
   }
 
   /** Makes the last value of one variable infinite or NaN. */
@@ -95,7 +95,7 @@ class NotFiniteTest {
     Path save = folder.resolve("save");
     Path export = folder.resolve("export");
     try (Classifier classifier = classifier();
-        Regressor regressor = Regressor.of(NETWORK, adam(0.01f))) {
+        Regressor regressor = Regressor.of(NETWORK, adam(0.01))) {
       spoil(classifier, "dense/bias", Float.NaN);
       assertThrows(NotFiniteException.class, () -> classifier.save(save));
       assertThrows(NotFiniteException.class, () -> classifier.exportSavedModel(export));

@@ -33,7 +33,7 @@ class PicturesTest {
     PictureFormat inverted = PictureFormat.asTheyAre().inverted(true);
     byte[] pixels = inverted.size(4, 4).colour(Colour.GREY).apply(Picture.read(COLOURED)).pixels();
     ClassifierOptions options = ClassifierOptions.defaults().seed(3).pictures(inverted);
-    try (Classifier classifier = Classifier.of(TinyImages.NETWORK, adam(0.1f), options)) {
+    try (Classifier classifier = Classifier.of(TinyImages.NETWORK, adam(0.1), options)) {
       float[] expected = classifier.predict(pixels).probabilities();
       assertArrayEquals(expected, classifier.predict(COLOURED).probabilities());
       classifier.save(folder.resolve("model"));
@@ -47,7 +47,7 @@ class PicturesTest {
   @Test
   void withoutAFormatPicturesGetTheNetworksSizeAndColors() {
     Network network = Network.of(Shape.of(3, 5, 3), flatten(), dense(2));
-    try (Classifier classifier = Classifier.of(network, adam(0.1f))) {
+    try (Classifier classifier = Classifier.of(network, adam(0.1))) {
       assertEquals(
           PictureFormat.asTheyAre().size(3, 5).colour(Colour.RGB), classifier.pictureFormat());
       Path missing = folder.resolve("missing.png");
@@ -80,7 +80,7 @@ class PicturesTest {
   private static String rejection(Network network, ClassifierOptions options) {
     return assertThrows(
             IllegalArgumentException.class,
-            () -> Classifier.of(network, adam(0.1f), options).close())
+            () -> Classifier.of(network, adam(0.1), options).close())
         .getMessage();
   }
 }

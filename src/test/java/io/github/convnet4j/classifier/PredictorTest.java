@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 class PredictorTest {
   private static final DataSet IMAGES = TinyImages.of(40, 1);
 
-  private final Classifier classifier = Classifier.of(TinyImages.NETWORK, adam(0.01f));
+  private final Classifier classifier = Classifier.of(TinyImages.NETWORK, adam(0.01));
 
   @AfterEach
   void close() {
@@ -84,7 +84,7 @@ class PredictorTest {
 
   @Test
   void aRegressorsPredictorReturnsItsNumbers() {
-    try (Regressor regressor = Regressor.of(TinyImages.NETWORK, adam(0.01f));
+    try (Regressor regressor = Regressor.of(TinyImages.NETWORK, adam(0.01));
         Predictor<float[]> predictor = regressor.predictor()) {
       float[] first = predictor.predict(IMAGES.image(0));
       float[] second = predictor.predict(IMAGES.imageFloats(1));

@@ -42,7 +42,7 @@ class RegressorMistakesTest {
   void messagesNameImagesOfTheWrongShape() {
     TargetSet wide = TargetSet.of(new byte[4 * 5], new float[2], 4, 5, 1, 2);
     TargetSet three = TargetSet.of(new byte[4 * 4], new float[3], 4, 4, 1, 3);
-    try (Regressor regressor = Regressor.of(TinyImages.NETWORK, adam(0.1f))) {
+    try (Regressor regressor = Regressor.of(TinyImages.NETWORK, adam(0.1))) {
       String expected = "[4, 4, 1]";
       String actual = "[4, 5, 1]";
       assertFault(() -> regressor.fit(wide, EPOCH), "images must", expected, actual);
@@ -69,8 +69,8 @@ class RegressorMistakesTest {
     TargetSet above = TargetSet.of(new byte[2 * 16], new float[] {0, 1, 0, 1.5f}, 4, 4, 1, 2);
     TargetSet below = TargetSet.of(new byte[2 * 16], new float[] {0, -1, 0, 1}, 4, 4, 1, 2);
 
-    try (Regressor regressor = Regressor.of(TinyImages.NETWORK, adam(0.1f), LABELS);
-        Regressor measures = Regressor.of(TinyImages.NETWORK, adam(0.1f))) {
+    try (Regressor regressor = Regressor.of(TinyImages.NETWORK, adam(0.1), LABELS);
+        Regressor measures = Regressor.of(TinyImages.NETWORK, adam(0.1))) {
       assertFault(
           () -> regressor.fit(above, EPOCH),
           "images must",
@@ -118,7 +118,7 @@ class RegressorMistakesTest {
         dense(2));
     assertRejected(
         List.of("normalization", "1 channels", "3"),
-        LABELS.normalization(new Normalization(List.of(0f, 0f, 0f), List.of(1f, 1f, 1f))),
+        LABELS.normalization(new Normalization(List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0))),
         flatten(),
         dense(2));
     assertFault(
@@ -132,7 +132,7 @@ class RegressorMistakesTest {
   @Test
   void withMeanSquaredErrorTheNetworkMayEndInSigmoid() {
     Network network = Network.of(Shape.of(4, 4, 1), flatten(), dense(2), sigmoid());
-    try (Regressor regressor = Regressor.of(network, adam(0.1f))) {
+    try (Regressor regressor = Regressor.of(network, adam(0.1))) {
       // The logits of a black image are the biases, which are 0.
       assertArrayEquals(new float[] {0.5f, 0.5f}, regressor.predict(new byte[16]));
     }
@@ -140,7 +140,7 @@ class RegressorMistakesTest {
 
   @Test
   void withAllLayersFrozenItPredictsButRefusesToTrain() {
-    try (Regressor regressor = Regressor.of(TinyImages.NETWORK.freeze("dense"), adam(0.1f))) {
+    try (Regressor regressor = Regressor.of(TinyImages.NETWORK.freeze("dense"), adam(0.1))) {
       assertEquals(2, regressor.predict(new byte[16]).length);
       String message =
           assertThrows(IllegalStateException.class, () -> regressor.fit(IMAGES, EPOCH))
@@ -153,7 +153,7 @@ class RegressorMistakesTest {
   void manyThreadsPredictAtTheSameTime() {
     float[] image = new float[16];
     image[5] = 1;
-    try (Regressor regressor = Regressor.of(TinyImages.NETWORK, adam(0.1f), LABELS)) {
+    try (Regressor regressor = Regressor.of(TinyImages.NETWORK, adam(0.1), LABELS)) {
       float[] alone = regressor.predict(image);
       IntStream.range(0, 400)
           .parallel()
@@ -163,7 +163,7 @@ class RegressorMistakesTest {
 
   @Test
   void afterCloseEveryMethodSaysSo() {
-    Regressor regressor = Regressor.of(TinyImages.NETWORK, adam(0.1f), LABELS);
+    Regressor regressor = Regressor.of(TinyImages.NETWORK, adam(0.1), LABELS);
     regressor.close();
     regressor.close();
     Path nowhere = Path.of("target", "never-written");

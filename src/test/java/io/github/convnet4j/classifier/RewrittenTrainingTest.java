@@ -40,7 +40,7 @@ class RewrittenTrainingTest {
 
   private static Classifier trained(Network network, Rewrite... rewrites) {
     ClassifierOptions options = ClassifierOptions.defaults().seed(7).rewrites(Set.of(rewrites));
-    Classifier classifier = Classifier.of(network, adam(0.001f), options);
+    Classifier classifier = Classifier.of(network, adam(0.001), options);
     classifier.fit(DIGITS, epochs(2).batchSize(50));
     return classifier;
   }
@@ -84,7 +84,7 @@ class RewrittenTrainingTest {
       assertEquals(Set.of(), loaded.options().rewrites());
       assertTrue(operations(loaded).contains("MaxPoolV2"));
     }
-    try (Classifier byDefault = Classifier.of(network(), adam(0.001f))) {
+    try (Classifier byDefault = Classifier.of(network(), adam(0.001))) {
       assertEquals(Rewrite.all(), byDefault.options().rewrites());
     }
   }

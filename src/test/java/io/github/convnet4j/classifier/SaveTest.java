@@ -47,7 +47,7 @@ class SaveTest {
   private static final ClassifierOptions OPTIONS =
       ClassifierOptions.defaults()
           .seed(7)
-          .loss(Losses.softmaxCrossEntropy().labelSmoothing(0.1f))
+          .loss(Losses.softmaxCrossEntropy().labelSmoothing(0.1))
           .classNames("o", "i", "z", "e", "h", "s", "b", "l", "B", "g")
           .normalization(Normalization.of(IMAGES));
 
@@ -72,7 +72,7 @@ class SaveTest {
   }
 
   static Stream<Optimizer> optimizers() {
-    return Stream.of(adam(0.01f), Optimizers.sgd(0.01f).momentum(0.9f), Optimizers.rmsProp(0.001f));
+    return Stream.of(adam(0.01), Optimizers.sgd(0.01).momentum(0.9), Optimizers.rmsProp(0.001));
   }
 
   @ParameterizedTest
@@ -111,8 +111,8 @@ class SaveTest {
 
   @Test
   void twoFitsOfTwoEpochsEqualOneOfFour() {
-    try (Classifier once = Classifier.of(NETWORK, adam(0.01f), OPTIONS);
-        Classifier twice = Classifier.of(NETWORK, adam(0.01f), OPTIONS)) {
+    try (Classifier once = Classifier.of(NETWORK, adam(0.01), OPTIONS);
+        Classifier twice = Classifier.of(NETWORK, adam(0.01), OPTIONS)) {
       List<Double> costs = batchCosts(twice, 2);
       costs.addAll(batchCosts(twice, 2));
       assertEquals(batchCosts(once, 4), costs);
@@ -123,7 +123,7 @@ class SaveTest {
   @Test
   void aSaveReplacesTheEarlierOneCompletely() throws Exception {
     Path model = folder.resolve("digits");
-    try (Classifier classifier = Classifier.of(NETWORK, adam(0.01f), OPTIONS)) {
+    try (Classifier classifier = Classifier.of(NETWORK, adam(0.01), OPTIONS)) {
       classifier.save(model);
       classifier.fit(IMAGES, epochs(1));
       classifier.save(model);

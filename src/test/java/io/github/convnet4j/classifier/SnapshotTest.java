@@ -24,7 +24,7 @@ class SnapshotTest {
       Network.of(Shape.of(4, 4, 1), flatten(), batchNorm(), dropout(0.2f), dense(2));
 
   private static Classifier classifier() {
-    return Classifier.of(NETWORK, adam(0.01f), ClassifierOptions.defaults().seed(3));
+    return Classifier.of(NETWORK, adam(0.01), ClassifierOptions.defaults().seed(3));
   }
 
   @Test
@@ -53,9 +53,9 @@ class SnapshotTest {
   void rejectsTheSnapshotOfAnotherNetwork() {
     Network narrow = Network.of(Shape.of(4, 4, 1), flatten(), dense(3), dense(2));
     Network wide = Network.of(Shape.of(4, 4, 1), flatten(), dense(4), dense(2));
-    try (Classifier classifier = Classifier.of(narrow, adam(0.01f));
-        Classifier sameNames = Classifier.of(wide, adam(0.01f));
-        Classifier otherNames = Classifier.of(TinyImages.NETWORK, adam(0.01f))) {
+    try (Classifier classifier = Classifier.of(narrow, adam(0.01));
+        Classifier sameNames = Classifier.of(wide, adam(0.01));
+        Classifier otherNames = Classifier.of(TinyImages.NETWORK, adam(0.01))) {
       float[] before = classifier.weights("dense/kernel");
       assertThrows(IllegalArgumentException.class, () -> classifier.restore(otherNames.snapshot()));
       String fault =

@@ -48,7 +48,7 @@ class ThreadsTest {
 
   @Test
   void predictionsOfManyThreadsEqualThoseOfOne() throws Exception {
-    try (Classifier classifier = Classifier.of(TinyImages.NETWORK, adam(0.01f))) {
+    try (Classifier classifier = Classifier.of(TinyImages.NETWORK, adam(0.01))) {
       List<float[]> alone = new ArrayList<>();
       for (int i = 0; i < IMAGES.size(); i++) {
         alone.add(classifier.predict(IMAGES.image(i)).probabilities());
@@ -74,7 +74,7 @@ class ThreadsTest {
   @Test
   void closingDuringPredictionsDoesNotCrash() throws Exception {
     for (int round = 0; round < 10; round++) {
-      Classifier classifier = Classifier.of(TinyImages.NETWORK, adam(0.01f));
+      Classifier classifier = Classifier.of(TinyImages.NETWORK, adam(0.01));
       AtomicInteger done = new AtomicInteger();
       int enough = 100 * round;
       List<String> ends =
@@ -102,7 +102,7 @@ class ThreadsTest {
 
   @Test
   void closingEndsTrainingBetweenTwoSteps() throws Exception {
-    Classifier classifier = Classifier.of(TinyImages.NETWORK, adam(0.01f));
+    Classifier classifier = Classifier.of(TinyImages.NETWORK, adam(0.01));
     CountDownLatch started = new CountDownLatch(1);
     ExecutorService executor = Executors.newSingleThreadExecutor();
     try {

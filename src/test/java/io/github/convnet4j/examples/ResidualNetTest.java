@@ -12,7 +12,7 @@ class ResidualNetTest {
   @Test
   void learnsTheBundledDigitsAndPrintsItsLayers() {
     Recorder recorder = new Recorder();
-    TrainingSettings settings = new TrainingSettings(3, 25, 0.003f, 1, 777);
+    TrainingSettings settings = new TrainingSettings(3, 25, 0.003, 1, 777);
     Evaluation evaluation = ResidualNet.train(recorder.console(), DataSets.digits(), settings);
     assertTrue(evaluation.accuracy() > 0.85, evaluation.toString());
     assertTrue(recorder.out().contains("residual_1 "), recorder.out());

@@ -47,7 +47,7 @@ class InspectionTest {
     Classifier classifier =
         Classifier.of(
             NETWORK,
-            adam(0.01f),
+            adam(0.01),
             ClassifierOptions.defaults().seed(3).normalization(Normalization.of(0.3f, 0.4f)));
     classifier.fit(DIGITS, FitOptions.epochs(2).batchSize(20));
     return classifier;

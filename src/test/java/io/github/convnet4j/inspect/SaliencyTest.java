@@ -23,7 +23,7 @@ class SaliencyTest {
   void equalsTheWeightsOfALinearNetwork() {
     Network network = Network.of(Shape.of(4, 3, 1), flatten(), dense(5));
     try (Classifier classifier =
-        Classifier.of(network, adam(0.1f), ClassifierOptions.defaults().seed(9))) {
+        Classifier.of(network, adam(0.1), ClassifierOptions.defaults().seed(9))) {
       float[] kernel = classifier.weights("dense/kernel"); // [12, 5]
       for (int classIndex = 0; classIndex < 5; classIndex++) {
         float[] column = new float[12];
@@ -50,11 +50,11 @@ class SaliencyTest {
             Shape.of(1, 1, 3),
             flatten(),
             dense(2).kernelInitializer(Given.values(1, 0, -6, 0, 8, 0)));
-    Normalization normalization = new Normalization(List.of(0.1f, 0.2f, 0.3f), List.of(2f, 4f, 8f));
+    Normalization normalization = new Normalization(List.of(0.1, 0.2, 0.3), List.of(2.0, 4.0, 8.0));
     try (Classifier classifier =
         Classifier.of(
             network,
-            adam(0.1f),
+            adam(0.1),
             ClassifierOptions.defaults().seed(9).normalization(normalization))) {
       Saliency saliency = Saliency.of(classifier, new float[] {0.5f, 0.5f, 0.5f}, 0);
       assertArrayEquals(new float[] {0.5f, -1.5f, 1}, saliency.gradient());
@@ -72,7 +72,7 @@ class SaliencyTest {
       image[i] = random.nextFloat();
     }
     try (Classifier classifier =
-            Classifier.of(network, adam(0.1f), ClassifierOptions.defaults().seed(9));
+            Classifier.of(network, adam(0.1), ClassifierOptions.defaults().seed(9));
         Inspection inspection = Inspection.of(classifier)) {
       float[] gradient = inspection.saliency(image, 2).gradient();
       float h = 1e-2f;

@@ -30,7 +30,7 @@ class TestResultTest {
   private static Classifier trained() {
     Network network = Network.of(Shape.of(28, 28, 1), maxPool(4), flatten(), dense(10));
     Classifier classifier =
-        Classifier.of(network, adam(0.01f), ClassifierOptions.defaults().seed(3));
+        Classifier.of(network, adam(0.01), ClassifierOptions.defaults().seed(3));
     classifier.fit(DIGITS.validation(), FitOptions.epochs(8).batchSize(20));
     return classifier;
   }

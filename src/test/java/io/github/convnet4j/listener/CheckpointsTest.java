@@ -275,7 +275,7 @@ class CheckpointsTest {
   @Test
   void refusesAnUnknownLayerBeforeTheFirstStep() {
     Network network = Network.of(Shape.of(28, 28, 1), new Half(), flatten(), dense(10));
-    try (Classifier classifier = Classifier.of(network, sgd(0.1f))) {
+    try (Classifier classifier = Classifier.of(network, sgd(0.1))) {
       IllegalArgumentException fault =
           assertThrows(
               IllegalArgumentException.class,
@@ -342,7 +342,7 @@ class CheckpointsTest {
             .batchSize(25)
             .learningRate(
                 moment -> moment.step() < moment.stepsPerEpoch() ? 0.01 : Float.MAX_VALUE);
-    try (Classifier classifier = Classifier.of(Tiny.NETWORK, sgd(0.01f))) {
+    try (Classifier classifier = Classifier.of(Tiny.NETWORK, sgd(0.01))) {
       NotFiniteException fault =
           assertThrows(
               NotFiniteException.class,

@@ -38,7 +38,7 @@ class ProgressBarTest {
 
   private static Classifier classifier() {
     return Classifier.of(
-        Network.of(Shape.of(1, 1, 1), flatten(), dense(2).kernelInitializer(zeros())), sgd(1e-20f));
+        Network.of(Shape.of(1, 1, 1), flatten(), dense(2).kernelInitializer(zeros())), sgd(1e-20));
   }
 
   private TrainingListener takes(double seconds) {

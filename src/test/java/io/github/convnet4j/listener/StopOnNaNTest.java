@@ -49,7 +49,7 @@ class StopOnNaNTest {
 
   @Test
   void namesTheEpochTheBatchAndTheFirstLayerThatIsNotFinite() {
-    try (Classifier classifier = Classifier.of(TWO_LAYERS, sgd(0.1f))) {
+    try (Classifier classifier = Classifier.of(TWO_LAYERS, sgd(0.1))) {
       NotFiniteException fault =
           fault(classifier, pixels(0, 1, 0, 1, Float.NaN, 1), StopOnNaN.onCost());
       assertEquals(Optional.of("dense_1"), fault.layer(), "the first layer is frozen");

@@ -32,7 +32,7 @@ final class Tiny {
   private Tiny() {}
 
   static Classifier classifier() {
-    return Classifier.of(NETWORK, adam(0.05f), ClassifierOptions.defaults().seed(7));
+    return Classifier.of(NETWORK, adam(0.05), ClassifierOptions.defaults().seed(7));
   }
 
   static FitOptions epochs(int epochs) {

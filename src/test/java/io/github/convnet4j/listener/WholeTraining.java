@@ -26,10 +26,10 @@ final class WholeTraining {
   static Classifier classifier() {
     return Classifier.of(
         Tiny.NETWORK,
-        adam(0.05f).clipByGlobalNorm(2),
+        adam(0.05).clipByGlobalNorm(2),
         ClassifierOptions.defaults()
             .seed(7)
-            .loss(Losses.softmaxCrossEntropy().labelSmoothing(0.1f)));
+            .loss(Losses.softmaxCrossEntropy().labelSmoothing(0.1)));
   }
 
   static FitOptions upTo(int epochs) {
@@ -38,7 +38,7 @@ final class WholeTraining {
         .validationShare(0.25)
         .shuffleSeed(-3)
         .learningRate(Schedules.cosine(0.06).warmUp(1.5))
-        .augment(Augmentation.of(shift(0.1f), noise(0.05f)));
+        .augment(Augmentation.of(shift(0.1), noise(0.05)));
   }
 
   /** Returns the listeners that have a state, after another one. */

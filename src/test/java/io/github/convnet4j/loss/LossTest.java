@@ -48,7 +48,7 @@ class LossTest {
 
   @Test
   void labelSmoothingSpreadsAShareOfEachLabelOverAllClasses() {
-    Loss loss = softmaxCrossEntropy().labelSmoothing(0.3f);
+    Loss loss = softmaxCrossEntropy().labelSmoothing(0.3);
     // 0.7 * (0, 1, 0) + 0.3 / 3
     double expected = -0.1 * log(1 / 8.0) - 0.8 * log(2 / 8.0) - 0.1 * log(5 / 8.0);
     assertEquals(expected, LossRun.mean(loss, TWICE, new float[][] {SECOND, SECOND}), 1e-6);
@@ -56,7 +56,7 @@ class LossTest {
 
   @Test
   void classWeightsMultiplyTheLossesOfTheirClass() {
-    Loss loss = softmaxCrossEntropy().classWeights(7, 3, 0.5f);
+    Loss loss = softmaxCrossEntropy().classWeights(7, 3, 0.5);
     assertEquals(
         (-3 * log(2 / 8.0) - 0.5 * log(5 / 8.0)) / 2,
         LossRun.mean(loss, TWICE, new float[][] {SECOND, THIRD}),
@@ -114,8 +114,8 @@ class LossTest {
   static Stream<Loss> losses() {
     return Stream.of(
         softmaxCrossEntropy(),
-        softmaxCrossEntropy().labelSmoothing(0.2f),
-        softmaxCrossEntropy().labelSmoothing(0.2f).classWeights(2, 1, 0.5f),
+        softmaxCrossEntropy().labelSmoothing(0.2),
+        softmaxCrossEntropy().labelSmoothing(0.2).classWeights(2, 1, 0.5),
         sigmoidCrossEntropy(),
         meanSquaredError());
   }
@@ -167,14 +167,14 @@ class LossTest {
 
   @Test
   void rejectsSettingsOutOfRange() {
-    for (float share : new float[] {-0.1f, 1, Float.NaN}) {
+    for (double share : new double[] {-0.1, 1, 0.999999999, Double.NaN}) {
       IllegalArgumentException error =
           assertThrows(
               IllegalArgumentException.class, () -> softmaxCrossEntropy().labelSmoothing(share));
       assertTrue(error.getMessage().startsWith("labelSmoothing"), error::getMessage);
       assertTrue(error.getMessage().endsWith(": " + share), error::getMessage);
     }
-    for (float weight : new float[] {-1, Float.NaN, Float.POSITIVE_INFINITY}) {
+    for (double weight : new double[] {-1, 1e39, Double.NaN, Double.POSITIVE_INFINITY}) {
       IllegalArgumentException error =
           assertThrows(
               IllegalArgumentException.class, () -> softmaxCrossEntropy().classWeights(1, weight));

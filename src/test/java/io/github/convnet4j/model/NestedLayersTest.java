@@ -116,6 +116,6 @@ class NestedLayersTest {
     layers.add(dense(2));
     Network network = Network.of(Shape.of(1, 2, 1), layers);
     assertTimeoutPreemptively(
-        Duration.ofMinutes(5), () -> Classifier.of(network, Optimizers.sgd(0.1f)).close());
+        Duration.ofMinutes(5), () -> Classifier.of(network, Optimizers.sgd(0.1)).close());
   }
 }

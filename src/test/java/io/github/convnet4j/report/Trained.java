@@ -45,7 +45,7 @@ final class Trained implements AutoCloseable {
             relu(),
             dense(10));
     classifier =
-        Classifier.of(network, adam(0.01f), ClassifierOptions.defaults().seed(4).classNames(NAMES));
+        Classifier.of(network, adam(0.01), ClassifierOptions.defaults().seed(4).classNames(NAMES));
     history = classifier.fit(DataSets.digits().train().subset(0, 300), OPTIONS);
   }
 

@@ -32,7 +32,7 @@ class MistakePictureTest {
             Layers.flatten(),
             Layers.dense(2).kernelInitializer(Initializers.zeros()));
     ClassifierOptions options = ClassifierOptions.defaults().classNames(names);
-    try (Classifier classifier = Classifier.of(network, Optimizers.adam(0.001f), options)) {
+    try (Classifier classifier = Classifier.of(network, Optimizers.adam(0.001), options)) {
       return MistakePicture.of(classifier, images, most);
     }
   }

@@ -79,7 +79,7 @@ class TensorBoardListenerTest {
             maxPool(4),
             flatten(),
             dense(10));
-    return Classifier.of(network, Optimizers.adam(0.01f), ClassifierOptions.defaults().seed(777));
+    return Classifier.of(network, Optimizers.adam(0.01), ClassifierOptions.defaults().seed(777));
   }
 
   private static Set<String> tags(Path run) {

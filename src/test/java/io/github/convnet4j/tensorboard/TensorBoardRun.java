@@ -48,7 +48,7 @@ final class TensorBoardRun {
     TensorBoardListener listener =
         TensorBoardListener.into(Path.of("target", "tensorboard", "digits")).batchCostEvery(5);
     try (Classifier classifier =
-        Classifier.of(network, Optimizers.adam(0.001f), ClassifierOptions.defaults().seed(777))) {
+        Classifier.of(network, Optimizers.adam(0.001), ClassifierOptions.defaults().seed(777))) {
       classifier.fit(digits.train(), options, listener);
       classifier.fit(digits.train(), options, listener);
     }

@@ -50,7 +50,7 @@ public final class GrowthPoint implements TrainingListener {
     // Only whole batches: a partial last batch would be a smaller step.
     DataSet images = all.subset(0, Math.max(1, all.size() / size.batch()) * size.batch());
     GrowthPoint point = new GrowthPoint(Integer.parseInt(args[7]), Double.parseDouble(args[8]));
-    try (Classifier classifier = Classifier.of(network(size, images), adam(0.001f))) {
+    try (Classifier classifier = Classifier.of(network(size, images), adam(0.001))) {
       point.start = System.nanoTime();
       classifier.fit(images, epochs(EPOCHS).batchSize(size.batch()), point);
     }

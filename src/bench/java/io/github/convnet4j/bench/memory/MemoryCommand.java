@@ -181,7 +181,7 @@ public final class MemoryCommand implements Runnable {
 
   private static Classifier classifier(DataSet images) {
     Network network = Nets.builder("ex11_9", images);
-    return Classifier.of(network, adam(0.001f), ClassifierOptions.defaults().seed(SEED));
+    return Classifier.of(network, adam(0.001), ClassifierOptions.defaults().seed(SEED));
   }
 
   private static void fit(Classifier classifier, DataSet train, int steps, IntConsumer afterStep) {

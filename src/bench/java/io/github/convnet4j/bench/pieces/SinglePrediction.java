@@ -40,7 +40,7 @@ public class SinglePrediction {
   /** Creates the classifier; training would not change its speed. */
   @Setup
   public void open() {
-    opened = Optional.of(Classifier.of(Nets.builder(net, digits), adam(0.001f)));
+    opened = Optional.of(Classifier.of(Nets.builder(net, digits), adam(0.001)));
     prepared = opened.map(Classifier::predictor);
   }
 
