@@ -41,7 +41,7 @@ public record AdaDelta(double learningRate, double rho, double epsilon) implemen
       Graph graph,
       List<Variable<TFloat32>> variables,
       List<? extends Operand<TFloat32>> gradients) {
-    StepBuilder step = new StepBuilder(graph, this, variables, gradients);
+    StepBuilder step = StepBuilder.of(graph, learningRate, variables, gradients);
     Operand<TFloat32> rhoValue = step.constant(rho);
     Operand<TFloat32> epsilonValue = step.constant(epsilon);
     return step.build(

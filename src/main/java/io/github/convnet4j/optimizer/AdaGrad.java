@@ -33,7 +33,7 @@ public record AdaGrad(double learningRate, double initialAccumulator) implements
       Graph graph,
       List<Variable<TFloat32>> variables,
       List<? extends Operand<TFloat32>> gradients) {
-    StepBuilder step = new StepBuilder(graph, this, variables, gradients);
+    StepBuilder step = StepBuilder.of(graph, learningRate, variables, gradients);
     return step.build(
         (tf, variable, gradient) ->
             List.of(

@@ -50,7 +50,7 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
       Graph graph,
       List<Variable<TFloat32>> variables,
       List<? extends Operand<TFloat32>> gradients) {
-    StepBuilder step = new StepBuilder(graph, this, variables, gradients);
+    StepBuilder step = StepBuilder.of(graph, learningRate, variables, gradients);
     return step.build(update(step, beta1, beta2, epsilon));
   }
 

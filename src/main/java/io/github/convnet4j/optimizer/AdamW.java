@@ -60,7 +60,7 @@ public record AdamW(
       Graph graph,
       List<Variable<TFloat32>> variables,
       List<? extends Operand<TFloat32>> gradients) {
-    StepBuilder step = new StepBuilder(graph, this, variables, gradients);
+    StepBuilder step = StepBuilder.of(graph, learningRate, variables, gradients);
     Operand<TFloat32> share = step.tf().math.mul(step.learningRate(), step.constant(weightDecay));
     StepBuilder.Update adam = Adam.update(step, beta1, beta2, epsilon);
     return step.build(

@@ -50,7 +50,7 @@ public record Adamax(double learningRate, double beta1, double beta2, double eps
       Graph graph,
       List<Variable<TFloat32>> variables,
       List<? extends Operand<TFloat32>> gradients) {
-    StepBuilder step = new StepBuilder(graph, this, variables, gradients);
+    StepBuilder step = StepBuilder.of(graph, learningRate, variables, gradients);
     Operand<TFloat32> beta1Value = step.constant(beta1);
     Operand<TFloat32> beta2Value = step.constant(beta2);
     Operand<TFloat32> epsilonValue = step.constant(epsilon);

@@ -54,7 +54,7 @@ public record Clipped(Optimizer optimizer, By by, double limit) implements Optim
       Graph graph,
       List<Variable<TFloat32>> variables,
       List<? extends Operand<TFloat32>> gradients) {
-    Variables.checkGradients(graph, variables, gradients);
+    Gradients.check(graph, variables, gradients);
     Ops tf = GraphOps.of(graph).withSubScope("clip");
     return optimizer.apply(
         graph,

@@ -73,7 +73,7 @@ public record Ftrl(
       Graph graph,
       List<Variable<TFloat32>> variables,
       List<? extends Operand<TFloat32>> gradients) {
-    StepBuilder step = new StepBuilder(graph, this, variables, gradients);
+    StepBuilder step = StepBuilder.of(graph, learningRate, variables, gradients);
     Operand<TFloat32> l1Value = step.constant(l1);
     Operand<TFloat32> l2Value = step.constant(l2);
     Operand<TFloat32> shrinkageValue = step.constant(l2Shrinkage);

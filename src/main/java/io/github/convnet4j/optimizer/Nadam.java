@@ -62,7 +62,7 @@ public record Nadam(
       Graph graph,
       List<Variable<TFloat32>> variables,
       List<? extends Operand<TFloat32>> gradients) {
-    StepBuilder step = new StepBuilder(graph, this, variables, gradients);
+    StepBuilder step = StepBuilder.of(graph, learningRate, variables, gradients);
     Ops tf = step.tf();
     float warmingFactor = (float) Math.pow(0.96, (float) scheduleDecay);
     Operand<TFloat32> one = tf.constant(1f);

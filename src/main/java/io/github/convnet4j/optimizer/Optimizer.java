@@ -15,6 +15,8 @@ import org.tensorflow.types.TFloat32;
  * session.initialize();
  * session.runner().feed(x, images).addTarget(step.op()).run().close();
  * }</pre>
+ *
+ * <p>To write your own, implement {@link #apply} with a {@link StepBuilder}; there is an example.
  */
 public interface Optimizer {
 

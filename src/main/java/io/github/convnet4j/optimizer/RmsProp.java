@@ -57,7 +57,7 @@ public record RmsProp(
       Graph graph,
       List<Variable<TFloat32>> variables,
       List<? extends Operand<TFloat32>> gradients) {
-    StepBuilder step = new StepBuilder(graph, this, variables, gradients);
+    StepBuilder step = StepBuilder.of(graph, learningRate, variables, gradients);
     Operand<TFloat32> decayValue = step.constant(decay);
     Operand<TFloat32> momentumValue = step.constant(momentum);
     Operand<TFloat32> epsilonValue = step.constant(epsilon);

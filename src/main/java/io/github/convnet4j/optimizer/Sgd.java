@@ -47,7 +47,7 @@ public record Sgd(double learningRate, double momentum, boolean useNesterov) imp
       Graph graph,
       List<Variable<TFloat32>> variables,
       List<? extends Operand<TFloat32>> gradients) {
-    StepBuilder step = new StepBuilder(graph, this, variables, gradients);
+    StepBuilder step = StepBuilder.of(graph, learningRate, variables, gradients);
     if (momentum == 0) {
       return step.build(
           (tf, variable, gradient) ->

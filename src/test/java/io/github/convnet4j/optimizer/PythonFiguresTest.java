@@ -3,6 +3,7 @@ package io.github.convnet4j.optimizer;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.convnet4j.own.Lion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -44,7 +45,8 @@ class PythonFiguresTest {
           Map.entry("keras-adam", Optimizers.adam(0.1)),
           Map.entry("keras-adamw", Optimizers.adamW(0.1, 0.2)),
           Map.entry("keras-adamax", Optimizers.adamax(0.1)),
-          Map.entry("keras-nadam", Optimizers.nadam(0.1).scheduleDecay(1)));
+          Map.entry("keras-nadam", Optimizers.nadam(0.1).scheduleDecay(1)),
+          Map.entry("keras-lion", new Lion(0.1, 0.8, 0.95, 0)));
 
   /**
    * All bits are equal on the kind of processor on which Python ran. Other processors may fuse a
@@ -83,7 +85,7 @@ class PythonFiguresTest {
    * error cancels. After the root and with the rate of 0.1 the difference is 0.7e-6 per step.
    */
   @ParameterizedTest
-  @ValueSource(strings = {"keras-adam", "keras-adamw", "keras-adamax", "keras-nadam"})
+  @ValueSource(strings = {"keras-adam", "keras-adamw", "keras-adamax", "keras-nadam", "keras-lion"})
   void fiveStepsMatchKeras(String name) {
     compare(name, 5e-6f);
   }
