@@ -2,6 +2,7 @@ package io.github.convnet4j.classifier;
 
 import io.github.convnet4j.layer.Mode;
 import io.github.convnet4j.loss.Loss;
+import io.github.convnet4j.loss.Losses;
 import io.github.convnet4j.model.Applied;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.model.NetworkInGraph;
@@ -68,7 +69,7 @@ final class Engine implements AutoCloseable {
 
     NetworkInGraph net = network.build(tf, "net", options.seed(), options.rewrites());
     Operand<TFloat32> normalized = NormalizationOps.apply(tf, inputs, options.normalization());
-    Loss loss = options.loss();
+    Loss loss = Losses.checked(options.loss());
     training = net.apply(normalized, Mode.TRAINING, globalStep);
     trainingOutput = training.output();
     objective = Objective.build(nativeGraph.graph(), net, training, targets, loss, optimizer);

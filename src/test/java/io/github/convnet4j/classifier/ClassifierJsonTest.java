@@ -93,7 +93,10 @@ class ClassifierJsonTest {
     return Stream.of(
         Losses.softmaxCrossEntropy().labelSmoothing(0.1).classWeights(1, 2.5),
         Losses.sigmoidCrossEntropy(),
-        Losses.meanSquaredError());
+        Losses.meanSquaredError(),
+        Losses.meanAbsoluteError(),
+        Losses.huber(0.3),
+        Losses.softmaxCrossEntropy().plus(Losses.dice().times(0.5)));
   }
 
   @ParameterizedTest
@@ -211,7 +214,7 @@ class ClassifierJsonTest {
           "version" : 3 | "version" : 4 | version must be at most 3 (use a newer release of this library): 4
           "version" : 3 | "version" : 0 | version must be a whole number, at least 1: 0
           "adam" | "eve" | optimizer: unknown kind eve: known kinds are [ada_delta, ada_grad, adam, adam_w, adamax, clipped, ftrl, nadam, rms_prop, sgd]
-          "softmax_cross_entropy" | "hope" | options.loss: unknown kind hope: known kinds are [mean_squared_error, sigmoid_cross_entropy, softmax_cross_entropy]
+          "softmax_cross_entropy" | "hope" | options.loss: unknown kind hope: known kinds are [dice, huber, mean_absolute_error, mean_squared_error, scaled, sigmoid_cross_entropy, softmax_cross_entropy, sum]
           "beta1" : 0.9 | "beta1" : 1.5 | optimizer: beta1 must be at least 0 and below 1: 1.5
           "units" : 2 | "units" : 0 | not a network in JSON: layers[1]: dense: units must be at least 1: 0
           "epochs" : 2 | "epochs" : -1 | steps and epochs must be at least 0: 1099511627776 and -1

@@ -1,5 +1,7 @@
 package io.github.convnet4j.loss;
 
+import static io.github.convnet4j.loss.Losses.huber;
+import static io.github.convnet4j.loss.Losses.meanAbsoluteError;
 import static io.github.convnet4j.loss.Losses.meanSquaredError;
 import static io.github.convnet4j.loss.Losses.sigmoidCrossEntropy;
 import static io.github.convnet4j.loss.Losses.softmaxCrossEntropy;
@@ -117,7 +119,10 @@ class LossTest {
         softmaxCrossEntropy().labelSmoothing(0.2),
         softmaxCrossEntropy().labelSmoothing(0.2).classWeights(2, 1, 0.5),
         sigmoidCrossEntropy(),
-        meanSquaredError());
+        meanSquaredError(),
+        meanAbsoluteError(),
+        huber(0.6),
+        meanSquaredError().plus(meanAbsoluteError().times(0.5)));
   }
 
   @ParameterizedTest
