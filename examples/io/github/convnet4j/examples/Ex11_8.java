@@ -42,7 +42,7 @@ public final class Ex11_8 extends Example {
   }
 
   /** The notebook's epochs, batch size, learning rate, keep probability (all) and seed. */
-  static final TrainingSettings LECTURE = new TrainingSettings(15, 100, 0.001f, 1, 777);
+  static final TrainingSettings LECTURE = new TrainingSettings(15, 100, 0.001, 1, 777);
 
   @Mixin private DataOptions data = new DataOptions();
   @Mixin private TrainingOptions training = new TrainingOptions(LECTURE);

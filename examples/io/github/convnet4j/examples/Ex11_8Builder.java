@@ -38,10 +38,10 @@ public final class Ex11_8Builder extends Example {
   static Network network(DataSet images) {
     return Network.of(
         Shape.of(images.height(), images.width(), images.channels()),
-        conv2d(32, 3).withoutBias().kernelInitializer(normal(0.01f)),
+        conv2d(32, 3).withoutBias().kernelInitializer(normal(0.01)),
         relu(),
         maxPool(2),
-        conv2d(64, 3).withoutBias().kernelInitializer(normal(0.01f)),
+        conv2d(64, 3).withoutBias().kernelInitializer(normal(0.01)),
         relu(),
         maxPool(2),
         flatten(),

@@ -42,7 +42,7 @@ public final class Ex11_9 extends Example {
   }
 
   /** The notebook's epochs, batch size, learning rate, keep probability and seed. */
-  static final TrainingSettings LECTURE = new TrainingSettings(15, 100, 0.001f, 0.7f, 777);
+  static final TrainingSettings LECTURE = new TrainingSettings(15, 100, 0.001, 0.7f, 777);
 
   @Mixin private DataOptions data = new DataOptions();
   @Mixin private TrainingOptions.WithDropout training = new TrainingOptions.WithDropout(LECTURE);

@@ -59,7 +59,7 @@ public final class Ex11_9Builder extends Example {
   }
 
   private static Layer conv(int filters) {
-    return conv2d(filters, 3).withoutBias().kernelInitializer(normal(0.01f));
+    return conv2d(filters, 3).withoutBias().kernelInitializer(normal(0.01));
   }
 
   /** Trains and tests the network, and prints what {@link Ex11_9} prints. */

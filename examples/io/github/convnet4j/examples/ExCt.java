@@ -45,7 +45,7 @@ import picocli.CommandLine.Option;
 public final class ExCt extends Example {
   private static final List<String> CLASS_NAMES = List.of("abdomen", "chest", "head");
   private static final int SHOWN = 5;
-  private static final TrainingSettings DEFAULTS = new TrainingSettings(3, 50, 0.001f, 1, 777);
+  private static final TrainingSettings DEFAULTS = new TrainingSettings(3, 50, 0.001, 1, 777);
 
   @Option(
       names = "--data",

@@ -35,7 +35,7 @@ import picocli.CommandLine.Mixin;
     description = "a network of the model builder in your own graph and training loop")
 public final class OwnGraph extends Example {
   /** The defaults of the options; they train on the bundled digits in seconds. */
-  static final TrainingSettings DEFAULTS = new TrainingSettings(5, 50, 0.002f, 0.8f, 777);
+  static final TrainingSettings DEFAULTS = new TrainingSettings(5, 50, 0.002, 0.8f, 777);
 
   /** The learning rate of the framework's optimizer; --learning-rate is Adam's. */
   static final float MOMENTUM_RATE = 0.01f;

@@ -26,7 +26,7 @@ import picocli.CommandLine.Mixin;
 /** A residual network with batch normalization, in ten lines of the model builder. */
 @Command(name = "ResidualNet", description = "a residual net with batch norm in ten lines")
 public final class ResidualNet extends Example {
-  private static final TrainingSettings DEFAULTS = new TrainingSettings(5, 100, 0.001f, 1, 777);
+  private static final TrainingSettings DEFAULTS = new TrainingSettings(5, 100, 0.001, 1, 777);
 
   @Mixin private DataOptions data = new DataOptions();
   @Mixin private TrainingOptions training = new TrainingOptions(DEFAULTS);

@@ -45,7 +45,7 @@ import picocli.CommandLine.Option;
     name = "TrainAndReport",
     description = "trains with every kind of listener, and opens a report on what was learned")
 public final class TrainAndReport extends Example {
-  private static final TrainingSettings DEFAULTS = new TrainingSettings(30, 50, 0.001f, 1, 777);
+  private static final TrainingSettings DEFAULTS = new TrainingSettings(30, 50, 0.001, 1, 777);
 
   @Option(
       names = "--data",

@@ -20,7 +20,7 @@ class TrainingOptions {
       names = "--learning-rate",
       paramLabel = "X",
       description = "Adam's step size (default: ${DEFAULT-VALUE})")
-  private float learningRate;
+  private double learningRate;
 
   @Option(
       names = "--seed",

@@ -13,7 +13,7 @@ import io.github.convnet4j.data.DataSet;
  *     shown
  */
 public record TrainingSettings(
-    int epochs, int batchSize, float learningRate, float keepProbability, int seed) {
+    int epochs, int batchSize, double learningRate, float keepProbability, int seed) {
 
   /**
    * Checks every value.
@@ -24,7 +24,7 @@ public record TrainingSettings(
     require(epochs >= 1, "epochs must be at least 1: " + epochs);
     require(batchSize >= 1, "batch size must be at least 1: " + batchSize);
     require(
-        learningRate > 0 && Float.isFinite(learningRate),
+        (float) learningRate > 0 && Float.isFinite((float) learningRate),
         "learning rate must be a number above 0: " + learningRate);
     require(
         keepProbability > 0 && keepProbability <= 1,

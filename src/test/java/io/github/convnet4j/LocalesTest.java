@@ -77,7 +77,7 @@ class LocalesTest {
             flatten(),
             dense(10));
     try (Model<Prediction> classifier =
-        Model.of(network, Tasks.classification(), adam(0.01f).clipByGlobalNorm(1))) {
+        Model.of(network, Tasks.classification(), adam(0.01).clipByGlobalNorm(1))) {
       classifier.fit(
           images,
           epochs(2).batchSize(30).validateOn(images),
@@ -131,7 +131,7 @@ class LocalesTest {
         Model.of(
             Network.of(Shape.of(2, 2, 1), flatten(), dense(2)),
             Tasks.classification(),
-            adam(0.1f))) {
+            adam(0.1))) {
       Locales.in(
           Locale.forLanguageTag("ar-EG-u-nu-arab"),
           () -> {

@@ -39,7 +39,7 @@ public final class LectureNets {
   }
 
   /** Returns Adam's step size. */
-  public static float learningRate() {
+  public static double learningRate() {
     return SETTINGS.learningRate();
   }
 

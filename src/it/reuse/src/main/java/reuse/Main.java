@@ -69,7 +69,7 @@ public final class Main {
     FitOptions options = FitOptions.epochs(EPOCHS).batchSize(BATCH_SIZE);
     try (Model<Prediction> classifier =
         Model.of(
-            network, Tasks.classification(), Optimizers.adam(0.003f), ModelOptions.seed(777))) {
+            network, Tasks.classification(), Optimizers.adam(0.003), ModelOptions.seed(777))) {
       classifier.fit(digits.train(), options);
       classifier.save(saved);
     }

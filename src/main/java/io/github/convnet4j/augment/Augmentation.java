@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
  * Random changes to each image before a network is trained on it:
  *
  * <pre>{@code
- * Augmentation.of(shift(0.1f), rotate(10), zoom(0.9f, 1.1f), noise(0.02f))
+ * Augmentation.of(shift(0.1), rotate(10), zoom(0.9, 1.1), noise(0.02))
  * }</pre>
  *
  * <p>The geometric transforms are applied first, in their order, wherever they are in the list.

@@ -4,7 +4,7 @@ import io.github.convnet4j.check.Require;
 import java.util.random.RandomGenerator;
 
 /** See {@link Transforms#brightness}. */
-record Brightness(float largest) implements Pixelwise {
+record Brightness(double largest) implements Pixelwise {
   Brightness {
     Require.between("largest", largest, 0, 1);
   }

@@ -4,10 +4,10 @@ import io.github.convnet4j.check.Require;
 import java.util.random.RandomGenerator;
 
 /** See {@link Transforms#contrast}. */
-record Contrast(float from, float to) implements Pixelwise {
+record Contrast(double from, double to) implements Pixelwise {
   Contrast {
-    Require.notNegative("from", from);
-    Require.notNegative("to", to);
+    Require.notNegativeFloat("from", from);
+    Require.notNegativeFloat("to", to);
     Require.notBelow("to", to, "from", from);
   }
 

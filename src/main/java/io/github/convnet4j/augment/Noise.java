@@ -4,9 +4,9 @@ import io.github.convnet4j.check.Require;
 import java.util.random.RandomGenerator;
 
 /** See {@link Transforms#noise}. */
-record Noise(float stddev) implements Pixelwise {
+record Noise(double stddev) implements Pixelwise {
   Noise {
-    Require.notNegative("stddev", stddev);
+    Require.notNegativeFloat("stddev", stddev);
   }
 
   @Override
@@ -14,8 +14,9 @@ record Noise(float stddev) implements Pixelwise {
     if (stddev == 0) {
       return;
     }
+    float scale = (float) stddev;
     for (int i = 0; i < image.length; i++) {
-      image[i] += (float) (stddev * random.nextGaussian());
+      image[i] += (float) (scale * random.nextGaussian());
     }
   }
 }

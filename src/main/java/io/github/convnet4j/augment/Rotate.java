@@ -4,7 +4,7 @@ import io.github.convnet4j.check.Require;
 import java.util.random.RandomGenerator;
 
 /** See {@link Transforms#rotate}. */
-record Rotate(float degrees) implements Geometric {
+record Rotate(double degrees) implements Geometric {
   Rotate {
     Require.between("degrees", degrees, 0, 180);
   }

@@ -4,7 +4,7 @@ import io.github.convnet4j.check.Require;
 import java.util.random.RandomGenerator;
 
 /** See {@link Transforms#shear}. */
-record Shear(float degrees) implements Geometric {
+record Shear(double degrees) implements Geometric {
   private static final int LARGEST = 80;
 
   Shear {

@@ -3,8 +3,8 @@ package io.github.convnet4j.augment;
 import io.github.convnet4j.check.Require;
 import java.util.random.RandomGenerator;
 
-/** See {@link Transforms#shift(float, float)}. */
-record Shift(float vertical, float horizontal) implements Geometric {
+/** See {@link Transforms#shift(double, double)}. */
+record Shift(double vertical, double horizontal) implements Geometric {
   Shift {
     Require.between("vertical", vertical, 0, 1);
     Require.between("horizontal", horizontal, 0, 1);

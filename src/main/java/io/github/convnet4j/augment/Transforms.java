@@ -9,8 +9,8 @@ import io.github.convnet4j.check.Require;
 public final class Transforms {
   private Transforms() {}
 
-  /** Like {@link #shift(float, float)}, with the same share in both directions. */
-  public static Geometric shift(float share) {
+  /** Like {@link #shift(double, double)}, with the same share in both directions. */
+  public static Geometric shift(double share) {
     Require.between("share", share, 0, 1);
     return new Shift(share, share);
   }
@@ -21,7 +21,7 @@ public final class Transforms {
    * @param vertical up or down by at most this share of the height, from 0 to 1
    * @param horizontal left or right by at most this share of the width, from 0 to 1
    */
-  public static Geometric shift(float vertical, float horizontal) {
+  public static Geometric shift(double vertical, double horizontal) {
     return new Shift(vertical, horizontal);
   }
 
@@ -31,7 +31,7 @@ public final class Transforms {
    * @param degrees the largest angle to the left (counterclockwise, positive) or to the right, from
    *     0 to 180
    */
-  public static Geometric rotate(float degrees) {
+  public static Geometric rotate(double degrees) {
     return new Rotate(degrees);
   }
 
@@ -42,7 +42,7 @@ public final class Transforms {
    * @param from the smallest factor, above 0
    * @param to the largest factor
    */
-  public static Geometric zoom(float from, float to) {
+  public static Geometric zoom(double from, double to) {
     return new Zoom(from, to);
   }
 
@@ -53,7 +53,7 @@ public final class Transforms {
    * @param degrees the largest angle by which vertical lines lean to the right (positive) or to the
    *     left, from 0 to 80
    */
-  public static Geometric shear(float degrees) {
+  public static Geometric shear(double degrees) {
     return new Shear(degrees);
   }
 
@@ -72,7 +72,7 @@ public final class Transforms {
    *
    * @param largest the number is drawn from {@code -largest} to {@code largest}; from 0 to 1
    */
-  public static Pixelwise brightness(float largest) {
+  public static Pixelwise brightness(double largest) {
     return new Brightness(largest);
   }
 
@@ -83,7 +83,7 @@ public final class Transforms {
    * @param from the smallest factor, not negative; 0 leaves only the mean
    * @param to the largest factor; 1 changes nothing
    */
-  public static Pixelwise contrast(float from, float to) {
+  public static Pixelwise contrast(double from, double to) {
     return new Contrast(from, to);
   }
 
@@ -105,7 +105,7 @@ public final class Transforms {
    *
    * @param stddev the standard deviation, not negative
    */
-  public static Pixelwise noise(float stddev) {
+  public static Pixelwise noise(double stddev) {
     return new Noise(stddev);
   }
 }

@@ -6,9 +6,13 @@ import java.util.random.RandomGenerator;
 final class Uniform {
   private Uniform() {}
 
-  /** Returns a number from {@code from} to {@code to}, which may be equal. */
+  /**
+   * Returns a number from {@code from} to {@code to}, which may be equal. Both are first rounded to
+   * 32-bit floats, as pixels are.
+   */
   static double between(double from, double to, RandomGenerator random) {
-    return from + (to - from) * random.nextDouble();
+    double low = (float) from;
+    return low + ((float) to - low) * random.nextDouble();
   }
 
   /** Returns a number from {@code -largest} to {@code largest}. */

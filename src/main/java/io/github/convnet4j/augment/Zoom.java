@@ -4,10 +4,10 @@ import io.github.convnet4j.check.Require;
 import java.util.random.RandomGenerator;
 
 /** See {@link Transforms#zoom}. */
-record Zoom(float from, float to) implements Geometric {
+record Zoom(double from, double to) implements Geometric {
   Zoom {
-    Require.positive("from", from);
-    Require.positive("to", to);
+    Require.positiveFloat("from", from);
+    Require.positiveFloat("to", to);
     Require.notBelow("to", to, "from", from);
   }
 

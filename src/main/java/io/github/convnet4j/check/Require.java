@@ -5,6 +5,11 @@ package io.github.convnet4j.check;
  * the argument, the bound and the value.
  */
 public final class Require {
+  private static final String POSITIVE = "must be a positive, finite number";
+  private static final String NOT_NEGATIVE = "must be 0 or a positive, finite number";
+  private static final String FRACTION = "must be at least 0 and below 1";
+  private static final String AS_FLOAT = ", also as a 32-bit float";
+
   private Require() {}
 
   /** Requires a number that is neither infinite nor NaN. */
@@ -14,34 +19,38 @@ public final class Require {
 
   /** Requires a finite number above 0. */
   public static void positive(String name, double value) {
-    positive(name, value, value);
-  }
-
-  /** Requires a finite number above 0. */
-  public static void positive(String name, float value) {
-    positive(name, value, value);
-  }
-
-  private static void positive(String name, double value, Number shown) {
-    require(value > 0 && Double.isFinite(value), name, "must be a positive, finite number", shown);
+    require(isPositive(value), name, POSITIVE, value);
   }
 
   /** Requires a finite number of at least 0. */
   public static void notNegative(String name, double value) {
-    notNegative(name, value, value);
+    require(isNotNegative(value), name, NOT_NEGATIVE, value);
   }
 
   /** Requires a finite number of at least 0. */
   public static void notNegative(String name, float value) {
-    notNegative(name, value, value);
+    require(isNotNegative(value), name, NOT_NEGATIVE, value);
   }
 
-  private static void notNegative(String name, double value, Number shown) {
-    require(
-        value >= 0 && Double.isFinite(value),
-        name,
-        "must be 0 or a positive, finite number",
-        shown);
+  /** Requires a number that is finite and above 0 when rounded to a 32-bit float, too. */
+  public static void positiveFloat(String name, double value) {
+    positive(name, value);
+    require(isPositive((float) value), name, POSITIVE + AS_FLOAT, value);
+  }
+
+  /** Requires a number that is finite and at least 0 when rounded to a 32-bit float, too. */
+  public static void notNegativeFloat(String name, double value) {
+    notNegative(name, value);
+    require(isNotNegative((float) value), name, NOT_NEGATIVE + AS_FLOAT, value);
+  }
+
+  /**
+   * Requires a number from 0 to below 1, such as the decay rate of a running mean, that is below 1
+   * when rounded to a 32-bit float, too.
+   */
+  public static void fractionFloat(String name, double value) {
+    require(isFraction(value), name, FRACTION, value);
+    require(isFraction((float) value), name, FRACTION + AS_FLOAT, value);
   }
 
   /** Requires an integer of at least 0. */
@@ -55,18 +64,25 @@ public final class Require {
   }
 
   /** Requires a number that is at least another argument. */
-  public static void notBelow(String name, float value, String lowName, float low) {
+  public static void notBelow(String name, double value, String lowName, double low) {
     require(value >= low, name, "must be at least " + lowName + ", " + low, value);
   }
 
   /** Requires a number from {@code low} to {@code high}, inclusive. */
-  public static void between(String name, float value, int low, int high) {
+  public static void between(String name, double value, int low, int high) {
     require(value >= low && value <= high, name, "must be from " + low + " to " + high, value);
   }
 
-  /** Requires a number from 0 to below 1, such as the decay rate of a running mean. */
-  public static void fraction(String name, float value) {
-    require(value >= 0 && value < 1, name, "must be at least 0 and below 1", value);
+  private static boolean isPositive(double value) {
+    return value > 0 && Double.isFinite(value);
+  }
+
+  private static boolean isNotNegative(double value) {
+    return value >= 0 && Double.isFinite(value);
+  }
+
+  private static boolean isFraction(double value) {
+    return value >= 0 && value < 1;
   }
 
   private static void require(boolean holds, String name, String bound, Number value) {

@@ -55,34 +55,34 @@ final class AugmentationText implements ITypeConverter<Augmentation> {
     return transform;
   }
 
-  private static float one(String[] values) {
+  private static double one(String[] values) {
     if (values.length != 1) {
       throw new IllegalArgumentException("it takes one number");
     }
     return number(values[0]);
   }
 
-  private static float first(String[] values) {
+  private static double first(String[] values) {
     if (values.length != 2) {
       throw new IllegalArgumentException("it takes two numbers, such as 0.9:1.1");
     }
     return number(values[0]);
   }
 
-  private static float second(String[] values) {
+  private static double second(String[] values) {
     return number(values[1]);
   }
 
-  private static int whole(float number) {
+  private static int whole(double number) {
     if (number != Math.rint(number)) {
       throw new IllegalArgumentException("it takes a whole number");
     }
     return (int) number;
   }
 
-  private static float number(String text) {
+  private static double number(String text) {
     try {
-      return Float.parseFloat(text);
+      return Double.parseDouble(text);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("\"%s\" is not a number".formatted(text), e);
     }

@@ -68,7 +68,7 @@ final class LearningOptions {
       names = "--label-smoothing",
       paramLabel = "X",
       description = "the share of each label to spread over all classes, such as 0.1")
-  private float labelSmoothing;
+  private double labelSmoothing;
 
   @Option(
       names = "--balance",
@@ -123,12 +123,15 @@ final class LearningOptions {
   }
 
   /** Weights each class as if it had the mean number of images; 0 for a class without images. */
-  private static float[] balancingWeights(DataSet train) {
+  private static double[] balancingWeights(DataSet train) {
     int[] counts = new int[train.classes()];
     Arrays.stream(train.labels()).forEach(label -> counts[label]++);
-    float[] weights = new float[counts.length];
+    double[] weights = new double[counts.length];
     for (int c = 0; c < counts.length; c++) {
-      weights[c] = counts[c] == 0 ? 0 : (float) train.size() / counts.length / counts[c];
+      if (counts[c] > 0) {
+        float weight = (float) train.size() / counts.length / counts[c];
+        weights[c] = Double.parseDouble(Float.toString(weight)); // with the float's few digits
+      }
     }
     return weights;
   }

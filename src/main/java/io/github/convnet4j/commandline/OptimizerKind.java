@@ -6,30 +6,30 @@ import java.util.Locale;
 
 /** The optimizers by name, each with its usual learning rate. */
 enum OptimizerKind {
-  ADAM(0.001f),
-  ADAMW(0.001f),
-  ADAMAX(0.001f),
-  NADAM(0.001f),
-  SGD(0.01f),
-  MOMENTUM(0.01f),
-  NESTEROV(0.01f),
-  ADAGRAD(0.01f),
+  ADAM(0.001),
+  ADAMW(0.001),
+  ADAMAX(0.001),
+  NADAM(0.001),
+  SGD(0.01),
+  MOMENTUM(0.01),
+  NESTEROV(0.01),
+  ADAGRAD(0.01),
   ADADELTA(1),
-  RMSPROP(0.001f),
-  FTRL(0.01f);
+  RMSPROP(0.001),
+  FTRL(0.01);
 
   /** Keras's default. */
-  private static final float WEIGHT_DECAY = 0.004f;
+  private static final double WEIGHT_DECAY = 0.004;
 
-  private static final float DEFAULT_MOMENTUM = 0.9f;
+  private static final double DEFAULT_MOMENTUM = 0.9;
 
-  private final float learningRate;
+  private final double learningRate;
 
-  OptimizerKind(float learningRate) {
+  OptimizerKind(double learningRate) {
     this.learningRate = learningRate;
   }
 
-  float learningRate() {
+  double learningRate() {
     return learningRate;
   }
 
@@ -39,7 +39,7 @@ enum OptimizerKind {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  Optimizer of(float rate) {
+  Optimizer of(double rate) {
     return switch (this) {
       case ADAM -> Optimizers.adam(rate);
       case ADAMW -> Optimizers.adamW(rate, WEIGHT_DECAY);

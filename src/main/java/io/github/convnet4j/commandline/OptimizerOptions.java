@@ -18,7 +18,7 @@ final class OptimizerOptions {
       names = "--learning-rate",
       paramLabel = "X",
       description = "the step size (default: 0.001, 0.01 or 1, depending on the optimizer)")
-  private Float learningRate;
+  private Double learningRate;
 
   @Option(
       names = "--schedule",
@@ -40,9 +40,9 @@ final class OptimizerOptions {
       names = "--clip",
       paramLabel = "X",
       description = "limit the norm of all gradients together to X, such as 1")
-  private Float clip;
+  private Double clip;
 
-  private float learningRate() {
+  private double learningRate() {
     return Optional.ofNullable(learningRate).orElse(kind.learningRate());
   }
 
@@ -59,7 +59,8 @@ final class OptimizerOptions {
       return Optional.empty();
     }
     ScheduleText text = Optional.ofNullable(schedule).orElse(Schedules::constant);
-    Schedule rates = UsageException.naming("--learning-rate", () -> text.of(learningRate()));
+    float highest = (float) learningRate(); // rounded, as the optimizer's own rate is
+    Schedule rates = UsageException.naming("--learning-rate", () -> text.of(highest));
     return Optional.of(
         warmUp == null ? rates : UsageException.naming("--warm-up", () -> rates.warmUp(warmUp)));
   }

@@ -9,13 +9,13 @@ import org.tensorflow.types.TFloat32;
 /**
  * Sets all values to a constant.
  *
- * @param value finite
+ * @param value finite, also as a 32-bit float
  */
-public record Constant(float value) implements Initializer {
+public record Constant(double value) implements Initializer {
   /** Checks the settings. */
   public Constant {
-    if (!Float.isFinite(value)) {
-      throw new IllegalArgumentException("constant: value must be finite: " + value);
+    if (!Float.isFinite((float) value)) {
+      throw new IllegalArgumentException("constant: value must be a finite 32-bit float: " + value);
     }
   }
 
@@ -26,6 +26,6 @@ public record Constant(float value) implements Initializer {
 
   @Override
   public Operand<TFloat32> values(Ops tf, Shape shape, Supplier<OpSeed> seeds) {
-    return tf.fill(tf.constant(shape), tf.constant(value));
+    return tf.fill(tf.constant(shape), tf.constant((float) value));
   }
 }

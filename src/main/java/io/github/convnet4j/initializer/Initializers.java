@@ -18,12 +18,12 @@ public final class Initializers {
   }
 
   /** Returns an initializer that sets all values to the given one, which must be finite. */
-  public static Initializer constant(float value) {
+  public static Initializer constant(double value) {
     return new Constant(value);
   }
 
   /** Returns a normal distribution with mean 0 and this standard deviation. */
-  public static Initializer normal(float stddev) {
+  public static Initializer normal(double stddev) {
     return new Normal(stddev);
   }
 

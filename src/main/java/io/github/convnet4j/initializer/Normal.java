@@ -14,10 +14,10 @@ import org.tensorflow.types.TFloat32;
  *
  * @param stddev standard deviation, at least 0
  */
-public record Normal(float stddev) implements Initializer {
+public record Normal(double stddev) implements Initializer {
   /** Checks the settings. */
   public Normal {
-    Require.notNegative("normal: stddev", stddev);
+    Require.notNegativeFloat("normal: stddev", stddev);
   }
 
   @Override
@@ -34,6 +34,6 @@ public record Normal(float stddev) implements Initializer {
             TFloat32.class,
             RandomStandardNormal.seed(seed.graphSeed()),
             RandomStandardNormal.seed2(seed.opSeed()));
-    return tf.math.mul(standard, tf.constant(stddev));
+    return tf.math.mul(standard, tf.constant((float) stddev));
   }
 }

@@ -7,16 +7,21 @@ import org.tensorflow.types.TFloat32;
 /**
  * A loss, which training minimizes. It is a value, created by {@link Losses}; any number of graphs
  * may use it.
+ *
+ * <p>Outputs and targets have the shape {@code [batch, …, n]}: {@code [batch, n]} for whole
+ * examples, or for example {@code [batch, height, width, n]}, where each pixel has n outputs. An
+ * example's loss is a single number in any case.
  */
 public interface Loss {
   /**
    * Adds the loss of each example to the graph.
    *
    * @param tf operations of the graph
-   * @param outputs the network's outputs, {@code [batch, n]}; logits for the cross-entropies
-   * @param targets the desired outputs, {@code [batch, n]}
+   * @param outputs the network's outputs, {@code [batch, …, n]}; logits for the cross-entropies and
+   *     for Dice
+   * @param targets the desired outputs, of the same shape
    * @return {@code [batch]}
-   * @throws IllegalArgumentException if the loss has settings for a different n
+   * @throws IllegalArgumentException if the loss does not suit outputs of this shape
    */
   Operand<TFloat32> perExample(Ops tf, Operand<TFloat32> outputs, Operand<TFloat32> targets);
 
@@ -24,17 +29,39 @@ public interface Loss {
    * Adds the mean of {@link #perExample} over the batch to the graph.
    *
    * @return a scalar
+   * @throws IllegalArgumentException if {@link #perExample} does not return {@code [batch]}
    */
   default Operand<TFloat32> mean(Ops tf, Operand<TFloat32> outputs, Operand<TFloat32> targets) {
-    return tf.math.mean(perExample(tf, outputs, targets), tf.constant(0));
+    return tf.math.mean(
+        LossShapes.perExample(this, perExample(tf, outputs, targets), outputs, targets),
+        tf.constant(0));
   }
 
   /**
    * Adds the predictions that follow from the outputs to the graph: probabilities for the
    * cross-entropies.
    *
-   * @param outputs {@code [batch, n]}
-   * @return {@code [batch, n]}
+   * @param outputs {@code [batch, …, n]}
+   * @return the same shape
    */
   Operand<TFloat32> predictions(Ops tf, Operand<TFloat32> outputs);
+
+  /**
+   * Returns the sum of this loss and another one, for example {@code
+   * softmaxCrossEntropy().plus(dice().times(0.5))}. The predictions are those of this loss.
+   *
+   * @param other a loss of the same outputs; it should have the same predictions
+   */
+  default Loss plus(Loss other) {
+    return new Sum(this, other);
+  }
+
+  /**
+   * Returns this loss times a factor, with the same predictions.
+   *
+   * @param factor above 0
+   */
+  default Loss times(double factor) {
+    return new Scaled(this, factor);
+  }
 }

@@ -4,12 +4,12 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
-/** Mean squared error: an example's loss is the mean over its n outputs of {@code (z - y)²}. */
+/** Mean squared error: an example's loss is the mean of {@code (z - y)²} over all its outputs. */
 public record MeanSquaredError() implements Loss {
   @Override
   public Operand<TFloat32> perExample(
       Ops tf, Operand<TFloat32> outputs, Operand<TFloat32> targets) {
-    return tf.math.mean(tf.math.square(tf.math.sub(outputs, targets)), tf.constant(1));
+    return Axes.meanOfExample(tf, tf.math.square(tf.math.sub(outputs, targets)));
   }
 
   /** Returns the outputs unchanged. */

@@ -7,9 +7,10 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * Sigmoid cross-entropy of logits z and labels y from 0 to 1, which treats the classes as
- * independent. An example's loss is the mean over the classes of {@code -y * log sigmoid(z) - (1 -
- * y) * log (1 - sigmoid(z))}, computed as {@code max(z, 0) - z * y + log(1 + exp(-|z|))}, which
- * does not overflow and stays accurate for small losses.
+ * independent. An example's loss is the mean over its classes, and over its positions if it has
+ * several, of {@code -y * log sigmoid(z) - (1 - y) * log (1 - sigmoid(z))}, computed as {@code
+ * max(z, 0) - z * y + log(1 + exp(-|z|))}, which does not overflow and stays accurate for small
+ * losses.
  */
 public record SigmoidCrossEntropy() implements Loss {
   @Override
@@ -24,7 +25,7 @@ public record SigmoidCrossEntropy() implements Loss {
         tf.math.add(
             tf.math.sub(atLeastZero, tf.math.mul(outputs, targets)),
             tf.math.log1p(tf.math.exp(minusMagnitude)));
-    return tf.math.mean(losses, tf.constant(1));
+    return Axes.meanOfExample(tf, losses);
   }
 
   /** Adds an independent probability for each class. */

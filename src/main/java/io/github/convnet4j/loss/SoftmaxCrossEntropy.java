@@ -1,10 +1,12 @@
 package io.github.convnet4j.loss;
 
-import java.util.ArrayList;
+import io.github.convnet4j.check.Require;
+import java.util.Arrays;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 
 /**
  * Softmax cross-entropy of logits z and labels y over k classes. The labels of an example sum to 1,
@@ -19,54 +21,78 @@ import org.tensorflow.types.TFloat32;
  *       of their weights.
  * </ul>
  *
+ * <p>Outputs {@code [batch, …, k]} have several positions per example, such as the pixels of a
+ * segmentation. The loss of an example is then the mean over its positions. A position whose labels
+ * are all 0 is not labelled: it is left out of the sum and of the count. An example without labels
+ * has the loss 0.
+ *
  * <p>There is no gradient with respect to the labels. For the sparse form of this loss, with class
  * numbers as labels, TensorFlow Java has no gradient at all.
  *
  * @param labelSmoothing share of each label that is spread over all classes, from 0 to below 1
  * @param classWeights one for each class, finite and at least 0; empty for no weights
  */
-public record SoftmaxCrossEntropy(float labelSmoothing, List<Float> classWeights) implements Loss {
+public record SoftmaxCrossEntropy(double labelSmoothing, List<Double> classWeights)
+    implements Loss {
   /** Checks the settings. */
   public SoftmaxCrossEntropy {
-    if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
-      throw new IllegalArgumentException(
-          "labelSmoothing must be from 0 to below 1: " + labelSmoothing);
-    }
+    Require.fractionFloat("labelSmoothing", labelSmoothing);
     classWeights = List.copyOf(classWeights);
-    for (float weight : classWeights) {
-      if (!(weight >= 0 && weight <= Float.MAX_VALUE)) {
+    for (double weight : classWeights) {
+      if (!(weight >= 0 && Float.isFinite((float) weight))) {
         throw new IllegalArgumentException(
-            "classWeights must be finite and at least 0: " + classWeights);
+            "classWeights must be finite 32-bit floats of at least 0: " + classWeights);
       }
     }
   }
 
   /** Returns a copy with this label smoothing. */
-  public SoftmaxCrossEntropy labelSmoothing(float share) {
+  public SoftmaxCrossEntropy labelSmoothing(double share) {
     return new SoftmaxCrossEntropy(share, classWeights);
   }
 
   /** Returns a copy with these weights, one for each class. */
-  public SoftmaxCrossEntropy classWeights(float... weights) {
-    List<Float> list = new ArrayList<>();
-    for (float weight : weights) {
-      list.add(weight);
-    }
-    return new SoftmaxCrossEntropy(labelSmoothing, list);
+  public SoftmaxCrossEntropy classWeights(double... weights) {
+    return new SoftmaxCrossEntropy(labelSmoothing, Arrays.stream(weights).boxed().toList());
   }
 
   @Override
   public Operand<TFloat32> perExample(
       Ops tf, Operand<TFloat32> outputs, Operand<TFloat32> targets) {
-    long classes = outputs.shape().get(1);
+    int positions = Axes.count(outputs) - 2;
+    long classes = Axes.last(outputs);
     Operand<TFloat32> smooth = targets;
     if (labelSmoothing > 0) {
+      float share = (float) labelSmoothing;
       smooth =
-          tf.math.add(
-              tf.math.mul(targets, tf.constant(1 - labelSmoothing)),
-              tf.constant(labelSmoothing / classes));
+          tf.math.add(tf.math.mul(targets, tf.constant(1 - share)), tf.constant(share / classes));
     }
-    Operand<TFloat32> losses = tf.nn.softmaxCrossEntropyWithLogits(outputs, smooth).loss();
+    if (positions == 0) {
+      Operand<TFloat32> losses = tf.nn.softmaxCrossEntropyWithLogits(outputs, smooth).loss();
+      return weighted(tf, losses, targets, classes, 1);
+    }
+    Operand<TFloat32> labelled = Axes.isPositive(tf, Axes.sumOverLast(tf, targets)); // [batch, …]
+    Operand<TInt32> rows = tf.constant(new int[] {-1, Math.toIntExact(classes)});
+    Operand<TFloat32> flat =
+        tf.nn
+            .softmaxCrossEntropyWithLogits(tf.reshape(outputs, rows), tf.reshape(smooth, rows))
+            .loss();
+    Operand<TFloat32> losses =
+        weighted(tf, tf.reshape(flat, tf.shape(labelled)), targets, classes, positions + 1);
+    return tf.math.div(
+        Axes.sumOverPositions(tf, tf.math.mul(losses, labelled), positions),
+        tf.math.maximum(Axes.sumOverPositions(tf, labelled, positions), tf.constant(1f)));
+  }
+
+  /**
+   * Multiplies losses by the weights of their classes.
+   *
+   * @param losses {@code [batch, …]}
+   * @param targets {@code [batch, …, k]}
+   * @param axis the last axis of the targets
+   */
+  private Operand<TFloat32> weighted(
+      Ops tf, Operand<TFloat32> losses, Operand<TFloat32> targets, long classes, int axis) {
     if (classWeights.isEmpty()) {
       return losses;
     }
@@ -77,11 +103,11 @@ public record SoftmaxCrossEntropy(float labelSmoothing, List<Float> classWeights
     }
     float[] weights = new float[classWeights.size()];
     for (int i = 0; i < weights.length; i++) {
-      weights[i] = classWeights.get(i);
+      weights[i] = classWeights.get(i).floatValue();
     }
-    Operand<TFloat32> ofExamples =
-        tf.reduceSum(tf.math.mul(targets, tf.constant(weights)), tf.constant(1));
-    return tf.math.mul(losses, ofExamples);
+    Operand<TFloat32> ofLosses =
+        tf.reduceSum(tf.math.mul(targets, tf.constant(weights)), tf.constant(axis));
+    return tf.math.mul(losses, ofLosses);
   }
 
   /** Adds probabilities that sum to 1 over the classes. */

@@ -18,21 +18,21 @@ import org.tensorflow.types.TFloat32;
  * @param rho decay rate of the running means {@code a} and {@code s}, in [0, 1)
  * @param epsilon keeps the divisor and the first step from being 0, above 0
  */
-public record AdaDelta(float learningRate, float rho, float epsilon) implements Optimizer {
+public record AdaDelta(double learningRate, double rho, double epsilon) implements Optimizer {
   /** Checks the settings. */
   public AdaDelta {
-    Require.positive("learningRate", learningRate);
-    Require.fraction("rho", rho);
-    Require.positive("epsilon", epsilon);
+    Require.positiveFloat("learningRate", learningRate);
+    Require.fractionFloat("rho", rho);
+    Require.positiveFloat("epsilon", epsilon);
   }
 
   /** Returns a copy with this {@code rho}. */
-  public AdaDelta rho(float rho) {
+  public AdaDelta rho(double rho) {
     return new AdaDelta(learningRate, rho, epsilon);
   }
 
   /** Returns a copy with this {@code epsilon}. */
-  public AdaDelta epsilon(float epsilon) {
+  public AdaDelta epsilon(double epsilon) {
     return new AdaDelta(learningRate, rho, epsilon);
   }
 
@@ -41,9 +41,9 @@ public record AdaDelta(float learningRate, float rho, float epsilon) implements 
       Graph graph,
       List<Variable<TFloat32>> variables,
       List<? extends Operand<TFloat32>> gradients) {
-    StepBuilder step = new StepBuilder(graph, this, variables, gradients);
-    Operand<TFloat32> rhoValue = step.tf().constant(rho);
-    Operand<TFloat32> epsilonValue = step.tf().constant(epsilon);
+    StepBuilder step = StepBuilder.of(graph, learningRate, variables, gradients);
+    Operand<TFloat32> rhoValue = step.constant(rho);
+    Operand<TFloat32> epsilonValue = step.constant(epsilon);
     return step.build(
         (tf, variable, gradient) ->
             List.of(

@@ -16,15 +16,15 @@ import org.tensorflow.types.TFloat32;
  * @param initialAccumulator initial value of {@code a}, above 0, which keeps the divisor from being
  *     0
  */
-public record AdaGrad(float learningRate, float initialAccumulator) implements Optimizer {
+public record AdaGrad(double learningRate, double initialAccumulator) implements Optimizer {
   /** Checks the settings. */
   public AdaGrad {
-    Require.positive("learningRate", learningRate);
-    Require.positive("initialAccumulator", initialAccumulator);
+    Require.positiveFloat("learningRate", learningRate);
+    Require.positiveFloat("initialAccumulator", initialAccumulator);
   }
 
   /** Returns a copy with this {@code initialAccumulator}. */
-  public AdaGrad initialAccumulator(float initialAccumulator) {
+  public AdaGrad initialAccumulator(double initialAccumulator) {
     return new AdaGrad(learningRate, initialAccumulator);
   }
 
@@ -33,7 +33,7 @@ public record AdaGrad(float learningRate, float initialAccumulator) implements O
       Graph graph,
       List<Variable<TFloat32>> variables,
       List<? extends Operand<TFloat32>> gradients) {
-    StepBuilder step = new StepBuilder(graph, this, variables, gradients);
+    StepBuilder step = StepBuilder.of(graph, learningRate, variables, gradients);
     return step.build(
         (tf, variable, gradient) ->
             List.of(

@@ -20,28 +20,28 @@ import org.tensorflow.types.TFloat32;
  * @param beta2 decay rate of the running mean of their squares, in [0, 1)
  * @param epsilon keeps the divisor from being 0, above 0; Keras' default is 1e-7
  */
-public record Adam(float learningRate, float beta1, float beta2, float epsilon)
+public record Adam(double learningRate, double beta1, double beta2, double epsilon)
     implements Optimizer {
   /** Checks the settings. */
   public Adam {
-    Require.positive("learningRate", learningRate);
-    Require.fraction("beta1", beta1);
-    Require.fraction("beta2", beta2);
-    Require.positive("epsilon", epsilon);
+    Require.positiveFloat("learningRate", learningRate);
+    Require.fractionFloat("beta1", beta1);
+    Require.fractionFloat("beta2", beta2);
+    Require.positiveFloat("epsilon", epsilon);
   }
 
   /** Returns a copy with this {@code beta1}. */
-  public Adam beta1(float beta1) {
+  public Adam beta1(double beta1) {
     return new Adam(learningRate, beta1, beta2, epsilon);
   }
 
   /** Returns a copy with this {@code beta2}. */
-  public Adam beta2(float beta2) {
+  public Adam beta2(double beta2) {
     return new Adam(learningRate, beta1, beta2, epsilon);
   }
 
   /** Returns a copy with this {@code epsilon}. */
-  public Adam epsilon(float epsilon) {
+  public Adam epsilon(double epsilon) {
     return new Adam(learningRate, beta1, beta2, epsilon);
   }
 
@@ -50,15 +50,15 @@ public record Adam(float learningRate, float beta1, float beta2, float epsilon)
       Graph graph,
       List<Variable<TFloat32>> variables,
       List<? extends Operand<TFloat32>> gradients) {
-    StepBuilder step = new StepBuilder(graph, this, variables, gradients);
+    StepBuilder step = StepBuilder.of(graph, learningRate, variables, gradients);
     return step.build(update(step, beta1, beta2, epsilon));
   }
 
   /** Returns the update, which AdamW uses, too. */
-  static StepBuilder.Update update(StepBuilder step, float beta1, float beta2, float epsilon) {
-    Operand<TFloat32> beta1Value = step.tf().constant(beta1);
-    Operand<TFloat32> beta2Value = step.tf().constant(beta2);
-    Operand<TFloat32> epsilonValue = step.tf().constant(epsilon);
+  static StepBuilder.Update update(StepBuilder step, double beta1, double beta2, double epsilon) {
+    Operand<TFloat32> beta1Value = step.constant(beta1);
+    Operand<TFloat32> beta2Value = step.constant(beta2);
+    Operand<TFloat32> epsilonValue = step.constant(epsilon);
     Variable<TFloat32> beta1Power = step.power("beta1_power", beta1, beta1Value);
     Variable<TFloat32> beta2Power = step.power("beta2_power", beta2, beta2Value);
     return (tf, variable, gradient) ->

@@ -23,34 +23,35 @@ import org.tensorflow.types.TFloat32;
  * @param beta2 decay rate of the running mean of their squares, in [0, 1)
  * @param epsilon keeps the divisor from being 0, above 0
  */
-public record AdamW(float learningRate, float weightDecay, float beta1, float beta2, float epsilon)
+public record AdamW(
+    double learningRate, double weightDecay, double beta1, double beta2, double epsilon)
     implements Optimizer {
   /** Checks the settings. */
   public AdamW {
-    Require.positive("learningRate", learningRate);
-    Require.notNegative("weightDecay", weightDecay);
-    Require.fraction("beta1", beta1);
-    Require.fraction("beta2", beta2);
-    Require.positive("epsilon", epsilon);
+    Require.positiveFloat("learningRate", learningRate);
+    Require.notNegativeFloat("weightDecay", weightDecay);
+    Require.fractionFloat("beta1", beta1);
+    Require.fractionFloat("beta2", beta2);
+    Require.positiveFloat("epsilon", epsilon);
   }
 
   /** Returns a copy with this {@code weightDecay}. */
-  public AdamW weightDecay(float weightDecay) {
+  public AdamW weightDecay(double weightDecay) {
     return new AdamW(learningRate, weightDecay, beta1, beta2, epsilon);
   }
 
   /** Returns a copy with this {@code beta1}. */
-  public AdamW beta1(float beta1) {
+  public AdamW beta1(double beta1) {
     return new AdamW(learningRate, weightDecay, beta1, beta2, epsilon);
   }
 
   /** Returns a copy with this {@code beta2}. */
-  public AdamW beta2(float beta2) {
+  public AdamW beta2(double beta2) {
     return new AdamW(learningRate, weightDecay, beta1, beta2, epsilon);
   }
 
   /** Returns a copy with this {@code epsilon}. */
-  public AdamW epsilon(float epsilon) {
+  public AdamW epsilon(double epsilon) {
     return new AdamW(learningRate, weightDecay, beta1, beta2, epsilon);
   }
 
@@ -59,9 +60,8 @@ public record AdamW(float learningRate, float weightDecay, float beta1, float be
       Graph graph,
       List<Variable<TFloat32>> variables,
       List<? extends Operand<TFloat32>> gradients) {
-    StepBuilder step = new StepBuilder(graph, this, variables, gradients);
-    Operand<TFloat32> share =
-        step.tf().math.mul(step.learningRate(), step.tf().constant(weightDecay));
+    StepBuilder step = StepBuilder.of(graph, learningRate, variables, gradients);
+    Operand<TFloat32> share = step.tf().math.mul(step.learningRate(), step.constant(weightDecay));
     StepBuilder.Update adam = Adam.update(step, beta1, beta2, epsilon);
     return step.build(
         (tf, variable, gradient) -> {

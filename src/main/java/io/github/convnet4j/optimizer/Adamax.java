@@ -20,28 +20,28 @@ import org.tensorflow.types.TFloat32;
  * @param beta2 decay rate of the largest gradient, in [0, 1)
  * @param epsilon keeps the divisor from being 0, above 0
  */
-public record Adamax(float learningRate, float beta1, float beta2, float epsilon)
+public record Adamax(double learningRate, double beta1, double beta2, double epsilon)
     implements Optimizer {
   /** Checks the settings. */
   public Adamax {
-    Require.positive("learningRate", learningRate);
-    Require.fraction("beta1", beta1);
-    Require.fraction("beta2", beta2);
-    Require.positive("epsilon", epsilon);
+    Require.positiveFloat("learningRate", learningRate);
+    Require.fractionFloat("beta1", beta1);
+    Require.fractionFloat("beta2", beta2);
+    Require.positiveFloat("epsilon", epsilon);
   }
 
   /** Returns a copy with this {@code beta1}. */
-  public Adamax beta1(float beta1) {
+  public Adamax beta1(double beta1) {
     return new Adamax(learningRate, beta1, beta2, epsilon);
   }
 
   /** Returns a copy with this {@code beta2}. */
-  public Adamax beta2(float beta2) {
+  public Adamax beta2(double beta2) {
     return new Adamax(learningRate, beta1, beta2, epsilon);
   }
 
   /** Returns a copy with this {@code epsilon}. */
-  public Adamax epsilon(float epsilon) {
+  public Adamax epsilon(double epsilon) {
     return new Adamax(learningRate, beta1, beta2, epsilon);
   }
 
@@ -50,10 +50,10 @@ public record Adamax(float learningRate, float beta1, float beta2, float epsilon
       Graph graph,
       List<Variable<TFloat32>> variables,
       List<? extends Operand<TFloat32>> gradients) {
-    StepBuilder step = new StepBuilder(graph, this, variables, gradients);
-    Operand<TFloat32> beta1Value = step.tf().constant(beta1);
-    Operand<TFloat32> beta2Value = step.tf().constant(beta2);
-    Operand<TFloat32> epsilonValue = step.tf().constant(epsilon);
+    StepBuilder step = StepBuilder.of(graph, learningRate, variables, gradients);
+    Operand<TFloat32> beta1Value = step.constant(beta1);
+    Operand<TFloat32> beta2Value = step.constant(beta2);
+    Operand<TFloat32> epsilonValue = step.constant(epsilon);
     Variable<TFloat32> beta1Power = step.power("beta1_power", beta1, beta1Value);
     return step.build(
         (tf, variable, gradient) ->

@@ -26,7 +26,7 @@ import org.tensorflow.types.TFloat32;
  * @param by what is limited
  * @param limit the largest allowed magnitude or norm, above 0
  */
-public record Clipped(Optimizer optimizer, By by, float limit) implements Optimizer {
+public record Clipped(Optimizer optimizer, By by, double limit) implements Optimizer {
   /** What is limited. */
   public enum By {
     /** The magnitude of each element. */
@@ -41,11 +41,11 @@ public record Clipped(Optimizer optimizer, By by, float limit) implements Optimi
   public Clipped {
     requireNonNull(optimizer, "optimizer");
     requireNonNull(by, "by");
-    Require.positive("limit", limit);
+    Require.positiveFloat("limit", limit);
   }
 
   @Override
-  public float learningRate() {
+  public double learningRate() {
     return optimizer.learningRate();
   }
 
@@ -54,7 +54,7 @@ public record Clipped(Optimizer optimizer, By by, float limit) implements Optimi
       Graph graph,
       List<Variable<TFloat32>> variables,
       List<? extends Operand<TFloat32>> gradients) {
-    Variables.checkGradients(graph, variables, gradients);
+    Gradients.check(graph, variables, gradients);
     Ops tf = GraphOps.of(graph).withSubScope("clip");
     return optimizer.apply(
         graph,
@@ -67,8 +67,8 @@ public record Clipped(Optimizer optimizer, By by, float limit) implements Optimi
   }
 
   private List<Operand<TFloat32>> byValue(Ops tf, List<? extends Operand<TFloat32>> gradients) {
-    Operand<TFloat32> low = tf.constant(-limit);
-    Operand<TFloat32> high = tf.constant(limit);
+    Operand<TFloat32> low = tf.constant((float) -limit);
+    Operand<TFloat32> high = tf.constant((float) limit);
     List<Operand<TFloat32>> clipped = new ArrayList<>();
     for (Operand<TFloat32> gradient : gradients) {
       clipped.add(tf.clipByValue(gradient, low, high));
@@ -107,7 +107,7 @@ public record Clipped(Optimizer optimizer, By by, float limit) implements Optimi
    * limit.
    */
   private Operand<TFloat32> scale(Ops tf, Operand<TFloat32> sumOfSquares) {
-    Operand<TFloat32> most = tf.constant(limit);
+    Operand<TFloat32> most = tf.constant((float) limit);
     return tf.math.div(most, tf.math.maximum(tf.math.sqrt(sumOfSquares), most));
   }
 }

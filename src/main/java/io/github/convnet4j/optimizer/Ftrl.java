@@ -23,48 +23,48 @@ import org.tensorflow.types.TFloat32;
  *     as if it were part of the loss
  */
 public record Ftrl(
-    float learningRate,
-    float learningRatePower,
-    float initialAccumulator,
-    float l1,
-    float l2,
-    float l2Shrinkage)
+    double learningRate,
+    double learningRatePower,
+    double initialAccumulator,
+    double l1,
+    double l2,
+    double l2Shrinkage)
     implements Optimizer {
   /** Checks the settings. */
   public Ftrl {
-    Require.positive("learningRate", learningRate);
-    if (!(learningRatePower <= 0 && learningRatePower > Float.NEGATIVE_INFINITY)) {
+    Require.positiveFloat("learningRate", learningRate);
+    if (!(learningRatePower <= 0 && Float.isFinite((float) learningRatePower))) {
       throw new IllegalArgumentException(
-          "learningRatePower must be 0 or a negative, finite number: " + learningRatePower);
+          "learningRatePower must be 0 or a negative, finite 32-bit float: " + learningRatePower);
     }
-    Require.notNegative("initialAccumulator", initialAccumulator);
-    Require.notNegative("l1", l1);
-    Require.notNegative("l2", l2);
-    Require.notNegative("l2Shrinkage", l2Shrinkage);
+    Require.notNegativeFloat("initialAccumulator", initialAccumulator);
+    Require.notNegativeFloat("l1", l1);
+    Require.notNegativeFloat("l2", l2);
+    Require.notNegativeFloat("l2Shrinkage", l2Shrinkage);
   }
 
   /** Returns a copy with this {@code learningRatePower}. */
-  public Ftrl learningRatePower(float learningRatePower) {
+  public Ftrl learningRatePower(double learningRatePower) {
     return new Ftrl(learningRate, learningRatePower, initialAccumulator, l1, l2, l2Shrinkage);
   }
 
   /** Returns a copy with this {@code initialAccumulator}. */
-  public Ftrl initialAccumulator(float initialAccumulator) {
+  public Ftrl initialAccumulator(double initialAccumulator) {
     return new Ftrl(learningRate, learningRatePower, initialAccumulator, l1, l2, l2Shrinkage);
   }
 
   /** Returns a copy with this {@code l1}. */
-  public Ftrl l1(float l1) {
+  public Ftrl l1(double l1) {
     return new Ftrl(learningRate, learningRatePower, initialAccumulator, l1, l2, l2Shrinkage);
   }
 
   /** Returns a copy with this {@code l2}. */
-  public Ftrl l2(float l2) {
+  public Ftrl l2(double l2) {
     return new Ftrl(learningRate, learningRatePower, initialAccumulator, l1, l2, l2Shrinkage);
   }
 
   /** Returns a copy with this {@code l2Shrinkage}. */
-  public Ftrl l2Shrinkage(float l2Shrinkage) {
+  public Ftrl l2Shrinkage(double l2Shrinkage) {
     return new Ftrl(learningRate, learningRatePower, initialAccumulator, l1, l2, l2Shrinkage);
   }
 
@@ -73,11 +73,11 @@ public record Ftrl(
       Graph graph,
       List<Variable<TFloat32>> variables,
       List<? extends Operand<TFloat32>> gradients) {
-    StepBuilder step = new StepBuilder(graph, this, variables, gradients);
-    Operand<TFloat32> l1Value = step.tf().constant(l1);
-    Operand<TFloat32> l2Value = step.tf().constant(l2);
-    Operand<TFloat32> shrinkageValue = step.tf().constant(l2Shrinkage);
-    Operand<TFloat32> powerValue = step.tf().constant(learningRatePower);
+    StepBuilder step = StepBuilder.of(graph, learningRate, variables, gradients);
+    Operand<TFloat32> l1Value = step.constant(l1);
+    Operand<TFloat32> l2Value = step.constant(l2);
+    Operand<TFloat32> shrinkageValue = step.constant(l2Shrinkage);
+    Operand<TFloat32> powerValue = step.constant(learningRatePower);
     return step.build(
         (tf, variable, gradient) ->
             List.of(

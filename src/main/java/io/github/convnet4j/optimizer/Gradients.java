@@ -54,6 +54,20 @@ public final class Gradients {
     return List.copyOf(gradients);
   }
 
+  /**
+   * Checks that gradients match the variables, as {@link Optimizer#apply} requires; for optimizers
+   * that change gradients and pass them on to another optimizer.
+   *
+   * @throws IllegalArgumentException if they do not, or if the variables cannot be trained
+   */
+  public static void check(
+      Graph graph,
+      List<Variable<TFloat32>> variables,
+      List<? extends Operand<TFloat32>> gradients) {
+    Variables.check(graph, variables);
+    Variables.checkGradients(graph, variables, gradients);
+  }
+
   private static void checkDependence(Operand<TFloat32> loss, List<Variable<TFloat32>> variables) {
     Set<String> ancestors = Derivatives.ancestors(loss);
     for (Variable<TFloat32> variable : variables) {

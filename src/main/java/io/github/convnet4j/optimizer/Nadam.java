@@ -26,34 +26,34 @@ import org.tensorflow.types.TFloat32;
  * @param scheduleDecay how fast the momentum warms up, above 0
  */
 public record Nadam(
-    float learningRate, float beta1, float beta2, float epsilon, float scheduleDecay)
+    double learningRate, double beta1, double beta2, double epsilon, double scheduleDecay)
     implements Optimizer {
   /** Checks the settings. */
   public Nadam {
-    Require.positive("learningRate", learningRate);
-    Require.fraction("beta1", beta1);
-    Require.fraction("beta2", beta2);
-    Require.positive("epsilon", epsilon);
-    Require.positive("scheduleDecay", scheduleDecay);
+    Require.positiveFloat("learningRate", learningRate);
+    Require.fractionFloat("beta1", beta1);
+    Require.fractionFloat("beta2", beta2);
+    Require.positiveFloat("epsilon", epsilon);
+    Require.positiveFloat("scheduleDecay", scheduleDecay);
   }
 
   /** Returns a copy with this {@code beta1}. */
-  public Nadam beta1(float beta1) {
+  public Nadam beta1(double beta1) {
     return new Nadam(learningRate, beta1, beta2, epsilon, scheduleDecay);
   }
 
   /** Returns a copy with this {@code beta2}. */
-  public Nadam beta2(float beta2) {
+  public Nadam beta2(double beta2) {
     return new Nadam(learningRate, beta1, beta2, epsilon, scheduleDecay);
   }
 
   /** Returns a copy with this {@code epsilon}. */
-  public Nadam epsilon(float epsilon) {
+  public Nadam epsilon(double epsilon) {
     return new Nadam(learningRate, beta1, beta2, epsilon, scheduleDecay);
   }
 
   /** Returns a copy with this {@code scheduleDecay}. */
-  public Nadam scheduleDecay(float scheduleDecay) {
+  public Nadam scheduleDecay(double scheduleDecay) {
     return new Nadam(learningRate, beta1, beta2, epsilon, scheduleDecay);
   }
 
@@ -62,13 +62,13 @@ public record Nadam(
       Graph graph,
       List<Variable<TFloat32>> variables,
       List<? extends Operand<TFloat32>> gradients) {
-    StepBuilder step = new StepBuilder(graph, this, variables, gradients);
+    StepBuilder step = StepBuilder.of(graph, learningRate, variables, gradients);
     Ops tf = step.tf();
+    float warmingFactor = (float) Math.pow(0.96, (float) scheduleDecay);
     Operand<TFloat32> one = tf.constant(1f);
-    Operand<TFloat32> warming = tf.constant((float) Math.pow(0.96, scheduleDecay));
-    Variable<TFloat32> beta2Power = step.power("beta2_power", beta2, tf.constant(beta2));
-    Variable<TFloat32> schedule =
-        step.power("schedule_power", (float) Math.pow(0.96, scheduleDecay), warming);
+    Operand<TFloat32> warming = tf.constant(warmingFactor);
+    Variable<TFloat32> beta2Power = step.power("beta2_power", beta2, step.constant(beta2));
+    Variable<TFloat32> schedule = step.power("schedule_power", warmingFactor, warming);
     Operand<TFloat32> momentum = momentum(tf, tf.identity(schedule));
     Operand<TFloat32> nextMomentum = momentum(tf, tf.math.mul(schedule, warming));
     Variable<TFloat32> productBefore = step.power("momentum_product", 1, momentum);
@@ -79,13 +79,13 @@ public record Nadam(
     Operand<TFloat32> gradientShare =
         tf.math.div(tf.math.sub(one, momentum), tf.math.sub(one, product));
     Operand<TFloat32> squareShare = tf.math.sub(one, beta2Power);
-    Operand<TFloat32> epsilonValue = tf.constant(epsilon);
+    Operand<TFloat32> epsilonValue = step.constant(epsilon);
     return step.build(
         (ops, variable, gradient) -> {
           Variable<TFloat32> m = step.slot(variable, "m", 0);
           Variable<TFloat32> v = step.slot(variable, "v", 0);
-          Operand<TFloat32> mean = mix(ops, beta1, m, gradient);
-          Operand<TFloat32> square = mix(ops, beta2, v, ops.math.square(gradient));
+          Operand<TFloat32> mean = mix(ops, (float) beta1, m, gradient);
+          Operand<TFloat32> square = mix(ops, (float) beta2, v, ops.math.square(gradient));
           Operand<TFloat32> ahead =
               ops.math.add(ops.math.mul(mean, meanShare), ops.math.mul(gradient, gradientShare));
           Operand<TFloat32> root = ops.math.sqrt(ops.math.div(square, squareShare));
@@ -99,7 +99,7 @@ public record Nadam(
 
   private Operand<TFloat32> momentum(Ops tf, Operand<TFloat32> schedulePower) {
     return tf.math.mul(
-        tf.constant(beta1),
+        tf.constant((float) beta1),
         tf.math.sub(tf.constant(1f), tf.math.mul(tf.constant(0.5f), schedulePower)));
   }
 

@@ -11,15 +11,17 @@ import org.tensorflow.types.TFloat32;
  * any number of graphs may use it.
  *
  * <pre>{@code
- * TrainingStep step = Optimizers.adam(0.001f).minimize(graph, loss, List.of(w, b));
+ * TrainingStep step = Optimizers.adam(0.001).minimize(graph, loss, List.of(w, b));
  * session.initialize();
  * session.runner().feed(x, images).addTarget(step.op()).run().close();
  * }</pre>
+ *
+ * <p>To write your own, implement {@link #apply} with a {@link StepBuilder}; there is an example.
  */
 public interface Optimizer {
 
   /** Returns the learning rate of steps that are not fed another one. */
-  float learningRate();
+  double learningRate();
 
   /**
    * Adds everything for a training step to the graph: gradients, updates and state.
@@ -59,7 +61,7 @@ public interface Optimizer {
    *
    * @param limit above 0
    */
-  default Optimizer clipByValue(float limit) {
+  default Optimizer clipByValue(double limit) {
     return new Clipped(this, Clipped.By.VALUE, limit);
   }
 
@@ -69,7 +71,7 @@ public interface Optimizer {
    *
    * @param limit above 0
    */
-  default Optimizer clipByNorm(float limit) {
+  default Optimizer clipByNorm(double limit) {
     return new Clipped(this, Clipped.By.NORM, limit);
   }
 
@@ -79,7 +81,7 @@ public interface Optimizer {
    *
    * @param limit above 0
    */
-  default Optimizer clipByGlobalNorm(float limit) {
+  default Optimizer clipByGlobalNorm(double limit) {
     return new Clipped(this, Clipped.By.GLOBAL_NORM, limit);
   }
 }

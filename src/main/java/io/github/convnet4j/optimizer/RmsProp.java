@@ -22,28 +22,28 @@ import org.tensorflow.types.TFloat32;
  * @param isCentered whether to divide by the standard deviation instead of the root mean square
  */
 public record RmsProp(
-    float learningRate, float decay, float momentum, float epsilon, boolean isCentered)
+    double learningRate, double decay, double momentum, double epsilon, boolean isCentered)
     implements Optimizer {
   /** Checks the settings. */
   public RmsProp {
-    Require.positive("learningRate", learningRate);
-    Require.fraction("decay", decay);
-    Require.fraction("momentum", momentum);
-    Require.positive("epsilon", epsilon);
+    Require.positiveFloat("learningRate", learningRate);
+    Require.fractionFloat("decay", decay);
+    Require.fractionFloat("momentum", momentum);
+    Require.positiveFloat("epsilon", epsilon);
   }
 
   /** Returns a copy with this {@code decay}. */
-  public RmsProp decay(float decay) {
+  public RmsProp decay(double decay) {
     return new RmsProp(learningRate, decay, momentum, epsilon, isCentered);
   }
 
   /** Returns a copy with this {@code momentum}. */
-  public RmsProp momentum(float momentum) {
+  public RmsProp momentum(double momentum) {
     return new RmsProp(learningRate, decay, momentum, epsilon, isCentered);
   }
 
   /** Returns a copy with this {@code epsilon}. */
-  public RmsProp epsilon(float epsilon) {
+  public RmsProp epsilon(double epsilon) {
     return new RmsProp(learningRate, decay, momentum, epsilon, isCentered);
   }
 
@@ -57,10 +57,10 @@ public record RmsProp(
       Graph graph,
       List<Variable<TFloat32>> variables,
       List<? extends Operand<TFloat32>> gradients) {
-    StepBuilder step = new StepBuilder(graph, this, variables, gradients);
-    Operand<TFloat32> decayValue = step.tf().constant(decay);
-    Operand<TFloat32> momentumValue = step.tf().constant(momentum);
-    Operand<TFloat32> epsilonValue = step.tf().constant(epsilon);
+    StepBuilder step = StepBuilder.of(graph, learningRate, variables, gradients);
+    Operand<TFloat32> decayValue = step.constant(decay);
+    Operand<TFloat32> momentumValue = step.constant(momentum);
+    Operand<TFloat32> epsilonValue = step.constant(epsilon);
     return step.build(
         (tf, variable, gradient) -> {
           Variable<TFloat32> square = step.slot(variable, "rms", 1);

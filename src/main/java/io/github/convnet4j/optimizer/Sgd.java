@@ -20,11 +20,11 @@ import org.tensorflow.types.TFloat32;
  * @param momentum decay rate of the accumulated gradients {@code a}, in [0, 1); 0 for no momentum
  * @param useNesterov whether to use Nesterov momentum, which requires a momentum above 0
  */
-public record Sgd(float learningRate, float momentum, boolean useNesterov) implements Optimizer {
+public record Sgd(double learningRate, double momentum, boolean useNesterov) implements Optimizer {
   /** Checks the settings. */
   public Sgd {
-    Require.positive("learningRate", learningRate);
-    Require.fraction("momentum", momentum);
+    Require.positiveFloat("learningRate", learningRate);
+    Require.fractionFloat("momentum", momentum);
     if (useNesterov && momentum == 0) {
       throw new IllegalArgumentException(
           "momentum must be above 0 for Nesterov momentum (call momentum(…) before nesterov()): "
@@ -33,7 +33,7 @@ public record Sgd(float learningRate, float momentum, boolean useNesterov) imple
   }
 
   /** Returns a copy with this {@code momentum}. */
-  public Sgd momentum(float momentum) {
+  public Sgd momentum(double momentum) {
     return new Sgd(learningRate, momentum, useNesterov);
   }
 
@@ -47,13 +47,13 @@ public record Sgd(float learningRate, float momentum, boolean useNesterov) imple
       Graph graph,
       List<Variable<TFloat32>> variables,
       List<? extends Operand<TFloat32>> gradients) {
-    StepBuilder step = new StepBuilder(graph, this, variables, gradients);
+    StepBuilder step = StepBuilder.of(graph, learningRate, variables, gradients);
     if (momentum == 0) {
       return step.build(
           (tf, variable, gradient) ->
               List.of(tf.train.applyGradientDescent(variable, step.learningRate(), gradient)));
     }
-    Operand<TFloat32> momentumValue = step.tf().constant(momentum);
+    Operand<TFloat32> momentumValue = step.constant(momentum);
     return step.build(
         (tf, variable, gradient) ->
             List.of(

@@ -18,15 +18,15 @@ import java.util.OptionalLong;
  *     .batchSize(100)
  *     .validationShare(0.1)
  *     .learningRate(Schedules.oneCycle(0.01))
- *     .augment(Augmentation.of(shift(0.1f), rotate(10)))
+ *     .augment(Augmentation.of(shift(0.1), rotate(10)))
  *     .stopAfter(Duration.ofMinutes(20))
  * FitOptions.epochs(5).batchSize(10).epochs(9)
  *     // does not compile: the number of epochs is given first, and once
  * }</pre>
  *
  * <p>The objective is not set here but when the model is created, and it is saved with it: the loss
- * has class weights and label smoothing ({@code softmaxCrossEntropy().labelSmoothing(0.1f)}), the
- * optimizer has gradient clipping ({@code adam(0.001f).clipByGlobalNorm(1)}).
+ * has class weights and label smoothing ({@code softmaxCrossEntropy().labelSmoothing(0.1)}), the
+ * optimizer has gradient clipping ({@code adam(0.001).clipByGlobalNorm(1)}).
  *
  * <p>Immutable: each method returns a copy with one option changed.
  */

@@ -8,10 +8,15 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.convnet4j.json.JsonFault;
 import io.github.convnet4j.json.JsonMappers;
 import io.github.convnet4j.json.KindResolver;
+import io.github.convnet4j.loss.Dice;
+import io.github.convnet4j.loss.Huber;
 import io.github.convnet4j.loss.Loss;
+import io.github.convnet4j.loss.MeanAbsoluteError;
 import io.github.convnet4j.loss.MeanSquaredError;
+import io.github.convnet4j.loss.Scaled;
 import io.github.convnet4j.loss.SigmoidCrossEntropy;
 import io.github.convnet4j.loss.SoftmaxCrossEntropy;
+import io.github.convnet4j.loss.Sum;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.model.NetworkJson;
 import io.github.convnet4j.optimizer.AdaDelta;
@@ -272,8 +277,13 @@ public final class ModelJson {
 
   private static Map<String, Class<? extends Loss>> losses() {
     return Map.of(
+        "dice", Dice.class,
+        "huber", Huber.class,
+        "mean_absolute_error", MeanAbsoluteError.class,
         "mean_squared_error", MeanSquaredError.class,
+        "scaled", Scaled.class,
         "sigmoid_cross_entropy", SigmoidCrossEntropy.class,
-        "softmax_cross_entropy", SoftmaxCrossEntropy.class);
+        "softmax_cross_entropy", SoftmaxCrossEntropy.class,
+        "sum", Sum.class);
   }
 }

@@ -3,6 +3,7 @@ package io.github.convnet4j.train;
 import io.github.convnet4j.data.ExampleBatch;
 import io.github.convnet4j.layer.Mode;
 import io.github.convnet4j.loss.Loss;
+import io.github.convnet4j.loss.Losses;
 import io.github.convnet4j.model.Applied;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.model.NetworkInGraph;
@@ -108,7 +109,7 @@ final class NetworkEngine implements Engine {
     for (int i = 0; i < heads.all().size(); i++) {
       Head<?> head = heads.all().get(i);
       Operand<TFloat32> output = applied.output(head.name());
-      Loss loss = head.task().loss();
+      Loss loss = Losses.checked(head.task().loss());
       lossTargets.add(
           head.task().lossTargets(tf, targets.placeholders().get(i), head.output()));
       predictions.add(loss.predictions(tf, output));
@@ -145,7 +146,7 @@ final class NetworkEngine implements Engine {
     for (Head<?> head : heads.all()) {
       Operand<TFloat32> output = applied.output(head.name());
       outputs.add(output);
-      predictions.add(head.task().loss().predictions(tf, output));
+      predictions.add(Losses.checked(head.task().loss()).predictions(tf, output));
     }
     Objective objective =
         Objective.build(

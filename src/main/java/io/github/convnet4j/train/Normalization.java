@@ -16,7 +16,7 @@ import org.tensorflow.types.TFloat32;
  * @param mean the mean of each channel, or one for all; empty to leave the pixels as they are
  * @param standardDeviation the standard deviation of each channel, above 0; one for each mean
  */
-public record Normalization(List<Float> mean, List<Float> standardDeviation) {
+public record Normalization(List<Double> mean, List<Double> standardDeviation) {
   public Normalization {
     mean = List.copyOf(mean);
     standardDeviation = List.copyOf(standardDeviation);
@@ -25,15 +25,15 @@ public record Normalization(List<Float> mean, List<Float> standardDeviation) {
           "standardDeviation must have one value for each mean: the means are %s, the standard deviations %s"
               .formatted(mean, standardDeviation));
     }
-    for (float value : mean) {
-      if (!Float.isFinite(value)) {
-        throw new IllegalArgumentException("mean must be finite: " + mean);
+    for (double value : mean) {
+      if (!Float.isFinite((float) value)) {
+        throw new IllegalArgumentException("mean must be finite 32-bit floats: " + mean);
       }
     }
-    for (float value : standardDeviation) {
-      if (!(value > 0 && value <= Float.MAX_VALUE)) {
+    for (double value : standardDeviation) {
+      if (!((float) value > 0 && Float.isFinite((float) value))) {
         throw new IllegalArgumentException(
-            "standardDeviation must be finite and above 0: " + standardDeviation);
+            "standardDeviation must be finite 32-bit floats above 0: " + standardDeviation);
       }
     }
   }
@@ -44,7 +44,7 @@ public record Normalization(List<Float> mean, List<Float> standardDeviation) {
   }
 
   /** Returns the normalization with one mean and one standard deviation for all channels. */
-  public static Normalization of(float mean, float standardDeviation) {
+  public static Normalization of(double mean, double standardDeviation) {
     return new Normalization(List.of(mean), List.of(standardDeviation));
   }
 
@@ -66,14 +66,19 @@ public record Normalization(List<Float> mean, List<Float> standardDeviation) {
       }
     }
     double n = (double) images.size() * images.height() * images.width();
-    List<Float> means = new ArrayList<>();
-    List<Float> deviations = new ArrayList<>();
+    List<Double> means = new ArrayList<>();
+    List<Double> deviations = new ArrayList<>();
     for (int c = 0; c < channels; c++) {
       double mean = sum[c] / n;
-      means.add((float) mean);
-      deviations.add((float) Math.sqrt(Math.max(0, squares[c] / n - mean * mean)));
+      means.add(roundedToFloat(mean));
+      deviations.add(roundedToFloat(Math.sqrt(Math.max(0, squares[c] / n - mean * mean))));
     }
     return new Normalization(means, deviations);
+  }
+
+  /** Returns the number with the fewest digits that the graph rounds to the same 32-bit float. */
+  private static double roundedToFloat(double value) {
+    return Double.parseDouble(Float.toString((float) value));
   }
 
   boolean isUnit() {
@@ -108,10 +113,10 @@ public record Normalization(List<Float> mean, List<Float> standardDeviation) {
     return input.numDimensions() == 3;
   }
 
-  private static float[] array(List<Float> values) {
+  private static float[] array(List<Double> values) {
     float[] array = new float[values.size()];
     for (int i = 0; i < array.length; i++) {
-      array[i] = values.get(i);
+      array[i] = values.get(i).floatValue();
     }
     return array;
   }

@@ -1,5 +1,6 @@
 package io.github.convnet4j.train;
 
+import io.github.convnet4j.loss.Losses;
 import io.github.convnet4j.model.Applied;
 import io.github.convnet4j.model.NetworkInGraph;
 import io.github.convnet4j.natives.Derivatives;
@@ -45,7 +46,7 @@ record Objective(Operand<TFloat32> cost, Optional<TrainingStep> step) {
     List<Operand<TFloat32>> losses = new ArrayList<>();
     for (int i = 0; i < outputs.size(); i++) {
       OutputTask<?> task = heads.all().get(i).of();
-      Operand<TFloat32> mean = task.task().loss().mean(tf, outputs.get(i), targets.get(i));
+      Operand<TFloat32> mean = Losses.checked(task.task().loss()).mean(tf, outputs.get(i), targets.get(i));
       losses.add(task.weight() == 1 ? mean : tf.math.mul(mean, tf.constant((float) task.weight())));
     }
     Operand<TFloat32> cost = losses.size() == 1 ? losses.get(0) : tf.math.addN(losses);

@@ -16,8 +16,8 @@ class AugmentationMistakesTest {
 
   static Stream<Arguments> mistakes() {
     return Stream.of(
-        mistake(() -> Transforms.shift(-0.1f), "share must be from 0 to 1: -0.1"),
-        mistake(() -> Transforms.shift(1.5f, 0), "vertical must be from 0 to 1: 1.5"),
+        mistake(() -> Transforms.shift(-0.1), "share must be from 0 to 1: -0.1"),
+        mistake(() -> Transforms.shift(1.5, 0), "vertical must be from 0 to 1: 1.5"),
         mistake(() -> Transforms.shift(0, Float.NaN), "horizontal must be from 0 to 1: NaN"),
         mistake(() -> Transforms.rotate(181), "degrees must be from 0 to 180: 181.0"),
         mistake(() -> Transforms.shear(81), "degrees must be from 0 to 80: 81.0"),
@@ -25,7 +25,7 @@ class AugmentationMistakesTest {
         mistake(
             () -> Transforms.zoom(1, Float.POSITIVE_INFINITY),
             "to must be a positive, finite number: Infinity"),
-        mistake(() -> Transforms.zoom(1.1f, 0.9f), "to must be at least from, 1.1: 0.9"),
+        mistake(() -> Transforms.zoom(1.1, 0.9), "to must be at least from, 1.1: 0.9"),
         mistake(() -> Transforms.brightness(2), "largest must be from 0 to 1: 2.0"),
         mistake(
             () -> Transforms.contrast(-1, 1), "from must be 0 or a positive, finite number: -1.0"),
@@ -60,9 +60,9 @@ class AugmentationMistakesTest {
   void describesItself() {
     assertEquals(
         "Augmentation[transforms=[Rotate[degrees=10.0], Noise[stddev=0.5]]]",
-        Augmentation.of(Transforms.rotate(10), Transforms.noise(0.5f)).toString());
+        Augmentation.of(Transforms.rotate(10), Transforms.noise(0.5)).toString());
     assertEquals(
-        Augmentation.of(Transforms.shift(0.5f)), Augmentation.of(Transforms.shift(0.5f, 0.5f)));
+        Augmentation.of(Transforms.shift(0.5)), Augmentation.of(Transforms.shift(0.5, 0.5)));
   }
 
   private static Arguments mistake(Executable mistake, String message) {

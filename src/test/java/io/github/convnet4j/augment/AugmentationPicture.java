@@ -46,19 +46,18 @@ final class AugmentationPicture {
   static Figure figure() {
     Map<String, Augmentation> shown = new LinkedHashMap<>();
     shown.put("as it is", Augmentation.none());
-    shown.put("shift", Augmentation.of(shift(0.25f)));
+    shown.put("shift", Augmentation.of(shift(0.25)));
     shown.put("rotate", Augmentation.of(rotate(45)));
-    shown.put("zoom", Augmentation.of(zoom(0.4f, 0.6f)));
+    shown.put("zoom", Augmentation.of(zoom(0.4, 0.6)));
     shown.put("shear", Augmentation.of(shear(45)));
     shown.put("flip left-right", Augmentation.of(flipHorizontally()));
     shown.put("flip top-bottom", Augmentation.of(flipVertically()));
-    shown.put("brightness", Augmentation.of(brightness(0.6f)));
-    shown.put("contrast", Augmentation.of(contrast(0.2f, 0.6f)));
+    shown.put("brightness", Augmentation.of(brightness(0.6)));
+    shown.put("contrast", Augmentation.of(contrast(0.2, 0.6)));
     shown.put("cutout", Augmentation.of(cutout(12)));
-    shown.put("noise", Augmentation.of(noise(0.2f)));
+    shown.put("noise", Augmentation.of(noise(0.2)));
     shown.put(
-        "several",
-        Augmentation.of(shift(0.1f), rotate(20), zoom(0.8f, 1.1f), cutout(8), noise(0.1f)));
+        "several", Augmentation.of(shift(0.1), rotate(20), zoom(0.8, 1.1), cutout(8), noise(0.1)));
     DataSet digits = DataSets.digits().train();
     Figure figure = Figure.of("augmentation");
     int index = 1;

@@ -130,11 +130,11 @@ class AugmentationPropertiesTest {
   private static Arbitrary<Transform> movement() {
     return Arbitraries.of(
         shift(1),
-        shift(0.1f, 0),
+        shift(0.1, 0),
         rotate(180),
         rotate(10),
-        zoom(1e-3f, 1e3f),
-        zoom(0.9f, 1.1f),
+        zoom(1e-3, 1e3),
+        zoom(0.9, 1.1),
         shear(80),
         shear(5),
         flipHorizontally(),

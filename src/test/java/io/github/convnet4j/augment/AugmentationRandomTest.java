@@ -30,15 +30,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AugmentationRandomTest {
   static final Augmentation EVERYTHING =
       Augmentation.of(
-          shift(0.1f),
+          shift(0.1),
           rotate(10),
-          zoom(0.9f, 1.1f),
+          zoom(0.9, 1.1),
           shear(5),
           flipHorizontally(),
-          brightness(0.1f),
-          contrast(0.8f, 1.2f),
+          brightness(0.1),
+          contrast(0.8, 1.2),
           cutout(8),
-          noise(0.05f));
+          noise(0.05));
 
   private static final DataSet DIGITS = DataSets.digits().train();
   private static final int COUNT = 60;

@@ -36,15 +36,15 @@ class GeometricTest {
       0, 0.5f, 0.6f, 0.7f
     };
     float[] leftAndUp = {0.7f, 0.8f, 0, 0, 0, 0, 0, 0};
-    assertArrayEquals(right, moved(shift(0.5f), image, 2, 4, 0.5, 0.75));
-    assertArrayEquals(leftAndUp, moved(shift(1, 0.5f), image, 2, 4, 0.25, 0));
+    assertArrayEquals(right, moved(shift(0.5), image, 2, 4, 0.5, 0.75));
+    assertArrayEquals(leftAndUp, moved(shift(1, 0.5), image, 2, 4, 0.25, 0));
   }
 
   @Test
   void shiftingByHalfAPixelAveragesNeighbors() {
     // Pixels outside are 0, so half of the first pixel is left.
     float[] expected = {0.05f, 0.15f, 0.25f, 0.2f, 0.45f, 0.55f};
-    assertArrayEquals(expected, moved(shift(0, 1 / 3f), TWO_BY_THREE, 2, 3, 0.5, 0.75), 1e-7f);
+    assertArrayEquals(expected, moved(shift(0, 1 / 3.0), TWO_BY_THREE, 2, 3, 0.5, 0.75), 1e-7f);
   }
 
   @Test
@@ -98,7 +98,7 @@ class GeometricTest {
     expected[12] = 0.5f;
     expected[11] = 0.25f;
     expected[8] = 1;
-    assertArrayEquals(expected, moved(zoom(0.5f, 0.5f), image, 5, 5, 0));
+    assertArrayEquals(expected, moved(zoom(0.5, 0.5), image, 5, 5, 0));
   }
 
   @Test

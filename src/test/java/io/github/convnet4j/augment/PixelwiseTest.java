@@ -22,10 +22,10 @@ class PixelwiseTest {
     float[] image = {0, 0.25f, 0.5f, 1};
     assertArrayEquals(
         new float[] {0.25f, 0.5f, 0.75f, 1},
-        Augmentation.of(brightness(0.5f)).apply(image, 2, 2, 1, Draws.of(0.75)));
+        Augmentation.of(brightness(0.5)).apply(image, 2, 2, 1, Draws.of(0.75)));
     assertArrayEquals(
         new float[] {0, 0, 0.25f, 0.75f},
-        Augmentation.of(brightness(0.5f)).apply(image, 2, 2, 1, Draws.of(0.25)));
+        Augmentation.of(brightness(0.5)).apply(image, 2, 2, 1, Draws.of(0.25)));
   }
 
   /** The means of the channels are 0.5 and 0.25. */
@@ -47,7 +47,7 @@ class PixelwiseTest {
   /** If it clipped in between, the second transform would get 1 and give 0.5. */
   @Test
   void clipsOnlyAtTheEnd() {
-    Augmentation upAndDown = Augmentation.of(brightness(0.5f), brightness(0.5f));
+    Augmentation upAndDown = Augmentation.of(brightness(0.5), brightness(0.5));
     assertArrayEquals(
         new float[] {0.875f},
         upAndDown.apply(new float[] {0.75f}, 1, 1, 1, Draws.of(0.9375, 0.1875)));
@@ -124,7 +124,7 @@ class PixelwiseTest {
     int count = 100;
     float[] images = new float[count * SIDE * SIDE];
     Arrays.fill(images, 0.5f);
-    Augmentation.of(noise(0.05f)).applyToBatch(images, count, SIDE, SIDE, 1, 777, 0);
+    Augmentation.of(noise(0.05)).applyToBatch(images, count, SIDE, SIDE, 1, 777, 0);
     double mean =
         IntStream.range(0, images.length).mapToDouble(i -> images[i]).sum() / images.length;
     double variance =

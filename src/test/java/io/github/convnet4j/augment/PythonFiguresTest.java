@@ -39,14 +39,14 @@ class PythonFiguresTest {
     }
   }
 
-  private static final Geometric SHIFT = shift(0.5f, 0.25f);
+  private static final Geometric SHIFT = shift(0.5, 0.25);
   private static final Map<String, Case> CASES =
       Map.ofEntries(
           Map.entry("shift", new Case(Augmentation.of(SHIFT), 0.75, 0.25)),
           Map.entry("rotate", new Case(Augmentation.of(rotate(60)), 0.75)),
           Map.entry("rotate-right", new Case(Augmentation.of(rotate(150)), 0.25)),
-          Map.entry("zoom-in", new Case(Augmentation.of(zoom(1.5f, 2)), 0.5)),
-          Map.entry("zoom-out", new Case(Augmentation.of(zoom(0.5f, 0.75f)), 0.5)),
+          Map.entry("zoom-in", new Case(Augmentation.of(zoom(1.5, 2)), 0.5)),
+          Map.entry("zoom-out", new Case(Augmentation.of(zoom(0.5, 0.75)), 0.5)),
           Map.entry("shear", new Case(Augmentation.of(shear(40)), 0.75)),
           Map.entry("flip-horizontally", new Case(Augmentation.of(flipHorizontally()), 0.5)),
           Map.entry("flip-vertically", new Case(Augmentation.of(flipVertically()), 0.5)),
@@ -55,7 +55,7 @@ class PythonFiguresTest {
           Map.entry(
               "all",
               new Case(
-                  Augmentation.of(SHIFT, rotate(60), zoom(1.5f, 2), shear(40), flipHorizontally()),
+                  Augmentation.of(SHIFT, rotate(60), zoom(1.5, 2), shear(40), flipHorizontally()),
                   0.75,
                   0.25,
                   0.75,
@@ -101,13 +101,13 @@ class PythonFiguresTest {
     }
     assertArrayEquals(
         new float[] {0.375f, 0.5875f, 0.45f, 0.6625f, 0.55f, 0.4875f, 0.625f, 0.5625f},
-        contrast(0.5f, image),
+        contrast(0.5, image),
         1e-6f);
     assertArrayEquals(
         new float[] {
           0.1875f, 0.60625005f, 0.375f, 0.79375f, 0.625f, 0.35625002f, 0.8125f, 0.54375005f
         },
-        contrast(1.25f, image),
+        contrast(1.25, image),
         1e-6f);
   }
 

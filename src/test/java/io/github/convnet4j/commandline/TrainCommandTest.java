@@ -39,7 +39,7 @@ class TrainCommandTest {
     String printed = Shell.done(train("--epochs", "2"));
     try (Model<Prediction> classifier = Model.load(out, Prediction.class)) {
       assertEquals(Shell.TINY, classifier.network());
-      assertEquals(Optimizers.adam(0.001f), classifier.optimizer());
+      assertEquals(Optimizers.adam(0.001), classifier.optimizer());
       assertEquals(2, classifier.epochsTrained());
       // 1,412 images, 32 per step.
       assertEquals(90, classifier.stepsTrained());
@@ -61,10 +61,9 @@ class TrainCommandTest {
                 .split(" ")));
     try (Model<Prediction> classifier = Model.load(out, Prediction.class)) {
       assertEquals(
-          Optimizers.sgd(0.5f).momentum(0.9f).nesterov().clipByGlobalNorm(2),
-          classifier.optimizer());
+          Optimizers.sgd(0.5).momentum(0.9).nesterov().clipByGlobalNorm(2), classifier.optimizer());
       assertEquals(9, classifier.options().seed());
-      assertEquals(Losses.softmaxCrossEntropy().labelSmoothing(0.1f), classifier.options().loss());
+      assertEquals(Losses.softmaxCrossEntropy().labelSmoothing(0.1), classifier.options().loss());
       assertEquals(1, classifier.options().normalization().mean().size());
       assertEquals(2, classifier.stepsTrained());
     }

@@ -45,16 +45,16 @@ class TypedTextsTest {
   void readsAugmentations() {
     assertEquals(
         Augmentation.of(
-            Transforms.shift(0.1f),
+            Transforms.shift(0.1),
             Transforms.rotate(10),
-            Transforms.zoom(0.9f, 1.1f),
+            Transforms.zoom(0.9, 1.1),
             Transforms.shear(5),
             Transforms.flipHorizontally(),
             Transforms.flipVertically(),
-            Transforms.brightness(0.2f),
-            Transforms.contrast(0.8f, 1.2f),
+            Transforms.brightness(0.2),
+            Transforms.contrast(0.8, 1.2),
             Transforms.cutout(8),
-            Transforms.noise(0.02f)),
+            Transforms.noise(0.02)),
         new AugmentationText()
             .convert(
                 "shift=0.1,rotate=10,zoom=0.9:1.1,shear=5,flip,flip-vertically,brightness=0.2,"

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** The recipe beyond the lecture, on the digits that come with the library. */
 class Ex11_10Test {
   private static final DataSets DIGITS = DataSets.digits();
-  private static final TrainingSettings SHORT = new TrainingSettings(3, 25, 0.003f, 0.7f, 777);
+  private static final TrainingSettings SHORT = new TrainingSettings(3, 25, 0.003, 0.7f, 777);
 
   @Test
   void learnsTheBundledDigitsAndPrintsWhatItDoes() {
@@ -54,7 +54,7 @@ class Ex11_10Test {
   private static String firstEpoch(Ex11_10.ImageKind kind, int seed, boolean literal) {
     Recorder recorder = new Recorder();
     Ex11_10.train(
-        recorder.console(), DIGITS, kind, new TrainingSettings(1, 50, 0.003f, 0.7f, seed), literal);
+        recorder.console(), DIGITS, kind, new TrainingSettings(1, 50, 0.003, 0.7f, seed), literal);
     return recorder.out().lines().filter(line -> line.startsWith("epoch 1: ")).toList().get(0);
   }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The CT example, on the real slices if they are available, otherwise on synthetic ones. */
 class ExCtTest {
-  private static final TrainingSettings ONE_EPOCH = new TrainingSettings(1, 50, 0.001f, 1, 777);
+  private static final TrainingSettings ONE_EPOCH = new TrainingSettings(1, 50, 0.001, 1, 777);
 
   @TempDir private Path folder;
 

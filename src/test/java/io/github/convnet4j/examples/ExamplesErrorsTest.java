@@ -104,7 +104,7 @@ class ExamplesErrorsTest {
 
   @Test
   void refusesABatchThatIsLargerThanTheData() {
-    TrainingSettings settings = new TrainingSettings(1, 1413, 0.001f, 1, 777);
+    TrainingSettings settings = new TrainingSettings(1, 1413, 0.001, 1, 777);
     UsageException thrown =
         org.junit.jupiter.api.Assertions.assertThrows(
             UsageException.class,

@@ -16,7 +16,7 @@ import org.tensorflow.ndarray.Shape;
  * src/test/python/lecture/} print.
  */
 class LecturePrintsTest {
-  private static final TrainingSettings ONE_EPOCH = new TrainingSettings(1, 500, 0.001f, 0.7f, 777);
+  private static final TrainingSettings ONE_EPOCH = new TrainingSettings(1, 500, 0.001, 0.7f, 777);
 
   @ParameterizedTest
   @CsvSource({

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** Trains Ex11_8 and Ex11_9 on the digits that come with the library. */
 class LectureTrainingTest {
   private static final TrainingSettings SHORT =
-      new TrainingSettings(6, 50, 0.002f, 0.7f, Ex11_9.LECTURE.seed());
+      new TrainingSettings(6, 50, 0.002, 0.7f, Ex11_9.LECTURE.seed());
 
   @Test
   void simpleCnnLearnsTheBundledDigits() {
@@ -34,7 +34,7 @@ class LectureTrainingTest {
     TrainingSettings once = SHORT.withEpochs(1);
     List<Double> first = costs(once);
     assertEquals(first, costs(once));
-    TrainingSettings otherSeed = new TrainingSettings(1, 50, 0.002f, 0.7f, 778);
+    TrainingSettings otherSeed = new TrainingSettings(1, 50, 0.002, 0.7f, 778);
     assertTrue(!first.equals(costs(otherSeed)));
   }
 

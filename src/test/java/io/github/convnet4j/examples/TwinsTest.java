@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  */
 class TwinsTest {
   private static final TrainingSettings THREE_EPOCHS =
-      new TrainingSettings(3, 100, 0.002f, 0.7f, Ex11_9.LECTURE.seed());
+      new TrainingSettings(3, 100, 0.002, 0.7f, Ex11_9.LECTURE.seed());
 
   private final DataSets data = DataSets.digits();
 
@@ -31,7 +31,7 @@ class TwinsTest {
   /** TensorFlow takes two seeds of 0 for a wish for other numbers each time. */
   @Test
   void seedZeroGivesTheSameNumbersEachTime() {
-    TrainingSettings zero = new TrainingSettings(1, 500, 0.002f, 0.7f, 0);
+    TrainingSettings zero = new TrainingSettings(1, 500, 0.002, 0.7f, 0);
     assertEquals(
         Ex11_8.run(new Recorder().console(), data, zero).stepCosts(),
         Ex11_8.run(new Recorder().console(), data, zero).stepCosts());

@@ -94,7 +94,7 @@ class InitializersTest {
       for (int i = 0; i < expected.length; i++) {
         expected[i] *= 0.01f;
       }
-      assertArrayEquals(expected, draw(Initializers.normal(0.01f), DENSE));
+      assertArrayEquals(expected, draw(Initializers.normal(0.01), DENSE));
     }
   }
 
@@ -120,7 +120,7 @@ class InitializersTest {
 
   @Test
   void constantsAreConstant() {
-    assertArrayEquals(new float[] {2.5f, 2.5f}, draw(Initializers.constant(2.5f), Shape.of(2)));
+    assertArrayEquals(new float[] {2.5f, 2.5f}, draw(Initializers.constant(2.5), Shape.of(2)));
     assertArrayEquals(new float[] {0, 0}, draw(Initializers.zeros(), Shape.of(2)));
     assertArrayEquals(new float[] {1, 1}, draw(Initializers.ones(), Shape.of(1, 2)));
   }

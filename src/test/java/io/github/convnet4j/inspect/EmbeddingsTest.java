@@ -32,7 +32,7 @@ class EmbeddingsTest {
         Network.of(
             Shape.of(28, 28, 1), maxPool(4), flatten(), dense(6), relu(), dropout(0.5), dense(10));
     DataSet images = DIGITS.subset(0, 130); // more than one batch
-    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.1f));
+    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.1));
         Inspection inspection = Inspection.of(classifier)) {
       Embeddings embeddings = inspection.embeddings(images);
       assertEquals("dense_1", embeddings.layer());
@@ -52,7 +52,7 @@ class EmbeddingsTest {
   void areTheInputOfTheLastLayerWithoutADenseLayer() {
     Network network =
         Network.of(Shape.of(28, 28, 1), maxPool(14), conv2d(10, 1), globalAveragePool());
-    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.1f))) {
+    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.1))) {
       Embeddings embeddings = Embeddings.of(classifier, DIGITS.subset(0, 3));
       assertEquals("global_average_pool", embeddings.layer());
       assertEquals(2 * 2 * 10, embeddings.length());
@@ -62,7 +62,7 @@ class EmbeddingsTest {
   @Test
   void areThePixelsForASingleDenseLayer() {
     Network network = Network.of(Shape.of(28, 28, 1), flatten(), dense(10));
-    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.1f))) {
+    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.1))) {
       Embeddings embeddings = Embeddings.of(classifier, DIGITS.subset(0, 3));
       assertArrayEquals(DIGITS.imageFloats(2), embeddings.row(2));
       assertThrows(IndexOutOfBoundsException.class, () -> embeddings.row(3));

@@ -47,7 +47,7 @@ class GradCamTest {
 
   @Test
   void isTheSumOfMapsWeightedByMeanGradients() {
-    try (Model<Prediction> classifier = Model.of(HAND_MADE, Tasks.classification(), adam(0.1f))) {
+    try (Model<Prediction> classifier = Model.of(HAND_MADE, Tasks.classification(), adam(0.1))) {
       GradCam cam = GradCam.of(classifier, IMAGE, 0);
       assertEquals("conv2d", cam.layer());
       assertEquals(2, cam.height());
@@ -59,7 +59,7 @@ class GradCamTest {
 
   @Test
   void setsNegativeEvidenceToZero() {
-    try (Model<Prediction> classifier = Model.of(HAND_MADE, Tasks.classification(), adam(0.1f))) {
+    try (Model<Prediction> classifier = Model.of(HAND_MADE, Tasks.classification(), adam(0.1))) {
       // Mean gradients 0 and 1; the sum is -2 x, which is never positive.
       assertArrayEquals(new float[4], GradCam.of(classifier, IMAGE, 1).map());
     }
@@ -67,7 +67,7 @@ class GradCamTest {
 
   @Test
   void enlargesTheMapBilinearlyToTheImage() {
-    try (Model<Prediction> classifier = Model.of(HAND_MADE, Tasks.classification(), adam(0.1f))) {
+    try (Model<Prediction> classifier = Model.of(HAND_MADE, Tasks.classification(), adam(0.1))) {
       // Pixel centers 0.5, 1.5, 2.5, 3.5 lie at 0, 0.25, 0.75 and 1 between the two rows. At the
       // fractions a down and b across, (2, 0; 0, 4) becomes
       // 2 (1 - a) (1 - b) + 4 a b.
@@ -111,7 +111,7 @@ class GradCamTest {
 
   private static Optional<String> layer(Layer... layers) {
     try (Model<Prediction> classifier =
-            Model.of(Network.of(Shape.of(8, 8, 1), layers), Tasks.classification(), adam(0.1f));
+            Model.of(Network.of(Shape.of(8, 8, 1), layers), Tasks.classification(), adam(0.1));
         Inspection inspection = Inspection.of(classifier)) {
       return inspection.gradCamLayer();
     }
@@ -121,7 +121,7 @@ class GradCamTest {
   void anEarlierLayerCanBeGivenByName() {
     Network network =
         Network.of(Shape.of(8, 8, 1), conv2d(2, 3), maxPool(2), conv2d(3, 3), flatten(), dense(2));
-    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.1f));
+    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.1));
         Inspection inspection = Inspection.of(classifier)) {
       float[] image = new float[64];
       image[20] = 1;
@@ -135,7 +135,7 @@ class GradCamTest {
   @Test
   void refusesANetworkWithoutFeatureMaps() {
     Network network = Network.of(Shape.of(8, 8, 1), flatten(), dense(2));
-    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.1f))) {
+    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.1))) {
       String message =
           assertThrows(
                   IllegalArgumentException.class, () -> GradCam.of(classifier, new float[64], 0))

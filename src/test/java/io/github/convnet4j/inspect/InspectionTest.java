@@ -50,7 +50,7 @@ class InspectionTest {
         Model.of(
             NETWORK,
             Tasks.classification(),
-            adam(0.01f),
+            adam(0.01),
             ModelOptions.seed(3).normalization(Normalization.of(0.3f, 0.4f)));
     classifier.fit(DIGITS, FitOptions.epochs(2).batchSize(20));
     return classifier;

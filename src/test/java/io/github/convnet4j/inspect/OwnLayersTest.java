@@ -128,7 +128,7 @@ class OwnLayersTest {
             new Twice(new TimesSquare()),
             flatten(),
             dense(2).kernelInitializer(Given.values(5, 0, 7, 0)));
-    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.1f));
+    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.1));
         Inspection inspection = Inspection.of(classifier)) {
       // 3 squared, twice: 81 times the dense layer's weights.
       assertArrayEquals(
@@ -151,7 +151,7 @@ class OwnLayersTest {
             relu(),
             flatten(),
             dense(2).kernelInitializer(Given.values(1, 0, 1, 0, 1, 0, 1, 0)));
-    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.1f))) {
+    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.1))) {
       // The map is 9 x, and the gradient of the logit with respect to it is 1 everywhere.
       assertArrayEquals(
           new float[] {0, 9, 18, 27}, GradCam.of(classifier, new float[] {0, 1, 2, 3}, 0).map());
@@ -165,11 +165,11 @@ class OwnLayersTest {
     String training =
         assertThrows(
                 IllegalArgumentException.class,
-                () -> Model.of(network, Tasks.classification(), adam(0.1f)))
+                () -> Model.of(network, Tasks.classification(), adam(0.1)))
             .getMessage();
     assertTrue(training.contains("/power/") && training.contains("tf.identity"), training);
     try (Model<Prediction> frozen =
-            Model.of(network.freeze("power", "dense"), Tasks.classification(), adam(0.1f));
+            Model.of(network.freeze("power", "dense"), Tasks.classification(), adam(0.1));
         Inspection inspection = Inspection.of(frozen)) {
       String saliency =
           assertThrows(
@@ -184,7 +184,7 @@ class OwnLayersTest {
     Network network =
         Network.of(Shape.of(3, 3, 1), conv2d(2, 3), new Winner(), flatten(), dense(2))
             .freeze("conv2d");
-    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.1f));
+    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.1));
         Inspection inspection = Inspection.of(classifier)) {
       IllegalArgumentException saliency =
           assertThrows(IllegalArgumentException.class, () -> inspection.saliency(new float[9], 0));

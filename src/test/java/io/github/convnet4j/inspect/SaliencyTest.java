@@ -25,7 +25,7 @@ class SaliencyTest {
   void equalsTheWeightsOfALinearNetwork() {
     Network network = Network.of(Shape.of(4, 3, 1), flatten(), dense(5));
     try (Model<Prediction> classifier =
-        Model.of(network, Tasks.classification(), adam(0.1f), ModelOptions.seed(9))) {
+        Model.of(network, Tasks.classification(), adam(0.1), ModelOptions.seed(9))) {
       float[] kernel = classifier.weights("dense/kernel"); // [12, 5]
       for (int classIndex = 0; classIndex < 5; classIndex++) {
         float[] column = new float[12];
@@ -57,7 +57,7 @@ class SaliencyTest {
         Model.of(
             network,
             Tasks.classification(),
-            adam(0.1f),
+            adam(0.1),
             ModelOptions.seed(9).normalization(normalization))) {
       Saliency saliency = Saliency.of(classifier, new float[] {0.5f, 0.5f, 0.5f}, 0);
       assertArrayEquals(new float[] {0.5f, -1.5f, 1}, saliency.gradient());
@@ -75,7 +75,7 @@ class SaliencyTest {
       image[i] = random.nextFloat();
     }
     try (Model<Prediction> classifier =
-            Model.of(network, Tasks.classification(), adam(0.1f), ModelOptions.seed(9));
+            Model.of(network, Tasks.classification(), adam(0.1), ModelOptions.seed(9));
         Inspection inspection = Inspection.of(classifier)) {
       float[] gradient = inspection.saliency(image, 2).gradient();
       float h = 1e-2f;

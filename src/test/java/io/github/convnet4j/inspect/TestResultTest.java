@@ -31,7 +31,7 @@ class TestResultTest {
   private static Model<Prediction> trained() {
     Network network = Network.of(Shape.of(28, 28, 1), maxPool(4), flatten(), dense(10));
     Model<Prediction> classifier =
-        Model.of(network, Tasks.classification(), adam(0.01f), ModelOptions.seed(3));
+        Model.of(network, Tasks.classification(), adam(0.01), ModelOptions.seed(3));
     classifier.fit(DIGITS.validation(), FitOptions.epochs(8).batchSize(20));
     return classifier;
   }

@@ -124,7 +124,7 @@ class GradientTest {
         of("leaky relu", image, leakyRelu(0.2)),
         of("relu with a ceiling", image, relu(1.5)),
         of("relu6", image, relu6()),
-        of("prelu", image, prelu().alphaInitializer(Initializers.constant(0.25f))),
+        of("prelu", image, prelu().alphaInitializer(Initializers.constant(0.25))),
         of("prelu, shared", image, prelu().sharedAxes(1, 2)),
         of("prelu of vectors", vector, prelu()),
         of("elu", vector, elu()),

@@ -277,7 +277,7 @@ class CheckpointsTest {
   @Test
   void refusesAnUnknownLayerBeforeTheFirstStep() {
     Network network = Network.of(Shape.of(28, 28, 1), new Half(), flatten(), dense(10));
-    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), sgd(0.1f))) {
+    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), sgd(0.1))) {
       IllegalArgumentException fault =
           assertThrows(
               IllegalArgumentException.class,
@@ -345,7 +345,7 @@ class CheckpointsTest {
             .learningRate(
                 moment -> moment.step() < moment.stepsPerEpoch() ? 0.01 : Float.MAX_VALUE);
     try (Model<Prediction> classifier =
-        Model.of(Tiny.NETWORK, Tasks.classification(), sgd(0.01f))) {
+        Model.of(Tiny.NETWORK, Tasks.classification(), sgd(0.01))) {
       NotFiniteException fault =
           assertThrows(
               NotFiniteException.class,

@@ -42,7 +42,7 @@ class ProgressBarTest {
     return Model.of(
         Network.of(Shape.of(1, 1, 1), flatten(), dense(2).kernelInitializer(zeros())),
         Tasks.classification(),
-        sgd(1e-20f));
+        sgd(1e-20));
   }
 
   private TrainingListener takes(double seconds) {

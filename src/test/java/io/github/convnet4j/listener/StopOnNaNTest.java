@@ -51,7 +51,7 @@ class StopOnNaNTest {
 
   @Test
   void namesTheEpochTheBatchAndTheFirstLayerThatIsNotFinite() {
-    try (Model<Prediction> classifier = Model.of(TWO_LAYERS, Tasks.classification(), sgd(0.1f))) {
+    try (Model<Prediction> classifier = Model.of(TWO_LAYERS, Tasks.classification(), sgd(0.1))) {
       NotFiniteException fault =
           fault(classifier, pixels(0, 1, 0, 1, Float.NaN, 1), StopOnNaN.onCost());
       assertEquals(Optional.of("dense_1"), fault.layer(), "the first layer is frozen");

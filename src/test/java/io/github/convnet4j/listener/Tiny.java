@@ -34,7 +34,7 @@ final class Tiny {
   private Tiny() {}
 
   static Model<Prediction> classifier() {
-    return Model.of(NETWORK, Tasks.classification(), adam(0.05f), ModelOptions.seed(7));
+    return Model.of(NETWORK, Tasks.classification(), adam(0.05), ModelOptions.seed(7));
   }
 
   static FitOptions epochs(int epochs) {

@@ -28,8 +28,8 @@ final class WholeTraining {
   static Model<Prediction> classifier() {
     return Model.of(
         Tiny.NETWORK,
-        Tasks.classification().loss(Losses.softmaxCrossEntropy().labelSmoothing(0.1f)),
-        adam(0.05f).clipByGlobalNorm(2),
+        Tasks.classification().loss(Losses.softmaxCrossEntropy().labelSmoothing(0.1)),
+        adam(0.05).clipByGlobalNorm(2),
         ModelOptions.seed(7));
   }
 
@@ -39,7 +39,7 @@ final class WholeTraining {
         .validationShare(0.25)
         .shuffleSeed(-3)
         .learningRate(Schedules.cosine(0.06).warmUp(1.5))
-        .augment(Augmentation.of(shift(0.1f), noise(0.05f)));
+        .augment(Augmentation.of(shift(0.1), noise(0.05)));
   }
 
   /** Returns the listeners that have a state, after another one. */

@@ -16,6 +16,24 @@ import org.tensorflow.types.TFloat32;
 final class LossRun {
   private LossRun() {}
 
+  /**
+   * Returns the losses of the examples.
+   *
+   * @param shape of outputs and targets, {@code [batch, …, n]}
+   */
+  static float[] perExample(Loss loss, Shape shape, float[] outputs, float[] targets) {
+    return run(shape, outputs, targets, (tf, in) -> loss.perExample(tf, in.outputs, in.targets));
+  }
+
+  /** Returns the gradient of the mean loss with respect to the outputs. */
+  static float[] gradient(Loss loss, Shape shape, float[] outputs, float[] targets) {
+    return run(shape, outputs, targets, (tf, in) -> gradient(tf, loss, in));
+  }
+
+  static float[] predictions(Loss loss, Shape shape, float... outputs) {
+    return run(shape, outputs, outputs, (tf, in) -> loss.predictions(tf, tf.identity(in.outputs)));
+  }
+
   static float[] perExample(Loss loss, float[][] outputs, float[][] targets) {
     return run(outputs, targets, (tf, in) -> loss.perExample(tf, in.outputs, in.targets));
   }
@@ -30,16 +48,15 @@ final class LossRun {
 
   /** The gradient of the mean loss with respect to the outputs, flat. */
   static float[] gradient(Loss loss, float[][] outputs, float[][] targets) {
-    return run(
-        outputs,
-        targets,
-        (tf, in) -> {
-          Graph graph = (Graph) tf.scope().env();
-          Operand<TFloat32> mean = loss.mean(tf, in.outputs, in.targets);
-          Output<?>[] gradients =
-              graph.addGradients(mean.asOutput(), new Output<?>[] {in.outputs.asOutput()});
-          return gradients[0].expect(TFloat32.class);
-        });
+    return run(outputs, targets, (tf, in) -> gradient(tf, loss, in));
+  }
+
+  private static Operand<TFloat32> gradient(Ops tf, Loss loss, Inputs in) {
+    Graph graph = (Graph) tf.scope().env();
+    Operand<TFloat32> mean = loss.mean(tf, in.outputs, in.targets);
+    Output<?>[] gradients =
+        graph.addGradients(mean.asOutput(), new Output<?>[] {in.outputs.asOutput()});
+    return gradients[0].expect(TFloat32.class);
   }
 
   /**
@@ -77,12 +94,20 @@ final class LossRun {
   private static float[] run(
       float[][] outputs, float[][] targets, BiFunction<Ops, Inputs, Operand<TFloat32>> build) {
     Shape shape = Shape.of(outputs.length, outputs[0].length);
+    return run(shape, flat(outputs), flat(targets), build);
+  }
+
+  private static float[] run(
+      Shape shape,
+      float[] outputs,
+      float[] targets,
+      BiFunction<Ops, Inputs, Operand<TFloat32>> build) {
     try (Graph graph = new Graph();
         Session session = new Session(graph);
-        TFloat32 out = TFloat32.tensorOf(shape, DataBuffers.of(flat(outputs)));
-        TFloat32 target = TFloat32.tensorOf(shape, DataBuffers.of(flat(targets)))) {
+        TFloat32 out = TFloat32.tensorOf(shape, DataBuffers.of(outputs));
+        TFloat32 target = TFloat32.tensorOf(shape, DataBuffers.of(targets))) {
       Ops tf = Ops.create(graph);
-      Shape unknownBatch = Shape.of(-1, outputs[0].length);
+      Shape unknownBatch = shape.tail().prepend(Shape.UNKNOWN_SIZE);
       Inputs in =
           new Inputs(
               tf.placeholder(TFloat32.class, Placeholder.shape(unknownBatch)),

@@ -1,5 +1,7 @@
 package io.github.convnet4j.loss;
 
+import static io.github.convnet4j.loss.Losses.huber;
+import static io.github.convnet4j.loss.Losses.meanAbsoluteError;
 import static io.github.convnet4j.loss.Losses.meanSquaredError;
 import static io.github.convnet4j.loss.Losses.sigmoidCrossEntropy;
 import static io.github.convnet4j.loss.Losses.softmaxCrossEntropy;
@@ -48,7 +50,7 @@ class LossTest {
 
   @Test
   void labelSmoothingSpreadsAShareOfEachLabelOverAllClasses() {
-    Loss loss = softmaxCrossEntropy().labelSmoothing(0.3f);
+    Loss loss = softmaxCrossEntropy().labelSmoothing(0.3);
     // 0.7 * (0, 1, 0) + 0.3 / 3
     double expected = -0.1 * log(1 / 8.0) - 0.8 * log(2 / 8.0) - 0.1 * log(5 / 8.0);
     assertEquals(expected, LossRun.mean(loss, TWICE, new float[][] {SECOND, SECOND}), 1e-6);
@@ -56,7 +58,7 @@ class LossTest {
 
   @Test
   void classWeightsMultiplyTheLossesOfTheirClass() {
-    Loss loss = softmaxCrossEntropy().classWeights(7, 3, 0.5f);
+    Loss loss = softmaxCrossEntropy().classWeights(7, 3, 0.5);
     assertEquals(
         (-3 * log(2 / 8.0) - 0.5 * log(5 / 8.0)) / 2,
         LossRun.mean(loss, TWICE, new float[][] {SECOND, THIRD}),
@@ -114,10 +116,13 @@ class LossTest {
   static Stream<Loss> losses() {
     return Stream.of(
         softmaxCrossEntropy(),
-        softmaxCrossEntropy().labelSmoothing(0.2f),
-        softmaxCrossEntropy().labelSmoothing(0.2f).classWeights(2, 1, 0.5f),
+        softmaxCrossEntropy().labelSmoothing(0.2),
+        softmaxCrossEntropy().labelSmoothing(0.2).classWeights(2, 1, 0.5),
         sigmoidCrossEntropy(),
-        meanSquaredError());
+        meanSquaredError(),
+        meanAbsoluteError(),
+        huber(0.6),
+        meanSquaredError().plus(meanAbsoluteError().times(0.5)));
   }
 
   @ParameterizedTest
@@ -167,14 +172,14 @@ class LossTest {
 
   @Test
   void rejectsSettingsOutOfRange() {
-    for (float share : new float[] {-0.1f, 1, Float.NaN}) {
+    for (double share : new double[] {-0.1, 1, 0.999999999, Double.NaN}) {
       IllegalArgumentException error =
           assertThrows(
               IllegalArgumentException.class, () -> softmaxCrossEntropy().labelSmoothing(share));
       assertTrue(error.getMessage().startsWith("labelSmoothing"), error::getMessage);
       assertTrue(error.getMessage().endsWith(": " + share), error::getMessage);
     }
-    for (float weight : new float[] {-1, Float.NaN, Float.POSITIVE_INFINITY}) {
+    for (double weight : new double[] {-1, 1e39, Double.NaN, Double.POSITIVE_INFINITY}) {
       IllegalArgumentException error =
           assertThrows(
               IllegalArgumentException.class, () -> softmaxCrossEntropy().classWeights(1, weight));

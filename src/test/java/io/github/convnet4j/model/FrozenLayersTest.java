@@ -54,7 +54,7 @@ class FrozenLayersTest {
       Operand<TFloat32> labels = tf.constant(new float[][] {{1, 0}, {0, 1}, {1, 0}});
       Operand<TFloat32> loss =
           tf.nn.softmaxCrossEntropyWithLogits(training.output(), labels).loss();
-      var step = Optimizers.sgd(0.1f).minimize(graph, loss, net.trainableVariables());
+      var step = Optimizers.sgd(0.1).minimize(graph, loss, net.trainableVariables());
       session.initialize();
       Map<String, float[]> before = values(session, net);
       for (int i = 0; i < 3; i++) {

@@ -118,6 +118,6 @@ class NestedLayersTest {
     Network network = Network.of(Shape.of(1, 2, 1), layers);
     assertTimeoutPreemptively(
         Duration.ofMinutes(5),
-        () -> Model.of(network, Tasks.classification(), Optimizers.sgd(0.1f)).close());
+        () -> Model.of(network, Tasks.classification(), Optimizers.sgd(0.1)).close());
   }
 }

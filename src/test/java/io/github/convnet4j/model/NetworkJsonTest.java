@@ -52,9 +52,7 @@ class NetworkJsonTest {
 
   private static Network network() {
     return Network.of(
-            Shape.of(4),
-            dense(3).name("only").kernelInitializer(Initializers.normal(0.01f)),
-            relu())
+            Shape.of(4), dense(3).name("only").kernelInitializer(Initializers.normal(0.01)), relu())
         .freeze("only");
   }
 

@@ -60,7 +60,7 @@ class OpSeedsTest {
   }
 
   private static Conv2d convolution(int filters) {
-    return conv2d(filters, 3).withoutBias().kernelInitializer(Initializers.normal(0.01f));
+    return conv2d(filters, 3).withoutBias().kernelInitializer(Initializers.normal(0.01));
   }
 
   @Test

@@ -53,31 +53,31 @@ class SameGraphTest {
     return Network.of(
             Shape.of(16, 16, 3),
             averagePool(2).stride(1),
-            conv2d(4, 3).l2(0.25f).kernelInitializer(Initializers.heNormal()),
+            conv2d(4, 3).l2(0.25).kernelInitializer(Initializers.heNormal()),
             batchNorm(),
             relu(),
             maxPool(2),
-            dropout(0.25f),
+            dropout(0.25),
             sequence(
                     conv2d(8, 3, 1).dilation(2, 1).withoutBias(),
                     elu(),
-                    separableConv2d(8, 3).l2(0.5f),
+                    separableConv2d(8, 3).l2(0.5),
                     gelu(),
                     relu(),
                     maxPool(2).stride(1).padding(Padding.VALID))
                 .name("stem"),
-            residual(conv2d(8, 3), batchNorm().momentum(0.5f), leakyRelu(0.125f), conv2d(8, 3)),
+            residual(conv2d(8, 3), batchNorm().momentum(0.5), leakyRelu(0.125), conv2d(8, 3)),
             residual(conv2d(16, 3).stride(2), relu(), relu(), maxPool(1), maxPool(1)),
             concat(
                 conv2d(2, 1).name("left"),
                 sequence(),
-                concat(sequence(relu(), conv2d(2, 3)), residual(conv2d(3, 1), dropout(0.5f)))),
+                concat(sequence(relu(), conv2d(2, 3)), residual(conv2d(3, 1), dropout(0.5)))),
             tanh(),
             sigmoid(),
             globalAveragePool(),
-            residual(dense(5).kernelInitializer(Initializers.normal(0.5f))),
+            residual(dense(5).kernelInitializer(Initializers.normal(0.5))),
             flatten(),
-            dense(10).biasInitializer(Initializers.constant(0.75f)).name("logits"),
+            dense(10).biasInitializer(Initializers.constant(0.75)).name("logits"),
             softmax())
         .freeze("stem", "residual/batch_norm");
   }
@@ -92,15 +92,15 @@ class SameGraphTest {
             conv2d(32, 3).withoutBias(),
             relu(),
             maxPool(2),
-            dropout(0.25f),
+            dropout(0.25),
             conv2d(64, 3).withoutBias(),
             relu(),
             maxPool(2),
-            dropout(0.25f),
+            dropout(0.25),
             flatten(),
             dense(625).name("hidden"),
             relu(),
-            dropout(0.25f),
+            dropout(0.25),
             dense(10).name("logits")));
     return networks;
   }

@@ -20,10 +20,10 @@ class ClippedTest {
 
   @Test
   void gradientsWithinTheLimitDoNotChange() {
-    Optimizer adam = Optimizers.adam(0.01f);
-    assertSame(adam, adam.clipByValue(0.7001f));
-    assertSame(adam, adam.clipByNorm(0.77f));
-    assertSame(adam, adam.clipByGlobalNorm(0.85f));
+    Optimizer adam = Optimizers.adam(0.01);
+    assertSame(adam, adam.clipByValue(0.7001));
+    assertSame(adam, adam.clipByNorm(0.77));
+    assertSame(adam, adam.clipByGlobalNorm(0.85));
   }
 
   @Test
@@ -31,8 +31,8 @@ class ClippedTest {
     // Six elements of at most 0.01 have a norm of at most sqrt(6) / 100 = 0.024, which is below
     // 0.2.
     assertSame(
-        Optimizers.sgd(0.5f).clipByValue(0.01f),
-        Optimizers.sgd(0.5f).clipByGlobalNorm(0.2f).clipByValue(0.01f));
+        Optimizers.sgd(0.5).clipByValue(0.01),
+        Optimizers.sgd(0.5).clipByGlobalNorm(0.2).clipByValue(0.01));
   }
 
   @Test
@@ -42,7 +42,7 @@ class ClippedTest {
           model.train(
               1,
               m ->
-                  Optimizers.sgd(0.5f)
+                  Optimizers.sgd(0.5)
                       .clipByGlobalNorm(1)
                       .minimize(
                           m.graph, m.tf.math.mul(m.loss, m.tf.constant(Float.NaN)), m.variables())
@@ -53,10 +53,9 @@ class ClippedTest {
 
   @Test
   void keepsTheLearningRateAndRejectsAZeroLimit() {
-    assertEquals(0.25f, Optimizers.sgd(0.25f).clipByNorm(1).learningRate());
+    assertEquals(0.25f, Optimizers.sgd(0.25).clipByNorm(1).learningRate());
     String message =
-        assertThrows(
-                IllegalArgumentException.class, () -> Optimizers.sgd(0.25f).clipByGlobalNorm(0))
+        assertThrows(IllegalArgumentException.class, () -> Optimizers.sgd(0.25).clipByGlobalNorm(0))
             .getMessage();
     assertTrue(message.startsWith("limit") && message.endsWith(": 0.0"), message);
   }

@@ -19,27 +19,27 @@ class FrameworkTest {
   static List<Arguments> optimizers() {
     return List.of(
         same(
-            Optimizers.sgd(0.1f),
+            Optimizers.sgd(0.1),
             g -> new org.tensorflow.framework.optimizers.GradientDescent(g, 0.1f)),
         same(
-            Optimizers.sgd(0.1f).momentum(0.9f),
+            Optimizers.sgd(0.1).momentum(0.9),
             g -> new org.tensorflow.framework.optimizers.Momentum(g, 0.1f, 0.9f, false)),
         same(
-            Optimizers.sgd(0.1f).momentum(0.9f).nesterov(),
+            Optimizers.sgd(0.1).momentum(0.9).nesterov(),
             g -> new org.tensorflow.framework.optimizers.Momentum(g, 0.1f, 0.9f, true)),
         same(
-            Optimizers.adaGrad(0.1f).initialAccumulator(0.3f),
+            Optimizers.adaGrad(0.1).initialAccumulator(0.3),
             g -> new org.tensorflow.framework.optimizers.AdaGrad(g, 0.1f, 0.3f)),
         same(
-            Optimizers.adaDelta(0.5f).rho(0.9f).epsilon(1e-3f),
+            Optimizers.adaDelta(0.5).rho(0.9).epsilon(1e-3),
             g -> new org.tensorflow.framework.optimizers.AdaDelta(g, 0.5f, 0.9f, 1e-3f)),
         same(
-            Optimizers.rmsProp(0.01f).decay(0.8f).momentum(0.5f).epsilon(1e-3f),
+            Optimizers.rmsProp(0.01).decay(0.8).momentum(0.5).epsilon(1e-3),
             g ->
                 new org.tensorflow.framework.optimizers.RMSProp(
                     g, 0.01f, 0.8f, 0.5f, 1e-3f, false)),
         same(
-            Optimizers.rmsProp(0.01f).decay(0.8f).momentum(0.5f).epsilon(1e-3f).centered(),
+            Optimizers.rmsProp(0.01).decay(0.8).momentum(0.5).epsilon(1e-3).centered(),
             g ->
                 new org.tensorflow.framework.optimizers.RMSProp(g, 0.01f, 0.8f, 0.5f, 1e-3f, true)),
         same(

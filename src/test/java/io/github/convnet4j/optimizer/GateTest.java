@@ -26,17 +26,17 @@ import org.tensorflow.types.TFloat32;
 class GateTest {
   static List<Optimizer> optimizers() {
     return List.of(
-        Optimizers.sgd(0.1f),
-        Optimizers.sgd(0.1f).momentum(0.9f),
-        Optimizers.adaGrad(0.1f),
-        Optimizers.adaDelta(0.1f),
-        Optimizers.rmsProp(0.1f),
-        Optimizers.rmsProp(0.1f).centered(),
-        Optimizers.ftrl(0.1f),
-        Optimizers.adam(0.1f),
-        Optimizers.adamW(0.1f, 0.1f),
-        Optimizers.adamax(0.1f),
-        Optimizers.nadam(0.1f));
+        Optimizers.sgd(0.1),
+        Optimizers.sgd(0.1).momentum(0.9),
+        Optimizers.adaGrad(0.1),
+        Optimizers.adaDelta(0.1),
+        Optimizers.rmsProp(0.1),
+        Optimizers.rmsProp(0.1).centered(),
+        Optimizers.ftrl(0.1),
+        Optimizers.adam(0.1),
+        Optimizers.adamW(0.1, 0.1),
+        Optimizers.adamax(0.1),
+        Optimizers.nadam(0.1));
   }
 
   @ParameterizedTest
@@ -87,7 +87,7 @@ class GateTest {
   void everyUpdateReadsItsGradientThroughTheGate() {
     try (TinyModel model = new TinyModel()) {
       List<Operand<TFloat32>> gradients = Gradients.of(model.graph, model.loss, model.variables());
-      Optimizers.adam(0.1f).apply(model.graph, model.variables(), gradients);
+      Optimizers.adam(0.1).apply(model.graph, model.variables(), gradients);
       Map<String, NodeDef> nodes = nodes(model.graph);
       List<NodeDef> updates =
           nodes.values().stream().filter(node -> node.getOp().equals("ApplyAdam")).toList();
@@ -116,7 +116,7 @@ class GateTest {
       Operand<TFloat32> slow = tf.linalg.matMul(tf.linalg.matMul(large, large), large);
       Operand<TFloat32> late = tf.withControlDependencies(slow).math.mul(second, tf.constant(1f));
       TrainingStep step =
-          Optimizers.sgd(1f).apply(graph, List.of(first, second), List.of(late, tf.constant(2f)));
+          Optimizers.sgd(1).apply(graph, List.of(first, second), List.of(late, tf.constant(2f)));
       try (Session session = new Session(graph)) {
         session.initialize();
         session.runner().addTarget(step.op()).run().close();

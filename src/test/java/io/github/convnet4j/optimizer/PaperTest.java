@@ -36,7 +36,7 @@ class PaperTest {
       w -= 0.1 * mHat / Math.sqrt(vHat);
       expected[t - 1] = w;
     }
-    assertArrayEquals(expected, Slope.descend(Optimizers.adam(0.1f), GRADIENTS), TOLERANCE);
+    assertArrayEquals(expected, Slope.descend(Optimizers.adam(0.1), GRADIENTS), TOLERANCE);
     assertFrameworkMisses(expected, PaperTest::frameworkAdam);
   }
 
@@ -53,7 +53,7 @@ class PaperTest {
     assertEquals(0.526, beta1Alone, 0.0005);
     assertEquals(1.414, beta2Alone, 0.0005);
 
-    assertEquals(0.1, 1 - Slope.descend(Optimizers.adam(0.1f), 3)[0], TOLERANCE);
+    assertEquals(0.1, 1 - Slope.descend(Optimizers.adam(0.1), 3)[0], TOLERANCE);
     double theirs = (1 - Slope.descend(PaperTest::frameworkAdam, 3)[0]) / 0.1;
     double nearest =
         DoubleStream.of(1, both, beta1Alone, beta2Alone)
@@ -78,14 +78,14 @@ class PaperTest {
       w -= 0.1 * (mHat / Math.sqrt(vHat) + 0.2 * w);
       expected[t - 1] = w;
     }
-    assertArrayEquals(expected, Slope.descend(Optimizers.adamW(0.1f, 0.2f), GRADIENTS), TOLERANCE);
+    assertArrayEquals(expected, Slope.descend(Optimizers.adamW(0.1, 0.2), GRADIENTS), TOLERANCE);
   }
 
   @Test
   void adamWWithoutDecayEqualsAdamBitForBit() {
     assertArrayEquals(
-        Slope.descend(Optimizers.adam(0.1f), GRADIENTS),
-        Slope.descend(Optimizers.adamW(0.1f, 0), GRADIENTS));
+        Slope.descend(Optimizers.adam(0.1), GRADIENTS),
+        Slope.descend(Optimizers.adamW(0.1, 0), GRADIENTS));
   }
 
   @Test
@@ -101,7 +101,7 @@ class PaperTest {
       w -= 0.1 / (1 - Math.pow(0.9, t)) * m / u;
       expected[t - 1] = w;
     }
-    assertArrayEquals(expected, Slope.descend(Optimizers.adamax(0.1f), GRADIENTS), TOLERANCE);
+    assertArrayEquals(expected, Slope.descend(Optimizers.adamax(0.1), GRADIENTS), TOLERANCE);
     assertFrameworkMisses(expected, g -> new org.tensorflow.framework.optimizers.Adamax(g, 0.1f));
   }
 
@@ -124,7 +124,7 @@ class PaperTest {
       w -= 0.1 * mBar / Math.sqrt(vHat);
       expected[t - 1] = w;
     }
-    assertArrayEquals(expected, Slope.descend(Optimizers.nadam(0.1f), GRADIENTS), TOLERANCE);
+    assertArrayEquals(expected, Slope.descend(Optimizers.nadam(0.1), GRADIENTS), TOLERANCE);
     assertFrameworkMisses(expected, g -> new org.tensorflow.framework.optimizers.Nadam(g, 0.1f));
   }
 

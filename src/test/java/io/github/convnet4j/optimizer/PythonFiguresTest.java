@@ -3,6 +3,7 @@ package io.github.convnet4j.optimizer;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.convnet4j.own.Lion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,33 +19,34 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PythonFiguresTest {
   private static final Map<String, Optimizer> OPTIMIZERS =
       Map.ofEntries(
-          Map.entry("adam", Optimizers.adam(0.001f)),
-          Map.entry("adam-large", Optimizers.adam(0.1f).beta1(0.8f).beta2(0.9f).epsilon(1e-4f)),
-          Map.entry("sgd", Optimizers.sgd(0.1f)),
-          Map.entry("momentum", Optimizers.sgd(0.1f).momentum(0.9f)),
-          Map.entry("nesterov", Optimizers.sgd(0.1f).momentum(0.9f).nesterov()),
-          Map.entry("adagrad", Optimizers.adaGrad(0.1f)),
-          Map.entry("adadelta", Optimizers.adaDelta(1.0f)),
-          Map.entry("rmsprop", Optimizers.rmsProp(0.01f)),
+          Map.entry("adam", Optimizers.adam(0.001)),
+          Map.entry("adam-large", Optimizers.adam(0.1).beta1(0.8).beta2(0.9).epsilon(1e-4)),
+          Map.entry("sgd", Optimizers.sgd(0.1)),
+          Map.entry("momentum", Optimizers.sgd(0.1).momentum(0.9)),
+          Map.entry("nesterov", Optimizers.sgd(0.1).momentum(0.9).nesterov()),
+          Map.entry("adagrad", Optimizers.adaGrad(0.1)),
+          Map.entry("adadelta", Optimizers.adaDelta(1.0)),
+          Map.entry("rmsprop", Optimizers.rmsProp(0.01)),
           Map.entry(
               "rmsprop-centered",
-              Optimizers.rmsProp(0.01f).decay(0.8f).momentum(0.5f).epsilon(1e-3f).centered()),
-          Map.entry("ftrl", Optimizers.ftrl(0.1f)),
+              Optimizers.rmsProp(0.01).decay(0.8).momentum(0.5).epsilon(1e-3).centered()),
+          Map.entry("ftrl", Optimizers.ftrl(0.1)),
           Map.entry(
               "ftrl-penalties",
-              Optimizers.ftrl(0.1f)
-                  .learningRatePower(-0.25f)
-                  .initialAccumulator(0.2f)
-                  .l1(0.01f)
-                  .l2(0.02f)
-                  .l2Shrinkage(0.03f)),
-          Map.entry("clip-value", Optimizers.sgd(0.5f).clipByValue(0.2f)),
-          Map.entry("clip-norm", Optimizers.sgd(0.5f).clipByNorm(0.3f)),
-          Map.entry("clip-global-norm", Optimizers.sgd(0.5f).clipByGlobalNorm(0.5f)),
-          Map.entry("keras-adam", Optimizers.adam(0.1f)),
-          Map.entry("keras-adamw", Optimizers.adamW(0.1f, 0.2f)),
-          Map.entry("keras-adamax", Optimizers.adamax(0.1f)),
-          Map.entry("keras-nadam", Optimizers.nadam(0.1f).scheduleDecay(1)));
+              Optimizers.ftrl(0.1)
+                  .learningRatePower(-0.25)
+                  .initialAccumulator(0.2)
+                  .l1(0.01)
+                  .l2(0.02)
+                  .l2Shrinkage(0.03)),
+          Map.entry("clip-value", Optimizers.sgd(0.5).clipByValue(0.2)),
+          Map.entry("clip-norm", Optimizers.sgd(0.5).clipByNorm(0.3)),
+          Map.entry("clip-global-norm", Optimizers.sgd(0.5).clipByGlobalNorm(0.5)),
+          Map.entry("keras-adam", Optimizers.adam(0.1)),
+          Map.entry("keras-adamw", Optimizers.adamW(0.1, 0.2)),
+          Map.entry("keras-adamax", Optimizers.adamax(0.1)),
+          Map.entry("keras-nadam", Optimizers.nadam(0.1).scheduleDecay(1)),
+          Map.entry("keras-lion", new Lion(0.1, 0.8, 0.95, 0)));
 
   /**
    * All bits are equal on the kind of processor on which Python ran. Other processors may fuse a
@@ -83,7 +85,7 @@ class PythonFiguresTest {
    * error cancels. After the root and with the rate of 0.1 the difference is 0.7e-6 per step.
    */
   @ParameterizedTest
-  @ValueSource(strings = {"keras-adam", "keras-adamw", "keras-adamax", "keras-nadam"})
+  @ValueSource(strings = {"keras-adam", "keras-adamw", "keras-adamax", "keras-nadam", "keras-lion"})
   void fiveStepsMatchKeras(String name) {
     compare(name, 5e-6f);
   }

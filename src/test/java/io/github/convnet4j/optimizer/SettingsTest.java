@@ -11,15 +11,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Settings that would prevent training or lead to NaN are rejected; the message names them. */
 class SettingsTest {
-  private static void assertRejected(String argument, float value, Supplier<Optimizer> make) {
+  private static void assertRejected(String argument, double value, Supplier<Optimizer> make) {
     String message = assertThrows(IllegalArgumentException.class, make::get).getMessage();
     assertTrue(message.startsWith(argument + " must"), message);
     assertTrue(message.endsWith(": " + value), message);
   }
 
   @ParameterizedTest
-  @ValueSource(floats = {0, -0.1f, Float.NaN, Float.POSITIVE_INFINITY})
-  void learningRateMustBePositiveAndFinite(float rate) {
+  @ValueSource(doubles = {0, -0.1, 1e-50, 1e39, Double.NaN, Double.POSITIVE_INFINITY})
+  void learningRateMustBePositiveAndFinite(double rate) {
     String name = "learningRate";
     assertRejected(name, rate, () -> Optimizers.adam(rate));
     assertRejected(name, rate, () -> Optimizers.adamW(rate, 0));
@@ -33,8 +33,8 @@ class SettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(floats = {-0.1f, 1, Float.NaN})
-  void decayRatesMustBeBelowOne(float share) {
+  @ValueSource(doubles = {-0.1, 1, 0.999999999, Double.NaN})
+  void decayRatesMustBeBelowOne(double share) {
 
     assertRejected("beta1", share, () -> Optimizers.adam(1).beta1(share));
     assertRejected("beta2", share, () -> Optimizers.adam(1).beta2(share));
@@ -53,19 +53,18 @@ class SettingsTest {
     assertRejected("scheduleDecay", 0, () -> Optimizers.nadam(1).scheduleDecay(0));
     assertRejected("weightDecay", -1, () -> Optimizers.adamW(1, -1));
     assertRejected("initialAccumulator", 0, () -> Optimizers.adaGrad(1).initialAccumulator(0));
-    assertRejected("learningRatePower", 0.5f, () -> Optimizers.ftrl(1).learningRatePower(0.5f));
-    assertRejected("l1", Float.NaN, () -> Optimizers.ftrl(1).l1(Float.NaN));
+    assertRejected("learningRatePower", 0.5f, () -> Optimizers.ftrl(1).learningRatePower(0.5));
+    assertRejected("l1", Double.NaN, () -> Optimizers.ftrl(1).l1(Double.NaN));
     assertRejected("momentum", 0, () -> Optimizers.sgd(1).nesterov());
   }
 
   @Test
   void optimizersAreValues() {
     assertEquals(
-        new Adam(0.1f, 0.8f, 0.99f, 1e-4f),
-        Optimizers.adam(0.1f).epsilon(1e-4f).beta2(0.99f).beta1(0.8f));
-    assertEquals(new Sgd(0.01f, 0.9f, true), Optimizers.sgd(0.01f).momentum(0.9f).nesterov());
+        new Adam(0.1, 0.8, 0.99, 1e-4), Optimizers.adam(0.1).epsilon(1e-4).beta2(0.99).beta1(0.8));
+    assertEquals(new Sgd(0.01, 0.9, true), Optimizers.sgd(0.01).momentum(0.9).nesterov());
     assertEquals(
         "Adam[learningRate=0.001, beta1=0.9, beta2=0.999, epsilon=1.0E-8]",
-        Optimizers.adam(0.001f).toString());
+        Optimizers.adam(0.001).toString());
   }
 }

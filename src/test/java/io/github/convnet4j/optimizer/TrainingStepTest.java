@@ -32,7 +32,7 @@ class TrainingStepTest {
         Variable<TFloat32> bias =
             tf.withSubScope("conv1").withName("bias").variable(tf.constant(1f));
         TrainingStep step =
-            Optimizers.adam(0.1f).minimize(graph, tf.math.mul(kernel, bias), List.of(kernel, bias));
+            Optimizers.adam(0.1).minimize(graph, tf.math.mul(kernel, bias), List.of(kernel, bias));
         assertEquals(
             List.of(
                 "optimizer/beta1_power",
@@ -49,10 +49,9 @@ class TrainingStepTest {
   @Test
   void twoOptimizersInOneGraphAreIndependent() {
     try (TinyModel model = new TinyModel()) {
-      TrainingStep first =
-          Optimizers.adam(0.1f).minimize(model.graph, model.loss, List.of(model.w));
+      TrainingStep first = Optimizers.adam(0.1).minimize(model.graph, model.loss, List.of(model.w));
       TrainingStep second =
-          Optimizers.adam(0.1f).minimize(model.graph, model.loss, List.of(model.b));
+          Optimizers.adam(0.1).minimize(model.graph, model.loss, List.of(model.b));
       Set<String> names = new HashSet<>(names(first));
       names.addAll(names(second));
       assertEquals(8, names.size());
@@ -79,7 +78,7 @@ class TrainingStepTest {
       Ops tf = Ops.create(graph);
       Variable<TFloat32> w = tf.variable(tf.constant(1f));
       TrainingStep step =
-          Optimizers.sgd(0.5f).minimize(graph, tf.math.mul(w, tf.constant(2f)), List.of(w));
+          Optimizers.sgd(0.5).minimize(graph, tf.math.mul(w, tf.constant(2f)), List.of(w));
       try (Session session = new Session(graph)) {
         session.initialize();
         session.runner().addTarget(step.op()).run().close();
@@ -103,7 +102,7 @@ class TrainingStepTest {
         Ops tf = Ops.create(graph);
         Variable<TFloat32> w = tf.variable(tf.constant(4f));
         Operand<TFloat32> loss = tf.nn.l2Loss(w);
-        TrainingStep step = Optimizers.sgd(1f).minimize(graph, loss, List.of(w));
+        TrainingStep step = Optimizers.sgd(1).minimize(graph, loss, List.of(w));
         try (Session session = new Session(graph)) {
           session.initialize();
           try (Result result = session.runner().fetch(loss).addTarget(step.op()).run()) {
@@ -119,8 +118,7 @@ class TrainingStepTest {
   @Test
   void powersAreThoseOfTheNextStep() {
     try (TinyModel model = new TinyModel()) {
-      TrainingStep step =
-          Optimizers.adam(0.1f).minimize(model.graph, model.loss, model.variables());
+      TrainingStep step = Optimizers.adam(0.1).minimize(model.graph, model.loss, model.variables());
       try (Session session = new Session(model.graph)) {
         session.initialize();
         assertEquals(0.9f, fetch(session, step.state().get(0)));
@@ -144,7 +142,7 @@ class TrainingStepTest {
               .<Operand<TFloat32>>map(
                   gradient -> tf.clipByValue(gradient, tf.constant(-1f), tf.constant(1f)))
               .toList();
-      TrainingStep step = Optimizers.sgd(0.5f).apply(graph, List.of(w), clipped);
+      TrainingStep step = Optimizers.sgd(0.5).apply(graph, List.of(w), clipped);
       try (Session session = new Session(graph)) {
         session.initialize();
         session.runner().addTarget(step.op()).run().close();

@@ -60,7 +60,7 @@ class ReportLimitsTest {
   @Test
   void aNetworkWithoutConvolutionsHasNoFilters() {
     Network network = Network.of(Shape.of(28, 28, 1), flatten(), dense(10));
-    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), sgd(0.1f))) {
+    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), sgd(0.1))) {
       Document page =
           page(Report.of(classifier, Trained.TEST.subset(0, 20)).mistakes(0).embeddings(0));
       assertEquals(
@@ -74,7 +74,7 @@ class ReportLimitsTest {
   void reportsANetworkWhoseTrainingDiverged() {
     Network network = Network.of(Shape.of(28, 28, 1), flatten(), dense(10));
     DataSet few = Trained.TEST.subset(0, 30);
-    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), sgd(1e38f))) {
+    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), sgd(1e38))) {
       History history = classifier.fit(few, FitOptions.epochs(3).batchSize(10));
       assertTrue(Double.isNaN(history.last().cost()), "it should have diverged");
       Document page = page(Report.of(classifier, few).history(history));

@@ -46,7 +46,7 @@ final class Trained implements AutoCloseable {
             dense(12),
             relu(),
             dense(10));
-    classifier = Model.of(network, Tasks.classification(NAMES), adam(0.01f), ModelOptions.seed(4));
+    classifier = Model.of(network, Tasks.classification(NAMES), adam(0.01), ModelOptions.seed(4));
     history = classifier.fit(DataSets.digits().train().subset(0, 300), OPTIONS);
   }
 

@@ -35,7 +35,7 @@ class MistakePictureTest {
             Layers.dense(2).kernelInitializer(Initializers.zeros()));
     ClassifierOptions options = ClassifierOptions.defaults().classNames(names);
     try (Model<Prediction> classifier =
-        Model.of(network, Tasks.classification(), Optimizers.adam(0.001f), options)) {
+        Model.of(network, Tasks.classification(), Optimizers.adam(0.001), options)) {
       return MistakePicture.of(classifier, images, most);
     }
   }

@@ -82,7 +82,7 @@ class TensorBoardListenerTest {
             flatten(),
             dense(10));
     return Model.of(
-        network, Tasks.classification(), Optimizers.adam(0.01f), ModelOptions.seed(777));
+        network, Tasks.classification(), Optimizers.adam(0.01), ModelOptions.seed(777));
   }
 
   private static Set<String> tags(Path run) {

@@ -51,7 +51,7 @@ final class TensorBoardRun {
         TensorBoardListener.into(Path.of("target", "tensorboard", "digits")).batchCostEvery(5);
     try (Model<Prediction> classifier =
         Model.of(
-            network, Tasks.classification(), Optimizers.adam(0.001f), ModelOptions.seed(777))) {
+            network, Tasks.classification(), Optimizers.adam(0.001), ModelOptions.seed(777))) {
       classifier.fit(digits.train(), options, listener);
       classifier.fit(digits.train(), options, listener);
     }

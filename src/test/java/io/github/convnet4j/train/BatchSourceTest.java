@@ -31,7 +31,7 @@ import org.tensorflow.ndarray.Shape;
 class BatchSourceTest {
   private static final int SIZE = 23;
   private static final DataSet IMAGES = TinyImages.of(SIZE, 1);
-  private static final Augmentation AUGMENTATION = Augmentation.of(shift(0.3f), noise(0.1f));
+  private static final Augmentation AUGMENTATION = Augmentation.of(shift(0.3), noise(0.1));
 
   private static BatchSource source(Augmentation augmentation, int epochs, int images) {
     return source(LastBatch.SHORT, augmentation, epochs, images);
@@ -171,6 +171,6 @@ class BatchSourceTest {
 
   private static Model<Prediction> classifier() {
     return Model.of(
-        TinyImages.NETWORK, Tasks.classification(), Optimizers.sgd(0.1f), ModelOptions.seed(3));
+        TinyImages.NETWORK, Tasks.classification(), Optimizers.sgd(0.1), ModelOptions.seed(3));
   }
 }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.op.core.Variable;
@@ -58,7 +59,7 @@ class ModelJsonTest {
             .loss(loss)
             .classNames("dark", "")
             .pictures(PICTURES)
-            .normalization(new Normalization(List.of(0.1f), List.of(1 / 3f)));
+            .normalization(new Normalization(List.of(0.1), List.of(1 / 3.0)));
     return new SavedState(
         TinyImages.NETWORK,
         optimizer,
@@ -69,16 +70,16 @@ class ModelJsonTest {
 
   static Stream<Optimizer> optimizers() {
     return Stream.of(
-        Optimizers.adam(0.001f).beta1(0.8f).beta2(0.99f).epsilon(1e-7f),
-        Optimizers.adamW(0.001f, 0.004f),
-        Optimizers.adamax(0.001f),
-        Optimizers.nadam(0.001f),
-        Optimizers.sgd(0.1f).momentum(0.9f).nesterov(),
-        Optimizers.adaGrad(0.1f),
-        Optimizers.adaDelta(0.1f),
-        Optimizers.rmsProp(0.1f).momentum(0.5f).centered(),
-        Optimizers.ftrl(0.1f).l1(0.5f),
-        Optimizers.adam(0.001f).clipByValue(0.5f).clipByGlobalNorm(1));
+        Optimizers.adam(0.001).beta1(0.8).beta2(0.99).epsilon(1e-7),
+        Optimizers.adamW(0.001, 0.004),
+        Optimizers.adamax(0.001),
+        Optimizers.nadam(0.001),
+        Optimizers.sgd(0.1).momentum(0.9).nesterov(),
+        Optimizers.adaGrad(0.1),
+        Optimizers.adaDelta(0.1),
+        Optimizers.rmsProp(0.1).momentum(0.5).centered(),
+        Optimizers.ftrl(0.1).l1(0.5),
+        Optimizers.adam(0.001).clipByValue(0.5).clipByGlobalNorm(1));
   }
 
   @ParameterizedTest
@@ -90,22 +91,25 @@ class ModelJsonTest {
 
   static Stream<Loss> losses() {
     return Stream.of(
-        Losses.softmaxCrossEntropy().labelSmoothing(0.1f).classWeights(1, 2.5f),
+        Losses.softmaxCrossEntropy().labelSmoothing(0.1).classWeights(1, 2.5),
         Losses.sigmoidCrossEntropy(),
-        Losses.meanSquaredError());
+        Losses.meanSquaredError(),
+        Losses.meanAbsoluteError(),
+        Losses.huber(0.3),
+        Losses.softmaxCrossEntropy().plus(Losses.dice().times(0.5)));
   }
 
   @ParameterizedTest
   @MethodSource("losses")
   void readsEveryLossThatItWrote(Loss loss) {
-    SavedState state = state(Optimizers.adam(0.001f), loss);
+    SavedState state = state(Optimizers.adam(0.001), loss);
     assertEquals(state, JSON.read(JSON.write(state)));
   }
 
   /** A custom optimizer: SGD with half the rate. */
-  record Half(float rate) implements Optimizer {
+  record Half(double rate) implements Optimizer {
     @Override
-    public float learningRate() {
+    public double learningRate() {
       return rate / 2;
     }
 
@@ -120,7 +124,7 @@ class ModelJsonTest {
 
   @Test
   void aCustomOptimizerIsRegisteredByName() {
-    SavedState state = state(new Half(0.5f), Losses.softmaxCrossEntropy());
+    SavedState state = state(new Half(0.5), Losses.softmaxCrossEntropy());
     IllegalArgumentException error =
         assertThrows(IllegalArgumentException.class, () -> JSON.write(state));
     assertTrue(
@@ -136,9 +140,18 @@ class ModelJsonTest {
     assertTrue(taken.contains("kind") && taken.contains("adam"), taken);
   }
 
+  /** Older versions wrote settings as 32-bit floats, with the digits that a float needs. */
+  @ParameterizedTest
+  @ValueSource(floats = {0.001f, 1 / 3f, 0.9f, 1e-8f, 0.99999994f, 1.7014118e38f})
+  void readsTheFloatsOfOlderVersionsWithoutLoss(float rate) {
+    String json = JSON.write(state(Optimizers.adam(0.5), Losses.softmaxCrossEntropy()));
+    String old = json.replace("\"learningRate\" : 0.5", "\"learningRate\" : " + rate);
+    assertEquals(rate, (float) JSON.read(old).optimizer().learningRate());
+  }
+
   @Test
   void versionOneHasNoRewrites() {
-    SavedState state = state(Optimizers.adam(0.001f), Losses.softmaxCrossEntropy());
+    SavedState state = state(Optimizers.adam(0.001), Losses.softmaxCrossEntropy());
     String json = JSON.write(state);
     assertEquals(Rewrite.all(), JSON.read(json).options().rewrites());
     String one =
@@ -151,7 +164,7 @@ class ModelJsonTest {
 
   @Test
   void versionTwoHasNoPictures() {
-    SavedState state = state(Optimizers.adam(0.001f), Losses.softmaxCrossEntropy());
+    SavedState state = state(Optimizers.adam(0.001), Losses.softmaxCrossEntropy());
     String json = JSON.write(state);
     String two = withoutPictures(json).replaceFirst("\"version\" : 3", "\"version\" : 2");
     assertEquals(Optional.empty(), ((ClassifierOptions) JSON.read(two).options()).pictures());
@@ -171,7 +184,7 @@ class ModelJsonTest {
     SavedState state =
         new SavedState(
             TinyImages.NETWORK,
-            Optimizers.adam(0.001f),
+            Optimizers.adam(0.001),
             format.map(options::pictures).orElse(options),
             ReachedJson.of(REACHED),
             List.of());
@@ -200,7 +213,7 @@ class ModelJsonTest {
           "version" : 3 | "version" : 4 | version must be at most 3 (use a newer release of this library): 4
           "version" : 3 | "version" : 0 | version must be a whole number, at least 1: 0
           "adam" | "eve" | optimizer: unknown kind eve: known kinds are [ada_delta, ada_grad, adam, adam_w, adamax, clipped, ftrl, nadam, rms_prop, sgd]
-          "softmax_cross_entropy" | "hope" | options.loss: unknown kind hope: known kinds are [mean_squared_error, sigmoid_cross_entropy, softmax_cross_entropy]
+          "softmax_cross_entropy" | "hope" | options.loss: unknown kind hope: known kinds are [dice, huber, mean_absolute_error, mean_squared_error, scaled, sigmoid_cross_entropy, softmax_cross_entropy, sum]
           "beta1" : 0.9 | "beta1" : 1.5 | optimizer: beta1 must be at least 0 and below 1: 1.5
           "units" : 2 | "units" : 0 | not a network in JSON: layers[1]: dense: units must be at least 1: 0
           "epochs" : 2 | "epochs" : -1 | steps and epochs must be at least 0: 1099511627776 and -1
@@ -212,7 +225,7 @@ class ModelJsonTest {
           1, 0, 8589934592 | 1, 0 | counts must be triples of label, prediction and count: [0, 0, 3, 1, 0, 1, 1, 2]
           """)
   void namesWhatIsWrong(String what, String by, String message) {
-    String json = JSON.write(state(Optimizers.adam(0.001f), Losses.softmaxCrossEntropy()));
+    String json = JSON.write(state(Optimizers.adam(0.001), Losses.softmaxCrossEntropy()));
     assertTrue(json.contains(what), json);
     IllegalArgumentException error =
         assertThrows(

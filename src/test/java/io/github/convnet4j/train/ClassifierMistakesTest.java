@@ -71,7 +71,7 @@ class ClassifierMistakesTest {
   @Test
   void variablesThatDoNotAffectTheLossDoNotPreventTraining() {
     Network network = Network.of(Shape.of(4, 4, 1), flatten(), new Counting(), dense(2));
-    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.01f))) {
+    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.01))) {
       double first = classifier.fit(IMAGES, EPOCH).last().cost();
       assertTrue(classifier.fit(IMAGES, EPOCH).last().cost() < first);
       assertArrayEquals(new float[] {6}, classifier.weights("counting/count"));
@@ -84,7 +84,7 @@ class ClassifierMistakesTest {
     Network network =
         Network.of(Shape.of(4, 4, 1), conv2d(2, 3), batchNorm(), relu(), flatten(), dense(2))
             .freeze("conv2d", "batch_norm");
-    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.1f))) {
+    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.1))) {
       float[] kernel = classifier.weights("conv2d/kernel");
       float[] mean = classifier.weights("batch_norm/moving_mean");
       float[] dense = classifier.weights("dense/kernel");
@@ -98,7 +98,7 @@ class ClassifierMistakesTest {
   @Test
   void withAllLayersFrozenItPredictsButRefusesToTrain() {
     try (Model<Prediction> classifier =
-        Model.of(TinyImages.NETWORK.freeze("dense"), Tasks.classification(), adam(0.1f))) {
+        Model.of(TinyImages.NETWORK.freeze("dense"), Tasks.classification(), adam(0.1))) {
       assertEquals(30, classifier.evaluate(IMAGES).total());
       IllegalStateException error =
           assertThrows(IllegalStateException.class, () -> classifier.fit(IMAGES, EPOCH));
@@ -112,7 +112,7 @@ class ClassifierMistakesTest {
     Arrays.fill(pixels, Float.NaN);
     DataSet nothing = DataSet.of(pixels, new int[] {0, 1}, 4, 4, 1, 2);
     try (Model<Prediction> classifier =
-        Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.1f))) {
+        Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.1))) {
       assertFalse(Float.isNaN(classifier.predict(new float[16]).probability()));
       assertTrue(Double.isNaN(classifier.evaluate(nothing).loss()));
       assertTrue(Double.isNaN(classifier.fit(nothing, EPOCH).last().cost()));
@@ -124,7 +124,7 @@ class ClassifierMistakesTest {
 
   @Test
   void afterCloseEveryMethodSaysSo() {
-    Model<Prediction> classifier = Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.1f));
+    Model<Prediction> classifier = Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.1));
     classifier.close();
     classifier.close();
     Path nowhere = Path.of("target", "never-written");
@@ -161,7 +161,7 @@ class ClassifierMistakesTest {
     DataSet color = DataSet.of(new byte[4 * 4 * 3], new int[1], 4, 4, 3, 2);
     DataSet tenClasses = DataSet.of(new byte[4 * 4], new int[1], 4, 4, 1, 10);
     try (Model<Prediction> classifier =
-        Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.1f))) {
+        Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.1))) {
       assertFault(() -> classifier.fit(wide, EPOCH), "images must", "[4, 4, 1]", "[4, 5, 1]");
       assertFault(
           () -> classifier.fit(IMAGES, EPOCH.validateOn(color)),
@@ -204,7 +204,7 @@ class ClassifierMistakesTest {
         dense(2));
     assertRejected(
         List.of("normalization", "1 channels", "3"),
-        options.normalization(new Normalization(List.of(0f, 0f, 0f), List.of(1f, 1f, 1f))),
+        options.normalization(new Normalization(List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0))),
         flatten(),
         dense(2));
     assertRejected(

@@ -35,7 +35,7 @@ class ClassifierTest {
   void learnsToClassifyDigits() {
     DataSets digits = DataSets.digits();
     try (Model<Prediction> classifier =
-        Model.of(NETWORK, Tasks.classification(), adam(0.01f), ModelOptions.seed(777))) {
+        Model.of(NETWORK, Tasks.classification(), adam(0.01), ModelOptions.seed(777))) {
       History history =
           classifier.fit(
               digits.train(), FitOptions.epochs(4).batchSize(50).validateOn(digits.validation()));

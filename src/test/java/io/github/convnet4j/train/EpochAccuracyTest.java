@@ -15,7 +15,7 @@ class EpochAccuracyTest {
   void withConstantWeightsEveryEpochHasTheAccuracyOfAnEvaluation() {
     DataSet images = TinyImages.of(25, 3);
     try (Model<Prediction> classifier =
-        Model.of(TinyImages.NETWORK, Tasks.classification(), sgd(1e-30f))) {
+        Model.of(TinyImages.NETWORK, Tasks.classification(), sgd(1e-30))) {
       double accuracy = classifier.evaluate(images).accuracy();
       History history = classifier.fit(images, FitOptions.epochs(3).batchSize(10));
       assertEquals(

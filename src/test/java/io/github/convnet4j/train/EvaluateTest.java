@@ -40,7 +40,7 @@ class EvaluateTest {
             dropout(0.5),
             flatten(),
             dense(10));
-    classifier = Model.of(network, Tasks.classification(), adam(0.01f));
+    classifier = Model.of(network, Tasks.classification(), adam(0.01));
     classifier.fit(IMAGES, FitOptions.epochs(3).batchSize(25));
   }
 
@@ -129,8 +129,8 @@ class EvaluateTest {
   void normalizationInTheGraphEqualsNormalizedPixels() {
     DataSet images = TinyImages.of(20, 4);
     Normalization normalization = Normalization.of(images);
-    float mean = normalization.mean().get(0);
-    float deviation = normalization.standardDeviation().get(0);
+    float mean = normalization.mean().get(0).floatValue();
+    float deviation = normalization.standardDeviation().get(0).floatValue();
     float[] normalized = new float[20 * 16];
     double sum = 0;
     double squares = 0;
@@ -147,10 +147,10 @@ class EvaluateTest {
             Model.of(
                 TinyImages.NETWORK,
                 Tasks.classification(),
-                adam(0.01f),
+                adam(0.01),
                 options.normalization(normalization));
         Model<Prediction> outside =
-            Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01f), options)) {
+            Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01), options)) {
       FitOptions epochs = FitOptions.epochs(2).batchSize(10);
       // TensorFlow replaces the division by a constant with a multiplication by its reciprocal.
       assertEquals(
@@ -163,7 +163,7 @@ class EvaluateTest {
   void classesHaveTheGivenNames() {
     ClassifierOptions options = ClassifierOptions.defaults().classNames("dark", "light");
     try (Model<Prediction> classifier =
-        Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.1f), options)) {
+        Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.1), options)) {
       DataSet images = TinyImages.of(40, 1);
       classifier.fit(images, FitOptions.epochs(10).batchSize(10));
       String name = options.classNames().get(images.label(3));
@@ -180,7 +180,7 @@ class EvaluateTest {
     ClassifierOptions options =
         ClassifierOptions.defaults().seed(2).loss(Losses.sigmoidCrossEntropy());
     try (Model<Prediction> classifier =
-        Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01f), options)) {
+        Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01), options)) {
       DataSet images = TinyImages.of(40, 1);
       double before = classifier.evaluate(images).loss();
       classifier.fit(images, FitOptions.epochs(10).batchSize(10));

@@ -62,7 +62,7 @@ class ExportTest {
             dense(10));
     DataSets digits = DataSets.digits();
     try (Model<Prediction> classifier =
-        Model.of(network, Tasks.classification(), adam(0.01f), ModelOptions.seed(777))) {
+        Model.of(network, Tasks.classification(), adam(0.01), ModelOptions.seed(777))) {
       classifier.fit(digits.train(), FitOptions.epochs(1));
       export("grey", classifier, digits.test().subset(0, 20));
     }
@@ -86,7 +86,7 @@ class ExportTest {
             .loss(Losses.sigmoidCrossEntropy())
             .normalization(Normalization.of(images));
     try (Model<Prediction> classifier =
-        Model.of(network, Tasks.classification(), adam(0.01f), options)) {
+        Model.of(network, Tasks.classification(), adam(0.01), options)) {
       classifier.fit(images, FitOptions.epochs(3).batchSize(16));
       export("colour", classifier, images);
     }
@@ -150,7 +150,7 @@ class ExportTest {
   void rejectsAFolderThatIsNotEmpty() throws IOException {
     Files.writeString(folder.resolve("letter.txt"), "dear");
     Network network = Network.of(Shape.of(2, 2, 1), flatten(), dense(2));
-    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.01f))) {
+    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.01))) {
       StoreException error =
           assertThrows(StoreException.class, () -> classifier.exportSavedModel(folder));
       assertTrue(error.getMessage().contains(folder.toString()), error::getMessage);

@@ -32,7 +32,7 @@ class FitOptionsTest {
 
   private static Model<Prediction> classifier() {
     return Model.of(
-        TinyImages.NETWORK, Tasks.classification(), Optimizers.sgd(0.1f), ModelOptions.seed(3));
+        TinyImages.NETWORK, Tasks.classification(), Optimizers.sgd(0.1), ModelOptions.seed(3));
   }
 
   private static FitOptions epochs(int epochs) {

@@ -22,7 +22,7 @@ class FitTest {
   private static final DataSet IMAGES = TinyImages.of(50, 1);
 
   private static Model<Prediction> classifier() {
-    return Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01f), ModelOptions.seed(3));
+    return Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01), ModelOptions.seed(3));
   }
 
   private static TrainingListener onBatch(BiConsumer<Training, BatchResult> action) {
@@ -58,7 +58,7 @@ class FitTest {
   @Test
   void costAndAccuracyOfAnEpochAreMeansOverAllImages() {
     try (Model<Prediction> classifier =
-        Model.of(TinyImages.NETWORK, Tasks.classification(), sgd(1e-20f))) {
+        Model.of(TinyImages.NETWORK, Tasks.classification(), sgd(1e-20))) {
       EpochResult epoch =
           classifier.fit(IMAGES, FitOptions.epochs(1).batchSize(7).validateOn(IMAGES)).last();
       assertEquals(classifier.evaluate(IMAGES).loss(), epoch.cost(), 1e-7);
@@ -101,7 +101,7 @@ class FitTest {
     for (int i = 0; i < 2; i++) {
       try (Model<Prediction> classifier =
           Model.of(
-              TinyImages.NETWORK, Tasks.classification(), sgd(0.1f), ModelOptions.defaults())) {
+              TinyImages.NETWORK, Tasks.classification(), sgd(0.1), ModelOptions.defaults())) {
         kernels.add(classifier.weights("dense/kernel"));
       }
     }

@@ -47,15 +47,15 @@ class HandWrittenTwinTest {
     Network network =
         Network.of(
             Shape.of(28, 28, 1),
-            conv2d(8, 3).withoutBias().kernelInitializer(Initializers.normal(0.1f)),
+            conv2d(8, 3).withoutBias().kernelInitializer(Initializers.normal(0.1)),
             relu(),
             maxPool(4),
             flatten(),
             dense(10)
-                .kernelInitializer(Initializers.normal(0.05f))
+                .kernelInitializer(Initializers.normal(0.05))
                 .biasInitializer(Initializers.normal(1)));
     try (Model<Prediction> classifier =
-        Model.of(network, Tasks.classification(), adam(0.01f), ModelOptions.seed(SEED))) {
+        Model.of(network, Tasks.classification(), adam(0.01), ModelOptions.seed(SEED))) {
       classifier.fit(
           IMAGES,
           FitOptions.epochs(STEPS * BATCH / IMAGES.size()).batchSize(BATCH),
@@ -96,7 +96,7 @@ class HandWrittenTwinTest {
       Operand<TFloat32> logits = tf.math.add(tf.linalg.matMul(flat, weight), bias);
       Operand<TFloat32> cost =
           tf.math.mean(tf.nn.softmaxCrossEntropyWithLogits(logits, y).loss(), tf.constant(0));
-      TrainingStep step = adam(0.01f).minimize(graph, cost, List.of(kernel, weight, bias));
+      TrainingStep step = adam(0.01).minimize(graph, cost, List.of(kernel, weight, bias));
       return train(graph, x, y, cost, step);
     }
   }

@@ -50,14 +50,14 @@ class InitialValuesTest {
             () ->
                 assertThrows(
                     TFInvalidArgumentException.class,
-                    () -> Model.of(network, Tasks.classification(), adam(0.1f))));
+                    () -> Model.of(network, Tasks.classification(), adam(0.1))));
     assertTrue(fault.getMessage().contains("initial values"), fault.getMessage());
   }
 
   @Test
   void reportsAFailingInspectionImmediately() {
     Network network = Network.of(Shape.of(2, 2, 1), flatten(), dense(2));
-    Model<Prediction> closed = Model.of(network, Tasks.classification(), adam(0.1f));
+    Model<Prediction> closed = Model.of(network, Tasks.classification(), adam(0.1));
     closed.close();
     assertTimeoutPreemptively(
         GUARD, () -> assertThrows(IllegalStateException.class, () -> Inspection.of(closed)));

@@ -30,7 +30,7 @@ class LoadFaultsTest {
   @BeforeEach
   void save() throws IOException {
     try (Model<Prediction> classifier =
-        Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01f))) {
+        Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01))) {
       classifier.save(folder);
     }
     SavedFiles files = SavedFiles.open(folder);

@@ -46,7 +46,7 @@ final class MemoryRun {
   private MemoryRun() {}
 
   public static void main(String[] args) throws IOException {
-    try (Model<Prediction> classifier = Model.of(NETWORK, Tasks.classification(), adam(0.01f))) {
+    try (Model<Prediction> classifier = Model.of(NETWORK, Tasks.classification(), adam(0.01))) {
       // Warm-up for everything that is allocated once, and for the allocator's reserves.
       predict(classifier, 1000);
       trainModels(20);
@@ -60,7 +60,7 @@ final class MemoryRun {
 
   private static void trainModels(int n) {
     for (int i = 0; i < n; i++) {
-      try (Model<Prediction> classifier = Model.of(NETWORK, Tasks.classification(), adam(0.01f))) {
+      try (Model<Prediction> classifier = Model.of(NETWORK, Tasks.classification(), adam(0.01))) {
         classifier.fit(IMAGES, FitOptions.epochs(1));
       }
     }

@@ -30,7 +30,7 @@ class NotFiniteTest {
   @TempDir Path folder;
 
   private static Model<Prediction> classifier() {
-    return Model.of(NETWORK, Tasks.classification(), adam(0.01f));
+    return Model.of(NETWORK, Tasks.classification(), adam(0.01));
   }
 
   /** Makes the last value of one variable infinite or NaN. */
@@ -97,7 +97,7 @@ class NotFiniteTest {
     Path save = folder.resolve("save");
     Path export = folder.resolve("export");
     try (Model<Prediction> classifier = classifier();
-        Model<float[]> regressor = Model.of(NETWORK, Tasks.regression(), adam(0.01f))) {
+        Model<float[]> regressor = Model.of(NETWORK, Tasks.regression(), adam(0.01))) {
       spoil(classifier, "dense/bias", Float.NaN);
       assertThrows(NotFiniteException.class, () -> classifier.save(save));
       assertThrows(NotFiniteException.class, () -> classifier.exportSavedModel(export));

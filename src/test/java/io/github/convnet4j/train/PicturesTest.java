@@ -36,7 +36,7 @@ class PicturesTest {
     byte[] pixels = inverted.size(4, 4).colour(Colour.GREY).apply(Picture.read(COLOURED)).pixels();
     ClassifierOptions options = ClassifierOptions.defaults().seed(3).pictures(inverted);
     try (Model<Prediction> classifier =
-        Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.1f), options)) {
+        Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.1), options)) {
       float[] expected = classifier.predict(pixels).probabilities();
       assertArrayEquals(expected, classifier.predict(COLOURED).probabilities());
       classifier.save(folder.resolve("model"));
@@ -50,7 +50,7 @@ class PicturesTest {
   @Test
   void withoutAFormatPicturesGetTheNetworksSizeAndColors() {
     Network network = Network.of(Shape.of(3, 5, 3), flatten(), dense(2));
-    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.1f))) {
+    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.1))) {
       assertEquals(
           PictureFormat.asTheyAre().size(3, 5).colour(Colour.RGB), classifier.pictureFormat());
       Path missing = folder.resolve("missing.png");
@@ -83,7 +83,7 @@ class PicturesTest {
   private static String rejection(Network network, ClassifierOptions options) {
     return assertThrows(
             IllegalArgumentException.class,
-            () -> Model.of(network, Tasks.classification(), adam(0.1f), options).close())
+            () -> Model.of(network, Tasks.classification(), adam(0.1), options).close())
         .getMessage();
   }
 }

@@ -26,7 +26,7 @@ class PredictorTest {
   private static final DataSet IMAGES = TinyImages.of(40, 1);
 
   private final Model<Prediction> classifier =
-      Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01f));
+      Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01));
 
   @AfterEach
   void close() {
@@ -87,7 +87,7 @@ class PredictorTest {
 
   @Test
   void aRegressorsPredictorReturnsItsNumbers() {
-    try (Model<float[]> regressor = Model.of(TinyImages.NETWORK, Tasks.regression(), adam(0.01f));
+    try (Model<float[]> regressor = Model.of(TinyImages.NETWORK, Tasks.regression(), adam(0.01));
         Predictor<float[]> predictor = regressor.predictor()) {
       float[] first = predictor.predict(IMAGES.image(0));
       float[] second = predictor.predict(IMAGES.imageFloats(1));

@@ -137,7 +137,7 @@ class RegressorArithmeticTest {
             flatten(),
             dense(1)
                 .kernelInitializer(Initializers.zeros())
-                .biasInitializer(Initializers.constant(0.5f)));
+                .biasInitializer(Initializers.constant(0.5)));
     TargetSet images = TargetSet.of(pixels, targets, 1, 1, 1, 1);
     try (Model<float[]> regressor = Model.of(network, Tasks.regression(), sgd(RATE))) {
       // Each error is 0.5. The mean target is 0.2, so the variance is 0.16 and R² is 1 - 0.25 /

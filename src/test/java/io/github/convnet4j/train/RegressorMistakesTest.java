@@ -43,7 +43,7 @@ class RegressorMistakesTest {
   void messagesNameImagesOfTheWrongShape() {
     TargetSet wide = TargetSet.of(new byte[4 * 5], new float[2], 4, 5, 1, 2);
     TargetSet three = TargetSet.of(new byte[4 * 4], new float[3], 4, 4, 1, 3);
-    try (Model<float[]> regressor = Model.of(TinyImages.NETWORK, Tasks.regression(), adam(0.1f))) {
+    try (Model<float[]> regressor = Model.of(TinyImages.NETWORK, Tasks.regression(), adam(0.1))) {
       String expected = "[4, 4, 1]";
       String actual = "[4, 5, 1]";
       assertFault(() -> regressor.fit(wide, EPOCH), "images must", expected, actual);
@@ -71,8 +71,8 @@ class RegressorMistakesTest {
     TargetSet below = TargetSet.of(new byte[2 * 16], new float[] {0, -1, 0, 1}, 4, 4, 1, 2);
 
     try (Model<float[]> regressor =
-            Model.of(TinyImages.NETWORK, Tasks.regression(), adam(0.1f), LABELS);
-        Model<float[]> measures = Model.of(TinyImages.NETWORK, Tasks.regression(), adam(0.1f))) {
+            Model.of(TinyImages.NETWORK, Tasks.regression(), adam(0.1), LABELS);
+        Model<float[]> measures = Model.of(TinyImages.NETWORK, Tasks.regression(), adam(0.1))) {
       assertFault(
           () -> regressor.fit(above, EPOCH),
           "images must",
@@ -120,7 +120,7 @@ class RegressorMistakesTest {
         dense(2));
     assertRejected(
         List.of("normalization", "1 channels", "3"),
-        LABELS.normalization(new Normalization(List.of(0f, 0f, 0f), List.of(1f, 1f, 1f))),
+        LABELS.normalization(new Normalization(List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0))),
         flatten(),
         dense(2));
     assertFault(
@@ -134,7 +134,7 @@ class RegressorMistakesTest {
   @Test
   void withMeanSquaredErrorTheNetworkMayEndInSigmoid() {
     Network network = Network.of(Shape.of(4, 4, 1), flatten(), dense(2), sigmoid());
-    try (Model<float[]> regressor = Model.of(network, Tasks.regression(), adam(0.1f))) {
+    try (Model<float[]> regressor = Model.of(network, Tasks.regression(), adam(0.1))) {
       // The logits of a black image are the biases, which are 0.
       assertArrayEquals(new float[] {0.5f, 0.5f}, regressor.predict(new byte[16]));
     }
@@ -143,7 +143,7 @@ class RegressorMistakesTest {
   @Test
   void withAllLayersFrozenItPredictsButRefusesToTrain() {
     try (Model<float[]> regressor =
-        Model.of(TinyImages.NETWORK.freeze("dense"), Tasks.regression(), adam(0.1f))) {
+        Model.of(TinyImages.NETWORK.freeze("dense"), Tasks.regression(), adam(0.1))) {
       assertEquals(2, regressor.predict(new byte[16]).length);
       String message =
           assertThrows(IllegalStateException.class, () -> regressor.fit(IMAGES, EPOCH))
@@ -157,7 +157,7 @@ class RegressorMistakesTest {
     float[] image = new float[16];
     image[5] = 1;
     try (Model<float[]> regressor =
-        Model.of(TinyImages.NETWORK, Tasks.regression(), adam(0.1f), LABELS)) {
+        Model.of(TinyImages.NETWORK, Tasks.regression(), adam(0.1), LABELS)) {
       float[] alone = regressor.predict(image);
       IntStream.range(0, 400)
           .parallel()
@@ -167,7 +167,7 @@ class RegressorMistakesTest {
 
   @Test
   void afterCloseEveryMethodSaysSo() {
-    Model<float[]> regressor = Model.of(TinyImages.NETWORK, Tasks.regression(), adam(0.1f), LABELS);
+    Model<float[]> regressor = Model.of(TinyImages.NETWORK, Tasks.regression(), adam(0.1), LABELS);
     regressor.close();
     regressor.close();
     Path nowhere = Path.of("target", "never-written");

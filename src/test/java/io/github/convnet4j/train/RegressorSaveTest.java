@@ -80,21 +80,21 @@ class RegressorSaveTest {
     List<Double> straight;
     float[] kernel;
     float[] variance;
-    try (Model<float[]> regressor = Model.of(NETWORK, Tasks.regression(), adam(0.01f), options)) {
+    try (Model<float[]> regressor = Model.of(NETWORK, Tasks.regression(), adam(0.01), options)) {
       straight = regressor.fit(IMAGES, FitOptions.epochs(4).batchSize(50)).costs();
       kernel = regressor.weights("conv2d/kernel");
       variance = regressor.weights("batch_norm/moving_variance");
     }
     List<Double> resumed = new ArrayList<>();
     float[] before;
-    try (Model<float[]> regressor = Model.of(NETWORK, Tasks.regression(), adam(0.01f), options)) {
+    try (Model<float[]> regressor = Model.of(NETWORK, Tasks.regression(), adam(0.01), options)) {
       resumed.addAll(regressor.fit(IMAGES, TWO_EPOCHS).costs());
       before = regressor.predict(IMAGES.image(0));
       regressor.save(folder);
     }
     try (Model<float[]> regressor = Model.load(folder, float[].class)) {
       assertEquals(NETWORK, regressor.network());
-      assertEquals(adam(0.01f), regressor.optimizer());
+      assertEquals(adam(0.01), regressor.optimizer());
       assertEquals(options, regressor.options());
       assertEquals(2, regressor.epochsTrained());
       assertEquals(6, regressor.stepsTrained());
@@ -113,16 +113,16 @@ class RegressorSaveTest {
         FitOptions.upTo(3)
             .batchSize(50)
             .learningRate(Schedules.oneCycle(0.02))
-            .augment(Augmentation.of(shift(0.1f)));
+            .augment(Augmentation.of(shift(0.1)));
     RegressorOptions seeded = RegressorOptions.defaults().seed(7);
     List<Double> costs = new ArrayList<>();
-    try (Model<float[]> regressor = Model.of(NETWORK, Tasks.regression(), adam(0.01f), seeded)) {
+    try (Model<float[]> regressor = Model.of(NETWORK, Tasks.regression(), adam(0.01), seeded)) {
       costs.addAll(regressor.fit(IMAGES, options.stopAfterSteps(5)).costs());
       assertEquals(1, regressor.epochsTrained());
       regressor.save(folder);
     }
     try (Model<float[]> regressor = Model.load(folder, float[].class);
-        Model<float[]> straight = Model.of(NETWORK, Tasks.regression(), adam(0.01f), seeded)) {
+        Model<float[]> straight = Model.of(NETWORK, Tasks.regression(), adam(0.01), seeded)) {
       costs.addAll(regressor.fit(IMAGES, options).costs());
       assertEquals(straight.fit(IMAGES, options).costs(), costs);
       assertEquals(9, regressor.stepsTrained());
@@ -134,7 +134,7 @@ class RegressorSaveTest {
   @MethodSource("options")
   void theExportPredictsTheSame(RegressorOptions options) {
     Path model = folder.resolve("model");
-    try (Model<float[]> regressor = Model.of(NETWORK, Tasks.regression(), adam(0.01f), options)) {
+    try (Model<float[]> regressor = Model.of(NETWORK, Tasks.regression(), adam(0.01), options)) {
       regressor.fit(IMAGES, TWO_EPOCHS);
       regressor.exportSavedModel(model);
       try (SavedModelBundle bundle =
@@ -154,8 +154,8 @@ class RegressorSaveTest {
     Path classifierFolder = folder.resolve("classifier");
     Path regressorFolder = folder.resolve("regressor");
     try (Model<Prediction> classifier =
-            Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01f));
-        Model<float[]> regressor = Model.of(TinyImages.NETWORK, Tasks.regression(), adam(0.01f))) {
+            Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01));
+        Model<float[]> regressor = Model.of(TinyImages.NETWORK, Tasks.regression(), adam(0.01))) {
       classifier.save(classifierFolder);
       regressor.save(regressorFolder);
     }

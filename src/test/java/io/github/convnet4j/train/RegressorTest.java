@@ -46,7 +46,7 @@ class RegressorTest {
             Shape.of(28, 28, 1), conv2d(4, 3).stride(2), relu(), maxPool(2), flatten(), dense(2));
     TargetSet test = brightness(DIGITS.test());
     try (Model<float[]> regressor =
-        Model.of(network, Tasks.regression(), adam(0.003f), ModelOptions.seed(777))) {
+        Model.of(network, Tasks.regression(), adam(0.003), ModelOptions.seed(777))) {
       double untrained = regressor.evaluate(test).r2();
       RegressionHistory history =
           regressor.fit(
@@ -90,7 +90,7 @@ class RegressorTest {
     TargetSet test = properties(DIGITS.test());
     RegressorOptions options =
         RegressorOptions.defaults().seed(777).loss(Losses.sigmoidCrossEntropy());
-    try (Model<float[]> regressor = Model.of(network, Tasks.regression(), adam(0.003f), options)) {
+    try (Model<float[]> regressor = Model.of(network, Tasks.regression(), adam(0.003), options)) {
       regressor.fit(properties(DIGITS.train()), FitOptions.epochs(20).batchSize(50));
       MultiLabelEvaluation evaluation = regressor.evaluateLabels(test);
       // Measured: 0.860, and 0.911 to 0.946. No combination of labels fits more than two digits.

@@ -42,7 +42,7 @@ class RewrittenTrainingTest {
 
   private static Model<Prediction> trained(Network network, Rewrite... rewrites) {
     ClassifierOptions options = ClassifierOptions.defaults().seed(7).rewrites(Set.of(rewrites));
-    Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.001f), options);
+    Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.001), options);
     classifier.fit(DIGITS, epochs(2).batchSize(50));
     return classifier;
   }
@@ -87,7 +87,7 @@ class RewrittenTrainingTest {
       assertEquals(Set.of(), loaded.options().rewrites());
       assertTrue(operations(loaded).contains("MaxPoolV2"));
     }
-    try (Model<Prediction> byDefault = Model.of(network(), Tasks.classification(), adam(0.001f))) {
+    try (Model<Prediction> byDefault = Model.of(network(), Tasks.classification(), adam(0.001))) {
       assertEquals(Rewrite.all(), byDefault.options().rewrites());
     }
   }

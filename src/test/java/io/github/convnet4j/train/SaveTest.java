@@ -49,7 +49,7 @@ class SaveTest {
   private static final ClassifierOptions OPTIONS =
       ClassifierOptions.defaults()
           .seed(7)
-          .loss(Losses.softmaxCrossEntropy().labelSmoothing(0.1f))
+          .loss(Losses.softmaxCrossEntropy().labelSmoothing(0.1))
           .classNames("o", "i", "z", "e", "h", "s", "b", "l", "B", "g")
           .normalization(Normalization.of(IMAGES));
 
@@ -74,7 +74,7 @@ class SaveTest {
   }
 
   static Stream<Optimizer> optimizers() {
-    return Stream.of(adam(0.01f), Optimizers.sgd(0.01f).momentum(0.9f), Optimizers.rmsProp(0.001f));
+    return Stream.of(adam(0.01), Optimizers.sgd(0.01).momentum(0.9), Optimizers.rmsProp(0.001));
   }
 
   @ParameterizedTest
@@ -115,8 +115,8 @@ class SaveTest {
 
   @Test
   void twoFitsOfTwoEpochsEqualOneOfFour() {
-    try (Model<Prediction> once = Model.of(NETWORK, Tasks.classification(), adam(0.01f), OPTIONS);
-        Model<Prediction> twice = Model.of(NETWORK, Tasks.classification(), adam(0.01f), OPTIONS)) {
+    try (Model<Prediction> once = Model.of(NETWORK, Tasks.classification(), adam(0.01), OPTIONS);
+        Model<Prediction> twice = Model.of(NETWORK, Tasks.classification(), adam(0.01), OPTIONS)) {
       List<Double> costs = batchCosts(twice, 2);
       costs.addAll(batchCosts(twice, 2));
       assertEquals(batchCosts(once, 4), costs);
@@ -128,7 +128,7 @@ class SaveTest {
   void aSaveReplacesTheEarlierOneCompletely() throws Exception {
     Path model = folder.resolve("digits");
     try (Model<Prediction> classifier =
-        Model.of(NETWORK, Tasks.classification(), adam(0.01f), OPTIONS)) {
+        Model.of(NETWORK, Tasks.classification(), adam(0.01), OPTIONS)) {
       classifier.save(model);
       classifier.fit(IMAGES, epochs(1));
       classifier.save(model);

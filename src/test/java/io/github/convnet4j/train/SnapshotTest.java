@@ -26,7 +26,7 @@ class SnapshotTest {
       Network.of(Shape.of(4, 4, 1), flatten(), batchNorm(), dropout(0.2), dense(2));
 
   private static Model<Prediction> classifier() {
-    return Model.of(NETWORK, Tasks.classification(), adam(0.01f), ModelOptions.seed(3));
+    return Model.of(NETWORK, Tasks.classification(), adam(0.01), ModelOptions.seed(3));
   }
 
   @Test
@@ -55,10 +55,10 @@ class SnapshotTest {
   void rejectsTheSnapshotOfAnotherNetwork() {
     Network narrow = Network.of(Shape.of(4, 4, 1), flatten(), dense(3), dense(2));
     Network wide = Network.of(Shape.of(4, 4, 1), flatten(), dense(4), dense(2));
-    try (Model<Prediction> classifier = Model.of(narrow, Tasks.classification(), adam(0.01f));
-        Model<Prediction> sameNames = Model.of(wide, Tasks.classification(), adam(0.01f));
+    try (Model<Prediction> classifier = Model.of(narrow, Tasks.classification(), adam(0.01));
+        Model<Prediction> sameNames = Model.of(wide, Tasks.classification(), adam(0.01));
         Model<Prediction> otherNames =
-            Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01f))) {
+            Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01))) {
       float[] before = classifier.weights("dense/kernel");
       assertThrows(IllegalArgumentException.class, () -> classifier.restore(otherNames.snapshot()));
       String fault =

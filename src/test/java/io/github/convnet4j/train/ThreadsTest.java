@@ -51,7 +51,7 @@ class ThreadsTest {
   @Test
   void predictionsOfManyThreadsEqualThoseOfOne() throws Exception {
     try (Model<Prediction> classifier =
-        Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01f))) {
+        Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01))) {
       List<float[]> alone = new ArrayList<>();
       for (int i = 0; i < IMAGES.size(); i++) {
         alone.add(classifier.predict(IMAGES.image(i)).probabilities());
@@ -78,7 +78,7 @@ class ThreadsTest {
   void closingDuringPredictionsDoesNotCrash() throws Exception {
     for (int round = 0; round < 10; round++) {
       Model<Prediction> classifier =
-          Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01f));
+          Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01));
       AtomicInteger done = new AtomicInteger();
       int enough = 100 * round;
       List<String> ends =
@@ -107,7 +107,7 @@ class ThreadsTest {
   @Test
   void closingEndsTrainingBetweenTwoSteps() throws Exception {
     Model<Prediction> classifier =
-        Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01f));
+        Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01));
     CountDownLatch started = new CountDownLatch(1);
     ExecutorService executor = Executors.newSingleThreadExecutor();
     try {

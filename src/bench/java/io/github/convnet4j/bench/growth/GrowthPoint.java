@@ -53,7 +53,7 @@ public final class GrowthPoint implements TrainingListener {
     DataSet images = all.subset(0, Math.max(1, all.size() / size.batch()) * size.batch());
     GrowthPoint point = new GrowthPoint(Integer.parseInt(args[7]), Double.parseDouble(args[8]));
     try (Model<Prediction> classifier =
-        Model.of(network(size, images), Tasks.classification(), adam(0.001f))) {
+        Model.of(network(size, images), Tasks.classification(), adam(0.001))) {
       point.start = System.nanoTime();
       classifier.fit(images, epochs(EPOCHS).batchSize(size.batch()), point);
     }

@@ -183,7 +183,7 @@ public final class MemoryCommand implements Runnable {
 
   private static Model<Prediction> classifier(DataSet images) {
     Network network = Nets.builder("ex11_9", images);
-    return Model.of(network, Tasks.classification(), adam(0.001f), ModelOptions.seed(SEED));
+    return Model.of(network, Tasks.classification(), adam(0.001), ModelOptions.seed(SEED));
   }
 
   private static void fit(

@@ -23,8 +23,8 @@ import org.openjdk.jmh.annotations.State;
 public class Augmenting {
   private static final int BATCH = 100;
 
-  private final Augmentation geometric = Augmentation.of(shift(0.1f), rotate(10), zoom(0.9f, 1.1f));
-  private final Augmentation noisy = Augmentation.of(noise(0.02f));
+  private final Augmentation geometric = Augmentation.of(shift(0.1), rotate(10), zoom(0.9, 1.1));
+  private final Augmentation noisy = Augmentation.of(noise(0.02));
   private final DataSet digits = DataSets.digits().train();
   private final float[] images = digits.batch(0, BATCH).images();
   private long firstImage;

@@ -41,7 +41,7 @@ public class SinglePrediction {
   /** Creates the classifier; training would not change its speed. */
   @Setup
   public void open() {
-    opened = Optional.of(Model.of(Nets.builder(net, digits), Tasks.classification(), adam(0.001f)));
+    opened = Optional.of(Model.of(Nets.builder(net, digits), Tasks.classification(), adam(0.001)));
     prepared = opened.map(Classifier::predictor);
   }
 

@@ -47,6 +47,6 @@ public final class Nets {
   }
 
   private static Layer conv(int filters) {
-    return conv2d(filters, 3).withoutBias().kernelInitializer(normal(0.01f));
+    return conv2d(filters, 3).withoutBias().kernelInitializer(normal(0.01));
   }
 }

@@ -21,7 +21,7 @@ import org.tensorflow.TensorFlow;
 public final class Play {
   /** A typical augmentation of digits: one interpolation, and noise for each pixel. */
   private static final Augmentation AUGMENTATION =
-      Augmentation.of(shift(0.1f), rotate(10), zoom(0.9f, 1.1f), noise(0.02f));
+      Augmentation.of(shift(0.1), rotate(10), zoom(0.9, 1.1), noise(0.02));
 
   private Play() {}
 

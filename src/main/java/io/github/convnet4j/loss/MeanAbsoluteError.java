@@ -1,0 +1,23 @@
+package io.github.convnet4j.loss;
+
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Mean absolute error: an example's loss is the mean of {@code |z - y|} over all its outputs. At 0
+ * the gradient is 0.
+ */
+public record MeanAbsoluteError() implements Loss {
+  @Override
+  public Operand<TFloat32> perExample(
+      Ops tf, Operand<TFloat32> outputs, Operand<TFloat32> targets) {
+    return Axes.meanOfExample(tf, tf.math.abs(tf.math.sub(outputs, targets)));
+  }
+
+  /** Returns the outputs unchanged. */
+  @Override
+  public Operand<TFloat32> predictions(Ops tf, Operand<TFloat32> outputs) {
+    return outputs;
+  }
+}
