@@ -1,6 +1,7 @@
 package io.github.convnet4j.examples;
 
 import static io.github.convnet4j.optimizer.Optimizers.adam;
+import static io.github.convnet4j.task.Tasks.classification;
 import static io.github.convnet4j.train.FitOptions.epochs;
 
 import io.github.convnet4j.data.DataSet;
@@ -12,7 +13,6 @@ import io.github.convnet4j.examples.plot.Colormap;
 import io.github.convnet4j.examples.plot.Figure;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.task.Prediction;
-import io.github.convnet4j.task.Tasks;
 import io.github.convnet4j.train.BatchResult;
 import io.github.convnet4j.train.EpochResult;
 import io.github.convnet4j.train.FitOptions.LastBatch;
@@ -26,9 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import org.tensorflow.ndarray.NdArrays;
 
-/**
- * Trains a network of the lecture with a {@link Classifier}, and prints what the notebooks print.
- */
+/** Trains a network of the lecture with a {@link Model}, and prints what the notebooks print. */
 final class BuilderTraining {
   private BuilderTraining() {}
 
@@ -40,16 +38,16 @@ final class BuilderTraining {
       String figureName) {
     DataSet test = mnist.test();
     int r = PythonRandom.seed(settings.seed()).randint(0, test.size() - 1);
-    try (Model<Prediction> classifier =
+    try (Model<Prediction> model =
         Model.of(
             network,
-            Tasks.classification(),
+            classification(),
             adam(settings.learningRate()),
             ModelOptions.seed(settings.seed()))) {
       console.print("Learning started. It takes sometime.");
       List<Float> stepCosts = new ArrayList<>();
       History history =
-          classifier.fit(
+          model.fit(
               mnist.train(),
               epochs(settings.epochs())
                   .batchSize(settings.batchSize())
@@ -59,9 +57,9 @@ final class BuilderTraining {
               printing(console, stepCosts));
       console.print("Learning Finished!");
 
-      Scores evaluation = classifier.evaluate(test);
-      console.print("Accuracy:", (float) evaluation.accuracy());
-      int prediction = classifier.predict(test.image(r)).classIndex();
+      Scores scores = model.evaluate(test);
+      console.print("Accuracy:", (float) scores.accuracy());
+      int prediction = model.predict(test.image(r)).classIndex();
       console.print("Label: ", NdArrays.vectorOf((long) test.label(r)));
       console.print("Prediction: ", NdArrays.vectorOf((long) prediction));
 
@@ -71,7 +69,7 @@ final class BuilderTraining {
       return new TrainingResult(
           history.costs(),
           stepCosts,
-          Math.toIntExact(evaluation.correct()),
+          Math.toIntExact(scores.correct()),
           test.size(),
           test.label(r),
           prediction);

@@ -17,6 +17,7 @@ import static io.github.convnet4j.layer.Layers.sequence;
 import static io.github.convnet4j.loss.Losses.softmaxCrossEntropy;
 import static io.github.convnet4j.optimizer.Optimizers.adamW;
 import static io.github.convnet4j.schedule.Schedules.oneCycle;
+import static io.github.convnet4j.task.Tasks.classification;
 import static io.github.convnet4j.train.FitOptions.epochs;
 
 import io.github.convnet4j.augment.Affine;
@@ -29,9 +30,8 @@ import io.github.convnet4j.layer.Conv2d;
 import io.github.convnet4j.layer.Padding;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.task.Prediction;
-import io.github.convnet4j.task.Tasks;
-import io.github.convnet4j.train.ClassifierOptions;
 import io.github.convnet4j.train.Model;
+import io.github.convnet4j.train.ModelOptions;
 import io.github.convnet4j.train.Normalization;
 import java.time.Duration;
 import java.util.Locale;
@@ -121,18 +121,15 @@ public final class Ex11_10 extends Example {
     long start = System.nanoTime();
     Duration cpuBefore = processorTime();
     float peak = (float) settings.learningRate(); // rounded, as in the runs in docs/recipe.md
-    ClassifierOptions options =
-        ClassifierOptions.defaults()
-            .seed(settings.seed())
-            .loss(softmaxCrossEntropy().labelSmoothing(LABEL_SMOOTHING))
-            .normalization(Normalization.of(images.train()));
-    try (Model<Prediction> classifier =
+    ModelOptions options =
+        ModelOptions.seed(settings.seed()).normalization(Normalization.of(images.train()));
+    try (Model<Prediction> model =
         Model.of(
             network,
-            Tasks.classification(),
+            classification().loss(softmaxCrossEntropy().labelSmoothing(LABEL_SMOOTHING)),
             adamW(settings.learningRate(), WEIGHT_DECAY),
             literal ? options.literalGraph() : options)) {
-      classifier.fit(
+      model.fit(
           images.train(),
           epochs(settings.epochs())
               .batchSize(settings.batchSize())
@@ -148,9 +145,9 @@ public final class Ex11_10 extends Example {
               "Training took %.1f s, and %.1f s of processor time%n",
               (System.nanoTime() - start) / 1e9,
               processorTime().minus(cpuBefore).toMillis() / 1e3);
-      Scores evaluation = classifier.evaluate(images.test());
-      console.print("Test: " + evaluation);
-      return evaluation;
+      Scores scores = model.evaluate(images.test());
+      console.print("Test: " + scores);
+      return scores;
     }
   }
 

@@ -9,6 +9,7 @@ import static io.github.convnet4j.layer.Layers.maxPool;
 import static io.github.convnet4j.layer.Layers.relu;
 import static io.github.convnet4j.layer.Layers.sequence;
 import static io.github.convnet4j.optimizer.Optimizers.adam;
+import static io.github.convnet4j.task.Tasks.classification;
 import static io.github.convnet4j.train.FitOptions.epochs;
 
 import io.github.convnet4j.data.DataSet;
@@ -20,10 +21,9 @@ import io.github.convnet4j.examples.plot.Figure;
 import io.github.convnet4j.layer.Layer;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.task.Prediction;
-import io.github.convnet4j.task.Tasks;
-import io.github.convnet4j.train.ClassifierOptions;
 import io.github.convnet4j.train.EpochResult;
 import io.github.convnet4j.train.Model;
+import io.github.convnet4j.train.ModelOptions;
 import io.github.convnet4j.train.Training;
 import io.github.convnet4j.train.TrainingListener;
 import java.nio.file.Path;
@@ -105,27 +105,27 @@ public final class ExCt extends Example {
   public static Scores train(Console console, DataSets slices, TrainingSettings settings) {
     Network network = network(slices.train());
     console.print(network.summary());
-    ClassifierOptions options =
-        ClassifierOptions.defaults()
-            .seed(settings.seed())
-            .classNames(CLASS_NAMES.toArray(String[]::new));
-    try (Model<Prediction> classifier =
-        Model.of(network, Tasks.classification(), adam(settings.learningRate()), options)) {
-      classifier.fit(
+    try (Model<Prediction> model =
+        Model.of(
+            network,
+            classification(CLASS_NAMES.toArray(String[]::new)),
+            adam(settings.learningRate()),
+            ModelOptions.seed(settings.seed()))) {
+      model.fit(
           slices.train(),
           epochs(settings.epochs()).batchSize(settings.batchSize()).validateOn(slices.validation()),
           console.progressBar(),
           printing(console));
 
-      Scores evaluation = classifier.evaluate(slices.test());
+      Scores scores = model.evaluate(slices.test());
       console.print(
           String.format(
               Locale.ROOT,
               "Test accuracy: %.4f (%d of %d slices)",
-              evaluation.accuracy(),
-              evaluation.correct(),
-              evaluation.total()));
-      console.print(evaluation.confusionMatrix().orElseThrow().table());
+              scores.accuracy(),
+              scores.correct(),
+              scores.total()));
+      console.print(scores.confusionMatrix().orElseThrow().table());
       console.print(
           "What this number does not prove: the slices carry no patient's number, so slices");
       console.print(
@@ -133,18 +133,18 @@ public final class ExCt extends Example {
       console.print(
           "may know the patient rather than the organ. On patients never seen, from another");
       console.print("scanner, expect less. Nor are head, chest and abdomen a diagnosis.");
-      draw(console, classifier, slices.test(), settings.seed());
-      return evaluation;
+      draw(console, model, slices.test(), settings.seed());
+      return scores;
     }
   }
 
-  private static void draw(Console console, Model<Prediction> classifier, DataSet test, int seed) {
+  private static void draw(Console console, Model<Prediction> model, DataSet test, int seed) {
     PythonRandom random = PythonRandom.seed(seed);
     Figure figure = Figure.of("ex_ct");
     for (int i = 0; i < SHOWN; i++) {
       int r = random.randint(0, test.size() - 1);
       String label = CLASS_NAMES.get(test.label(r));
-      String prediction = classifier.predict(test.image(r)).className();
+      String prediction = model.predict(test.image(r)).className();
       console.print("Slice " + r + ": label " + label + ", prediction " + prediction);
       figure
           .subplot(1, SHOWN, i + 1)

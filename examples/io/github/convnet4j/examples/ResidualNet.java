@@ -8,6 +8,7 @@ import static io.github.convnet4j.layer.Layers.maxPool;
 import static io.github.convnet4j.layer.Layers.relu;
 import static io.github.convnet4j.layer.Layers.residual;
 import static io.github.convnet4j.optimizer.Optimizers.adam;
+import static io.github.convnet4j.task.Tasks.classification;
 import static io.github.convnet4j.train.FitOptions.epochs;
 
 import io.github.convnet4j.data.DataSet;
@@ -16,7 +17,6 @@ import io.github.convnet4j.evaluate.Scores;
 import io.github.convnet4j.layer.Residual;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.task.Prediction;
-import io.github.convnet4j.task.Tasks;
 import io.github.convnet4j.train.Model;
 import io.github.convnet4j.train.ModelOptions;
 import org.tensorflow.ndarray.Shape;
@@ -69,20 +69,20 @@ public final class ResidualNet extends Example {
   public static Scores train(Console console, DataSets images, TrainingSettings settings) {
     Network network = network(images.train());
     console.print(network.summary());
-    try (Model<Prediction> classifier =
+    try (Model<Prediction> model =
         Model.of(
             network,
-            Tasks.classification(),
+            classification(),
             adam(settings.learningRate()),
             ModelOptions.seed(settings.seed()))) {
-      classifier.fit(
+      model.fit(
           images.train(),
           epochs(settings.epochs()).batchSize(settings.batchSize()).validateOn(images.validation()),
           console.progressBar(),
           new Stopwatch(console));
-      Scores evaluation = classifier.evaluate(images.test());
-      console.print("Test: " + evaluation);
-      return evaluation;
+      Scores scores = model.evaluate(images.test());
+      console.print("Test: " + scores);
+      return scores;
     }
   }
 }

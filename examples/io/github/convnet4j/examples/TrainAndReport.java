@@ -7,6 +7,7 @@ import static io.github.convnet4j.layer.Layers.flatten;
 import static io.github.convnet4j.layer.Layers.maxPool;
 import static io.github.convnet4j.layer.Layers.relu;
 import static io.github.convnet4j.optimizer.Optimizers.adam;
+import static io.github.convnet4j.task.Tasks.classification;
 import static io.github.convnet4j.train.FitOptions.epochs;
 
 import io.github.convnet4j.commandline.Terminal;
@@ -21,7 +22,6 @@ import io.github.convnet4j.listener.StopOnNaN;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.report.Report;
 import io.github.convnet4j.task.Prediction;
-import io.github.convnet4j.task.Tasks;
 import io.github.convnet4j.tensorboard.TensorBoardListener;
 import io.github.convnet4j.train.FitOptions;
 import io.github.convnet4j.train.History;
@@ -113,15 +113,15 @@ public final class TrainAndReport extends Example {
       Console console, DataSets images, TrainingSettings settings, Path folder) {
     FitOptions options =
         epochs(settings.epochs()).batchSize(settings.batchSize()).validateOn(images.validation());
-    try (Model<Prediction> classifier =
+    try (Model<Prediction> model =
         Model.of(
             network(images.train()),
-            Tasks.classification(),
+            classification(),
             adam(settings.learningRate()),
             ModelOptions.seed(settings.seed()))) {
-      console.print(classifier.network().summary());
+      console.print(model.network().summary());
       History history =
-          classifier.fit(
+          model.fit(
               images.train(),
               options,
               StopOnNaN.onCostOrWeights(),
@@ -132,10 +132,10 @@ public final class TrainAndReport extends Example {
               Checkpoints.everyEpoch(folder.resolve("checkpoints")).keep(3),
               EarlyStopping.on("val_loss", 8));
       console.print("Epochs:", history.epochs().size());
-      console.print("Test:", classifier.evaluate(images.test()));
+      console.print("Test:", model.evaluate(images.test()));
 
       Path report = folder.resolve("report.html");
-      Report.of(classifier, images.test())
+      Report.of(model, images.test())
           .title("Handwritten digits: what the network learned")
           .description(images.summary())
           .history(history)

@@ -62,9 +62,13 @@ class ArchitectureTest {
   @ArchTest static final ArchRule storeUsesNoOther = usesOnly("store");
 
   @ArchTest
-  static final ArchRule classifierUsesItsParts =
+  static final ArchRule taskUsesOnlyLossesAndMetrics = usesOnly("task", "loss", "evaluate");
+
+  @ArchTest
+  static final ArchRule trainUsesItsParts =
       usesOnly(
-          "classifier",
+          "train",
+          "task",
           "data",
           "augment",
           "schedule",
@@ -79,23 +83,32 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule listenerUsesWhatListenersAreGiven =
-      usesOnly("listener", "classifier", "data", "evaluate", "model", "layer", "json", "store");
+      usesOnly("listener", "train", "task", "data", "evaluate", "model", "layer", "json", "store");
 
   @ArchTest
   static final ArchRule tensorboardUsesWhatListenersAreGiven =
-      usesOnly("tensorboard", "classifier", "data", "model", "layer", "evaluate", "store");
+      usesOnly("tensorboard", "train", "task", "data", "model", "layer", "evaluate", "store");
 
   @ArchTest
-  static final ArchRule inspectUsesTheClassifierAndItsParts =
+  static final ArchRule inspectUsesTheModelAndItsParts =
       usesOnly(
-          "inspect", "classifier", "data", "model", "layer", "initializer", "evaluate", "natives");
+          "inspect",
+          "train",
+          "task",
+          "data",
+          "model",
+          "layer",
+          "initializer",
+          "evaluate",
+          "natives");
 
   @ArchTest
   static final ArchRule reportUsesWhatItShows =
       usesOnly(
           "report",
           "inspect",
-          "classifier",
+          "train",
+          "task",
           "data",
           "model",
           "layer",
@@ -132,8 +145,8 @@ class ArchitectureTest {
           "best");
 
   /**
-   * In {@code options.classNames("cat", "dog").seed(7)}, a static {@code seed(long)} would silently
-   * drop the names. Static methods of interfaces cannot be called like that.
+   * In {@code options.normalization(byChannel).seed(7)}, a static {@code seed(long)} would silently
+   * drop the normalization. Static methods of interfaces cannot be called like that.
    */
   @ArchTest
   static final ArchRule noOptionDropsOtherOptions =
@@ -185,7 +198,7 @@ class ArchitectureTest {
           .resideOutsideOfPackages(
               ROOT + "json..",
               ROOT + "model..",
-              ROOT + "classifier..",
+              ROOT + "train..",
               ROOT + "listener..",
               ROOT + "commandline..")
           .should()

@@ -76,15 +76,15 @@ class LocalesTest {
             conv2d(2, 3),
             flatten(),
             dense(10));
-    try (Model<Prediction> classifier =
+    try (Model<Prediction> model =
         Model.of(network, Tasks.classification(), adam(0.01).clipByGlobalNorm(1))) {
-      classifier.fit(
+      model.fit(
           images,
           epochs(2).batchSize(30).validateOn(images),
           CsvHistory.to(folder.resolve("history.csv")),
           JsonHistory.to(folder.resolve("history.json")),
           TensorBoardListener.into(logs));
-      classifier.save(folder.resolve("model"));
+      model.save(folder.resolve("model"));
       Files.writeString(folder.resolve("summary.txt"), network.summary());
     }
     try (Model<Prediction> loaded = Model.load(folder.resolve("model"), Prediction.class);
@@ -127,7 +127,7 @@ class LocalesTest {
   /** TensorFlow Java numbers the operations that restore a SavedModel in the default locale. */
   @Test
   void saysWhichLocaleToSetForAnExport(@TempDir Path folder) throws Exception {
-    try (Model<Prediction> classifier =
+    try (Model<Prediction> model =
         Model.of(
             Network.of(Shape.of(2, 2, 1), flatten(), dense(2)),
             Tasks.classification(),
@@ -137,13 +137,12 @@ class LocalesTest {
           () -> {
             Path refused = folder.resolve("refused");
             String message =
-                assertThrows(
-                        IllegalStateException.class, () -> classifier.exportSavedModel(refused))
+                assertThrows(IllegalStateException.class, () -> model.exportSavedModel(refused))
                     .getMessage();
             assertTrue(message.contains("Locale.setDefault"), message);
             assertTrue(Files.notExists(refused));
             Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
-            classifier.exportSavedModel(folder.resolve("exported"));
+            model.exportSavedModel(folder.resolve("exported"));
           });
     }
   }

@@ -36,10 +36,10 @@ public final class Main {
 
     DataSets digits = DataSets.digits();
     Network network = Network.of(Shape.of(28, 28, 1), flatten(), dense(10));
-    try (Model<Prediction> classifier =
+    try (Model<Prediction> model =
         Model.of(network, Tasks.classification(), Optimizers.adam(0.01), ModelOptions.seed(777))) {
-      classifier.fit(digits.train(), FitOptions.epochs(5));
-      double accuracy = classifier.evaluate(digits.test()).accuracy();
+      model.fit(digits.train(), FitOptions.epochs(5));
+      double accuracy = model.evaluate(digits.test()).accuracy();
       System.out.println("test accuracy: " + accuracy);
       if (accuracy < 0.8) {
         throw new IllegalStateException("the network did not learn");

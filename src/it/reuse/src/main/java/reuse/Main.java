@@ -67,17 +67,17 @@ public final class Main {
   private static double accuracyAfterTraining(Network network, DataSets digits, Path folder) {
     Path saved = folder.resolve("digits");
     FitOptions options = FitOptions.epochs(EPOCHS).batchSize(BATCH_SIZE);
-    try (Model<Prediction> classifier =
+    try (Model<Prediction> model =
         Model.of(
             network, Tasks.classification(), Optimizers.adam(0.003), ModelOptions.seed(777))) {
-      classifier.fit(digits.train(), options);
-      classifier.save(saved);
+      model.fit(digits.train(), options);
+      model.save(saved);
     }
-    try (Model<Prediction> classifier = Model.load(saved, Prediction.class)) {
-      System.out.println(classifier.fit(digits.train(), options).last());
-      classifier.exportSavedModel(folder.resolve("model"));
+    try (Model<Prediction> model = Model.load(saved, Prediction.class)) {
+      System.out.println(model.fit(digits.train(), options).last());
+      model.exportSavedModel(folder.resolve("model"));
       require(Files.exists(folder.resolve("model").resolve("saved_model.pb")), "nothing exported");
-      return classifier.evaluate(digits.test()).accuracy();
+      return model.evaluate(digits.test()).accuracy();
     }
   }
 

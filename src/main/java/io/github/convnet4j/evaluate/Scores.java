@@ -134,7 +134,8 @@ public record Scores(
     confusionMatrix.ifPresent(
         matrix -> {
           append(line, ACCURACY, accuracy(matrix));
-          line.append(" (%d of %d)".formatted(matrix.correct(), matrix.total()));
+          line.append(" (").append(matrix.correct());
+          line.append(" of ").append(matrix.total()).append(')');
         });
     values.forEach(
         (name, value) -> {

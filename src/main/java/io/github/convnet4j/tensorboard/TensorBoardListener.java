@@ -27,8 +27,8 @@ import java.util.Locale;
  * <ul>
  *   <li>{@code batch/cost}, every tenth step. Its step is the number of training steps; the step of
  *       all other values is the epoch;
- *   <li>{@code epoch/cost}, and for each metric for example {@code epoch/accuracy}, measured during
- *       training;
+ *   <li>{@code epoch/loss}, which is the cost, and each metric, for example {@code epoch/accuracy},
+ *       measured during training;
  *   <li>{@code epoch/learning_rate}, in the last step of the epoch;
  *   <li>{@code epoch/examples_per_second}, from the end of the first step of the epoch to the end
  *       of its last; missing if there is only one step;

@@ -55,7 +55,7 @@ final class TrainingLog implements AutoCloseable {
         BATCH_COST,
         "Mean over the batch before its training step, including the penalty on weights.");
     train.describe(
-        EPOCH + EpochResult.COST,
+        LOSS,
         "Mean over the examples, each before the step of its batch, including the penalty on"
             + " weights.");
     train.describe(LEARNING_RATE, "The learning rate of the last step of the epoch.");
@@ -80,7 +80,7 @@ final class TrainingLog implements AutoCloseable {
 
   void epoch(Training training, EpochResult result) {
     int epoch = result.epoch();
-    train.scalar(EPOCH + EpochResult.COST, epoch, result.cost());
+    train.scalar(LOSS, epoch, result.cost());
     result.metrics().forEach((name, value) -> train.scalar(EPOCH + name, epoch, value));
     train.scalar(LEARNING_RATE, epoch, training.learningRate());
     speed.examplesPerSecond().ifPresent(value -> train.scalar(SPEED, epoch, value));

@@ -114,10 +114,13 @@ final class OldDescriptions {
       inEpoch.remove("correct");
       if (examples > 0 && classes > 0) {
         // How many were correct is known, but not which classes they were: only their sum matters.
-        ArrayNode state = metrics.putArray("accuracy");
-        state.add((double) classes);
-        addCell(state, 0, correct);
-        addCell(state, 1, examples - correct);
+        ArrayNode state = metrics.putArray("accuracy").add((double) classes);
+        for (long count : new long[] {correct, examples, examples}) {
+          state.add((double) count);
+          for (long c = 1; c < classes; c++) {
+            state.add(0.0);
+          }
+        }
       }
     }
     for (JsonNode epoch : reached.path("history")) {
@@ -128,10 +131,13 @@ final class OldDescriptions {
     }
   }
 
-  private static void addCell(ArrayNode state, int prediction, long count) {
-    if (count > 0) {
-      state.add(0.0).add((double) prediction).add((double) count);
-    }
+  /**
+   * Returns the name of a listener's state: before version 4, the listeners that monitored a value
+   * had another name for it.
+   */
+  static String listener(String name) {
+    return name.replaceFirst("_validation_cost$", "_val_loss")
+        .replaceFirst("_validation_accuracy$", "_val_accuracy");
   }
 
   private static void liftValidation(JsonNode validation) {

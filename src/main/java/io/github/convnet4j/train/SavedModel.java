@@ -69,7 +69,11 @@ final class SavedModel {
    * @param build returns the model to read into
    * @param failed called with the model if its values cannot be read
    */
-  static Model<?> read(Path folder, ModelJson json, Function<SavedState, Model<?>> build, Consumer<Model<?>> failed) {
+  static Model<?> read(
+      Path folder,
+      ModelJson json,
+      Function<SavedState, Model<?>> build,
+      Consumer<Model<?>> failed) {
     try (SavedFiles files = SavedFiles.open(folder)) {
       String description = description(files, folder);
       try {
@@ -78,7 +82,8 @@ final class SavedModel {
         checkLength(files, files.path(description), state.bytes());
         Model<?> model = build.apply(state);
         try {
-          model.resumeFrom(state, values(files, state), listenerStates(files));
+          boolean old = !description.equals(DESCRIPTION);
+          model.resumeFrom(state, values(files, state), listenerStates(files, old));
           return model;
         } catch (RuntimeException | Error e) {
           failed.accept(model);
@@ -106,14 +111,15 @@ final class SavedModel {
     return new SavedValues(files.stream(VALUES), files.path(VALUES), state);
   }
 
-  private static ListenerStates listenerStates(SavedFiles files) {
+  private static ListenerStates listenerStates(SavedFiles files, boolean old) {
     Map<String, byte[]> states = new LinkedHashMap<>();
     Map<String, Path> paths = new LinkedHashMap<>();
     for (String file : files.names()) {
       if (file.startsWith(LISTENER) && file.endsWith(BINARY)) {
         String name = file.substring(LISTENER.length(), file.length() - BINARY.length());
-        states.put(name, files.bytes(file));
-        paths.put(name, files.path(file));
+        String current = old ? OldDescriptions.listener(name) : name;
+        states.put(current, files.bytes(file));
+        paths.put(current, files.path(file));
       }
     }
     return new ListenerStates(states, paths);
@@ -199,8 +205,7 @@ final class SavedModel {
     void readRest(VariableValues variables) {
       Map<String, Shape> saved = new LinkedHashMap<>();
       state.tensors().forEach(tensor -> saved.put(tensor.name(), tensor.tensorShape()));
-      boolean neverTrained =
-          state.tensors().size() == weights && state.reached().steps() == 0;
+      boolean neverTrained = state.tensors().size() == weights && state.reached().steps() == 0;
       try {
         for (String name : saved.keySet()) {
           if (!variables.has(name)) {

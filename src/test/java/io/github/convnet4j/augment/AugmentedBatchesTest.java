@@ -9,6 +9,7 @@ import io.github.convnet4j.data.Batch;
 import io.github.convnet4j.data.Batches;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.data.Prefetcher;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import java.util.stream.Stream;

@@ -101,13 +101,13 @@ class PythonFiguresTest {
     }
     assertArrayEquals(
         new float[] {0.375f, 0.5875f, 0.45f, 0.6625f, 0.55f, 0.4875f, 0.625f, 0.5625f},
-        contrast(0.5, image),
+        contrast(0.5f, image),
         1e-6f);
     assertArrayEquals(
         new float[] {
           0.1875f, 0.60625005f, 0.375f, 0.79375f, 0.625f, 0.35625002f, 0.8125f, 0.54375005f
         },
-        contrast(1.25, image),
+        contrast(1.25f, image),
         1e-6f);
   }
 

@@ -39,9 +39,9 @@ class ClassFoldersTest {
   @Test
   void trainsEvaluatesAndPredictsWithTheFoldersNames() {
     train();
-    try (Model<Prediction> classifier = Model.load(Path.of(model), Prediction.class)) {
-      assertEquals(List.of("dark", "light"), classifier.classNames());
-      assertEquals("[8, 8, 1]", classifier.network().input().toString());
+    try (Model<Prediction> loaded = Model.load(Path.of(model), Prediction.class)) {
+      assertEquals(List.of("dark", "light"), loaded.classNames());
+      assertEquals("[8, 8, 1]", loaded.network().input().toString());
     }
     String report = Shell.done("evaluate", model, "--data", pictures);
     assertTrue(report.contains("accuracy 1.0000 (4 of 4)"), report);
@@ -81,32 +81,31 @@ class ClassFoldersTest {
   @Test
   void aModelThatDoesNotRecordItsPictureFormatFollowsTheOption() throws IOException {
     train("--invert");
-    Path old = ofVersionTwo(Path.of(model), folder.resolve("old"));
+    Path other = withoutPictureFormat(Path.of(model), folder.resolve("other"));
     String night = shade("night.png", 30, 20);
     Shell shell = new Shell();
-    assertEquals(0, shell.execute("predict", old.toString(), night));
+    assertEquals(0, shell.execute("predict", other.toString(), night));
     assertTrue(shell.out().startsWith(night + "  light "), shell.out());
     assertTrue(shell.messages().contains("--invert"), shell.messages());
     Shell inverting = new Shell();
-    assertEquals(0, inverting.execute("predict", old.toString(), night, "--invert"));
+    assertEquals(0, inverting.execute("predict", other.toString(), night, "--invert"));
     assertTrue(inverting.out().startsWith(night + "  dark "), inverting.out());
     assertEquals("", inverting.messages());
   }
 
-  /** Returns the same model as version 2 saved it: without the picture format. */
-  private static Path ofVersionTwo(Path model, Path to) throws IOException {
+  /** Returns the same model as it would be if it had not been trained on pictures. */
+  private static Path withoutPictureFormat(Path model, Path to) throws IOException {
     Map<String, Content> files = new LinkedHashMap<>();
     SavedFiles saved = SavedFiles.open(model);
     for (String name : saved.names()) {
       byte[] bytes = saved.bytes(name);
-      byte[] older =
-          name.equals("classifier.json")
+      byte[] changed =
+          name.equals("model.json")
               ? new String(bytes, StandardCharsets.UTF_8)
-                  .replaceFirst("\"version\" : 3", "\"version\" : 2")
-                  .replaceFirst(",\\s*\"pictures\" : \\[[^\\[\\]]*\\[[^]]*][^]]*]", "")
+                  .replaceFirst("\"pictures\" : \\[[^\\[\\]]*\\[[^]]*][^]]*]", "\"pictures\" : []")
                   .getBytes(StandardCharsets.UTF_8)
               : bytes;
-      files.put(name, out -> out.write(older));
+      files.put(name, out -> out.write(changed));
     }
     SavedFiles.write(to, files);
     return to;

@@ -90,7 +90,7 @@ class ModelCommandsTest {
     DataSet test = DataSets.digits().test();
     String[] command = {"predict", model, "--top=1", "", "", ""};
     StringBuilder expected = new StringBuilder();
-    try (Model<Prediction> classifier = Model.load(Path.of(model), Prediction.class)) {
+    try (Model<Prediction> loaded = Model.load(Path.of(model), Prediction.class)) {
       for (int i = 0; i < 3; i++) {
         Path file = Shell.picture(folder.resolve(i + ".png"), 28, 28, test.image(i));
         command[3 + i] = file.toString();
@@ -100,8 +100,8 @@ class ModelCommandsTest {
                     file,
                     "%s %.4f"
                         .formatted(
-                            classifier.predict(test.image(i)).className(),
-                            classifier.predict(test.image(i)).probability())));
+                            loaded.predict(test.image(i)).className(),
+                            loaded.predict(test.image(i)).probability())));
       }
     }
     assertEquals(expected.toString(), Shell.done(command));
@@ -135,8 +135,8 @@ class ModelCommandsTest {
     assertEquals(file, json.get(0).get("picture").textValue());
     JsonNode classes = json.get(0).get("classes");
     assertEquals(10, classes.size());
-    try (Model<Prediction> classifier = Model.load(Path.of(model), Prediction.class)) {
-      assertEquals(classifier.predict(digit).className(), classes.get(0).get("name").textValue());
+    try (Model<Prediction> loaded = Model.load(Path.of(model), Prediction.class)) {
+      assertEquals(loaded.predict(digit).className(), classes.get(0).get("name").textValue());
     }
   }
 
@@ -228,14 +228,14 @@ class ModelCommandsTest {
   }
 
   private static float[] weights() {
-    try (Model<Prediction> classifier = Model.load(Path.of(model), Prediction.class)) {
-      return classifier.weights("dense/kernel");
+    try (Model<Prediction> loaded = Model.load(Path.of(model), Prediction.class)) {
+      return loaded.weights("dense/kernel");
     }
   }
 
   private static Scores evaluation() {
-    try (Model<Prediction> classifier = Model.load(Path.of(model), Prediction.class)) {
-      return classifier.evaluate(DataSets.digits().test());
+    try (Model<Prediction> loaded = Model.load(Path.of(model), Prediction.class)) {
+      return loaded.evaluate(DataSets.digits().test());
     }
   }
 }

@@ -37,13 +37,13 @@ class TrainCommandTest {
   @Test
   void trainsTheNetworkInTheFileAndSavesTheModel() {
     String printed = Shell.done(train("--epochs", "2"));
-    try (Model<Prediction> classifier = Model.load(out, Prediction.class)) {
-      assertEquals(Shell.TINY, classifier.network());
-      assertEquals(Optimizers.adam(0.001), classifier.optimizer());
-      assertEquals(2, classifier.epochsTrained());
+    try (Model<Prediction> model = Model.load(out, Prediction.class)) {
+      assertEquals(Shell.TINY, model.network());
+      assertEquals(Optimizers.adam(0.001), model.optimizer());
+      assertEquals(2, model.epochsTrained());
       // 1,412 images, 32 per step.
-      assertEquals(90, classifier.stepsTrained());
-      EpochResult last = classifier.history().last();
+      assertEquals(90, model.stepsTrained());
+      EpochResult last = model.history().last();
       assertEquals(
           "Saved to %s: 2 epochs, 90 steps; validation %s\n"
               .formatted(out, last.validation().orElseThrow()),
@@ -53,27 +53,28 @@ class TrainCommandTest {
   }
 
   @Test
-  void optionsReachTheClassifier() {
+  void optionsReachTheModel() {
     Shell.done(
         train(
             ("--epochs=1 --max-steps=2 --optimizer=nesterov --learning-rate=0.5 --clip=2 --seed=9"
                     + " --label-smoothing=0.1 --normalize")
                 .split(" ")));
-    try (Model<Prediction> classifier = Model.load(out, Prediction.class)) {
+    try (Model<Prediction> model = Model.load(out, Prediction.class)) {
       assertEquals(
-          Optimizers.sgd(0.5).momentum(0.9).nesterov().clipByGlobalNorm(2), classifier.optimizer());
-      assertEquals(9, classifier.options().seed());
-      assertEquals(Losses.softmaxCrossEntropy().labelSmoothing(0.1), classifier.options().loss());
-      assertEquals(1, classifier.options().normalization().mean().size());
-      assertEquals(2, classifier.stepsTrained());
+          Optimizers.sgd(0.5).momentum(0.9).nesterov().clipByGlobalNorm(2), model.optimizer());
+      assertEquals(9, model.options().seed());
+      assertEquals(
+          Losses.softmaxCrossEntropy().labelSmoothing(0.1), model.tasks().get(0).task().loss());
+      assertEquals(1, model.options().normalization().mean().size());
+      assertEquals(2, model.stepsTrained());
     }
   }
 
   @Test
   void choosesANetworkIfNoneIsGiven() {
     Shell.done("train", "--data", "digits", "--out", out.toString(), "--max-steps", "1");
-    try (Model<Prediction> classifier = Model.load(out, Prediction.class)) {
-      assertEquals(DefaultNetwork.of(28, 28, 1, 10), classifier.network());
+    try (Model<Prediction> model = Model.load(out, Prediction.class)) {
+      assertEquals(DefaultNetwork.of(28, 28, 1, 10), model.network());
     }
   }
 
@@ -290,8 +291,8 @@ class TrainCommandTest {
   }
 
   private float[] weights() {
-    try (Model<Prediction> classifier = Model.load(out, Prediction.class)) {
-      return classifier.weights("dense/kernel");
+    try (Model<Prediction> model = Model.load(out, Prediction.class)) {
+      return model.weights("dense/kernel");
     }
   }
 

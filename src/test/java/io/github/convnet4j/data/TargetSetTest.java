@@ -35,21 +35,22 @@ class TargetSetTest {
 
   @Test
   void batchesHaveTheImagesInTheGivenOrder() {
-    TargetBatch batch = SET.batch(new int[] {2, 0});
-    assertEquals(2, batch.size());
-    assertArrayEquals(new float[] {0.8f, 1, 0, 0.2f}, batch.images(), 1e-6f);
-    assertArrayEquals(new float[] {3, -3, 1, -1}, batch.targets());
+    ExampleBatch batch = SET.newBatch(2);
+    SET.fill(new int[] {2, 0}, batch);
+    assertArrayEquals(new float[] {0.8f, 1, 0, 0.2f}, batch.input(), 1e-6f);
+    assertArrayEquals(new float[] {3, -3, 1, -1}, batch.target());
   }
 
   @Test
   void fillsExistingArraysLikeBatches() {
     int[] indices = {2, 0};
-    TargetBatch batch = SET.batch(indices);
-    float[] pixels = new float[batch.images().length];
-    float[] targets = new float[batch.targets().length];
+    ExampleBatch batch = SET.newBatch(2);
+    SET.fill(indices, batch);
+    float[] pixels = new float[batch.input().length];
+    float[] targets = new float[batch.target().length];
     SET.fill(indices, pixels, targets);
-    assertArrayEquals(batch.images(), pixels);
-    assertArrayEquals(batch.targets(), targets);
+    assertArrayEquals(batch.input(), pixels);
+    assertArrayEquals(batch.target(), targets);
     assertFault(
         "ofBatch must have room for exactly 2 images of 2 values each: 3",
         () -> SET.fill(indices, pixels, new float[3]));
@@ -62,10 +63,12 @@ class TargetSetTest {
     assertArrayEquals(new byte[] {(byte) 204, (byte) 255}, last.image(0));
     assertArrayEquals(new float[] {3, -3}, last.targets(0));
     assertArrayEquals(new float[] {3, -3}, last.targets());
-    assertArrayEquals(new float[] {3, -3}, last.batch(new int[] {0}).targets());
+    ExampleBatch batch = last.newBatch(1);
+    last.fill(new int[] {0}, batch);
+    assertArrayEquals(new float[] {3, -3}, batch.target());
     assertThrows(IndexOutOfBoundsException.class, () -> last.image(1));
     assertThrows(IndexOutOfBoundsException.class, () -> last.targets(1));
-    assertThrows(IndexOutOfBoundsException.class, () -> last.batch(new int[] {-1}));
+    assertThrows(IndexOutOfBoundsException.class, () -> last.fill(new int[] {-1}, batch));
     assertThrows(IndexOutOfBoundsException.class, () -> SET.subset(2, 2));
   }
 
@@ -93,7 +96,9 @@ class TargetSetTest {
     set.targets()[0] = 0;
     set.targets(0)[0] = 0;
     set.imageFloats(0)[0] = 0;
-    set.batch(new int[] {0}).targets()[0] = 0;
+    ExampleBatch batch = set.newBatch(1);
+    set.fill(new int[] {0}, batch);
+    batch.target()[0] = 0;
     assertArrayEquals(new float[] {0.5f}, set.imageFloats(0));
     assertArrayEquals(new float[] {1}, set.targets(0));
   }

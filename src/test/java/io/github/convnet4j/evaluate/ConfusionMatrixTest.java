@@ -9,6 +9,7 @@ import io.github.convnet4j.evaluate.ConfusionMatrix.Cell;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -75,9 +76,9 @@ class ConfusionMatrixTest {
 
   @Test
   void accuracyIsTheShareOfCorrectExamples() {
-    Scores evaluation = new Scores(0.25, MATRIX);
-    assertEquals(4 / 6.0, evaluation.accuracy());
-    assertEquals("loss 0.2500, accuracy 0.6667 (4 of 6)", evaluation.toString());
+    Scores scores = Scores.of(0.25, 6, Map.of()).withConfusionMatrix(MATRIX);
+    assertEquals(4 / 6.0, scores.accuracy());
+    assertEquals("loss 0.2500, accuracy 0.6667 (4 of 6)", scores.toString());
   }
 
   @Test

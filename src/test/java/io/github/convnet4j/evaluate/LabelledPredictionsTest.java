@@ -23,7 +23,7 @@ class LabelledPredictionsTest {
   @Test
   void countsHits() {
     assertEquals(2.0 / 4, FOUR.accuracy());
-    assertEquals(2, FOUR.confusionMatrix().orElseThrow().correct());
+    assertEquals(2, FOUR.confusionMatrix().correct());
   }
 
   /**

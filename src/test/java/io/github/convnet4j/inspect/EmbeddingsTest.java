@@ -32,8 +32,8 @@ class EmbeddingsTest {
         Network.of(
             Shape.of(28, 28, 1), maxPool(4), flatten(), dense(6), relu(), dropout(0.5), dense(10));
     DataSet images = DIGITS.subset(0, 130); // more than one batch
-    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.1));
-        Inspection inspection = Inspection.of(classifier)) {
+    try (Model<Prediction> model = Model.of(network, Tasks.classification(), adam(0.1));
+        Inspection inspection = Inspection.of(model)) {
       Embeddings embeddings = inspection.embeddings(images);
       assertEquals("dense_1", embeddings.layer());
       assertEquals(130, embeddings.size());
@@ -52,8 +52,8 @@ class EmbeddingsTest {
   void areTheInputOfTheLastLayerWithoutADenseLayer() {
     Network network =
         Network.of(Shape.of(28, 28, 1), maxPool(14), conv2d(10, 1), globalAveragePool());
-    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.1))) {
-      Embeddings embeddings = Embeddings.of(classifier, DIGITS.subset(0, 3));
+    try (Model<Prediction> model = Model.of(network, Tasks.classification(), adam(0.1))) {
+      Embeddings embeddings = Embeddings.of(model, DIGITS.subset(0, 3));
       assertEquals("global_average_pool", embeddings.layer());
       assertEquals(2 * 2 * 10, embeddings.length());
     }
@@ -62,13 +62,13 @@ class EmbeddingsTest {
   @Test
   void areThePixelsForASingleDenseLayer() {
     Network network = Network.of(Shape.of(28, 28, 1), flatten(), dense(10));
-    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.1))) {
-      Embeddings embeddings = Embeddings.of(classifier, DIGITS.subset(0, 3));
+    try (Model<Prediction> model = Model.of(network, Tasks.classification(), adam(0.1))) {
+      Embeddings embeddings = Embeddings.of(model, DIGITS.subset(0, 3));
       assertArrayEquals(DIGITS.imageFloats(2), embeddings.row(2));
       assertThrows(IndexOutOfBoundsException.class, () -> embeddings.row(3));
       DataSet small = DataSet.of(new byte[4], new int[] {0}, 2, 2, 1, 10);
       String message =
-          assertThrows(IllegalArgumentException.class, () -> Embeddings.of(classifier, small))
+          assertThrows(IllegalArgumentException.class, () -> Embeddings.of(model, small))
               .getMessage();
       assertTrue(message.contains("[28, 28, 1]") && message.contains("2x2x1"), message);
     }

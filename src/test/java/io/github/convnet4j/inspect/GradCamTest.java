@@ -47,8 +47,8 @@ class GradCamTest {
 
   @Test
   void isTheSumOfMapsWeightedByMeanGradients() {
-    try (Model<Prediction> classifier = Model.of(HAND_MADE, Tasks.classification(), adam(0.1))) {
-      GradCam cam = GradCam.of(classifier, IMAGE, 0);
+    try (Model<Prediction> model = Model.of(HAND_MADE, Tasks.classification(), adam(0.1))) {
+      GradCam cam = GradCam.of(model, IMAGE, 0);
       assertEquals("conv2d", cam.layer());
       assertEquals(2, cam.height());
       assertEquals(2, cam.width());
@@ -59,15 +59,15 @@ class GradCamTest {
 
   @Test
   void setsNegativeEvidenceToZero() {
-    try (Model<Prediction> classifier = Model.of(HAND_MADE, Tasks.classification(), adam(0.1))) {
+    try (Model<Prediction> model = Model.of(HAND_MADE, Tasks.classification(), adam(0.1))) {
       // Mean gradients 0 and 1; the sum is -2 x, which is never positive.
-      assertArrayEquals(new float[4], GradCam.of(classifier, IMAGE, 1).map());
+      assertArrayEquals(new float[4], GradCam.of(model, IMAGE, 1).map());
     }
   }
 
   @Test
   void enlargesTheMapBilinearlyToTheImage() {
-    try (Model<Prediction> classifier = Model.of(HAND_MADE, Tasks.classification(), adam(0.1))) {
+    try (Model<Prediction> model = Model.of(HAND_MADE, Tasks.classification(), adam(0.1))) {
       // Pixel centers 0.5, 1.5, 2.5, 3.5 lie at 0, 0.25, 0.75 and 1 between the two rows. At the
       // fractions a down and b across, (2, 0; 0, 4) becomes
       // 2 (1 - a) (1 - b) + 4 a b.
@@ -78,7 +78,7 @@ class GradCamTest {
         float b = shares[i % 4];
         expected[i] = 2 * (1 - a) * (1 - b) + 4 * a * b;
       }
-      assertArrayEquals(expected, GradCam.of(classifier, IMAGE, 0).overImage(), 1e-6f);
+      assertArrayEquals(expected, GradCam.of(model, IMAGE, 0).overImage(), 1e-6f);
     }
   }
 
@@ -110,9 +110,9 @@ class GradCamTest {
   }
 
   private static Optional<String> layer(Layer... layers) {
-    try (Model<Prediction> classifier =
+    try (Model<Prediction> model =
             Model.of(Network.of(Shape.of(8, 8, 1), layers), Tasks.classification(), adam(0.1));
-        Inspection inspection = Inspection.of(classifier)) {
+        Inspection inspection = Inspection.of(model)) {
       return inspection.gradCamLayer();
     }
   }
@@ -121,8 +121,8 @@ class GradCamTest {
   void anEarlierLayerCanBeGivenByName() {
     Network network =
         Network.of(Shape.of(8, 8, 1), conv2d(2, 3), maxPool(2), conv2d(3, 3), flatten(), dense(2));
-    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.1));
-        Inspection inspection = Inspection.of(classifier)) {
+    try (Model<Prediction> model = Model.of(network, Tasks.classification(), adam(0.1));
+        Inspection inspection = Inspection.of(model)) {
       float[] image = new float[64];
       image[20] = 1;
       assertEquals(8, inspection.gradCam(image, 1, "conv2d").height());
@@ -135,10 +135,9 @@ class GradCamTest {
   @Test
   void refusesANetworkWithoutFeatureMaps() {
     Network network = Network.of(Shape.of(8, 8, 1), flatten(), dense(2));
-    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.1))) {
+    try (Model<Prediction> model = Model.of(network, Tasks.classification(), adam(0.1))) {
       String message =
-          assertThrows(
-                  IllegalArgumentException.class, () -> GradCam.of(classifier, new float[64], 0))
+          assertThrows(IllegalArgumentException.class, () -> GradCam.of(model, new float[64], 0))
               .getMessage();
       assertTrue(message.contains("[height, width, channels]"), message);
     }

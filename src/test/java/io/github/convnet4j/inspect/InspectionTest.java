@@ -30,7 +30,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
-/** An inspection computes the same as its classifier. */
+/** An inspection computes the same as its model. */
 class InspectionTest {
   private static final DataSet DIGITS = DataSets.digits().train().subset(0, 40);
 
@@ -46,24 +46,24 @@ class InspectionTest {
           dense(10));
 
   private static Model<Prediction> trained() {
-    Model<Prediction> classifier =
+    Model<Prediction> model =
         Model.of(
             NETWORK,
             Tasks.classification(),
             adam(0.01),
             ModelOptions.seed(3).normalization(Normalization.of(0.3f, 0.4f)));
-    classifier.fit(DIGITS, FitOptions.epochs(2).batchSize(20));
-    return classifier;
+    model.fit(DIGITS, FitOptions.epochs(2).batchSize(20));
+    return model;
   }
 
   @Test
-  void logitsMatchTheClassifiersProbabilities() {
-    try (Model<Prediction> classifier = trained();
-        Inspection inspection = Inspection.of(classifier)) {
+  void logitsMatchTheModelsProbabilities() {
+    try (Model<Prediction> model = trained();
+        Inspection inspection = Inspection.of(model)) {
       for (int i = 0; i < 5; i++) {
         float[] image = DIGITS.imageFloats(i);
         assertArrayEquals(
-            classifier.predict(image).probabilities(), softmax(inspection.logits(image)), 1e-5f);
+            model.predict(image).probabilities(), softmax(inspection.logits(image)), 1e-5f);
       }
     }
   }
@@ -82,8 +82,8 @@ class InspectionTest {
 
   @Test
   void returnsTheOutputsOfLayersAtAnyDepth() {
-    try (Model<Prediction> classifier = trained();
-        Inspection inspection = Inspection.of(classifier)) {
+    try (Model<Prediction> model = trained();
+        Inspection inspection = Inspection.of(model)) {
       List<LayerOutput> outputs = inspection.layerOutputs(DIGITS.imageFloats(0));
       assertEquals(
           List.of(
@@ -109,8 +109,8 @@ class InspectionTest {
 
   @Test
   void theChannelsOfALayerAreItsMaps() {
-    try (Model<Prediction> classifier = trained();
-        Inspection inspection = Inspection.of(classifier)) {
+    try (Model<Prediction> model = trained();
+        Inspection inspection = Inspection.of(model)) {
       List<LayerOutput> outputs = inspection.layerOutputs(DIGITS.imageFloats(0));
       LayerOutput relu = outputs.get(3);
       float[] values = relu.values();
@@ -129,8 +129,8 @@ class InspectionTest {
 
   @Test
   void averagePoolIsTheMeanOfNormalizedPixels() {
-    try (Model<Prediction> classifier = trained();
-        Inspection inspection = Inspection.of(classifier)) {
+    try (Model<Prediction> model = trained();
+        Inspection inspection = Inspection.of(model)) {
       float[] image = DIGITS.imageFloats(2);
       float[] pooled = inspection.layerOutputs(image).get(0).values();
       int at = 10 * 28 + 14; // the upper left of the four pixels pooled into row 5, column 7
@@ -140,20 +140,20 @@ class InspectionTest {
   }
 
   @Test
-  void outlivesItsClassifier() {
-    Model<Prediction> classifier = trained();
-    try (Inspection inspection = Inspection.of(classifier)) {
+  void outlivesItsModel() {
+    Model<Prediction> model = trained();
+    try (Inspection inspection = Inspection.of(model)) {
       float[] before = inspection.logits(DIGITS.imageFloats(0));
-      classifier.close();
+      model.close();
       assertArrayEquals(before, inspection.logits(DIGITS.imageFloats(0)));
     }
-    assertThrows(IllegalStateException.class, () -> Inspection.of(classifier));
+    assertThrows(IllegalStateException.class, () -> Inspection.of(model));
   }
 
   @Test
   void refusesBadArgumentsByName() {
-    try (Model<Prediction> classifier = trained();
-        Inspection inspection = Inspection.of(classifier)) {
+    try (Model<Prediction> model = trained();
+        Inspection inspection = Inspection.of(model)) {
       float[] image = DIGITS.imageFloats(0);
       assertMessage(
           "image must have the network's input shape [28, 28, 1], 784 values: 3",

@@ -24,9 +24,9 @@ class SaliencyTest {
   @Test
   void equalsTheWeightsOfALinearNetwork() {
     Network network = Network.of(Shape.of(4, 3, 1), flatten(), dense(5));
-    try (Model<Prediction> classifier =
+    try (Model<Prediction> model =
         Model.of(network, Tasks.classification(), adam(0.1), ModelOptions.seed(9))) {
-      float[] kernel = classifier.weights("dense/kernel"); // [12, 5]
+      float[] kernel = model.weights("dense/kernel"); // [12, 5]
       for (int classIndex = 0; classIndex < 5; classIndex++) {
         float[] column = new float[12];
         float[] absolute = new float[12];
@@ -34,7 +34,7 @@ class SaliencyTest {
           column[i] = kernel[i * 5 + classIndex];
           absolute[i] = Math.abs(column[i]);
         }
-        Saliency saliency = Saliency.of(classifier, new float[12], classIndex);
+        Saliency saliency = Saliency.of(model, new float[12], classIndex);
         assertArrayEquals(column, saliency.gradient());
         assertArrayEquals(absolute, saliency.map());
         assertEquals(classIndex, saliency.classIndex());
@@ -53,13 +53,13 @@ class SaliencyTest {
             flatten(),
             dense(2).kernelInitializer(Given.values(1, 0, -6, 0, 8, 0)));
     Normalization normalization = new Normalization(List.of(0.1f, 0.2f, 0.3f), List.of(2f, 4f, 8f));
-    try (Model<Prediction> classifier =
+    try (Model<Prediction> model =
         Model.of(
             network,
             Tasks.classification(),
             adam(0.1),
             ModelOptions.seed(9).normalization(normalization))) {
-      Saliency saliency = Saliency.of(classifier, new float[] {0.5f, 0.5f, 0.5f}, 0);
+      Saliency saliency = Saliency.of(model, new float[] {0.5f, 0.5f, 0.5f}, 0);
       assertArrayEquals(new float[] {0.5f, -1.5f, 1}, saliency.gradient());
       assertArrayEquals(new float[] {1.5f}, saliency.map());
     }
@@ -74,9 +74,9 @@ class SaliencyTest {
     for (int i = 0; i < image.length; i++) {
       image[i] = random.nextFloat();
     }
-    try (Model<Prediction> classifier =
+    try (Model<Prediction> model =
             Model.of(network, Tasks.classification(), adam(0.1), ModelOptions.seed(9));
-        Inspection inspection = Inspection.of(classifier)) {
+        Inspection inspection = Inspection.of(model)) {
       float[] gradient = inspection.saliency(image, 2).gradient();
       float h = 1e-2f;
       for (int i = 0; i < image.length; i += 5) {

@@ -30,25 +30,26 @@ class TestResultTest {
 
   private static Model<Prediction> trained() {
     Network network = Network.of(Shape.of(28, 28, 1), maxPool(4), flatten(), dense(10));
-    Model<Prediction> classifier =
+    Model<Prediction> model =
         Model.of(network, Tasks.classification(), adam(0.01), ModelOptions.seed(3));
-    classifier.fit(DIGITS.validation(), FitOptions.epochs(8).batchSize(20));
-    return classifier;
+    model.fit(DIGITS.validation(), FitOptions.epochs(8).batchSize(20));
+    return model;
   }
 
   @Test
   void countsEqualThoseOfTheEvaluation() {
-    try (Model<Prediction> classifier = trained()) {
-      TestResult result = TestResult.of(classifier, IMAGES, 5);
-      assertEquals(classifier.evaluate(IMAGES).confusionMatrix(), result.confusionMatrix());
+    try (Model<Prediction> model = trained()) {
+      TestResult result = TestResult.of(model, IMAGES, 5);
+      assertEquals(
+          model.evaluate(IMAGES).confusionMatrix().orElseThrow(), result.confusionMatrix());
       assertEquals(result.confusionMatrix(), result.labelledPredictions().confusionMatrix());
     }
   }
 
   @Test
   void theWorstMistakesAreTheMostCertain() {
-    try (Model<Prediction> classifier = trained()) {
-      List<Prediction> predictions = classifier.predict(IMAGES);
+    try (Model<Prediction> model = trained()) {
+      List<Prediction> predictions = model.predict(IMAGES);
       List<Mistake> all = new ArrayList<>();
       for (int i = 0; i < IMAGES.size(); i++) {
         Prediction prediction = predictions.get(i);
@@ -68,9 +69,9 @@ class TestResultTest {
               .reversed()
               .thenComparing(Mistake::index));
       assertTrue(all.size() > 20, "too few mistakes: " + all.size());
-      assertEquals(all.subList(0, 7), TestResult.of(classifier, IMAGES, 7).worstMistakes());
-      assertEquals(all, TestResult.of(classifier, IMAGES, 100_000).worstMistakes());
-      assertEquals(List.of(), TestResult.of(classifier, IMAGES, 0).worstMistakes());
+      assertEquals(all.subList(0, 7), TestResult.of(model, IMAGES, 7).worstMistakes());
+      assertEquals(all, TestResult.of(model, IMAGES, 100_000).worstMistakes());
+      assertEquals(List.of(), TestResult.of(model, IMAGES, 0).worstMistakes());
     }
   }
 
@@ -90,11 +91,11 @@ class TestResultTest {
 
   @Test
   void mistakesOfASampleHaveTheIndicesOfTheDataSet() {
-    try (Model<Prediction> classifier = trained()) {
-      TestResult result = TestResult.of(classifier, Sample.atMost(300, IMAGES), 10);
+    try (Model<Prediction> model = trained()) {
+      TestResult result = TestResult.of(model, Sample.atMost(300, IMAGES), 10);
       assertEquals(300, result.confusionMatrix().total());
       for (Mistake mistake : result.worstMistakes()) {
-        Prediction prediction = classifier.predict(IMAGES.imageFloats(mistake.index()));
+        Prediction prediction = model.predict(IMAGES.imageFloats(mistake.index()));
         assertEquals(mistake.label(), IMAGES.label(mistake.index()));
         assertEquals(mistake.prediction(), prediction.classIndex());
         assertEquals(mistake.probability(), prediction.probability(), 1e-5f);

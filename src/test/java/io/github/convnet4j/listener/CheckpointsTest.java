@@ -70,8 +70,8 @@ class CheckpointsTest {
   }
 
   private void train(int epochs) {
-    try (Model<Prediction> classifier = Tiny.model()) {
-      classifier.fit(Tiny.TRAIN, Tiny.epochs(epochs), Checkpoints.everyEpoch(folder));
+    try (Model<Prediction> model = Tiny.model()) {
+      model.fit(Tiny.TRAIN, Tiny.epochs(epochs), Checkpoints.everyEpoch(folder));
     }
   }
 
@@ -88,21 +88,20 @@ class CheckpointsTest {
   }
 
   private Model<Prediction> latest() {
-    return Checkpoints.latest(folder, messages::add).orElseThrow();
+    return Checkpoints.latest(folder, Prediction.class, messages::add).orElseThrow();
   }
 
   @Test
   void resumesFromTheLatestCheckpointAsIfNeverInterrupted() {
     train(2);
     assertEquals(List.of("epoch-0001", "epoch-0002"), names());
-    try (Model<Prediction> classifier = latest();
+    try (Model<Prediction> model = latest();
         Model<Prediction> straight = Tiny.model()) {
-      classifier.fit(Tiny.TRAIN, Tiny.epochs(2), Checkpoints.everyEpoch(folder));
+      model.fit(Tiny.TRAIN, Tiny.epochs(2), Checkpoints.everyEpoch(folder));
       straight.fit(Tiny.TRAIN, Tiny.epochs(4));
       Tiny.NETWORK
           .parameters()
-          .forEach(
-              p -> assertArrayEquals(straight.weights(p.name()), classifier.weights(p.name())));
+          .forEach(p -> assertArrayEquals(straight.weights(p.name()), model.weights(p.name())));
     }
     assertEquals(List.of("epoch-0001", "epoch-0002", "epoch-0003", "epoch-0004"), names());
     assertEquals(List.of(), messages);
@@ -113,8 +112,8 @@ class CheckpointsTest {
     Files.createDirectories(folder.resolve("epoch-99"));
     Files.writeString(folder.resolve("notes.txt"), "mine");
     List<List<String>> seen = new ArrayList<>();
-    try (Model<Prediction> classifier = Tiny.model()) {
-      classifier.fit(
+    try (Model<Prediction> model = Tiny.model()) {
+      model.fit(
           Tiny.TRAIN,
           Tiny.epochs(4),
           Checkpoints.everyEpoch(folder).keep(2),
@@ -128,8 +127,8 @@ class CheckpointsTest {
 
   @Test
   void savesAfterTheGivenStepsAndAfterEpochs() {
-    try (Model<Prediction> classifier = Tiny.model()) {
-      classifier.fit(
+    try (Model<Prediction> model = Tiny.model()) {
+      model.fit(
           Tiny.TRAIN, Tiny.epochs(3), Checkpoints.everySteps(folder, 2).keep(Integer.MAX_VALUE));
     }
     // Steps 2, 4, 6 and 8 of 9, three per epoch.
@@ -148,9 +147,9 @@ class CheckpointsTest {
   void keepsTheBestAcrossCallsOfFit() {
     Checkpoints checkpoints = Checkpoints.best(folder, "val_loss");
     List<EpochResult> epochs = new ArrayList<>();
-    try (Model<Prediction> classifier = Tiny.model()) {
+    try (Model<Prediction> model = Tiny.model()) {
       for (int i = 0; i < 2; i++) {
-        History history = classifier.fit(Tiny.TRAIN, Tiny.validated(12), checkpoints);
+        History history = model.fit(Tiny.TRAIN, Tiny.validated(12), checkpoints);
         epochs.addAll(history.epochs());
         EpochResult best =
             epochs.stream().min((a, b) -> Double.compare(loss(a), loss(b))).orElseThrow();
@@ -175,15 +174,15 @@ class CheckpointsTest {
   void fallsBackToTheCheckpointBeforeADamagedOneAndNamesTheFile() throws IOException {
     train(3);
     Path values = damage(3);
-    try (Model<Prediction> classifier = latest()) {
-      assertEquals(2, classifier.epochsTrained());
+    try (Model<Prediction> model = latest()) {
+      assertEquals(2, model.epochsTrained());
       assertEquals(1, messages.size());
       String start =
           "the checkpoint of epoch 3 cannot be used: %s is damaged: its SHA-256 checksum must be "
               .formatted(values);
       assertTrue(messages.get(0).startsWith(start), messages.get(0));
 
-      classifier.fit(Tiny.TRAIN, Tiny.epochs(1), Checkpoints.everyEpoch(folder));
+      model.fit(Tiny.TRAIN, Tiny.epochs(1), Checkpoints.everyEpoch(folder));
     }
     try (Model<Prediction> repaired = latest()) {
       assertEquals(3, repaired.epochsTrained());
@@ -193,9 +192,9 @@ class CheckpointsTest {
 
   @Test
   void findsNoCheckpointInAnEmptyFolder() throws IOException {
-    assertEquals(Optional.empty(), Checkpoints.latest(folder, messages::add));
+    assertEquals(Optional.empty(), Checkpoints.latest(folder, Prediction.class, messages::add));
     Files.createDirectories(folder.resolve("epoch-0001"));
-    assertEquals(Optional.empty(), Checkpoints.latest(folder, messages::add));
+    assertEquals(Optional.empty(), Checkpoints.latest(folder, Prediction.class, messages::add));
     Path sums = folder.resolve("epoch-0001").resolve("SHA256SUMS");
     assertEquals(
         List.of(
@@ -209,12 +208,12 @@ class CheckpointsTest {
   @Test
   void theLastCheckpointIsGoodAfterAnExceptionInAListener() {
     RuntimeException thrown = new RuntimeException("no paper in the printer");
-    try (Model<Prediction> classifier = Tiny.model()) {
+    try (Model<Prediction> model = Tiny.model()) {
       RuntimeException caught =
           assertThrows(
               RuntimeException.class,
               () ->
-                  classifier.fit(
+                  model.fit(
                       Tiny.TRAIN,
                       Tiny.epochs(5),
                       Checkpoints.everyEpoch(folder).keep(1),
@@ -227,10 +226,10 @@ class CheckpointsTest {
       assertSame(thrown, caught);
     }
     assertEquals(List.of("epoch-0002"), names());
-    try (Model<Prediction> classifier = latest();
+    try (Model<Prediction> model = latest();
         Model<Prediction> straight = Tiny.model()) {
       List<Double> costs = straight.fit(Tiny.TRAIN, Tiny.epochs(3)).costs();
-      assertEquals(costs.subList(2, 3), classifier.fit(Tiny.TRAIN, Tiny.epochs(1)).costs());
+      assertEquals(costs.subList(2, 3), model.fit(Tiny.TRAIN, Tiny.epochs(1)).costs());
     }
   }
 
@@ -244,15 +243,15 @@ class CheckpointsTest {
                 write(notes);
               }
             });
-    try (Model<Prediction> classifier = Tiny.model()) {
+    try (Model<Prediction> model = Tiny.model()) {
       assertThrows(
           StoreException.class,
           () ->
-              classifier.fit(
+              model.fit(
                   Tiny.TRAIN, Tiny.epochs(3), writing, Checkpoints.everyEpoch(folder).keep(1)));
     }
-    try (Model<Prediction> classifier = latest()) {
-      assertEquals(1, classifier.epochsTrained());
+    try (Model<Prediction> model = latest()) {
+      assertEquals(1, model.epochsTrained());
     }
   }
 
@@ -277,18 +276,18 @@ class CheckpointsTest {
   @Test
   void refusesAnUnknownLayerBeforeTheFirstStep() {
     Network network = Network.of(Shape.of(28, 28, 1), new Half(), flatten(), dense(10));
-    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), sgd(0.1))) {
+    try (Model<Prediction> model = Model.of(network, Tasks.classification(), sgd(0.1))) {
       IllegalArgumentException fault =
           assertThrows(
               IllegalArgumentException.class,
-              () -> classifier.fit(Tiny.TRAIN, Tiny.epochs(1), Checkpoints.everyEpoch(folder)));
+              () -> model.fit(Tiny.TRAIN, Tiny.epochs(1), Checkpoints.everyEpoch(folder)));
       assertTrue(fault.getMessage().contains("half"), fault::getMessage);
-      assertEquals(0, classifier.stepsTrained());
+      assertEquals(0, model.stepsTrained());
       assertFalse(Files.exists(folder));
 
       ModelJson json =
           ModelJson.standard().network(NetworkJson.standard().withLayer("half", Half.class));
-      classifier.fit(Tiny.TRAIN, Tiny.epochs(1), Checkpoints.everyEpoch(folder).json(json));
+      model.fit(Tiny.TRAIN, Tiny.epochs(1), Checkpoints.everyEpoch(folder).json(json));
       assertEquals(List.of("epoch-0001"), names());
     }
   }
@@ -297,39 +296,39 @@ class CheckpointsTest {
   void refusesAnOccupiedNameBeforeTheFirstStep() throws IOException {
     write(folder.resolve("epoch-0009/notes.txt"));
     write(folder.resolve("epoch-0003/notes.txt"));
-    try (Model<Prediction> classifier = Tiny.model()) {
+    try (Model<Prediction> model = Tiny.model()) {
       StoreException fault =
           assertThrows(
               StoreException.class,
-              () -> classifier.fit(Tiny.TRAIN, Tiny.epochs(5), Checkpoints.everyEpoch(folder)));
+              () -> model.fit(Tiny.TRAIN, Tiny.epochs(5), Checkpoints.everyEpoch(folder)));
       assertTrue(fault.getMessage().contains("epoch-0003"), fault::getMessage);
-      assertEquals(0, classifier.stepsTrained());
+      assertEquals(0, model.stepsTrained());
       // The other one is beyond the end of this run.
       Files.delete(folder.resolve("epoch-0003/notes.txt"));
-      classifier.fit(Tiny.TRAIN, Tiny.epochs(5), Checkpoints.everyEpoch(folder));
+      model.fit(Tiny.TRAIN, Tiny.epochs(5), Checkpoints.everyEpoch(folder));
     }
   }
 
   @Test
   void refusesTheFolderOfASavedModel() {
-    Path model = parent.resolve("model");
-    try (Model<Prediction> classifier = Tiny.model()) {
-      classifier.save(model);
+    Path saved = parent.resolve("model");
+    try (Model<Prediction> model = Tiny.model()) {
+      model.save(saved);
       for (TrainingListener listener :
           List.of(
-              Checkpoints.everyEpoch(model),
-              Checkpoints.everyEpoch(model.resolve("checkpoints")),
-              CsvHistory.to(model.resolve("history.csv")),
-              JsonHistory.to(model.resolve("history.json")),
-              TensorBoardListener.into(model),
-              TensorBoardListener.into(model.resolve("logs")))) {
+              Checkpoints.everyEpoch(saved),
+              Checkpoints.everyEpoch(saved.resolve("checkpoints")),
+              CsvHistory.to(saved.resolve("history.csv")),
+              JsonHistory.to(saved.resolve("history.json")),
+              TensorBoardListener.into(saved),
+              TensorBoardListener.into(saved.resolve("logs")))) {
         StoreException fault =
             assertThrows(
-                StoreException.class, () -> classifier.fit(Tiny.TRAIN, Tiny.epochs(1), listener));
-        assertTrue(fault.getMessage().contains(model.toString()), fault::getMessage);
-        assertEquals(0, classifier.stepsTrained());
+                StoreException.class, () -> model.fit(Tiny.TRAIN, Tiny.epochs(1), listener));
+        assertTrue(fault.getMessage().contains(saved.toString()), fault::getMessage);
+        assertEquals(0, model.stepsTrained());
       }
-      classifier.save(model);
+      model.save(saved);
     }
   }
 
@@ -344,14 +343,12 @@ class CheckpointsTest {
             .batchSize(25)
             .learningRate(
                 moment -> moment.step() < moment.stepsPerEpoch() ? 0.01 : Float.MAX_VALUE);
-    try (Model<Prediction> classifier =
-        Model.of(Tiny.NETWORK, Tasks.classification(), sgd(0.01))) {
+    try (Model<Prediction> model = Model.of(Tiny.NETWORK, Tasks.classification(), sgd(0.01))) {
       NotFiniteException fault =
           assertThrows(
-              NotFiniteException.class,
-              () -> classifier.fit(Tiny.TRAIN, options, checkpoints.keep(1)));
+              NotFiniteException.class, () -> model.fit(Tiny.TRAIN, options, checkpoints.keep(1)));
       assertTrue(fault.variable().isPresent(), fault::getMessage);
-      assertTrue(classifier.stepsTrained() > 3, fault::getMessage);
+      assertTrue(model.stepsTrained() > 3, fault::getMessage);
     }
     assertEquals(List.of("epoch-0001"), names());
     try (Model<Prediction> last = latest()) {
@@ -377,12 +374,12 @@ class CheckpointsTest {
       }
     }
     SavedFiles.write(second, files);
-    try (Model<Prediction> classifier = latest()) {
-      assertEquals(1, classifier.epochsTrained());
+    try (Model<Prediction> model = latest()) {
+      assertEquals(1, model.epochsTrained());
       assertEquals(1, messages.size());
       assertTrue(messages.get(0).contains(second.toString()), messages.get(0));
       assertTrue(messages.get(0).contains("not all finite"), messages.get(0));
-      classifier.fit(Tiny.TRAIN, Tiny.epochs(1), Checkpoints.everyEpoch(folder));
+      model.fit(Tiny.TRAIN, Tiny.epochs(1), Checkpoints.everyEpoch(folder));
     }
     latest().close();
     assertEquals(1, messages.size());
@@ -393,9 +390,8 @@ class CheckpointsTest {
     TrainingListener desktop =
         Tiny.onSettled(
             training -> names().forEach(name -> write(folder.resolve(name).resolve(".DS_Store"))));
-    try (Model<Prediction> classifier = Tiny.model()) {
-      classifier.fit(
-          Tiny.TRAIN, Tiny.epochs(4), Checkpoints.everySteps(folder, 1).keep(2), desktop);
+    try (Model<Prediction> model = Tiny.model()) {
+      model.fit(Tiny.TRAIN, Tiny.epochs(4), Checkpoints.everySteps(folder, 1).keep(2), desktop);
     }
     assertEquals(List.of("epoch-0003-batch-00002", "epoch-0004"), names());
     latest().close();
@@ -432,11 +428,11 @@ class CheckpointsTest {
   /** Also after an exception, since the caller may catch it and train again. */
   @Test
   void releasesTheFolderWhenTrainingEnds() throws IOException {
-    try (Model<Prediction> classifier = Tiny.model()) {
+    try (Model<Prediction> model = Tiny.model()) {
       assertThrows(
           IllegalStateException.class,
           () ->
-              classifier.fit(
+              model.fit(
                   Tiny.TRAIN,
                   Tiny.epochs(1),
                   Checkpoints.everySteps(folder, 1),
@@ -447,7 +443,7 @@ class CheckpointsTest {
                       })));
       CompletableFuture.runAsync(
               () ->
-                  classifier.fit(
+                  model.fit(
                       Tiny.TRAIN,
                       Tiny.epochs(1),
                       Checkpoints.everySteps(folder, 1),
@@ -465,9 +461,8 @@ class CheckpointsTest {
     CompletableFuture<Void> training =
         CompletableFuture.runAsync(
             () -> {
-              try (Model<Prediction> classifier = latest()) {
-                classifier.fit(
-                    Tiny.TRAIN, Tiny.epochs(12), Checkpoints.everySteps(folder, 1).keep(1));
+              try (Model<Prediction> model = latest()) {
+                model.fit(Tiny.TRAIN, Tiny.epochs(12), Checkpoints.everySteps(folder, 1).keep(1));
               }
             });
     int loaded = 0;
@@ -509,15 +504,13 @@ class CheckpointsTest {
         "keep must be at least 1: 0",
         assertThrows(IllegalArgumentException.class, () -> Checkpoints.everyEpoch(folder).keep(0))
             .getMessage());
-    try (Model<Prediction> classifier = Tiny.model()) {
+    try (Model<Prediction> model = Tiny.model()) {
       assertEquals(
-          "Checkpoints.best needs validation images: add validateOn(images) or validationShare(0.1)"
-              + " to fit's options",
+          "Checkpoints.best monitors val_loss, which needs validation examples: add"
+              + " validateOn(examples) or validationShare(0.1) to fit's options",
           assertThrows(
                   IllegalArgumentException.class,
-                  () ->
-                      classifier.fit(
-                          Tiny.TRAIN, Tiny.epochs(1), Checkpoints.best(folder, "val_loss")))
+                  () -> model.fit(Tiny.TRAIN, Tiny.epochs(1), Checkpoints.best(folder, "val_loss")))
               .getMessage());
     }
   }

@@ -23,12 +23,12 @@ class EarlyStoppingTest {
    */
   @Test
   void anEpochThatIsNotFiniteIsNeverTheBest() {
-    for (Monitor monitor : Monitor.values()) {
+    for (String monitor : List.of("cost", "accuracy", "val_loss", "val_accuracy")) {
       EarlyStopping stopping = EarlyStopping.on(monitor, 2);
-      try (Model<Prediction> classifier =
+      try (Model<Prediction> model =
           Model.of(Tiny.NETWORK, Tasks.classification(), sgd(Float.MAX_VALUE))) {
-        History history = classifier.fit(Tiny.TRAIN, Tiny.validated(9), stopping);
-        assertTrue(classifier.firstNotFinite().isPresent(), "choose a larger learning rate");
+        History history = model.fit(Tiny.TRAIN, Tiny.validated(9), stopping);
+        assertTrue(model.firstNotFinite().isPresent(), "choose a larger learning rate");
         assertEquals(OptionalInt.empty(), stopping.bestEpoch());
         assertEquals(2, history.epochs().size());
       }
@@ -48,14 +48,14 @@ class EarlyStoppingTest {
   @Test
   void stopsAfterEpochsWithoutImprovementAndRestoresTheBest() {
     EarlyStopping stopping = EarlyStopping.on("val_loss", 3);
-    try (Model<Prediction> classifier = Tiny.model();
+    try (Model<Prediction> model = Tiny.model();
         Model<Prediction> straight = Tiny.model()) {
-      History history = classifier.fit(Tiny.TRAIN, Tiny.validated(100), stopping);
+      History history = model.fit(Tiny.TRAIN, Tiny.validated(100), stopping);
 
       EpochResult best = lowestLoss(history);
       assertEquals(best.epoch() + 3, history.epochs().size());
       assertEquals(OptionalInt.of(best.epoch()), stopping.bestEpoch());
-      Scores restored = classifier.evaluate(Tiny.VALIDATION);
+      Scores restored = model.evaluate(Tiny.VALIDATION);
       assertEquals(best.validation().orElseThrow(), restored);
 
       straight.fit(Tiny.TRAIN, Tiny.epochs(best.epoch()));
@@ -63,42 +63,41 @@ class EarlyStoppingTest {
           .parameters()
           .forEach(
               p ->
-                  assertArrayEquals(
-                      straight.weights(p.name()), classifier.weights(p.name()), p.name()));
-      assertEquals(straight.epochsTrained(), classifier.epochsTrained());
-      assertEquals(straight.stepsTrained(), classifier.stepsTrained());
+                  assertArrayEquals(straight.weights(p.name()), model.weights(p.name()), p.name()));
+      assertEquals(straight.epochsTrained(), model.epochsTrained());
+      assertEquals(straight.stepsTrained(), model.stepsTrained());
       List<Double> next = straight.fit(Tiny.TRAIN, Tiny.epochs(2)).costs();
       assertEquals(
           next,
-          classifier.fit(Tiny.TRAIN, Tiny.epochs(2)).costs(),
+          model.fit(Tiny.TRAIN, Tiny.epochs(2)).costs(),
           "the optimizer's state is restored too");
     }
   }
 
   @Test
   void restoresTheBestEvenIfTrainingWasNotStopped() {
-    try (Model<Prediction> classifier = Tiny.model()) {
+    try (Model<Prediction> model = Tiny.model()) {
       History history =
-          classifier.fit(Tiny.TRAIN, Tiny.validated(30), EarlyStopping.on("val_loss", 100));
+          model.fit(Tiny.TRAIN, Tiny.validated(30), EarlyStopping.on("val_loss", 100));
       assertEquals(30, history.epochs().size());
       EpochResult best = lowestLoss(history);
       assertTrue(best.epoch() < 30, () -> "the last epoch is the best: choose other settings");
-      assertEquals(best.validation().orElseThrow(), classifier.evaluate(Tiny.VALIDATION));
+      assertEquals(best.validation().orElseThrow(), model.evaluate(Tiny.VALIDATION));
     }
   }
 
   @Test
   void theFirstOfEpochsWithEqualAccuracyIsTheBest() {
     EarlyStopping stopping = EarlyStopping.on("val_accuracy", 4);
-    try (Model<Prediction> classifier = Tiny.model()) {
-      History history = classifier.fit(Tiny.TRAIN, Tiny.validated(100), stopping);
+    try (Model<Prediction> model = Tiny.model()) {
+      History history = model.fit(Tiny.TRAIN, Tiny.validated(100), stopping);
       List<Double> accuracies =
           history.epochs().stream().map(e -> e.validation().orElseThrow().accuracy()).toList();
       double best = accuracies.stream().max(Comparator.naturalOrder()).orElseThrow();
       int first = accuracies.indexOf(best) + 1;
       assertEquals(OptionalInt.of(first), stopping.bestEpoch());
       assertEquals(first + 4, accuracies.size());
-      assertEquals(best, classifier.evaluate(Tiny.VALIDATION).accuracy());
+      assertEquals(best, model.evaluate(Tiny.VALIDATION).accuracy());
     }
   }
 
@@ -108,12 +107,12 @@ class EarlyStoppingTest {
   @Test
   void aSmallImprovementDoesNotCountButTheBestEpochIsRestored() {
     EarlyStopping stopping = EarlyStopping.on("val_loss", 2).minDelta(1000);
-    try (Model<Prediction> classifier = Tiny.model()) {
-      History history = classifier.fit(Tiny.TRAIN, Tiny.validated(100), stopping);
+    try (Model<Prediction> model = Tiny.model()) {
+      History history = model.fit(Tiny.TRAIN, Tiny.validated(100), stopping);
       assertEquals(3, history.epochs().size());
       EpochResult best = lowestLoss(history);
       assertTrue(best.epoch() > 1, () -> "the first epoch is the best: choose other settings");
-      assertEquals(best.validation().orElseThrow(), classifier.evaluate(Tiny.VALIDATION));
+      assertEquals(best.validation().orElseThrow(), model.evaluate(Tiny.VALIDATION));
     }
   }
 
@@ -129,15 +128,32 @@ class EarlyStoppingTest {
 
   @Test
   void refusesToWorkWithoutValidation() {
-    try (Model<Prediction> classifier = Tiny.model()) {
+    try (Model<Prediction> model = Tiny.model()) {
       assertEquals(
-          "EarlyStopping needs validation images: add validateOn(images) or validationShare(0.1) to"
-              + " fit's options",
+          "EarlyStopping monitors val_loss, which needs validation examples: add"
+              + " validateOn(examples) or validationShare(0.1) to fit's options",
           assertThrows(
                   IllegalArgumentException.class,
-                  () -> classifier.fit(Tiny.TRAIN, Tiny.epochs(1), EarlyStopping.on("val_loss", 1)))
+                  () -> model.fit(Tiny.TRAIN, Tiny.epochs(1), EarlyStopping.on("val_loss", 1)))
               .getMessage());
-      assertEquals(0, classifier.stepsTrained());
+      assertEquals(0, model.stepsTrained());
+    }
+  }
+
+  @Test
+  void refusesAValueThatTheRunDoesNotCompute() {
+    try (Model<Prediction> model = Tiny.model()) {
+      for (String unknown : List.of("val_beauty", "beauty", "loss", "val_cost")) {
+        String message =
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> model.fit(Tiny.TRAIN, Tiny.validated(1), EarlyStopping.on(unknown, 1)))
+                .getMessage();
+        assertTrue(message.contains("EarlyStopping"), message);
+        assertTrue(message.contains("[cost, accuracy, val_loss, val_accuracy]"), message);
+        assertTrue(message.endsWith(": it monitors " + unknown), message);
+      }
+      assertEquals(0, model.stepsTrained());
     }
   }
 

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HistoryTest {
-  private static final String HEADER = "epoch,cost,accuracy,validationCost,validationAccuracy\r\n";
+  private static final String WITHOUT_VALIDATION = "epoch,cost,accuracy\r\n";
+  private static final String HEADER = "epoch,cost,accuracy,val_loss,val_accuracy\r\n";
 
   @TempDir Path folder;
 
@@ -37,10 +38,14 @@ class HistoryTest {
   }
 
   private static String csv(List<EpochResult> epochs) {
-    StringBuilder text = new StringBuilder(HEADER);
+    boolean validated = epochs.stream().anyMatch(e -> e.validation().isPresent());
+    StringBuilder text = new StringBuilder(validated ? HEADER : WITHOUT_VALIDATION);
     for (EpochResult e : epochs) {
-      text.append(e.epoch() + "," + e.cost() + "," + e.accuracy() + ",");
-      text.append(e.validation().map(v -> v.loss() + "," + v.accuracy()).orElse(",") + "\r\n");
+      text.append(e.epoch() + "," + e.cost() + "," + e.accuracy());
+      if (validated) {
+        text.append(e.validation().map(v -> "," + v.loss() + "," + v.accuracy()).orElse(",,"));
+      }
+      text.append("\r\n");
     }
     return text.toString();
   }
@@ -53,24 +58,21 @@ class HistoryTest {
       assertEquals(epoch.epoch(), list.get(i).get("epoch").intValue());
       assertEquals(epoch.cost(), list.get(i).get("cost").doubleValue());
       assertEquals(epoch.accuracy(), list.get(i).get("accuracy").doubleValue());
-      assertEquals(epoch.validation().isPresent(), list.get(i).has("validationCost"));
+      assertEquals(epoch.validation().isPresent(), list.get(i).has("val_loss"));
       if (epoch.validation().isPresent()) {
+        assertEquals(epoch.validation().get().loss(), list.get(i).get("val_loss").doubleValue());
         assertEquals(
-            epoch.validation().get().loss(), list.get(i).get("validationCost").doubleValue());
-        assertEquals(
-            epoch.validation().get().accuracy(),
-            list.get(i).get("validationAccuracy").doubleValue());
+            epoch.validation().get().accuracy(), list.get(i).get("val_accuracy").doubleValue());
       }
     }
   }
 
   private static String fault(TrainingListener listener) {
-    try (Model<Prediction> classifier = Tiny.model()) {
+    try (Model<Prediction> model = Tiny.model()) {
       String message =
-          assertThrows(
-                  StoreException.class, () -> classifier.fit(Tiny.TRAIN, Tiny.epochs(1), listener))
+          assertThrows(StoreException.class, () -> model.fit(Tiny.TRAIN, Tiny.epochs(1), listener))
               .getMessage();
-      assertEquals(0, classifier.stepsTrained());
+      assertEquals(0, model.stepsTrained());
       return message;
     }
   }
@@ -86,11 +88,10 @@ class HistoryTest {
               epochs.add(result);
               assertEquals(csv(epochs), read(csv));
             });
-    try (Model<Prediction> classifier = Tiny.model()) {
-      classifier.fit(
-          Tiny.TRAIN, Tiny.validated(2), CsvHistory.to(csv), JsonHistory.to(json), looking);
+    try (Model<Prediction> model = Tiny.model()) {
+      model.fit(Tiny.TRAIN, Tiny.validated(2), CsvHistory.to(csv), JsonHistory.to(json), looking);
       assertJson(epochs, json);
-      classifier.fit(Tiny.TRAIN, Tiny.epochs(1), CsvHistory.to(csv), JsonHistory.to(json), looking);
+      model.fit(Tiny.TRAIN, Tiny.epochs(1), CsvHistory.to(csv), JsonHistory.to(json), looking);
       assertJson(epochs, json);
       assertEquals(3, epochs.size());
       assertTrue(read(csv).endsWith(",,\r\n"), () -> "the third epoch was not validated");
@@ -107,9 +108,9 @@ class HistoryTest {
     Path json = folder.resolve("history.json");
     Path save = folder.resolve("save");
     History whole;
-    try (Model<Prediction> classifier = Tiny.model()) {
+    try (Model<Prediction> model = Tiny.model()) {
       whole =
-          classifier.fit(
+          model.fit(
               Tiny.TRAIN,
               Tiny.validated(3),
               CsvHistory.to(csv),
@@ -122,8 +123,8 @@ class HistoryTest {
                   }));
     }
     String text = read(csv);
-    try (Model<Prediction> classifier = Model.load(save, Prediction.class)) {
-      classifier.fit(Tiny.TRAIN, Tiny.validated(2), CsvHistory.to(csv), JsonHistory.to(json));
+    try (Model<Prediction> model = Model.load(save, Prediction.class)) {
+      model.fit(Tiny.TRAIN, Tiny.validated(2), CsvHistory.to(csv), JsonHistory.to(json));
     }
     assertEquals(text, read(csv));
     assertJson(whole.epochs(), json);
@@ -139,8 +140,8 @@ class HistoryTest {
     Path csv = folder.resolve("history.csv");
     Files.writeString(csv, HEADER + "1,0.5,0.75,,\r\n");
     Files.writeString(folder.resolve(".history.csv.unfinished"), HEADER + "1,0.5,0.75,,\r\n2,0.");
-    try (Model<Prediction> classifier = Tiny.model()) {
-      History history = classifier.fit(Tiny.TRAIN, Tiny.epochs(1), CsvHistory.to(csv));
+    try (Model<Prediction> model = Tiny.model()) {
+      History history = model.fit(Tiny.TRAIN, Tiny.epochs(1), CsvHistory.to(csv));
       assertEquals(csv(history.epochs()), read(csv));
     }
     assertFalse(Files.exists(folder.resolve(".history.csv.unfinished")));
@@ -155,8 +156,32 @@ class HistoryTest {
     String written = json.write(csv.read(rows));
     JsonNode list = new ObjectMapper().readTree(written);
     assertTrue(list.get(0).get("cost").isNull());
-    assertTrue(list.get(0).get("validationCost").isNull());
+    assertTrue(list.get(0).get("val_loss").isNull());
     assertEquals(written, json.write(json.read(written)));
+  }
+
+  /** Before the values of the validation had today's names. */
+  @Test
+  void appendToTheFilesOfOlderVersions() throws IOException {
+    Path csv = folder.resolve("history.csv");
+    Path json = folder.resolve("history.json");
+    List<EpochResult> epochs = new ArrayList<>();
+    TrainingListener collecting = Tiny.onEpoch((training, result) -> epochs.add(result));
+    try (Model<Prediction> model = Tiny.model()) {
+      model.fit(
+          Tiny.TRAIN, Tiny.validated(1), CsvHistory.to(csv), JsonHistory.to(json), collecting);
+      for (Path file : List.of(csv, json)) {
+        Files.writeString(
+            file,
+            read(file)
+                .replace("val_loss", "validationCost")
+                .replace("val_accuracy", "validationAccuracy"));
+      }
+      model.fit(
+          Tiny.TRAIN, Tiny.validated(1), CsvHistory.to(csv), JsonHistory.to(json), collecting);
+    }
+    assertEquals(csv(epochs), read(csv));
+    assertJson(epochs, json);
   }
 
   @Test
@@ -164,7 +189,9 @@ class HistoryTest {
     Path csv = folder.resolve("h.csv");
     Files.writeString(csv, "name,age\r\nAda,36\r\n");
     assertEquals(
-        csv + " is not a history: line 1 must be " + HEADER.strip() + ": \"name,age\"",
+        csv
+            + " is not a history: line 1 must have the names of the columns, of which the first is"
+            + " epoch: \"name,age\"",
         fault(CsvHistory.to(csv)));
     assertEquals("name,age\r\nAda,36\r\n", read(csv));
     Files.writeString(csv, HEADER + "1,0.5,0.75,,\r\n2,0.");

@@ -34,7 +34,8 @@ class InterruptedFitTest {
   }
 
   private Model<Prediction> latest() {
-    return Checkpoints.latest(folder.resolve("checkpoints"), AssertionError::new).orElseThrow();
+    return Checkpoints.latest(folder.resolve("checkpoints"), Prediction.class, AssertionError::new)
+        .orElseThrow();
   }
 
   private static void interrupt() {
@@ -57,22 +58,21 @@ class InterruptedFitTest {
             },
             Tiny.onBatch((training, result) -> interrupt()),
             Tiny.onEpoch((training, result) -> interrupt()));
-    try (Model<Prediction> classifier = Tiny.model()) {
+    try (Model<Prediction> model = Tiny.model()) {
       for (TrainingListener moment : moments) {
         assertThrows(
-            CancellationException.class,
-            () -> classifier.fit(Tiny.TRAIN, three, listeners(moment)));
+            CancellationException.class, () -> model.fit(Tiny.TRAIN, three, listeners(moment)));
         assertTrue(Thread.interrupted());
       }
-      assertEquals(3, classifier.stepsTrained());
+      assertEquals(3, model.stepsTrained());
     }
     assertEquals(2, Files.readAllLines(folder.resolve("history.csv")).size());
-    try (Model<Prediction> classifier = latest();
+    try (Model<Prediction> model = latest();
         Model<Prediction> straight = Tiny.model()) {
-      assertEquals(3, classifier.stepsTrained());
-      classifier.fit(Tiny.TRAIN, three, listeners(new TrainingListener() {}));
+      assertEquals(3, model.stepsTrained());
+      model.fit(Tiny.TRAIN, three, listeners(new TrainingListener() {}));
       straight.fit(Tiny.TRAIN, three);
-      assertArrayEquals(straight.weights("dense/kernel"), classifier.weights("dense/kernel"));
+      assertArrayEquals(straight.weights("dense/kernel"), model.weights("dense/kernel"));
     }
     assertEquals(4, Files.readAllLines(folder.resolve("history.csv")).size());
   }

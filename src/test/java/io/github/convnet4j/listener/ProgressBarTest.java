@@ -38,7 +38,7 @@ class ProgressBarTest {
   private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
   private long now = 5_000_000_000L;
 
-  private static Model<Prediction> classifier() {
+  private static Model<Prediction> model() {
     return Model.of(
         Network.of(Shape.of(1, 1, 1), flatten(), dense(2).kernelInitializer(zeros())),
         Tasks.classification(),
@@ -61,39 +61,39 @@ class ProgressBarTest {
 
   @Test
   void redrawsOneLinePerEpochOnATerminal() {
-    try (Model<Prediction> classifier = classifier()) {
-      classifier.fit(
+    try (Model<Prediction> model = model()) {
+      model.fit(
           IMAGES,
           FitOptions.epochs(1).batchSize(2).validateOn(VALIDATION).shuffleSeed(1),
           takes(30),
           bar(true));
     }
     assertEquals(
-        "\rEpoch 1/1 1/4 [===>........] 1:30 left 0.1 images/s cost 0.6931 accuracy 1.0000"
-            + "\rEpoch 1/1 2/4 [======>.....] 1:00 left 0.1 images/s cost 0.6931 accuracy 0.7500"
-            + "\rEpoch 1/1 3/4 [=========>..] 0:30 left 0.1 images/s cost 0.6931 accuracy 0.6667"
-            + "\rEpoch 1/1 4/4 [============] 0:00 left 0.1 images/s cost 0.6931 accuracy 0.7500"
-            + "\rEpoch 1/1: 2:00, 0.1 images/s, cost 0.6931, accuracy 0.7500;"
-            + " validation cost 0.6931, accuracy 0.5000"
+        "\rEpoch 1/1 1/4 [==>.......] 1:30 left 0.1 examples/s cost 0.6931 accuracy 1.0000"
+            + "\rEpoch 1/1 2/4 [=====>....] 1:00 left 0.1 examples/s cost 0.6931 accuracy 0.7500"
+            + "\rEpoch 1/1 3/4 [=======>..] 0:30 left 0.1 examples/s cost 0.6931 accuracy 0.6667"
+            + "\rEpoch 1/1 4/4 [==========] 0:00 left 0.1 examples/s cost 0.6931 accuracy 0.7500"
+            + "\rEpoch 1/1: 2:00, 0.1 examples/s, cost 0.6931, accuracy 0.7500,"
+            + " val_loss 0.6931, val_accuracy 0.5000"
             + System.lineSeparator(),
         bytes.toString(StandardCharsets.UTF_8));
   }
 
   @Test
   void printsOnePlainLinePerEpochElsewhere() {
-    try (Model<Prediction> classifier = classifier()) {
-      classifier.fit(
+    try (Model<Prediction> model = model()) {
+      model.fit(
           IMAGES, FitOptions.epochs(10).batchSize(8).validateOn(VALIDATION), takes(2), bar(false));
       List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
       assertEquals(10, lines.size());
       assertEquals(
-          "Epoch  1/10: 0:02, 4.0 images/s, cost 0.6931, accuracy 0.7500;"
-              + " validation cost 0.6931, accuracy 0.5000",
+          "Epoch  1/10: 0:02, 4.0 examples/s, cost 0.6931, accuracy 0.7500,"
+              + " val_loss 0.6931, val_accuracy 0.5000",
           lines.get(0));
       bytes.reset();
-      classifier.fit(IMAGES, FitOptions.epochs(1).batchSize(4), takes(2000), bar(false));
+      model.fit(IMAGES, FitOptions.epochs(1).batchSize(4), takes(2000), bar(false));
       assertEquals(
-          "Epoch 11/11: 1:06:40, 0.0 images/s, cost 0.6931, accuracy 0.7500"
+          "Epoch 11/11: 1:06:40, 0.0 examples/s, cost 0.6931, accuracy 0.7500"
               + System.lineSeparator(),
           bytes.toString(StandardCharsets.UTF_8));
     }
@@ -104,8 +104,8 @@ class ProgressBarTest {
    */
   @Test
   void redrawsAtMostTenTimesPerSecond() {
-    try (Model<Prediction> classifier = classifier()) {
-      classifier.fit(IMAGES, FitOptions.epochs(1).batchSize(1), takes(0.04), bar(true));
+    try (Model<Prediction> model = model()) {
+      model.fit(IMAGES, FitOptions.epochs(1).batchSize(1), takes(0.04), bar(true));
     }
     assertEquals(
         List.of("1/8", "4/8", "7/8", "8/8"),
@@ -116,8 +116,8 @@ class ProgressBarTest {
   void isNeverAsWideAsTheTerminal() {
     for (int width : List.of(40, 60, 80, 200)) {
       bytes.reset();
-      try (Model<Prediction> classifier = classifier()) {
-        classifier.fit(IMAGES, FitOptions.epochs(1).batchSize(1), takes(1), bar(true).width(width));
+      try (Model<Prediction> model = model()) {
+        model.fit(IMAGES, FitOptions.epochs(1).batchSize(1), takes(1), bar(true).width(width));
       }
       List<String> live = drawn().subList(0, 8);
       live.forEach(line -> assertTrue(line.length() < width, line));
@@ -129,8 +129,8 @@ class ProgressBarTest {
 
   @Test
   void endsTheLineOfAnEpochThatWasStopped() {
-    try (Model<Prediction> classifier = classifier()) {
-      classifier.fit(
+    try (Model<Prediction> model = model()) {
+      model.fit(
           IMAGES,
           FitOptions.epochs(2).batchSize(4),
           takes(1),
@@ -145,8 +145,8 @@ class ProgressBarTest {
 
   @Test
   void withoutEpochLinesErasesTheLineWhenTheEpochEnds() {
-    try (Model<Prediction> classifier = classifier()) {
-      classifier.fit(
+    try (Model<Prediction> model = model()) {
+      model.fit(
           IMAGES,
           FitOptions.epochs(2).batchSize(8),
           takes(2),
@@ -163,8 +163,8 @@ class ProgressBarTest {
 
   @Test
   void withoutEpochLinesErasesTheLineOfAnEpochThatWasStopped() {
-    try (Model<Prediction> classifier = classifier()) {
-      classifier.fit(
+    try (Model<Prediction> model = model()) {
+      model.fit(
           IMAGES,
           FitOptions.epochs(2).batchSize(4),
           takes(1),
@@ -183,8 +183,8 @@ class ProgressBarTest {
 
   @Test
   void withoutEpochLinesShowsNothingElsewhere() {
-    try (Model<Prediction> classifier = classifier()) {
-      classifier.fit(
+    try (Model<Prediction> model = model()) {
+      model.fit(
           IMAGES, FitOptions.epochs(3).batchSize(4), takes(1), bar(false).withoutEpochLines());
     }
     assertEquals("", bytes.toString(StandardCharsets.UTF_8));

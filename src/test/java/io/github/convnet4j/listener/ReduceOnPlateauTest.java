@@ -18,8 +18,8 @@ class ReduceOnPlateauTest {
 
   private static double[] rates(FitOptions options, ReduceOnPlateau listener) {
     List<Double> rates = new ArrayList<>();
-    try (Model<Prediction> classifier = Tiny.model()) {
-      classifier.fit(
+    try (Model<Prediction> model = Tiny.model()) {
+      model.fit(
           Tiny.TRAIN,
           options,
           Tiny.onBatch(
@@ -78,8 +78,8 @@ class ReduceOnPlateauTest {
     assertEquals(
         "least must be finite and not negative: NaN", fault(() -> listener.least(Double.NaN)));
     assertEquals(
-        "ReduceOnPlateau needs validation images: add validateOn(images) or validationShare(0.1) to"
-            + " fit's options",
+        "ReduceOnPlateau monitors val_loss, which needs validation examples: add"
+            + " validateOn(examples) or validationShare(0.1) to fit's options",
         fault(() -> rates(Tiny.epochs(1), listener)));
   }
 

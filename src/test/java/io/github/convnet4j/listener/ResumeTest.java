@@ -72,8 +72,8 @@ class ResumeTest {
   @Test
   void refusesAListenerStateOfAnotherFormatAndNamesItsFile() throws IOException {
     Path folder = parent.resolve("checkpoints");
-    try (Model<Prediction> classifier = WholeTraining.model()) {
-      classifier.fit(
+    try (Model<Prediction> model = WholeTraining.model()) {
+      model.fit(
           WholeTraining.IMAGES,
           WholeTraining.OPTIONS.stopAfterSteps(6),
           WholeTraining.listeners(everyStep(folder), PATIENCE));
@@ -94,36 +94,36 @@ class ResumeTest {
       Map<String, Content> damaged = new LinkedHashMap<>(sound);
       damaged.put(state, out -> out.write(new byte[7]));
       SavedFiles.write(last, damaged);
-      try (Model<Prediction> classifier = Model.load(last, Prediction.class)) {
+      try (Model<Prediction> model = Model.load(last, Prediction.class)) {
         StoreException fault =
             assertThrows(
                 StoreException.class,
                 () ->
-                    classifier.fit(
+                    model.fit(
                         WholeTraining.IMAGES,
                         WholeTraining.OPTIONS,
                         WholeTraining.listeners(new TrainingListener() {}, PATIENCE)));
         String file = last.resolve(state.replace(".bin", "-")).toString();
         assertTrue(fault.getMessage().contains(file), fault::getMessage);
-        assertEquals(6, classifier.stepsTrained());
+        assertEquals(6, model.stepsTrained());
       }
     }
   }
 
   @Test
   void aSnapshotCanBeConvertedToBytesAndBack() {
-    try (Model<Prediction> classifier = WholeTraining.model()) {
-      classifier.fit(WholeTraining.IMAGES, WholeTraining.OPTIONS.stopAfterSteps(7));
-      Snapshot snapshot = classifier.snapshot(classifier.snapshot().toBytes());
-      List<EpochResult> end = resume(classifier);
-      classifier.restore(snapshot);
-      assertEquals(7, classifier.stepsTrained());
-      assertEquals(end, resume(classifier));
+    try (Model<Prediction> model = WholeTraining.model()) {
+      model.fit(WholeTraining.IMAGES, WholeTraining.OPTIONS.stopAfterSteps(7));
+      Snapshot snapshot = model.snapshot(model.snapshot().toBytes());
+      List<EpochResult> end = resume(model);
+      model.restore(snapshot);
+      assertEquals(7, model.stepsTrained());
+      assertEquals(end, resume(model));
     }
   }
 
-  private static List<EpochResult> resume(Model<Prediction> classifier) {
-    classifier.fit(WholeTraining.IMAGES, WholeTraining.OPTIONS);
-    return classifier.history().epochs();
+  private static List<EpochResult> resume(Model<Prediction> model) {
+    model.fit(WholeTraining.IMAGES, WholeTraining.OPTIONS);
+    return model.history().epochs();
   }
 }

@@ -43,19 +43,18 @@ class StopOnNaNTest {
   }
 
   private static NotFiniteException fault(
-      Model<Prediction> classifier, DataSet images, TrainingListener listener) {
+      Model<Prediction> model, DataSet images, TrainingListener listener) {
     return assertThrows(
         NotFiniteException.class,
-        () -> classifier.fit(images, Tiny.epochs(3).batchSize(1).shuffleSeed(1), listener));
+        () -> model.fit(images, Tiny.epochs(3).batchSize(1).shuffleSeed(1), listener));
   }
 
   @Test
   void namesTheEpochTheBatchAndTheFirstLayerThatIsNotFinite() {
-    try (Model<Prediction> classifier = Model.of(TWO_LAYERS, Tasks.classification(), sgd(0.1))) {
-      NotFiniteException fault =
-          fault(classifier, pixels(0, 1, 0, 1, Float.NaN, 1), StopOnNaN.onCost());
+    try (Model<Prediction> model = Model.of(TWO_LAYERS, Tasks.classification(), sgd(0.1))) {
+      NotFiniteException fault = fault(model, pixels(0, 1, 0, 1, Float.NaN, 1), StopOnNaN.onCost());
       assertEquals(Optional.of("dense_1"), fault.layer(), "the first layer is frozen");
-      String batch = "epoch 1, batch %d".formatted(classifier.stepsTrained());
+      String batch = "epoch 1, batch %d".formatted(model.stepsTrained());
       assertTrue(fault.getMessage().contains(batch), fault::getMessage);
       assertTrue(fault.getMessage().contains("NaN"), fault::getMessage);
       assertTrue(fault.getMessage().contains("dense_1"), fault::getMessage);
@@ -69,12 +68,12 @@ class StopOnNaNTest {
   @Test
   void findsInfiniteWeightsAStepBeforeAnInfiniteCost() {
     DataSet images = pixels(1000, 1000);
-    try (Model<Prediction> classifier =
+    try (Model<Prediction> model =
             Model.of(TWO_LAYERS, Tasks.classification(), sgd(Float.MAX_VALUE));
         Model<Prediction> same =
             Model.of(TWO_LAYERS, Tasks.classification(), sgd(Float.MAX_VALUE))) {
-      NotFiniteException first = fault(classifier, images, StopOnNaN.onCostOrWeights());
-      assertEquals(1, classifier.stepsTrained());
+      NotFiniteException first = fault(model, images, StopOnNaN.onCostOrWeights());
+      assertEquals(1, model.stepsTrained());
       assertFalse(first.getMessage().contains("NaN"), first::getMessage);
       assertEquals(Optional.of("dense_1"), first.layer());
       fault(same, images, StopOnNaN.onCost());
@@ -90,9 +89,9 @@ class StopOnNaNTest {
   @Test
   void reportsAnInfiniteCostWithFiniteWeights() {
     Network network = Network.of(ONE_PIXEL, flatten(), dense(2).kernelInitializer(zeros()));
-    try (Model<Prediction> classifier =
+    try (Model<Prediction> model =
         Model.of(network, Tasks.classification(), sgd(Float.MAX_VALUE))) {
-      NotFiniteException fault = fault(classifier, pixels(1, 1), StopOnNaN.onCostOrWeights());
+      NotFiniteException fault = fault(model, pixels(1, 1), StopOnNaN.onCostOrWeights());
       assertTrue(fault.getMessage().contains("epoch 1, batch 2"), fault::getMessage);
       assertTrue(fault.getMessage().contains("Infinity"), fault::getMessage);
       assertEquals(Optional.empty(), fault.layer());
@@ -101,10 +100,9 @@ class StopOnNaNTest {
 
   @Test
   void doesNotStopTrainingThatIsFinite() {
-    try (Model<Prediction> classifier = Tiny.model()) {
+    try (Model<Prediction> model = Tiny.model()) {
       assertEquals(
-          2,
-          classifier.fit(Tiny.TRAIN, Tiny.epochs(2), StopOnNaN.onCostOrWeights()).epochs().size());
+          2, model.fit(Tiny.TRAIN, Tiny.epochs(2), StopOnNaN.onCostOrWeights()).epochs().size());
     }
   }
 }

@@ -33,7 +33,7 @@ final class Tiny {
 
   private Tiny() {}
 
-  static Model<Prediction> classifier() {
+  static Model<Prediction> model() {
     return Model.of(NETWORK, Tasks.classification(), adam(0.05), ModelOptions.seed(7));
   }
 

@@ -28,38 +28,38 @@ final class TrainingToKill {
   /** The arguments are the folder, the file, and the number of epochs. */
   public static void main(String[] args) throws IOException {
     Path folder = Path.of(args[0]);
-    try (Model<Prediction> classifier =
-        Checkpoints.latest(folder, System.out::println).orElseGet(WholeTraining::classifier)) {
+    try (Model<Prediction> model =
+        Checkpoints.latest(folder, Prediction.class, System.out::println)
+            .orElseGet(WholeTraining::model)) {
       TrainingListener[] listeners =
           Arrays.copyOf(WholeTraining.listeners(Checkpoints.everySteps(folder, 1), PATIENCE), 4);
       listeners[3] = new Herald();
-      classifier.fit(
-          WholeTraining.IMAGES, WholeTraining.upTo(Integer.parseInt(args[2])), listeners);
-      Files.writeString(Path.of(args[1]), text(classifier));
+      model.fit(WholeTraining.IMAGES, WholeTraining.upTo(Integer.parseInt(args[2])), listeners);
+      Files.writeString(Path.of(args[1]), text(model));
     }
   }
 
   /** Returns what the program writes, for an uninterrupted run in this process. */
   static String straight(int epochs) {
-    try (Model<Prediction> classifier = WholeTraining.model()) {
-      classifier.fit(
+    try (Model<Prediction> model = WholeTraining.model()) {
+      model.fit(
           WholeTraining.IMAGES,
           WholeTraining.upTo(epochs),
           WholeTraining.listeners(new TrainingListener() {}, PATIENCE));
-      return text(classifier);
+      return text(model);
     }
   }
 
-  /** Returns the whole state of a trained classifier as text. */
-  private static String text(Model<Prediction> classifier) {
+  /** Returns the whole state of a trained model as text. */
+  private static String text(Model<Prediction> model) {
     StringBuilder text = new StringBuilder();
-    for (EpochResult epoch : classifier.history().epochs()) {
+    for (EpochResult epoch : model.history().epochs()) {
       text.append(epoch).append('\n').append(epoch.validation()).append('\n');
     }
-    text.append(classifier.stepsTrained()).append(" steps\n");
-    for (var parameter : classifier.network().parameters()) {
+    text.append(model.stepsTrained()).append(" steps\n");
+    for (var parameter : model.network().parameters()) {
       text.append(parameter.name()).append(' ');
-      text.append(Arrays.toString(classifier.weights(parameter.name()))).append('\n');
+      text.append(Arrays.toString(model.weights(parameter.name()))).append('\n');
     }
     return text.toString();
   }

@@ -25,7 +25,7 @@ final class WholeTraining {
 
   private WholeTraining() {}
 
-  static Model<Prediction> classifier() {
+  static Model<Prediction> model() {
     return Model.of(
         Tiny.NETWORK,
         Tasks.classification().loss(Losses.softmaxCrossEntropy().labelSmoothing(0.1)),

@@ -5,8 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.train.Regressor;
-import io.github.convnet4j.train.RegressorOptions;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.train.ModelOptions;
 import io.github.convnet4j.layer.Layers;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.optimizer.Optimizers;
@@ -78,10 +79,7 @@ class CheckedLossTest {
         loss,
         part,
         () ->
-            Regressor.of(
-                    Network.of(Shape.of(2, 2, 1), Layers.flatten(), Layers.dense(3)),
-                    Optimizers.sgd(0.1),
-                    RegressorOptions.defaults().loss(loss))
+            Model.of(Network.of(Shape.of(2, 2, 1), Layers.flatten(), Layers.dense(3)), Tasks.regression().loss(loss), Optimizers.sgd(0.1), ModelOptions.defaults())
                 .close());
   }
 

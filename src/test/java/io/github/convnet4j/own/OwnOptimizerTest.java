@@ -10,7 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.train.Classifier;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.ModelJson;
 import io.github.convnet4j.train.ModelOptions;
 import io.github.convnet4j.train.FitOptions;
@@ -46,8 +48,8 @@ class OwnOptimizerTest {
     {0.7f, -0.2f, 0.01f}, {-0.1f, 0.9f, 0.02f}, {-0.9f, 0.8f, -0.3f}, {-0.9f, -0.7f, 0}
   };
 
-  private static final ClassifierJson JSON =
-      ClassifierJson.standard().withOptimizer("lion", Lion.class);
+  private static final ModelJson JSON =
+      ModelJson.standard().withOptimizer("lion", Lion.class);
 
   private static final DataSet IMAGES = DataSets.digits().train().subset(0, 130);
 
@@ -150,7 +152,7 @@ class OwnOptimizerTest {
     }
   }
 
-  private static void assertSameWeights(Classifier expected, Classifier actual) {
+  private static void assertSameWeights(Model<Prediction> expected, Model<Prediction> actual) {
     for (Parameter parameter : expected.network().parameters()) {
       String name = parameter.name();
       assertArrayEquals(expected.weights(name), actual.weights(name), name);
@@ -160,14 +162,14 @@ class OwnOptimizerTest {
   @Test
   void aSavedModelResumesBitForBit() {
     Lion lion = new Lion(0.001, 0.9, 0.99, 0.01);
-    ClassifierOptions options = ClassifierOptions.defaults().seed(7);
+    ModelOptions options = ModelOptions.seed(7);
     FitOptions two = FitOptions.epochs(2).batchSize(50);
-    try (Classifier straight = Classifier.of(NETWORK, lion, options);
-        Classifier first = Classifier.of(NETWORK, lion, options)) {
+    try (Model<Prediction> straight = Model.of(NETWORK, Tasks.classification(), lion, options);
+        Model<Prediction> first = Model.of(NETWORK, Tasks.classification(), lion, options)) {
       straight.fit(IMAGES, FitOptions.epochs(4).batchSize(50));
       first.fit(IMAGES, two);
       first.save(folder, JSON);
-      try (Classifier resumed = Classifier.load(folder, JSON)) {
+      try (Model<Prediction> resumed = Model.load(folder, Prediction.class, JSON)) {
         assertEquals(lion, resumed.optimizer());
         resumed.fit(IMAGES, two);
         assertSameWeights(straight, resumed);
@@ -177,10 +179,10 @@ class OwnOptimizerTest {
 
   @Test
   void anOptimizerThatIsNotRegisteredIsNamedBeforeAnythingIsWritten() {
-    try (Classifier classifier = Classifier.of(NETWORK, new Lion(0.001, 0.9, 0.99, 0))) {
+    try (Model<Prediction> classifier = Model.of(NETWORK, Tasks.classification(), new Lion(0.001, 0.9, 0.99, 0))) {
       String message =
           assertThrows(IllegalArgumentException.class, () -> classifier.save(folder)).getMessage();
-      assertTrue(message.contains("Lion") && message.contains("ClassifierJson"), message);
+      assertTrue(message.contains("Lion") && message.contains("ModelJson"), message);
     }
   }
 }

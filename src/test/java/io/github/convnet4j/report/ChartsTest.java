@@ -10,6 +10,7 @@ import io.github.convnet4j.train.EpochResult;
 import io.github.convnet4j.train.History;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class ChartsTest {
   private static EpochResult epoch(int epoch, double cost, double accuracy) {
-    return new EpochResult(epoch, cost, accuracy, Optional.empty());
+    return new EpochResult(epoch, cost, Map.of("accuracy", accuracy), Optional.empty());
   }
 
   private static EpochResult epoch(int epoch, double cost, double loss, int correct) {
@@ -26,7 +27,9 @@ class ChartsTest {
     Arrays.fill(predictions, 0, correct, 1);
     ConfusionMatrix matrix =
         ConfusionMatrix.of(List.of("a", "b"), new int[] {1, 1, 1, 1}, predictions);
-    return new EpochResult(epoch, cost, 0.5, Optional.of(new Scores(loss, matrix)));
+    Scores validation =
+        Scores.of(loss, 4, Map.of("accuracy", correct / 4.0)).withConfusionMatrix(matrix);
+    return new EpochResult(epoch, cost, Map.of("accuracy", 0.5), Optional.of(validation));
   }
 
   private static Document draw(String svg) {

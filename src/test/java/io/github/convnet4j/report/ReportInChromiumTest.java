@@ -42,7 +42,7 @@ class ReportInChromiumTest {
     assumeTrue(chromium.isPresent(), "Chromium is not on the path");
     Path page = folder.resolve("report.html");
     try (Trained trained = new Trained()) {
-      Report.of(trained.classifier, Trained.TEST).history(trained.history).write(page);
+      Report.of(trained.model, Trained.TEST).history(trained.history).write(page);
     }
 
     Path dom = folder.resolve("dom.html");

@@ -38,7 +38,7 @@ class ReportLimitsTest {
     try (Trained trained = new Trained()) {
       Document page =
           page(
-              Report.of(trained.classifier, Trained.TEST)
+              Report.of(trained.model, Trained.TEST)
                   .testImages(100)
                   .mistakes(2)
                   .embeddings(50)
@@ -52,17 +52,15 @@ class ReportLimitsTest {
           page.selectFirst(".cards").text().contains("of 100 test images, evenly spaced among 257"),
           page.selectFirst(".cards").text());
       assertTrue(page.selectFirst("#embeddings").text().contains("50 of 257 test images"));
-      assertEquals(
-          3, page.select("#training details tbody tr").size(), "the classifier's own history");
+      assertEquals(3, page.select("#training details tbody tr").size(), "the model's own history");
     }
   }
 
   @Test
   void aNetworkWithoutConvolutionsHasNoFilters() {
     Network network = Network.of(Shape.of(28, 28, 1), flatten(), dense(10));
-    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), sgd(0.1))) {
-      Document page =
-          page(Report.of(classifier, Trained.TEST.subset(0, 20)).mistakes(0).embeddings(0));
+    try (Model<Prediction> model = Model.of(network, Tasks.classification(), sgd(0.1))) {
+      Document page = page(Report.of(model, Trained.TEST.subset(0, 20)).mistakes(0).embeddings(0));
       assertEquals(
           List.of("results", "confusion", "network", "feature-maps", "explanations", "settings"),
           page.select("section").eachAttr("id"));
@@ -74,10 +72,10 @@ class ReportLimitsTest {
   void reportsANetworkWhoseTrainingDiverged() {
     Network network = Network.of(Shape.of(28, 28, 1), flatten(), dense(10));
     DataSet few = Trained.TEST.subset(0, 30);
-    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), sgd(1e38))) {
-      History history = classifier.fit(few, FitOptions.epochs(3).batchSize(10));
+    try (Model<Prediction> model = Model.of(network, Tasks.classification(), sgd(1e38))) {
+      History history = model.fit(few, FitOptions.epochs(3).batchSize(10));
       assertTrue(Double.isNaN(history.last().cost()), "it should have diverged");
-      Document page = page(Report.of(classifier, few).history(history));
+      Document page = page(Report.of(model, few).history(history));
       assertTrue(page.selectFirst("#results").text().contains("must be from 0 to 1: NaN"));
       assertTrue(page.selectFirst("#training details").text().contains("not a number"));
       assertEquals(1, page.select("#embeddings").size());
@@ -88,7 +86,7 @@ class ReportLimitsTest {
   void replacesAnOldPageAndLeavesNoOtherFile() throws IOException {
     Path file = folder.resolve("new").resolve("report.html");
     try (Trained trained = new Trained()) {
-      Report report = Report.of(trained.classifier, Trained.TEST.subset(0, 30));
+      Report report = Report.of(trained.model, Trained.TEST.subset(0, 30));
       report.write(file);
       report.title("Another").write(file);
       assertEquals(report.title("Another").toHtml(), Files.readString(file));
@@ -102,7 +100,7 @@ class ReportLimitsTest {
   @Test
   void refusesBadSettings() {
     Trained trained = new Trained();
-    Report report = Report.of(trained.classifier, Trained.TEST);
+    Report report = Report.of(trained.model, Trained.TEST);
     assertMessage("testImages must be at least 1: 0", () -> report.testImages(0));
     assertMessage("mistakes must be at least 0: -1", () -> report.mistakes(-1));
     assertMessage("embeddings must be at least 0: -1", () -> report.embeddings(-1));
@@ -111,8 +109,8 @@ class ReportLimitsTest {
     assertThrows(IndexOutOfBoundsException.class, () -> report.explain(3, -1));
     DataSet other = DataSet.of(new byte[4], new int[1], 2, 2, 1, 10);
     assertMessage(
-        "images must be of the network's input shape [28, 28, 1]: they are [2, 2, 1]",
-        () -> Report.of(trained.classifier, other));
+        "examples must be of the network's input shape [28, 28, 1]: they are [2, 2, 1]",
+        () -> Report.of(trained.model, other));
     trained.close();
     assertThrows(IllegalStateException.class, report::toHtml);
   }

@@ -35,7 +35,7 @@ class ReportTest {
   static void write() {
     trained = new Trained();
     html =
-        Report.of(trained.classifier, Trained.TEST)
+        Report.of(trained.model, Trained.TEST)
             .title("Digits & <more>")
             .description("a few \"digits\"")
             .history(trained.history)
@@ -105,7 +105,7 @@ class ReportTest {
 
   @Test
   void confusionMatrixHasEveryCount() {
-    ConfusionMatrix matrix = trained.classifier.evaluate(Trained.TEST).confusionMatrix();
+    ConfusionMatrix matrix = trained.model.evaluate(Trained.TEST).confusionMatrix().orElseThrow();
     Element table = page.selectFirst("#confusion table");
     assertEquals(NAMES, table.select("thead th").eachText());
     Elements rows = table.select("tbody tr");
@@ -124,7 +124,7 @@ class ReportTest {
 
   @Test
   void hasTheNumbersOfTheClassificationReport() {
-    ConfusionMatrix matrix = trained.classifier.evaluate(Trained.TEST).confusionMatrix();
+    ConfusionMatrix matrix = trained.model.evaluate(Trained.TEST).confusionMatrix().orElseThrow();
     ClassificationReport report = ClassificationReport.of(matrix);
     Elements rows = page.select("#results tbody tr");
     assertEquals(12, rows.size());
@@ -183,7 +183,7 @@ class ReportTest {
 
   @Test
   void givesTheSamePageTwice() {
-    Report report = Report.of(trained.classifier, Trained.TEST).history(trained.history);
+    Report report = Report.of(trained.model, Trained.TEST).history(trained.history);
     assertEquals(report.toHtml(), report.toHtml());
   }
 }

@@ -30,7 +30,7 @@ final class Trained implements AutoCloseable {
   static final FitOptions OPTIONS =
       FitOptions.epochs(3).batchSize(20).validateOn(DataSets.digits().validation());
 
-  final Model<Prediction> classifier;
+  final Model<Prediction> model;
   final History history;
 
   Trained() {
@@ -46,12 +46,12 @@ final class Trained implements AutoCloseable {
             dense(12),
             relu(),
             dense(10));
-    classifier = Model.of(network, Tasks.classification(NAMES), adam(0.01), ModelOptions.seed(4));
-    history = classifier.fit(DataSets.digits().train().subset(0, 300), OPTIONS);
+    model = Model.of(network, Tasks.classification(NAMES), adam(0.01), ModelOptions.seed(4));
+    history = model.fit(DataSets.digits().train().subset(0, 300), OPTIONS);
   }
 
   @Override
   public void close() {
-    classifier.close();
+    model.close();
   }
 }

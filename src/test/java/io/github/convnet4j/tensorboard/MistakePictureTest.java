@@ -12,7 +12,6 @@ import io.github.convnet4j.model.Network;
 import io.github.convnet4j.optimizer.Optimizers;
 import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.task.Tasks;
-import io.github.convnet4j.train.ClassifierOptions;
 import io.github.convnet4j.train.Model;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
@@ -33,10 +32,9 @@ class MistakePictureTest {
             Shape.of(images.height(), images.width(), images.channels()),
             Layers.flatten(),
             Layers.dense(2).kernelInitializer(Initializers.zeros()));
-    ClassifierOptions options = ClassifierOptions.defaults().classNames(names);
-    try (Model<Prediction> classifier =
-        Model.of(network, Tasks.classification(), Optimizers.adam(0.001), options)) {
-      return MistakePicture.of(classifier, images, most);
+    try (Model<Prediction> model =
+        Model.of(network, Tasks.classification(names), Optimizers.adam(0.001))) {
+      return MistakePicture.of(model, images, most);
     }
   }
 

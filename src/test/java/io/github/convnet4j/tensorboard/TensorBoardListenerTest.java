@@ -71,7 +71,7 @@ class TensorBoardListenerTest {
     return folder.resolve("validation");
   }
 
-  private static Model<Prediction> classifier() {
+  private static Model<Prediction> model() {
     Network network =
         Network.of(
             Shape.of(28, 28, 1),
@@ -99,9 +99,9 @@ class TensorBoardListenerTest {
   void scalarsEqualTheHistory() {
     Costs costs = new Costs();
     History history;
-    try (Model<Prediction> classifier = classifier()) {
+    try (Model<Prediction> model = model()) {
       history =
-          classifier.fit(
+          model.fit(
               IMAGES,
               TWO_EPOCHS,
               costs,
@@ -115,20 +115,20 @@ class TensorBoardListenerTest {
         EventReader.scalars(train(), "batch/cost"));
 
     List<EpochResult> epochs = history.epochs();
-    check(train(), "epoch/cost", epochs.stream().map(e -> scalar(e.cost())).toList());
+    check(train(), "epoch/loss", epochs.stream().map(e -> scalar(e.cost())).toList());
     check(train(), "epoch/accuracy", epochs.stream().map(e -> scalar(e.accuracy())).toList());
     check(train(), "epoch/learning_rate", List.of(0.01f, 0.01f));
     check(
         validation(),
-        "epoch/cost",
+        "epoch/loss",
         epochs.stream().map(e -> scalar(e.validation().orElseThrow().loss())).toList());
     check(
         validation(),
         "epoch/accuracy",
         epochs.stream().map(e -> scalar(e.validation().orElseThrow().accuracy())).toList());
-    assertEquals(List.of(1L, 2L), EventReader.steps(train(), "epoch/images_per_second"));
+    assertEquals(List.of(1L, 2L), EventReader.steps(train(), "epoch/examples_per_second"));
     assertTrue(
-        EventReader.scalars(train(), "epoch/images_per_second").stream().allMatch(v -> v > 0));
+        EventReader.scalars(train(), "epoch/examples_per_second").stream().allMatch(v -> v > 0));
   }
 
   private static void check(Path run, String tag, List<Float> expected) {
@@ -139,9 +139,9 @@ class TensorBoardListenerTest {
   @Test
   void logsHistogramsOfTrainableVariablesBeforeTrainingAndAfterEachEpoch() {
     float[] last;
-    try (Model<Prediction> classifier = classifier()) {
-      classifier.fit(IMAGES, TWO_EPOCHS, TensorBoardListener.into(folder).mistakes(0));
-      last = classifier.weights("conv2d/kernel");
+    try (Model<Prediction> model = model()) {
+      model.fit(IMAGES, TWO_EPOCHS, TensorBoardListener.into(folder).mistakes(0));
+      last = model.weights("conv2d/kernel");
     }
     Set<String> weights = tags(train());
     weights.removeIf(tag -> !tag.startsWith("weights/"));
@@ -170,12 +170,11 @@ class TensorBoardListenerTest {
   void logsTheFiltersAndTheMistakesOfEachEpoch() throws IOException {
     BufferedImage filters;
     Optional<BufferedImage> mistakes;
-    try (Model<Prediction> classifier = classifier()) {
-      classifier.fit(IMAGES, TWO_EPOCHS, TensorBoardListener.into(folder).mistakes(3));
+    try (Model<Prediction> model = model()) {
+      model.fit(IMAGES, TWO_EPOCHS, TensorBoardListener.into(folder).mistakes(3));
       filters =
-          FilterPicture.of(
-              classifier.network().parameters().get(0), classifier.weights("conv2d/kernel"));
-      mistakes = MistakePicture.of(classifier, DIGITS.validation(), 3);
+          FilterPicture.of(model.network().parameters().get(0), model.weights("conv2d/kernel"));
+      mistakes = MistakePicture.of(model, DIGITS.validation(), 3);
     }
     assertEquals(List.of(0L, 1L, 2L), EventReader.steps(train(), "filters/conv2d/kernel"));
     assertSame(filters, image(train(), "filters/conv2d/kernel", 2));
@@ -199,8 +198,8 @@ class TensorBoardListenerTest {
 
   @Test
   void everythingExceptTheScalarsOfEpochsCanBeTurnedOff() {
-    try (Model<Prediction> classifier = classifier()) {
-      classifier.fit(
+    try (Model<Prediction> model = model()) {
+      model.fit(
           DIGITS.validation(),
           epochs(1),
           TensorBoardListener.into(folder)
@@ -210,29 +209,28 @@ class TensorBoardListenerTest {
               .mistakes(0));
     }
     assertEquals(
-        Set.of("epoch/accuracy", "epoch/cost", "epoch/images_per_second", "epoch/learning_rate"),
+        Set.of("epoch/accuracy", "epoch/loss", "epoch/examples_per_second", "epoch/learning_rate"),
         tags(train()));
     assertEquals(List.of(train()), EventReader.files(folder)); // There was no validation.
   }
 
   @Test
   void anEpochOfOneStepHasNoSpeed() {
-    try (Model<Prediction> classifier = classifier()) {
-      classifier.fit(
-          DIGITS.validation(), epochs(1).batchSize(128), TensorBoardListener.into(folder));
+    try (Model<Prediction> model = model()) {
+      model.fit(DIGITS.validation(), epochs(1).batchSize(128), TensorBoardListener.into(folder));
     }
-    assertEquals(List.of(), EventReader.steps(train(), "epoch/images_per_second"));
+    assertEquals(List.of(), EventReader.steps(train(), "epoch/examples_per_second"));
   }
 
   @Test
   void continuedTrainingAddsFilesThatContinueTheCharts() {
     TensorBoardListener listener = TensorBoardListener.into(folder);
-    try (Model<Prediction> classifier = classifier()) {
-      classifier.fit(IMAGES, epochs(1).batchSize(20), listener);
-      classifier.fit(IMAGES, epochs(1).batchSize(20), listener);
+    try (Model<Prediction> model = model()) {
+      model.fit(IMAGES, epochs(1).batchSize(20), listener);
+      model.fit(IMAGES, epochs(1).batchSize(20), listener);
     }
     assertEquals(2, EventReader.files(train()).size());
-    assertEquals(List.of(1L, 2L), EventReader.steps(train(), "epoch/cost"));
+    assertEquals(List.of(1L, 2L), EventReader.steps(train(), "epoch/loss"));
     assertEquals(List.of(10L, 20L, 30L), EventReader.steps(train(), "batch/cost"));
     assertEquals(List.of(0L, 1L, 2L), EventReader.steps(train(), "weights/dense/bias"));
   }
@@ -248,23 +246,22 @@ class TensorBoardListenerTest {
             }
           }
         };
-    try (Model<Prediction> classifier = classifier()) {
+    try (Model<Prediction> model = model()) {
       TensorBoardListener listener = TensorBoardListener.into(folder);
       assertThrows(
-          IllegalStateException.class,
-          () -> classifier.fit(IMAGES, TWO_EPOCHS, listener, throwing));
+          IllegalStateException.class, () -> model.fit(IMAGES, TWO_EPOCHS, listener, throwing));
     }
-    assertEquals(List.of(1L), EventReader.steps(train(), "epoch/cost"));
+    assertEquals(List.of(1L), EventReader.steps(train(), "epoch/loss"));
     assertEquals(List.of(10L, 20L), EventReader.steps(train(), "batch/cost"));
   }
 
   @Test
   void refusesAFolderThatCannotBeCreatedBeforeTheFirstStep() throws IOException {
     Path file = Files.createFile(folder.resolve("logs"));
-    try (Model<Prediction> classifier = classifier()) {
+    try (Model<Prediction> model = model()) {
       TensorBoardListener listener = TensorBoardListener.into(file);
-      assertThrows(EventFileException.class, () -> classifier.fit(IMAGES, TWO_EPOCHS, listener));
-      assertEquals(0, classifier.stepsTrained());
+      assertThrows(EventFileException.class, () -> model.fit(IMAGES, TWO_EPOCHS, listener));
+      assertEquals(0, model.stepsTrained());
     }
   }
 

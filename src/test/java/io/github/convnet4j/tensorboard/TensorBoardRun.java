@@ -49,11 +49,11 @@ final class TensorBoardRun {
     FitOptions options = epochs(4).batchSize(50).validateOn(digits.validation());
     TensorBoardListener listener =
         TensorBoardListener.into(Path.of("target", "tensorboard", "digits")).batchCostEvery(5);
-    try (Model<Prediction> classifier =
+    try (Model<Prediction> model =
         Model.of(
             network, Tasks.classification(), Optimizers.adam(0.001), ModelOptions.seed(777))) {
-      classifier.fit(digits.train(), options, listener);
-      classifier.fit(digits.train(), options, listener);
+      model.fit(digits.train(), options, listener);
+      model.fit(digits.train(), options, listener);
     }
   }
 }

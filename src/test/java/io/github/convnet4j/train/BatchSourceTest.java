@@ -16,7 +16,7 @@ import io.github.convnet4j.data.Batch;
 import io.github.convnet4j.data.Batches;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.EpochOrder;
-import io.github.convnet4j.data.TargetBatch;
+import io.github.convnet4j.data.ExampleBatch;
 import io.github.convnet4j.optimizer.Optimizers;
 import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.task.Tasks;
@@ -26,11 +26,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.tensorflow.ndarray.Shape;
 
 class BatchSourceTest {
   private static final int SIZE = 23;
   private static final DataSet IMAGES = TinyImages.of(SIZE, 1);
+  private static final Heads<Prediction> HEADS =
+      Heads.of(TinyImages.NETWORK.outputs(), Tasks.classification());
   private static final Augmentation AUGMENTATION = Augmentation.of(shift(0.3), noise(0.1));
 
   private static BatchSource source(Augmentation augmentation, int epochs, int images) {
@@ -40,10 +41,9 @@ class BatchSourceTest {
   private static BatchSource source(
       LastBatch lastBatch, Augmentation augmentation, int epochs, int images) {
     Reached reached =
-        new Reached(
-            0, epochs, new Reached.InEpoch(images, 0, 0, SIZE, 10, lastBatch, 5), List.of());
+        new Reached(0, epochs, new Reached.InEpoch(images, 0, SIZE, 10, lastBatch, 5), List.of());
     Plan plan = Plan.of(FitOptions.epochs(9).batchSize(10).lastBatch(lastBatch), reached, SIZE, 5);
-    return new BatchSource(Examples.of(IMAGES), plan, Shape.of(4, 4, 1), augmentation, 77, 3);
+    return new BatchSource(IMAGES, plan, HEADS, augmentation, 77, 3);
   }
 
   @Test
@@ -54,9 +54,9 @@ class BatchSourceTest {
       int[] order = orders.next();
       for (int[] fromTo : new int[][] {{0, 10}, {10, 20}, {20, 23}}) {
         Batch expected = IMAGES.batch(Arrays.copyOfRange(order, fromTo[0], fromTo[1]));
-        TargetBatch batch = source.get();
-        assertArrayEquals(expected.images(), batch.images());
-        assertArrayEquals(expected.labels(), batch.targets());
+        ExampleBatch batch = source.get();
+        assertArrayEquals(expected.images(), batch.input());
+        assertArrayEquals(expected.labels(), batch.target());
       }
     }
   }
@@ -70,7 +70,7 @@ class BatchSourceTest {
       for (int from : new int[] {0, 10}) {
         assertArrayEquals(
             IMAGES.batch(Arrays.copyOfRange(order, from, from + 10)).images(),
-            source.get().images());
+            source.get().input());
       }
     }
   }
@@ -82,9 +82,9 @@ class BatchSourceTest {
     Batches lecture = IMAGES.batches(5);
     for (int i = 0; i < 40; i++) {
       Batch expected = lecture.nextBatch(10);
-      TargetBatch batch = source.get();
-      assertArrayEquals(expected.images(), batch.images(), "batch " + i);
-      assertArrayEquals(expected.labels(), batch.targets(), "batch " + i);
+      ExampleBatch batch = source.get();
+      assertArrayEquals(expected.images(), batch.input(), "batch " + i);
+      assertArrayEquals(expected.labels(), batch.target(), "batch " + i);
     }
     assertEquals(17, lecture.epochsCompleted());
   }
@@ -96,8 +96,7 @@ class BatchSourceTest {
     for (int epochs = 0; epochs < 12; epochs++) {
       for (int images : new int[] {0, 10}) {
         assertArrayEquals(
-            straight.get().images(),
-            source(lastBatch, AUGMENTATION, epochs, images).get().images());
+            straight.get().input(), source(lastBatch, AUGMENTATION, epochs, images).get().input());
       }
     }
   }
@@ -105,15 +104,15 @@ class BatchSourceTest {
   @Test
   void overwritesBatchesThatAreNoLongerInUse() {
     BatchSource source = source(Augmentation.none(), 0, 0);
-    TargetBatch first = source.get();
-    float[] images = first.images().clone();
-    float[] targets = first.targets().clone();
+    ExampleBatch first = source.get();
+    float[] images = first.input().clone();
+    float[] targets = first.target().clone();
     source.get();
     source.get();
-    assertArrayEquals(images, first.images());
-    assertArrayEquals(targets, first.targets());
-    assertSame(first.images(), source.get().images());
-    assertFalse(Arrays.equals(images, first.images()));
+    assertArrayEquals(images, first.input());
+    assertArrayEquals(targets, first.target());
+    assertSame(first.input(), source.get().input());
+    assertFalse(Arrays.equals(images, first.input()));
   }
 
   @Test
@@ -122,9 +121,9 @@ class BatchSourceTest {
     BatchSource source = source(AUGMENTATION, 0, 0);
     long first = 0;
     for (int i = 0; i < 7; i++) {
-      TargetBatch expected = plain.get();
-      AUGMENTATION.applyToBatch(expected.images(), expected.size(), 4, 4, 1, 77, first);
-      assertArrayEquals(expected.images(), source.get().images());
+      ExampleBatch expected = plain.get();
+      AUGMENTATION.applyToBatch(expected.input(), expected.size(), 4, 4, 1, 77, first);
+      assertArrayEquals(expected.input(), source.get().input());
       first += expected.size();
     }
     assertEquals(2 * SIZE + 10, first);
@@ -136,18 +135,18 @@ class BatchSourceTest {
     for (int epochs = 0; epochs < 2; epochs++) {
       for (int images : new int[] {0, 10, 20}) {
         assertArrayEquals(
-            straight.get().images(), source(AUGMENTATION, epochs, images).get().images());
+            straight.get().input(), source(AUGMENTATION, epochs, images).get().input());
       }
     }
     // An epoch whose images have all been used, but which is not counted yet, has no batch left.
-    assertArrayEquals(straight.get().images(), source(AUGMENTATION, 1, SIZE).get().images());
+    assertArrayEquals(straight.get().input(), source(AUGMENTATION, 1, SIZE).get().input());
   }
 
   /** Both runs are the same except for the training images. */
   @Test
   void fitTrainsOnAugmentedImagesAndValidatesOnUnchangedOnes() {
-    try (Model<Prediction> plain = classifier();
-        Model<Prediction> augmented = classifier()) {
+    try (Model<Prediction> plain = model();
+        Model<Prediction> augmented = model()) {
       FitOptions options = FitOptions.epochs(1).batchSize(10).validateOn(IMAGES);
       EpochResult expected = plain.fit(IMAGES, options).last();
       History history = augmented.fit(IMAGES, options.augment(AUGMENTATION));
@@ -158,18 +157,17 @@ class BatchSourceTest {
 
   @Test
   void anAugmentationThatDoesNotFitTheImagesEndsTheRunWithItsMessage() {
-    try (Model<Prediction> classifier = classifier()) {
+    try (Model<Prediction> model = model()) {
       IllegalArgumentException fault =
           assertThrows(
               IllegalArgumentException.class,
-              () ->
-                  classifier.fit(IMAGES, FitOptions.epochs(1).augment(Augmentation.of(cutout(9)))));
+              () -> model.fit(IMAGES, FitOptions.epochs(1).augment(Augmentation.of(cutout(9)))));
       assertTrue(fault.getMessage().contains("cutout"), fault::getMessage);
       assertTrue(fault.getMessage().endsWith(": 9"), fault::getMessage);
     }
   }
 
-  private static Model<Prediction> classifier() {
+  private static Model<Prediction> model() {
     return Model.of(
         TinyImages.NETWORK, Tasks.classification(), Optimizers.sgd(0.1), ModelOptions.seed(3));
   }

@@ -14,10 +14,10 @@ class EpochAccuracyTest {
   @Test
   void withConstantWeightsEveryEpochHasTheAccuracyOfAnEvaluation() {
     DataSet images = TinyImages.of(25, 3);
-    try (Model<Prediction> classifier =
+    try (Model<Prediction> model =
         Model.of(TinyImages.NETWORK, Tasks.classification(), sgd(1e-30))) {
-      double accuracy = classifier.evaluate(images).accuracy();
-      History history = classifier.fit(images, FitOptions.epochs(3).batchSize(10));
+      double accuracy = model.evaluate(images).accuracy();
+      History history = model.fit(images, FitOptions.epochs(3).batchSize(10));
       assertEquals(
           List.of(accuracy, accuracy, accuracy),
           history.epochs().stream().map(EpochResult::accuracy).toList());

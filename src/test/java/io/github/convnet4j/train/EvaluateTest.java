@@ -16,6 +16,7 @@ import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.evaluate.Scores;
 import io.github.convnet4j.loss.Losses;
 import io.github.convnet4j.model.Network;
+import io.github.convnet4j.task.Classification;
 import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.task.Tasks;
 import java.util.List;
@@ -27,7 +28,7 @@ import org.tensorflow.ndarray.Shape;
 /** Scores and prediction. */
 class EvaluateTest {
   private static final DataSet IMAGES = DataSets.digits().train().subset(0, 101);
-  private static Model<Prediction> classifier;
+  private static Model<Prediction> model;
 
   @BeforeAll
   static void train() {
@@ -40,25 +41,25 @@ class EvaluateTest {
             dropout(0.5),
             flatten(),
             dense(10));
-    classifier = Model.of(network, Tasks.classification(), adam(0.01));
-    classifier.fit(IMAGES, FitOptions.epochs(3).batchSize(25));
+    model = Model.of(network, Tasks.classification(), adam(0.01));
+    model.fit(IMAGES, FitOptions.epochs(3).batchSize(25));
   }
 
   @AfterAll
   static void close() {
-    classifier.close();
+    model.close();
   }
 
   @Test
   void lossIsTheMeanNegativeLogProbabilityOfTheLabels() {
-    List<Prediction> predictions = classifier.predict(IMAGES);
+    List<Prediction> predictions = model.predict(IMAGES);
     double sum = 0;
     int correct = 0;
     for (int i = 0; i < IMAGES.size(); i++) {
       sum -= Math.log(predictions.get(i).probabilities()[IMAGES.label(i)]);
       correct += predictions.get(i).classIndex() == IMAGES.label(i) ? 1 : 0;
     }
-    Scores evaluation = classifier.evaluate(IMAGES);
+    Scores evaluation = model.evaluate(IMAGES);
     assertEquals(sum / 101, evaluation.loss(), 1e-5);
     assertEquals(correct, evaluation.correct());
     assertEquals(101, evaluation.total());
@@ -68,23 +69,23 @@ class EvaluateTest {
 
   @Test
   void doesNotDependOnTheBatchSize() {
-    Scores whole = classifier.evaluate(IMAGES, 101);
+    Scores whole = model.evaluate(IMAGES, 101);
     for (int batchSize : new int[] {1, 2, 7, 50, 100}) {
-      Scores evaluation = classifier.evaluate(IMAGES, batchSize);
+      Scores evaluation = model.evaluate(IMAGES, batchSize);
       // Matrix products of other sizes may add in another order: a few float epsilons of
       // difference.
       assertEquals(whole.loss(), evaluation.loss(), 1e-6 * whole.loss());
       assertEquals(
           whole.confusionMatrix().orElseThrow(), evaluation.confusionMatrix().orElseThrow());
     }
-    assertEquals(whole, classifier.evaluate(IMAGES, 101), "no dropout, so always the same");
+    assertEquals(whole, model.evaluate(IMAGES, 101), "no dropout, so always the same");
   }
 
   @Test
   void predictionsDoNotDependOnTheBatchSize() {
-    List<Prediction> whole = classifier.predict(IMAGES);
+    List<Prediction> whole = model.predict(IMAGES);
     for (int batchSize : new int[] {1, 2, 7, 50, 100, 101, 1_000}) {
-      List<Prediction> predictions = classifier.predict(IMAGES, batchSize);
+      List<Prediction> predictions = model.predict(IMAGES, batchSize);
       assertEquals(101, predictions.size());
       for (int i = 0; i < 101; i++) {
         assertArrayEquals(whole.get(i).probabilities(), predictions.get(i).probabilities(), 1e-6f);
@@ -94,11 +95,11 @@ class EvaluateTest {
 
   @Test
   void bytesFloatsAndDataSetsGiveTheSamePredictions() {
-    List<Prediction> many = classifier.predict(IMAGES);
+    List<Prediction> many = model.predict(IMAGES);
     assertEquals(101, many.size());
     for (int i : new int[] {0, 50, 100}) {
-      float[] ofBytes = classifier.predict(IMAGES.image(i)).probabilities();
-      assertArrayEquals(ofBytes, classifier.predict(IMAGES.imageFloats(i)).probabilities());
+      float[] ofBytes = model.predict(IMAGES.image(i)).probabilities();
+      assertArrayEquals(ofBytes, model.predict(IMAGES.imageFloats(i)).probabilities());
       assertArrayEquals(ofBytes, many.get(i).probabilities(), 1e-6f);
       assertEquals(1, sum(ofBytes), 1e-6);
     }
@@ -120,8 +121,7 @@ class EvaluateTest {
     }
     DataSet data = DataSet.of(all, new int[] {0}, 28, 28, 1, 10);
     assertArrayEquals(
-        classifier.predict(data.imageFloats(0)).probabilities(),
-        classifier.predict(all).probabilities());
+        model.predict(data.imageFloats(0)).probabilities(), model.predict(all).probabilities());
   }
 
   /** Normalization in the graph is equivalent to normalizing the pixels beforehand. */
@@ -142,7 +142,7 @@ class EvaluateTest {
     assertEquals(0, sum / normalized.length, 1e-5);
     assertEquals(1, squares / normalized.length, 1e-5);
     DataSet by = DataSet.of(normalized, images.labels(), 4, 4, 1, 2);
-    ClassifierOptions options = ClassifierOptions.defaults().seed(1);
+    ModelOptions options = ModelOptions.seed(1);
     try (Model<Prediction> inside =
             Model.of(
                 TinyImages.NETWORK,
@@ -161,31 +161,29 @@ class EvaluateTest {
 
   @Test
   void classesHaveTheGivenNames() {
-    ClassifierOptions options = ClassifierOptions.defaults().classNames("dark", "light");
-    try (Model<Prediction> classifier =
-        Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.1), options)) {
+    Classification task = Tasks.classification("dark", "light");
+    try (Model<Prediction> model = Model.of(TinyImages.NETWORK, task, adam(0.1))) {
       DataSet images = TinyImages.of(40, 1);
-      classifier.fit(images, FitOptions.epochs(10).batchSize(10));
-      String name = options.classNames().get(images.label(3));
-      assertEquals(name, classifier.predict(images.image(3)).className());
+      model.fit(images, FitOptions.epochs(10).batchSize(10));
+      String name = task.classNames().get(images.label(3));
+      assertEquals(name, model.predict(images.image(3)).className());
       assertEquals(
           List.of("dark", "light"),
-          classifier.evaluate(images).confusionMatrix().orElseThrow().classNames());
+          model.evaluate(images).confusionMatrix().orElseThrow().classNames());
     }
-    assertEquals("7", EvaluateTest.classifier.classNames().get(7));
+    assertEquals("7", EvaluateTest.model.classNames().get(7));
   }
 
   @Test
   void withSigmoidCrossEntropyProbabilitiesAreIndependent() {
-    ClassifierOptions options =
-        ClassifierOptions.defaults().seed(2).loss(Losses.sigmoidCrossEntropy());
-    try (Model<Prediction> classifier =
-        Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01), options)) {
+    Classification task = Tasks.classification().loss(Losses.sigmoidCrossEntropy());
+    try (Model<Prediction> model =
+        Model.of(TinyImages.NETWORK, task, adam(0.01), ModelOptions.seed(2))) {
       DataSet images = TinyImages.of(40, 1);
-      double before = classifier.evaluate(images).loss();
-      classifier.fit(images, FitOptions.epochs(10).batchSize(10));
-      assertTrue(classifier.evaluate(images).loss() < before / 2);
-      assertTrue(Math.abs(1 - sum(classifier.predict(new float[16]).probabilities())) > 1e-3);
+      double before = model.evaluate(images).loss();
+      model.fit(images, FitOptions.epochs(10).batchSize(10));
+      assertTrue(model.evaluate(images).loss() < before / 2);
+      assertTrue(Math.abs(1 - sum(model.predict(new float[16]).probabilities())) > 1e-3);
     }
   }
 }

@@ -21,6 +21,7 @@ import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.loss.Losses;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.store.StoreException;
+import io.github.convnet4j.task.Classification;
 import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.task.Tasks;
 import java.io.IOException;
@@ -61,10 +62,10 @@ class ExportTest {
             flatten(),
             dense(10));
     DataSets digits = DataSets.digits();
-    try (Model<Prediction> classifier =
+    try (Model<Prediction> model =
         Model.of(network, Tasks.classification(), adam(0.01), ModelOptions.seed(777))) {
-      classifier.fit(digits.train(), FitOptions.epochs(1));
-      export("grey", classifier, digits.test().subset(0, 20));
+      model.fit(digits.train(), FitOptions.epochs(1));
+      export("grey", model, digits.test().subset(0, 20));
     }
   }
 
@@ -80,15 +81,11 @@ class ExportTest {
             residual(conv2d(6, 3), batchNorm(), relu()),
             globalAveragePool(),
             dense(3));
-    ClassifierOptions options =
-        ClassifierOptions.defaults()
-            .seed(1)
-            .loss(Losses.sigmoidCrossEntropy())
-            .normalization(Normalization.of(images));
-    try (Model<Prediction> classifier =
-        Model.of(network, Tasks.classification(), adam(0.01), options)) {
-      classifier.fit(images, FitOptions.epochs(3).batchSize(16));
-      export("colour", classifier, images);
+    Classification task = Tasks.classification().loss(Losses.sigmoidCrossEntropy());
+    ModelOptions options = ModelOptions.seed(1).normalization(Normalization.of(images));
+    try (Model<Prediction> model = Model.of(network, task, adam(0.01), options)) {
+      model.fit(images, FitOptions.epochs(3).batchSize(16));
+      export("colour", model, images);
     }
   }
 
@@ -99,12 +96,12 @@ class ExportTest {
     return DataSet.of(pixels, random.ints(n, 0, 3).toArray(), 8, 6, 3, 3);
   }
 
-  private static void export(String name, Model<Prediction> classifier, DataSet images)
+  private static void export(String name, Model<Prediction> model, DataSet images)
       throws IOException {
     Path place = EXPORTS.resolve(name);
     delete(place);
-    classifier.exportSavedModel(place.resolve("model"));
-    List<Prediction> predictions = classifier.predict(images);
+    model.exportSavedModel(place.resolve("model"));
+    List<Prediction> predictions = model.predict(images);
     Map<String, Object> expected =
         Map.of(
             "images", images.batch(0, images.size()).images(),
@@ -150,18 +147,17 @@ class ExportTest {
   void rejectsAFolderThatIsNotEmpty() throws IOException {
     Files.writeString(folder.resolve("letter.txt"), "dear");
     Network network = Network.of(Shape.of(2, 2, 1), flatten(), dense(2));
-    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.01))) {
+    try (Model<Prediction> model = Model.of(network, Tasks.classification(), adam(0.01))) {
       StoreException error =
-          assertThrows(StoreException.class, () -> classifier.exportSavedModel(folder));
+          assertThrows(StoreException.class, () -> model.exportSavedModel(folder));
       assertTrue(error.getMessage().contains(folder.toString()), error::getMessage);
       assertTrue(error.getMessage().contains("letter.txt"), error::getMessage);
       assertEquals("dear", Files.readString(folder.resolve("letter.txt")));
       StoreException file =
           assertThrows(
-              StoreException.class,
-              () -> classifier.exportSavedModel(folder.resolve("letter.txt")));
+              StoreException.class, () -> model.exportSavedModel(folder.resolve("letter.txt")));
       assertTrue(file.getMessage().contains("letter.txt"), file::getMessage);
-      classifier.exportSavedModel(Files.createDirectory(folder.resolve("empty")));
+      model.exportSavedModel(Files.createDirectory(folder.resolve("empty")));
       assertTrue(Files.exists(folder.resolve("empty").resolve("saved_model.pb")));
     }
     try (Stream<Path> left = Files.list(folder)) {

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.data.ExampleBatch;
+import io.github.convnet4j.data.Source;
 import io.github.convnet4j.optimizer.Optimizers;
 import io.github.convnet4j.schedule.Schedules;
 import io.github.convnet4j.task.Prediction;
@@ -20,7 +22,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,7 +31,7 @@ class FitOptionsTest {
   /** Two steps per epoch, with 25 images each. */
   private static final DataSet IMAGES = TinyImages.of(50, 1);
 
-  private static Model<Prediction> classifier() {
+  private static Model<Prediction> model() {
     return Model.of(
         TinyImages.NETWORK, Tasks.classification(), Optimizers.sgd(0.1), ModelOptions.seed(3));
   }
@@ -48,16 +49,16 @@ class FitOptionsTest {
     };
   }
 
-  private static float[] weights(Model<Prediction> classifier) {
-    return classifier.weights("dense/kernel");
+  private static float[] weights(Model<Prediction> model) {
+    return model.weights("dense/kernel");
   }
 
   /** Training one step at a time, each with a constant rate, gives the same weights. */
   @Test
   void eachStepUsesTheRateOfTheSchedule() {
-    try (Model<Prediction> scheduled = classifier();
-        Model<Prediction> byHand = classifier();
-        Model<Prediction> constant = classifier()) {
+    try (Model<Prediction> scheduled = model();
+        Model<Prediction> byHand = model();
+        Model<Prediction> constant = model()) {
       List<Double> rates = new ArrayList<>();
       scheduled.fit(
           IMAGES,
@@ -77,70 +78,71 @@ class FitOptionsTest {
   void withEpochsAScheduleSpansOneCallAndWithUpToAllCalls() {
     List<Double> rates = new ArrayList<>();
     TrainingListener listener = onBatch(training -> rates.add(training.learningRate()));
-    try (Model<Prediction> classifier = classifier()) {
+    try (Model<Prediction> model = model()) {
       FitOptions options = epochs(1).learningRate(Schedules.exponential(0.4, 0.25));
-      classifier.fit(IMAGES, options, listener);
-      classifier.fit(IMAGES, options, listener);
+      model.fit(IMAGES, options, listener);
+      model.fit(IMAGES, options, listener);
       assertEquals(List.of(0.4, 0.2, 0.4, 0.2), rates);
     }
     rates.clear();
-    try (Model<Prediction> classifier = classifier()) {
+    try (Model<Prediction> model = model()) {
       FitOptions options =
           FitOptions.upTo(2).batchSize(25).learningRate(Schedules.exponential(0.4, 0.25));
-      classifier.fit(IMAGES, options.stopAfterSteps(1), listener);
-      classifier.fit(IMAGES, options, listener);
-      classifier.fit(IMAGES, options, listener);
+      model.fit(IMAGES, options.stopAfterSteps(1), listener);
+      model.fit(IMAGES, options, listener);
+      model.fit(IMAGES, options, listener);
       assertEquals(List.of(0.4, 0.2, 0.1, 0.05), rates);
     }
   }
 
   @Test
   void rejectsAnInvalidRateBeforeTheStep() {
-    try (Model<Prediction> classifier = classifier()) {
+    try (Model<Prediction> model = model()) {
       FitOptions options = epochs(2).learningRate(moment -> moment.step() == 3 ? Double.NaN : 0.1);
       IllegalArgumentException fault =
-          assertThrows(IllegalArgumentException.class, () -> classifier.fit(IMAGES, options));
+          assertThrows(IllegalArgumentException.class, () -> model.fit(IMAGES, options));
       for (String part : List.of("learningRate", "step=3", "NaN")) {
         assertTrue(fault.getMessage().contains(part), fault::getMessage);
       }
-      assertEquals(3, classifier.stepsTrained());
+      assertEquals(3, model.stepsTrained());
     }
   }
 
   @Test
   void upToCountsTheEpochsOfEarlierCalls() {
-    try (Model<Prediction> classifier = classifier()) {
-      classifier.fit(IMAGES, epochs(2));
-      assertEquals(1, classifier.fit(IMAGES, FitOptions.upTo(3)).epochs().size());
-      assertEquals(0, classifier.fit(IMAGES, FitOptions.upTo(3)).epochs().size());
-      assertEquals(3, classifier.history().epochs().size());
-      assertEquals(3, classifier.epochsTrained());
+    try (Model<Prediction> model = model()) {
+      model.fit(IMAGES, epochs(2));
+      assertEquals(1, model.fit(IMAGES, FitOptions.upTo(3)).epochs().size());
+      assertEquals(0, model.fit(IMAGES, FitOptions.upTo(3)).epochs().size());
+      assertEquals(3, model.history().epochs().size());
+      assertEquals(3, model.epochsTrained());
     }
   }
 
   @Test
   void holdsOutAShareForValidation() {
-    List<DataSet> seen = new ArrayList<>();
-    try (Model<Prediction> classifier = classifier();
-        Model<Prediction> again = classifier()) {
+    List<Source> seen = new ArrayList<>();
+    try (Model<Prediction> model = model();
+        Model<Prediction> again = model()) {
       FitOptions options = epochs(2).validationShare(0.3);
       History history =
-          classifier.fit(
+          model.fit(
               IMAGES,
               options,
               onBatch(
                   training ->
                       seen.addAll(
                           List.of(
-                              training.images(), training.options().validation().orElseThrow()))));
+                              training.examples(),
+                              training.options().validation().orElseThrow()))));
       assertEquals(35, seen.get(0).size());
       assertEquals(15, seen.get(1).size());
       assertEquals(15, history.last().validation().orElseThrow().total());
-      Set<List<Byte>> images = new HashSet<>();
-      for (DataSet part : seen.subList(0, 2)) {
-        IntStream.range(0, part.size()).forEach(i -> images.add(bytes(part.image(i))));
+      Set<List<Float>> images = new HashSet<>();
+      for (Source part : seen.subList(0, 2)) {
+        images.addAll(pixels(part));
       }
-      assertEquals(distinct(IMAGES), images.size());
+      assertEquals(Set.copyOf(pixels(IMAGES)), images);
       assertEquals(history, again.fit(IMAGES, options));
     }
   }
@@ -152,40 +154,36 @@ class FitOptionsTest {
     DataSet sorted = DataSet.of(new byte[40 * 16], labels, 4, 4, 1, 2);
     FitOptions options = epochs(1).validationShare(0.1);
     HeldOut split = HeldOut.of(sorted, options, 5);
-    DataSet held = split.options().validation().orElseThrow();
-    assertArrayEquals(new int[] {3, 1}, held.imagesPerClass());
-    assertArrayEquals(new int[] {27, 9}, split.training().imagesPerClass());
+    Source held = split.options().validation().orElseThrow();
+    assertArrayEquals(new int[] {3, 1}, ((DataSet) held).imagesPerClass());
+    assertArrayEquals(new int[] {27, 9}, ((DataSet) split.training()).imagesPerClass());
 
     DataSet images = TinyImages.of(60, 3);
-    DataSet first = HeldOut.of(images, options, 5).options().validation().orElseThrow();
-    DataSet again = HeldOut.of(images, options, 5).options().validation().orElseThrow();
-    DataSet other = HeldOut.of(images, options, 6).options().validation().orElseThrow();
+    Source first = HeldOut.of(images, options, 5).options().validation().orElseThrow();
+    Source again = HeldOut.of(images, options, 5).options().validation().orElseThrow();
+    Source other = HeldOut.of(images, options, 6).options().validation().orElseThrow();
     assertEquals(pixels(first), pixels(again));
     assertNotEquals(pixels(first), pixels(other));
   }
 
-  private static List<List<Byte>> pixels(DataSet images) {
-    return IntStream.range(0, images.size()).mapToObj(i -> bytes(images.image(i))).toList();
-  }
-
-  private static int distinct(DataSet images) {
-    Set<List<Byte>> all = new HashSet<>();
-    IntStream.range(0, images.size()).forEach(i -> all.add(bytes(images.image(i))));
-    return all.size();
-  }
-
-  private static List<Byte> bytes(byte[] image) {
-    List<Byte> list = new ArrayList<>();
-    for (byte b : image) {
-      list.add(b);
+  private static List<List<Float>> pixels(Source images) {
+    List<List<Float>> all = new ArrayList<>();
+    for (int i = 0; i < images.size(); i++) {
+      ExampleBatch one = images.newBatch(1);
+      images.fill(new int[] {i}, one);
+      List<Float> pixels = new ArrayList<>();
+      for (float pixel : one.input()) {
+        pixels.add(pixel);
+      }
+      all.add(pixels);
     }
-    return list;
+    return all;
   }
 
   @Test
   void aShareMustLeaveImagesToTrainOn() {
-    try (Model<Prediction> classifier = classifier()) {
-      String message = fault(() -> classifier.fit(IMAGES, epochs(1).validationShare(0.995)));
+    try (Model<Prediction> model = model()) {
+      String message = fault(() -> model.fit(IMAGES, epochs(1).validationShare(0.995)));
       assertTrue(
           message.contains("validationShare")
               && message.contains("0.995")
@@ -212,9 +210,6 @@ class FitOptionsTest {
     assertEquals(3, options.shuffleSeed().orElseThrow());
     assertEquals(5, options.stepLimit().orElseThrow());
     assertEquals(Duration.ofHours(1), options.timeLimit().orElseThrow());
-    ClassifierOptions named = ClassifierOptions.defaults().classNames("cat", "dog").seed(7);
-    assertEquals(List.of("cat", "dog"), named.classNames());
-    assertEquals(7, named.seed());
   }
 
   /** Each epoch has 4 steps of 11 of the 50 images; 6 are dropped or start the next epoch. */
@@ -230,8 +225,8 @@ class FitOptionsTest {
             sizes.add(result.size());
           }
         };
-    try (Model<Prediction> once = classifier();
-        Model<Prediction> twice = classifier()) {
+    try (Model<Prediction> once = model();
+        Model<Prediction> twice = model()) {
       once.fit(IMAGES, epochs(4).batchSize(11).lastBatch(lastBatch), noting);
       twice.fit(IMAGES, options);
       twice.fit(IMAGES, options.stopAfterSteps(4));
@@ -244,21 +239,18 @@ class FitOptionsTest {
 
   @Test
   void fullBatchesNeedEnoughImages() {
-    try (Model<Prediction> classifier = classifier()) {
+    try (Model<Prediction> model = model()) {
       String message =
-          fault(
-              () ->
-                  classifier.fit(
-                      IMAGES, epochs(1).batchSize(1000).lastBatch(LastBatch.CARRY_OVER)));
+          fault(() -> model.fit(IMAGES, epochs(1).batchSize(1000).lastBatch(LastBatch.CARRY_OVER)));
       assertTrue(message.contains("batchSize") && message.contains("1000"), message);
     }
   }
 
   @Test
   void stopsAfterTheGivenNumberOfSteps() {
-    try (Model<Prediction> classifier = classifier()) {
-      History history = classifier.fit(IMAGES, epochs(5).stopAfterSteps(3));
-      assertEquals(3, classifier.stepsTrained());
+    try (Model<Prediction> model = model()) {
+      History history = model.fit(IMAGES, epochs(5).stopAfterSteps(3));
+      assertEquals(3, model.stepsTrained());
       assertEquals(1, history.epochs().size());
     }
   }
@@ -266,11 +258,11 @@ class FitOptionsTest {
   /** Any step takes longer than a nanosecond. */
   @Test
   void stopsWhenTimeRunsOut() {
-    try (Model<Prediction> classifier = classifier()) {
-      classifier.fit(IMAGES, epochs(5).stopAfter(Duration.ofNanos(1)));
-      assertTrue(classifier.stepsTrained() <= 1);
-      classifier.fit(IMAGES, epochs(5).stopAfter(Duration.ofDays(1_000_000)));
-      assertEquals(5, classifier.epochsTrained());
+    try (Model<Prediction> model = model()) {
+      model.fit(IMAGES, epochs(5).stopAfter(Duration.ofNanos(1)));
+      assertTrue(model.stepsTrained() <= 1);
+      model.fit(IMAGES, epochs(5).stopAfter(Duration.ofDays(1_000_000)));
+      assertEquals(5, model.epochsTrained());
     }
   }
 

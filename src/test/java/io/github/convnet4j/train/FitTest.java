@@ -14,6 +14,7 @@ import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.task.Tasks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class FitTest {
   private static final DataSet IMAGES = TinyImages.of(50, 1);
 
-  private static Model<Prediction> classifier() {
+  private static Model<Prediction> model() {
     return Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01), ModelOptions.seed(3));
   }
 
@@ -37,10 +38,9 @@ class FitTest {
   @Test
   void usesEveryImageOncePerEpochWithAShortLastBatch() {
     List<BatchResult> batches = new ArrayList<>();
-    try (Model<Prediction> classifier = classifier()) {
+    try (Model<Prediction> model = model()) {
       History history =
-          classifier.fit(
-              IMAGES, FitOptions.epochs(2).batchSize(20), onBatch((t, b) -> batches.add(b)));
+          model.fit(IMAGES, FitOptions.epochs(2).batchSize(20), onBatch((t, b) -> batches.add(b)));
       assertEquals(
           List.of(20, 20, 10, 20, 20, 10), batches.stream().map(BatchResult::size).toList());
       assertEquals(List.of(1, 2, 3, 1, 2, 3), batches.stream().map(BatchResult::batch).toList());
@@ -49,33 +49,39 @@ class FitTest {
           (20 * batches.get(0).cost() + 20 * batches.get(1).cost() + 10 * batches.get(2).cost())
               / 50;
       assertEquals(weighted, history.epochs().get(0).cost());
-      assertEquals(6, classifier.stepsTrained());
-      assertEquals(2, classifier.epochsTrained());
+      assertEquals(6, model.stepsTrained());
+      assertEquals(2, model.epochsTrained());
     }
   }
 
   /** With a learning rate near zero, an epoch's cost and accuracy equal those of an evaluation. */
   @Test
   void costAndAccuracyOfAnEpochAreMeansOverAllImages() {
-    try (Model<Prediction> classifier =
+    try (Model<Prediction> model =
         Model.of(TinyImages.NETWORK, Tasks.classification(), sgd(1e-20))) {
       EpochResult epoch =
-          classifier.fit(IMAGES, FitOptions.epochs(1).batchSize(7).validateOn(IMAGES)).last();
-      assertEquals(classifier.evaluate(IMAGES).loss(), epoch.cost(), 1e-7);
-      assertEquals(classifier.evaluate(IMAGES).accuracy(), epoch.accuracy());
-      assertEquals(classifier.evaluate(IMAGES), epoch.validation().orElseThrow());
+          model.fit(IMAGES, FitOptions.epochs(1).batchSize(7).validateOn(IMAGES)).last();
+      assertEquals(model.evaluate(IMAGES).loss(), epoch.cost(), 1e-7);
+      assertEquals(model.evaluate(IMAGES).accuracy(), epoch.accuracy());
+      assertEquals(model.evaluate(IMAGES), epoch.validation().orElseThrow());
     }
   }
 
   @Test
-  void correctCountsOfTheBatchesAddUpToTheAccuracyOfTheEpoch() {
-    List<BatchResult> batches = new ArrayList<>();
-    try (Model<Prediction> classifier = classifier()) {
+  void theValuesAfterTheLastBatchAreThoseOfTheEpoch() {
+    List<Map<String, Double>> soFar = new ArrayList<>();
+    try (Model<Prediction> model = model()) {
       EpochResult epoch =
-          classifier
-              .fit(IMAGES, FitOptions.epochs(1).batchSize(20), onBatch((t, b) -> batches.add(b)))
+          model
+              .fit(
+                  IMAGES,
+                  FitOptions.epochs(1).batchSize(20),
+                  onBatch((t, b) -> soFar.add(t.valuesSoFar())))
               .last();
-      assertEquals(epoch.accuracy(), batches.stream().mapToInt(BatchResult::correct).sum() / 50.0);
+      assertEquals(3, soFar.size());
+      assertEquals(epoch.values(), soFar.get(2));
+      double correct = soFar.get(0).get("accuracy") * 20;
+      assertEquals(Math.rint(correct), correct, 1e-9);
     }
   }
 
@@ -84,10 +90,10 @@ class FitTest {
     List<List<Double>> costs = new ArrayList<>();
     List<float[]> kernels = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
-      try (Model<Prediction> classifier = classifier()) {
-        costs.add(classifier.fit(IMAGES, FitOptions.epochs(20).batchSize(16)).costs());
-        kernels.add(classifier.weights("dense/kernel"));
-        assertTrue(classifier.evaluate(TinyImages.of(100, 2)).accuracy() > 0.95);
+      try (Model<Prediction> model = model()) {
+        costs.add(model.fit(IMAGES, FitOptions.epochs(20).batchSize(16)).costs());
+        kernels.add(model.weights("dense/kernel"));
+        assertTrue(model.evaluate(TinyImages.of(100, 2)).accuracy() > 0.95);
       }
     }
     assertEquals(costs.get(0), costs.get(1));
@@ -99,20 +105,20 @@ class FitTest {
   void seedZeroIsReproducible() {
     List<float[]> kernels = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
-      try (Model<Prediction> classifier =
+      try (Model<Prediction> model =
           Model.of(
               TinyImages.NETWORK, Tasks.classification(), sgd(0.1), ModelOptions.defaults())) {
-        kernels.add(classifier.weights("dense/kernel"));
+        kernels.add(model.weights("dense/kernel"));
       }
     }
     assertArrayEquals(kernels.get(0), kernels.get(1));
   }
 
   @Test
-  void shufflesWithTheClassifiersSeedByDefault() {
-    try (Model<Prediction> own = classifier();
-        Model<Prediction> same = classifier();
-        Model<Prediction> other = classifier()) {
+  void shufflesWithTheModelsSeedByDefault() {
+    try (Model<Prediction> own = model();
+        Model<Prediction> same = model();
+        Model<Prediction> other = model()) {
       FitOptions options = FitOptions.epochs(2).batchSize(20);
       List<Double> costs = own.fit(IMAGES, options).costs();
       assertEquals(costs, same.fit(IMAGES, options.shuffleSeed(3)).costs());
@@ -122,8 +128,8 @@ class FitTest {
 
   @Test
   void aBatchSizeLargerThanTheDataMeansOneBatch() {
-    try (Model<Prediction> huge = classifier();
-        Model<Prediction> whole = classifier()) {
+    try (Model<Prediction> huge = model();
+        Model<Prediction> whole = model()) {
       assertEquals(
           whole.fit(IMAGES, FitOptions.epochs(3).batchSize(50)).costs(),
           huge.fit(IMAGES, FitOptions.epochs(3).batchSize(Integer.MAX_VALUE)).costs());
@@ -161,9 +167,9 @@ class FitTest {
             calls.add("end " + history.epochs().size());
           }
         };
-    try (Model<Prediction> classifier = classifier()) {
-      classifier.fit(IMAGES, FitOptions.epochs(1).batchSize(30), listener);
-      classifier.fit(IMAGES, FitOptions.epochs(2).batchSize(50), listener);
+    try (Model<Prediction> model = model()) {
+      model.fit(IMAGES, FitOptions.epochs(1).batchSize(30), listener);
+      model.fit(IMAGES, FitOptions.epochs(2).batchSize(50), listener);
     }
     assertEquals(
         List.of(
@@ -183,11 +189,11 @@ class FitTest {
 
   @Test
   void stopsWhenAskedTo() {
-    try (Model<Prediction> classifier = classifier();
-        Model<Prediction> straight = classifier()) {
+    try (Model<Prediction> model = model();
+        Model<Prediction> straight = model()) {
       FitOptions options = FitOptions.epochs(5).batchSize(20);
       History history =
-          classifier.fit(
+          model.fit(
               IMAGES,
               options,
               new TrainingListener() {
@@ -200,18 +206,18 @@ class FitTest {
               });
       assertEquals(2, history.epochs().size());
       List<Double> costs = new ArrayList<>(history.costs());
-      costs.addAll(classifier.fit(IMAGES, FitOptions.epochs(3).batchSize(20)).costs());
+      costs.addAll(model.fit(IMAGES, FitOptions.epochs(3).batchSize(20)).costs());
       assertEquals(straight.fit(IMAGES, options).costs(), costs);
     }
   }
 
   @Test
   void resumesInTheMiddleOfAnEpoch() {
-    try (Model<Prediction> classifier = classifier();
-        Model<Prediction> straight = classifier()) {
+    try (Model<Prediction> model = model();
+        Model<Prediction> straight = model()) {
       FitOptions options = FitOptions.epochs(5).batchSize(20);
       History history =
-          classifier.fit(
+          model.fit(
               IMAGES,
               options,
               onBatch(
@@ -221,20 +227,20 @@ class FitTest {
                     }
                   }));
       assertEquals(1, history.epochs().size());
-      assertEquals(1, classifier.epochsTrained());
-      assertEquals(4, classifier.stepsTrained());
-      classifier.fit(IMAGES, FitOptions.epochs(4).batchSize(20));
-      assertEquals(straight.fit(IMAGES, options), classifier.history());
+      assertEquals(1, model.epochsTrained());
+      assertEquals(4, model.stepsTrained());
+      model.fit(IMAGES, FitOptions.epochs(4).batchSize(20));
+      assertEquals(straight.fit(IMAGES, options), model.history());
     }
   }
 
   @Test
   void restartsAnIncompleteEpochIfTheBatchSizeChanges() {
-    try (Model<Prediction> classifier = classifier()) {
-      classifier.fit(IMAGES, FitOptions.epochs(1).batchSize(20).stopAfterSteps(2));
-      assertEquals(0, classifier.epochsTrained());
+    try (Model<Prediction> model = model()) {
+      model.fit(IMAGES, FitOptions.epochs(1).batchSize(20).stopAfterSteps(2));
+      assertEquals(0, model.epochsTrained());
       List<Integer> sizes = new ArrayList<>();
-      classifier.fit(
+      model.fit(
           IMAGES,
           FitOptions.epochs(1).batchSize(30),
           onBatch((training, batch) -> sizes.add(batch.size())));
@@ -245,12 +251,12 @@ class FitTest {
   @Test
   void anExceptionInAListenerEndsTraining() {
     RuntimeException thrown = new RuntimeException("no paper in the printer");
-    try (Model<Prediction> classifier = classifier()) {
+    try (Model<Prediction> model = model()) {
       RuntimeException caught =
           assertThrows(
               RuntimeException.class,
               () ->
-                  classifier.fit(
+                  model.fit(
                       IMAGES,
                       FitOptions.epochs(5),
                       onBatch(
@@ -258,22 +264,22 @@ class FitTest {
                             throw thrown;
                           })));
       assertSame(thrown, caught);
-      assertEquals(1, classifier.stepsTrained());
-      assertEquals(1, classifier.fit(IMAGES, FitOptions.epochs(1)).last().epoch());
+      assertEquals(1, model.stepsTrained());
+      assertEquals(1, model.fit(IMAGES, FitOptions.epochs(1)).last().epoch());
     }
   }
 
   @Test
   void aListenerMayPredictAndReadWeightsButNotFitOrClose() {
     List<String> faults = new ArrayList<>();
-    try (Model<Prediction> classifier = classifier()) {
-      classifier.fit(
+    try (Model<Prediction> model = model()) {
+      model.fit(
           IMAGES,
           FitOptions.epochs(1),
           onBatch(
               (training, batch) -> {
                 assertEquals(2, training.model().weights("dense/bias").length);
-                assertEquals(50, training.model().evaluate(training.images()).total());
+                assertEquals(50, training.model().evaluate(training.examples()).total());
                 faults.add(fault(() -> training.model().close()));
                 faults.add(fault(() -> training.model().fit(IMAGES, training.options())));
               }));

@@ -32,7 +32,7 @@ import org.tensorflow.op.random.RandomStandardNormal;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
-/** A classifier's costs equal those of the same network written by hand, step by step. */
+/** A model's costs equal those of the same network written by hand, step by step. */
 class HandWrittenTwinTest {
   private static final int SEED = 777;
   private static final int BATCH = 50;
@@ -54,9 +54,9 @@ class HandWrittenTwinTest {
             dense(10)
                 .kernelInitializer(Initializers.normal(0.05))
                 .biasInitializer(Initializers.normal(1)));
-    try (Model<Prediction> classifier =
+    try (Model<Prediction> model =
         Model.of(network, Tasks.classification(), adam(0.01), ModelOptions.seed(SEED))) {
-      classifier.fit(
+      model.fit(
           IMAGES,
           FitOptions.epochs(STEPS * BATCH / IMAGES.size()).batchSize(BATCH),
           new TrainingListener() {

@@ -1,6 +1,8 @@
 package io.github.convnet4j.train;
 
 import static io.github.convnet4j.optimizer.Optimizers.adam;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** If a save cannot be loaded, the message says what is wrong with it. */
@@ -29,22 +32,26 @@ class LoadFaultsTest {
 
   @BeforeEach
   void save() throws IOException {
-    try (Model<Prediction> classifier =
+    try (Model<Prediction> model =
         Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01))) {
-      classifier.save(folder);
+      model.fit(TinyImages.of(10, 1), FitOptions.epochs(1));
+      model.save(folder);
     }
     SavedFiles files = SavedFiles.open(folder);
-    description = files.text("classifier.json");
+    description = files.text("model.json");
     try (InputStream in = files.stream("variables.bin")) {
       values = in.readAllBytes();
     }
   }
 
   /** Saves other contents, as complete files with correct checksums. */
-  private String faultOf(String json, byte[] bytes) {
+  private void write(String json, byte[] bytes) {
     Content text = out -> out.write(json.getBytes(StandardCharsets.UTF_8));
-    SavedFiles.write(
-        folder, Map.of("classifier.json", text, "variables.bin", out -> out.write(bytes)));
+    SavedFiles.write(folder, Map.of("model.json", text, "variables.bin", out -> out.write(bytes)));
+  }
+
+  private String faultOf(String json, byte[] bytes) {
+    write(json, bytes);
     return fault();
   }
 
@@ -55,7 +62,7 @@ class LoadFaultsTest {
 
   private void assertFault(String json, String... parts) {
     String fault = faultOf(json, values);
-    assertTrue(fault.matches(".*classifier-[0-9a-f]{12}\\.json is not a classifier .*"), fault);
+    assertTrue(fault.matches(".*model-[0-9a-f]{12}\\.json is not a model .*"), fault);
     for (String part : parts) {
       assertTrue(fault.contains(part), fault);
     }
@@ -68,10 +75,6 @@ class LoadFaultsTest {
         "dense/kernel",
         "[16, 2]",
         "[2, 16]");
-    assertFault(
-        description.replaceFirst("\"name\" : \"state:[^\"]*\"", "\"name\" : \"state:step\""),
-        "tensors",
-        "state:step");
     assertFault(
         description
             .replace("\"name\" : \"dense/kernel\"", "\"name\" : \"dense/bias\"")
@@ -87,10 +90,33 @@ class LoadFaultsTest {
         "dense/kernel");
   }
 
+  /** The optimizer's state is read when it is needed, for training and for saving. */
+  @Test
+  void namesWrongVariablesOfTheOptimizer() {
+    for (String json :
+        List.of(
+            description.replaceFirst("\"name\" : \"state:[^\"]*\"", "\"name\" : \"state:step\""),
+            description.replaceFirst("\"kind\" : \"adam\"", "\"kind\" : \"adamax\""))) {
+      write(json, values);
+      try (Model<Prediction> model = Model.load(folder, Prediction.class)) {
+        assertEquals(2, model.predict(new byte[16]).probabilities().length);
+        for (Executable use :
+            List.<Executable>of(
+                () -> model.fit(TinyImages.of(10, 1), FitOptions.epochs(1)),
+                () -> model.save(folder.resolve("again")),
+                model::snapshot)) {
+          String fault = assertThrows(StoreException.class, use).getMessage();
+          assertTrue(fault.contains("variables-") && fault.contains("tensors"), fault);
+        }
+        assertFalse(Files.exists(folder.resolve("again")));
+      }
+    }
+  }
+
   @Test
   void namesNewerVersions() {
     assertFault(
-        description.replaceFirst("\"version\" : 3", "\"version\" : 4"), "version", "3", "4");
+        description.replaceFirst("\"version\" : 4", "\"version\" : 5"), "version", "4", "5");
   }
 
   @Test

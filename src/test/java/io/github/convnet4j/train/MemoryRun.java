@@ -46,30 +46,30 @@ final class MemoryRun {
   private MemoryRun() {}
 
   public static void main(String[] args) throws IOException {
-    try (Model<Prediction> classifier = Model.of(NETWORK, Tasks.classification(), adam(0.01))) {
+    try (Model<Prediction> model = Model.of(NETWORK, Tasks.classification(), adam(0.01))) {
       // Warm-up for everything that is allocated once, and for the allocator's reserves.
-      predict(classifier, 1000);
+      predict(model, 1000);
       trainModels(20);
       long before = residentMiB();
       trainModels(MODELS);
       long between = residentMiB();
-      predict(classifier, PREDICTIONS);
+      predict(model, PREDICTIONS);
       System.out.println("grown " + (between - before) + " " + (residentMiB() - between));
     }
   }
 
   private static void trainModels(int n) {
     for (int i = 0; i < n; i++) {
-      try (Model<Prediction> classifier = Model.of(NETWORK, Tasks.classification(), adam(0.01))) {
-        classifier.fit(IMAGES, FitOptions.epochs(1));
+      try (Model<Prediction> model = Model.of(NETWORK, Tasks.classification(), adam(0.01))) {
+        model.fit(IMAGES, FitOptions.epochs(1));
       }
     }
   }
 
-  private static void predict(Model<Prediction> classifier, int n) {
+  private static void predict(Model<Prediction> model, int n) {
     byte[] image = IMAGES.image(0);
     for (int i = 0; i < n; i++) {
-      classifier.predict(image);
+      model.predict(image);
     }
   }
 

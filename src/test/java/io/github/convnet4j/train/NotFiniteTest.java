@@ -29,26 +29,26 @@ class NotFiniteTest {
 
   @TempDir Path folder;
 
-  private static Model<Prediction> classifier() {
+  private static Model<Prediction> model() {
     return Model.of(NETWORK, Tasks.classification(), adam(0.01));
   }
 
   /** Makes the last value of one variable infinite or NaN. */
-  private static void spoil(Model<Prediction> classifier, String variable, float value) {
-    Snapshot intact = classifier.snapshot();
+  private static void spoil(Model<Prediction> model, String variable, float value) {
+    Snapshot intact = model.snapshot();
     Map<String, float[]> values = new LinkedHashMap<>(intact.values());
     float[] spoiled = values.get(variable).clone();
     spoiled[spoiled.length - 1] = value;
     values.put(variable, spoiled);
-    Snapshot snapshot = new Snapshot(values, intact.reached());
+    Snapshot snapshot = new Snapshot(values, intact.reached(), intact.metrics());
     assertTrue(intact.isFinite());
     assertFalse(snapshot.isFinite());
-    classifier.restore(snapshot);
+    model.restore(snapshot);
   }
 
   private static List<String> variables() {
-    try (Model<Prediction> classifier = classifier()) {
-      return List.copyOf(classifier.snapshot().values().keySet());
+    try (Model<Prediction> model = model()) {
+      return List.copyOf(model.snapshot().values().keySet());
     }
   }
 
@@ -56,17 +56,15 @@ class NotFiniteTest {
   @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
   void namesTheVariableAndKeepsTheEarlierSave(float bad) {
     for (String variable : variables()) {
-      try (Model<Prediction> classifier = classifier()) {
-        classifier.save(folder);
-        classifier.fit(TinyImages.of(20, 1), FitOptions.epochs(1));
-        spoil(classifier, variable, bad);
-        assertEquals(Optional.of(variable), classifier.firstNotFinite());
-        NotFiniteException fault =
-            assertThrows(NotFiniteException.class, () -> classifier.save(folder));
+      try (Model<Prediction> model = model()) {
+        model.save(folder);
+        model.fit(TinyImages.of(20, 1), FitOptions.epochs(1));
+        spoil(model, variable, bad);
+        assertEquals(Optional.of(variable), model.firstNotFinite());
+        NotFiniteException fault = assertThrows(NotFiniteException.class, () -> model.save(folder));
         assertEquals(Optional.of(variable), fault.variable());
         assertTrue(fault.getMessage().contains(variable), fault::getMessage);
-        assertTrue(
-            fault.getMessage().contains(classifier.stepsTrained() + " steps"), fault::getMessage);
+        assertTrue(fault.getMessage().contains(model.stepsTrained() + " steps"), fault::getMessage);
       }
       try (Model<Prediction> earlier = Model.load(folder, Prediction.class)) {
         assertEquals(0, earlier.stepsTrained());
@@ -76,18 +74,16 @@ class NotFiniteTest {
 
   @Test
   void namesTheLayerUnlessTheVariableIsTheOptimizers() {
-    try (Model<Prediction> classifier = classifier()) {
-      spoil(classifier, "batch_norm/moving_variance", Float.NaN);
-      NotFiniteException fault =
-          assertThrows(NotFiniteException.class, () -> classifier.save(folder));
+    try (Model<Prediction> model = model()) {
+      spoil(model, "batch_norm/moving_variance", Float.NaN);
+      NotFiniteException fault = assertThrows(NotFiniteException.class, () -> model.save(folder));
       assertEquals(Optional.of("batch_norm"), fault.layer());
     }
     String state =
         variables().stream().filter(name -> name.startsWith("state:")).findFirst().orElseThrow();
-    try (Model<Prediction> classifier = classifier()) {
-      spoil(classifier, state, Float.NaN);
-      NotFiniteException fault =
-          assertThrows(NotFiniteException.class, () -> classifier.save(folder));
+    try (Model<Prediction> model = model()) {
+      spoil(model, state, Float.NaN);
+      NotFiniteException fault = assertThrows(NotFiniteException.class, () -> model.save(folder));
       assertEquals(Optional.empty(), fault.layer());
     }
   }
@@ -96,15 +92,15 @@ class NotFiniteTest {
   void leavesNoFilesBehind() {
     Path save = folder.resolve("save");
     Path export = folder.resolve("export");
-    try (Model<Prediction> classifier = classifier();
-        Model<float[]> regressor = Model.of(NETWORK, Tasks.regression(), adam(0.01))) {
-      spoil(classifier, "dense/bias", Float.NaN);
-      assertThrows(NotFiniteException.class, () -> classifier.save(save));
-      assertThrows(NotFiniteException.class, () -> classifier.exportSavedModel(export));
+    try (Model<Prediction> model = model();
+        Model<float[]> regression = Model.of(NETWORK, Tasks.regression(), adam(0.01))) {
+      spoil(model, "dense/bias", Float.NaN);
+      assertThrows(NotFiniteException.class, () -> model.save(save));
+      assertThrows(NotFiniteException.class, () -> model.exportSavedModel(export));
       assertFalse(Files.exists(save));
       assertFalse(Files.exists(export));
-      assertEquals(Optional.empty(), regressor.firstNotFinite());
-      regressor.save(save);
+      assertEquals(Optional.empty(), regression.firstNotFinite());
+      regression.save(save);
     }
   }
 }

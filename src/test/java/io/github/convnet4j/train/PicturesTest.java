@@ -34,12 +34,12 @@ class PicturesTest {
   void convertsPicturesAsTheOptionsSayAlsoAfterLoading() {
     PictureFormat inverted = PictureFormat.asTheyAre().inverted(true);
     byte[] pixels = inverted.size(4, 4).colour(Colour.GREY).apply(Picture.read(COLOURED)).pixels();
-    ClassifierOptions options = ClassifierOptions.defaults().seed(3).pictures(inverted);
-    try (Model<Prediction> classifier =
+    ModelOptions options = ModelOptions.seed(3).pictures(inverted);
+    try (Model<Prediction> model =
         Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.1), options)) {
-      float[] expected = classifier.predict(pixels).probabilities();
-      assertArrayEquals(expected, classifier.predict(COLOURED).probabilities());
-      classifier.save(folder.resolve("model"));
+      float[] expected = model.predict(pixels).probabilities();
+      assertArrayEquals(expected, model.predict(COLOURED).probabilities());
+      model.save(folder.resolve("model"));
       try (Model<Prediction> loaded = Model.load(folder.resolve("model"), Prediction.class)) {
         assertEquals(options, loaded.options());
         assertArrayEquals(expected, loaded.predict(COLOURED).probabilities());
@@ -50,11 +50,10 @@ class PicturesTest {
   @Test
   void withoutAFormatPicturesGetTheNetworksSizeAndColors() {
     Network network = Network.of(Shape.of(3, 5, 3), flatten(), dense(2));
-    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.1))) {
-      assertEquals(
-          PictureFormat.asTheyAre().size(3, 5).colour(Colour.RGB), classifier.pictureFormat());
+    try (Model<Prediction> model = Model.of(network, Tasks.classification(), adam(0.1))) {
+      assertEquals(PictureFormat.asTheyAre().size(3, 5).colour(Colour.RGB), model.pictureFormat());
       Path missing = folder.resolve("missing.png");
-      DataException error = assertThrows(DataException.class, () -> classifier.predict(missing));
+      DataException error = assertThrows(DataException.class, () -> model.predict(missing));
       assertTrue(error.getMessage().startsWith(missing.toString()), error::getMessage);
     }
   }
@@ -67,8 +66,7 @@ class PicturesTest {
   @ParameterizedTest
   @MethodSource("others")
   void rejectsAFormatThatDoesNotFitTheNetwork(PictureFormat format) {
-    String message =
-        rejection(TinyImages.NETWORK, ClassifierOptions.defaults().seed(1).pictures(format));
+    String message = rejection(TinyImages.NETWORK, ModelOptions.seed(1).pictures(format));
     assertTrue(message.startsWith("pictures must "), message);
     assertTrue(message.contains("[4, 4, 1]") && message.contains(format.toString()), message);
   }
@@ -76,11 +74,11 @@ class PicturesTest {
   @Test
   void rejectsANetworkWithOneClass() {
     Network one = Network.of(Shape.of(4, 4, 1), flatten(), dense(1));
-    String message = rejection(one, ClassifierOptions.defaults().seed(1));
+    String message = rejection(one, ModelOptions.seed(1));
     assertTrue(message.contains("at least two") && message.contains("[1]"), message);
   }
 
-  private static String rejection(Network network, ClassifierOptions options) {
+  private static String rejection(Network network, ModelOptions options) {
     return assertThrows(
             IllegalArgumentException.class,
             () -> Model.of(network, Tasks.classification(), adam(0.1), options).close())

@@ -25,12 +25,12 @@ import org.junit.jupiter.api.Timeout;
 class PredictorTest {
   private static final DataSet IMAGES = TinyImages.of(40, 1);
 
-  private final Model<Prediction> classifier =
+  private final Model<Prediction> model =
       Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01));
 
   @AfterEach
   void close() {
-    classifier.close();
+    model.close();
   }
 
   private static void assertClosed(String what, Runnable call) {
@@ -40,13 +40,13 @@ class PredictorTest {
 
   private static void assertWrongLength(int length, Runnable call) {
     String message = assertThrows(IllegalArgumentException.class, call::run).getMessage();
-    assertTrue(message.startsWith("image must") && message.endsWith(" " + length), message);
+    assertTrue(message.startsWith("input must") && message.endsWith(" " + length), message);
     assertTrue(message.contains("[4, 4, 1]"), message);
   }
 
   @Test
   void returnsWhatPredictReturnsForEachImage() {
-    try (Predictor<Prediction> predictor = classifier.predictor()) {
+    try (Predictor<Prediction> predictor = model.predictor()) {
       List<Prediction> kept = new ArrayList<>();
       for (int i = 0; i < IMAGES.size(); i++) {
         kept.add(predictor.predict(IMAGES.image(i)));
@@ -55,7 +55,7 @@ class PredictorTest {
       }
       // Compare only now, to see that later calls do not overwrite earlier results.
       for (int i = 0; i < IMAGES.size(); i++) {
-        Prediction prediction = classifier.predict(IMAGES.image(i));
+        Prediction prediction = model.predict(IMAGES.image(i));
         assertArrayEquals(prediction.probabilities(), kept.get(i).probabilities());
         assertEquals(prediction.classIndex(), kept.get(i).classIndex());
       }
@@ -66,7 +66,7 @@ class PredictorTest {
   void doesNotModifyTheImage() {
     byte[] bytes = IMAGES.image(3);
     float[] floats = IMAGES.imageFloats(3);
-    try (Predictor<Prediction> predictor = classifier.predictor()) {
+    try (Predictor<Prediction> predictor = model.predictor()) {
       predictor.predict(bytes);
       predictor.predict(floats);
     }
@@ -76,67 +76,67 @@ class PredictorTest {
 
   @Test
   void usesTheCurrentWeights() {
-    try (Predictor<Prediction> predictor = classifier.predictor()) {
+    try (Predictor<Prediction> predictor = model.predictor()) {
       float[] before = predictor.predict(IMAGES.image(0)).probabilities();
-      classifier.fit(IMAGES, FitOptions.epochs(2).batchSize(10));
+      model.fit(IMAGES, FitOptions.epochs(2).batchSize(10));
       float[] after = predictor.predict(IMAGES.image(0)).probabilities();
       assertTrue(Math.abs(after[0] - before[0]) > 1e-3, () -> before[0] + " then " + after[0]);
-      assertArrayEquals(classifier.predict(IMAGES.image(0)).probabilities(), after);
+      assertArrayEquals(model.predict(IMAGES.image(0)).probabilities(), after);
     }
   }
 
   @Test
-  void aRegressorsPredictorReturnsItsNumbers() {
-    try (Model<float[]> regressor = Model.of(TinyImages.NETWORK, Tasks.regression(), adam(0.01));
-        Predictor<float[]> predictor = regressor.predictor()) {
+  void thePredictorOfARegressionReturnsNumbers() {
+    try (Model<float[]> regression = Model.of(TinyImages.NETWORK, Tasks.regression(), adam(0.01));
+        Predictor<float[]> predictor = regression.predictor()) {
       float[] first = predictor.predict(IMAGES.image(0));
       float[] second = predictor.predict(IMAGES.imageFloats(1));
-      assertArrayEquals(regressor.predict(IMAGES.image(0)), first);
-      assertArrayEquals(regressor.predict(IMAGES.image(1)), second);
+      assertArrayEquals(regression.predict(IMAGES.image(0)), first);
+      assertArrayEquals(regression.predict(IMAGES.image(1)), second);
     }
   }
 
   @Test
   void rejectsImagesOfAnotherSizeAndStaysUsable() {
-    try (Predictor<Prediction> predictor = classifier.predictor()) {
+    try (Predictor<Prediction> predictor = model.predictor()) {
       assertWrongLength(15, () -> predictor.predict(new byte[15]));
       assertWrongLength(17, () -> predictor.predict(new float[17]));
       assertWrongLength(0, () -> predictor.predict(new byte[0]));
       assertArrayEquals(
-          classifier.predict(IMAGES.image(5)).probabilities(),
+          model.predict(IMAGES.image(5)).probabilities(),
           predictor.predict(IMAGES.image(5)).probabilities());
     }
   }
 
   @Test
   void saysWhenItIsClosed() {
-    Predictor<Prediction> predictor = classifier.predictor();
+    Predictor<Prediction> predictor = model.predictor();
     predictor.close();
     predictor.close();
     assertClosed("the predictor", () -> predictor.predict(new byte[16]));
-    assertEquals(2, classifier.predict(new byte[16]).probabilities().length, "still open");
+    assertEquals(2, model.predict(new byte[16]).probabilities().length, "still open");
   }
 
   @Test
-  void saysWhenTheClassifierIsClosedAndCanStillBeClosed() {
-    Predictor<Prediction> predictor = classifier.predictor();
+  void saysWhenTheModelIsClosedAndCanStillBeClosed() {
+    Predictor<Prediction> predictor = model.predictor();
     predictor.predict(IMAGES.image(0));
-    classifier.close();
-    assertClosed("the classifier", () -> predictor.predict(new byte[16]));
+    model.close();
+    assertClosed("the model", () -> predictor.predict(new byte[16]));
     predictor.close();
     assertClosed("the predictor", () -> predictor.predict(new byte[16]));
-    assertClosed("the classifier", classifier::predictor);
+    assertClosed("the model", model::predictor);
   }
 
   @Test
   void threadsWithTheirOwnPredictorsGetTheSamePredictions() throws Exception {
     List<float[]> alone = new ArrayList<>();
     for (int i = 0; i < IMAGES.size(); i++) {
-      alone.add(classifier.predict(IMAGES.image(i)).probabilities());
+      alone.add(model.predict(IMAGES.image(i)).probabilities());
     }
     Callable<Integer> work =
         () -> {
-          try (Predictor<Prediction> predictor = classifier.predictor()) {
+          try (Predictor<Prediction> predictor = model.predictor()) {
             for (int i = 0; i < 200; i++) {
               int image = i % IMAGES.size();
               assertArrayEquals(
@@ -160,10 +160,10 @@ class PredictorTest {
   /** Each call returns the correct prediction or fails; it never returns another image's. */
   @Test
   void concurrentCallsFailOrAreCorrect() throws Exception {
-    float[] ofFirst = classifier.predict(IMAGES.image(0)).probabilities();
-    float[] ofSecond = classifier.predict(IMAGES.image(1)).probabilities();
+    float[] ofFirst = model.predict(IMAGES.image(0)).probabilities();
+    float[] ofSecond = model.predict(IMAGES.image(1)).probabilities();
     ExecutorService executor = Executors.newFixedThreadPool(2);
-    try (Predictor<Prediction> predictor = classifier.predictor()) {
+    try (Predictor<Prediction> predictor = model.predictor()) {
       int answered = 0;
       for (Future<Integer> thread :
           executor.invokeAll(

@@ -41,15 +41,15 @@ class RewrittenTrainingTest {
   }
 
   private static Model<Prediction> trained(Network network, Rewrite... rewrites) {
-    ClassifierOptions options = ClassifierOptions.defaults().seed(7).rewrites(Set.of(rewrites));
-    Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.001), options);
-    classifier.fit(DIGITS, epochs(2).batchSize(50));
-    return classifier;
+    ModelOptions options = ModelOptions.seed(7).rewrites(Set.of(rewrites));
+    Model<Prediction> model = Model.of(network, Tasks.classification(), adam(0.001), options);
+    model.fit(DIGITS, epochs(2).batchSize(50));
+    return model;
   }
 
-  private static Set<String> operations(Model<Prediction> classifier) {
+  private static Set<String> operations(Model<Prediction> model) {
     Set<String> types = new HashSet<>();
-    classifier.graph().operations().forEachRemaining(operation -> types.add(operation.type()));
+    model.graph().operations().forEachRemaining(operation -> types.add(operation.type()));
     return types;
   }
 
@@ -78,7 +78,7 @@ class RewrittenTrainingTest {
   }
 
   @Test
-  void aSavedClassifierKeepsItsRewrites(@TempDir Path folder) {
+  void aSavedModelKeepsItsRewrites(@TempDir Path folder) {
     Path to = folder.resolve("saved");
     try (Model<Prediction> plain = trained(network())) {
       plain.save(to);

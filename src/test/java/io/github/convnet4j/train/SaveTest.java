@@ -18,6 +18,7 @@ import io.github.convnet4j.loss.Losses;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.optimizer.Optimizer;
 import io.github.convnet4j.optimizer.Optimizers;
+import io.github.convnet4j.task.Classification;
 import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.task.Tasks;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.ndarray.Shape;
 
-/** A loaded classifier continues bit for bit as if it had never been closed. */
+/** A loaded model continues bit for bit as if it had never been closed. */
 class SaveTest {
   private static final DataSet IMAGES = DataSets.digits().train().subset(0, 130);
 
@@ -46,12 +47,12 @@ class SaveTest {
           flatten(),
           dense(10));
 
-  private static final ClassifierOptions OPTIONS =
-      ClassifierOptions.defaults()
-          .seed(7)
-          .loss(Losses.softmaxCrossEntropy().labelSmoothing(0.1))
-          .classNames("o", "i", "z", "e", "h", "s", "b", "l", "B", "g")
-          .normalization(Normalization.of(IMAGES));
+  private static final Classification TASK =
+      Tasks.classification("o", "i", "z", "e", "h", "s", "b", "l", "B", "g")
+          .loss(Losses.softmaxCrossEntropy().labelSmoothing(0.1));
+
+  private static final ModelOptions OPTIONS =
+      ModelOptions.seed(7).normalization(Normalization.of(IMAGES));
 
   @TempDir Path folder;
 
@@ -59,9 +60,9 @@ class SaveTest {
     return FitOptions.epochs(n).batchSize(50);
   }
 
-  private static List<Double> batchCosts(Model<Prediction> classifier, int epochs) {
+  private static List<Double> batchCosts(Model<Prediction> model, int epochs) {
     List<Double> costs = new ArrayList<>();
-    classifier.fit(
+    model.fit(
         IMAGES,
         epochs(epochs),
         new TrainingListener() {
@@ -83,40 +84,38 @@ class SaveTest {
     List<Double> straight;
     float[] straightKernel;
     float[] straightVariance;
-    try (Model<Prediction> classifier =
-        Model.of(NETWORK, Tasks.classification(), optimizer, OPTIONS)) {
-      straight = batchCosts(classifier, 4);
-      straightKernel = classifier.weights("conv2d/kernel");
-      straightVariance = classifier.weights("batch_norm/moving_variance");
+    try (Model<Prediction> model = Model.of(NETWORK, TASK, optimizer, OPTIONS)) {
+      straight = batchCosts(model, 4);
+      straightKernel = model.weights("conv2d/kernel");
+      straightVariance = model.weights("batch_norm/moving_variance");
     }
     assertEquals(4 * 3, straight.size());
     List<Double> resumed;
     Prediction before;
-    try (Model<Prediction> classifier =
-        Model.of(NETWORK, Tasks.classification(), optimizer, OPTIONS)) {
-      resumed = batchCosts(classifier, 2);
-      before = classifier.predict(IMAGES.image(0));
-      classifier.save(folder.resolve("digits"));
+    try (Model<Prediction> model = Model.of(NETWORK, TASK, optimizer, OPTIONS)) {
+      resumed = batchCosts(model, 2);
+      before = model.predict(IMAGES.image(0));
+      model.save(folder.resolve("digits"));
     }
-    try (Model<Prediction> classifier = Model.load(folder.resolve("digits"), Prediction.class)) {
-      assertEquals(NETWORK, classifier.network());
-      assertEquals(optimizer, classifier.optimizer());
-      assertEquals(OPTIONS, classifier.options());
-      assertEquals(2, classifier.epochsTrained());
-      assertEquals(6, classifier.stepsTrained());
-      assertArrayEquals(
-          before.probabilities(), classifier.predict(IMAGES.image(0)).probabilities());
-      resumed.addAll(batchCosts(classifier, 2));
+    try (Model<Prediction> model = Model.load(folder.resolve("digits"), Prediction.class)) {
+      assertEquals(NETWORK, model.network());
+      assertEquals(optimizer, model.optimizer());
+      assertEquals(TASK, model.tasks().get(0).task());
+      assertEquals(OPTIONS, model.options());
+      assertEquals(2, model.epochsTrained());
+      assertEquals(6, model.stepsTrained());
+      assertArrayEquals(before.probabilities(), model.predict(IMAGES.image(0)).probabilities());
+      resumed.addAll(batchCosts(model, 2));
       assertEquals(straight, resumed);
-      assertArrayEquals(straightKernel, classifier.weights("conv2d/kernel"));
-      assertArrayEquals(straightVariance, classifier.weights("batch_norm/moving_variance"));
+      assertArrayEquals(straightKernel, model.weights("conv2d/kernel"));
+      assertArrayEquals(straightVariance, model.weights("batch_norm/moving_variance"));
     }
   }
 
   @Test
   void twoFitsOfTwoEpochsEqualOneOfFour() {
-    try (Model<Prediction> once = Model.of(NETWORK, Tasks.classification(), adam(0.01), OPTIONS);
-        Model<Prediction> twice = Model.of(NETWORK, Tasks.classification(), adam(0.01), OPTIONS)) {
+    try (Model<Prediction> once = Model.of(NETWORK, TASK, adam(0.01), OPTIONS);
+        Model<Prediction> twice = Model.of(NETWORK, TASK, adam(0.01), OPTIONS)) {
       List<Double> costs = batchCosts(twice, 2);
       costs.addAll(batchCosts(twice, 2));
       assertEquals(batchCosts(once, 4), costs);
@@ -126,22 +125,21 @@ class SaveTest {
 
   @Test
   void aSaveReplacesTheEarlierOneCompletely() throws Exception {
-    Path model = folder.resolve("digits");
-    try (Model<Prediction> classifier =
-        Model.of(NETWORK, Tasks.classification(), adam(0.01), OPTIONS)) {
-      classifier.save(model);
-      classifier.fit(IMAGES, epochs(1));
-      classifier.save(model);
-      try (Model<Prediction> loaded = Model.load(model, Prediction.class)) {
+    Path saved = folder.resolve("digits");
+    try (Model<Prediction> model = Model.of(NETWORK, TASK, adam(0.01), OPTIONS)) {
+      model.save(saved);
+      model.fit(IMAGES, epochs(1));
+      model.save(saved);
+      try (Model<Prediction> loaded = Model.load(saved, Prediction.class)) {
         assertEquals(1, loaded.epochsTrained());
-        assertArrayEquals(classifier.weights("dense/bias"), loaded.weights("dense/bias"));
+        assertArrayEquals(model.weights("dense/bias"), loaded.weights("dense/bias"));
       }
     }
-    try (Stream<Path> files = Files.list(model)) {
+    try (Stream<Path> files = Files.list(saved)) {
       List<String> names = files.map(file -> file.getFileName().toString()).sorted().toList();
       assertEquals(3, names.size(), names::toString);
       assertEquals("SHA256SUMS", names.get(0));
-      assertTrue(names.get(1).matches("classifier-[0-9a-f]{12}\\.json"), names::toString);
+      assertTrue(names.get(1).matches("model-[0-9a-f]{12}\\.json"), names::toString);
       assertTrue(names.get(2).matches("variables-[0-9a-f]{12}\\.bin"), names::toString);
     }
   }

@@ -25,26 +25,26 @@ class SnapshotTest {
   private static final Network NETWORK =
       Network.of(Shape.of(4, 4, 1), flatten(), batchNorm(), dropout(0.2), dense(2));
 
-  private static Model<Prediction> classifier() {
+  private static Model<Prediction> model() {
     return Model.of(NETWORK, Tasks.classification(), adam(0.01), ModelOptions.seed(3));
   }
 
   @Test
   void predictsAndTrainsAsAtTheTimeOfTheSnapshot() {
     FitOptions options = FitOptions.epochs(2).batchSize(20);
-    try (Model<Prediction> classifier = classifier()) {
-      classifier.fit(IMAGES, options);
-      Scores evaluation = classifier.evaluate(IMAGES);
-      Snapshot snapshot = classifier.snapshot();
-      List<Double> costs = classifier.fit(IMAGES, options).costs();
+    try (Model<Prediction> model = model()) {
+      model.fit(IMAGES, options);
+      Scores evaluation = model.evaluate(IMAGES);
+      Snapshot snapshot = model.snapshot();
+      List<Double> costs = model.fit(IMAGES, options).costs();
 
-      classifier.restore(snapshot);
+      model.restore(snapshot);
 
-      assertEquals(2, classifier.epochsTrained());
-      assertEquals(6, classifier.stepsTrained());
-      assertEquals(evaluation, classifier.evaluate(IMAGES));
-      assertEquals(costs, classifier.fit(IMAGES, options).costs());
-      try (Model<Prediction> other = classifier()) {
+      assertEquals(2, model.epochsTrained());
+      assertEquals(6, model.stepsTrained());
+      assertEquals(evaluation, model.evaluate(IMAGES));
+      assertEquals(costs, model.fit(IMAGES, options).costs());
+      try (Model<Prediction> other = model()) {
         other.restore(snapshot);
         assertEquals(costs, other.fit(IMAGES, options).costs());
       }
@@ -55,20 +55,19 @@ class SnapshotTest {
   void rejectsTheSnapshotOfAnotherNetwork() {
     Network narrow = Network.of(Shape.of(4, 4, 1), flatten(), dense(3), dense(2));
     Network wide = Network.of(Shape.of(4, 4, 1), flatten(), dense(4), dense(2));
-    try (Model<Prediction> classifier = Model.of(narrow, Tasks.classification(), adam(0.01));
+    try (Model<Prediction> model = Model.of(narrow, Tasks.classification(), adam(0.01));
         Model<Prediction> sameNames = Model.of(wide, Tasks.classification(), adam(0.01));
         Model<Prediction> otherNames =
             Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01))) {
-      float[] before = classifier.weights("dense/kernel");
-      assertThrows(IllegalArgumentException.class, () -> classifier.restore(otherNames.snapshot()));
+      float[] before = model.weights("dense/kernel");
+      assertThrows(IllegalArgumentException.class, () -> model.restore(otherNames.snapshot()));
       String fault =
-          assertThrows(
-                  IllegalArgumentException.class, () -> classifier.restore(sameNames.snapshot()))
+          assertThrows(IllegalArgumentException.class, () -> model.restore(sameNames.snapshot()))
               .getMessage();
       for (String part : List.of("snapshot must", "dense/kernel", "[16, 3]", "64")) {
         assertTrue(fault.contains(part), fault);
       }
-      assertArrayEquals(before, classifier.weights("dense/kernel"));
+      assertArrayEquals(before, model.weights("dense/kernel"));
     }
   }
 }

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Many threads use one classifier. */
+/** Many threads use one model. */
 @Timeout(60)
 class ThreadsTest {
   private static final int THREADS = 8;
@@ -50,11 +50,11 @@ class ThreadsTest {
 
   @Test
   void predictionsOfManyThreadsEqualThoseOfOne() throws Exception {
-    try (Model<Prediction> classifier =
+    try (Model<Prediction> model =
         Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01))) {
       List<float[]> alone = new ArrayList<>();
       for (int i = 0; i < IMAGES.size(); i++) {
-        alone.add(classifier.predict(IMAGES.image(i)).probabilities());
+        alone.add(model.predict(IMAGES.image(i)).probabilities());
       }
       List<Integer> counts =
           inThreads(
@@ -63,7 +63,7 @@ class ThreadsTest {
                 for (int i = 0; i < 4 * IMAGES.size(); i++) {
                   int image = i % IMAGES.size();
                   assertArrayEquals(
-                      alone.get(image), classifier.predict(IMAGES.image(image)).probabilities());
+                      alone.get(image), model.predict(IMAGES.image(image)).probabilities());
                   same++;
                 }
                 return same;
@@ -77,8 +77,7 @@ class ThreadsTest {
   @Test
   void closingDuringPredictionsDoesNotCrash() throws Exception {
     for (int round = 0; round < 10; round++) {
-      Model<Prediction> classifier =
-          Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01));
+      Model<Prediction> model = Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01));
       AtomicInteger done = new AtomicInteger();
       int enough = 100 * round;
       List<String> ends =
@@ -86,7 +85,7 @@ class ThreadsTest {
               () -> {
                 try {
                   while (true) {
-                    assertEquals(2, classifier.predict(IMAGES.image(0)).probabilities().length);
+                    assertEquals(2, model.predict(IMAGES.image(0)).probabilities().length);
                     done.incrementAndGet();
                   }
                 } catch (IllegalStateException e) {
@@ -97,24 +96,23 @@ class ThreadsTest {
                 while (done.get() < enough) {
                   Thread.onSpinWait();
                 }
-                classifier.close();
+                model.close();
               });
       assertEquals(1, ends.stream().distinct().count(), ends::toString);
-      assertEquals("the classifier is closed", ends.get(0));
+      assertEquals("the model is closed", ends.get(0));
     }
   }
 
   @Test
   void closingEndsTrainingBetweenTwoSteps() throws Exception {
-    Model<Prediction> classifier =
-        Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01));
+    Model<Prediction> model = Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01));
     CountDownLatch started = new CountDownLatch(1);
     ExecutorService executor = Executors.newSingleThreadExecutor();
     try {
       Future<History> training =
           executor.submit(
               () ->
-                  classifier.fit(
+                  model.fit(
                       IMAGES,
                       FitOptions.epochs(Integer.MAX_VALUE),
                       new TrainingListener() {
@@ -125,15 +123,14 @@ class ThreadsTest {
                       }));
       started.await();
       String busy =
-          assertThrows(
-                  IllegalStateException.class, () -> classifier.fit(IMAGES, FitOptions.epochs(1)))
+          assertThrows(IllegalStateException.class, () -> model.fit(IMAGES, FitOptions.epochs(1)))
               .getMessage();
       assertTrue(busy.contains("another thread"), busy);
-      assertEquals(64, classifier.evaluate(IMAGES).total());
-      classifier.close();
+      assertEquals(64, model.evaluate(IMAGES).total());
+      model.close();
       ExecutionException end = assertThrows(ExecutionException.class, training::get);
       assertEquals(IllegalStateException.class, end.getCause().getClass());
-      assertEquals("the classifier is closed", end.getCause().getMessage());
+      assertEquals("the model is closed", end.getCause().getMessage());
     } finally {
       executor.shutdownNow();
     }

@@ -86,12 +86,11 @@ final class Contestants {
         Stream.of(
             ours("ops", "the literal graph, a handwritten session loop"),
             ours("loop", "the builder's graph, a handwritten session loop"),
-            ours("fit-lecture", "Classifier.fit, the lecture's dropout"),
-            ours("fit", "Classifier.fit, the builder's dropout"),
-            ours("fit-literal", "Classifier.fit, without rewrites of the graph"),
-            ours(
-                "fit-augmented", "Classifier.fit, each image shifted, rotated, zoomed, with noise"),
-            ours("fit-one-thread", "Classifier.fit, one thread for each operation")
+            ours("fit-lecture", "Model.fit, the lecture's dropout"),
+            ours("fit", "Model.fit, the builder's dropout"),
+            ours("fit-literal", "Model.fit, without rewrites of the graph"),
+            ours("fit-augmented", "Model.fit, each image shifted, rotated, zoomed, with noise"),
+            ours("fit-one-thread", "Model.fit, one thread for each operation")
                 .with(Map.of("TF_NUM_INTRAOP_THREADS", "1")),
             python("tensorflow", "Python TensorFlow, the literal graph", "tensorflow_graph.py"),
             python("keras", "Keras, Sequential and fit", "keras_fit.py"),
@@ -103,7 +102,7 @@ final class Contestants {
             java("dl4j", "Deeplearning4j"));
     Stream<Contestant> partlyRewritten =
         Arrays.stream(Rewrite.values())
-            .map(rewrite -> ours(Play.without(rewrite), "Classifier.fit, without one rewrite"));
+            .map(rewrite -> ours(Play.without(rewrite), "Model.fit, without one rewrite"));
     return Stream.concat(others, partlyRewritten).toList();
   }
 

@@ -52,10 +52,10 @@ public final class GrowthPoint implements TrainingListener {
     // Only whole batches: a partial last batch would be a smaller step.
     DataSet images = all.subset(0, Math.max(1, all.size() / size.batch()) * size.batch());
     GrowthPoint point = new GrowthPoint(Integer.parseInt(args[7]), Double.parseDouble(args[8]));
-    try (Model<Prediction> classifier =
+    try (Model<Prediction> model =
         Model.of(network(size, images), Tasks.classification(), adam(0.001))) {
       point.start = System.nanoTime();
-      classifier.fit(images, epochs(EPOCHS).batchSize(size.batch()), point);
+      model.fit(images, epochs(EPOCHS).batchSize(size.batch()), point);
     }
     String times = point.seconds.stream().map(String::valueOf).collect(Collectors.joining(" "));
     System.out.println(times + " " + ResidentMemory.ofThisProcess().peak().orElse(-1));

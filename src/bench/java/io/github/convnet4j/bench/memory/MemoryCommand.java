@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
 /** Trains, evaluates, opens and closes many times, and measures the process's resident memory. */
 @Command(
     name = "memory",
-    description = "resident memory over many steps, evaluations, and classifiers opened and closed")
+    description = "resident memory over many steps, evaluations, and models opened and closed")
 public final class MemoryCommand implements Runnable {
   private static final int SEED = 777;
   private static final int EPOCHS = 1_000_000;
@@ -57,12 +57,12 @@ public final class MemoryCommand implements Runnable {
   private int evaluations = 10_000;
 
   @Option(
-      names = "--classifiers",
+      names = "--models",
       paramLabel = "N",
       description =
-          "classifiers to open, train for one step and close, 0 for none (default:"
+          "models to open, train for one step and close, 0 for none (default:"
               + " ${DEFAULT-VALUE})")
-  private int classifiers = 200;
+  private int models = 200;
 
   @Option(
       names = "--points",
@@ -129,7 +129,7 @@ public final class MemoryCommand implements Runnable {
     if (evaluations > 0) {
       all.add(evaluated(sets.train()));
     }
-    if (classifiers > 0) {
+    if (models > 0) {
       all.add(opened(sets.train()));
     }
     results.show(
@@ -143,17 +143,17 @@ public final class MemoryCommand implements Runnable {
       throw new UsageException(
           "resident memory is not available in /proc/self/status: run this on Linux");
     }
-    if (looks < 2 || steps < 0 || evaluations < 0 || classifiers < 0) {
+    if (looks < 2 || steps < 0 || evaluations < 0 || models < 0) {
       throw new UsageException(
           "--points must be at least 2, the others at least 0: %d, %d, %d, %d"
-              .formatted(looks, steps, evaluations, classifiers));
+              .formatted(looks, steps, evaluations, models));
     }
   }
 
   private Series trained(DataSet train) {
     Looks series = new Looks("steps of training Ex11_9", steps);
-    try (Model<Prediction> classifier = classifier(train)) {
-      fit(classifier, train, steps, series::done);
+    try (Model<Prediction> model = model(train)) {
+      fit(model, train, steps, series::done);
     }
     return series.series();
   }
@@ -161,9 +161,9 @@ public final class MemoryCommand implements Runnable {
   private Series evaluated(DataSet train) {
     Looks series = new Looks("evaluations of 100 images by Ex11_9", evaluations);
     DataSet batch = train.subset(0, Math.min(Work.BATCH_SIZE, train.size()));
-    try (Model<Prediction> classifier = classifier(train)) {
+    try (Model<Prediction> model = model(train)) {
       for (int i = 1; i <= evaluations; i++) {
-        classifier.evaluate(batch);
+        model.evaluate(batch);
         series.done(i);
       }
     }
@@ -171,24 +171,24 @@ public final class MemoryCommand implements Runnable {
   }
 
   private Series opened(DataSet train) {
-    Looks series = new Looks("classifiers opened, trained by one step and closed", classifiers);
-    for (int i = 1; i <= classifiers; i++) {
-      try (Model<Prediction> classifier = classifier(train)) {
-        fit(classifier, train, 1, step -> {});
+    Looks series = new Looks("models opened, trained by one step and closed", models);
+    for (int i = 1; i <= models; i++) {
+      try (Model<Prediction> model = model(train)) {
+        fit(model, train, 1, step -> {});
       }
       series.done(i);
     }
     return series.series();
   }
 
-  private static Model<Prediction> classifier(DataSet images) {
+  private static Model<Prediction> model(DataSet images) {
     Network network = Nets.builder("ex11_9", images);
     return Model.of(network, Tasks.classification(), adam(0.001), ModelOptions.seed(SEED));
   }
 
   private static void fit(
-      Model<Prediction> classifier, DataSet train, int steps, IntConsumer afterStep) {
-    classifier.fit(
+      Model<Prediction> model, DataSet train, int steps, IntConsumer afterStep) {
+    model.fit(
         train,
         epochs(EPOCHS).batchSize(Work.BATCH_SIZE),
         new TrainingListener() {

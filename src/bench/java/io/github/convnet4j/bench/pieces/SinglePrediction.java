@@ -22,8 +22,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * Predicting one image, with {@link Classifier#predict(byte[])} and with a predictor; with
- * percentiles.
+ * Predicting one image, with {@link Model#predict(byte[])} and with a predictor; with percentiles.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode({Mode.AverageTime, Mode.SampleTime})
@@ -38,11 +37,11 @@ public class SinglePrediction {
   private Optional<Model<Prediction>> opened = Optional.empty();
   private Optional<Predictor<Prediction>> prepared = Optional.empty();
 
-  /** Creates the classifier; training would not change its speed. */
+  /** Creates the model; training would not change its speed. */
   @Setup
   public void open() {
     opened = Optional.of(Model.of(Nets.builder(net, digits), Tasks.classification(), adam(0.001)));
-    prepared = opened.map(Classifier::predictor);
+    prepared = opened.map(Model::predictor);
   }
 
   @Benchmark
@@ -59,6 +58,6 @@ public class SinglePrediction {
   @TearDown
   public void close() {
     prepared.ifPresent(Predictor::close);
-    opened.ifPresent(Classifier::close);
+    opened.ifPresent(Model::close);
   }
 }

@@ -13,8 +13,8 @@ import io.github.convnet4j.model.Network;
 import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.task.Tasks;
 import io.github.convnet4j.train.BatchResult;
-import io.github.convnet4j.train.ClassifierOptions;
 import io.github.convnet4j.train.Model;
+import io.github.convnet4j.train.ModelOptions;
 import io.github.convnet4j.train.Predictor;
 import io.github.convnet4j.train.Training;
 import io.github.convnet4j.train.TrainingListener;
@@ -22,7 +22,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** {@link Classifier#fit} with a listener that pauses it between the runner's requests. */
+/** {@link Model#fit} with a listener that pauses it between the runner's requests. */
 final class Fit {
   /** Practically unlimited: the runner ends the training. */
   private static final int EPOCHS = 1_000_000;
@@ -39,12 +39,12 @@ final class Fit {
 
   void play(Network network, Augmentation augmentation, Set<Rewrite> rewrites) {
     int seed = LectureNets.seed();
-    ClassifierOptions options = ClassifierOptions.defaults().seed(seed).rewrites(rewrites);
-    try (Model<Prediction> classifier =
+    ModelOptions options = ModelOptions.seed(seed).rewrites(rewrites);
+    try (Model<Prediction> model =
             Model.of(network, Tasks.classification(), adam(LectureNets.learningRate()), options);
-        Asked asked = new Asked(classifier, test)) {
+        Asked asked = new Asked(model, test)) {
       Conversation talk = Conversation.open(engine, asked);
-      classifier.fit(
+      model.fit(
           train,
           epochs(EPOCHS).batchSize(Work.BATCH_SIZE).shuffleSeed(seed).augment(augmentation),
           new Waiting(talk));
@@ -73,26 +73,26 @@ final class Fit {
 
   /** Answers the runner; each thread has its own predictor. */
   private static final class Asked implements Conversation.Trained, AutoCloseable {
-    private final Model<Prediction> classifier;
+    private final Model<Prediction> model;
     private final DataSet test;
     private final Queue<Predictor<Prediction>> predictors = new ConcurrentLinkedQueue<>();
     private final ThreadLocal<Predictor<Prediction>> ofThread =
         ThreadLocal.withInitial(this::newPredictor);
 
-    Asked(Model<Prediction> classifier, DataSet test) {
-      this.classifier = classifier;
+    Asked(Model<Prediction> model, DataSet test) {
+      this.model = model;
       this.test = test;
     }
 
     private Predictor<Prediction> newPredictor() {
-      Predictor<Prediction> predictor = classifier.predictor();
+      Predictor<Prediction> predictor = model.predictor();
       predictors.add(predictor);
       return predictor;
     }
 
     @Override
     public int evaluate() {
-      return Math.toIntExact(classifier.evaluate(test).correct());
+      return Math.toIntExact(model.evaluate(test).correct());
     }
 
     @Override

@@ -47,7 +47,7 @@ final class SessionLoop {
     }
   }
 
-  /** Runs a graph like the one that {@code Classifier} builds for a network of the builder. */
+  /** Runs a graph like the one that {@code Model} builds for a network of the builder. */
   void playBuilder(Network network, String engine) {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);

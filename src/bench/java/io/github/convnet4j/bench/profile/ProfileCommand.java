@@ -1,6 +1,7 @@
 package io.github.convnet4j.bench.profile;
 
 import static io.github.convnet4j.optimizer.Optimizers.adam;
+import static io.github.convnet4j.train.FitOptions.epochs;
 
 import io.github.convnet4j.bench.BenchData;
 import io.github.convnet4j.bench.UsageException;
@@ -14,8 +15,8 @@ import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.examples.LectureNets;
 import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.task.Tasks;
-import io.github.convnet4j.train.ClassifierOptions;
 import io.github.convnet4j.train.Model;
+import io.github.convnet4j.train.ModelOptions;
 import java.util.List;
 import org.tensorflow.Result;
 import org.tensorflow.ndarray.Shape;
@@ -84,16 +85,17 @@ public final class ProfileCommand implements Runnable {
           "--steps and --kinds must be at least 1: %d and %d".formatted(steps, shown));
     }
     DataSet train = data.read().train();
-    ClassifierOptions options = ClassifierOptions.defaults().seed(LectureNets.seed());
+    ModelOptions options = ModelOptions.seed(LectureNets.seed());
     OperationTimes times = new OperationTimes();
-    try (Model<Prediction> classifier =
+    try (Model<Prediction> model =
         Model.of(
             Nets.builder(net.name(), train),
             Tasks.classification(),
             adam(LectureNets.learningRate()),
             literalGraph ? options.literalGraph() : options)) {
+      model.fit(train, epochs(1).batchSize(Work.BATCH_SIZE).stopAfterSteps(1)); // builds its graph
       for (int step = 0; step < NOT_COUNTED + steps; step++) {
-        RunMetadata metadata = trace(classifier, train, step);
+        RunMetadata metadata = trace(model, train, step);
         if (step >= NOT_COUNTED) {
           times.add(metadata);
         }
@@ -103,7 +105,7 @@ public final class ProfileCommand implements Runnable {
     results.show("profile-" + net + (literalGraph ? "-literal" : ""), table(kinds), kinds);
   }
 
-  private static RunMetadata trace(Model<Prediction> classifier, DataSet train, int step) {
+  private static RunMetadata trace(Model<Prediction> model, DataSet train, int step) {
     int from = Math.floorMod(step * Work.BATCH_SIZE, train.size() - Work.BATCH_SIZE + 1);
     Batch batch = train.batch(from, from + Work.BATCH_SIZE);
     Shape images = Shape.of(Work.BATCH_SIZE, train.height(), train.width(), train.channels());
@@ -113,7 +115,7 @@ public final class ProfileCommand implements Runnable {
                 Shape.of(Work.BATCH_SIZE, train.classes()), DataBuffers.of(batch.labels()));
         TInt64 number = TInt64.scalarOf(step);
         Result result =
-            classifier
+            model
                 .session()
                 .runner()
                 .setOptions(TRACED)

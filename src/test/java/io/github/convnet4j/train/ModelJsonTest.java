@@ -1,23 +1,25 @@
 package io.github.convnet4j.train;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.convnet4j.data.PictureFormat;
 import io.github.convnet4j.evaluate.ConfusionMatrix;
 import io.github.convnet4j.evaluate.Scores;
-import io.github.convnet4j.layer.Rewrite;
 import io.github.convnet4j.loss.Loss;
 import io.github.convnet4j.loss.Losses;
 import io.github.convnet4j.optimizer.Optimizer;
 import io.github.convnet4j.optimizer.Optimizers;
 import io.github.convnet4j.optimizer.TrainingStep;
+import io.github.convnet4j.task.OutputTask;
+import io.github.convnet4j.task.Task;
+import io.github.convnet4j.task.Tasks;
 import io.github.convnet4j.train.SavedState.TensorEntry;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,11 +28,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 
 class ModelJsonTest {
   private static final ModelJson JSON = ModelJson.standard();
+
+  private static final Task<?> CLASSES = Tasks.classification("dark", "");
 
   private static final PictureFormat PICTURES =
       PictureFormat.asTheyAre().size(4, 4).colour(PictureFormat.Colour.GREY).inverted(true);
@@ -39,33 +44,46 @@ class ModelJsonTest {
       new Reached(
           1L << 40,
           2,
-          new Reached.InEpoch(75, 1 / 3.0, 70, 90, 25, FitOptions.LastBatch.CARRY_OVER, -9),
+          new Reached.InEpoch(75, 1 / 3.0, 90, 25, FitOptions.LastBatch.CARRY_OVER, -9),
           List.of(
               new EpochResult(
                   1,
                   Double.NaN,
-                  0.1,
+                  Map.of("accuracy", 0.1),
                   Optional.of(
-                      new Scores(
-                          Double.POSITIVE_INFINITY,
-                          ConfusionMatrix.of(
-                              List.of("dark", ""), new long[][] {{3, 0}, {1L << 33, 2}})))),
-              new EpochResult(2, 1e-300, 1, Optional.empty())));
+                      Scores.of(
+                              Double.POSITIVE_INFINITY,
+                              (1L << 33) + 5,
+                              Map.of("roc_auc", Double.NaN, "accuracy", 0.25))
+                          .withConfusionMatrix(
+                              ConfusionMatrix.of(
+                                  List.of("dark", ""), new long[][] {{3, 0}, {1L << 33, 2}})))),
+              new EpochResult(2, 1e-300, Map.of(), Optional.empty())));
 
-  private static SavedState state(Optimizer optimizer, Loss loss) {
-    ClassifierOptions options =
-        ClassifierOptions.defaults()
-            .seed(-5)
-            .loss(loss)
-            .classNames("dark", "")
+  private static final Map<String, double[]> METRICS =
+      Map.of("accuracy", new double[] {2, 0, 1, 1L << 40}, "own", new double[] {-0.1, Double.NaN});
+
+  private static SavedState state(Optimizer optimizer, Task<?> task) {
+    ModelOptions options =
+        ModelOptions.seed(-5)
             .pictures(PICTURES)
-            .normalization(new Normalization(List.of(0.1), List.of(1 / 3.0)));
+            .normalization(new Normalization(List.of(0.1f), List.of(1 / 3f)));
+    return state(optimizer, task, options);
+  }
+
+  private static SavedState state(Optimizer optimizer, Task<?> task, ModelOptions options) {
     return new SavedState(
-        TinyImages.NETWORK,
+        Optional.of(TinyImages.NETWORK),
+        List.of(new OutputTask<>("dense", task, 0.3)),
+        true,
         optimizer,
         options,
-        ReachedJson.of(REACHED),
+        ReachedJson.of(REACHED, METRICS),
         List.of(new TensorEntry("dense/kernel", List.of(16L, 2L))));
+  }
+
+  private static SavedState read(String json) {
+    return JSON.read(json, false);
   }
 
   static Stream<Optimizer> optimizers() {
@@ -85,25 +103,70 @@ class ModelJsonTest {
   @ParameterizedTest
   @MethodSource("optimizers")
   void readsEveryOptimizerThatItWrote(Optimizer optimizer) {
-    SavedState state = state(optimizer, Losses.softmaxCrossEntropy());
-    assertEquals(state, JSON.read(JSON.write(state)));
+    SavedState state = state(optimizer, CLASSES);
+    assertEquals(state, read(JSON.write(state)));
   }
 
-  static Stream<Loss> losses() {
+  static Stream<Task<?>> tasks() {
     return Stream.of(
-        Losses.softmaxCrossEntropy().labelSmoothing(0.1).classWeights(1, 2.5),
-        Losses.sigmoidCrossEntropy(),
-        Losses.meanSquaredError(),
-        Losses.meanAbsoluteError(),
-        Losses.huber(0.3),
-        Losses.softmaxCrossEntropy().plus(Losses.dice().times(0.5)));
+        CLASSES,
+        Tasks.classification().loss(Losses.sigmoidCrossEntropy()),
+        Tasks.classification()
+            .loss(Losses.softmaxCrossEntropy().labelSmoothing(0.1).classWeights(1, 2.5)),
+        Tasks.multiLabel("old", "new"),
+        Tasks.regression("days"),
+        Tasks.segmentation("sky", "sea").unlabeled(255),
+        Tasks.reconstruction(),
+        Tasks.reconstruction().loss(Losses.sigmoidCrossEntropy()));
   }
 
   @ParameterizedTest
-  @MethodSource("losses")
-  void readsEveryLossThatItWrote(Loss loss) {
-    SavedState state = state(Optimizers.adam(0.001), loss);
-    assertEquals(state, JSON.read(JSON.write(state)));
+  @MethodSource("tasks")
+  void readsEveryTaskAndItsLossThatItWrote(Task<?> task) {
+    SavedState state = state(Optimizers.adam(0.001), task);
+    assertEquals(state, read(JSON.write(state)));
+  }
+
+  /** A custom task: one number, rounded. */
+  record Rounded(int digits) implements Task<Long> {
+    @Override
+    public Class<Long> predictionType() {
+      return Long.class;
+    }
+
+    @Override
+    public Loss loss() {
+      return Losses.meanSquaredError();
+    }
+
+    @Override
+    public Long prediction(float[] values, Shape output) {
+      return Math.round(values[0] * Math.pow(10, digits));
+    }
+  }
+
+  @Test
+  void aCustomTaskIsRegisteredByName() {
+    SavedState state = state(Optimizers.adam(0.001), new Rounded(3));
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> JSON.write(state)).getMessage();
+    assertTrue(message.contains("Rounded") && message.contains("add it to ModelJson"), message);
+    ModelJson json = JSON.withTask("rounded", Rounded.class);
+    assertEquals(state, json.read(json.write(state), false));
+  }
+
+  @Test
+  void metricStatesOfTheEpochAreReadAsTheyWere() {
+    Map<String, double[]> states =
+        read(JSON.write(state(Optimizers.adam(0.001), CLASSES))).reached().metricStates();
+    assertEquals(METRICS.keySet(), states.keySet());
+    METRICS.forEach((name, values) -> assertArrayEquals(values, states.get(name), name));
+    assertEquals(
+        REACHED.history(),
+        read(JSON.write(state(Optimizers.adam(0.001), CLASSES)))
+            .reached()
+            .toReached(List.of("dark", ""))
+            .history());
   }
 
   /** A custom optimizer: SGD with half the rate. */
@@ -124,7 +187,7 @@ class ModelJsonTest {
 
   @Test
   void aCustomOptimizerIsRegisteredByName() {
-    SavedState state = state(new Half(0.5), Losses.softmaxCrossEntropy());
+    SavedState state = state(new Half(0.5f), CLASSES);
     IllegalArgumentException error =
         assertThrows(IllegalArgumentException.class, () -> JSON.write(state));
     assertTrue(
@@ -133,67 +196,21 @@ class ModelJsonTest {
             .contains("ModelJsonTest$Half (kind Half) is not registered: add it to ModelJson"),
         error::getMessage);
     ModelJson json = JSON.withOptimizer("half", Half.class);
-    assertEquals(state, json.read(json.write(state)));
+    assertEquals(state, json.read(json.write(state), false));
     String taken =
         assertThrows(IllegalArgumentException.class, () -> JSON.withOptimizer("adam", Half.class))
             .getMessage();
     assertTrue(taken.contains("kind") && taken.contains("adam"), taken);
   }
 
-  /** Older versions wrote settings as 32-bit floats, with the digits that a float needs. */
-  @ParameterizedTest
-  @ValueSource(floats = {0.001f, 1 / 3f, 0.9f, 1e-8f, 0.99999994f, 1.7014118e38f})
-  void readsTheFloatsOfOlderVersionsWithoutLoss(float rate) {
-    String json = JSON.write(state(Optimizers.adam(0.5), Losses.softmaxCrossEntropy()));
-    String old = json.replace("\"learningRate\" : 0.5", "\"learningRate\" : " + rate);
-    assertEquals(rate, (float) JSON.read(old).optimizer().learningRate());
-  }
-
-  @Test
-  void versionOneHasNoRewrites() {
-    SavedState state = state(Optimizers.adam(0.001), Losses.softmaxCrossEntropy());
-    String json = JSON.write(state);
-    assertEquals(Rewrite.all(), JSON.read(json).options().rewrites());
-    String one =
-        withoutPictures(json)
-            .replaceFirst("\"version\" : 3", "\"version\" : 1")
-            .replaceFirst(",\\s*\"rewrites\" : \\[[^]]*]", "");
-    assertFalse(one.contains("rewrites"), one);
-    assertEquals(Set.of(), JSON.read(one).options().rewrites());
-  }
-
-  @Test
-  void versionTwoHasNoPictures() {
-    SavedState state = state(Optimizers.adam(0.001), Losses.softmaxCrossEntropy());
-    String json = JSON.write(state);
-    String two = withoutPictures(json).replaceFirst("\"version\" : 3", "\"version\" : 2");
-    assertEquals(Optional.empty(), ((ClassifierOptions) JSON.read(two).options()).pictures());
-    assertEquals(Rewrite.all(), JSON.read(two).options().rewrites());
-  }
-
-  private static String withoutPictures(String json) {
-    String without = json.replaceFirst(",\\s*\"pictures\" : \\[[^\\[\\]]*\\[[^]]*][^]]*]", "");
-    assertFalse(without.contains("pictures"), without);
-    return without;
-  }
-
   @ParameterizedTest
   @MethodSource("formats")
   void readsEveryPictureFormatThatItWrote(Optional<PictureFormat> format) {
-    ClassifierOptions options = ClassifierOptions.defaults().seed(1);
+    ModelOptions options = ModelOptions.seed(1);
     SavedState state =
-        new SavedState(
-            TinyImages.NETWORK,
-            Optimizers.adam(0.001),
-            format.map(options::pictures).orElse(options),
-            ReachedJson.of(REACHED),
-            List.of());
-    // The class names must be those of the history.
-    SavedState read = JSON.read(JSON.write(state).replace("\"classNames\" : [ ]", NAMES));
-    assertEquals(format, ((ClassifierOptions) read.options()).pictures());
+        state(Optimizers.adam(0.001), CLASSES, format.map(options::pictures).orElse(options));
+    assertEquals(format, read(JSON.write(state)).options().pictures());
   }
-
-  private static final String NAMES = "\"classNames\" : [ \"dark\", \"\" ]";
 
   static Stream<Optional<PictureFormat>> formats() {
     PictureFormat plain = PictureFormat.asTheyAre();
@@ -210,27 +227,30 @@ class ModelJsonTest {
       quoteCharacter = '\'',
       textBlock =
           """
-          "version" : 3 | "version" : 4 | version must be at most 3 (use a newer release of this library): 4
-          "version" : 3 | "version" : 0 | version must be a whole number, at least 1: 0
+          "version" : 4 | "version" : 5 | version must be at most 4 (use a newer release of this library): 5
+          "version" : 4 | "version" : 0 | version must be a whole number, at least 1: 0
           "adam" | "eve" | optimizer: unknown kind eve: known kinds are [ada_delta, ada_grad, adam, adam_w, adamax, clipped, ftrl, nadam, rms_prop, sgd]
-          "softmax_cross_entropy" | "hope" | options.loss: unknown kind hope: known kinds are [dice, huber, mean_absolute_error, mean_squared_error, scaled, sigmoid_cross_entropy, softmax_cross_entropy, sum]
+          "softmax_cross_entropy" | "hope" | tasks[0].task.loss: unknown kind hope: known kinds are [mean_squared_error, sigmoid_cross_entropy, softmax_cross_entropy]
           "beta1" : 0.9 | "beta1" : 1.5 | optimizer: beta1 must be at least 0 and below 1: 1.5
           "units" : 2 | "units" : 0 | not a network in JSON: layers[1]: dense: units must be at least 1: 0
           "epochs" : 2 | "epochs" : -1 | steps and epochs must be at least 0: 1099511627776 and -1
           "epochs" : 2, | '' | reached.epochs: missing or null
-          "images" : 75 | "images" : 91 | reached.inEpoch: inEpoch must be within the epoch's 90 images: 91, 70 of them correct
+          "examples" : 75 | "examples" : 91 | reached.inEpoch: inEpoch must be within the epoch's 90 examples: 91
+          "classification" | "divination" | tasks[0].task: unknown kind divination: known kinds are [classification, multi_label, reconstruction, regression, segmentation]
+          "weight" : 0.3 | "weight" : -1 | tasks[0]: weight must be 0 or a positive, finite number: -1.0
+          "classNames" : [ "dark", "" ] | "classNames" : [ "dark", "dark" ] | tasks[0].task: classNames must all be different: [dark, dark]
           "size" : [ 4, 4 ] | "size" : [ 4 ] | options.pictures: size must be height and width, or empty: [4]
           "size" : [ 4, 4 ] | "size" : [ 4, 0 ] | options.pictures: width must be at least 1: 0
           1, 0, 8589934592 | 1, 2, 8589934592 | counts must have classes from 0 to 1: 2
           1, 0, 8589934592 | 1, 0 | counts must be triples of label, prediction and count: [0, 0, 3, 1, 0, 1, 1, 2]
           """)
   void namesWhatIsWrong(String what, String by, String message) {
-    String json = JSON.write(state(Optimizers.adam(0.001), Losses.softmaxCrossEntropy()));
+    String json = JSON.write(state(Optimizers.adam(0.001), CLASSES));
     assertTrue(json.contains(what), json);
     IllegalArgumentException error =
         assertThrows(
             IllegalArgumentException.class,
-            () -> JSON.read(json.replace(what, by)).reached().toReached(List.of("dark", "")));
+            () -> read(json.replace(what, by)).reached().toReached(List.of("dark", "")));
     assertEquals(message, error.getMessage());
   }
 }

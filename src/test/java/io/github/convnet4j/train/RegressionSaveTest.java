@@ -22,6 +22,7 @@ import io.github.convnet4j.model.Network;
 import io.github.convnet4j.schedule.Schedules;
 import io.github.convnet4j.store.StoreException;
 import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.Task;
 import io.github.convnet4j.task.Tasks;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,8 +38,8 @@ import org.tensorflow.SavedModelBundle;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
-/** A loaded regressor continues bit for bit as if it had never been closed; an export agrees. */
-class RegressorSaveTest {
+/** A loaded model continues bit for bit as if it had never been closed; an export agrees. */
+class RegressionSaveTest {
   private static final DataSet DIGITS = DataSets.digits().train().subset(0, 130);
 
   /** Two targets: the digit divided by ten, and whether it is even. */
@@ -68,41 +69,44 @@ class RegressorSaveTest {
     return TargetSet.of(DIGITS, targets, 2);
   }
 
-  static Stream<RegressorOptions> options() {
-    RegressorOptions seeded =
-        RegressorOptions.defaults().seed(7).normalization(Normalization.of(DIGITS));
-    return Stream.of(seeded, seeded.loss(Losses.sigmoidCrossEntropy()));
+  private static final ModelOptions OPTIONS =
+      ModelOptions.seed(7).normalization(Normalization.of(DIGITS));
+
+  static Stream<Task<float[]>> tasks() {
+    return Stream.of(
+        Tasks.regression("digit", "even"), Tasks.regression().loss(Losses.sigmoidCrossEntropy()));
   }
 
   @ParameterizedTest
-  @MethodSource("options")
-  void continuesAfterLoadingAsIfItHadNeverBeenClosed(RegressorOptions options) {
+  @MethodSource("tasks")
+  void continuesAfterLoadingAsIfItHadNeverBeenClosed(Task<float[]> task) {
     List<Double> straight;
     float[] kernel;
     float[] variance;
-    try (Model<float[]> regressor = Model.of(NETWORK, Tasks.regression(), adam(0.01), options)) {
-      straight = regressor.fit(IMAGES, FitOptions.epochs(4).batchSize(50)).costs();
-      kernel = regressor.weights("conv2d/kernel");
-      variance = regressor.weights("batch_norm/moving_variance");
+    try (Model<float[]> model = Model.of(NETWORK, task, adam(0.01), OPTIONS)) {
+      straight = model.fit(IMAGES, FitOptions.epochs(4).batchSize(50)).costs();
+      kernel = model.weights("conv2d/kernel");
+      variance = model.weights("batch_norm/moving_variance");
     }
     List<Double> resumed = new ArrayList<>();
     float[] before;
-    try (Model<float[]> regressor = Model.of(NETWORK, Tasks.regression(), adam(0.01), options)) {
-      resumed.addAll(regressor.fit(IMAGES, TWO_EPOCHS).costs());
-      before = regressor.predict(IMAGES.image(0));
-      regressor.save(folder);
+    try (Model<float[]> model = Model.of(NETWORK, task, adam(0.01), OPTIONS)) {
+      resumed.addAll(model.fit(IMAGES, TWO_EPOCHS).costs());
+      before = model.predict(IMAGES.image(0));
+      model.save(folder);
     }
-    try (Model<float[]> regressor = Model.load(folder, float[].class)) {
-      assertEquals(NETWORK, regressor.network());
-      assertEquals(adam(0.01), regressor.optimizer());
-      assertEquals(options, regressor.options());
-      assertEquals(2, regressor.epochsTrained());
-      assertEquals(6, regressor.stepsTrained());
-      assertArrayEquals(before, regressor.predict(IMAGES.image(0)));
-      resumed.addAll(regressor.fit(IMAGES, TWO_EPOCHS).costs());
+    try (Model<float[]> model = Model.load(folder, float[].class)) {
+      assertEquals(NETWORK, model.network());
+      assertEquals(adam(0.01), model.optimizer());
+      assertEquals(task, model.tasks().get(0).task());
+      assertEquals(OPTIONS, model.options());
+      assertEquals(2, model.epochsTrained());
+      assertEquals(6, model.stepsTrained());
+      assertArrayEquals(before, model.predict(IMAGES.image(0)));
+      resumed.addAll(model.fit(IMAGES, TWO_EPOCHS).costs());
       assertEquals(straight, resumed);
-      assertArrayEquals(kernel, regressor.weights("conv2d/kernel"));
-      assertArrayEquals(variance, regressor.weights("batch_norm/moving_variance"));
+      assertArrayEquals(kernel, model.weights("conv2d/kernel"));
+      assertArrayEquals(variance, model.weights("batch_norm/moving_variance"));
     }
   }
 
@@ -114,35 +118,35 @@ class RegressorSaveTest {
             .batchSize(50)
             .learningRate(Schedules.oneCycle(0.02))
             .augment(Augmentation.of(shift(0.1)));
-    RegressorOptions seeded = RegressorOptions.defaults().seed(7);
+    ModelOptions seeded = ModelOptions.seed(7);
     List<Double> costs = new ArrayList<>();
-    try (Model<float[]> regressor = Model.of(NETWORK, Tasks.regression(), adam(0.01), seeded)) {
-      costs.addAll(regressor.fit(IMAGES, options.stopAfterSteps(5)).costs());
-      assertEquals(1, regressor.epochsTrained());
-      regressor.save(folder);
+    try (Model<float[]> model = Model.of(NETWORK, Tasks.regression(), adam(0.01), seeded)) {
+      costs.addAll(model.fit(IMAGES, options.stopAfterSteps(5)).costs());
+      assertEquals(1, model.epochsTrained());
+      model.save(folder);
     }
-    try (Model<float[]> regressor = Model.load(folder, float[].class);
+    try (Model<float[]> model = Model.load(folder, float[].class);
         Model<float[]> straight = Model.of(NETWORK, Tasks.regression(), adam(0.01), seeded)) {
-      costs.addAll(regressor.fit(IMAGES, options).costs());
+      costs.addAll(model.fit(IMAGES, options).costs());
       assertEquals(straight.fit(IMAGES, options).costs(), costs);
-      assertEquals(9, regressor.stepsTrained());
-      assertArrayEquals(straight.weights("dense/kernel"), regressor.weights("dense/kernel"));
+      assertEquals(9, model.stepsTrained());
+      assertArrayEquals(straight.weights("dense/kernel"), model.weights("dense/kernel"));
     }
   }
 
   @ParameterizedTest
-  @MethodSource("options")
-  void theExportPredictsTheSame(RegressorOptions options) {
-    Path model = folder.resolve("model");
-    try (Model<float[]> regressor = Model.of(NETWORK, Tasks.regression(), adam(0.01), options)) {
-      regressor.fit(IMAGES, TWO_EPOCHS);
-      regressor.exportSavedModel(model);
+  @MethodSource("tasks")
+  void theExportPredictsTheSame(Task<float[]> task) {
+    Path saved = folder.resolve("model");
+    try (Model<float[]> model = Model.of(NETWORK, task, adam(0.01), OPTIONS)) {
+      model.fit(IMAGES, TWO_EPOCHS);
+      model.exportSavedModel(saved);
       try (SavedModelBundle bundle =
-              SavedModelBundle.load(model.toString(), SavedModelBundle.DEFAULT_TAG);
+              SavedModelBundle.load(saved.toString(), SavedModelBundle.DEFAULT_TAG);
           TFloat32 in = Tensors.of(Shape.of(1, 28, 28, 1), IMAGES.imageFloats(3));
           Result out = bundle.function("serving_default").call(Map.of("images", in))) {
         assertArrayEquals(
-            regressor.predict(IMAGES.image(3)),
+            model.predict(IMAGES.image(3)),
             Tensors.floats(out.get("predictions").orElseThrow()),
             1e-6f);
       }
@@ -150,22 +154,24 @@ class RegressorSaveTest {
   }
 
   @Test
-  void aSavedClassifierIsNotARegressorNorViceVersa() {
-    Path classifierFolder = folder.resolve("classifier");
-    Path regressorFolder = folder.resolve("regressor");
-    try (Model<Prediction> classifier =
+  void loadingComparesTheTypeOfThePredictions() {
+    Path classes = folder.resolve("classes");
+    Path numbers = folder.resolve("numbers");
+    try (Model<Prediction> classification =
             Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01));
-        Model<float[]> regressor = Model.of(TinyImages.NETWORK, Tasks.regression(), adam(0.01))) {
-      classifier.save(classifierFolder);
-      regressor.save(regressorFolder);
+        Model<float[]> regression = Model.of(TinyImages.NETWORK, Tasks.regression(), adam(0.01))) {
+      classification.save(classes);
+      regression.save(numbers);
     }
     assertEquals(
-        classifierFolder + " holds no regressor: it has no file regressor.json",
-        assertThrows(StoreException.class, () -> Model.load(classifierFolder, float[].class))
-            .getMessage());
+        classes + " holds a model whose predictions are of type Prediction, not float[]",
+        assertThrows(StoreException.class, () -> Model.load(classes, float[].class)).getMessage());
     assertEquals(
-        regressorFolder + " holds no classifier: it has no file classifier.json",
-        assertThrows(StoreException.class, () -> Model.load(regressorFolder, Prediction.class))
+        numbers + " holds a model whose predictions are of type float[], not Prediction",
+        assertThrows(StoreException.class, () -> Model.load(numbers, Prediction.class))
             .getMessage());
+    try (Model<?> any = Model.load(numbers)) {
+      assertEquals(Tasks.regression(), any.tasks().get(0).task());
+    }
   }
 }

@@ -21,7 +21,9 @@ import io.github.convnet4j.layer.LayerContext;
 import io.github.convnet4j.layer.Parameter;
 import io.github.convnet4j.loss.Losses;
 import io.github.convnet4j.model.Network;
+import io.github.convnet4j.task.Classification;
 import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.Task;
 import io.github.convnet4j.task.Tasks;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -32,7 +34,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 /** Mistakes must not crash the process, and their messages name the argument and the value. */
-class ClassifierMistakesTest {
+class ModelMistakesTest {
   private static final DataSet IMAGES = TinyImages.of(30, 1);
   private static final FitOptions EPOCH = FitOptions.epochs(1).batchSize(10);
 
@@ -71,11 +73,11 @@ class ClassifierMistakesTest {
   @Test
   void variablesThatDoNotAffectTheLossDoNotPreventTraining() {
     Network network = Network.of(Shape.of(4, 4, 1), flatten(), new Counting(), dense(2));
-    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.01))) {
-      double first = classifier.fit(IMAGES, EPOCH).last().cost();
-      assertTrue(classifier.fit(IMAGES, EPOCH).last().cost() < first);
-      assertArrayEquals(new float[] {6}, classifier.weights("counting/count"));
-      assertArrayEquals(new float[] {1}, classifier.weights("counting/ignored"));
+    try (Model<Prediction> model = Model.of(network, Tasks.classification(), adam(0.01))) {
+      double first = model.fit(IMAGES, EPOCH).last().cost();
+      assertTrue(model.fit(IMAGES, EPOCH).last().cost() < first);
+      assertArrayEquals(new float[] {6}, model.weights("counting/count"));
+      assertArrayEquals(new float[] {1}, model.weights("counting/ignored"));
     }
   }
 
@@ -84,24 +86,24 @@ class ClassifierMistakesTest {
     Network network =
         Network.of(Shape.of(4, 4, 1), conv2d(2, 3), batchNorm(), relu(), flatten(), dense(2))
             .freeze("conv2d", "batch_norm");
-    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.1))) {
-      float[] kernel = classifier.weights("conv2d/kernel");
-      float[] mean = classifier.weights("batch_norm/moving_mean");
-      float[] dense = classifier.weights("dense/kernel");
-      classifier.fit(IMAGES, EPOCH);
-      assertArrayEquals(kernel, classifier.weights("conv2d/kernel"));
-      assertArrayEquals(mean, classifier.weights("batch_norm/moving_mean"));
-      assertFalse(Arrays.equals(dense, classifier.weights("dense/kernel")));
+    try (Model<Prediction> model = Model.of(network, Tasks.classification(), adam(0.1))) {
+      float[] kernel = model.weights("conv2d/kernel");
+      float[] mean = model.weights("batch_norm/moving_mean");
+      float[] dense = model.weights("dense/kernel");
+      model.fit(IMAGES, EPOCH);
+      assertArrayEquals(kernel, model.weights("conv2d/kernel"));
+      assertArrayEquals(mean, model.weights("batch_norm/moving_mean"));
+      assertFalse(Arrays.equals(dense, model.weights("dense/kernel")));
     }
   }
 
   @Test
   void withAllLayersFrozenItPredictsButRefusesToTrain() {
-    try (Model<Prediction> classifier =
+    try (Model<Prediction> model =
         Model.of(TinyImages.NETWORK.freeze("dense"), Tasks.classification(), adam(0.1))) {
-      assertEquals(30, classifier.evaluate(IMAGES).total());
+      assertEquals(30, model.evaluate(IMAGES).total());
       IllegalStateException error =
-          assertThrows(IllegalStateException.class, () -> classifier.fit(IMAGES, EPOCH));
+          assertThrows(IllegalStateException.class, () -> model.fit(IMAGES, EPOCH));
       assertTrue(error.getMessage().contains("frozen"), error::getMessage);
     }
   }
@@ -111,12 +113,12 @@ class ClassifierMistakesTest {
     float[] pixels = new float[2 * 16];
     Arrays.fill(pixels, Float.NaN);
     DataSet nothing = DataSet.of(pixels, new int[] {0, 1}, 4, 4, 1, 2);
-    try (Model<Prediction> classifier =
+    try (Model<Prediction> model =
         Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.1))) {
-      assertFalse(Float.isNaN(classifier.predict(new float[16]).probability()));
-      assertTrue(Double.isNaN(classifier.evaluate(nothing).loss()));
-      assertTrue(Double.isNaN(classifier.fit(nothing, EPOCH).last().cost()));
-      Prediction prediction = classifier.predict(new float[16]);
+      assertFalse(Float.isNaN(model.predict(new float[16]).probability()));
+      assertTrue(Double.isNaN(model.evaluate(nothing).loss()));
+      assertTrue(Double.isNaN(model.fit(nothing, EPOCH).last().cost()));
+      Prediction prediction = model.predict(new float[16]);
       assertTrue(Float.isNaN(prediction.probability()));
       assertEquals(0, prediction.classIndex());
     }
@@ -124,26 +126,25 @@ class ClassifierMistakesTest {
 
   @Test
   void afterCloseEveryMethodSaysSo() {
-    Model<Prediction> classifier = Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.1));
-    classifier.close();
-    classifier.close();
+    Model<Prediction> model = Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.1));
+    model.close();
+    model.close();
     Path nowhere = Path.of("target", "never-written");
     List<Runnable> uses =
         List.of(
-            () -> classifier.fit(IMAGES, EPOCH),
-            () -> classifier.evaluate(IMAGES),
-            () -> classifier.predict(IMAGES),
-            () -> classifier.predict(new byte[16]),
-            () -> classifier.predict(new float[16]),
-            () -> classifier.weights("dense/kernel"),
-            () -> classifier.save(nowhere),
-            () -> classifier.exportSavedModel(nowhere),
-            classifier::graph,
-            classifier::session);
+            () -> model.fit(IMAGES, EPOCH),
+            () -> model.evaluate(IMAGES),
+            () -> model.predict(IMAGES),
+            () -> model.predict(new byte[16]),
+            () -> model.predict(new float[16]),
+            () -> model.weights("dense/kernel"),
+            () -> model.save(nowhere),
+            () -> model.exportSavedModel(nowhere),
+            model::graph,
+            model::session);
     for (Runnable use : uses) {
       assertEquals(
-          "the classifier is closed",
-          assertThrows(IllegalStateException.class, use::run).getMessage());
+          "the model is closed", assertThrows(IllegalStateException.class, use::run).getMessage());
     }
     assertFalse(nowhere.toFile().exists());
   }
@@ -156,25 +157,25 @@ class ClassifierMistakesTest {
   }
 
   @Test
-  void messagesNameImagesOfTheWrongSize() {
+  void messagesNameExamplesOfTheWrongShape() {
     DataSet wide = DataSet.of(new byte[4 * 5], new int[1], 4, 5, 1, 2);
     DataSet color = DataSet.of(new byte[4 * 4 * 3], new int[1], 4, 4, 3, 2);
     DataSet tenClasses = DataSet.of(new byte[4 * 4], new int[1], 4, 4, 1, 10);
-    try (Model<Prediction> classifier =
+    try (Model<Prediction> model =
         Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.1))) {
-      assertFault(() -> classifier.fit(wide, EPOCH), "images must", "[4, 4, 1]", "[4, 5, 1]");
+      assertFault(() -> model.fit(wide, EPOCH), "examples must", "[4, 4, 1]", "[4, 5, 1]");
       assertFault(
-          () -> classifier.fit(IMAGES, EPOCH.validateOn(color)),
-          "validation must",
+          () -> model.fit(IMAGES, EPOCH.validateOn(color)),
+          "validation examples must",
           "[4, 4, 1]",
           "[4, 4, 3]");
-      assertFault(() -> classifier.evaluate(tenClasses), "images must", "2 classes", "10");
-      assertFault(() -> classifier.predict(color), "images must", "[4, 4, 1]", "[4, 4, 3]");
-      assertFault(() -> classifier.predict(new byte[17]), "image must", "16", "[4, 4, 1]", "17");
-      assertFault(() -> classifier.evaluate(IMAGES, 0), "batchSize", "0");
-      assertFault(() -> classifier.predict(IMAGES, -1), "batchSize", "-1");
+      assertFault(() -> model.evaluate(tenClasses), "examples must", "[2]", "[10]");
+      assertFault(() -> model.predict(color), "examples must", "[4, 4, 1]", "[4, 4, 3]");
+      assertFault(() -> model.predict(new byte[17]), "input must", "16", "[4, 4, 1]", "17");
+      assertFault(() -> model.evaluate(IMAGES, 0), "batchSize", "0");
+      assertFault(() -> model.predict(IMAGES, -1), "batchSize", "-1");
       assertFault(
-          () -> classifier.weights("dense/weight"),
+          () -> model.weights("dense/weight"),
           "name must",
           "dense/weight",
           "[dense/kernel, dense/bias]");
@@ -182,47 +183,47 @@ class ClassifierMistakesTest {
   }
 
   private static void assertRejected(
-      List<String> parts, ClassifierOptions options, Layer... layers) {
+      List<String> parts, Task<?> task, ModelOptions options, Layer... layers) {
     assertFault(
-        () ->
-            Model.of(
-                Network.of(Shape.of(4, 4, 1), layers), Tasks.classification(), adam(1), options),
+        () -> Model.of(Network.of(Shape.of(4, 4, 1), layers), task, adam(1), options),
         parts.toArray(String[]::new));
   }
 
   @Test
   void rejectsNetworksAndOptionsThatDoNotFit() {
-    ClassifierOptions options = ClassifierOptions.defaults();
-    assertRejected(List.of("network", "softmax()"), options, flatten(), dense(2), softmax());
-    assertRejected(List.of("network", "sigmoid()"), options, flatten(), dense(2), sigmoid());
+    Classification task = Tasks.classification();
+    ModelOptions options = ModelOptions.defaults();
+    assertRejected(List.of("network", "softmax()"), task, options, flatten(), dense(2), softmax());
+    assertRejected(List.of("network", "sigmoid()"), task, options, flatten(), dense(2), sigmoid());
     assertRejected(
-        List.of("network", "[classes]", "dense(classes)", "[4, 4, 2]"), options, conv2d(2, 3));
+        List.of("network", "[classes]", "dense(classes)", "[4, 4, 2]"),
+        task,
+        options,
+        conv2d(2, 3));
     assertRejected(
         List.of("classNames", "2 classes", "3"),
-        options.classNames("a", "b", "c"),
+        Tasks.classification("a", "b", "c"),
+        options,
         flatten(),
         dense(2));
     assertRejected(
         List.of("normalization", "1 channels", "3"),
-        options.normalization(new Normalization(List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0))),
-        flatten(),
-        dense(2));
-    assertRejected(
-        List.of("loss", "softmaxCrossEntropy()", "sigmoidCrossEntropy()", "MeanSquaredError[]"),
-        options.loss(Losses.meanSquaredError()),
-        flatten(),
-        dense(2));
-    assertRejected(
-        List.of("classWeights", "2 classes", "[1.0]"),
-        options.loss(Losses.softmaxCrossEntropy().classWeights(1)),
+        task,
+        options.normalization(new Normalization(List.of(0f, 0f, 0f), List.of(1f, 1f, 1f))),
         flatten(),
         dense(2));
     assertFault(
-        () -> Model.of(Network.of(Shape.of(16), dense(2)), Tasks.classification(), adam(1)),
-        "network",
-        "[height, width, channels]",
-        "flatten()",
-        "[16]");
-    assertFault(() -> options.classNames("a", "a"), "classNames", "[a, a]");
+        () -> task.loss(Losses.meanSquaredError()),
+        "loss",
+        "softmaxCrossEntropy()",
+        "sigmoidCrossEntropy()",
+        "MeanSquaredError[]");
+    assertRejected(
+        List.of("classWeights", "2 classes", "[1.0]"),
+        task.loss(Losses.softmaxCrossEntropy().classWeights(1)),
+        options,
+        flatten(),
+        dense(2));
+    assertFault(() -> Tasks.classification("a", "a"), "classNames", "[a, a]");
   }
 }

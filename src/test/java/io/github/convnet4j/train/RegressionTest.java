@@ -12,17 +12,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.data.TargetSet;
-import io.github.convnet4j.evaluate.MultiLabelEvaluation;
-import io.github.convnet4j.evaluate.RegressionEvaluation;
-import io.github.convnet4j.loss.Losses;
+import io.github.convnet4j.evaluate.Metrics;
+import io.github.convnet4j.evaluate.Scores;
 import io.github.convnet4j.model.Network;
+import io.github.convnet4j.task.LabelPrediction;
 import io.github.convnet4j.task.Tasks;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
-/** A regressor learns numbers, and labels of which an image can have several. */
-class RegressorTest {
+/** A model learns numbers, and labels of which an image can have several. */
+class RegressionTest {
   private static final DataSets DIGITS = DataSets.digits();
   private static final Set<Integer> PRIMES = Set.of(2, 3, 5, 7);
 
@@ -45,22 +47,26 @@ class RegressorTest {
         Network.of(
             Shape.of(28, 28, 1), conv2d(4, 3).stride(2), relu(), maxPool(2), flatten(), dense(2));
     TargetSet test = brightness(DIGITS.test());
-    try (Model<float[]> regressor =
+    try (Model<float[]> model =
         Model.of(network, Tasks.regression(), adam(0.003), ModelOptions.seed(777))) {
-      double untrained = regressor.evaluate(test).r2();
-      RegressionHistory history =
-          regressor.fit(
+      double untrained = model.evaluate(test, Metrics.r2()).value("r2");
+      History history =
+          model.fit(
               brightness(DIGITS.train()),
-              FitOptions.epochs(20).batchSize(50),
-              brightness(DIGITS.validation()));
-      RegressionEvaluation evaluation = regressor.evaluate(test);
+              FitOptions.epochs(20)
+                  .batchSize(50)
+                  .validateOn(brightness(DIGITS.validation()))
+                  .metrics(Metrics.r2()));
+      Scores scores = model.evaluate(test, Metrics.r2());
       assertTrue(untrained < 0, "untrained: " + untrained);
       // Measured: 0.963.
-      assertTrue(evaluation.r2() > 0.9, evaluation::toString);
-      assertEquals(20, history.costs().size());
-      assertEquals(20, history.validations().size());
-      assertTrue(history.validations().get(19).loss() < history.validations().get(0).loss() / 5);
-      assertTrue(history.costs().get(19) < history.costs().get(0) / 5);
+      assertTrue(scores.value("r2") > 0.9, scores::toString);
+      assertEquals(20, history.epochs().size());
+      EpochResult first = history.epochs().get(0);
+      EpochResult last = history.last();
+      assertTrue(last.value("val_loss") < first.value("val_loss") / 5, history::toString);
+      assertTrue(last.cost() < first.cost() / 5, history::toString);
+      assertTrue(last.value("r2") > 0.8 && last.value("val_r2") > 0.8, history::toString);
     }
   }
 
@@ -88,17 +94,29 @@ class RegressorTest {
             relu(),
             dense(3));
     TargetSet test = properties(DIGITS.test());
-    RegressorOptions options =
-        RegressorOptions.defaults().seed(777).loss(Losses.sigmoidCrossEntropy());
-    try (Model<float[]> regressor = Model.of(network, Tasks.regression(), adam(0.003), options)) {
-      regressor.fit(properties(DIGITS.train()), FitOptions.epochs(20).batchSize(50));
-      MultiLabelEvaluation evaluation = regressor.evaluateLabels(test);
-      // Measured: 0.860, and 0.911 to 0.946. No combination of labels fits more than two digits.
-      assertTrue(evaluation.exactMatch() > 0.8, evaluation::toString);
-      evaluation
-          .labelAccuracies()
-          .forEach(accuracy -> assertTrue(accuracy > 0.85, evaluation::toString));
-      assertEquals(regressor.evaluate(test).loss(), evaluation.loss());
+    try (Model<LabelPrediction> model =
+        Model.of(
+            network,
+            Tasks.multiLabel("even", "high", "prime"),
+            adam(0.003),
+            ModelOptions.seed(777))) {
+      model.fit(properties(DIGITS.train()), FitOptions.epochs(20).batchSize(50));
+      Scores scores = model.evaluate(test, Metrics.exactMatch());
+      // Measured: 0.860 and 0.93. No combination of labels fits more than two digits.
+      assertTrue(scores.value("exact_match") > 0.8, scores::toString);
+      assertTrue(scores.value("label_accuracy") > 0.85, scores::toString);
+      List<LabelPrediction> predictions = model.predict(test);
+      int exact = 0;
+      for (int i = 0; i < test.size(); i++) {
+        List<String> expected = new ArrayList<>();
+        for (int label = 0; label < 3; label++) {
+          if (test.targets(i)[label] == 1) {
+            expected.add(List.of("even", "high", "prime").get(label));
+          }
+        }
+        exact += predictions.get(i).labels().equals(expected) ? 1 : 0;
+      }
+      assertEquals((double) exact / test.size(), scores.value("exact_match"));
     }
   }
 }

@@ -1,11 +1,11 @@
-package io.github.convnet4j.train;
+package io.github.convnet4j.task;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.train.Prediction.ClassProbability;
+import io.github.convnet4j.task.Prediction.ClassProbability;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

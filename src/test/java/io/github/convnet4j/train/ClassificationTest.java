@@ -19,8 +19,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
-/** A classifier learns the digits that come with the library. */
-class ClassifierTest {
+/** A model learns the digits that come with the library. */
+class ClassificationTest {
   private static final Network NETWORK =
       Network.of(
           Shape.of(28, 28, 1),
@@ -34,15 +34,15 @@ class ClassifierTest {
   @Test
   void learnsToClassifyDigits() {
     DataSets digits = DataSets.digits();
-    try (Model<Prediction> classifier =
+    try (Model<Prediction> model =
         Model.of(NETWORK, Tasks.classification(), adam(0.01), ModelOptions.seed(777))) {
       History history =
-          classifier.fit(
+          model.fit(
               digits.train(), FitOptions.epochs(4).batchSize(50).validateOn(digits.validation()));
       assertEquals(4, history.epochs().size());
-      Scores evaluation = classifier.evaluate(digits.test());
+      Scores evaluation = model.evaluate(digits.test());
       assertTrue(evaluation.accuracy() > 0.8, () -> history + " " + evaluation);
-      List<Prediction> predictions = classifier.predict(digits.test());
+      List<Prediction> predictions = model.predict(digits.test());
       int correct = 0;
       for (int i = 0; i < predictions.size(); i++) {
         correct += predictions.get(i).classIndex() == digits.test().label(i) ? 1 : 0;
