@@ -29,8 +29,8 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
 /**
- * A graph that contains a network for inference, with a session. The network is added a second
- * time, for training, when it is first trained.
+ * A graph that contains a network twice, for training and for inference, with a session. Gradients
+ * and the optimizer's state are added when the network is first trained.
  */
 final class NetworkEngine implements Engine {
   private final NativeGraph nativeGraph;
@@ -38,7 +38,8 @@ final class NetworkEngine implements Engine {
   private final Heads<?> heads;
   private final Optimizer optimizer;
   private final NetworkInGraph net;
-  private final List<Operand<TFloat32>> networkInputs; // normalized
+  private final Placeholder<TInt64> globalStep; // a scalar
+  private final Applied training;
   private final List<Operand<TFloat32>> lossTargets = new ArrayList<>();
   private final SessionCalls calls;
   private final VariableValues variables;
@@ -75,9 +76,14 @@ final class NetworkEngine implements Engine {
     SessionCalls.Fed inputs = inputs(tf);
     SessionCalls.Fed targets = targets(tf);
     net = network.build(tf, "net", options.seed(), options.rewrites());
-    networkInputs = options.normalization().applyToImages(tf, inputs.placeholders());
-    Applied applied = net.apply(networkInputs, Mode.INFERENCE);
-    SessionCalls.Results results = results(tf, applied, targets);
+    globalStep =
+        tf.withName("global_step").placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
+    List<Operand<TFloat32>> normalized =
+        options.normalization().applyToImages(tf, inputs.placeholders());
+    // Before inference, and even if the model only predicts: this numbers the random operations in
+    // the order in which a handwritten program would create them.
+    training = net.apply(normalized, Mode.TRAINING, globalStep);
+    SessionCalls.Results results = results(tf, net.apply(normalized, Mode.INFERENCE), targets);
     Session session = nativeGraph.session();
     calls = new SessionCalls(session, inputs, targets, results, List.of(), building.readLock());
     Map<String, Variable<TFloat32>> weights = new LinkedHashMap<>();
@@ -110,8 +116,7 @@ final class NetworkEngine implements Engine {
       Head<?> head = heads.all().get(i);
       Operand<TFloat32> output = applied.output(head.name());
       Loss loss = Losses.checked(head.task().loss());
-      lossTargets.add(
-          head.task().lossTargets(tf, targets.placeholders().get(i), head.output()));
+      lossTargets.add(head.task().lossTargets(tf, targets.placeholders().get(i), head.output()));
       predictions.add(loss.predictions(tf, output));
       losses.add(loss.perExample(tf, output, lossTargets.get(i)));
     }
@@ -138,34 +143,25 @@ final class NetworkEngine implements Engine {
 
   private Optional<SessionCalls.Step> addTraining() {
     Ops tf = nativeGraph.ops();
-    Placeholder<TInt64> globalStep =
-        tf.withName("global_step").placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
-    Applied applied = net.apply(networkInputs, Mode.TRAINING, globalStep);
     List<Operand<TFloat32>> outputs = new ArrayList<>();
     List<Operand<TFloat32>> predictions = new ArrayList<>();
     for (Head<?> head : heads.all()) {
-      Operand<TFloat32> output = applied.output(head.name());
+      Operand<TFloat32> output = training.output(head.name());
       outputs.add(output);
       predictions.add(Losses.checked(head.task().loss()).predictions(tf, output));
     }
     Objective objective =
-        Objective.build(
-            nativeGraph.graph(), net, applied, heads, outputs, lossTargets, optimizer);
-    return objective.step().map(built -> step(tf, built, objective, applied, globalStep, predictions));
+        Objective.build(nativeGraph.graph(), net, training, heads, outputs, lossTargets, optimizer);
+    return objective.step().map(built -> step(tf, built, objective, predictions));
   }
 
   private SessionCalls.Step step(
-      Ops tf,
-      TrainingStep built,
-      Objective objective,
-      Applied applied,
-      Placeholder<TInt64> globalStep,
-      List<Operand<TFloat32>> predictions) {
+      Ops tf, TrainingStep built, Objective objective, List<Operand<TFloat32>> predictions) {
     variables.addState(tf, built.state());
     calls.session().initialize();
     List<Op> operations = new ArrayList<>();
     operations.add(built.op());
-    operations.addAll(applied.updates());
+    operations.addAll(training.updates());
     return new SessionCalls.Step(
         objective.cost(), predictions, operations, built.learningRate(), Optional.of(globalStep));
   }

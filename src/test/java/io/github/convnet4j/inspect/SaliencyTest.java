@@ -52,7 +52,7 @@ class SaliencyTest {
             Shape.of(1, 1, 3),
             flatten(),
             dense(2).kernelInitializer(Given.values(1, 0, -6, 0, 8, 0)));
-    Normalization normalization = new Normalization(List.of(0.1f, 0.2f, 0.3f), List.of(2f, 4f, 8f));
+    Normalization normalization = new Normalization(List.of(0.1, 0.2, 0.3), List.of(2.0, 4.0, 8.0));
     try (Model<Prediction> model =
         Model.of(
             network,

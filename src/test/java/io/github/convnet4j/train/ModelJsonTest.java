@@ -67,7 +67,7 @@ class ModelJsonTest {
     ModelOptions options =
         ModelOptions.seed(-5)
             .pictures(PICTURES)
-            .normalization(new Normalization(List.of(0.1f), List.of(1 / 3f)));
+            .normalization(new Normalization(List.of(0.1), List.of(1 / 3.0)));
     return state(optimizer, task, options);
   }
 

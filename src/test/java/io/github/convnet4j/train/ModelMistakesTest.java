@@ -209,7 +209,7 @@ class ModelMistakesTest {
     assertRejected(
         List.of("normalization", "1 channels", "3"),
         task,
-        options.normalization(new Normalization(List.of(0f, 0f, 0f), List.of(1f, 1f, 1f))),
+        options.normalization(new Normalization(List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0))),
         flatten(),
         dense(2));
     assertFault(

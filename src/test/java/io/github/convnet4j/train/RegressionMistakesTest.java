@@ -136,7 +136,7 @@ class RegressionMistakesTest {
     assertRejected(
         List.of("normalization", "1 channels", "3"),
         Tasks.regression(),
-        options.normalization(new Normalization(List.of(0f, 0f, 0f), List.of(1f, 1f, 1f))),
+        options.normalization(new Normalization(List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0))),
         flatten(),
         dense(2));
   }
