@@ -317,6 +317,29 @@ public final class Model<P> implements AutoCloseable {
     return inference.evaluate(examples, batchSize, new WatchedMetrics(heads, List.of(metrics)));
   }
 
+  /**
+   * Evaluates the model as {@link #evaluate(Source, Metric...)} does, and passes on each prediction
+   * on which the scores are based, for example to list the worst ones:
+   *
+   * <pre>{@code
+   * Scores scores =
+   *     model.evaluate(
+   *         test,
+   *         (index, prediction, targets) -> {
+   *           if (Math.abs(prediction[0] - targets.get(0)[0]) > 10) {
+   *             System.out.println(index);
+   *           }
+   *         });
+   * }</pre>
+   *
+   * @param each called for each example, in order, by this thread
+   */
+  public Scores evaluate(Source examples, EvaluationListener<? super P> each, Metric... metrics) {
+    ports.check(examples, heads.targets(), "examples");
+    return inference.evaluate(
+        examples, inference.batchSize(), new WatchedMetrics(heads, List.of(metrics)), each);
+  }
+
   /** Evaluates during training. */
   Scores evaluate(Source examples, WatchedMetrics watched) {
     return inference.evaluate(examples, inference.batchSize(), watched);
@@ -723,7 +746,17 @@ public final class Model<P> implements AutoCloseable {
 
   /** Returns the names of the variables, without those of the optimizer. */
   public List<String> weightNames() {
-    return engine.variables().names().stream().filter(name -> !VariableValues.isState(name)).toList();
+    return engine.variables().names().stream()
+        .filter(name -> !VariableValues.isState(name))
+        .toList();
+  }
+
+  /**
+   * Returns the type of a prediction: that of the task, or {@link Answers} if the model was created
+   * with {@link io.github.convnet4j.task.Tasks#all}.
+   */
+  public Class<P> predictionType() {
+    return heads.predictionType();
   }
 
   /** Returns the tasks of the network's outputs, in order. */
