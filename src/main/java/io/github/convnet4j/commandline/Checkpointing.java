@@ -46,8 +46,7 @@ final class Checkpointing {
       model.close();
       throw e;
     }
-    messages.printf(
-        "Resuming from %s after %s%n", folder.orElseThrow(), TrainedSoFar.of(model));
+    messages.printf("Resuming from %s after %s%n", folder.orElseThrow(), TrainedSoFar.of(model));
     return model;
   }
 

@@ -70,9 +70,7 @@ final class ModelData {
           "--invert: the model was trained on pictures that were not inverted: leave out --invert,"
               + " or train with it");
     }
-    return own.isPresent()
-        ? model.pictureFormat()
-        : model.pictureFormat().inverted(invert);
+    return own.isPresent() ? model.pictureFormat() : model.pictureFormat().inverted(invert);
   }
 
   /** Reads the images, and prints a message that describes them. */
@@ -139,8 +137,7 @@ final class ModelData {
       throw new UsageException(
           "--data: the class folders are %s but the model's classes are %s; --part all accepts some of them"
               .formatted(
-                  String.join(", ", sets.classNames()),
-                  String.join(", ", model.classNames())));
+                  String.join(", ", sets.classNames()), String.join(", ", model.classNames())));
     }
   }
 }

@@ -77,9 +77,7 @@ final class SummaryCommand extends Subcommand {
                 out.printf(
                     "Pictures: scaled to %s, %s%s%n",
                     model.pictureFormat().size().orElseThrow(),
-                    model.pictureFormat().colour() == PictureFormat.Colour.GREY
-                        ? "grey"
-                        : "RGB",
+                    model.pictureFormat().colour() == PictureFormat.Colour.GREY ? "grey" : "RGB",
                     format.inverted() ? ", inverted" : ""));
     out.println("Classes: " + String.join(", ", model.classNames()));
   }

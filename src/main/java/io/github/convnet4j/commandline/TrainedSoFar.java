@@ -8,9 +8,7 @@ final class TrainedSoFar {
   private TrainedSoFar() {}
 
   static String of(Model<Prediction> model) {
-    return count(model.epochsTrained(), "epoch")
-        + ", "
-        + count(model.stepsTrained(), "step");
+    return count(model.epochsTrained(), "epoch") + ", " + count(model.stepsTrained(), "step");
   }
 
   private static String count(long number, String noun) {

@@ -1,6 +1,5 @@
 package io.github.convnet4j.inspect;
 
-import io.github.convnet4j.train.Normalization;
 import io.github.convnet4j.layer.Dense;
 import io.github.convnet4j.layer.Layer;
 import io.github.convnet4j.layer.Mode;
@@ -9,6 +8,7 @@ import io.github.convnet4j.model.AppliedNode;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.model.NetworkInGraph;
 import io.github.convnet4j.natives.Derivatives;
+import io.github.convnet4j.train.Normalization;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -31,9 +31,9 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * Looks inside a model. It builds a separate graph for inference from the network and a copy
- * of its current weights, and computes the output and the gradient of any layer. This includes
- * custom layers, and each layer within a composite layer.
+ * Looks inside a model. It builds a separate graph for inference from the network and a copy of its
+ * current weights, and computes the output and the gradient of any layer. This includes custom
+ * layers, and each layer within a composite layer.
  *
  * <pre>{@code
  * try (Inspection inspection = Inspection.of(model)) {
@@ -76,8 +76,7 @@ public final class Inspection implements AutoCloseable {
     Placeholder<TFloat32> images =
         tf.withName("images")
             .placeholder(TFloat32.class, Placeholder.shape(input.prepend(Shape.UNKNOWN_SIZE)));
-    network =
-        InspectedNetwork.build(tf, model.network(), model.options().normalization(), images);
+    network = InspectedNetwork.build(tf, model.network(), model.options().normalization(), images);
     chosen =
         tf.withName("chosen")
             .placeholder(TFloat32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE, classes)));

@@ -22,8 +22,7 @@ final class FilterSection {
                     "Filters of the first convolution",
                     Html.figure(
                         Html.picture(
-                            Pictures.filters(
-                                kernel.shape(), model.weights(kernel.name()), MOST),
+                            Pictures.filters(kernel.shape(), model.weights(kernel.name()), MOST),
                             "Filters of %s as a grid of tiles".formatted(kernel.name())),
                         caption(kernel))));
   }

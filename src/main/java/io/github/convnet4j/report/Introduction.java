@@ -10,8 +10,7 @@ import java.util.Locale;
 final class Introduction {
   private Introduction() {}
 
-  static String html(
-      String description, Model<Prediction> model, DataSet test, Results results) {
+  static String html(String description, Model<Prediction> model, DataSet test, Results results) {
     long measured = results.matrix().total();
     long wrong = measured - results.matrix().correct();
     ConfidenceInterval interval = results.interval();
@@ -41,8 +40,7 @@ final class Introduction {
         card(
             "parameters",
             Html.count(model.network().parameterCount()),
-            "%s multiply-adds per image"
-                .formatted(Html.count(model.network().multiplyAdds()))));
+            "%s multiply-adds per image".formatted(Html.count(model.network().multiplyAdds()))));
     html.append(
         card(
             "epochs trained",

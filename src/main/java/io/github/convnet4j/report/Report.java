@@ -34,8 +34,8 @@ import java.util.stream.IntStream;
  * }</pre>
  *
  * <p>The page is one self-contained file. It opens straight from disk, fits a phone's screen, and
- * supports dark mode. The same model and images always give the same page. Reports are
- * immutable: each setting returns a new one.
+ * supports dark mode. The same model and images always give the same page. Reports are immutable:
+ * each setting returns a new one.
  */
 public final class Report {
   private final Model<Prediction> model;
@@ -85,8 +85,8 @@ public final class Report {
   }
 
   /**
-   * Returns this report with the given history in place of the model's own. The history that
-   * {@code fit} returned also has the epochs that early stopping discarded.
+   * Returns this report with the given history in place of the model's own. The history that {@code
+   * fit} returned also has the epochs that early stopping discarded.
    */
   public Report history(History history) {
     requireNonNull(history, "history");
@@ -188,14 +188,11 @@ public final class Report {
       sections.add(FeatureMapSection.of(inspection, model, test, settings.shownImage));
       ExplanationSection.of(inspection, model, test, explained(), result.worstMistakes())
           .ifPresent(sections::add);
-      EmbeddingSection.of(inspection, model, test, settings.embeddings)
-          .ifPresent(sections::add);
+      EmbeddingSection.of(inspection, model, test, settings.embeddings).ifPresent(sections::add);
     }
     sections.add(SettingsSection.of(model, settings.fitOptions));
     return Page.html(
-        settings.title,
-        Introduction.html(settings.description, model, test, results),
-        sections);
+        settings.title, Introduction.html(settings.description, model, test, results), sections);
   }
 
   private List<Integer> explained() {

@@ -8,6 +8,7 @@ import io.github.convnet4j.data.Source;
 import io.github.convnet4j.evaluate.Metric;
 import io.github.convnet4j.evaluate.Scores;
 import io.github.convnet4j.model.Network;
+import io.github.convnet4j.model.Weights;
 import io.github.convnet4j.optimizer.Optimizer;
 import io.github.convnet4j.store.NewFolder;
 import io.github.convnet4j.store.SavedFiles;
@@ -723,7 +724,9 @@ public final class Model<P> implements AutoCloseable {
 
   /** Returns the names of the variables, without those of the optimizer. */
   public List<String> weightNames() {
-    return engine.variables().names().stream().filter(name -> !VariableValues.isState(name)).toList();
+    return engine.variables().names().stream()
+        .filter(name -> !VariableValues.isState(name))
+        .toList();
   }
 
   /** Returns the tasks of the network's outputs, in order. */
@@ -781,6 +784,79 @@ public final class Model<P> implements AutoCloseable {
           "name must be one of the variables %2$s: %1$s".formatted(name, names));
     }
     return gate.within(() -> engine.variables().read(name));
+  }
+
+  /**
+   * Returns copies of all variables, without those of the optimizer, to load them into another
+   * model with {@link #loadWeights}.
+   */
+  public Weights weights() {
+    return gate.within(
+        () -> {
+          VariableValues variables = engine.variables();
+          Weights.Builder weights = Weights.builder();
+          weightNames()
+              .forEach(name -> weights.add(name, variables.shape(name), variables.read(name)));
+          return weights.build();
+        });
+  }
+
+  /**
+   * Reads the weights of a saved model or checkpoint, without building it.
+   *
+   * @throws StoreException if a file is missing, damaged or of a newer version; the message names
+   *     it
+   */
+  public static Weights readWeights(Path folder) {
+    return readWeights(folder, ModelJson.standard());
+  }
+
+  /** Reads as {@link #readWeights(Path)} does, also with custom layers and so on. */
+  public static Weights readWeights(Path folder, ModelJson json) {
+    return SavedModel.readWeights(folder, json);
+  }
+
+  /**
+   * Sets the variables of this model to those of the same name in the weights, for example to start
+   * from what another model has learned:
+   *
+   * <pre>{@code
+   * Weights pretrained = Model.readWeights(folder);
+   * System.out.println(model.loadWeights(pretrained.matching("conv2d*")));
+   * }</pre>
+   *
+   * <p>The training progress and the optimizer's state stay as they are.
+   *
+   * @return which variables were loaded, and which were not
+   * @throws IllegalArgumentException if no variable has the same name, or if one has another shape;
+   *     nothing is changed then
+   * @throws IllegalStateException if another thread is training the model, or it is closed
+   */
+  public LoadedWeights loadWeights(Weights weights) {
+    return gate.within(() -> exclusively(() -> load(weights)));
+  }
+
+  private LoadedWeights load(Weights weights) {
+    VariableValues variables = engine.variables();
+    List<String> own = weightNames();
+    List<String> loaded = own.stream().filter(weights.names()::contains).toList();
+    if (loaded.isEmpty()) {
+      throw new IllegalArgumentException(
+          "weights must have at least one of the variables %s: they have %s"
+              .formatted(own, weights.names()));
+    }
+    for (String name : loaded) {
+      if (!weights.shape(name).equals(variables.shape(name))) {
+        throw new IllegalArgumentException(
+            "weights must have %s with the shape %s: it has the shape %s (leave it out with without(\"%1$s\"))"
+                .formatted(name, variables.shape(name), weights.shape(name)));
+      }
+    }
+    loaded.forEach(name -> variables.write(name, weights.values(name)));
+    return new LoadedWeights(
+        loaded,
+        weights.names().stream().filter(name -> !own.contains(name)).toList(),
+        own.stream().filter(name -> !loaded.contains(name)).toList());
   }
 
   /**

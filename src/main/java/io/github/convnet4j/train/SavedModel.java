@@ -2,6 +2,7 @@ package io.github.convnet4j.train;
 
 import io.github.convnet4j.layer.Parameter;
 import io.github.convnet4j.model.Network;
+import io.github.convnet4j.model.Weights;
 import io.github.convnet4j.store.Content;
 import io.github.convnet4j.store.SavedFiles;
 import io.github.convnet4j.store.StoreException;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
 
 /**
  * A saved model. The file {@code model.json} describes it; before version 4 it was {@code
@@ -88,6 +90,26 @@ final class SavedModel {
         } catch (RuntimeException | Error e) {
           failed.accept(model);
           throw e;
+        }
+      } catch (IllegalArgumentException e) {
+        throw new StoreException(
+            "%s is not a model of this library: %s"
+                .formatted(files.path(description), e.getMessage()),
+            e);
+      }
+    }
+  }
+
+  /** Reads the weights only. */
+  static Weights readWeights(Path folder, ModelJson json) {
+    try (SavedFiles files = SavedFiles.open(folder)) {
+      String description = description(files, folder);
+      try {
+        SavedState state = json.read(files.text(description), description.equals(OLD_REGRESSOR));
+        checkTensors(state);
+        checkLength(files, files.path(description), state.bytes());
+        try (SavedValues values = values(files, state)) {
+          return values.weights();
         }
       } catch (IllegalArgumentException e) {
         throw new StoreException(
@@ -220,6 +242,25 @@ final class SavedModel {
         throw new StoreException("%s is not of this model: %s".formatted(path, e.getMessage()), e);
       }
       read(variables, saved.size());
+    }
+
+    /** Reads all variables that are not the optimizer's. */
+    Weights weights() {
+      Weights.Builder weights = Weights.builder();
+      FloatParts parts = FloatParts.ofUsualLength();
+      try {
+        for (TensorEntry tensor : state.tensors()) {
+          if (VariableValues.isState(tensor.name())) {
+            break; // These come last.
+          }
+          float[] values = new float[Math.toIntExact(tensor.tensorShape().size())];
+          parts.read(in, DataBuffers.of(values, false, false));
+          weights.add(tensor.name(), tensor.tensorShape(), values);
+        }
+      } catch (IOException e) {
+        throw new StoreException("cannot read %s: %s".formatted(path, e), e);
+      }
+      return weights.build();
     }
 
     private void read(VariableValues variables, int end) {

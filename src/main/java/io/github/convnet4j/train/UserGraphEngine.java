@@ -44,8 +44,7 @@ final class UserGraphEngine implements Engine {
     try {
       Session session = graph.session().orElseGet(() -> opened.orElseThrow().session());
       this.calls = graph.calls(session, heads, building.readLock());
-      this.variables =
-          new VariableValues(GraphOps.of(graph.graph()), session, graph.variables());
+      this.variables = new VariableValues(GraphOps.of(graph.graph()), session, graph.variables());
       session.initialize();
     } catch (RuntimeException | Error e) {
       opened.ifPresent(NativeGraph::close);
@@ -79,11 +78,7 @@ final class UserGraphEngine implements Engine {
     operations.add(built.op());
     operations.addAll(graph.updates());
     return new SessionCalls.Step(
-        graph.loss(),
-        graph.predictions(),
-        operations,
-        built.learningRate(),
-        graph.step());
+        graph.loss(), graph.predictions(), operations, built.learningRate(), graph.step());
   }
 
   /** The updates may read variables, so they run before the optimizer changes them. */
@@ -93,8 +88,7 @@ final class UserGraphEngine implements Engine {
       return List.copyOf(gradients);
     }
     Ops after =
-        tf.withControlDependencies(
-            List.of(tf.withControlDependencies(graph.updates()).noOp()));
+        tf.withControlDependencies(List.of(tf.withControlDependencies(graph.updates()).noOp()));
     return gradients.stream().<Operand<TFloat32>>map(after::identity).toList();
   }
 
