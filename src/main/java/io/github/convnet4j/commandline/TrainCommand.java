@@ -118,6 +118,11 @@ final class TrainCommand extends Subcommand {
   }
 
   private void checkFits(Network network, DataSet images) {
+    if (network.inputs().size() > 1 || network.outputs().size() > 1) {
+      throw new UsageException(
+          "--network: %s must have one input and one output to classify images: it has the inputs %s and the outputs %s"
+              .formatted(networkFile, network.inputs().keySet(), network.outputs().keySet()));
+    }
     Shape shape = Shape.of(images.height(), images.width(), images.channels());
     if (!network.input().equals(shape)) {
       throw new UsageException(

@@ -84,7 +84,7 @@ import java.util.stream.Stream;
  *  "inputs": [{"name": "image", "shape": [8, 8, 3]}, {"name": "mask", "shape": [8, 8, 1]}],
  *  "nodes": [
  *    {"id": "multiply", "from": ["image", "mask"], "merge": {"kind": "multiply"}},
- *    {"id": "flatten", "from": "multiply", "layer": {"kind": "flatten"}}],
+ *    {"id": "flatten", "from": ["multiply"], "layer": {"kind": "flatten"}}],
  *  "outputs": [{"name": "pixels", "from": "flatten"}],
  *  "frozen": []}
  * }</pre>
