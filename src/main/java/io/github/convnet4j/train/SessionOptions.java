@@ -84,7 +84,7 @@ public sealed interface SessionOptions permits SessionSettings {
    * no option here. The changes are applied last, in the order of the calls.
    *
    * <pre>{@code
-   * options.configure(proto -> proto.getGraphOptionsBuilder().setTimelineStep(1))
+   * options.configure(proto -> proto.setOperationTimeoutInMs(60_000))
    * }</pre>
    *
    * @param change called each time that the configuration is built
