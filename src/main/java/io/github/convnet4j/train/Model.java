@@ -98,7 +98,7 @@ public final class Model<P> implements AutoCloseable {
     this.options = requireNonNull(options, "options");
     graph.check(heads);
     this.ports = new Ports(graph.inputs(), graph.outputs());
-    this.engine = new UserGraphEngine(graph, heads, optimizer);
+    this.engine = new UserGraphEngine(graph, heads, optimizer, options);
     this.inference = new Inference<>(ports, heads, engine, gate);
   }
 
@@ -551,7 +551,11 @@ public final class Model<P> implements AutoCloseable {
 
   /** Loads as {@link #load(Path)} does, also with custom layers, optimizers, losses and tasks. */
   public static Model<?> load(Path folder, ModelJson json) {
-    return SavedModel.read(folder, json, Model::untrained, Model::close);
+    return load(folder, json, SessionOptions.standard());
+  }
+
+  private static Model<?> load(Path folder, ModelJson json, SessionOptions session) {
+    return SavedModel.read(folder, json, state -> untrained(state, session), Model::close);
   }
 
   /**
@@ -568,9 +572,15 @@ public final class Model<P> implements AutoCloseable {
   }
 
   /** Loads as {@link #load(Path, Class)} does, also with custom layers and so on. */
-  @SuppressWarnings("unchecked") // The type is compared.
   public static <P> Model<P> load(Path folder, Class<P> predictions, ModelJson json) {
-    Model<?> model = load(folder, json);
+    return load(folder, predictions, json, SessionOptions.standard());
+  }
+
+  /** Loads as {@link #load(Path, Class, ModelJson)} does, to run on a device of your choice. */
+  @SuppressWarnings("unchecked") // The type is compared.
+  public static <P> Model<P> load(
+      Path folder, Class<P> predictions, ModelJson json, SessionOptions session) {
+    Model<?> model = load(folder, json, session);
     Class<?> type = model.heads.predictionType();
     if (type != predictions) {
       model.close();
@@ -581,7 +591,7 @@ public final class Model<P> implements AutoCloseable {
     return (Model<P>) model;
   }
 
-  private static Model<?> untrained(SavedState state) {
+  private static Model<?> untrained(SavedState state, SessionOptions session) {
     Network network =
         state
             .network()
@@ -590,9 +600,10 @@ public final class Model<P> implements AutoCloseable {
                     new IllegalArgumentException(
                         "it was saved over a graph of your own: build the graph, and call"
                             + " Model.over(…).resume(folder)"));
+    ModelOptions options = state.options().session(session);
     return state.several()
-        ? of(network, new MultiTask(state.tasks()), state.optimizer(), state.options())
-        : of(network, state.tasks().get(0).task(), state.optimizer(), state.options());
+        ? of(network, new MultiTask(state.tasks()), state.optimizer(), options)
+        : of(network, state.tasks().get(0).task(), state.optimizer(), options);
   }
 
   /**

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.convnet4j.json.JsonFault;
 import io.github.convnet4j.json.JsonMappers;
 import io.github.convnet4j.json.KindResolver;
+import io.github.convnet4j.layer.Rewrite;
 import io.github.convnet4j.loss.Dice;
 import io.github.convnet4j.loss.Huber;
 import io.github.convnet4j.loss.Loss;
@@ -40,6 +41,7 @@ import io.github.convnet4j.task.Task;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -89,8 +91,7 @@ public final class ModelJson {
                 new KindResolver<>(
                     Optimizer.class, optimizers, o -> kindOf(optimizers, o), REGISTRY),
                 new KindResolver<>(Loss.class, losses, l -> kindOf(losses, l), REGISTRY),
-                tasksResolver(tasks))
-            .addMixIn(ModelSettings.class, PictureFormatJson.OfOptions.class);
+                tasksResolver(tasks));
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"}) // There is no class object for Task<?>.
@@ -157,7 +158,7 @@ public final class ModelJson {
               state.tasks(),
               state.several(),
               state.optimizer(),
-              (ModelSettings) state.options(),
+              Options.of(state.options()),
               state.reached(),
               state.tensors());
       return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(document);
@@ -206,7 +207,7 @@ public final class ModelJson {
           document.tasks(),
           document.several(),
           document.optimizer(),
-          document.options(),
+          document.options().toOptions(),
           document.reached(),
           document.tensors());
     } catch (JsonProcessingException e) {
@@ -247,9 +248,38 @@ public final class ModelJson {
       List<OutputTask<?>> tasks,
       boolean several,
       Optimizer optimizer,
-      ModelSettings options,
+      Options options,
       ReachedJson reached,
       List<SavedState.TensorEntry> tensors) {}
+
+  /**
+   * The options that are saved.
+   *
+   * @param pictures a list of at most one format
+   */
+  private record Options(
+      long seed,
+      Normalization normalization,
+      Set<Rewrite> rewrites,
+      List<PictureFormatJson> pictures) {
+    static Options of(ModelOptions options) {
+      return new Options(
+          options.seed(),
+          options.normalization(),
+          options.rewrites(),
+          options.pictures().map(PictureFormatJson::of).stream().toList());
+    }
+
+    ModelOptions toOptions() {
+      if (pictures.size() > 1) {
+        throw new IllegalArgumentException(
+            "pictures must be a list of at most one format: " + pictures);
+      }
+      ModelOptions options =
+          ModelOptions.seed(seed).normalization(normalization).rewrites(rewrites);
+      return pictures.isEmpty() ? options : options.pictures(pictures.get(0).toFormat());
+    }
+  }
 
   private static Map<String, Class<? extends Task<?>>> tasks() {
     return Map.of(

@@ -34,13 +34,14 @@ final class UserGraphEngine implements Engine {
 
   private volatile Optional<SessionCalls.Step> step = Optional.empty();
 
-  UserGraphEngine(UserGraph graph, Heads<?> heads, Optimizer optimizer) {
+  UserGraphEngine(
+      UserGraph graph, Heads<?> heads, Optimizer optimizer, ModelOptions options) {
     this.graph = graph;
     this.optimizer = optimizer;
     this.opened =
         graph.session().isPresent()
             ? Optional.empty()
-            : Optional.of(NativeGraph.over(graph.graph()));
+            : Optional.of(NativeGraph.over(graph.graph(), SessionSettings.config(options.session())));
     try {
       Session session = graph.session().orElseGet(() -> opened.orElseThrow().session());
       this.calls = graph.calls(session, heads, building.readLock());
@@ -92,10 +93,9 @@ final class UserGraphEngine implements Engine {
     return gradients.stream().<Operand<TFloat32>>map(after::identity).toList();
   }
 
+  /** The graph has variables, and the gradients of the loss exist for all of them. */
   @Override
-  public void requireTrainable() {
-    step.orElseThrow();
-  }
+  public void requireTrainable() {}
 
   @Override
   public Stepped train(
