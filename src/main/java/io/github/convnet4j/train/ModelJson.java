@@ -88,10 +88,9 @@ public final class ModelJson {
     this.tasks = tasks;
     this.mapper =
         JsonMappers.of(
-                new KindResolver<>(
-                    Optimizer.class, optimizers, o -> kindOf(optimizers, o), REGISTRY),
-                new KindResolver<>(Loss.class, losses, l -> kindOf(losses, l), REGISTRY),
-                tasksResolver(tasks));
+            new KindResolver<>(Optimizer.class, optimizers, o -> kindOf(optimizers, o), REGISTRY),
+            new KindResolver<>(Loss.class, losses, l -> kindOf(losses, l), REGISTRY),
+            tasksResolver(tasks));
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"}) // There is no class object for Task<?>.

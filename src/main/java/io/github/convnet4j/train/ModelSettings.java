@@ -19,7 +19,8 @@ record ModelSettings(
     SessionOptions session)
     implements ModelOptions {
   static final ModelSettings DEFAULTS =
-      new ModelSettings(0, Normalization.unit(), Rewrite.all(), Optional.empty(), SessionOptions.standard());
+      new ModelSettings(
+          0, Normalization.unit(), Rewrite.all(), Optional.empty(), SessionOptions.standard());
 
   ModelSettings {
     requireNonNull(normalization, "normalization");

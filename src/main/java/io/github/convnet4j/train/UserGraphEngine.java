@@ -34,14 +34,14 @@ final class UserGraphEngine implements Engine {
 
   private volatile Optional<SessionCalls.Step> step = Optional.empty();
 
-  UserGraphEngine(
-      UserGraph graph, Heads<?> heads, Optimizer optimizer, ModelOptions options) {
+  UserGraphEngine(UserGraph graph, Heads<?> heads, Optimizer optimizer, ModelOptions options) {
     this.graph = graph;
     this.optimizer = optimizer;
     this.opened =
         graph.session().isPresent()
             ? Optional.empty()
-            : Optional.of(NativeGraph.over(graph.graph(), SessionSettings.config(options.session())));
+            : Optional.of(
+                NativeGraph.over(graph.graph(), SessionSettings.config(options.session())));
     try {
       Session session = graph.session().orElseGet(() -> opened.orElseThrow().session());
       this.calls = graph.calls(session, heads, building.readLock());

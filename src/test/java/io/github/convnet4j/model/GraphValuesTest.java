@@ -157,7 +157,7 @@ class GraphValuesTest {
   /** Each use of the layer moves the statistics, the second from where the first left them. */
   @Test
   void aSharedBatchNormalizationIsUpdatedByEachUse() {
-    Layer norm = shared("norm", batchNorm().momentum(0.5f));
+    Layer norm = shared("norm", batchNorm().momentum(0.5));
     Input left = input("left", 1);
     Input right = input("right", 1);
     Network network =
@@ -312,7 +312,7 @@ class GraphValuesTest {
   void dropoutIsOnlyInTraining() {
     Input a = input("a", 1000);
     Input b = input("b", 1000);
-    Network network = Network.of(inputs(a, b), outputs(add(a.then(dropout(0.5f)), b).as("sum")));
+    Network network = Network.of(inputs(a, b), outputs(add(a.then(dropout(0.5)), b).as("sum")));
     float[] ones = new float[1000];
     Arrays.fill(ones, 1);
     for (Mode mode : Mode.values()) {

@@ -199,9 +199,9 @@ class NetworkJsonTest {
         Network.of(
             Shape.of(8, 8, 1),
             conv2d(2, 3),
-            residual(separableConv2d(2, 3).withoutBias(), batchNorm().momentum(0.5f)),
+            residual(separableConv2d(2, 3).withoutBias(), batchNorm().momentum(0.5)),
             flatten(),
-            dense(3).l2(0.5f)),
+            dense(3).l2(0.5)),
         Network.fromJson(json));
   }
 

@@ -53,7 +53,7 @@ class LazyTrainingTest {
   }
 
   private static Model<Prediction> model(Network network) {
-    return Model.of(network, Tasks.classification(), adam(0.01f), ModelOptions.seed(3));
+    return Model.of(network, Tasks.classification(), adam(0.01), ModelOptions.seed(3));
   }
 
   private void saveTrained() {

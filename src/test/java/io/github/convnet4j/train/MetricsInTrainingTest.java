@@ -31,7 +31,7 @@ class MetricsInTrainingTest {
   private static final FitOptions EPOCH = FitOptions.epochs(1).batchSize(20);
 
   private static Model<Prediction> model() {
-    return Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01f), ModelOptions.seed(3));
+    return Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01), ModelOptions.seed(3));
   }
 
   /** Watches values, and records which ones there are. */
@@ -108,7 +108,7 @@ class MetricsInTrainingTest {
   void valuesOfTrainingAndValidationAreThoseOfAnEvaluation() {
     Metric[] added = {Metrics.f1(), Metrics.rocAuc(), Metrics.logLoss(), Metrics.topKAccuracy(1)};
     try (Model<Prediction> model =
-        Model.of(TinyImages.NETWORK, Tasks.classification(), sgd(1e-30f))) {
+        Model.of(TinyImages.NETWORK, Tasks.classification(), sgd(1e-30))) {
       EpochResult result =
           model
               .fit(IMAGES, FitOptions.epochs(2).batchSize(7).validateOn(VALIDATION).metrics(added))
@@ -218,7 +218,7 @@ class MetricsInTrainingTest {
       assertEquals(0, model.stepsTrained());
     }
     TargetSet numbers = TargetSet.of(new byte[3 * 16], new float[6], 4, 4, 1, 2);
-    try (Model<float[]> model = Model.of(TinyImages.NETWORK, Tasks.regression(), adam(0.1f))) {
+    try (Model<float[]> model = Model.of(TinyImages.NETWORK, Tasks.regression(), adam(0.1))) {
       String message = fault(() -> model.fit(numbers, EPOCH.metrics(Metrics.psnr())));
       assertTrue(message.contains("psnr") && message.contains("[2]"), message);
     }

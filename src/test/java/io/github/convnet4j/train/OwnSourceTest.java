@@ -77,7 +77,7 @@ class OwnSourceTest {
   }
 
   private static <P> Model<P> model(Task<P> task) {
-    return Model.of(Network.of(Shape.of(2), dense(2)), task, adam(0.1f), ModelOptions.seed(3));
+    return Model.of(Network.of(Shape.of(2), dense(2)), task, adam(0.1), ModelOptions.seed(3));
   }
 
   private static FitOptions epochs(int n) {

@@ -44,7 +44,7 @@ class ReconstructionTest {
             .input("image", new float[] {1, 2, 3, 4}, 1, 2, 1)
             .target("image", new float[] {2, 4, 6, 8}, 1, 2, 1)
             .build();
-    try (Model<float[]> model = Model.of(scaled(1, 2), Tasks.reconstruction(), sgd(0.1f))) {
+    try (Model<float[]> model = Model.of(scaled(1, 2), Tasks.reconstruction(), sgd(0.1))) {
       History history = model.fit(images, FitOptions.epochs(1));
       // The targets are twice the inputs. The loss is the mean of y² over images and pixels, and
       // its derivative with respect to a pixel's output is -2 y / 4.
@@ -63,7 +63,7 @@ class ReconstructionTest {
   void learnsToReturnItsInput() {
     DataSet images = TinyImages.of(40, 1);
     Source twins = images.withInputsAsTargets();
-    try (Model<float[]> model = Model.of(scaled(4, 4), Tasks.reconstruction(), adam(0.05f))) {
+    try (Model<float[]> model = Model.of(scaled(4, 4), Tasks.reconstruction(), adam(0.05))) {
       History history =
           model.fit(
               twins,
@@ -85,7 +85,7 @@ class ReconstructionTest {
     ExampleSet good = ExampleSet.builder().input("image", new float[] {0, 1}, 1, 2, 1).build();
     try (Model<float[]> model =
         Model.of(
-            scaled(1, 2), Tasks.reconstruction().loss(Losses.sigmoidCrossEntropy()), sgd(0.1f))) {
+            scaled(1, 2), Tasks.reconstruction().loss(Losses.sigmoidCrossEntropy()), sgd(0.1))) {
       String message =
           assertThrows(
                   IllegalArgumentException.class,
@@ -108,10 +108,10 @@ class ReconstructionTest {
                     Model.of(
                         sigmoid,
                         Tasks.reconstruction().loss(Losses.sigmoidCrossEntropy()),
-                        sgd(0.1f)))
+                        sgd(0.1)))
             .getMessage();
     assertTrue(logits.contains("sigmoid()"), logits);
-    try (Model<float[]> model = Model.of(sigmoid, Tasks.reconstruction(), sgd(0.1f))) {
+    try (Model<float[]> model = Model.of(sigmoid, Tasks.reconstruction(), sgd(0.1))) {
       String shape =
           assertThrows(IllegalArgumentException.class, () -> model.evaluate(TinyImages.of(2, 1)))
               .getMessage();
@@ -123,7 +123,7 @@ class ReconstructionTest {
   void aLoadedModelAndAnExportReturnTheSameImages() {
     DataSet images = TinyImages.of(10, 1);
     Path export = folder.resolve("export");
-    try (Model<float[]> model = Model.of(scaled(4, 4), Tasks.reconstruction(), adam(0.05f))) {
+    try (Model<float[]> model = Model.of(scaled(4, 4), Tasks.reconstruction(), adam(0.05))) {
       model.fit(images.withInputsAsTargets(), FitOptions.epochs(2));
       float[] expected = model.predict(images.image(3));
       model.save(folder.resolve("saved"));

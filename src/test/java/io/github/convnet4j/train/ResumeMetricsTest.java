@@ -30,7 +30,7 @@ import org.tensorflow.ndarray.Shape;
 class ResumeMetricsTest {
   private static final DataSet IMAGES = TinyImages.of(50, 1);
   private static final Network NETWORK =
-      Network.of(Shape.of(4, 4, 1), flatten(), dense(6), relu(), dropout(0.3f), dense(2));
+      Network.of(Shape.of(4, 4, 1), flatten(), dense(6), relu(), dropout(0.3), dense(2));
 
   /** Three steps per epoch. */
   private static final FitOptions OPTIONS =
@@ -42,7 +42,7 @@ class ResumeMetricsTest {
   @TempDir Path folder;
 
   private static Model<Prediction> model() {
-    return Model.of(NETWORK, Tasks.classification(), adam(0.01f), ModelOptions.seed(3));
+    return Model.of(NETWORK, Tasks.classification(), adam(0.01), ModelOptions.seed(3));
   }
 
   private static History straight() {

@@ -63,7 +63,7 @@ class SegmentationTest {
 
   @Test
   void aConvolutionOfOnePixelLearnsAThreshold() {
-    try (Model<SegmentedImage> model = Model.of(THRESHOLD, TASK, adam(0.1f))) {
+    try (Model<SegmentedImage> model = Model.of(THRESHOLD, TASK, adam(0.1))) {
       History history =
           model.fit(images(40, 1), FitOptions.epochs(40).batchSize(10).validateOn(images(20, 2)));
       Scores scores = model.evaluate(images(20, 3));
@@ -79,7 +79,7 @@ class SegmentationTest {
 
   @Test
   void thePredictionOfAnImageHasAClassForEachPixel() {
-    try (Model<SegmentedImage> model = Model.of(THRESHOLD, TASK, adam(0.1f))) {
+    try (Model<SegmentedImage> model = Model.of(THRESHOLD, TASK, adam(0.1))) {
       model.fit(images(40, 1), FitOptions.epochs(40).batchSize(10));
       byte[] image = new byte[PIXELS];
       image[1 * SIDE + 2] = (byte) 255;
@@ -104,7 +104,7 @@ class SegmentationTest {
     return Model.of(
         Network.of(Shape.of(1, 2, 1), conv2d(2, 1).kernelInitializer(Initializers.zeros())),
         task,
-        sgd(0.1f));
+        sgd(0.1));
   }
 
   private static ExampleSet twoPixels(float... mask) {
@@ -190,7 +190,7 @@ class SegmentationTest {
 
   private static void assertRejected(Segmentation task, Layer[] layers, String... parts) {
     assertFault(
-        () -> Model.of(Network.of(Shape.of(4, 4, 1), layers), task, adam(0.1f)).close(), parts);
+        () -> Model.of(Network.of(Shape.of(4, 4, 1), layers), task, adam(0.1)).close(), parts);
   }
 
   private static Layer[] layers(Layer... layers) {
@@ -215,14 +215,14 @@ class SegmentationTest {
             .images("image", new byte[PIXELS], SIDE, SIDE, 1)
             .masks("mask", new byte[2 * SIDE], 2, SIDE)
             .build();
-    try (Model<SegmentedImage> model = Model.of(THRESHOLD, TASK, adam(0.1f))) {
+    try (Model<SegmentedImage> model = Model.of(THRESHOLD, TASK, adam(0.1))) {
       assertFault(() -> model.evaluate(wide), "examples must", "[4, 4]", "[2, 4]");
       assertFault(() -> model.evaluate(TinyImages.of(3, 1)), "[4, 4]", "[2]");
       assertFault(
           () ->
               model.fit(
                   images(3, 1),
-                  FitOptions.epochs(1).augment(Augmentation.of(Transforms.shift(0.1f)))),
+                  FitOptions.epochs(1).augment(Augmentation.of(Transforms.shift(0.1)))),
           "augment",
           "masks");
       assertEquals(0, model.stepsTrained());
@@ -235,8 +235,8 @@ class SegmentationTest {
     FitOptions options = FitOptions.upTo(3).batchSize(8).metrics(Metrics.dice());
     Path export = folder.resolve("export");
     Segmentation task = TASK.unlabeled(7);
-    try (Model<SegmentedImage> straight = Model.of(THRESHOLD, task, adam(0.1f));
-        Model<SegmentedImage> first = Model.of(THRESHOLD, task, adam(0.1f))) {
+    try (Model<SegmentedImage> straight = Model.of(THRESHOLD, task, adam(0.1));
+        Model<SegmentedImage> first = Model.of(THRESHOLD, task, adam(0.1))) {
       straight.fit(images, options);
       first.fit(images, options.stopAfterSteps(4));
       first.save(folder.resolve("saved"));
