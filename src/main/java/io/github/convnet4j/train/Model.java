@@ -20,6 +20,7 @@ import io.github.convnet4j.task.Task;
 import io.github.convnet4j.train.Heads.Head;
 import io.github.convnet4j.train.SavedModel.SavedValues;
 import io.github.convnet4j.train.SavedState.TensorEntry;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +65,8 @@ public final class Model<P> implements AutoCloseable {
   /** Empty if the model is over a graph of the user's own. */
   private final Optional<Network> network;
 
+  private final Optional<UserGraph> userGraph;
+
   private final Heads<P> heads;
   private final Optimizer optimizer;
   private final ModelOptions options;
@@ -82,6 +85,7 @@ public final class Model<P> implements AutoCloseable {
 
   private Model(Network network, Heads<P> heads, Optimizer optimizer, ModelOptions options) {
     this.network = Optional.of(network);
+    this.userGraph = Optional.empty();
     this.heads = heads;
     this.optimizer = requireNonNull(optimizer, "optimizer");
     this.options = requireNonNull(options, "options");
@@ -93,6 +97,7 @@ public final class Model<P> implements AutoCloseable {
 
   private Model(UserGraph graph, Heads<P> heads, Optimizer optimizer, ModelOptions options) {
     this.network = Optional.empty();
+    this.userGraph = Optional.of(graph);
     this.heads = heads;
     this.optimizer = requireNonNull(optimizer, "optimizer");
     this.options = requireNonNull(options, "options");
@@ -559,6 +564,15 @@ public final class Model<P> implements AutoCloseable {
   }
 
   /**
+   * Reads the results of the epochs of a saved model or checkpoint, without building it.
+   *
+   * @throws StoreException if a file is missing, damaged or of a newer version
+   */
+  public static History readHistory(Path folder, ModelJson json) {
+    return SavedModel.readHistory(folder, json);
+  }
+
+  /**
    * Loads a model with a known type of predictions:
    *
    * <pre>{@code
@@ -700,6 +714,9 @@ public final class Model<P> implements AutoCloseable {
    * class of each image; for numbers {@code predictions}, {@code [batch, targets]}. If the network
    * has several outputs, these names start with the name of the output and an underscore.
    *
+   * <p>Of a graph of your own the whole graph is exported. Its signature takes its inputs, and the
+   * placeholders that have another value in training, and returns the predictions, by their names.
+   *
    * @param folder a new or empty folder
    * @throws StoreException if the folder is not empty or cannot be written to
    * @throws NotFiniteException if a weight is not finite
@@ -711,9 +728,16 @@ public final class Model<P> implements AutoCloseable {
     run(
         () -> {
           checkFinite();
-          NewFolder.write(
-              folder, to -> Export.write(to, network(), heads, options, engine.variables()::read));
+          NewFolder.write(folder, this::export);
         });
+  }
+
+  private void export(Path folder) throws IOException {
+    if (userGraph.isPresent()) {
+      userGraph.get().export(folder, engine.session());
+    } else {
+      Export.write(folder, network(), heads, options, engine.variables()::read);
+    }
   }
 
   /**

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.tensorflow.ndarray.Shape;
@@ -76,48 +77,58 @@ final class SavedModel {
       ModelJson json,
       Function<SavedState, Model<?>> build,
       Consumer<Model<?>> failed) {
-    try (SavedFiles files = SavedFiles.open(folder)) {
-      String description = description(files, folder);
-      try {
-        SavedState state = json.read(files.text(description), description.equals(OLD_REGRESSOR));
-        checkTensors(state);
-        checkLength(files, files.path(description), state.bytes());
-        Model<?> model = build.apply(state);
-        try {
-          boolean old = !description.equals(DESCRIPTION);
-          model.resumeFrom(state, values(files, state), listenerStates(files, old));
-          return model;
-        } catch (RuntimeException | Error e) {
-          failed.accept(model);
-          throw e;
-        }
-      } catch (IllegalArgumentException e) {
-        throw new StoreException(
-            "%s is not a model of this library: %s"
-                .formatted(files.path(description), e.getMessage()),
-            e);
-      }
-    }
+    return readState(
+        folder,
+        json,
+        (files, state) -> {
+          Model<?> model = build.apply(state);
+          try {
+            model.resumeFrom(state, values(files, state), listenerStates(files));
+            return model;
+          } catch (RuntimeException | Error e) {
+            failed.accept(model);
+            throw e;
+          }
+        });
   }
 
   /** Reads the weights only. */
   static Weights readWeights(Path folder, ModelJson json) {
+    return readState(
+        folder,
+        json,
+        (files, state) -> {
+          try (SavedValues values = values(files, state)) {
+            return values.weights();
+          }
+        });
+  }
+
+  /** Reads the history only, without confusion matrices. */
+  static History readHistory(Path folder, ModelJson json) {
+    return readState(
+        folder, json, (files, state) -> new History(state.reached().toHistory()));
+  }
+
+  /** Reads the description, and something else that it describes. */
+  private static <T> T readState(
+      Path folder, ModelJson json, BiFunction<SavedFiles, SavedState, T> read) {
     try (SavedFiles files = SavedFiles.open(folder)) {
       String description = description(files, folder);
       try {
         SavedState state = json.read(files.text(description), description.equals(OLD_REGRESSOR));
         checkTensors(state);
         checkLength(files, files.path(description), state.bytes());
-        try (SavedValues values = values(files, state)) {
-          return values.weights();
-        }
+        return read.apply(files, state);
       } catch (IllegalArgumentException e) {
-        throw new StoreException(
-            "%s is not a model of this library: %s"
-                .formatted(files.path(description), e.getMessage()),
-            e);
+        throw notAModel(files.path(description), e);
       }
     }
+  }
+
+  private static StoreException notAModel(Path description, IllegalArgumentException e) {
+    return new StoreException(
+        "%s is not a model of this library: %s".formatted(description, e.getMessage()), e);
   }
 
   private static String description(SavedFiles files, Path folder) {
