@@ -144,7 +144,8 @@ final class SavedModel {
     return new SavedValues(files.stream(VALUES), files.path(VALUES), state);
   }
 
-  private static ListenerStates listenerStates(SavedFiles files, boolean old) {
+  private static ListenerStates listenerStates(SavedFiles files) {
+    boolean old = !files.has(DESCRIPTION);
     Map<String, byte[]> states = new LinkedHashMap<>();
     Map<String, Path> paths = new LinkedHashMap<>();
     for (String file : files.names()) {
