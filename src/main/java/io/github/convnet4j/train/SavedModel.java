@@ -82,8 +82,8 @@ final class SavedModel {
         checkLength(files, files.path(description), state.bytes());
         Model<?> model = build.apply(state);
         try {
-          boolean old = !description.equals(DESCRIPTION);
-          model.resumeFrom(state, values(files, state), listenerStates(files, old));
+          ListenerStates listeners = listenerStates(files, !description.equals(DESCRIPTION));
+          model.resumeFrom(state, values(files, state), listeners);
           return model;
         } catch (RuntimeException | Error e) {
           failed.accept(model);
