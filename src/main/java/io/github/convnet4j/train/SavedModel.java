@@ -82,7 +82,7 @@ final class SavedModel {
         checkLength(files, files.path(description), state.bytes());
         Model<?> model = build.apply(state);
         try {
-          ListenerStates listeners = listenerStates(files, !description.equals(DESCRIPTION));
+          ListenerStates listeners = listenerStates(files);
           model.resumeFrom(state, values(files, state), listeners);
           return model;
         } catch (RuntimeException | Error e) {
@@ -111,9 +111,10 @@ final class SavedModel {
     return new SavedValues(files.stream(VALUES), files.path(VALUES), state);
   }
 
-  private static ListenerStates listenerStates(SavedFiles files, boolean old) {
+  private static ListenerStates listenerStates(SavedFiles files) {
     Map<String, byte[]> states = new LinkedHashMap<>();
     Map<String, Path> paths = new LinkedHashMap<>();
+    boolean old = !files.has(DESCRIPTION);
     for (String file : files.names()) {
       if (file.startsWith(LISTENER) && file.endsWith(BINARY)) {
         String name = file.substring(LISTENER.length(), file.length() - BINARY.length());
