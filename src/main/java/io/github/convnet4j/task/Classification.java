@@ -22,6 +22,9 @@ import org.tensorflow.types.TFloat32;
  * @param loss softmax cross-entropy by default; its predictions are the probabilities
  */
 public record Classification(List<String> classNames, Loss loss) implements Task<Prediction> {
+  /** For rounding errors of probabilities. */
+  private static final double SUM_TOLERANCE = 1e-3;
+
   /** Checks the names and the loss. */
   public Classification {
     classNames = Classes.checked(classNames);
@@ -59,6 +62,16 @@ public record Classification(List<String> classNames, Loss loss) implements Task
   @Override
   public void checkTarget(float[] targets, int from, Shape output) {
     Classes.checkProbabilities(targets, from, output.get(0));
+    float sum = 0;
+    for (int c = 0; c < output.get(0); c++) {
+      sum += targets[from + c];
+    }
+    if (Math.abs(sum - 1) > SUM_TOLERANCE) {
+      throw new IllegalArgumentException(
+          "the targets must sum to 1, since an example has one class (if it may have several, use"
+              + " multiLabel): they sum to "
+              + sum);
+    }
   }
 
   @Override

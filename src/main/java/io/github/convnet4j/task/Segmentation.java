@@ -58,6 +58,11 @@ public record Segmentation(List<String> classNames, Loss loss, int unlabeled)
               + output);
     }
     Classes.checkNames(classNames, output.get(2));
+    if (unlabeled >= 0 && unlabeled < output.get(2)) {
+      throw new IllegalArgumentException(
+          "unlabeled must not be the number of a class, from 0 to %d: %d"
+              .formatted(output.get(2) - 1, unlabeled));
+    }
     return output.take(2);
   }
 

@@ -83,7 +83,8 @@ final class SavedModel {
         (files, state) -> {
           Model<?> model = build.apply(state);
           try {
-            model.resumeFrom(state, values(files, state), listenerStates(files));
+            ListenerStates listeners = listenerStates(files);
+            model.resumeFrom(state, values(files, state), listeners);
             return model;
           } catch (RuntimeException | Error e) {
             failed.accept(model);
@@ -145,9 +146,9 @@ final class SavedModel {
   }
 
   private static ListenerStates listenerStates(SavedFiles files) {
-    boolean old = !files.has(DESCRIPTION);
     Map<String, byte[]> states = new LinkedHashMap<>();
     Map<String, Path> paths = new LinkedHashMap<>();
+    boolean old = !files.has(DESCRIPTION);
     for (String file : files.names()) {
       if (file.startsWith(LISTENER) && file.endsWith(BINARY)) {
         String name = file.substring(LISTENER.length(), file.length() - BINARY.length());

@@ -308,6 +308,27 @@ class OwnSourceTest {
   }
 
   @Test
+  void aSourceHasAtLeastOneExample() {
+    Points nothing =
+        new Points() {
+          @Override
+          public int size() {
+            return 0;
+          }
+        };
+    try (Model<Prediction> model = model()) {
+      assertFault(() -> model.fit(nothing, epochs(1)), "number of examples", "0");
+      assertFault(() -> model.evaluate(nothing), "number of examples", "0");
+      assertFault(() -> model.predict(nothing), "number of examples", "0");
+      assertFault(
+          () -> model.fit(new Points(), epochs(1).validateOn(nothing)),
+          "number of validation examples",
+          "0");
+      assertEquals(0, model.stepsTrained());
+    }
+  }
+
+  @Test
   void examplesWithoutTargetsCanBePredicted() {
     ExampleSet points = ExampleSet.builder().input("any", new float[] {1, 2, 3, 4}, 2).build();
     try (Model<Prediction> model = model()) {

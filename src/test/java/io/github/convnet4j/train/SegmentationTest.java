@@ -206,6 +206,9 @@ class SegmentationTest {
     assertRejected(
         Tasks.segmentation(), layers(flatten(), dense(2), softmax()), "[height, width, classes]");
     assertFault(() -> Tasks.segmentation("sky", "sky"), "classNames", "[sky, sky]");
+    for (int number : new int[] {0, 1}) {
+      assertRejected(TASK.unlabeled(number), layers(conv2d(2, 1)), "unlabeled", ": " + number);
+    }
   }
 
   @Test
