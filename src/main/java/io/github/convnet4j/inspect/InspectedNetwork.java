@@ -25,8 +25,8 @@ import org.tensorflow.types.TFloat32;
  * A network in a graph, applied for inference, with all its layers.
  *
  * @param net the network
- * @param images {@code [batch, height, width, channels]} from 0 to 1
- * @param logits {@code [batch, classes]}
+ * @param images {@code [batch, height, width, channels]} from 0 to 1, or another input
+ * @param logits the output, {@code [batch, …]}; for a classifier {@code [batch, classes]}
  * @param nodes all layers and merges at any depth, in the order in which they were applied, inner
  *     ones first
  */
@@ -44,7 +44,7 @@ record InspectedNetwork(
     // The seed does not matter, because all variables get the model's values. Rewrites would
     // remove the outputs of some layers.
     NetworkInGraph net = network.build(tf, "net", 0, Set.of());
-    Operand<TFloat32> input = normalization.apply(tf, images);
+    Operand<TFloat32> input = normalization.applyToImages(tf, List.of(images)).get(0);
     Applied applied = net.apply(input, Mode.INFERENCE);
     return new InspectedNetwork(net, images, applied.output(), applied.nodes());
   }

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.github.convnet4j.evaluate.Metric;
 import io.github.convnet4j.evaluate.Metrics;
 import io.github.convnet4j.loss.Loss;
-import io.github.convnet4j.loss.MeanSquaredError;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,12 +28,7 @@ public record Classification(List<String> classNames, Loss loss) implements Task
   public Classification {
     classNames = Classes.checked(classNames);
     requireNonNull(loss, "loss");
-    if (loss instanceof MeanSquaredError) {
-      throw new IllegalArgumentException(
-          "loss must be softmaxCrossEntropy() or sigmoidCrossEntropy(), which predict"
-              + " probabilities, not "
-              + loss);
-    }
+    Classes.checkProbabilities(loss, "softmaxCrossEntropy() or sigmoidCrossEntropy()");
   }
 
   /** Returns a copy with another loss, for example one with label smoothing. */

@@ -2,6 +2,7 @@ package io.github.convnet4j.task;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.convnet4j.check.Require;
 import io.github.convnet4j.evaluate.Metric;
 import io.github.convnet4j.evaluate.Metrics;
 import io.github.convnet4j.loss.Loss;
@@ -31,6 +32,8 @@ public record Segmentation(List<String> classNames, Loss loss, int unlabeled)
   public Segmentation {
     classNames = Classes.checked(classNames);
     requireNonNull(loss, "loss");
+    Classes.checkProbabilities(loss, "softmaxCrossEntropy() or dice()");
+    Require.atLeast("unlabeled", unlabeled, -1);
   }
 
   /** Returns a copy with another loss. */

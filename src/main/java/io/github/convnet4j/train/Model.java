@@ -230,11 +230,18 @@ public final class Model<P> implements AutoCloseable {
 
   /** Augmentation changes images but not targets, so targets must not depend on it. */
   private void checkAugmentation(Augmentation augmentation) {
-    boolean imageTargets = heads.targets().stream().anyMatch(shape -> shape.numDimensions() > 1);
-    if (imageTargets && !augmentation.transforms().isEmpty()) {
+    if (augmentation.transforms().isEmpty()) {
+      return;
+    }
+    if (heads.targets().stream().anyMatch(shape -> shape.numDimensions() > 1)) {
       throw new IllegalArgumentException(
           "augment must not be used if targets are images or masks, which it does not change"
               + " together with the inputs: augment both in a Source of your own");
+    }
+    if (ports.inputShapes().stream().noneMatch(Normalization::isImage)) {
+      throw new IllegalArgumentException(
+          "augment needs an input of images [height, width, channels]: the network has "
+              + ports.inputs());
     }
   }
 
@@ -244,7 +251,7 @@ public final class Model<P> implements AutoCloseable {
     Plan plan =
         Plan.of(split.options(), progress.reached(), split.training().size(), options.seed());
     LearningRate learningRate =
-        new LearningRate(split.options().learningRate().orElse(moment -> optimizer.learningRate()));
+        new LearningRate(split.options().learningRate().orElse(moment -> (float) optimizer.learningRate()));
     TrainingRun run =
         new TrainingRun(
             this, engine, progress, gate, plan, learningRate, watched, split, listeners);
@@ -321,6 +328,29 @@ public final class Model<P> implements AutoCloseable {
   public Scores evaluate(Source examples, int batchSize, Metric... metrics) {
     ports.check(examples, heads.targets(), "examples");
     return inference.evaluate(examples, batchSize, new WatchedMetrics(heads, List.of(metrics)));
+  }
+
+  /**
+   * Evaluates the model as {@link #evaluate(Source, Metric...)} does, and passes on each prediction
+   * on which the scores are based, for example to list the worst ones:
+   *
+   * <pre>{@code
+   * Scores scores =
+   *     model.evaluate(
+   *         test,
+   *         (index, prediction, targets) -> {
+   *           if (Math.abs(prediction[0] - targets.get(0)[0]) > 10) {
+   *             System.out.println(index);
+   *           }
+   *         });
+   * }</pre>
+   *
+   * @param each called for each example, in order, by this thread
+   */
+  public Scores evaluate(Source examples, EvaluationListener<? super P> each, Metric... metrics) {
+    ports.check(examples, heads.targets(), "examples");
+    return inference.evaluate(
+        examples, inference.batchSize(), new WatchedMetrics(heads, List.of(metrics)), each);
   }
 
   /** Evaluates during training. */
@@ -762,6 +792,14 @@ public final class Model<P> implements AutoCloseable {
     return engine.variables().names().stream()
         .filter(name -> !VariableValues.isState(name))
         .toList();
+  }
+
+  /**
+   * Returns the type of a prediction: that of the task, or {@link Answers} if the model was created
+   * with {@link io.github.convnet4j.task.Tasks#all}.
+   */
+  public Class<P> predictionType() {
+    return heads.predictionType();
   }
 
   /** Returns the tasks of the network's outputs, in order. */

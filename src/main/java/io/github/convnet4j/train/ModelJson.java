@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.convnet4j.json.JsonFault;
 import io.github.convnet4j.json.JsonMappers;
 import io.github.convnet4j.json.KindResolver;
+import io.github.convnet4j.json.OptionalFields;
 import io.github.convnet4j.layer.Rewrite;
 import io.github.convnet4j.loss.Dice;
 import io.github.convnet4j.loss.Huber;
@@ -38,6 +39,9 @@ import io.github.convnet4j.task.Reconstruction;
 import io.github.convnet4j.task.Regression;
 import io.github.convnet4j.task.Segmentation;
 import io.github.convnet4j.task.Task;
+import io.github.convnet4j.optimizer.Optimizers;
+import io.github.convnet4j.loss.Losses;
+import io.github.convnet4j.task.Tasks;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +72,21 @@ public final class ModelJson {
   /** Takes the place of the network if there is none. */
   private static final String USER_GRAPH = "user graph";
 
+  /** Fields that may be missing in JSON, and their values in that case. */
+  private static final List<OptionalFields> OPTIONAL_FIELDS =
+      List.of(
+          OptionalFields.like(
+              Options.of(ModelOptions.defaults()), "normalization", "rewrites", "pictures"),
+          OptionalFields.like(ReachedJson.NOTHING, "metrics"),
+          OptionalFields.like(Optimizers.adam(1), "beta1", "beta2", "epsilon"),
+          OptionalFields.like(Optimizers.sgd(1), "momentum", "useNesterov"),
+          OptionalFields.like(Losses.softmaxCrossEntropy(), "labelSmoothing", "classWeights"),
+          OptionalFields.like(Tasks.classification(), "classNames", "loss"),
+          OptionalFields.like(Tasks.multiLabel(), "labelNames", "loss"),
+          OptionalFields.like(Tasks.regression(), "targetNames", "loss"),
+          OptionalFields.like(Tasks.segmentation(), "classNames", "loss", "unlabeled"),
+          OptionalFields.like(Tasks.reconstruction(), "loss"));
+
   private static final ModelJson STANDARD =
       new ModelJson(NetworkJson.standard(), optimizers(), losses(), tasks());
 
@@ -88,6 +107,7 @@ public final class ModelJson {
     this.tasks = tasks;
     this.mapper =
         JsonMappers.of(
+            OPTIONAL_FIELDS,
             new KindResolver<>(Optimizer.class, optimizers, o -> kindOf(optimizers, o), REGISTRY),
             new KindResolver<>(Loss.class, losses, l -> kindOf(losses, l), REGISTRY),
             tasksResolver(tasks));
@@ -261,6 +281,13 @@ public final class ModelJson {
       Normalization normalization,
       Set<Rewrite> rewrites,
       List<PictureFormatJson> pictures) {
+    Options {
+      if (pictures.size() > 1) {
+        throw new IllegalArgumentException(
+            "pictures must be a list of at most one format: " + pictures);
+      }
+    }
+
     static Options of(ModelOptions options) {
       return new Options(
           options.seed(),
@@ -270,10 +297,6 @@ public final class ModelJson {
     }
 
     ModelOptions toOptions() {
-      if (pictures.size() > 1) {
-        throw new IllegalArgumentException(
-            "pictures must be a list of at most one format: " + pictures);
-      }
       ModelOptions options =
           ModelOptions.seed(seed).normalization(normalization).rewrites(rewrites);
       return pictures.isEmpty() ? options : options.pictures(pictures.get(0).toFormat());
