@@ -9,10 +9,13 @@ import java.util.List;
  * @param size height and width; empty if not set
  */
 record PictureFormatJson(List<Integer> size, PictureFormat.Colour colour, boolean inverted) {
-  PictureFormat toFormat() {
-    if (size.contains(null) || (!size.isEmpty() && size.size() != 2)) {
+  PictureFormatJson {
+    if (!size.isEmpty() && size.size() != 2) {
       throw new IllegalArgumentException("size must be height and width, or empty: " + size);
     }
+  }
+
+  PictureFormat toFormat() {
     PictureFormat format = PictureFormat.asTheyAre().colour(colour).inverted(inverted);
     return size.isEmpty() ? format : format.size(size.get(0), size.get(1));
   }

@@ -119,7 +119,7 @@ class InspectionTest {
     Node maps = image.then(maxPool(2), conv2d(4, 3), relu());
     Node joined = Nodes.concat(maps, add(maps.then(conv2d(4, 3)), maps)); // [14, 14, 8]
     Network network = Network.of(image, joined.then(flatten(), dense(10)));
-    try (Classifier classifier = Classifier.of(network, adam(0.01f));
+    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.01));
         Inspection inspection = Inspection.of(classifier)) {
       assertEquals(
           List.of(

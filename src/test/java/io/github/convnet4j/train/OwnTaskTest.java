@@ -104,7 +104,7 @@ class OwnTaskTest {
       assertEquals(3, straight.predict(new float[] {1}), 0.3);
       Scores scores = straight.evaluate(people());
       assertEquals(Map.of(), scores.values());
-      assertTrue(scores.confusionMatrix().isEmpty());
+      assertTrue(scores.confusionMatrix().orElseThrow().isEmpty());
       assertEquals(50, straight.predict(people()).size());
       String unregistered =
           assertThrows(IllegalArgumentException.class, () -> first.save(folder)).getMessage();

@@ -97,8 +97,8 @@ class SavedVersionsTest {
     assertEquals(expected.get("epochs").intValue(), model.epochsTrained());
     expected
         .get("weights")
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             entry ->
                 assertArrayEquals(
                     floats(entry.getValue()),
@@ -116,8 +116,8 @@ class SavedVersionsTest {
   /** Compares all values of the epochs that the old release had. */
   private static void assertHistory(JsonNode expected, List<EpochResult> epochs, double tolerance) {
     expected
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             entry -> {
               String name = entry.getKey();
               assertEquals(entry.getValue().size(), epochs.size(), name);
