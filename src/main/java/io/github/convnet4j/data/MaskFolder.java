@@ -298,9 +298,14 @@ public final class MaskFolder {
         for (int number : numbers) {
           if (number >= classNames.size()) {
             throw new DataException(
-                "%s has the value %d, but there are %d classes, 0 to %d: name all classes, or declare the value as unlabeled"
+                "%s has the value %d, but there are %d classes, 0 to %d: name all classes with classNames(…) or --class-names, or give unlabeled(%d) or --unlabeled %d"
                     .formatted(
-                        firstWith[number], number, classNames.size(), classNames.size() - 1));
+                        firstWith[number],
+                        number,
+                        classNames.size(),
+                        classNames.size() - 1,
+                        number,
+                        number));
           }
         }
         return classNames;
@@ -315,11 +320,13 @@ public final class MaskFolder {
       int largest = numbers[numbers.length - 1];
       if (largest != numbers.length - 1) {
         throw new DataException(
-            "%s: the masks have the values %s, which are not the numbers 0 to %d: name all classes, declare a value such as 255 as unlabeled, or number the classes from 0"
+            "%s: the masks have the values %s, which are not 0 to %d: name all classes with classNames(…) or --class-names, or give the value of pixels without a class with unlabeled(%d) or --unlabeled %d"
                 .formatted(
                     folder,
                     FileNames.some(Arrays.stream(numbers).mapToObj(String::valueOf).toList(), 10),
-                    numbers.length - 1));
+                    numbers.length - 1,
+                    largest,
+                    largest));
       }
       return IntStream.rangeClosed(0, largest).mapToObj(String::valueOf).toList();
     }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Saves the model during training. A run that was interrupted at any moment resumes from the latest
@@ -137,6 +138,20 @@ public final class Checkpoints implements TrainingListener {
   public static <P> Optional<Model<P>> latest(
       Path folder, Class<P> predictions, ModelJson json, Consumer<String> messages) {
     CheckpointFolder checkpoints = new CheckpointFolder(folder);
+    return latest(checkpoints, place -> checkpoints.load(place, predictions, json), messages);
+  }
+
+  /**
+   * Loads like {@link #latest(Path, Class, Consumer)}, a model with any type of predictions; its
+   * {@link Model#tasks} say which.
+   */
+  public static Optional<Model<?>> latest(Path folder, Consumer<String> messages) {
+    CheckpointFolder checkpoints = new CheckpointFolder(folder);
+    return latest(checkpoints, place -> checkpoints.load(place, ModelJson.standard()), messages);
+  }
+
+  private static <M> Optional<M> latest(
+      CheckpointFolder checkpoints, Function<Place, M> load, Consumer<String> messages) {
     List<Place> unusable = new ArrayList<>();
     while (true) {
       List<Place> there = checkpoints.newestFirst();
@@ -146,7 +161,7 @@ public final class Checkpoints implements TrainingListener {
       }
       Place place = next.get();
       try {
-        return Optional.of(checkpoints.load(place, predictions, json));
+        return Optional.of(load.apply(place));
       } catch (StoreException e) {
         // If it no longer exists, another run has deleted it, and has newer ones.
         if (checkpoints.newestFirst().contains(place)) {
