@@ -142,6 +142,15 @@ public final class Checkpoints implements TrainingListener {
   }
 
   /**
+   * Loads like {@link #latest(Path, Class, Consumer)}, a model with any type of predictions; its
+   * {@link Model#tasks} say which.
+   */
+  public static Optional<Model<?>> latest(Path folder, Consumer<String> messages) {
+    CheckpointFolder checkpoints = new CheckpointFolder(folder);
+    return newest(checkpoints, place -> checkpoints.load(place, ModelJson.standard()), messages);
+  }
+
+  /**
    * Returns a model to the newest usable checkpoint, as {@link Model#resume} does: for models over
    * a graph of your own, which cannot be loaded.
    *

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.ndarray.Shape;
 
 class TrainCommandTest {
   @TempDir private Path folder;
@@ -80,7 +81,7 @@ class TrainCommandTest {
   void choosesANetworkIfNoneIsGiven() {
     Shell.done("train", "--data", "digits", "--out", out.toString(), "--max-steps", "1");
     try (Model<Prediction> model = Model.load(out, Prediction.class)) {
-      assertEquals(DefaultNetwork.of(28, 28, 1, 10), model.network());
+      assertEquals(DefaultNetwork.ofVector(Shape.of(28, 28, 1), 10), model.network());
     }
   }
 
