@@ -3,8 +3,7 @@ package io.github.convnet4j.commandline;
 import io.github.convnet4j.listener.Checkpoints;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.optimizer.Optimizer;
-import io.github.convnet4j.task.Classification;
-import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.Task;
 import io.github.convnet4j.train.Model;
 import io.github.convnet4j.train.ModelOptions;
 import io.github.convnet4j.train.TrainingListener;
@@ -32,35 +31,29 @@ final class Checkpointing {
   }
 
   /** Returns the model of the last checkpoint, or a new one; the caller closes it. */
-  Model<Prediction> resumeOrCreate(
-      Network network, Classification task, Optimizer optimizer, ModelOptions options) {
-    Optional<Model<Prediction>> last =
-        folder.flatMap(path -> Checkpoints.latest(path, Prediction.class, messages::println));
+  Model<?> resumeOrCreate(
+      Network network, Task<?> task, Optimizer optimizer, ModelOptions options) {
+    Optional<Model<?>> last = folder.flatMap(path -> Checkpoints.latest(path, messages::println));
     if (last.isEmpty()) {
       return UsageException.naming("--network", () -> Model.of(network, task, optimizer, options));
     }
-    Model<Prediction> model = last.get();
+    Model<?> model = last.get();
     try {
       checkSame(model, network, task, optimizer, options);
     } catch (UsageException e) {
       model.close();
       throw e;
     }
-    messages.printf(
-        "Resuming from %s after %s%n", folder.orElseThrow(), TrainedSoFar.of(model));
+    messages.printf("Resuming from %s after %s%n", folder.orElseThrow(), TrainedSoFar.of(model));
     return model;
   }
 
   /** Refuses to resume from a checkpoint of a run with other options. */
   private void checkSame(
-      Model<Prediction> model,
-      Network network,
-      Classification task,
-      Optimizer optimizer,
-      ModelOptions options) {
+      Model<?> model, Network network, Task<?> task, Optimizer optimizer, ModelOptions options) {
+    check("task, loss or names of " + kind(task), task, model.tasks().get(0).task());
     check("network", network, model.network());
     check("optimizer", optimizer, model.optimizer());
-    check("loss or classes", task, model.tasks().get(0).task());
     ModelOptions found = model.options();
     // Checkpoints of older versions do not record the picture format.
     ModelOptions completed =
@@ -68,6 +61,10 @@ final class Checkpointing {
             ? found
             : options.pictures().map(found::pictures).orElse(found);
     check("seed, normalization, graph or picture format", options, completed);
+  }
+
+  private static String kind(Task<?> task) {
+    return TaskKind.of(task).map(TaskKind::several).orElse("targets");
   }
 
   private <T> void check(String what, T expected, T found) {

@@ -2,15 +2,18 @@ package io.github.convnet4j.commandline;
 
 import io.github.convnet4j.data.DataLocator;
 import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.data.ExampleParts;
 import io.github.convnet4j.data.ImageFolder;
+import io.github.convnet4j.data.MaskFolder;
 import io.github.convnet4j.data.PictureFormat;
+import io.github.convnet4j.data.TargetFolder;
 import io.github.convnet4j.train.ModelOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The options that choose the images: {@code --data} and {@code --skip-unreadable}. */
+/** The options that choose the images, and a table of targets. */
 final class DataOptions {
   /** Stands for the digits in the jar; {@code ./digits} is a folder of that name. */
   static final String DIGITS = "digits";
@@ -23,6 +26,9 @@ final class DataOptions {
         "  - a folder that contains one folder of pictures (PNG, JPEG, GIF, BMP, TIFF) for each"
             + " class, named after the class; or such folders in train, validation (or val, dev,"
             + " eval) and test",
+        "  - a folder of pictures, for which --targets names a table of numbers or labels",
+        "  - a folder that contains the folders images and masks, for segmentation: masks are gray"
+            + " or palette PNGs of the same names, whose values are the numbers of classes",
         "  - a folder with MNIST's four IDX files, or with other data in files of the same names",
         "  - the word digits: the 1,797 handwritten digits that come with the program",
         "default: MNIST, from the folder that the environment variable CONVNET4J_DATA names, from"
@@ -36,11 +42,97 @@ final class DataOptions {
           "skip damaged pictures, and list them; without this option a damaged picture is an error")
   private boolean skipUnreadable;
 
-  /** Returns the folder of {@code --data}, if it holds class folders rather than IDX files. */
-  Optional<Path> classFolders() {
+  @Option(
+      names = "--targets",
+      paramLabel = "FILE",
+      description =
+          "for regression and multi-label: a CSV table with a row for each picture. The first line"
+              + " names the columns: one has the file names, relative to the folder of --data, the"
+              + " others have numbers, or 1 and 0 for labels (default: the file targets.csv in that"
+              + " folder, if there is one)")
+  private Path targets;
+
+  /** Returns the folder of {@code --data}, if it holds pictures rather than IDX files. */
+  Optional<Path> pictures() {
     return Optional.ofNullable(folder)
         .filter(path -> !isDigits())
         .filter(path -> Files.isDirectory(path) && !DataSets.isIdxFolder(path));
+  }
+
+  /** Returns the task that the data seem to be for. */
+  TaskKind suggestedTask() {
+    if (targets != null || pictures().filter(TargetFolder::hasTable).isPresent()) {
+      return TaskKind.REGRESSION;
+    }
+    return pictures().filter(MaskFolder::isMaskFolder).isPresent()
+        ? TaskKind.SEGMENTATION
+        : TaskKind.CLASSIFICATION;
+  }
+
+  /** Refuses {@code --targets} for a task that has no table. */
+  void refuseTargets(TaskKind kind) {
+    if (targets != null) {
+      throw new UsageException("--targets is for regression and multi-label, not for " + kind);
+    }
+  }
+
+  /**
+   * Reads the pictures of {@code --data} with their targets or masks.
+   *
+   * @param task not a classification
+   */
+  ExampleParts parts(KnownTask task, PictureFormat format) {
+    Path path =
+        pictureFolder(
+            task.kind().hasTable()
+                ? "pictures, with a table --targets FILE.csv"
+                : "the folders images and masks");
+    return parts(task, path, Optional.ofNullable(targets), format);
+  }
+
+  /** Reads pictures in another folder, whose table, if they have one, is in that folder. */
+  ExampleParts parts(KnownTask task, Path path, PictureFormat format) {
+    return parts(task, path, Optional.empty(), format);
+  }
+
+  private ExampleParts parts(
+      KnownTask task, Path path, Optional<Path> table, PictureFormat format) {
+    String[] names = task.names().toArray(String[]::new);
+    if (task.kind() == TaskKind.SEGMENTATION) {
+      MaskFolder masks =
+          MaskFolder.of(path).format(format).classNames(names).unlabeled(task.unlabeled());
+      return (skipUnreadable ? masks.skipUnreadable() : masks).read();
+    }
+    if (table.isEmpty() && Files.isDirectory(path) && !TargetFolder.hasTable(path)) {
+      throw new UsageException(
+          "%s has no file targets.csv: give a table with --targets FILE.csv".formatted(path));
+    }
+    TargetFolder all =
+        table
+            .map(file -> TargetFolder.of(path, file))
+            .orElseGet(() -> TargetFolder.of(path))
+            .format(format)
+            .columns(names);
+    TargetFolder checked = task.kind() == TaskKind.MULTI_LABEL ? all.labels() : all;
+    return (skipUnreadable ? checked.skipUnreadable() : checked).read();
+  }
+
+  private Path pictureFolder(String holding) {
+    if (!mayBePictures()) {
+      throw new UsageException(
+          "--data must be a folder with %s: %s"
+              .formatted(
+                  holding,
+                  folder == null
+                      ? "it is missing"
+                      : isDigits() ? "it is the bundled digits" : folder + " has IDX files"));
+    }
+    return folder;
+  }
+
+  /** Whether {@code --data} names a folder, which may be missing, and not IDX files. */
+  boolean mayBePictures() {
+    return folder != null && !isDigits() && !DataSets.isIdxFolder(folder);
   }
 
   /** Returns a folder of class folders, with damaged pictures skipped if the user asked for it. */
@@ -51,7 +143,7 @@ final class DataOptions {
 
   /** Adds the picture format to the options, if the data are pictures. */
   ModelOptions withPictures(ModelOptions options, PictureFormat format) {
-    return classFolders().isPresent() ? options.pictures(format) : options;
+    return pictures().isPresent() ? options.pictures(format) : options;
   }
 
   /** Returns the folder of {@code --data}, if it holds IDX files. */
@@ -73,7 +165,7 @@ final class DataOptions {
     Optional<DataSets> named =
         folder != null && isDigits()
             ? Optional.of(DataSets.digits())
-            : classFolders().map(path -> imageFolder(path, format).read());
+            : pictures().map(path -> imageFolder(path, format).read());
     if (named.isPresent()) {
       messages.read(named.get());
       return named.get();

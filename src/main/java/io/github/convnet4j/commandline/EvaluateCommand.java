@@ -1,12 +1,12 @@
 package io.github.convnet4j.commandline;
 
-import io.github.convnet4j.evaluate.ClassificationReport;
-import io.github.convnet4j.evaluate.ConfidenceInterval;
+import io.github.convnet4j.data.Source;
+import io.github.convnet4j.evaluate.Metric;
 import io.github.convnet4j.evaluate.Scores;
-import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.Model;
-import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,15 +15,16 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "evaluate",
     description = {
-      "Reports a model's accuracy, overall and for each class, on labeled images.",
+      "Reports how good a model's predictions are, overall and for each class, label or number.",
       "",
       "Pictures are prepared like those the model was trained on: scaled, turned grey, inverted. If"
           + " --data is what train was given, its test images are those that train held out."
     },
     footer = {
       "  convnet4j evaluate my-digits --data digits",
-      "  convnet4j evaluate cats-dogs --data pets",
+      "  convnet4j evaluate cats-dogs --data pets --metrics roc_auc,log_loss",
       "  convnet4j evaluate cats-dogs --data holiday-pictures --part all",
+      "  convnet4j evaluate box-sizes --data boxes --targets sizes.csv",
       "  convnet4j evaluate my-digits --json > my-digits.json"
     })
 final class EvaluateCommand extends Subcommand {
@@ -32,33 +33,33 @@ final class EvaluateCommand extends Subcommand {
 
   @Mixin private ModelData data;
 
+  @Option(
+      names = "--metrics",
+      paramLabel = "NAME",
+      split = ",",
+      converter = MetricText.class,
+      description = "more values to compute, such as f1,roc_auc; see train --metrics")
+  private List<Metric> metrics = List.of();
+
   @Option(names = "--json", description = "print the results as JSON")
   private boolean json;
 
   @Override
   int run(Output output) {
-    try (Model<Prediction> loaded = ModelFolder.load(model)) {
-      Scores evaluation = loaded.evaluate(data.read(output, loaded));
+    try (Model<?> loaded = ModelFolder.load(model)) {
+      KnownTask task = KnownTask.of(model.toString(), loaded);
+      MetricText.check(metrics, loaded.tasks().get(0).task(), loaded.network().output());
+      EvaluationReport report = EvaluationReport.of(task, metrics);
+      Source examples = data.read(output, loaded, task);
+      Metric[] all =
+          Stream.concat(metrics.stream(), report.metrics().stream()).toArray(Metric[]::new);
+      Scores scores = loaded.evaluate(examples, all);
       if (json) {
-        output.out().println(EvaluationJson.of(evaluation));
+        output.out().println(report.json(scores).toPrettyString());
       } else {
-        print(output.out(), evaluation);
+        report.print(output.out(), scores);
       }
     }
     return ExitCode.OK;
-  }
-
-  private static void print(PrintStream out, Scores evaluation) {
-    ClassificationReport report =
-        ClassificationReport.of(evaluation.confusionMatrix().orElseThrow());
-    out.println(evaluation);
-    out.println(
-        "accuracy on more images of this kind: "
-            + ConfidenceInterval.wilson(evaluation.correct(), evaluation.total()));
-    out.println();
-    out.print(report);
-    report.notes().forEach(out::println);
-    out.println();
-    out.print(evaluation.confusionMatrix().orElseThrow());
   }
 }

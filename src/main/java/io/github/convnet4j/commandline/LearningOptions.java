@@ -2,9 +2,13 @@ package io.github.convnet4j.commandline;
 
 import io.github.convnet4j.augment.Augmentation;
 import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.data.ExampleBatch;
+import io.github.convnet4j.data.Source;
+import io.github.convnet4j.evaluate.Metric;
+import io.github.convnet4j.loss.Loss;
 import io.github.convnet4j.loss.Losses;
 import io.github.convnet4j.loss.SoftmaxCrossEntropy;
-import io.github.convnet4j.task.Classification;
+import io.github.convnet4j.task.Task;
 import io.github.convnet4j.task.Tasks;
 import io.github.convnet4j.train.FitOptions;
 import io.github.convnet4j.train.FitOptions.LastBatch;
@@ -12,6 +16,7 @@ import io.github.convnet4j.train.ModelOptions;
 import io.github.convnet4j.train.Normalization;
 import java.util.Arrays;
 import java.util.List;
+import org.tensorflow.ndarray.Shape;
 import picocli.CommandLine.Option;
 
 /** The options of {@code train} that say how the network learns. */
@@ -65,6 +70,17 @@ final class LearningOptions {
   private Augmentation augmentation;
 
   @Option(
+      names = "--metrics",
+      paramLabel = "NAME",
+      split = ",",
+      converter = MetricText.class,
+      description =
+          "more values to compute for each epoch, besides the loss and the task's own, such as"
+              + " f1,roc_auc for classification, label_f1 for multi-label, r2 for regression or"
+              + " dice for segmentation")
+  private List<Metric> metrics = List.of();
+
+  @Option(
       names = "--label-smoothing",
       paramLabel = "X",
       description = "the share of each label to spread over all classes, such as 0.1")
@@ -85,36 +101,72 @@ final class LearningOptions {
   FitOptions fitOptions() {
     FitOptions options = UsageException.naming("--epochs", () -> FitOptions.upTo(epochs));
     FitOptions sized = UsageException.naming("--batch-size", () -> options.batchSize(batchSize));
-    FitOptions whole = sized.lastBatch(lastBatch);
+    FitOptions whole = sized.lastBatch(lastBatch).metrics(metrics.toArray(Metric[]::new));
     return augmentation == null ? whole : whole.augment(augmentation);
   }
 
+  /**
+   * Refuses options that are not for a task.
+   *
+   * @param kind regression for a task that may also turn out to be multi-label
+   */
+  void check(TaskKind kind) {
+    if (!kind.hasClasses()) {
+      String message = "%s is for classification and segmentation, not for " + kind;
+      if (balance) {
+        throw new UsageException(message.formatted("--balance"));
+      }
+      if (labelSmoothing != 0) {
+        throw new UsageException(message.formatted("--label-smoothing"));
+      }
+    }
+    if (kind == TaskKind.SEGMENTATION && augmentation != null) {
+      throw new UsageException(
+          "--augment is not for segmentation: it would change the pictures but not their masks");
+    }
+  }
+
   /** Tries the augmentation on one image, since a transform may not fit its size. */
-  void checkAugmentation(DataSet images) {
+  void checkAugmentation(Source images) {
     if (augmentation != null) {
+      Shape image = images.inputShapes().get(0);
+      ExampleBatch first = images.newBatch(1);
+      images.fill(new int[1], first);
       UsageException.naming(
           "--augment",
           () ->
               augmentation.apply(
-                  images.imageFloats(0),
-                  images.height(),
-                  images.width(),
-                  images.channels(),
+                  first.input(),
+                  Math.toIntExact(image.get(0)),
+                  Math.toIntExact(image.get(1)),
+                  Math.toIntExact(image.get(2)),
                   Augmentation.random(0, 0)));
     }
   }
 
-  /** Returns the task of telling the classes of these images. */
-  Classification task(DataSet train, List<String> classNames) {
+  /** Returns the task that is learned from these examples. */
+  Task<?> task(KnownTask known, Source train) {
+    String[] names = known.names().toArray(String[]::new);
+    return switch (known.kind()) {
+      case CLASSIFICATION -> Tasks.classification(names).loss(classLoss(train, names.length));
+      case MULTI_LABEL -> Tasks.multiLabel(names);
+      case REGRESSION -> Tasks.regression(names);
+      case SEGMENTATION ->
+          Tasks.segmentation(names)
+              .unlabeled(known.unlabeled())
+              .loss(classLoss(train, names.length));
+    };
+  }
+
+  private Loss classLoss(Source train, int classes) {
     SoftmaxCrossEntropy smoothed =
         UsageException.naming(
             "--label-smoothing", () -> Losses.softmaxCrossEntropy().labelSmoothing(labelSmoothing));
-    return Tasks.classification(classNames.toArray(String[]::new))
-        .loss(balance ? smoothed.classWeights(balancingWeights(train)) : smoothed);
+    return balance ? smoothed.classWeights(balancingWeights(train, classes)) : smoothed;
   }
 
   /** Returns the options of a model that is trained on these images. */
-  ModelOptions modelOptions(DataSet train) {
+  ModelOptions modelOptions(Source train) {
     ModelOptions seeded = ModelOptions.seed(seed);
     ModelOptions options = literalGraph ? seeded.literalGraph() : seeded;
     return normalize
@@ -122,17 +174,38 @@ final class LearningOptions {
         : options;
   }
 
-  /** Weights each class as if it had the mean number of images; 0 for a class without images. */
-  private static double[] balancingWeights(DataSet train) {
-    int[] counts = new int[train.classes()];
-    Arrays.stream(train.labels()).forEach(label -> counts[label]++);
+  /**
+   * Weights each class as if it had the mean number of images, or of pixels; 0 for a class without
+   * any.
+   */
+  private static double[] balancingWeights(Source train, int classes) {
+    long[] counts = train instanceof DataSet images ? images(images) : pixels(train, classes);
+    long total = Arrays.stream(counts).sum();
     double[] weights = new double[counts.length];
     for (int c = 0; c < counts.length; c++) {
       if (counts[c] > 0) {
-        float weight = (float) train.size() / counts.length / counts[c];
+        float weight = (float) total / counts.length / counts[c];
         weights[c] = Double.parseDouble(Float.toString(weight)); // with the float's few digits
       }
     }
     return weights;
+  }
+
+  private static long[] images(DataSet images) {
+    return Arrays.stream(images.imagesPerClass()).asLongStream().toArray();
+  }
+
+  private static long[] pixels(Source masks, int classes) {
+    long[] counts = new long[classes];
+    EachExample.of(
+        masks,
+        example -> {
+          for (float number : example.target()) {
+            if (number < classes) {
+              counts[(int) number]++;
+            }
+          }
+        });
+    return counts;
   }
 }

@@ -2,9 +2,10 @@ package io.github.convnet4j.commandline;
 
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.data.ExampleParts;
 import io.github.convnet4j.data.ImageFolder;
 import io.github.convnet4j.data.PictureFormat;
-import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.data.Source;
 import io.github.convnet4j.train.Model;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -55,7 +56,7 @@ final class ModelData {
    * @param invert whether {@code --invert} was given
    * @throws UsageException if it was given but the model was trained without it
    */
-  static PictureFormat format(Output output, Model<Prediction> model, boolean invert) {
+  static PictureFormat format(Output output, Model<?> model, boolean invert) {
     Optional<PictureFormat> own = model.options().pictures();
     if (own.isEmpty() && !invert) {
       output
@@ -70,16 +71,40 @@ final class ModelData {
           "--invert: the model was trained on pictures that were not inverted: leave out --invert,"
               + " or train with it");
     }
-    return own.isPresent()
-        ? model.pictureFormat()
-        : model.pictureFormat().inverted(invert);
+    return own.isPresent() ? model.pictureFormat() : model.pictureFormat().inverted(invert);
   }
 
-  /** Reads the images, and prints a message that describes them. */
-  DataSet read(Output output, Model<Prediction> model) {
-    Optional<Path> pictures = data.classFolders();
+  /**
+   * Reads the examples, and prints a message that describes them.
+   *
+   * @param task the model's
+   */
+  Source read(Output output, Model<?> model, KnownTask task) {
+    if (task.kind() == TaskKind.CLASSIFICATION) {
+      return readClasses(output, model);
+    }
+    if (!task.kind().hasTable()) {
+      data.refuseTargets(task.kind());
+    }
+    ExampleParts parts = data.parts(task, format(output, model, invert));
+    TaskOptions.print(parts, output.messages());
+    Source examples =
+        switch (part) {
+          case TEST -> parts.test();
+          case VALIDATION -> parts.validation();
+          case TRAIN -> parts.train();
+          case ALL -> parts.all();
+        };
+    output.messages().printf("Part: %s, %d images%n", part, examples.size());
+    return examples;
+  }
+
+  /** Reads images with one class each. */
+  DataSet readClasses(Output output, Model<?> model) {
+    data.refuseTargets(TaskKind.CLASSIFICATION);
+    Optional<Path> pictures = data.pictures();
     if (invert && pictures.isEmpty()) {
-      throw new UsageException("--invert is for class folders of pictures (--data FOLDER)");
+      throw new UsageException("--invert is for folders of pictures (--data FOLDER)");
     }
     PictureFormat format =
         pictures.isPresent() ? format(output, model, invert) : model.pictureFormat();
@@ -109,7 +134,7 @@ final class ModelData {
   }
 
   /** IDX files get the model's number of classes, since their labels may not include them all. */
-  private DataSets dataSets(Output output, PictureFormat format, Model<Prediction> model) {
+  private DataSets dataSets(Output output, PictureFormat format, Model<?> model) {
     Optional<Path> idx = data.idxFolder();
     int classes = model.classNames().size();
     if (idx.isEmpty() || classes > IDX_CLASSES) {
@@ -120,7 +145,7 @@ final class ModelData {
     return sets;
   }
 
-  private static void check(Model<Prediction> model, DataSet images) {
+  private static void check(Model<?> model, DataSet images) {
     Shape shape = Shape.of(images.height(), images.width(), images.channels());
     if (!shape.equals(model.network().input())) {
       throw new UsageException(
@@ -134,13 +159,12 @@ final class ModelData {
     }
   }
 
-  private static void checkNames(Model<Prediction> model, DataSets sets) {
+  private static void checkNames(Model<?> model, DataSets sets) {
     if (!sets.classNames().equals(model.classNames())) {
       throw new UsageException(
           "--data: the class folders are %s but the model's classes are %s; --part all accepts some of them"
               .formatted(
-                  String.join(", ", sets.classNames()),
-                  String.join(", ", model.classNames())));
+                  String.join(", ", sets.classNames()), String.join(", ", model.classNames())));
     }
   }
 }

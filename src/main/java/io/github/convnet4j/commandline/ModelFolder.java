@@ -17,7 +17,7 @@ final class ModelFolder {
   private ModelFolder() {}
 
   /** Loads the model; the caller closes it. */
-  static Model<Prediction> load(Path folder) {
+  static Model<?> load(Path folder) {
     if (Files.isRegularFile(folder)) {
       throw new UsageException(folder + " is a file: give the folder that train --out wrote");
     }
@@ -31,6 +31,23 @@ final class ModelFolder {
               .formatted(folder));
     }
     NativeTensorFlow.load();
+    return Model.load(folder);
+  }
+
+  /**
+   * Loads a model for classification; the caller closes it.
+   *
+   * @throws UsageException if it is for something else
+   */
+  static Model<Prediction> loadClassifier(Path folder) {
+    try (Model<?> any = load(folder)) {
+      TaskKind kind = KnownTask.of(folder.toString(), any).kind();
+      if (kind != TaskKind.CLASSIFICATION) {
+        throw new UsageException(
+            "%s is a model for %s, but reports are for classification: evaluate prints its scores"
+                .formatted(folder, kind));
+      }
+    }
     return Model.load(folder, Prediction.class);
   }
 

@@ -40,9 +40,9 @@ final class PictureOptions {
    */
   PictureFormat formatFor(DataOptions data) {
     PictureFormat format = format();
-    if (data.classFolders().isEmpty() && !format.equals(PictureFormat.asTheyAre())) {
+    if (!data.mayBePictures() && !format.equals(PictureFormat.asTheyAre())) {
       throw new UsageException(
-          "--size, --colour and --invert are for class folders of pictures (--data FOLDER): IDX"
+          "--size, --colour and --invert are for folders of pictures (--data FOLDER): IDX"
               + " files and the bundled digits are used as they are");
     }
     return format;

@@ -2,15 +2,17 @@ package io.github.convnet4j.commandline;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.convnet4j.data.DataException;
 import io.github.convnet4j.data.PictureFormat;
+import io.github.convnet4j.task.LabelPrediction;
 import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.SegmentedImage;
 import io.github.convnet4j.train.Model;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -18,7 +20,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "predict",
     description = {
-      "Classifies pictures: prints the most likely classes of each, with their probabilities.",
+      "Prints what a model predicts for pictures: the most likely classes with their"
+          + " probabilities, the labels with theirs, numbers, or the share of each class in the"
+          + " pixels.",
       "",
       "Pictures (PNG, JPEG, GIF, BMP, TIFF) are prepared like those the model was trained on:"
           + " scaled, stretched if necessary, turned grey, inverted. Files that cannot be read are"
@@ -27,9 +31,12 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  convnet4j predict cats-dogs rex.jpg tom.jpg",
       "  convnet4j predict cats-dogs --top 1 --json holiday/*.jpg",
-      "  convnet4j predict my-digits --invert scanned-seven.png"
+      "  convnet4j predict my-digits --invert scanned-seven.png",
+      "  convnet4j predict streets-model --out masks new/*.jpg"
     })
 final class PredictCommand extends Subcommand {
+  private static final int DEFAULT_TOP = 3;
+
   @Parameters(index = "0", paramLabel = "MODEL", description = "the folder that train --out wrote")
   private Path model;
 
@@ -44,9 +51,17 @@ final class PredictCommand extends Subcommand {
       names = "--top",
       paramLabel = "K",
       description =
-          "how many classes to print for each picture (default: ${DEFAULT-VALUE}, or all if there"
-              + " are fewer)")
-  private int top = 3;
+          "how many classes to print for each picture (default: 3, or all if there are fewer), or"
+              + " how many labels (default: those with a probability of at least one half)")
+  private Integer top;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FOLDER",
+      description =
+          "for segmentation: write a mask for each picture to this folder, a PNG of the picture's"
+              + " size and name, whose values are the numbers of the classes")
+  private Path out;
 
   @Option(
       names = "--invert",
@@ -58,57 +73,81 @@ final class PredictCommand extends Subcommand {
   @Option(names = "--json", description = "print the results as JSON")
   private boolean json;
 
-  private record Answer(Path file, List<Prediction.ClassProbability> mostLikely) {}
+  private record Result(Path file, Answer answer) {}
 
   @Override
   int run(Output output) {
-    if (top < 1) {
+    if (top != null && top < 1) {
       throw new UsageException("--top must be at least 1: " + top);
     }
     int code = ExitCode.OK;
-    List<Answer> answers = new ArrayList<>();
-    try (Model<Prediction> loaded = ModelFolder.load(model)) {
+    List<Result> results = new ArrayList<>();
+    try (Model<?> loaded = ModelFolder.load(model)) {
+      KnownTask task = KnownTask.of(model.toString(), loaded);
+      check(task.kind());
       PictureFormat format = ModelData.format(output, loaded, invert);
-      int classes = Math.min(top, loaded.classNames().size());
+      Optional<MaskFiles> masks =
+          Optional.ofNullable(out).map(folder -> MaskFiles.into(folder, pictures));
       for (Path file : pictures) {
         try {
-          byte[] pixels = format.read(file).pixels();
-          answers.add(new Answer(file, loaded.predict(pixels).top(classes)));
+          Object prediction = loaded.predict(format.read(file).pixels());
+          results.add(new Result(file, answer(task, file, prediction, masks)));
         } catch (DataException e) {
           output.messages().println(e.getMessage());
           code = ExitCode.USAGE;
         }
       }
     }
-    output.out().print(json ? json(answers) + System.lineSeparator() : text(answers));
+    output.out().print(json ? json(results) + System.lineSeparator() : text(results));
     return code;
   }
 
-  private static String text(List<Answer> answers) {
-    int width = answers.stream().mapToInt(a -> a.file().toString().length()).max().orElse(0);
-    StringBuilder text = new StringBuilder();
-    for (Answer answer : answers) {
-      text.append(answer.file()).append(" ".repeat(width - answer.file().toString().length()));
-      for (Prediction.ClassProbability likely : answer.mostLikely()) {
-        text.append(
-            String.format(Locale.ROOT, "  %s %.4f", likely.className(), likely.probability()));
+  private void check(TaskKind kind) {
+    if (out != null && kind != TaskKind.SEGMENTATION) {
+      throw new UsageException(
+          "--out is for masks, but %s is a model for %s".formatted(model, kind));
+    }
+    if (top != null && kind != TaskKind.CLASSIFICATION && kind != TaskKind.MULTI_LABEL) {
+      throw new UsageException(
+          "--top is for classes and labels, but %s is a model for %s".formatted(model, kind));
+    }
+  }
+
+  private Answer answer(KnownTask task, Path file, Object prediction, Optional<MaskFiles> masks) {
+    return switch (task.kind()) {
+      case CLASSIFICATION ->
+          Answer.OfClasses.of(
+              (Prediction) prediction, Optional.ofNullable(top).orElse(DEFAULT_TOP));
+      case MULTI_LABEL ->
+          Answer.OfLabels.of(
+              (LabelPrediction) prediction,
+              top == null ? OptionalInt.empty() : OptionalInt.of(top));
+      case REGRESSION -> Answer.OfNumbers.of(task.names(), (float[]) prediction);
+      case SEGMENTATION -> {
+        SegmentedImage image = (SegmentedImage) prediction;
+        yield Answer.OfPixels.of(
+            image, masks.map(to -> to.write(file, image).toString()).orElse(""));
       }
-      text.append(System.lineSeparator());
+    };
+  }
+
+  private static String text(List<Result> results) {
+    int width = results.stream().mapToInt(r -> r.file().toString().length()).max().orElse(0);
+    StringBuilder text = new StringBuilder();
+    for (Result result : results) {
+      String file = result.file().toString();
+      text.append(file)
+          .append(" ".repeat(width - file.length() + 2))
+          .append(result.answer().text())
+          .append(System.lineSeparator());
     }
     return text.toString();
   }
 
-  private static String json(List<Answer> answers) {
+  private static String json(List<Result> results) {
     ArrayNode list = JsonNodeFactory.instance.arrayNode();
-    for (Answer answer : answers) {
-      ObjectNode object = list.addObject().put("picture", answer.file().toString());
-      ArrayNode mostLikely = object.putArray("classes");
-      for (Prediction.ClassProbability likely : answer.mostLikely()) {
-        Json.put(
-            mostLikely.addObject().put("name", likely.className()),
-            "probability",
-            likely.probability());
-      }
+    for (Result result : results) {
+      result.answer().put(list.addObject().put("picture", result.file().toString()));
     }
     return list.toPrettyString();
   }

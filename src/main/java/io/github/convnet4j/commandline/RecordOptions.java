@@ -76,11 +76,16 @@ final class RecordOptions {
         Optional.ofNullable(checkpoints), Optional.ofNullable(checkpointSteps).orElse(0), messages);
   }
 
-  /** Returns all the places that a run writes to. */
-  RunPlaces places(Path out) {
+  /**
+   * Returns all the places that a run writes to.
+   *
+   * @param best a folder for the checkpoint of the best epoch
+   */
+  RunPlaces places(Path out, Optional<Path> best) {
     return new RunPlaces(
         out,
         Optional.ofNullable(checkpoints),
+        best,
         Optional.ofNullable(history),
         Optional.ofNullable(tensorboard));
   }

@@ -45,8 +45,8 @@ final class ReportCommand extends Subcommand {
     if (Files.isDirectory(out)) {
       throw new UsageException("--out must be a file, such as report.html, not a folder: " + out);
     }
-    try (Model<Prediction> loaded = ModelFolder.load(model)) {
-      DataSet images = data.read(output, loaded);
+    try (Model<Prediction> loaded = ModelFolder.loadClassifier(model)) {
+      DataSet images = data.readClasses(output, loaded);
       Report plain = Report.of(loaded, images).history(loaded.history());
       Report titled =
           title == null ? plain : UsageException.naming("--title", () -> plain.title(title));

@@ -5,10 +5,13 @@ import io.github.convnet4j.store.ReplacedFile;
 import io.github.convnet4j.store.SavedFiles;
 import io.github.convnet4j.store.StoreException;
 import io.github.convnet4j.store.WriteLock;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The places that a run writes to. A model's folder holds nothing else, and neither does a
@@ -17,13 +20,37 @@ import java.util.Optional;
  *
  * @param out the model's folder
  * @param checkpoints a folder that gets one folder for each checkpoint
+ * @param best a folder that gets a folder for the checkpoint of the best epoch
  * @param history a file
  * @param tensorboard a folder that gets the folders {@code train} and {@code validation}
  */
 record RunPlaces(
-    Path out, Optional<Path> checkpoints, Optional<Path> history, Optional<Path> tensorboard) {
+    Path out,
+    Optional<Path> checkpoints,
+    Optional<Path> best,
+    Optional<Path> history,
+    Optional<Path> tensorboard) {
   /** The name of each checkpoint's folder starts with this. */
   private static final String CHECKPOINT = "epoch-";
+
+  /**
+   * Refuses a folder with the best epoch of an earlier run, which a new run must not compare itself
+   * with or delete.
+   */
+  void checkBestIsNew() {
+    best.ifPresent(
+        folder -> {
+          try (Stream<Path> files = Files.exists(folder) ? Files.list(folder) : Stream.empty()) {
+            if (files.anyMatch(file -> file.getFileName().toString().startsWith(CHECKPOINT))) {
+              throw new UsageException(
+                  "--best: %s holds a checkpoint of an earlier run: give a new folder, or delete it"
+                      .formatted(folder));
+            }
+          } catch (IOException e) {
+            throw new UsageException("--best: %s cannot be read: %s".formatted(folder, e));
+          }
+        });
+  }
 
   /** A place: the option, its value, and the file or folder with all links resolved. */
   private record Place(String option, Path value, Path real) {
@@ -55,14 +82,8 @@ record RunPlaces(
           SavedFiles.check(out);
           WriteLock.onFolder(out).close();
         });
-    checkpoints.ifPresent(
-        folder ->
-            naming(
-                "--checkpoints",
-                () -> {
-                  SavedFiles.checkOutside(folder);
-                  WriteLock.onFolder(folder).close();
-                }));
+    checkpoints.ifPresent(folder -> checkCheckpoints("--checkpoints", folder));
+    best.ifPresent(folder -> checkCheckpoints("--best", folder));
     history.ifPresent(
         file ->
             naming(
@@ -81,6 +102,15 @@ record RunPlaces(
                 }));
   }
 
+  private static void checkCheckpoints(String option, Path folder) {
+    naming(
+        option,
+        () -> {
+          SavedFiles.checkOutside(folder);
+          WriteLock.onFolder(folder).close();
+        });
+  }
+
   private static void naming(String option, Runnable check) {
     try {
       check.run();
@@ -91,7 +121,9 @@ record RunPlaces(
 
   private void checkApart() {
     Place model = Place.of("--out", out);
-    Optional<Place> saves = checkpoints.map(folder -> Place.of("--checkpoints", folder));
+    List<Place> saves = new ArrayList<>();
+    checkpoints.ifPresent(folder -> saves.add(Place.of("--checkpoints", folder)));
+    best.ifPresent(folder -> saves.add(Place.of("--best", folder)));
     Optional<Place> table = history.map(file -> Place.of("--history", file));
     List<Place> curves = new ArrayList<>();
     tensorboard.ifPresent(
@@ -101,7 +133,7 @@ record RunPlaces(
           }
         });
     List<Place> all = new ArrayList<>(curves);
-    saves.ifPresent(all::add);
+    all.addAll(saves);
     table.ifPresent(all::add);
     all.forEach(place -> checkNotInModel(place, model));
     all.add(model);
@@ -110,11 +142,16 @@ record RunPlaces(
             all.stream()
                 .filter(place -> !place.equals(file))
                 .forEach(p -> checkNotInFile(p, file)));
-    saves.ifPresent(
+    saves.forEach(
         folder ->
             all.stream()
                 .filter(place -> !place.equals(folder))
                 .forEach(p -> checkNoCheckpoint(p, folder)));
+    if (saves.size() == 2 && saves.get(0).real().equals(saves.get(1).real())) {
+      throw new UsageException(
+          "%s and %s must be different folders: each deletes checkpoints of its own"
+              .formatted(saves.get(0), saves.get(1)));
+    }
   }
 
   private static void checkNotInModel(Place place, Place model) {

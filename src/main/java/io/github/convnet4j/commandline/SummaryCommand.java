@@ -1,14 +1,14 @@
 package io.github.convnet4j.commandline;
 
-import io.github.convnet4j.data.DataSet;
-import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.data.PictureFormat;
 import io.github.convnet4j.model.Network;
-import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.OutputTask;
+import io.github.convnet4j.task.Task;
 import io.github.convnet4j.train.Model;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.tensorflow.ndarray.Shape;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  convnet4j summary --data pets --size 64 --write net.json",
       "  convnet4j summary net.json",
-      "  convnet4j summary my-digits"
+      "  convnet4j summary my-digits",
+      "  convnet4j summary --data streets --size 128 --unlabeled 255 --write unet.json"
     })
 final class SummaryCommand extends Subcommand {
   @Parameters(
@@ -44,6 +45,8 @@ final class SummaryCommand extends Subcommand {
 
   @Mixin private PictureOptions pictures;
 
+  @Mixin private TaskOptions tasks;
+
   @Override
   int run(Output output) {
     Network shown = network == null ? forData(output) : read(network, output);
@@ -60,14 +63,14 @@ final class SummaryCommand extends Subcommand {
       output.out().print(described.summary());
       return described;
     }
-    try (Model<Prediction> model = ModelFolder.load(path)) {
+    try (Model<?> model = ModelFolder.load(path)) {
       output.out().print(model.network().summary());
       printTraining(output.out(), model);
       return model.network();
     }
   }
 
-  private static void printTraining(PrintStream out, Model<Prediction> model) {
+  private static void printTraining(PrintStream out, Model<?> model) {
     out.printf("Trained: %s, with %s%n", TrainedSoFar.of(model), model.optimizer());
     model
         .options()
@@ -77,18 +80,31 @@ final class SummaryCommand extends Subcommand {
                 out.printf(
                     "Pictures: scaled to %s, %s%s%n",
                     model.pictureFormat().size().orElseThrow(),
-                    model.pictureFormat().colour() == PictureFormat.Colour.GREY
-                        ? "grey"
-                        : "RGB",
+                    model.pictureFormat().colour() == PictureFormat.Colour.GREY ? "grey" : "RGB",
                     format.inverted() ? ", inverted" : ""));
-    out.println("Classes: " + String.join(", ", model.classNames()));
+    boolean several = model.tasks().size() > 1;
+    for (OutputTask<?> task : model.tasks()) {
+      Shape shape = model.network().outputs().get(task.output());
+      out.println(
+          (several ? "Output " + task.output() + ": " : "") + described(task.task(), shape));
+    }
+  }
+
+  /** Returns what a task predicts, in words. */
+  private static String described(Task<?> task, Shape output) {
+    return TaskKind.of(task)
+        .map(
+            kind ->
+                "%s: %s"
+                    .formatted(
+                        kind.title(), String.join(", ", KnownTask.names(kind, task, output))))
+        .orElseGet(() -> "Task: " + task.getClass().getSimpleName());
   }
 
   private Network forData(Output output) {
-    DataSets sets = data.read(output, pictures.formatFor(data));
-    DataSet train = sets.train();
+    TaskOptions.Read read = tasks.read(data, pictures.formatFor(data), output);
     Network chosen =
-        DefaultNetwork.of(train.height(), train.width(), train.channels(), train.classes());
+        DefaultNetwork.of(read.task().kind(), read.data().train(), read.task().names().size());
     output.out().print(chosen.summary());
     return chosen;
   }

@@ -1,14 +1,12 @@
 package io.github.convnet4j.commandline;
 
-import io.github.convnet4j.data.DataSet;
-import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.data.PictureFormat;
+import io.github.convnet4j.data.Source;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.natives.NativeTensorFlow;
 import io.github.convnet4j.optimizer.Optimizer;
 import io.github.convnet4j.schedule.Schedule;
-import io.github.convnet4j.task.Classification;
-import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.Task;
 import io.github.convnet4j.train.FitOptions;
 import io.github.convnet4j.train.Model;
 import io.github.convnet4j.train.ModelOptions;
@@ -25,11 +23,12 @@ import picocli.CommandLine.Option;
     name = "train",
     customSynopsis = "convnet4j train --out MODEL [OPTION]...",
     description = {
-      "Trains a network to classify pictures, and saves the model.",
+      "Trains a network on pictures, and saves the model.",
       "",
-      "Without --network, a network that fits the images is chosen. After each epoch the network is"
-          + " evaluated on the validation images. The test images are held out for the evaluate"
-          + " command."
+      "It learns to tell their class, any number of labels, numbers, or the class of each pixel."
+          + " Without --network, a network that fits the task and the images is chosen. After each"
+          + " epoch the network is evaluated on the validation images. The test images are held out"
+          + " for the evaluate command."
     },
     footer = {
       "  convnet4j train --data digits --out my-digits",
@@ -37,7 +36,9 @@ import picocli.CommandLine.Option;
       "  convnet4j summary --data pets --size 64 --write net.json",
       "  convnet4j train --data pets --size 64 --network net.json --out cats-dogs",
       "  convnet4j train --data pets --size 64 --out cats-dogs --epochs 50 \\",
-      "      --early-stopping 5 --checkpoints cats-dogs-checkpoints"
+      "      --early-stopping 5 --checkpoints cats-dogs-checkpoints",
+      "  convnet4j train --data boxes --targets sizes.csv --size 64 --out box-sizes",
+      "  convnet4j train --data streets --size 128 --unlabeled 255 --out streets-model"
     })
 final class TrainCommand extends Subcommand {
   @Option(
@@ -60,8 +61,11 @@ final class TrainCommand extends Subcommand {
   @ArgGroup(validate = false, order = 10, heading = "%nImages:%n")
   private DataOptions data = new DataOptions();
 
-  @ArgGroup(validate = false, order = 11, heading = "%nPictures in class folders:%n")
+  @ArgGroup(validate = false, order = 11, heading = "%nPictures:%n")
   private PictureOptions pictures = new PictureOptions();
+
+  @ArgGroup(validate = false, order = 15, heading = "%nTask:%n")
+  private TaskOptions tasks = new TaskOptions();
 
   @ArgGroup(validate = false, order = 20, heading = "%nLearning:%n")
   private LearningOptions learning = new LearningOptions();
@@ -82,52 +86,73 @@ final class TrainCommand extends Subcommand {
   int run(Output output) {
     // Reports every mistake that can be found before any data is read or TensorFlow is loaded.
     PictureFormat format = pictures.formatFor(data);
-    records.places(out).check();
+    learning.check(tasks.kind(data));
+    validation.check();
+    RunPlaces places = records.places(out, validation.best());
+    places.check();
     Optional<Network> described = Optional.ofNullable(networkFile).map(NetworkFile::read);
+    described.ifPresent(network -> NetworkPorts.check("--network: " + networkFile, network));
     Optimizer steps = optimizer.optimizer();
     Optional<Schedule> rates = optimizer.schedule();
     FitOptions fit = limits.add(learning.fitOptions());
     List<TrainingListener> recorders = records.listeners(output.messages());
+    validation.bestCheckpoint().ifPresent(recorders::add);
     List<TrainingListener> controllers = validation.listeners();
     Checkpointing checkpoints = records.checkpoints(output.messages());
 
-    DataSets sets = data.read(output, format);
-    ValidationOptions.Learning images = validation.of(sets, data, format, output);
-    Network network = described.orElseGet(() -> defaultNetwork(images.train()));
-    checkFits(network, images.train());
-    learning.checkAugmentation(images.train());
-    Classification task = learning.task(images.train(), sets.classNames());
-    ModelOptions options = data.withPictures(learning.modelOptions(images.train()), format);
+    TaskOptions.Read read = tasks.read(data, format, output);
+    ValidationOptions.Learning examples = validation.of(read, data, format, output);
+    Source train = examples.train();
+    Network network =
+        described.orElseGet(
+            () -> DefaultNetwork.of(read.task().kind(), train, read.task().names().size()));
+    Task<?> task = learning.task(read.task(), train);
+    described.ifPresent(given -> checkFits(given, read.task(), task, train));
+    learning.checkAugmentation(train);
+    MetricText.check(fit.metrics(), task, network.output());
+    validation.checkMonitor(task, network.output(), fit.metrics());
+    ModelOptions options = data.withPictures(learning.modelOptions(train), format);
 
     NativeTensorFlow.load();
     try (Interruption interruption = Interruption.watch();
-        Model<Prediction> model = checkpoints.resumeOrCreate(network, task, steps, options)) {
+        Model<?> model = checkpoints.resumeOrCreate(network, task, steps, options)) {
+      if (model.stepsTrained() == 0) {
+        places.checkBestIsNew();
+      }
       TrainingRun run = new TrainingRun(model, interruption, checkpoints, output);
-      FitOptions validated = images.validation().map(fit::validateOn).orElse(fit);
+      FitOptions validated = examples.validation().map(fit::validateOn).orElse(fit);
       return run.train(
-          images.train(),
-          rates.map(validated::learningRate).orElse(validated),
-          recorders,
-          controllers,
-          out);
+          train, rates.map(validated::learningRate).orElse(validated), recorders, controllers, out);
     }
   }
 
-  private static Network defaultNetwork(DataSet images) {
-    return DefaultNetwork.of(images.height(), images.width(), images.channels(), images.classes());
-  }
-
-  private void checkFits(Network network, DataSet images) {
-    Shape shape = Shape.of(images.height(), images.width(), images.channels());
-    if (!network.input().equals(shape)) {
+  private void checkFits(Network network, KnownTask known, Task<?> task, Source train) {
+    if (network.inputs().size() > 1 || network.outputs().size() > 1) {
+      throw new UsageException(
+          "--network: %s must have one input and one output: it has the inputs %s and the outputs %s"
+              .formatted(networkFile, network.inputs().keySet(), network.outputs().keySet()));
+    }
+    Shape image = train.inputShapes().get(0);
+    if (!network.input().equals(image)) {
       throw new UsageException(
           "--network: %s takes images of shape %s but the images are %s: change \"input\" in the file, or --size and --colour"
-              .formatted(networkFile, network.input(), shape));
+              .formatted(networkFile, network.input(), image));
     }
-    if (!network.output().equals(Shape.of(images.classes()))) {
+    int outputs = known.names().size();
+    boolean pixels = known.kind() == TaskKind.SEGMENTATION;
+    Shape wanted = pixels ? Shape.of(image.get(0), image.get(1), outputs) : Shape.of(outputs);
+    if (!network.output().equals(wanted)) {
       throw new UsageException(
-          "--network: the output of %s has shape %s but there are %d classes: end it with a dense layer of %d units"
-              .formatted(networkFile, network.output(), images.classes(), images.classes()));
+          "--network: the output of %s has shape %s but there are %s: %s"
+              .formatted(
+                  networkFile,
+                  network.output(),
+                  known.kind().count(outputs),
+                  pixels
+                      ? "end it with a convolution of %d filters at the size of the images, %s"
+                          .formatted(outputs, wanted)
+                      : "end it with a dense layer of %d units".formatted(outputs)));
     }
+    UsageException.naming("--network", () -> task.targetShape(network.output()));
   }
 }

@@ -1,9 +1,8 @@
 package io.github.convnet4j.commandline;
 
-import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.data.Source;
 import io.github.convnet4j.listener.StopOnNaN;
 import io.github.convnet4j.store.WriteLock;
-import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.BatchResult;
 import io.github.convnet4j.train.EpochResult;
 import io.github.convnet4j.train.FitOptions;
@@ -16,16 +15,12 @@ import java.util.List;
 
 /** A training run, from its first step to the saved model. */
 final class TrainingRun {
-  private final Model<Prediction> model;
+  private final Model<?> model;
   private final Interruption interruption;
   private final Checkpointing checkpoints;
   private final Output output;
 
-  TrainingRun(
-      Model<Prediction> model,
-      Interruption interruption,
-      Checkpointing checkpoints,
-      Output output) {
+  TrainingRun(Model<?> model, Interruption interruption, Checkpointing checkpoints, Output output) {
     this.model = model;
     this.interruption = interruption;
     this.checkpoints = checkpoints;
@@ -40,7 +35,7 @@ final class TrainingRun {
    * @return the exit code
    */
   int train(
-      DataSet images,
+      Source examples,
       FitOptions fit,
       List<TrainingListener> recorders,
       List<TrainingListener> controllers,
@@ -54,7 +49,7 @@ final class TrainingRun {
       listeners.add(stopping());
       checkpoints.listener().ifPresent(listeners::add);
       listeners.addAll(controllers);
-      model.fit(images, fit, listeners.toArray(TrainingListener[]::new));
+      model.fit(examples, fit, listeners.toArray(TrainingListener[]::new));
       if (interruption.requested()) {
         output.messages().println("Stopped: " + checkpoints.advice());
         return ExitCode.INTERRUPTED;

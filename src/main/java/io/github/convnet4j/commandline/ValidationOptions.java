@@ -1,49 +1,38 @@
 package io.github.convnet4j.commandline;
 
-import io.github.convnet4j.data.DataSet;
-import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.data.ExampleParts;
 import io.github.convnet4j.data.ImageFolder;
 import io.github.convnet4j.data.PictureFormat;
+import io.github.convnet4j.data.Source;
+import io.github.convnet4j.evaluate.Metric;
+import io.github.convnet4j.evaluate.Metrics;
+import io.github.convnet4j.listener.Checkpoints;
 import io.github.convnet4j.listener.EarlyStopping;
 import io.github.convnet4j.listener.ReduceOnPlateau;
+import io.github.convnet4j.task.Task;
+import io.github.convnet4j.train.EpochResult;
 import io.github.convnet4j.train.TrainingListener;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.tensorflow.ndarray.Shape;
 import picocli.CommandLine.Option;
 
 /** The options that say which images each epoch is validated on, and what follows from it. */
 final class ValidationOptions {
   private static final String NONE = "none";
-
-  /** The measure that must improve. */
-  enum Judge {
-    COST("val_loss"),
-    ACCURACY("val_accuracy");
-
-    private final String monitor;
-
-    Judge(String monitor) {
-      this.monitor = monitor;
-    }
-
-    /** As typed. */
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
+  private static final String LOSS = "val_loss";
 
   @Option(
       names = "--validation",
       paramLabel = "SHARE|FOLDER|none",
       description =
           "the images that each epoch is validated on: a share, such as 0.2, of the images that are"
-              + " not test images; a folder of class folders with other pictures; or none (default:"
-              + " the data's own validation images, or about a tenth of the images)")
+              + " not test images; a folder with other pictures, in the form of --data; or none"
+              + " (default: the data's own validation images, or about a tenth of the images)")
   private String validation;
 
   @Option(
@@ -63,64 +52,138 @@ final class ValidationOptions {
   private Integer plateau;
 
   @Option(
-      names = "--judge-by",
-      paramLabel = "cost|accuracy",
+      names = "--monitor",
+      paramLabel = "NAME",
       description =
-          "the measure on the validation images that must improve (default: ${DEFAULT-VALUE})")
-  private Judge judge = Judge.COST;
+          "the value that --early-stopping, --reduce-on-plateau and --best go by: val_loss, or a"
+              + " metric on the validation images, such as val_accuracy or val_f1; without val_, of"
+              + " the training images; or cost, the loss in training (default: val_loss)")
+  private String monitor;
+
+  @Option(
+      names = "--best",
+      paramLabel = "FOLDER",
+      description = "keep a checkpoint of the best epoch so far in this folder")
+  private Path best;
+
+  @Option(names = "--judge-by", hidden = true)
+  private String judgeBy;
 
   /**
-   * The images of a run.
+   * The examples of a run.
    *
-   * @param train images to train on
-   * @param validation images to validate each epoch on, if any
+   * @param train to train on
+   * @param validation to validate each epoch on, if any
    */
-  record Learning(DataSet train, Optional<DataSet> validation) {}
+  record Learning(Source train, Optional<Source> validation) {}
 
-  Learning of(DataSets data, DataOptions options, PictureFormat format, Output output) {
+  /** Returns the folder for the checkpoint of the best epoch, if one is wanted. */
+  Optional<Path> best() {
+    return Optional.ofNullable(best);
+  }
+
+  /**
+   * Checks what does not depend on the data.
+   *
+   * @throws UsageException if an option needs another one
+   */
+  void check() {
+    if (judgeBy != null) {
+      throw new UsageException(
+          "--judge-by is now --monitor: give --monitor val_loss or --monitor val_accuracy");
+    }
+    boolean used = patience != null || plateau != null || best != null;
+    if (monitor != null && !used) {
+      throw new UsageException(
+          "--monitor needs --early-stopping, --reduce-on-plateau or --best, which go by its value");
+    }
+    if (used && NONE.equals(validation) && monitored().startsWith(EpochResult.VALIDATION)) {
+      throw new UsageException(
+          "--monitor %s needs validation images: leave out --validation none, or monitor a value of the training images, such as cost"
+              .formatted(monitored()));
+    }
+  }
+
+  private String monitored() {
+    return Optional.ofNullable(monitor).orElse(LOSS);
+  }
+
+  /**
+   * Checks that the monitored value is one that the run computes.
+   *
+   * @param output shape of the network's output
+   * @param metrics what is computed besides the metrics of the task
+   */
+  void checkMonitor(Task<?> task, Shape output, List<Metric> metrics) {
+    String name = monitored();
+    if (name.equals(LOSS) || name.equals(EpochResult.COST)) {
+      return;
+    }
+    String plain =
+        name.startsWith(EpochResult.VALIDATION)
+            ? name.substring(EpochResult.VALIDATION.length())
+            : name;
+    boolean known =
+        Stream.concat(task.metrics(output).stream(), metrics.stream())
+            .anyMatch(metric -> metric.name().equals(plain));
+    if (!known) {
+      Metric metric =
+          Metrics.find(plain)
+              .orElseThrow(
+                  () ->
+                      new UsageException(
+                          "--monitor must be val_loss, cost, or the name of a metric, with or without val_, such as val_%s: %s"
+                              .formatted(task.metrics(output).get(0).name(), name)));
+      UsageException.naming("--monitor", () -> metric.tally(output, task.targetShape(output)));
+    }
+  }
+
+  Learning of(TaskOptions.Read read, DataOptions options, PictureFormat format, Output output) {
+    TaskData data = read.data();
     if (validation == null) {
       return new Learning(data.train(), Optional.of(data.validation()));
     }
     if (validation.equals(NONE)) {
-      if (patience != null || plateau != null) {
-        throw new UsageException(
-            "--early-stopping and --reduce-on-plateau need validation images: leave out"
-                + " --validation none");
-      }
-      return new Learning(withoutTest(data), Optional.empty());
+      return new Learning(data.trainAndValidation(), Optional.empty());
     }
     Optional<Double> share = number(validation);
     if (share.isPresent()) {
-      DataSets split =
+      TaskData split =
           UsageException.naming("--validation", () -> data.validationShare(share.get()));
       return new Learning(split.train(), Optional.of(split.validation()));
     }
-    return new Learning(withoutTest(data), Optional.of(pictures(data, options, format, output)));
+    return new Learning(
+        data.trainAndValidation(), Optional.of(pictures(read, options, format, output)));
   }
 
-  private static DataSet withoutTest(DataSets data) {
-    return DataSet.concat(data.validation(), data.train());
-  }
-
-  private DataSet pictures(
-      DataSets data, DataOptions options, PictureFormat format, Output output) {
+  private Source pictures(
+      TaskOptions.Read read, DataOptions options, PictureFormat format, Output output) {
+    Shape image = read.data().train().inputShapes().get(0);
     PictureFormat.Colour colour =
-        data.train().channels() == 1 ? PictureFormat.Colour.GREY : PictureFormat.Colour.RGB;
-    ImageFolder.Pictures read =
-        options.imageFolder(path(validation), format.colour(colour)).readAll(data.classNames());
-    read.notes().forEach(output.messages()::println);
-    DataSet pictures = read.images();
-    if (pictures.height() != data.train().height() || pictures.width() != data.train().width()) {
+        image.get(2) == 1 ? PictureFormat.Colour.GREY : PictureFormat.Colour.RGB;
+    Source pictures = read(read, options, format.colour(colour), output);
+    Shape found = pictures.inputShapes().get(0);
+    if (!found.equals(image)) {
       throw new UsageException(
           "--validation: the pictures are %dx%d (height x width) but those of --data are %dx%d: give"
-                  .formatted(
-                      pictures.height(),
-                      pictures.width(),
-                      data.train().height(),
-                      data.train().width())
+                  .formatted(found.get(0), found.get(1), image.get(0), image.get(1))
               + " --size to scale them all");
     }
     return pictures;
+  }
+
+  private Source read(
+      TaskOptions.Read read, DataOptions options, PictureFormat format, Output output) {
+    Path folder = path(validation);
+    if (read.task().kind() == TaskKind.CLASSIFICATION) {
+      ImageFolder.Pictures pictures =
+          options.imageFolder(folder, format).readAll(read.task().names());
+      pictures.notes().forEach(output.messages()::println);
+      return pictures.images();
+    }
+    ExampleParts parts = options.parts(read.task(), folder, format);
+    parts.lines().stream().skip(1).forEach(output.messages()::println);
+    return parts.all();
   }
 
   private static Path path(String text) {
@@ -146,13 +209,17 @@ final class ValidationOptions {
     if (plateau != null) {
       listeners.add(
           UsageException.naming(
-              "--reduce-on-plateau", () -> ReduceOnPlateau.on(judge.monitor, plateau)));
+              "--reduce-on-plateau", () -> ReduceOnPlateau.on(monitored(), plateau)));
     }
     if (patience != null) {
       listeners.add(
-          UsageException.naming(
-              "--early-stopping", () -> EarlyStopping.on(judge.monitor, patience)));
+          UsageException.naming("--early-stopping", () -> EarlyStopping.on(monitored(), patience)));
     }
     return listeners;
+  }
+
+  /** Returns the listener that keeps the best epoch, if that is wanted. */
+  Optional<TrainingListener> bestCheckpoint() {
+    return best().map(folder -> Checkpoints.best(folder, monitored()));
   }
 }

@@ -1,19 +1,14 @@
 package io.github.convnet4j.data;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /**
  * A folder with a subfolder of pictures for each class, listed but not read yet.
@@ -33,14 +28,8 @@ record ClassFolders(Path folder, SortedMap<String, List<Path>> files, List<LeftO
     SortedMap<String, List<Path>> files = new TreeMap<>();
     List<LeftOut> leftOut = new ArrayList<>();
     for (Path classFolder : foldersIn(folder)) {
-      List<Path> pictures = new ArrayList<>();
-      List<LeftOut> others = new ArrayList<>();
-      for (Path file : filesBelow(classFolder)) {
-        whyNotRead(file)
-            .ifPresentOrElse(
-                reason -> others.add(new LeftOut(file, reason)), () -> pictures.add(file));
-      }
-      if (pictures.isEmpty()) {
+      PictureFiles found = PictureFiles.below(classFolder);
+      if (found.pictures().isEmpty()) {
         throw new DataException(
             "%s holds no readable picture: put %s files of that class there, or delete it%s"
                 .formatted(
@@ -48,10 +37,12 @@ record ClassFolders(Path folder, SortedMap<String, List<Path>> files, List<LeftO
                     PictureKind.READABLE,
                     String.join(
                         "",
-                        LeftOut.notes(folder, others).stream().map(note -> ". " + note).toList())));
+                        LeftOut.notes(folder, found.others()).stream()
+                            .map(note -> ". " + note)
+                            .toList())));
       }
-      files.put(FileNames.of(classFolder), pictures);
-      leftOut.addAll(others);
+      files.put(FileNames.of(classFolder), found.pictures());
+      leftOut.addAll(found.others());
     }
     if (files.isEmpty()) {
       throw new DataException(
@@ -80,25 +71,6 @@ record ClassFolders(Path folder, SortedMap<String, List<Path>> files, List<LeftO
     }
   }
 
-  /**
-   * Returns why a file is left out. Empty if its name or its first bytes are those of a picture.
-   */
-  private static Optional<String> whyNotRead(Path file) {
-    if (PictureKind.hasPictureName(file)) {
-      return Optional.empty();
-    }
-    try {
-      Optional<PictureKind> kind = PictureKind.in(file);
-      if (kind.isEmpty()) {
-        return Optional.of("without a picture");
-      }
-      return kind.filter(found -> !found.isReadable())
-          .map("in %s format, which is not supported (convert to PNG or JPEG)"::formatted);
-    } catch (IOException e) {
-      return Optional.of("that cannot be read (%s)".formatted(IoReason.of(e)));
-    }
-  }
-
   /** Returns the subfolders, sorted by name, without hidden ones and those that desktops create. */
   static List<Path> foldersIn(Path folder) {
     return in(folder).stream().filter(Files::isDirectory).toList();
@@ -110,7 +82,7 @@ record ClassFolders(Path folder, SortedMap<String, List<Path>> files, List<LeftO
 
   /** Whether there are pictures in the folder itself. */
   static boolean holdsPictures(Path folder) {
-    return filesIn(folder).stream().anyMatch(file -> whyNotRead(file).isEmpty());
+    return filesIn(folder).stream().anyMatch(PictureFiles::isPicture);
   }
 
   private static List<Path> in(Path folder) {
@@ -119,28 +91,8 @@ record ClassFolders(Path folder, SortedMap<String, List<Path>> files, List<LeftO
           .sorted(Comparator.comparing(FileNames::of))
           .toList();
     } catch (IOException e) {
-      throw unreadable(folder, e);
+      throw PictureFiles.unreadable(folder, e);
     }
-  }
-
-  private static List<Path> filesBelow(Path classFolder) {
-    try (Stream<Path> all = Files.walk(classFolder, FileVisitOption.FOLLOW_LINKS)) {
-      return all.filter(Files::isRegularFile)
-          .filter(
-              path ->
-                  StreamSupport.stream(classFolder.relativize(path).spliterator(), false)
-                      .noneMatch(FileNames::isOfDesktop))
-          .sorted(Comparator.comparing(path -> FileNames.relative(classFolder, path)))
-          .toList();
-    } catch (IOException e) {
-      throw unreadable(classFolder, e);
-    } catch (UncheckedIOException e) {
-      throw unreadable(classFolder, e.getCause());
-    }
-  }
-
-  private static DataException unreadable(Path folder, IOException e) {
-    return new DataException("%s cannot be read: %s".formatted(folder, IoReason.of(e)), e);
   }
 
   /** Returns the names of the classes, sorted. */
@@ -181,10 +133,7 @@ record ClassFolders(Path folder, SortedMap<String, List<Path>> files, List<LeftO
   List<LabelledPicture> spread(List<String> classNames) {
     List<Ranked> all = new ArrayList<>();
     for (String name : names()) {
-      List<Path> mixed =
-          files.get(name).stream()
-              .sorted(Comparator.comparing(path -> hash(FileNames.relative(folder, path))))
-              .toList();
+      List<Path> mixed = NameSplit.mixed(folder, files.get(name));
       for (int i = 0; i < mixed.size(); i++) {
         all.add(
             new Ranked(
@@ -197,10 +146,6 @@ record ClassFolders(Path folder, SortedMap<String, List<Path>> files, List<LeftO
         .sorted(Comparator.comparingDouble(Ranked::rank))
         .map(Ranked::picture)
         .toList();
-  }
-
-  private static String hash(String name) {
-    return Sha256.of(name.getBytes(StandardCharsets.UTF_8));
   }
 
   /** A picture, and its position within its class, from 0 to 1. */

@@ -58,7 +58,11 @@ public final class DataSet implements Source {
   private static DataSet wrap(
       Pixels pixels, int[] labels, int height, int width, int channels, int classes) {
     Images.checkAtLeastOne("classes", classes);
-    Images images = Images.of(pixels, labels.length, "label", height, width, channels);
+    return of(Images.of(pixels, labels.length, "label", height, width, channels), labels, classes);
+  }
+
+  /** Returns a data set of all stored images, whose labels must not be changed afterwards. */
+  static DataSet of(Images images, int[] labels, int classes) {
     for (int i = 0; i < labels.length; i++) {
       if (labels[i] < 0 || labels[i] >= classes) {
         throw new IllegalArgumentException(

@@ -34,6 +34,12 @@ final class FileNames {
     return folder.toUri().relativize(file.toUri()).getPath();
   }
 
+  /** Returns a name, or a path with slashes, without the extension of the file. */
+  static String withoutExtension(String name) {
+    int dot = name.lastIndexOf('.');
+    return dot > name.lastIndexOf('/') + 1 ? name.substring(0, dot) : name;
+  }
+
   /** Lists the first few names, and says how many more there are. */
   static String some(List<String> names, int most) {
     return names.size() <= most

@@ -45,10 +45,20 @@ final class HeapLimit {
    * @throws DataException if they do not fit into the heap or into one array
    */
   void check(String what, long bytes, String smaller) {
-    if (bytes > LARGEST_ARRAY) {
+    check(what, bytes, 0, smaller);
+  }
+
+  /**
+   * Checks that an array of images and what belongs to them, which is stored elsewhere, fit.
+   *
+   * @param more how many bytes belong to the images besides their own
+   */
+  void check(String what, long ofImages, long more, String smaller) {
+    long bytes = ofImages + more;
+    if (ofImages > LARGEST_ARRAY) {
       throw new DataException(
           "%s take %d MB, more than the %d MB that an array can hold: %s"
-              .formatted(what, megabytes(bytes), LARGEST_ARRAY / MEGABYTE, smaller));
+              .formatted(what, megabytes(ofImages), LARGEST_ARRAY / MEGABYTE, smaller));
     }
     if (bytes > bytes()) {
       throw new DataException(

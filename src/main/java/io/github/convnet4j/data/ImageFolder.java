@@ -47,9 +47,6 @@ import java.util.Optional;
  * <p>Immutable: each setting returns a new object.
  */
 public final class ImageFolder {
-  /** One in this many pictures is used for testing or validation, if there is no folder for it. */
-  private static final int SHARE = 10;
-
   private final Path folder;
   private final PictureFormat format;
   private final boolean skipUnreadable;
@@ -116,16 +113,17 @@ public final class ImageFolder {
     List<LabelledPicture> all = new ArrayList<>(test);
     all.addAll(validation);
     all.addAll(train);
-    PictureSet pictures = PictureSet.read(all, names.size(), format, skipUnreadable);
+    PictureSet pictures = read(all);
     checkClasses(all, pictures, names);
+    DataSet images = dataSet(pictures, all, names);
     int learnt = test.size() + validation.size();
     List<String> notes = new ArrayList<>(layout.note().stream().toList());
     notes.addAll(LeftOut.notes(folder, leftOut));
     notes.addAll(pictures.notes());
     return new DataSets(
-        readable(pictures.part(learnt, all.size()), Part.TRAIN),
-        readable(pictures.part(test.size(), learnt), Part.VALIDATION),
-        readable(pictures.part(0, test.size()), Part.TEST),
+        select(images, pictures.readable(learnt, all.size()), Part.TRAIN),
+        select(images, pictures.readable(test.size(), learnt), Part.VALIDATION),
+        select(images, pictures.readable(0, test.size()), Part.TEST),
         names,
         "pictures from " + folder.toAbsolutePath().normalize(),
         notes);
@@ -146,11 +144,23 @@ public final class ImageFolder {
       all.addAll(folders.pictures(classNames));
       leftOut.addAll(folders.leftOut());
     }
-    PictureSet pictures = PictureSet.read(all, classNames.size(), format, skipUnreadable);
+    PictureSet pictures = read(all);
     checkClasses(all, pictures, classNames);
     List<String> notes = new ArrayList<>(LeftOut.notes(folder, leftOut));
     notes.addAll(pictures.notes());
-    return new Pictures(pictures.part(0, all.size()).orElseThrow(), notes);
+    return new Pictures(
+        dataSet(pictures, all, classNames).select(pictures.readable(0, all.size())), notes);
+  }
+
+  private PictureSet read(List<LabelledPicture> all) {
+    return PictureSet.read(
+        all.stream().map(LabelledPicture::file).toList(), format, skipUnreadable);
+  }
+
+  private static DataSet dataSet(
+      PictureSet pictures, List<LabelledPicture> all, List<String> classNames) {
+    int[] labels = all.stream().mapToInt(LabelledPicture::label).toArray();
+    return DataSet.of(pictures.images(), labels, classNames.size());
   }
 
   private static Optional<List<LabelledPicture>> part(
@@ -182,24 +192,22 @@ public final class ImageFolder {
     }
   }
 
-  private DataSet readable(Optional<DataSet> images, Part part) {
-    return images.orElseThrow(
-        () ->
-            new DataException(
-                "%s: none of the %s pictures can be read: repair some of them, or add others"
-                    .formatted(folder, part.title())));
+  private DataSet select(DataSet images, int[] readable, Part part) {
+    if (readable.length == 0) {
+      throw new DataException(
+          "%s: none of the %s pictures can be read: repair some of them, or add others"
+              .formatted(folder, part.title()));
+    }
+    return images.select(readable);
   }
 
   /** Removes and returns the first tenth, at least one picture. */
   private List<LabelledPicture> cut(List<LabelledPicture> from) {
-    int count = Math.max(1, Math.round((float) from.size() / SHARE));
-    if (from.size() - count < 1) {
+    List<LabelledPicture> taken = NameSplit.takeTenth(from);
+    if (taken.isEmpty()) {
       throw new DataException(
           folder + " holds too few pictures: give at least three, to train, validate and test on");
     }
-    List<LabelledPicture> head = from.subList(0, count);
-    List<LabelledPicture> taken = List.copyOf(head);
-    head.clear();
     return taken;
   }
 }

@@ -47,7 +47,7 @@ final class PictureFile {
   private PictureFile() {}
 
   /** Uses a reader whose file is open. */
-  private interface Use<T> {
+  interface Use<T> {
     T of(ImageReader reader) throws IOException;
   }
 
@@ -60,7 +60,12 @@ final class PictureFile {
     return with(file, reader -> new PictureFormat.Size(reader.getHeight(0), reader.getWidth(0)));
   }
 
-  private static <T> T with(Path file, Use<T> use) {
+  /**
+   * Opens a picture, and checks its size before anything is decoded.
+   *
+   * @throws DataException if that fails, or the use does
+   */
+  static <T> T with(Path file, Use<T> use) {
     if (!Files.exists(file)) {
       throw new DataException("%s does not exist: %s".formatted(file, GIVE));
     }
@@ -159,7 +164,8 @@ final class PictureFile {
     }
   }
 
-  private static BufferedImage pixels(ImageReader reader) throws IOException {
+  /** Decodes the picture, and refuses one that ends too early. */
+  static BufferedImage pixels(ImageReader reader) throws IOException {
     CutOff cutOff = new CutOff();
     reader.addIIOReadWarningListener(cutOff);
     BufferedImage image = reader.read(0);

@@ -16,27 +16,50 @@ import java.util.stream.IntStream;
  * @param images all of them; those that could not be read are black
  * @param faults why some could not be read: a sentence for each, by index
  */
-record PictureSet(DataSet images, SortedMap<Integer, String> faults) {
-  private static final String SMALLER = "scale them down, on the command line with --size 64";
+record PictureSet(Images images, SortedMap<Integer, String> faults) {
+  static final String SMALLER = "scale them down, on the command line with --size 64";
 
   /** The largest number of unreadable pictures that are named. */
   private static final int FAULTS_NAMED = 10;
+
+  /** Reads what belongs to each picture, after the picture itself was read. */
+  interface Companion {
+    /** Reads nothing. */
+    Companion NONE = (index, file, size) -> {};
+
+    /**
+     * Reads what belongs to a picture.
+     *
+     * @param size of all pictures, after scaling
+     * @throws DataException if it cannot be read; the picture is then one that cannot be read
+     */
+    void read(int index, Path file, PictureFormat.Size size);
+
+    /** Returns how many bytes it stores for each pixel. */
+    default int bytesPerPixel() {
+      return 0;
+    }
+  }
+
+  /** Reads pictures with nothing that belongs to them. */
+  static PictureSet read(List<Path> pictures, PictureFormat format, boolean skip) {
+    return read(pictures, format, skip, Companion.NONE);
+  }
 
   /**
    * Reads all pictures, one at a time. The header of the first one tells how much memory the array
    * needs, which is compared with the heap before anything is decoded.
    *
    * @param pictures at least one
-   * @param classes number of classes
    * @param skip whether those that cannot be read are left out
    * @throws DataException if a picture cannot be read and {@code skip} is false, one has another
    *     size than the first, none can be read, or they take too much memory
    */
   static PictureSet read(
-      List<LabelledPicture> pictures, int classes, PictureFormat format, boolean skip) {
-    Reading reading = new Reading(pictures.size(), format);
+      List<Path> pictures, PictureFormat format, boolean skip, Companion companion) {
+    Reading reading = new Reading(pictures.size(), format, companion);
     for (int i = 0; i < pictures.size(); i++) {
-      reading.add(i, pictures.get(i).file());
+      reading.add(i, pictures.get(i));
     }
     SortedMap<Integer, String> faults = reading.faults;
     if (faults.size() == pictures.size()) {
@@ -53,8 +76,7 @@ record PictureSet(DataSet images, SortedMap<Integer, String> faults) {
                       + " leaves them out:",
                   faults, pictures.size()));
     }
-    int[] labels = pictures.stream().mapToInt(LabelledPicture::label).toArray();
-    return new PictureSet(reading.dataSet(labels, classes), faults);
+    return new PictureSet(reading.images(), faults);
   }
 
   private static String sentence(String start, SortedMap<Integer, String> faults, int pictures) {
@@ -70,15 +92,11 @@ record PictureSet(DataSet images, SortedMap<Integer, String> faults) {
   }
 
   /**
-   * Returns the pictures from {@code from} (inclusive) to {@code to} (exclusive) that could be
-   * read.
+   * Returns the indices from {@code from} (inclusive) to {@code to} (exclusive) of pictures that
+   * could be read.
    */
-  Optional<DataSet> part(int from, int to) {
-    if (faults.isEmpty()) {
-      return Optional.of(images.subset(from, to));
-    }
-    int[] read = IntStream.range(from, to).filter(i -> !faults.containsKey(i)).toArray();
-    return read.length == 0 ? Optional.empty() : Optional.of(images.select(read));
+  int[] readable(int from, int to) {
+    return IntStream.range(from, to).filter(i -> !faults.containsKey(i)).toArray();
   }
 
   /**
@@ -101,15 +119,17 @@ record PictureSet(DataSet images, SortedMap<Integer, String> faults) {
   private static final class Reading {
     private final int count;
     private final PictureFormat format;
+    private final Companion companion;
     private final SortedMap<Integer, String> faults = new TreeMap<>();
     private Optional<PictureFormat.Size> size = Optional.empty();
     private Path first = Path.of("");
     private byte[] pixels = new byte[0];
     private int channels;
 
-    Reading(int count, PictureFormat format) {
+    Reading(int count, PictureFormat format, Companion companion) {
       this.count = count;
       this.format = format;
+      this.companion = companion;
     }
 
     void add(int index, Path file) {
@@ -121,7 +141,12 @@ record PictureSet(DataSet images, SortedMap<Integer, String> faults) {
         }
         // It is not known yet whether there are colors, so this is the minimum.
         int least = format.colour() == PictureFormat.Colour.RGB ? 3 : 1;
-        HeapLimit.ofProcess().check(what(declared.get()), bytes(declared.get(), least), SMALLER);
+        HeapLimit.ofProcess()
+            .check(
+                what(declared.get()),
+                bytes(declared.get(), least),
+                bytes(declared.get(), companion.bytesPerPixel()),
+                SMALLER);
       }
       attempt(index, () -> format.read(file)).ifPresent(picture -> put(index, file, picture));
     }
@@ -159,6 +184,12 @@ record PictureSet(DataSet images, SortedMap<Integer, String> faults) {
       }
       Picture fitting = picture.channels() < channels ? picture.rgb() : picture;
       fitting.copyTo(pixels, index * found.height() * found.width() * channels);
+      attempt(
+          index,
+          () -> {
+            companion.read(index, file, found);
+            return found;
+          });
     }
 
     /** Makes room for more channels. Gray pixels so far are repeated in each of them. */
@@ -174,9 +205,10 @@ record PictureSet(DataSet images, SortedMap<Integer, String> faults) {
       channels = newChannels;
     }
 
-    DataSet dataSet(int[] labels, int classes) {
+    Images images() {
       PictureFormat.Size each = size.orElseThrow();
-      return DataSet.wrap(pixels, labels, each.height(), each.width(), channels, classes);
+      return Images.of(
+          new Pixels.OfBytes(pixels), count, "picture", each.height(), each.width(), channels);
     }
   }
 }

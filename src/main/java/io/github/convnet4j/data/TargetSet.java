@@ -73,6 +73,11 @@ public final class TargetSet implements Source {
     return new TargetSet(data.images(), checked(targets, targetsPerImage), targetsPerImage);
   }
 
+  /** Returns a target set of all stored images, whose targets must not be changed afterwards. */
+  static TargetSet of(Images images, float[] targets, int targetsPerImage) {
+    return new TargetSet(images, targets, targetsPerImage);
+  }
+
   private static int rows(float[] targets, int targetsPerImage) {
     Images.checkAtLeastOne("targetsPerImage", targetsPerImage);
     if (targets.length % targetsPerImage != 0) {

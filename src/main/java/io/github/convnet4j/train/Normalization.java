@@ -1,6 +1,7 @@
 package io.github.convnet4j.train;
 
-import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.data.ExampleBatch;
+import io.github.convnet4j.data.Source;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -52,20 +53,30 @@ public record Normalization(List<Double> mean, List<Double> standardDeviation) {
    * Returns the normalization with the means and standard deviations of the channels of these
    * images, which should be the training images.
    *
-   * @throws IllegalArgumentException if all pixels of a channel have the same value
+   * @param images with one input, {@code [height, width, channels]}
+   * @throws IllegalArgumentException if they are not images, or all pixels of a channel have the
+   *     same value
    */
-  public static Normalization of(DataSet images) {
-    int channels = images.channels();
+  public static Normalization of(Source images) {
+    List<Shape> inputs = images.inputShapes();
+    if (inputs.size() != 1 || !isImage(inputs.get(0))) {
+      throw new IllegalArgumentException(
+          "images must have one input, [height, width, channels]: they have " + inputs);
+    }
+    Shape image = inputs.get(0);
+    int channels = Math.toIntExact(image.get(2));
     double[] sum = new double[channels];
     double[] squares = new double[channels];
+    ExampleBatch example = images.newBatch(1);
     for (int i = 0; i < images.size(); i++) {
-      float[] pixels = images.imageFloats(i);
+      images.fill(new int[] {i}, example);
+      float[] pixels = example.input();
       for (int p = 0; p < pixels.length; p++) {
         sum[p % channels] += pixels[p];
         squares[p % channels] += (double) pixels[p] * pixels[p];
       }
     }
-    double n = (double) images.size() * images.height() * images.width();
+    double n = (double) images.size() * image.get(0) * image.get(1);
     List<Double> means = new ArrayList<>();
     List<Double> deviations = new ArrayList<>();
     for (int c = 0; c < channels; c++) {

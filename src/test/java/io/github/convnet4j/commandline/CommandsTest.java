@@ -72,7 +72,7 @@ class CommandsTest {
         "train --out m --size 0|Invalid value for option '--size': it must be a number of pixels,"
             + " such as 64, or height and width, such as 48x64: 0; convnet4j train --help lists the"
             + " options",
-        "train --out m --data digits --size 20|--size, --colour and --invert are for class folders"
+        "train --out m --data digits --size 20|--size, --colour and --invert are for folders"
             + " of pictures (--data FOLDER): IDX files and the bundled digits are used as they"
             + " are",
         "train --out m --history h.txt|--history must end in .csv or .json: h.txt",
@@ -83,8 +83,39 @@ class CommandsTest {
         "train --out m --data nowhere|nowhere ",
         "train --out m --data digits --validation 1.5|--validation: share must be above 0 and below"
             + " 1: 1.5",
-        "train --out m --data digits --validation none --early-stopping 2|--early-stopping and"
-            + " --reduce-on-plateau need validation images: leave out --validation none",
+        "train --out m --data digits --validation none --early-stopping 2|--monitor val_loss needs"
+            + " validation images: leave out --validation none, or monitor a value of the training"
+            + " images, such as cost",
+        "train --out m --data digits --monitor val_f1|--monitor needs --early-stopping,",
+        "train --out m --data digits --best b --monitor val_f2|--monitor must be val_loss, cost, or"
+            + " the name of a metric, with or without val_, such as val_accuracy: val_f2",
+        "train --out m --data digits --best b --monitor val_iou_10|--monitor: ",
+        "train --out m --judge-by accuracy|--judge-by is now --monitor: give --monitor val_loss or"
+            + " --monitor val_accuracy",
+        "train --out m --metrics f1,f2|Invalid value for option '--metrics' (NAME): metric must be",
+        "train --out m --data digits --metrics f1_10|--metrics: ",
+        "train --out m --task ranking|Invalid value for option '--task': expected one of",
+        "train --out m --data digits --task regression|--data must be a folder with pictures",
+        "train --out m --task segmentation|--data must be a folder with the folders images and"
+            + " masks",
+        "train --out m --data digits --targets t.csv --task classification|--targets is for"
+            + " regression and multi-label, not for classification",
+        "train --out m --data nowhere --task multi-label|nowhere does not exist: give a folder",
+        "train --out m --data nowhere --task segmentation|nowhere does not exist: give a folder",
+        "train --out m --data digits --columns a|--columns is for regression and multi-label, not"
+            + " for classification",
+        "train --out m --data digits --class-names a,b|--class-names is for segmentation, not for",
+        "train --out m --data digits --unlabeled 255|--unlabeled is for segmentation, not for",
+        "train --out m --data x --task segmentation --unlabeled 256|--unlabeled: unlabeled must be"
+            + " from 0 to 255",
+        "train --out m --data x --task segmentation --class-names a,a|--class-names: classNames"
+            + " must be different",
+        "train --out m --data x --task segmentation --augment flip|--augment is not for"
+            + " segmentation",
+        "train --out m --data x --task regression --balance|--balance is for classification and"
+            + " segmentation, not for regression",
+        "train --out m --data x --task multi-label --label-smoothing 0.1|--label-smoothing is for",
+        "train --out m --data nowhere --size 8|nowhere ",
         "train --out m --data digits --augment cutout=29|--augment: ",
         "evaluate|Missing required parameter: 'MODEL'; convnet4j evaluate --help lists the options",
         "evaluate nowhere|nowhere does not exist: give the folder that train --out wrote",

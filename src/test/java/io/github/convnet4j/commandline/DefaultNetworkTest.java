@@ -14,7 +14,7 @@ import org.tensorflow.ndarray.Shape;
 class DefaultNetworkTest {
   @Test
   void poolsDigitsTwice() {
-    Network network = DefaultNetwork.of(28, 28, 1, 10);
+    Network network = DefaultNetwork.ofVector(Shape.of(28, 28, 1), 10);
     assertEquals(List.of("[28, 28, 32]", "[14, 14, 64]"), convolutions(network));
     assertTrue(network.toString().contains("flatten [3136]"), network.toString());
   }
@@ -24,13 +24,13 @@ class DefaultNetworkTest {
     assertEquals(
         List.of(
             "[224, 160, 32]", "[112, 80, 64]", "[56, 40, 128]", "[28, 20, 256]", "[14, 10, 256]"),
-        convolutions(DefaultNetwork.of(224, 160, 3, 5)));
+        convolutions(DefaultNetwork.ofVector(Shape.of(224, 160, 3), 5)));
   }
 
   @ParameterizedTest
   @CsvSource({"1, 1, 1, 2", "2, 300, 3, 3", "7, 7, 1, 4", "8, 8, 3, 2", "9, 31, 1, 300"})
   void acceptsAnySize(int height, int width, int channels, int classes) {
-    Network network = DefaultNetwork.of(height, width, channels, classes);
+    Network network = DefaultNetwork.ofVector(Shape.of(height, width, channels), classes);
     assertEquals(Shape.of(height, width, channels), network.input());
     assertEquals(Shape.of(classes), network.output());
   }

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.ndarray.Shape;
 
 /** The commands that take a model, with a model that was trained briefly. */
 class ModelCommandsTest {
@@ -163,7 +164,7 @@ class ModelCommandsTest {
   @Test
   void summaryWritesANetworkThatTrainReads() throws IOException {
     Path file = folder.resolve("net.json");
-    Network network = DefaultNetwork.of(28, 28, 1, 10);
+    Network network = DefaultNetwork.ofVector(Shape.of(28, 28, 1), 10);
     assertEquals(network.summary(), Shell.done("summary", "--data=digits", "--write=" + file));
     assertEquals(network, Network.fromJson(Files.readString(file)));
     assertEquals(network.summary(), Shell.done("summary", file.toString()));

@@ -1,0 +1,52 @@
+package io.github.convnet4j.commandline;
+
+import io.github.convnet4j.task.MultiLabel;
+import io.github.convnet4j.task.Regression;
+import io.github.convnet4j.task.Segmentation;
+import io.github.convnet4j.task.Task;
+import io.github.convnet4j.train.Model;
+import java.util.List;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * What is learned, or was learned.
+ *
+ * @param names of the classes, labels or targets; empty for what the data say
+ * @param unlabeled for a segmentation the value of pixels without a class, or -1
+ */
+record KnownTask(TaskKind kind, List<String> names, int unlabeled) {
+  /** The value of {@link #unlabeled} for none. */
+  static final int NONE = -1;
+
+  /**
+   * Returns the task of a model, if the commands can give it data: one with one input of pictures
+   * and one output.
+   *
+   * @param folder the model's folder, for messages
+   * @throws UsageException if they cannot
+   */
+  static KnownTask of(String folder, Model<?> model) {
+    NetworkPorts.check(folder, model.network());
+    Task<?> task = model.tasks().get(0).task();
+    TaskKind kind =
+        TaskKind.of(task)
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        "%s is a model for %s, but this command is for %s: use the library's Model"
+                            .formatted(folder, task.getClass().getSimpleName(), TaskKind.all())));
+    return new KnownTask(
+        kind,
+        names(kind, task, model.network().output()),
+        task instanceof Segmentation segmentation ? segmentation.unlabeled() : NONE);
+  }
+
+  /** Returns the names of the classes, labels or targets of a task of this kind. */
+  static List<String> names(TaskKind kind, Task<?> task, Shape output) {
+    return switch (kind) {
+      case CLASSIFICATION, SEGMENTATION -> task.classNames(output);
+      case MULTI_LABEL -> ((MultiLabel) task).labelNames(output);
+      case REGRESSION -> ((Regression) task).targetNames(output);
+    };
+  }
+}
