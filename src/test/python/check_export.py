@@ -1,9 +1,10 @@
-"""Loads what ExportTest exported, and compares Python's probabilities with Java's.
+"""Loads what ExportTest and GraphModelsTest exported, and compares Python's results with Java's.
 
-    mvn test -Dtest=ExportTest && python src/test/python/check_export.py
+    mvn test -Dtest=ExportTest,GraphModelsTest && python src/test/python/check_export.py
 
-Run with tensorflow-cpu 2.16.2. Each folder in target/exports has a SavedModel in "model" and images
-with their probabilities in "expected.json". The exit code is 1 if any differ by more than 1e-6.
+Run with tensorflow-cpu 2.16.2. Each folder in target/exports has a SavedModel in "model", and either
+images with their probabilities in "expected.json", or inputs and outputs by name in "graph.json". The
+exit code is 1 if any differ by more than 1e-6, relative to the largest value if that is above 1.
 """
 
 import json
@@ -41,12 +42,32 @@ def check(folder):
     return same and difference <= TOLERANCE and alone <= TOLERANCE
 
 
+def check_graph(folder):
+    expected = json.loads((folder / "graph.json").read_text())
+    loaded = tf.saved_model.load(str(folder / "model"))
+    inputs = {
+        name: tf.constant(np.array(given["values"], np.float32).reshape(given["shape"]))
+        for name, given in expected["inputs"].items()
+    }
+    outputs = loaded.signatures["serving_default"](**inputs)
+    worst = 0
+    for number, named in expected["outputs"].items():
+        for name, values in named.items():
+            found = outputs[name].numpy()[int(number)].reshape(-1).astype(np.float64)
+            wanted = np.array(values, np.float64).reshape(-1)
+            scale = max(1, np.abs(wanted).max())
+            worst = max(worst, np.abs(found - wanted).max() / scale)
+    print(f"{folder.name}: {sorted(inputs)} to {sorted(outputs)}, greatest difference {worst:.3g}")
+    return worst <= TOLERANCE
+
+
 def main():
     root = pathlib.Path(__file__).resolve().parents[3] / "target" / "exports"
-    folders = sorted(path.parent for path in root.glob("*/expected.json"))
-    if not folders:
-        sys.exit(f"found nothing in {root}: run mvn test -Dtest=ExportTest first")
-    results = [check(folder) for folder in folders]
+    images = sorted(path.parent for path in root.glob("*/expected.json"))
+    graphs = sorted(path.parent for path in root.glob("*/graph.json"))
+    if not images or not graphs:
+        sys.exit(f"not all exports are in {root}: run mvn test first")
+    results = [check(folder) for folder in images] + [check_graph(folder) for folder in graphs]
     sys.exit(0 if all(results) else 1)
 
 

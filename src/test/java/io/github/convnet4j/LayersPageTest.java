@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.convnet4j.initializer.Initializers;
 import io.github.convnet4j.layer.Layers;
+import io.github.convnet4j.loss.Losses;
 import io.github.convnet4j.optimizer.Optimizers;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code docs/layers.md} lists everything that the builder has. */
 class LayersPageTest {
   @ParameterizedTest
-  @ValueSource(classes = {Layers.class, Initializers.class, Optimizers.class})
+  @ValueSource(classes = {Layers.class, Initializers.class, Optimizers.class, Losses.class})
   void everyFactoryMethodHasARow(Class<?> factories) throws IOException {
     List<String> rows =
         Files.readAllLines(Path.of("docs", "layers.md")).stream()

@@ -68,8 +68,7 @@ public final class Main {
     Path saved = folder.resolve("digits");
     FitOptions options = FitOptions.epochs(EPOCHS).batchSize(BATCH_SIZE);
     try (Model<Prediction> model =
-        Model.of(
-            network, Tasks.classification(), Optimizers.adam(0.003), ModelOptions.seed(777))) {
+        Model.of(network, Tasks.classification(), Optimizers.adam(0.003), ModelOptions.seed(777))) {
       model.fit(digits.train(), options);
       model.save(saved);
     }

@@ -1,8 +1,7 @@
 package io.github.convnet4j.commandline;
 
-import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.data.Source;
 import io.github.convnet4j.report.Report;
-import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.Model;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,9 +44,9 @@ final class ReportCommand extends Subcommand {
     if (Files.isDirectory(out)) {
       throw new UsageException("--out must be a file, such as report.html, not a folder: " + out);
     }
-    try (Model<Prediction> loaded = ModelFolder.loadClassifier(model)) {
-      DataSet images = data.readClasses(output, loaded);
-      Report plain = Report.of(loaded, images).history(loaded.history());
+    try (Model<?> loaded = ModelFolder.load(model)) {
+      Source examples = data.read(output, loaded, KnownTask.of(model.toString(), loaded));
+      Report plain = Report.of(loaded, examples).history(loaded.history());
       Report titled =
           title == null ? plain : UsageException.naming("--title", () -> plain.title(title));
       titled.write(out);

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 
 /**
  * Saves a checkpoint after each epoch, optionally every few steps, and at the end, even if training
- * was stopped in the middle of an epoch. It must come before listeners that change the model
- * when training ends.
+ * was stopped in the middle of an epoch. It must come before listeners that change the model when
+ * training ends.
  */
 final class TrainingCheckpoints implements TrainingListener {
   private final Checkpoints checkpoints;

@@ -95,7 +95,7 @@ public final class ExampleSet implements Source {
      *     number of examples that of earlier inputs and targets
      */
     public Builder input(String name, float[] values, long... shape) {
-      return add(inputs, name, floats(name, values, Shape.of(shape)));
+      return floats(inputs, name, values, Shape.of(shape));
     }
 
     /**
@@ -107,8 +107,8 @@ public final class ExampleSet implements Source {
      */
     public Builder images(String name, byte[] pixels, long height, long width, long channels) {
       Shape shape = Shape.of(height, width, channels);
-      count(name, pixels.length, shape);
-      return add(inputs, name, new OfPixels(new Pixels.OfBytes(pixels.clone()), shape));
+      int examples = count(name, pixels.length, shape);
+      return add(inputs, name, examples, new OfPixels(new Pixels.OfBytes(pixels.clone()), shape));
     }
 
     /**
@@ -118,7 +118,7 @@ public final class ExampleSet implements Source {
      * @see #input
      */
     public Builder target(String name, float[] values, long... shape) {
-      return add(targets, name, floats(name, values, Shape.of(shape)));
+      return floats(targets, name, values, Shape.of(shape));
     }
 
     /**
@@ -134,9 +134,8 @@ public final class ExampleSet implements Source {
               "%s: label %d must be from 0 to %d: %d".formatted(name, i, classes - 1, labels[i]));
         }
       }
-      Shape shape = Shape.of(classes);
-      count(name, labels.length, Shape.scalar());
-      return add(targets, name, new OfClasses(labels.clone(), shape));
+      int examples = count(name, labels.length, Shape.scalar());
+      return add(targets, name, examples, new OfClasses(labels.clone(), Shape.of(classes)));
     }
 
     /**
@@ -146,12 +145,12 @@ public final class ExampleSet implements Source {
      */
     public Builder masks(String name, byte[] classNumbers, long height, long width) {
       Shape shape = Shape.of(height, width);
-      count(name, classNumbers.length, shape);
-      return add(targets, name, new OfMasks(classNumbers.clone(), shape));
+      int examples = count(name, classNumbers.length, shape);
+      return add(targets, name, examples, new OfMasks(classNumbers.clone(), shape));
     }
 
-    private Column floats(String name, float[] values, Shape shape) {
-      count(name, values.length, shape);
+    private Builder floats(Map<String, Column> columns, String name, float[] values, Shape shape) {
+      int examples = count(name, values.length, shape);
       float[] copy = values.clone();
       for (int i = 0; i < copy.length; i++) {
         if (!Float.isFinite(copy[i])) {
@@ -160,10 +159,10 @@ public final class ExampleSet implements Source {
                   .formatted(name, i % shape.size(), i / shape.size(), copy[i]));
         }
       }
-      return new OfPixels(new Pixels.OfFloats(copy), shape);
+      return add(columns, name, examples, new OfPixels(new Pixels.OfFloats(copy), shape));
     }
 
-    private void count(String name, int values, Shape shape) {
+    private int count(String name, int values, Shape shape) {
       if (shape.isUnknown() || shape.hasUnknownDimension() || shape.size() < 1) {
         throw new IllegalArgumentException(
             "%s must have a shape with sizes of at least 1: %s".formatted(name, shape));
@@ -179,13 +178,14 @@ public final class ExampleSet implements Source {
             "%s must have %d examples, as the inputs and targets before it: it has %d"
                 .formatted(name, size, examples));
       }
-      size = examples;
+      return examples;
     }
 
-    private Builder add(Map<String, Column> columns, String name, Column column) {
+    private Builder add(Map<String, Column> columns, String name, int examples, Column column) {
       if (columns.putIfAbsent(name, column) != null) {
         throw new IllegalArgumentException("name must be unique, but was added before: " + name);
       }
+      size = examples;
       return this;
     }
 

@@ -68,6 +68,17 @@ public interface Source {
   }
 
   /**
+   * Returns the examples with these indices, in this order, in new arrays.
+   *
+   * @param indices at least one; repeated indices are allowed
+   */
+  default ExampleBatch read(int... indices) {
+    ExampleBatch batch = newBatch(indices.length);
+    fill(indices, batch);
+    return batch;
+  }
+
+  /**
    * Returns the examples with these indices, in this order, as a source that reads them from this
    * one.
    *

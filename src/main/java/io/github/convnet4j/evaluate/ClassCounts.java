@@ -25,10 +25,15 @@ final class ClassCounts {
 
   /** Adds an example of class {@code label} that was predicted as class {@code prediction}. */
   void add(int label, int prediction) {
-    labelled[label]++;
-    predicted[prediction]++;
+    add(label, prediction, 1);
+  }
+
+  /** Adds this many examples of class {@code label} that were predicted as another or the same. */
+  void add(int label, int prediction, long count) {
+    labelled[label] += count;
+    predicted[prediction] += count;
     if (label == prediction) {
-      hits[label]++;
+      hits[label] += count;
     }
   }
 

@@ -30,17 +30,18 @@ final class LabelCounts {
   /**
    * Adds examples.
    *
-   * @param targets {@code [examples, labels]}, each 0 or 1
+   * @param targets {@code [examples, labels]}, from 0 to 1; an example has the labels whose target
+   *     is at least one half
    * @param probabilities {@code [examples, labels]}
-   * @throws IllegalArgumentException if a target is neither 0 nor 1; nothing is added then
+   * @throws IllegalArgumentException if a target is not from 0 to 1; nothing is added then
    */
   void add(float[] targets, float[] probabilities) {
     int n = labels.classes();
-    checkTargets(targets, n);
+    checkShares(targets, n);
     for (int from = 0; from < targets.length; from += n) {
       boolean all = true;
       for (int label = 0; label < n; label++) {
-        boolean has = targets[from + label] == 1;
+        boolean has = targets[from + label] >= THRESHOLD;
         float probability = probabilities[from + label];
         boolean predicted = Float.isNaN(probability) ? !has : probability >= THRESHOLD;
         labels.add(label, has, predicted);
@@ -48,6 +49,15 @@ final class LabelCounts {
       }
       exact += all ? 1 : 0;
       examples++;
+    }
+  }
+
+  private static void checkShares(float[] targets, int n) {
+    for (int i = 0; i < targets.length; i++) {
+      if (!(targets[i] >= 0 && targets[i] <= 1)) {
+        throw new IllegalArgumentException(
+            "target %d of example %d must be from 0 to 1: %s".formatted(i % n, i / n, targets[i]));
+      }
     }
   }
 

@@ -92,12 +92,12 @@ public final class Metrics {
     if (ofClass.matches()) {
       int classNumber = Integer.parseInt(ofClass.group(2));
       return Optional.of(
-        switch (ofClass.group(1)) {
-        case "precision" -> precisionOfClass(classNumber);
-        case "recall" -> recallOfClass(classNumber);
-        case "f1" -> f1OfClass(classNumber);
-        default -> iouOfClass(classNumber);
-      });
+          switch (ofClass.group(1)) {
+            case "precision" -> precisionOfClass(classNumber);
+            case "recall" -> recallOfClass(classNumber);
+            case "f1" -> f1OfClass(classNumber);
+            default -> iouOfClass(classNumber);
+          });
     }
     return Optional.empty();
   }

@@ -29,10 +29,11 @@ public record MultiLabelReport(
    * Computes the report.
    *
    * @param labelNames one for each label, at least one
-   * @param targets {@code [examples, labels]} row by row, each 0 or 1
+   * @param targets {@code [examples, labels]} row by row, from 0 to 1; an example has the labels
+   *     whose target is at least one half
    * @param probabilities {@code [examples, labels]} row by row
    * @throws IllegalArgumentException if the arrays do not have the same whole number of rows, or a
-   *     target is neither 0 nor 1
+   *     target is not from 0 to 1
    */
   public static MultiLabelReport of(
       List<String> labelNames, float[] targets, float[] probabilities) {

@@ -2,7 +2,7 @@ package io.github.convnet4j.inspect;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.data.Source;
 import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.Model;
 import java.util.Arrays;
@@ -29,7 +29,7 @@ public final class Embeddings {
    *
    * @throws IllegalArgumentException if the images do not fit the network
    */
-  public static Embeddings of(Model<Prediction> model, DataSet images) {
+  public static Embeddings of(Model<Prediction> model, Source images) {
     try (Inspection inspection = Inspection.of(model)) {
       return inspection.embeddings(images);
     }

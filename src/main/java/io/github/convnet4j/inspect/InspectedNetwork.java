@@ -1,6 +1,5 @@
 package io.github.convnet4j.inspect;
 
-import io.github.convnet4j.train.Normalization;
 import io.github.convnet4j.layer.Dense;
 import io.github.convnet4j.layer.Layer;
 import io.github.convnet4j.layer.Mode;
@@ -9,6 +8,7 @@ import io.github.convnet4j.model.AppliedNode;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.model.NetworkInGraph;
 import io.github.convnet4j.natives.Derivatives;
+import io.github.convnet4j.train.Normalization;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,8 +25,8 @@ import org.tensorflow.types.TFloat32;
  * A network in a graph, applied for inference, with all its layers.
  *
  * @param net the network
- * @param images {@code [batch, height, width, channels]} from 0 to 1
- * @param logits {@code [batch, classes]}
+ * @param images {@code [batch, height, width, channels]} from 0 to 1, or another input
+ * @param logits the output, {@code [batch, …]}; for a classifier {@code [batch, classes]}
  * @param nodes all layers and merges at any depth, in the order in which they were applied, inner
  *     ones first
  */
@@ -44,7 +44,7 @@ record InspectedNetwork(
     // The seed does not matter, because all variables get the model's values. Rewrites would
     // remove the outputs of some layers.
     NetworkInGraph net = network.build(tf, "net", 0, Set.of());
-    Operand<TFloat32> input = normalization.apply(tf, images);
+    Operand<TFloat32> input = normalization.applyToImages(tf, List.of(images)).get(0);
     Applied applied = net.apply(input, Mode.INFERENCE);
     return new InspectedNetwork(net, images, applied.output(), applied.nodes());
   }

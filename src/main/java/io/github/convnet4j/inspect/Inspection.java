@@ -2,11 +2,12 @@ package io.github.convnet4j.inspect;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.data.ExampleBatch;
+import io.github.convnet4j.data.Source;
 import io.github.convnet4j.layer.Parameter;
 import io.github.convnet4j.model.AppliedNode;
+import io.github.convnet4j.model.Network;
 import io.github.convnet4j.natives.NativeGraph;
-import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.Model;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -31,9 +33,9 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * Looks inside a model. It builds a separate graph for inference from the network and a copy
- * of its current weights, and computes the output and the gradient of any layer. This includes
- * custom layers, and each layer within a composite layer.
+ * Looks inside a model whose network has one input and one output. It builds a separate graph for
+ * inference from the network and a copy of its current weights, and computes the output and the
+ * gradient of any layer. This includes custom layers, and each layer within a composite layer.
  *
  * <pre>{@code
  * try (Inspection inspection = Inspection.of(model)) {
@@ -47,17 +49,19 @@ import org.tensorflow.types.TInt32;
  * <p>The model is not needed after this. Not thread-safe.
  */
 public final class Inspection implements AutoCloseable {
-  /** Number of images in a batch. */
+  /** Number of examples in a batch. */
   private static final int BATCH_SIZE = 100;
+
+  private static final int IMAGE_DIMENSIONS = 3;
 
   private final NativeGraph nativeGraph;
   private final Session session;
   private final Ops tf;
   private final Shape input;
-  private final int classes;
+  private final Shape output;
   private final InspectedNetwork network;
-  private final Placeholder<TFloat32> chosen; // [batch, classes], one-hot
-  private final Operand<TFloat32> chosenLogits; // [batch, classes], 0 except for the chosen class
+  private final Placeholder<TFloat32> chosen; // as the logits, one-hot
+  private final Operand<TFloat32> chosenLogits; // as the logits, 0 except for the chosen class
   private final Operand<TFloat32> embedding; // [batch, n]
   private final Map<String, CamOps> cams = new HashMap<>();
   private Optional<Operand<TFloat32>> pixelGradient = Optional.empty();
@@ -67,20 +71,18 @@ public final class Inspection implements AutoCloseable {
    */
   private record CamOps(Operand<TFloat32> map, Operand<TFloat32> overImage) {}
 
-  private Inspection(
-      NativeGraph nativeGraph, Model<Prediction> model, Map<String, float[]> weights) {
+  private Inspection(NativeGraph nativeGraph, Model<?> model, Map<String, float[]> weights) {
     this.nativeGraph = nativeGraph;
     this.tf = nativeGraph.ops();
     this.input = model.network().input();
-    this.classes = model.classNames().size();
+    this.output = model.network().output();
     Placeholder<TFloat32> images =
         tf.withName("images")
             .placeholder(TFloat32.class, Placeholder.shape(input.prepend(Shape.UNKNOWN_SIZE)));
-    network =
-        InspectedNetwork.build(tf, model.network(), model.options().normalization(), images);
+    network = InspectedNetwork.build(tf, model.network(), model.options().normalization(), images);
     chosen =
         tf.withName("chosen")
-            .placeholder(TFloat32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE, classes)));
+            .placeholder(TFloat32.class, Placeholder.shape(output.prepend(Shape.UNKNOWN_SIZE)));
     chosenLogits = tf.math.mul(network.logits(), chosen);
     AppliedNode last = network.classifying();
     embedding =
@@ -94,15 +96,36 @@ public final class Inspection implements AutoCloseable {
   /**
    * Builds the graph and copies the model's weights.
    *
+   * @throws IllegalArgumentException as {@link #check} does
    * @throws IllegalStateException if the model is closed
    */
-  public static Inspection of(Model<Prediction> model) {
-    requireNonNull(model, "model");
+  public static Inspection of(Model<?> model) {
+    check(model);
     Map<String, float[]> weights = new LinkedHashMap<>();
     for (Parameter parameter : model.network().parameters()) {
       weights.put(parameter.name(), model.weights(parameter.name()));
     }
     return NativeGraph.openFor(opened -> new Inspection(opened, model, weights));
+  }
+
+  /**
+   * Checks whether a model can be inspected.
+   *
+   * @throws IllegalArgumentException if its network has several inputs or outputs, or it is over a
+   *     graph of your own
+   */
+  public static void check(Model<?> model) {
+    requireNonNull(model, "model");
+    if (!model.hasNetwork()) {
+      throw new IllegalArgumentException(
+          "model must have a Network, whose layers are known: it is over a graph of your own");
+    }
+    Network described = model.network();
+    if (described.inputs().size() > 1 || described.outputs().size() > 1) {
+      throw new IllegalArgumentException(
+          "model must have one input and one output: it has the inputs %s and the outputs %s"
+              .formatted(described.inputs().keySet(), described.outputs().keySet()));
+    }
   }
 
   private void assign(String name, float[] values) {
@@ -119,7 +142,8 @@ public final class Inspection implements AutoCloseable {
    * that return their input, like dropout during inference, and composite layers that return the
    * output of their last layer.
    *
-   * @param image from 0 to 1, {@code [height, width, channels]} row by row
+   * @param image an image from 0 to 1, {@code [height, width, channels]}, or whatever the network's
+   *     input is, row by row
    */
   public List<LayerOutput> layerOutputs(float[] image) {
     List<AppliedNode> nodes = network.distinct();
@@ -142,7 +166,7 @@ public final class Inspection implements AutoCloseable {
     }
   }
 
-  /** Returns the logits of an image, {@code [classes]}: the network's output before any softmax. */
+  /** Returns the network's output for an image, row by row; for a classifier, the logits. */
   public float[] logits(float[] image) {
     try (TFloat32 in = images(image, 1);
         Result result = session.runner().feed(network.images(), in).fetch(network.logits()).run()) {
@@ -154,8 +178,9 @@ public final class Inspection implements AutoCloseable {
    * Returns how the logit of a class changes with the pixels of an image.
    *
    * @param image from 0 to 1, {@code [height, width, channels]} row by row
-   * @param classIndex from 0
-   * @throws IllegalArgumentException if the network has no derivative
+   * @param classIndex from 0; for other tasks the number of one of the network's outputs
+   * @throws IllegalArgumentException if the network has no derivative, does not take images, or has
+   *     an output of another shape than {@code [n]}
    */
   public Saliency saliency(float[] image, int classIndex) {
     checkClass(classIndex);
@@ -186,7 +211,7 @@ public final class Inspection implements AutoCloseable {
    * @param image from 0 to 1, {@code [height, width, channels]} row by row
    * @param classIndex from 0
    * @throws IllegalArgumentException if no layer has an output {@code [height, width, channels]},
-   *     or the network has no derivative
+   *     or as for {@link #saliency}
    */
   public GradCam gradCam(float[] image, int classIndex) {
     return gradCam(
@@ -263,33 +288,48 @@ public final class Inspection implements AutoCloseable {
   }
 
   /**
-   * Returns the embeddings of images: the input of the last dense layer, or of the last layer if
-   * there is no dense one.
+   * Returns the embeddings of labeled examples: the input of the last dense layer, or of the last
+   * layer if there is no dense one.
+   *
+   * @throws IllegalArgumentException if the examples do not have the network's input, or do not
+   *     have classes {@code [classes]} as targets
    */
-  public Embeddings embeddings(DataSet images) {
-    if (images.pixelsPerImage() != input.size()) {
+  public Embeddings embeddings(Source examples) {
+    if (!examples.inputShapes().equals(List.of(input))) {
       throw new IllegalArgumentException(
-          "images must have the network's input shape %s: %s".formatted(input, images));
+          "examples must have the network's input shape %s: they have %s"
+              .formatted(input, examples.inputShapes()));
+    }
+    if (!examples.targetShapes().equals(List.of(output)) || output.numDimensions() != 1) {
+      throw new IllegalArgumentException(
+          "examples must have a class as target, [classes], for the network's output %s: they have %s"
+              .formatted(output, examples.targetShapes()));
     }
     int length = embeddingLength();
-    float[] all = new float[Math.multiplyExact(images.size(), length)];
-    for (int from = 0; from < images.size(); from += BATCH_SIZE) {
-      int to = Math.min(from + BATCH_SIZE, images.size());
-      try (TFloat32 in = images(images.batch(from, to).images(), to - from);
+    float[] all = new float[Math.multiplyExact(examples.size(), length)];
+    int[] labels = new int[examples.size()];
+    int classes = (int) output.get(0);
+    for (int from = 0; from < examples.size(); from += BATCH_SIZE) {
+      int to = Math.min(from + BATCH_SIZE, examples.size());
+      ExampleBatch batch = examples.read(IntStream.range(from, to).toArray());
+      for (int i = from; i < to; i++) {
+        labels[i] = TestResult.classOf(batch.target(), (i - from) * classes, classes);
+      }
+      try (TFloat32 in = images(batch.input(), to - from);
           Result result = session.runner().feed(network.images(), in).fetch(embedding).run()) {
         float[] some = floats(result.get(0));
         System.arraycopy(some, 0, all, from * length, some.length);
       }
     }
-    return new Embeddings(network.classifying().path(), images.labels(), length, all);
+    return new Embeddings(network.classifying().path(), labels, length, all);
   }
 
   /** Runs the graph with one image and one class. */
   private Result run(float[] image, int classIndex, Operand<?>... fetched) {
-    float[] oneHot = new float[classes];
+    float[] oneHot = new float[(int) output.get(0)];
     oneHot[classIndex] = 1;
     try (TFloat32 in = images(image, 1);
-        TFloat32 hot = TFloat32.tensorOf(Shape.of(1, classes), DataBuffers.of(oneHot))) {
+        TFloat32 hot = TFloat32.tensorOf(output.prepend(1), DataBuffers.of(oneHot))) {
       Session.Runner runner = session.runner().feed(network.images(), in).feed(chosen, hot);
       for (Operand<?> operand : fetched) {
         runner.fetch(operand);
@@ -307,10 +347,19 @@ public final class Inspection implements AutoCloseable {
     return TFloat32.tensorOf(input.prepend(batch), DataBuffers.of(pixels));
   }
 
+  /** Checks a class, and that the network computes something about an image for it. */
   private void checkClass(int classIndex) {
-    if (classIndex < 0 || classIndex >= classes) {
+    if (input.numDimensions() != IMAGE_DIMENSIONS) {
       throw new IllegalArgumentException(
-          "classIndex must be from 0 to %d: %d".formatted(classes - 1, classIndex));
+          "the network must take images [height, width, channels] for this: its input is " + input);
+    }
+    if (output.numDimensions() != 1) {
+      throw new IllegalArgumentException(
+          "the network must have an output [classes] for this: its output is " + output);
+    }
+    if (classIndex < 0 || classIndex >= output.get(0)) {
+      throw new IllegalArgumentException(
+          "classIndex must be from 0 to %d: %d".formatted(output.get(0) - 1, classIndex));
     }
   }
 

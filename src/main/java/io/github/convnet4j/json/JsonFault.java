@@ -44,6 +44,9 @@ public final class JsonFault {
         || what.startsWith("Invalid `null` value")) {
       return "missing or null";
     }
+    if (what.contains("`java.util.ArrayList`") || what.contains("`java.util.List<")) {
+      return "must be a list";
+    }
     return what.replaceFirst(", from `StreamReadConstraints\\.[A-Za-z]+\\(\\)`", "");
   }
 }

@@ -1,15 +1,18 @@
 package io.github.convnet4j.layer;
 
 import io.github.convnet4j.check.Require;
+import java.util.regex.Pattern;
 import org.tensorflow.ndarray.Shape;
 
 /** Checks the names, the numbers and the shapes of layers. */
 final class Check {
+  /** What TensorFlow allows in an operation's name, except the slash, which separates scopes. */
+  private static final Pattern NAME = Pattern.compile("([A-Za-z0-9.][A-Za-z0-9_.-]*)?");
+
   private Check() {}
 
   static void name(String name, String kind) {
-    // What TensorFlow allows in the name of an operation, except the slash, which separates scopes.
-    if (!name.matches("([A-Za-z0-9.][A-Za-z0-9_.-]*)?")) {
+    if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
           kind
               + ": name must consist of letters, digits, '_', '.' and '-', and not start with '_'"

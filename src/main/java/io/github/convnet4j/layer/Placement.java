@@ -213,7 +213,7 @@ public record Placement(List<PlacedNode> nodes, List<String> outputs) {
       LayerNames.checkSame((Shared) first.computation(), (Shared) placed.computation());
       if (!first.parameters().equals(placed.parameters())) {
         throw new IllegalArgumentException(
-            "shared \"%s\": its variables cannot have the shapes for the input shape %s and for %s: use inputs of one shape, or layers whose variables do not depend on it"
+            "shared \"%s\": its variables have different shapes for the input shapes %s and %s: use inputs of one shape, or layers whose variables do not depend on it"
                 .formatted(name, first.inputs().get(0), placed.inputs().get(0)));
       }
     }

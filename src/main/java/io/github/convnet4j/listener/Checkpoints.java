@@ -138,7 +138,7 @@ public final class Checkpoints implements TrainingListener {
   public static <P> Optional<Model<P>> latest(
       Path folder, Class<P> predictions, ModelJson json, Consumer<String> messages) {
     CheckpointFolder checkpoints = new CheckpointFolder(folder);
-    return latest(checkpoints, place -> checkpoints.load(place, predictions, json), messages);
+    return newest(checkpoints, place -> checkpoints.load(place, predictions, json), messages);
   }
 
   /**
@@ -147,11 +147,32 @@ public final class Checkpoints implements TrainingListener {
    */
   public static Optional<Model<?>> latest(Path folder, Consumer<String> messages) {
     CheckpointFolder checkpoints = new CheckpointFolder(folder);
-    return latest(checkpoints, place -> checkpoints.load(place, ModelJson.standard()), messages);
+    return newest(checkpoints, place -> checkpoints.load(place, ModelJson.standard()), messages);
   }
 
-  private static <M> Optional<M> latest(
-      CheckpointFolder checkpoints, Function<Place, M> load, Consumer<String> messages) {
+  /**
+   * Returns a model to the newest usable checkpoint, as {@link Model#resume} does: for models over
+   * a graph of your own, which cannot be loaded.
+   *
+   * @param folder may not exist
+   * @param messages receives a message for each newer checkpoint that cannot be used
+   * @return whether there is one; otherwise the model stays as it is
+   */
+  public static boolean resume(Path folder, Model<?> model, Consumer<String> messages) {
+    CheckpointFolder checkpoints = new CheckpointFolder(folder);
+    return newest(
+            checkpoints,
+            place -> {
+              model.resume(checkpoints.path(place));
+              return model;
+            },
+            messages)
+        .isPresent();
+  }
+
+  /** Opens the newest checkpoint that can be opened. */
+  private static <T> Optional<T> newest(
+      CheckpointFolder checkpoints, Function<Place, T> open, Consumer<String> messages) {
     List<Place> unusable = new ArrayList<>();
     while (true) {
       List<Place> there = checkpoints.newestFirst();
@@ -161,7 +182,7 @@ public final class Checkpoints implements TrainingListener {
       }
       Place place = next.get();
       try {
-        return Optional.of(load.apply(place));
+        return Optional.of(open.apply(place));
       } catch (StoreException e) {
         // If it no longer exists, another run has deleted it, and has newer ones.
         if (checkpoints.newestFirst().contains(place)) {
@@ -243,10 +264,10 @@ public final class Checkpoints implements TrainingListener {
   }
 
   private double score(Place place, Monitor monitor, Training training) {
+    if (!monitor.isOfValidation() || !training.model().hasNetwork()) {
+      return monitor.score(Model.readHistory(folder.path(place), json).last());
+    }
     try (Model<?> saved = folder.load(place, json)) {
-      if (!monitor.isOfValidation()) {
-        return monitor.score(saved.history().last());
-      }
       return monitor.score(training.validate(saved));
     }
   }

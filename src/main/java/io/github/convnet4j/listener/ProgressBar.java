@@ -41,7 +41,7 @@ public final class ProgressBar implements TrainingListener {
   private long lastStep;
   private long lastDrawn;
   private int shown;
-  private int images;
+  private int examples;
 
   private ProgressBar(
       PrintStream out, boolean terminal, int width, boolean epochLines, LongSupplier nanoTime) {
@@ -96,13 +96,13 @@ public final class ProgressBar implements TrainingListener {
     epochStart = nanoTime.getAsLong();
     lastStep = epochStart;
     lastDrawn = epochStart - REDRAW_NANOS;
-    images = 0;
+    examples = 0;
   }
 
   @Override
   public void batchEnd(Training training, BatchResult result) {
     lastStep = nanoTime.getAsLong();
-    images += result.size();
+    examples += result.size();
     boolean last = result.batch() == training.batchesPerEpoch();
     if (terminal && (last || lastStep - lastDrawn >= REDRAW_NANOS)) {
       lastDrawn = lastStep;
@@ -131,7 +131,7 @@ public final class ProgressBar implements TrainingListener {
   }
 
   private String rate() {
-    return ProgressText.rate(images, lastStep - epochStart);
+    return ProgressText.rate(examples, lastStep - epochStart);
   }
 
   private void draw(String line) {

@@ -45,9 +45,7 @@ public final class StopOnNaN implements TrainingListener {
   }
 
   private static Optional<String> firstNotFinite(Model<?> model) {
-    return model.weightNames().stream()
-        .filter(name -> !allFinite(model.weights(name)))
-        .findFirst();
+    return model.weightNames().stream().filter(name -> !allFinite(model.weights(name))).findFirst();
   }
 
   private static boolean allFinite(float[] values) {

@@ -56,12 +56,13 @@ final class LossShapes {
       Predicate<Shape> holds) {
     if (returned == null) {
       throw new IllegalArgumentException(
-          "the loss %s must return %s from %s: null".formatted(loss, expected, method));
+          "the loss %s must return %s, from %s: null".formatted(loss, expected, method));
     }
     Shape shape = returned.shape();
     if (!shape.isUnknown() && !holds.test(shape)) {
       throw new IllegalArgumentException(
-          "the loss %s must return %s from %s: %s".formatted(loss, expected, method, shown(shape)));
+          "the loss %s must return %s, from %s: %s"
+              .formatted(loss, expected, method, shown(shape)));
     }
     return returned;
   }

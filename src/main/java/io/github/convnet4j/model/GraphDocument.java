@@ -76,14 +76,14 @@ record GraphDocument<N>(
   sealed interface NodeEntry {
     String id();
 
-    List<String> inputs();
+    List<String> from();
 
     Node connected(List<Node> nodes);
 
     static NodeEntry of(PlacedNode node) {
       return node.computation() instanceof Merge merge
           ? new MergeEntry(node.path(), node.from(), merge)
-          : new LayerEntry(node.path(), node.from().get(0), (Layer) node.computation());
+          : new LayerEntry(node.path(), node.from(), (Layer) node.computation());
     }
 
     static NodeEntry read(JsonNode entry, int index, ObjectMapper mapper)
@@ -107,25 +107,18 @@ record GraphDocument<N>(
   }
 
   /** A node that a layer computes. */
-  private record LayerEntry(String id, String from, Layer layer) implements NodeEntry {
-    @Override
-    public List<String> inputs() {
-      return List.of(from);
-    }
-
+  private record LayerEntry(String id, List<String> from, Layer layer) implements NodeEntry {
     @Override
     public Node connected(List<Node> nodes) {
+      if (nodes.size() != 1) {
+        throw new IllegalArgumentException("a layer must have one input: " + from);
+      }
       return nodes.get(0).then(layer);
     }
   }
 
   /** A node that a merge computes. */
   private record MergeEntry(String id, List<String> from, Merge merge) implements NodeEntry {
-    @Override
-    public List<String> inputs() {
-      return from;
-    }
-
     @Override
     public Node connected(List<Node> nodes) {
       return Nodes.merge(merge, nodes);
@@ -141,12 +134,15 @@ record GraphDocument<N>(
     void add(InputEntry entry) {
       Input input = Nodes.input(entry.name(), shape(entry.shape()).asArray());
       inputs.add(input);
-      nodes.put(entry.name(), input);
+      if (nodes.putIfAbsent(entry.name(), input) != null) {
+        throw new IllegalArgumentException(
+            "inputs: two are called %s: give each its own name".formatted(entry.name()));
+      }
     }
 
     void add(int index, NodeEntry entry) {
       try {
-        Node node = entry.connected(entry.inputs().stream().map(this::named).toList());
+        Node node = entry.connected(entry.from().stream().map(this::named).toList());
         if (entry.id().isEmpty() || nodes.putIfAbsent(entry.id(), node) != null) {
           throw new IllegalArgumentException(
               "id must not be empty or that of an input or another node: " + entry.id());
@@ -169,8 +165,15 @@ record GraphDocument<N>(
     }
 
     Network network(List<OutputEntry> entries) {
-      List<Output> outputs =
-          entries.stream().map(entry -> named(entry.from()).as(entry.name())).toList();
+      List<Output> outputs = new ArrayList<>();
+      for (OutputEntry entry : entries) {
+        try {
+          outputs.add(named(entry.from()).as(entry.name()));
+        } catch (IllegalArgumentException e) {
+          throw new IllegalArgumentException(
+              "outputs, %s: %s".formatted(entry.name(), e.getMessage()), e);
+        }
+      }
       if (!unused.isEmpty()) {
         throw new IllegalArgumentException(
             "nodes: no output needs %s: connect it to an output, or leave it out"

@@ -41,10 +41,10 @@ import io.github.convnet4j.layer.Layers;
 import io.github.convnet4j.layer.LeakyRelu;
 import io.github.convnet4j.layer.Linear;
 import io.github.convnet4j.layer.MaxPool;
-import io.github.convnet4j.layer.PRelu;
 import io.github.convnet4j.layer.Maximum;
 import io.github.convnet4j.layer.Merge;
 import io.github.convnet4j.layer.Multiply;
+import io.github.convnet4j.layer.PRelu;
 import io.github.convnet4j.layer.Relu;
 import io.github.convnet4j.layer.Rescaling;
 import io.github.convnet4j.layer.Reshape;
@@ -56,8 +56,8 @@ import io.github.convnet4j.layer.Sigmoid;
 import io.github.convnet4j.layer.Softmax;
 import io.github.convnet4j.layer.Softplus;
 import io.github.convnet4j.layer.SpatialDropout;
-import io.github.convnet4j.layer.Swish;
 import io.github.convnet4j.layer.Subtract;
+import io.github.convnet4j.layer.Swish;
 import io.github.convnet4j.layer.Tanh;
 import io.github.convnet4j.layer.Upsampling;
 import io.github.convnet4j.layer.ZeroPadding;
@@ -84,7 +84,7 @@ import java.util.stream.Stream;
  *  "inputs": [{"name": "image", "shape": [8, 8, 3]}, {"name": "mask", "shape": [8, 8, 1]}],
  *  "nodes": [
  *    {"id": "multiply", "from": ["image", "mask"], "merge": {"kind": "multiply"}},
- *    {"id": "flatten", "from": "multiply", "layer": {"kind": "flatten"}}],
+ *    {"id": "flatten", "from": ["multiply"], "layer": {"kind": "flatten"}}],
  *  "outputs": [{"name": "pixels", "from": "flatten"}],
  *  "frozen": []}
  * }</pre>

@@ -13,25 +13,30 @@ import org.tensorflow.op.Ops;
  * <p>Not safe for use by several threads at the same time; the session that it returns is.
  */
 public final class NativeGraph implements AutoCloseable {
+  private final SessionConfig config;
   private final Graph graph;
   private Optional<Session> session = Optional.empty();
 
   private final boolean ownsGraph;
 
-  private NativeGraph() {
+  private NativeGraph(SessionConfig config) {
     NativeTensorFlow.load();
+    config.requireDevice();
+    this.config = config;
     graph = new Graph();
     ownsGraph = true;
   }
 
-  private NativeGraph(Graph graph) {
+  private NativeGraph(Graph graph, SessionConfig config) {
+    config.requireDevice();
+    this.config = config;
     this.graph = graph;
     ownsGraph = false;
   }
 
   /** Returns an object that opens a session of someone else's graph, and closes only that. */
-  public static NativeGraph over(Graph graph) {
-    return new NativeGraph(graph);
+  public static NativeGraph over(Graph graph, SessionConfig config) {
+    return new NativeGraph(graph, config);
   }
 
   /**
@@ -40,7 +45,18 @@ public final class NativeGraph implements AutoCloseable {
    * @throws MissingNativeException if TensorFlow's library cannot be loaded
    */
   public static NativeGraph open() {
-    return new NativeGraph();
+    return open(SessionConfig.standard());
+  }
+
+  /**
+   * Opens an empty graph, which the caller must close.
+   *
+   * @param config how its session is opened
+   * @throws MissingNativeException if TensorFlow's library cannot be loaded
+   * @throws IllegalArgumentException if a device is required that does not exist
+   */
+  public static NativeGraph open(SessionConfig config) {
+    return new NativeGraph(config);
   }
 
   /**
@@ -50,7 +66,19 @@ public final class NativeGraph implements AutoCloseable {
    * @throws MissingNativeException if TensorFlow's library cannot be loaded
    */
   public static <T> T openFor(Function<NativeGraph, T> owner) {
-    NativeGraph opened = open();
+    return openFor(SessionConfig.standard(), owner);
+  }
+
+  /**
+   * Creates an object that owns a graph, and closes the graph if that fails.
+   *
+   * @param config how its session is opened
+   * @param owner creates the object, which must close the graph later
+   * @throws MissingNativeException if TensorFlow's library cannot be loaded
+   * @throws IllegalArgumentException if a device is required that does not exist
+   */
+  public static <T> T openFor(SessionConfig config, Function<NativeGraph, T> owner) {
+    NativeGraph opened = open(config);
     try {
       return owner.apply(opened);
     } catch (RuntimeException | Error e) {
@@ -72,7 +100,7 @@ public final class NativeGraph implements AutoCloseable {
   /** Returns the session, which the first call opens; only this object may close it. */
   public Session session() {
     if (session.isEmpty()) {
-      session = Optional.of(new Session(graph));
+      session = Optional.of(config.open(graph));
     }
     return session.get();
   }

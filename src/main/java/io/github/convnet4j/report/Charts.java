@@ -1,14 +1,18 @@
 package io.github.convnet4j.report;
 
+import io.github.convnet4j.evaluate.Metrics;
 import io.github.convnet4j.evaluate.Scores;
 import io.github.convnet4j.inspect.Embeddings;
 import io.github.convnet4j.inspect.PrincipalComponents;
 import io.github.convnet4j.train.EpochResult;
 import io.github.convnet4j.train.History;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Charts as SVG, to embed in a page or to write to a file: {@code Files.writeString(file,
@@ -16,10 +20,21 @@ import java.util.function.ToDoubleFunction;
  * of their own.
  */
 public final class Charts {
-  private static final String TRAINING = "#3d7fc4";
-  private static final String VALIDATION = "#e0722a";
-
   private Charts() {}
+
+  /** Where one of a chart's lines comes from. */
+  private enum Part {
+    TRAINING("training", "#3d7fc4"),
+    VALIDATION("validation", "#e0722a");
+
+    private final String lowerCase;
+    private final String colour;
+
+    Part(String lowerCase, String colour) {
+      this.lowerCase = lowerCase;
+      this.colour = colour;
+    }
+  }
 
   /**
    * Draws the cost of each epoch, and the validation cost if there is one.
@@ -27,53 +42,120 @@ public final class Charts {
    * @throws IllegalStateException if no epoch was completed
    */
   public static String cost(History history) {
-    return chart("Cost", history, EpochResult::cost, Scores::loss, 0, 0);
+    return chart(
+        "Cost",
+        history,
+        epoch -> Optional.of(epoch.cost()),
+        epoch -> epoch.validation().map(Scores::loss),
+        0);
   }
 
   /**
    * Draws the accuracy of each epoch, and the validation accuracy if there is one.
    *
    * @throws IllegalStateException if no epoch was completed
+   * @throws IllegalArgumentException if the accuracy was not computed
    */
   public static String accuracy(History history) {
-    return chart("Accuracy", history, EpochResult::accuracy, Scores::accuracy, 1, 1);
+    return metric(history, "accuracy");
+  }
+
+  /**
+   * Draws a metric of each epoch: for the training examples, the validation examples, or both. The
+   * axis includes 0 for an error, and 1 for an accuracy.
+   *
+   * @param name the name of the metric, for example {@code "mean_iou"}
+   * @throws IllegalStateException if no epoch was completed
+   * @throws IllegalArgumentException if no epoch has a metric of that name
+   */
+  public static String metric(History history, String name) {
+    history.last();
+    if (!metrics(history).contains(name)) {
+      throw new IllegalArgumentException(
+          "name must be one of the history's metrics %s: %s".formatted(metrics(history), name));
+    }
+    return chart(
+        title(name),
+        history,
+        epoch -> Optional.ofNullable(epoch.metrics().get(name)),
+        epoch -> epoch.validation().map(scores -> scores.values().get(name)),
+        anchors(name));
+  }
+
+  /** Returns a metric's name in words that start with a capital letter. */
+  static String title(String metric) {
+    String words = ScoreFacts.words(metric);
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+  }
+
+  /** Returns the numbers that the axis of a metric includes. */
+  private static double[] anchors(String name) {
+    if (Metrics.find(name).filter(metric -> !metric.higherIsBetter()).isPresent()) {
+      return new double[] {0};
+    }
+    return name.endsWith("accuracy") ? new double[] {1} : new double[0];
+  }
+
+  /** Returns the names of the metrics of training and validation, in order. */
+  static Set<String> metrics(History history) {
+    Set<String> names = new LinkedHashSet<>();
+    for (EpochResult epoch : history.epochs()) {
+      names.addAll(epoch.metrics().keySet());
+      epoch.validation().ifPresent(scores -> names.addAll(scores.values().keySet()));
+    }
+    return names;
   }
 
   private static String chart(
       String what,
       History history,
-      ToDoubleFunction<EpochResult> ofTraining,
-      ToDoubleFunction<Scores> ofValidation,
-      double low,
-      double high) {
-    EpochResult last = history.last();
+      Function<EpochResult, Optional<Double>> ofTraining,
+      Function<EpochResult, Optional<Double>> ofValidation,
+      double... anchors) {
     List<EpochResult> epochs = history.epochs();
+    EpochResult last = history.last();
     List<LineChart.Line> lines = new ArrayList<>();
-    lines.add(
-        new LineChart.Line(
-            "training", TRAINING, false, epochs.stream().map(ofTraining::applyAsDouble).toList()));
+    List<String> latest = new ArrayList<>();
+    for (Part part : Part.values()) {
+      Function<EpochResult, Optional<Double>> values =
+          part == Part.TRAINING ? ofTraining : ofValidation;
+      if (epochs.stream().anyMatch(epoch -> values.apply(epoch).isPresent())) {
+        lines.add(
+            new LineChart.Line(
+                part.lowerCase,
+                part.colour,
+                part == Part.VALIDATION,
+                epochs.stream().map(epoch -> values.apply(epoch).orElse(Double.NaN)).toList()));
+      }
+      values
+          .apply(last)
+          .ifPresent(
+              value -> latest.add("%s %s".formatted(part.lowerCase, Html.number("%.4f", value))));
+    }
     String label =
         String.format(
             Locale.ROOT,
-            "%s by epoch. After epoch %d: training %s",
+            "%s by epoch. After epoch %d: %s",
             what,
             last.epoch(),
-            Html.number("%.4f", ofTraining.applyAsDouble(last)));
-    if (epochs.stream().anyMatch(epoch -> epoch.validation().isPresent())) {
-      lines.add(
-          new LineChart.Line(
-              "validation",
-              VALIDATION,
-              true,
-              epochs.stream()
-                  .map(e -> e.validation().map(ofValidation::applyAsDouble).orElse(Double.NaN))
-                  .toList()));
-      label +=
-          last.validation()
-              .map(v -> ", validation " + Html.number("%.4f", ofValidation.applyAsDouble(v)))
-              .orElse("");
+            String.join(", ", latest));
+    return LineChart.svg(label, epochs.stream().map(EpochResult::epoch).toList(), lines, anchors);
+  }
+
+  /**
+   * Draws predicted numbers against their targets. Pairs that are not finite are left out.
+   *
+   * @param name what the numbers are
+   * @param targets one for each example
+   * @param predictions one for each example
+   */
+  public static String predictions(String name, float[] targets, float[] predictions) {
+    if (targets.length != predictions.length) {
+      throw new IllegalArgumentException(
+          "targets and predictions must have the same length: %d and %d"
+              .formatted(targets.length, predictions.length));
     }
-    return LineChart.svg(label, epochs.stream().map(EpochResult::epoch).toList(), lines, low, high);
+    return PredictionChart.svg(name, targets, predictions, Part.TRAINING.colour);
   }
 
   /**

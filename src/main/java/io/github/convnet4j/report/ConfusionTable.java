@@ -23,8 +23,15 @@ final class ConfusionTable {
 
   private ConfusionTable() {}
 
-  static Section section(ConfusionMatrix matrix) {
-    return new Section("confusion", "Confusion matrix", html(matrix) + mostCommon(matrix, 5));
+  /**
+   * Returns the section.
+   *
+   * @param counted what the numbers count, as a plain sentence, if it is not obvious; may be empty
+   */
+  static Section section(ConfusionMatrix matrix, String counted) {
+    String intro = counted.isEmpty() ? "" : Html.paragraph(Html.text(counted));
+    return new Section(
+        "confusion", "Confusion matrix", intro + html(matrix) + mostCommon(matrix, 5));
   }
 
   /** Returns the table, or a sentence if there are more than {@link #MOST_CLASSES} classes. */

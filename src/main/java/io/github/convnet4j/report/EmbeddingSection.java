@@ -1,11 +1,9 @@
 package io.github.convnet4j.report;
 
-import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.inspect.Embeddings;
 import io.github.convnet4j.inspect.Inspection;
 import io.github.convnet4j.inspect.Sample;
-import io.github.convnet4j.task.Prediction;
-import io.github.convnet4j.train.Model;
+import java.util.List;
 import java.util.Optional;
 
 /** The network's embeddings of test images, projected to two dimensions. */
@@ -20,16 +18,16 @@ final class EmbeddingSection {
    * number.
    */
   static Optional<Section> of(
-      Inspection inspection, Model<Prediction> model, DataSet test, int most) {
+      Inspection inspection, List<String> classNames, TestExamples test, int most) {
     int length = inspection.embeddingLength();
     int n = Math.min(Math.min(most, Math.max(2, MOST_NUMBERS / length)), test.size());
     if (n < 2 || length < 2) {
       return Optional.empty();
     }
-    Embeddings embeddings = inspection.embeddings(Sample.atMost(n, test).all());
+    Embeddings embeddings = inspection.embeddings(Sample.atMost(n, test.source()).examples());
     String html;
     try {
-      html = html(model, test, embeddings);
+      html = html(classNames, test, embeddings);
     } catch (IllegalArgumentException e) {
       // The numbers are not finite if training diverged.
       html = Html.paragraph(Html.text("Embeddings cannot be drawn: " + e.getMessage() + "."));
@@ -37,19 +35,22 @@ final class EmbeddingSection {
     return Optional.of(new Section("embeddings", "Embeddings", html));
   }
 
-  private static String html(Model<Prediction> model, DataSet test, Embeddings embeddings) {
+  private static String html(List<String> classNames, TestExamples test, Embeddings embeddings) {
     String which =
         embeddings.size() == test.size()
-            ? "All %s test images".formatted(Html.count(embeddings.size()))
-            : "%s of %s test images, evenly spaced"
-                .formatted(Html.count(embeddings.size()), Html.count(test.size()));
+            ? "All %s test %s".formatted(Html.count(embeddings.size()), test.many())
+            : "%s of %s test %s, evenly spaced"
+                .formatted(Html.count(embeddings.size()), Html.count(test.size()), test.many());
     String caption =
         ("%s, each as the %s numbers that enter <code>%s</code>, projected onto their first two"
-                + " principal components: the plane in which they vary most. Images that lie close"
+                + " principal components: the plane in which they vary most. %s that lie close"
                 + " together look similar to the network.")
-            .formatted(which, Html.count(embeddings.length()), Html.text(embeddings.layer()));
+            .formatted(
+                which,
+                Html.count(embeddings.length()),
+                Html.text(embeddings.layer()),
+                test.areImages() ? "Images" : "Examples");
     return Html.figure(
-        Charts.embeddings(embeddings, embeddings.principalComponents(2), model.classNames()),
-        caption);
+        Charts.embeddings(embeddings, embeddings.principalComponents(2), classNames), caption);
   }
 }

@@ -1,14 +1,17 @@
 package io.github.convnet4j.report;
 
-import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.inspect.Inspection;
 import io.github.convnet4j.inspect.Mistake;
+import io.github.convnet4j.inspect.Sample;
+import io.github.convnet4j.inspect.TestResult;
 import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.Model;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
 
 /** Which parts of an image are evidence for a class: saliency and Grad-CAM maps over the image. */
 final class ExplanationSection {
@@ -17,45 +20,46 @@ final class ExplanationSection {
 
   private final Inspection inspection;
   private final Model<Prediction> model;
-  private final DataSet test;
+  private final TestExamples test;
+  private final TestResult result;
   private final Optional<String> layer;
 
-  private ExplanationSection(Inspection inspection, Model<Prediction> model, DataSet test) {
+  ExplanationSection(
+      Inspection inspection, Model<Prediction> model, TestExamples test, TestResult result) {
     this.inspection = inspection;
     this.model = model;
     this.test = test;
+    this.result = result;
     this.layer = inspection.gradCamLayer();
   }
 
   /**
-   * Returns the first image of each class, for ten classes at most, in the order of the classes.
+   * Returns the first image of each class among those that were tested, for ten classes at most, in
+   * the order of the classes.
    */
-  static List<Integer> firstOfEachClass(DataSet test) {
-    boolean[] seen = new boolean[test.classes()];
-    List<Integer> first = new ArrayList<>();
-    for (int i = 0; i < test.size() && first.size() < MOST_CLASSES; i++) {
-      if (!seen[test.label(i)]) {
-        seen[test.label(i)] = true;
-        first.add(i);
-      }
+  private List<Integer> firstOfEachClass() {
+    Map<Integer, Integer> first = new TreeMap<>();
+    Sample sample = result.sample();
+    for (int i = 0; i < sample.size() && first.size() < MOST_CLASSES; i++) {
+      first.putIfAbsent(result.label(i), sample.index(i));
     }
-    first.sort((a, b) -> Integer.compare(test.label(a), test.label(b)));
-    return first;
+    return List.copyOf(first.values());
   }
 
-  /** Returns the section, or empty if there is no image to explain. */
-  static Optional<Section> of(
-      Inspection inspection,
-      Model<Prediction> model,
-      DataSet test,
-      List<Integer> images,
-      List<Mistake> mistakes) {
+  /**
+   * Returns the section, or empty if there is no image to explain.
+   *
+   * @param chosen which images; by default the first of each class
+   */
+  Optional<Section> section(Optional<List<Integer>> chosen) {
+    List<Integer> images = chosen.orElseGet(this::firstOfEachClass);
+    List<Mistake> mistakes = result.worstMistakes();
     if (images.isEmpty() && mistakes.isEmpty()) {
       return Optional.empty();
     }
     String html;
     try {
-      html = new ExplanationSection(inspection, model, test).html(images, mistakes);
+      html = html(images, mistakes);
     } catch (IllegalArgumentException e) {
       // A custom layer may have no derivative. The rest of the page does not need one.
       html = Html.paragraph(Html.text("Not available for this network: " + e.getMessage() + "."));
@@ -80,18 +84,18 @@ final class ExplanationSection {
                 .orElse("Grad-CAM needs feature maps, and this network has none.")));
     html.append("<div class=\"explanations\">\n");
     for (int index : images) {
-      Prediction prediction = model.predict(test.imageFloats(index));
+      Predicted predicted = predicted(index);
       html.append(
           explanation(
               index,
-              prediction.classIndex(),
+              predicted.classIndex(),
               String.format(
                   Locale.ROOT,
                   "test image %d: label %s, predicted %s (%s)",
                   index,
-                  name(test.label(index)),
-                  prediction.className(),
-                  Html.number("%.1f %%", 100 * prediction.probability()))));
+                  name(result.labelOf(index)),
+                  name(predicted.classIndex()),
+                  Html.number("%.1f %%", 100 * predicted.probability()))));
     }
     html.append("</div>\n");
     if (!mistakes.isEmpty()) {
@@ -101,6 +105,21 @@ final class ExplanationSection {
       html.append("</div>\n");
     }
     return html.toString();
+  }
+
+  /** A predicted class and its probability. */
+  private record Predicted(int classIndex, float probability) {}
+
+  /** Returns what was predicted in the test, or predicts an image that was not tested. */
+  private Predicted predicted(int index) {
+    OptionalInt position = result.sample().position(index);
+    if (position.isPresent()) {
+      int at = position.getAsInt();
+      int classIndex = result.prediction(at);
+      return new Predicted(classIndex, result.probability(at, classIndex));
+    }
+    Prediction prediction = model.predict(test.input(index));
+    return new Predicted(prediction.classIndex(), prediction.probability());
   }
 
   private String both(Mistake mistake) {
@@ -125,20 +144,20 @@ final class ExplanationSection {
   }
 
   private String explanation(int index, int classIndex, String caption) {
-    float[] image = test.imageFloats(index);
+    float[] image = test.input(index);
     String about =
         String.format(Locale.ROOT, "test image %d for class %s", index, name(classIndex));
     StringBuilder pictures = new StringBuilder("<div class=\"row\">");
-    pictures.append(Html.picture(Pictures.image(test, index), "Test image " + index));
+    pictures.append(Html.picture(Pictures.image(test.source(), index), "Test image " + index));
     pictures.append(
         Html.picture(
-            Pictures.saliency(test, index, inspection.saliency(image, classIndex)),
+            Pictures.saliency(test.source(), index, inspection.saliency(image, classIndex)),
             "Saliency of " + about));
     layer.ifPresent(
         name ->
             pictures.append(
                 Html.picture(
-                    Pictures.gradCam(test, index, inspection.gradCam(image, classIndex)),
+                    Pictures.gradCam(test.source(), index, inspection.gradCam(image, classIndex)),
                     "Grad-CAM of " + about)));
     return Html.figure(pictures.append("</div>").toString(), Html.text(caption));
   }

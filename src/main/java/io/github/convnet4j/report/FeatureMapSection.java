@@ -1,19 +1,21 @@
 package io.github.convnet4j.report;
 
-import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.inspect.Inspection;
 import io.github.convnet4j.inspect.LayerOutput;
-import io.github.convnet4j.task.Prediction;
-import io.github.convnet4j.train.Model;
 import java.util.Locale;
 
-/** The outputs of all layers for one image. */
+/** The outputs of all layers for one test image. */
 final class FeatureMapSection {
   private static final int MOST = 32;
 
   private FeatureMapSection() {}
 
-  static Section of(Inspection inspection, Model<Prediction> model, DataSet test, int index) {
+  /**
+   * Returns the section.
+   *
+   * @param known what is known about the image, as plain text; may be empty
+   */
+  static Section of(Inspection inspection, TestExamples test, int index, String known) {
     StringBuilder html = new StringBuilder();
     html.append(
         Html.paragraph(
@@ -21,15 +23,11 @@ final class FeatureMapSection {
                 + " 0. Each layer has its own scale."));
     html.append("<div class=\"layers\">\n");
     html.append(
-        Html.figure(
-            Html.picture(Pictures.image(test, index), "Test image " + index),
-            Html.text(
-                String.format(
-                    Locale.ROOT,
-                    "test image %d: %s",
-                    index,
-                    model.classNames().get(test.label(index))))));
-    for (LayerOutput output : inspection.layerOutputs(test.imageFloats(index))) {
+        test.figure(
+            index,
+            "Test image " + index,
+            Html.text("test image " + index + (known.isEmpty() ? "" : ": " + known))));
+    for (LayerOutput output : inspection.layerOutputs(test.input(index))) {
       // Flattening only changes the shape.
       if (!output.kind().equals("flatten")) {
         html.append(

@@ -1,7 +1,6 @@
 package io.github.convnet4j.report;
 
 import io.github.convnet4j.layer.Parameter;
-import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.Model;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,7 +12,7 @@ final class FilterSection {
   private FilterSection() {}
 
   /** Returns the section, or empty if the network has no convolution. */
-  static Optional<Section> of(Model<Prediction> model) {
+  static Optional<Section> of(Model<?> model) {
     return Pictures.firstKernel(model)
         .map(
             kernel ->
@@ -22,8 +21,7 @@ final class FilterSection {
                     "Filters of the first convolution",
                     Html.figure(
                         Html.picture(
-                            Pictures.filters(
-                                kernel.shape(), model.weights(kernel.name()), MOST),
+                            Pictures.filters(kernel.shape(), model.weights(kernel.name()), MOST),
                             "Filters of %s as a grid of tiles".formatted(kernel.name())),
                         caption(kernel))));
   }

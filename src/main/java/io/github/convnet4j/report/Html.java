@@ -4,6 +4,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +43,19 @@ final class Html {
   /** Formats a number; one that is not finite in words. */
   static String number(String format, double value) {
     return Double.isFinite(value) ? String.format(Locale.ROOT, format, value) : "not a number";
+  }
+
+  /** Formats a number with four significant digits, and without zeros at the end. */
+  static String significant(double value) {
+    if (!Double.isFinite(value)) {
+      return number("%s", value);
+    }
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros();
+    return rounded.signum() == 0
+        ? "0"
+        : Math.abs(rounded.precision() - rounded.scale()) > 6
+            ? rounded.toString()
+            : rounded.toPlainString();
   }
 
   static String count(long value) {

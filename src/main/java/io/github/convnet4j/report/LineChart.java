@@ -2,6 +2,7 @@ package io.github.convnet4j.report;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
 
 /** Numbers by epoch, as lines. */
 final class LineChart {
@@ -36,12 +37,11 @@ final class LineChart {
    * @param label what the chart shows, for screen readers
    * @param epochs the epochs' numbers, at least one
    * @param lines at least one
-   * @param low the axis starts here or lower
-   * @param high the axis ends here or higher
+   * @param anchors numbers that the axis includes in any case
    */
-  static String svg(String label, List<Integer> epochs, List<Line> lines, double low, double high) {
+  static String svg(String label, List<Integer> epochs, List<Line> lines, double... anchors) {
     Drawing drawing = new Drawing(WIDTH, HEIGHT, label);
-    double[] range = range(lines, low, high);
+    double[] range = range(lines, anchors);
     Axis up = Axis.rounded(range[0], range[1], TICKS, HEIGHT - BOTTOM, TOP);
     Axis across =
         Axis.whole(epochs.get(0), epochs.get(epochs.size() - 1), 8, LEFT + 8, WIDTH - RIGHT - 8);
@@ -55,17 +55,18 @@ final class LineChart {
     return drawing.svg();
   }
 
-  private static double[] range(List<Line> lines, double low, double high) {
-    double[] range = {low, high};
-    for (Line line : lines) {
-      for (double value : line.values()) {
-        if (Double.isFinite(value)) {
-          range[0] = Math.min(range[0], value);
-          range[1] = Math.max(range[1], value);
-        }
-      }
-    }
-    return range;
+  private static double[] range(List<Line> lines, double... anchors) {
+    double[] finite =
+        DoubleStream.concat(
+                DoubleStream.of(anchors), lines.stream().flatMapToDouble(LineChart::finite))
+            .toArray();
+    return new double[] {
+      DoubleStream.of(finite).min().orElse(0), DoubleStream.of(finite).max().orElse(0)
+    };
+  }
+
+  private static DoubleStream finite(Line line) {
+    return line.values().stream().mapToDouble(value -> value).filter(Double::isFinite);
   }
 
   private static void draw(Drawing drawing, Line line, List<Integer> epochs, Axis across, Axis up) {

@@ -1,19 +1,16 @@
 package io.github.convnet4j.report;
 
-import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.inspect.Mistake;
-import io.github.convnet4j.task.Prediction;
-import io.github.convnet4j.train.Model;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The misclassified images about which the network was most certain. */
+/** The misclassified examples about which the network was most certain. */
 final class MistakeSection {
   private MistakeSection() {}
 
   /** Returns the section, or empty if there are no mistakes. */
-  static Optional<Section> of(Model<Prediction> model, DataSet test, List<Mistake> mistakes) {
+  static Optional<Section> of(List<String> classNames, TestExamples test, List<Mistake> mistakes) {
     if (mistakes.isEmpty()) {
       return Optional.empty();
     }
@@ -24,18 +21,17 @@ final class MistakeSection {
                 + " probability that it gave the wrong class."));
     html.append("<div class=\"grid\">\n");
     for (Mistake mistake : mistakes) {
-      String label = model.classNames().get(mistake.label());
-      String prediction = model.classNames().get(mistake.prediction());
+      String label = classNames.get(mistake.label());
+      String prediction = classNames.get(mistake.prediction());
       html.append(
-          Html.figure(
-              Html.picture(
-                  Pictures.image(test, mistake.index()),
-                  String.format(
-                      Locale.ROOT,
-                      "Test image %d: %s, predicted as %s",
-                      mistake.index(),
-                      label,
-                      prediction)),
+          test.figure(
+              mistake.index(),
+              String.format(
+                  Locale.ROOT,
+                  "Test image %d: %s, predicted as %s",
+                  mistake.index(),
+                  label,
+                  prediction),
               "label <b>%s</b><br>predicted <b>%s</b><br>%s"
                   .formatted(
                       Html.text(label),

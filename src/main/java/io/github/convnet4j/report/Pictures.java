@@ -1,13 +1,14 @@
 package io.github.convnet4j.report;
 
-import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.data.Source;
 import io.github.convnet4j.inspect.GradCam;
 import io.github.convnet4j.inspect.LayerOutput;
 import io.github.convnet4j.inspect.Saliency;
 import io.github.convnet4j.layer.Parameter;
-import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.SegmentedImage;
 import io.github.convnet4j.train.Model;
 import java.awt.image.BufferedImage;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntBinaryOperator;
@@ -35,18 +36,22 @@ public final class Pictures {
 
   private Pictures() {}
 
-  /** Draws an image, in gray or in color. */
-  public static BufferedImage image(DataSet images, int index) {
+  /**
+   * Draws an image, in gray or in color.
+   *
+   * @param images with one input, {@code [height, width, 1]} or {@code [height, width, 3]}
+   */
+  public static BufferedImage image(Source images, int index) {
     return image(images, index, (pixel, rgb) -> rgb);
   }
 
   /** Draws an image overlaid with how strongly the logit depends on each pixel. */
-  public static BufferedImage saliency(DataSet images, int index, Saliency saliency) {
+  public static BufferedImage saliency(Source images, int index, Saliency saliency) {
     return overlay(images, index, saliency.map());
   }
 
   /** Draws an image overlaid with where the network sees the class. */
-  public static BufferedImage gradCam(DataSet images, int index, GradCam cam) {
+  public static BufferedImage gradCam(Source images, int index, GradCam cam) {
     return overlay(images, index, cam.overImage());
   }
 
@@ -56,14 +61,15 @@ public final class Pictures {
    *
    * @param heat {@code [height, width]} of the image, row by row, not negative
    */
-  public static BufferedImage overlay(DataSet images, int index, float[] heat) {
-    if (heat.length != images.height() * images.width()) {
+  public static BufferedImage overlay(Source images, int index, float[] heat) {
+    Shape shape = shape(images);
+    if (heat.length != shape.get(0) * shape.get(1)) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "heat must have one number for each of %dx%d pixels: %d",
-              images.height(),
-              images.width(),
+              shape.get(0),
+              shape.get(1),
               heat.length));
     }
     float largest = largest(heat);
@@ -82,22 +88,66 @@ public final class Pictures {
    *
    * @param shown maps a pixel's index and color to the color that is drawn
    */
-  private static BufferedImage image(DataSet images, int index, IntBinaryOperator shown) {
-    int width = images.width();
-    byte[] pixels = images.image(index);
-    Tiles tile = new Tiles(1, 1, images.height(), width, MIN_IMAGE);
-    for (int i = 0; i < width * images.height(); i++) {
-      tile.set(0, i / width, i % width, shown.applyAsInt(i, rgb(pixels, i, images.channels())));
+  private static BufferedImage image(Source images, int index, IntBinaryOperator shown) {
+    Shape shape = shape(images);
+    int height = (int) shape.get(0);
+    int width = (int) shape.get(1);
+    float[] pixels = images.read(index).input();
+    Tiles tile = new Tiles(1, 1, height, width, MIN_IMAGE);
+    for (int i = 0; i < width * height; i++) {
+      tile.set(0, i / width, i % width, shown.applyAsInt(i, rgb(pixels, i, (int) shape.get(2))));
     }
     return tile.image();
   }
 
-  private static int rgb(byte[] pixels, int pixel, int channels) {
+  /** Returns whether an input is an image in gray or in color. */
+  static boolean canDraw(Shape input) {
+    return input.numDimensions() == 3 && (input.get(2) == 1 || input.get(2) == 3);
+  }
+
+  private static Shape shape(Source images) {
+    List<Shape> inputs = images.inputShapes();
+    if (inputs.size() != 1 || !canDraw(inputs.get(0))) {
+      throw new IllegalArgumentException(
+          "images must have one input, [height, width, 1] or [height, width, 3]: " + inputs);
+    }
+    return inputs.get(0);
+  }
+
+  private static int rgb(float[] pixels, int pixel, int channels) {
     int at = pixel * channels;
-    int red = pixels[at] & 0xff;
-    int green = pixels[at + channels / 2] & 0xff; // A single channel serves as all three colors.
-    int blue = pixels[at + channels - 1] & 0xff;
+    int red = level(pixels[at]);
+    int green = level(pixels[at + channels / 2]); // A single channel serves as all three colors.
+    int blue = level(pixels[at + channels - 1]);
     return red << 16 | green << 8 | blue;
+  }
+
+  private static int level(float value) {
+    return Math.round(255 * Math.min(1, Math.max(0, value)));
+  }
+
+  /** Draws the most likely class of each pixel, each class in its color. */
+  public static BufferedImage mask(SegmentedImage segmented) {
+    return mask(
+        segmented.classes(), segmented.height(), segmented.width(), segmented.classNames().size());
+  }
+
+  /**
+   * Draws the class of each pixel, each class in its color, and gray for numbers that are none.
+   *
+   * @param classNumbers {@code [height, width]}
+   */
+  static BufferedImage mask(int[] classNumbers, int height, int width, int classes) {
+    Tiles tile = new Tiles(1, 1, height, width, MIN_IMAGE);
+    for (int i = 0; i < classNumbers.length; i++) {
+      boolean isClass = classNumbers[i] >= 0 && classNumbers[i] < classes;
+      tile.set(
+          0,
+          i / width,
+          i % width,
+          isClass ? Colours.rgbOfClass(classNumbers[i], classes) : Colours.NO_CLASS);
+    }
+    return tile.image();
   }
 
   /**
@@ -127,7 +177,7 @@ public final class Pictures {
   }
 
   /** Returns the kernel of a network's first convolution, or empty if it has none. */
-  static Optional<Parameter> firstKernel(Model<Prediction> model) {
+  static Optional<Parameter> firstKernel(Model<?> model) {
     return model.network().parameters().stream()
         .filter(p -> p.shape().numDimensions() == 4)
         .findFirst();
@@ -141,7 +191,7 @@ public final class Pictures {
    * @param most the largest number of tiles to draw; at least 1
    * @return empty if the network has no convolution
    */
-  public static Optional<BufferedImage> filters(Model<Prediction> model, int most) {
+  public static Optional<BufferedImage> filters(Model<?> model, int most) {
     return firstKernel(model)
         .map(kernel -> filters(kernel.shape(), model.weights(kernel.name()), most));
   }

@@ -2,13 +2,11 @@ package io.github.convnet4j.report;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.data.Source;
 import io.github.convnet4j.inspect.Inspection;
-import io.github.convnet4j.inspect.Sample;
-import io.github.convnet4j.inspect.TestResult;
 import io.github.convnet4j.store.ReplacedFile;
 import io.github.convnet4j.store.StoreException;
-import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.Answers;
 import io.github.convnet4j.train.FitOptions;
 import io.github.convnet4j.train.History;
 import io.github.convnet4j.train.Model;
@@ -21,9 +19,16 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * A single HTML page about what a model has learned: training curves, test metrics, confusion
- * matrix, worst mistakes, layers, filters of the first convolution, feature maps, saliency and
- * Grad-CAM, embeddings, settings.
+ * A single HTML page about what a model with one input and one output has learned: training curves,
+ * test metrics, worst mistakes, layers, filters of the first convolution, feature maps, settings.
+ * What else it shows depends on the task:
+ *
+ * <ul>
+ *   <li>classification: the confusion matrix, saliency and Grad-CAM, embeddings
+ *   <li>several labels: the scores of each label
+ *   <li>regression: the errors and a chart of predictions and targets, for each target
+ *   <li>segmentation: IoU and Dice of each class, the confusion matrix, images with their masks
+ * </ul>
  *
  * <pre>{@code
  * model.fit(train, options);
@@ -34,31 +39,38 @@ import java.util.stream.IntStream;
  * }</pre>
  *
  * <p>The page is one self-contained file. It opens straight from disk, fits a phone's screen, and
- * supports dark mode. The same model and images always give the same page. Reports are
- * immutable: each setting returns a new one.
+ * supports dark mode. The same model and images always give the same page. Reports are immutable:
+ * each setting returns a new one.
  */
 public final class Report {
-  private final Model<Prediction> model;
-  private final DataSet test;
+  private final Model<?> model;
+  private final TestExamples test;
   private final ReportSettings settings;
 
-  private Report(Model<Prediction> model, DataSet test, ReportSettings settings) {
+  private Report(Model<?> model, TestExamples test, ReportSettings settings) {
     this.model = model;
     this.test = test;
     this.settings = settings;
   }
 
   /**
-   * Returns a report on a model, tested on images that it was not trained on.
+   * Returns a report on a model, tested on examples that it was not trained on.
    *
-   * @throws IllegalArgumentException if the images do not fit the network
+   * @throws IllegalArgumentException if the model has several inputs or outputs, or is over a graph
+   *     of your own, or if the examples do not fit the network and its task
    * @throws IllegalStateException if the model is closed
    */
-  public static Report of(Model<Prediction> model, DataSet test) {
-    requireNonNull(model, "model");
-    // Predicts one image, because the model's own message says best what does not fit.
-    model.predict(requireNonNull(test, "test").subset(0, 1));
-    return new Report(model, test, new ReportSettings());
+  public static Report of(Model<?> model, Source test) {
+    requireNonNull(test, "test");
+    Inspection.check(model);
+    if (model.predictionType() == Answers.class) {
+      throw new IllegalArgumentException(
+          "model must be created with a task for its only output, not with Tasks.all: "
+              + model.tasks());
+    }
+    // Evaluates one example, because the model's own message says best what does not fit.
+    model.evaluate(test.select(new int[1]));
+    return new Report(model, new TestExamples(test), new ReportSettings());
   }
 
   private Report with(Consumer<ReportSettings> change) {
@@ -85,8 +97,8 @@ public final class Report {
   }
 
   /**
-   * Returns this report with the given history in place of the model's own. The history that
-   * {@code fit} returned also has the epochs that early stopping discarded.
+   * Returns this report with the given history in place of the model's own. The history that {@code
+   * fit} returned also has the epochs that early stopping discarded.
    */
   public Report history(History history) {
     requireNonNull(history, "history");
@@ -100,7 +112,7 @@ public final class Report {
   }
 
   /**
-   * Returns this report with the network tested on at most this many images, 50,000 by default.
+   * Returns this report with the network tested on at most this many examples, 50,000 by default.
    * They are evenly spaced in the test set, and the page says how many there are.
    */
   public Report testImages(int most) {
@@ -110,6 +122,8 @@ public final class Report {
 
   /**
    * Returns this report with at most this many of the worst mistakes, 24 by default; 0 for none.
+   * For a regression, these are the predictions that are farthest from their targets; for a
+   * segmentation, the images with the lowest IoU.
    */
   public Report mistakes(int most) {
     checkAtLeast(0, "mistakes", most);
@@ -119,7 +133,7 @@ public final class Report {
   /**
    * Returns this report with the embeddings of at most this many test images, 1,000 by default; 0
    * for none. The images are evenly spaced in the test set. There are fewer of them if the
-   * embeddings are long, to save memory.
+   * embeddings are long, to save memory. Only a classification has embeddings.
    */
   public Report embeddings(int most) {
     checkAtLeast(0, "embeddings", most);
@@ -145,7 +159,7 @@ public final class Report {
 
   /**
    * Returns this report with saliency and Grad-CAM of the given test images. By default it has the
-   * first image of each class, for ten classes at most.
+   * first image of each class, for ten classes at most. Only a classification of images has them.
    *
    * @throws IndexOutOfBoundsException if one of the images does not exist
    */
@@ -173,32 +187,24 @@ public final class Report {
 
   /** Returns the page's HTML. */
   public String toHtml() {
-    TestResult result =
-        TestResult.of(model, Sample.atMost(settings.testImages, test), settings.mistakes);
-    Results results = Results.of(result);
+    TaskPart part = TaskParts.of(model, test, settings);
     List<Section> sections = new ArrayList<>();
     TrainingSection.of(settings.history.orElseGet(model::history), model.epochsTrained())
         .ifPresent(sections::add);
-    sections.add(ResultSection.of(results));
-    sections.add(ConfusionTable.section(results.matrix()));
-    MistakeSection.of(model, test, result.worstMistakes()).ifPresent(sections::add);
+    sections.addAll(part.results());
     sections.add(NetworkSection.of(model.network()));
     FilterSection.of(model).ifPresent(sections::add);
     try (Inspection inspection = Inspection.of(model)) {
-      sections.add(FeatureMapSection.of(inspection, model, test, settings.shownImage));
-      ExplanationSection.of(inspection, model, test, explained(), result.worstMistakes())
-          .ifPresent(sections::add);
-      EmbeddingSection.of(inspection, model, test, settings.embeddings)
-          .ifPresent(sections::add);
+      if (test.areImages()) {
+        int shown = settings.shownImage;
+        sections.add(FeatureMapSection.of(inspection, test, shown, part.known(shown)));
+      }
+      sections.addAll(part.insights(inspection));
     }
-    sections.add(SettingsSection.of(model, settings.fitOptions));
+    sections.add(SettingsSection.of(model, part, test, settings.fitOptions));
     return Page.html(
         settings.title,
-        Introduction.html(settings.description, model, test, results),
+        Introduction.html(settings.description, model, test, part.cards()),
         sections);
-  }
-
-  private List<Integer> explained() {
-    return settings.explained.orElseGet(() -> ExplanationSection.firstOfEachClass(test));
   }
 }

@@ -12,16 +12,17 @@ import java.util.OptionalDouble;
 final class ResultSection {
   private ResultSection() {}
 
-  static Section of(Results results) {
+  static Section of(Results results, TestExamples test) {
     ClassificationReport report = ClassificationReport.of(results.matrix());
     StringBuilder html = new StringBuilder();
     html.append(Html.facts(facts(results)));
     html.append("<h3>Results by class</h3>\n");
     html.append(
         Html.paragraph(
-            "Precision: the share of the images predicted as the class that really belong to it."
-                + " Recall: the share of the images of the class that were predicted as it."
-                + " F1: the harmonic mean of the two."));
+            ("Precision: the share of the %1$s predicted as the class that really belong to it."
+                    + " Recall: the share of the %1$s of the class that were predicted as it."
+                    + " F1: the harmonic mean of the two.")
+                .formatted(test.many())));
     List<List<String>> rows = new ArrayList<>();
     report.classes().forEach(scores -> rows.add(row(scores)));
     rows.add(row(report.macro()));
@@ -29,7 +30,7 @@ final class ResultSection {
     html.append(
         Html.table(
             "Precision, recall and F1",
-            List.of("class", "precision", "recall", "F1", "images"),
+            List.of("class", "precision", "recall", "F1", test.many()),
             rows));
     report.notes().forEach(note -> html.append(Html.paragraph(Html.text(note))));
     return new Section("results", "Test results", html.toString());

@@ -15,27 +15,33 @@ final class SettingsSection {
 
   private SettingsSection() {}
 
-  static Section of(Model<?> model, Optional<FitOptions> fitOptions) {
+  static Section of(
+      Model<?> model, TaskPart part, TestExamples test, Optional<FitOptions> fitOptions) {
     List<Fact> facts = new ArrayList<>();
     ModelOptions options = model.options();
+    facts.add(new Fact("task", part.task()));
     facts.add(new Fact("optimizer", model.optimizer().toString()));
     facts.add(new Fact("loss", model.tasks().get(0).task().loss().toString()));
     facts.add(new Fact("seed", String.valueOf(options.seed())));
-    facts.add(new Fact("classes", String.join(", ", model.classNames())));
-    facts.add(
-        new Fact(
-            "normalization",
-            options.normalization().mean().isEmpty()
-                ? "none (pixels from 0 to 1)"
-                : "mean %s, standard deviation %s"
-                    .formatted(
-                        options.normalization().mean(),
-                        options.normalization().standardDeviation())));
-    fitOptions.ifPresent(fit -> facts.addAll(training(fit)));
+    facts.add(part.names());
+    if (test.areImages()) {
+      facts.add(normalization(options));
+    }
+    fitOptions.ifPresent(fit -> facts.addAll(training(fit, test)));
     return new Section("settings", "Settings", Html.facts(facts));
   }
 
-  private static List<Fact> training(FitOptions fit) {
+  private static Fact normalization(ModelOptions options) {
+    return new Fact(
+        "normalization",
+        options.normalization().mean().isEmpty()
+            ? "none (pixels from 0 to 1)"
+            : "mean %s, standard deviation %s"
+                .formatted(
+                    options.normalization().mean(), options.normalization().standardDeviation()));
+  }
+
+  private static List<Fact> training(FitOptions fit, TestExamples test) {
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact("epochs", fit.epochs() + (fit.inAll() ? " in total" : "")));
     facts.add(new Fact("batch size", String.valueOf(fit.batchSize())));
@@ -51,7 +57,7 @@ final class SettingsSection {
                 : String.join(
                     ", ",
                     fit.augmentation().transforms().stream().map(Object::toString).toList())));
-    facts.add(new Fact("validation", validation(fit)));
+    facts.add(new Fact("validation", validation(fit, test)));
     OptionalInt shuffleSeed = fit.shuffleSeed();
     facts.add(
         new Fact(
@@ -63,12 +69,12 @@ final class SettingsSection {
     return facts;
   }
 
-  private static String validation(FitOptions fit) {
+  private static String validation(FitOptions fit, TestExamples test) {
     if (fit.validation().isPresent()) {
-      return Html.count(fit.validation().get().size()) + " separate images";
+      return "%s separate %s".formatted(Html.count(fit.validation().get().size()), test.many());
     }
     return fit.validationShare() > 0
-        ? Html.percent(fit.validationShare()) + " of the training images"
+        ? Html.percent(fit.validationShare()) + " of the training " + test.many()
         : "none";
   }
 }

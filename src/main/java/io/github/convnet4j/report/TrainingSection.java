@@ -1,5 +1,6 @@
 package io.github.convnet4j.report;
 
+import io.github.convnet4j.evaluate.Metrics;
 import io.github.convnet4j.evaluate.Scores;
 import io.github.convnet4j.train.EpochResult;
 import io.github.convnet4j.train.History;
@@ -8,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** The training curves, and a table of the epochs. */
 final class TrainingSection {
@@ -18,20 +20,29 @@ final class TrainingSection {
     if (history.epochs().isEmpty()) {
       return Optional.empty();
     }
-    String html =
-        "<div class=\"charts\">\n"
-            + Html.figure(Charts.cost(history), "<b>Cost</b>: lower is better.")
-            + Html.figure(
-                Charts.accuracy(history),
-                "<b>Accuracy</b>: the share of correctly classified images. Training accuracy can"
-                    + " be lower than validation accuracy: it is measured with dropout on, while"
-                    + " the weights still change.")
-            + "</div>\n"
-            + best(history, epochsTrained)
-            + "<details>\n<summary>All epochs as a table</summary>\n"
-            + table(history)
-            + "</details>\n";
-    return Optional.of(new Section("training", "Training", html));
+    Set<String> metrics = Charts.metrics(history);
+    StringBuilder html = new StringBuilder("<div class=\"charts\">\n");
+    html.append(Html.figure(Charts.cost(history), "<b>Cost</b>: lower is better."));
+    metrics.forEach(name -> html.append(Html.figure(Charts.metric(history, name), caption(name))));
+    html.append("</div>\n")
+        .append(best(history, epochsTrained))
+        .append("<details>\n<summary>All epochs as a table</summary>\n")
+        .append(table(history, metrics))
+        .append("</details>\n");
+    return Optional.of(new Section("training", "Training", html.toString()));
+  }
+
+  private static String caption(String metric) {
+    if (metric.equals("accuracy")) {
+      return "<b>Accuracy</b>: the share of correctly classified images. Training accuracy can"
+          + " be lower than validation accuracy: it is measured with dropout on, while"
+          + " the weights still change.";
+    }
+    String direction =
+        Metrics.find(metric)
+            .map(known -> known.higherIsBetter() ? ": higher is better." : ": lower is better.")
+            .orElse("");
+    return "<b>%s</b>%s".formatted(Html.text(Charts.title(metric)), direction);
   }
 
   private static String best(History history, int epochsTrained) {
@@ -56,21 +67,25 @@ final class TrainingSection {
         .orElse("");
   }
 
-  private static String table(History history) {
+  private static String table(History history, Set<String> metrics) {
+    List<String> head = new ArrayList<>(List.of("epoch", "cost"));
+    metrics.forEach(name -> head.add(ScoreFacts.words(name)));
+    head.add("validation cost");
+    metrics.forEach(name -> head.add("validation " + ScoreFacts.words(name)));
     List<List<String>> rows = new ArrayList<>();
     for (EpochResult epoch : history.epochs()) {
-      rows.add(
-          List.of(
-              String.valueOf(epoch.epoch()),
-              Html.number("%.6f", epoch.cost()),
-              Html.number("%.4f", epoch.accuracy()),
-              cell(epoch.validation().map(Scores::loss), "%.6f"),
-              cell(epoch.validation().map(Scores::accuracy), "%.4f")));
+      Optional<Scores> validation = epoch.validation();
+      List<String> row = new ArrayList<>();
+      row.add(String.valueOf(epoch.epoch()));
+      row.add(Html.number("%.6f", epoch.cost()));
+      metrics.forEach(
+          name -> row.add(cell(Optional.ofNullable(epoch.metrics().get(name)), "%.4f")));
+      row.add(cell(validation.map(Scores::loss), "%.6f"));
+      metrics.forEach(
+          name -> row.add(cell(validation.map(scores -> scores.values().get(name)), "%.4f")));
+      rows.add(row);
     }
-    return Html.table(
-        "Epochs",
-        List.of("epoch", "cost", "accuracy", "validation cost", "validation accuracy"),
-        rows);
+    return Html.table("Epochs", head, rows);
   }
 
   private static String cell(Optional<Double> value, String format) {

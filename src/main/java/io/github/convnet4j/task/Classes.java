@@ -1,5 +1,9 @@
 package io.github.convnet4j.task;
 
+import io.github.convnet4j.loss.Huber;
+import io.github.convnet4j.loss.Loss;
+import io.github.convnet4j.loss.MeanAbsoluteError;
+import io.github.convnet4j.loss.MeanSquaredError;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +44,17 @@ final class Classes {
       throw new IllegalArgumentException(
           "classNames must have one name for each of the network's %d classes: it has %d"
               .formatted(classes, names.size()));
+    }
+  }
+
+  /** Refuses the losses whose predictions are not probabilities. */
+  static void checkProbabilities(Loss loss, String remedy) {
+    if (loss instanceof MeanSquaredError
+        || loss instanceof MeanAbsoluteError
+        || loss instanceof Huber) {
+      throw new IllegalArgumentException(
+          "loss must be one that predicts probabilities, such as %s, not %s"
+              .formatted(remedy, loss));
     }
   }
 

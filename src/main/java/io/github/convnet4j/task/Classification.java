@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.github.convnet4j.evaluate.Metric;
 import io.github.convnet4j.evaluate.Metrics;
 import io.github.convnet4j.loss.Loss;
-import io.github.convnet4j.loss.MeanSquaredError;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,16 +21,14 @@ import org.tensorflow.types.TFloat32;
  * @param loss softmax cross-entropy by default; its predictions are the probabilities
  */
 public record Classification(List<String> classNames, Loss loss) implements Task<Prediction> {
+  /** For rounding errors of probabilities. */
+  private static final double SUM_TOLERANCE = 1e-3;
+
   /** Checks the names and the loss. */
   public Classification {
     classNames = Classes.checked(classNames);
     requireNonNull(loss, "loss");
-    if (loss instanceof MeanSquaredError) {
-      throw new IllegalArgumentException(
-          "loss must be softmaxCrossEntropy() or sigmoidCrossEntropy(), which predict"
-              + " probabilities, not "
-              + loss);
-    }
+    Classes.checkProbabilities(loss, "softmaxCrossEntropy() or sigmoidCrossEntropy()");
   }
 
   /** Returns a copy with another loss, for example one with label smoothing. */
@@ -59,6 +56,16 @@ public record Classification(List<String> classNames, Loss loss) implements Task
   @Override
   public void checkTarget(float[] targets, int from, Shape output) {
     Classes.checkProbabilities(targets, from, output.get(0));
+    float sum = 0;
+    for (int c = 0; c < output.get(0); c++) {
+      sum += targets[from + c];
+    }
+    if (Math.abs(sum - 1) > SUM_TOLERANCE) {
+      throw new IllegalArgumentException(
+          "the targets must sum to 1, since an example has one class (if it may have several, use"
+              + " multiLabel): they sum to "
+              + sum);
+    }
   }
 
   @Override

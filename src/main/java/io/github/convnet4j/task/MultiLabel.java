@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.convnet4j.evaluate.Metric;
 import io.github.convnet4j.evaluate.Metrics;
 import io.github.convnet4j.loss.Loss;
+import io.github.convnet4j.loss.SoftmaxCrossEntropy;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
@@ -22,6 +23,12 @@ public record MultiLabel(List<String> labelNames, Loss loss) implements Task<Lab
   public MultiLabel {
     labelNames = Classes.checked(labelNames);
     requireNonNull(loss, "loss");
+    Classes.checkProbabilities(loss, "sigmoidCrossEntropy()");
+    if (loss instanceof SoftmaxCrossEntropy) {
+      throw new IllegalArgumentException(
+          "loss must be sigmoidCrossEntropy(), since an example may have several labels, not "
+              + loss);
+    }
   }
 
   /** Returns a copy with another loss. */

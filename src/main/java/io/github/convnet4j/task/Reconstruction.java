@@ -6,6 +6,7 @@ import io.github.convnet4j.evaluate.Metric;
 import io.github.convnet4j.evaluate.Metrics;
 import io.github.convnet4j.loss.Loss;
 import io.github.convnet4j.loss.SigmoidCrossEntropy;
+import io.github.convnet4j.loss.SoftmaxCrossEntropy;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
@@ -21,6 +22,12 @@ public record Reconstruction(Loss loss) implements Task<float[]> {
   /** Checks the loss. */
   public Reconstruction {
     requireNonNull(loss, "loss");
+    if (loss instanceof SoftmaxCrossEntropy) {
+      throw new IllegalArgumentException(
+          "loss must be one for numbers, such as meanSquaredError() (to predict the class of each"
+              + " pixel, use segmentation), not "
+              + loss);
+    }
   }
 
   /** Returns a copy with another loss. */

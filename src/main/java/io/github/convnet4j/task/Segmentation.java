@@ -2,6 +2,7 @@ package io.github.convnet4j.task;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.convnet4j.check.Require;
 import io.github.convnet4j.evaluate.Metric;
 import io.github.convnet4j.evaluate.Metrics;
 import io.github.convnet4j.loss.Loss;
@@ -31,6 +32,8 @@ public record Segmentation(List<String> classNames, Loss loss, int unlabeled)
   public Segmentation {
     classNames = Classes.checked(classNames);
     requireNonNull(loss, "loss");
+    Classes.checkProbabilities(loss, "softmaxCrossEntropy() or dice()");
+    Require.atLeast("unlabeled", unlabeled, -1);
   }
 
   /** Returns a copy with another loss. */
@@ -58,6 +61,11 @@ public record Segmentation(List<String> classNames, Loss loss, int unlabeled)
               + output);
     }
     Classes.checkNames(classNames, output.get(2));
+    if (unlabeled >= 0 && unlabeled < output.get(2)) {
+      throw new IllegalArgumentException(
+          "unlabeled must not be the number of a class, from 0 to %d: %d"
+              .formatted(output.get(2) - 1, unlabeled));
+    }
     return output.take(2);
   }
 

@@ -41,7 +41,7 @@ final class TrainingLog implements AutoCloseable {
             training
                 .options()
                 .validation()
-                .map(images -> EventFile.in(settings.folder().resolve("validation"))));
+                .map(examples -> EventFile.in(settings.folder().resolve("validation"))));
     log.describe();
     if (training.model().stepsTrained() == 0) {
       log.weights(training.model(), 0);

@@ -24,7 +24,7 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 
-/** Writes a SavedModel with the inference graph only, built in a new graph. */
+/** Writes SavedModels. */
 final class Export {
   /** The signature that TensorFlow Serving uses by default. */
   private static final String SIGNATURE = "serving_default";
@@ -51,13 +51,13 @@ final class Export {
     float[] of(String name);
   }
 
+  /** Writes a SavedModel with the inference graph only, built in a new graph. */
   static void write(
       Path folder, Network network, Heads<?> heads, ModelOptions options, Values weights)
       throws IOException {
-    checkLocale();
     try (NativeGraph nativeGraph = NativeGraph.open()) {
       Ops tf = nativeGraph.ops();
-      Signature.Builder signature = Signature.builder().key(SIGNATURE).methodName(METHOD);
+      Signature.Builder signature = signature();
       List<Operand<TFloat32>> inputs = new ArrayList<>();
       network
           .inputs()
@@ -86,17 +86,23 @@ final class Export {
       Session session = nativeGraph.session();
       VariableValues values = new VariableValues(tf, session, named);
       named.keySet().forEach(name -> values.write(name, weights.of(name)));
-      export(
-          SavedModelBundle.exporter(folder.toString())
-              .withSession(session)
-              .withSignature(signature.build()));
+      write(folder, session, signature.build());
     }
   }
 
-  /** Converts TensorFlow's own exceptions, for example for a full disk. */
-  private static void export(SavedModelBundle.Exporter exporter) throws IOException {
+  /** Returns a signature without inputs and outputs. */
+  static Signature.Builder signature() {
+    return Signature.builder().key(SIGNATURE).methodName(METHOD);
+  }
+
+  /** Writes a session's graph. Converts TensorFlow's own exceptions, as for a full disk. */
+  static void write(Path folder, Session session, Signature signature) throws IOException {
+    checkLocale();
     try {
-      exporter.export();
+      SavedModelBundle.exporter(folder.toString())
+          .withSession(session)
+          .withSignature(signature)
+          .export();
     } catch (TensorFlowException e) {
       String path = "; "; // Follows a path, which is that of a temporary file.
       String line = e.getMessage().lines().findFirst().orElse("TensorFlow gave no reason");

@@ -43,6 +43,30 @@ final class Inference<P> {
 
   /** Evaluates in batches. */
   Scores evaluate(Source examples, int atATime, WatchedMetrics watched) {
+    return evaluateBatches(examples, atATime, watched, (batch, first, predictions) -> {});
+  }
+
+  /** Evaluates in batches, and passes on the prediction for each example. */
+  Scores evaluate(
+      Source examples, int atATime, WatchedMetrics watched, EvaluationListener<? super P> each) {
+    return evaluateBatches(
+        examples,
+        atATime,
+        watched,
+        (batch, first, predictions) -> {
+          for (int i = 0; i < batch.size(); i++) {
+            each.predicted(first + i, prediction(predictions, i), targets(batch, i));
+          }
+        });
+  }
+
+  /** Receives the predictions for a batch, for each output {@code [batch, …]}. */
+  private interface Batches {
+    void predicted(ExampleBatch batch, int first, List<float[]> predictions);
+  }
+
+  private Scores evaluateBatches(
+      Source examples, int atATime, WatchedMetrics watched, Batches each) {
     Require.atLeast("batchSize", atATime, 1);
     return gate.within(
         () -> {
@@ -60,6 +84,7 @@ final class Inference<P> {
             metrics.add(batch, judged.predictions());
             confusion.ifPresent(
                 tally -> tally.add(batch.size(), judged.predictions().get(0), batch.target()));
+            each.predicted(batch, from, judged.predictions());
             from += batch.size();
           }
           Map<String, Double> values = new LinkedHashMap<>();
@@ -104,20 +129,28 @@ final class Inference<P> {
   }
 
   private P prediction(List<float[]> batch, int index) {
+    return heads.prediction(ofExample(batch, heads.outputs(), index));
+  }
+
+  private List<float[]> targets(ExampleBatch batch, int index) {
+    return ofExample(batch.targets(), heads.targets(), index);
+  }
+
+  /** Returns the values of one example of a batch. */
+  private static List<float[]> ofExample(List<float[]> batch, List<Shape> shapes, int index) {
     List<float[]> values = new ArrayList<>();
     for (int h = 0; h < batch.size(); h++) {
-      int n = Math.toIntExact(heads.outputs().get(h).size());
+      int n = Math.toIntExact(shapes.get(h).size());
       values.add(Arrays.copyOfRange(batch.get(h), index * n, (index + 1) * n));
     }
-    return heads.prediction(values);
+    return values;
   }
 
   private ExampleBatch nextBatch(Source examples, int from, int atATime, boolean withTargets) {
     gate.checkOpen();
     int to = from + Math.min(atATime, examples.size() - from);
     int[] indices = IntStream.range(from, to).toArray();
-    ExampleBatch batch = examples.newBatch(indices.length);
-    examples.fill(indices, batch);
+    ExampleBatch batch = examples.read(indices);
     if (withTargets) {
       heads.checkTargets(batch, indices);
     }

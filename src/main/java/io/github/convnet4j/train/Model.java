@@ -8,6 +8,7 @@ import io.github.convnet4j.data.Source;
 import io.github.convnet4j.evaluate.Metric;
 import io.github.convnet4j.evaluate.Scores;
 import io.github.convnet4j.model.Network;
+import io.github.convnet4j.model.Weights;
 import io.github.convnet4j.optimizer.Optimizer;
 import io.github.convnet4j.store.NewFolder;
 import io.github.convnet4j.store.SavedFiles;
@@ -19,6 +20,7 @@ import io.github.convnet4j.task.Task;
 import io.github.convnet4j.train.Heads.Head;
 import io.github.convnet4j.train.SavedModel.SavedValues;
 import io.github.convnet4j.train.SavedState.TensorEntry;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +65,8 @@ public final class Model<P> implements AutoCloseable {
   /** Empty if the model is over a graph of the user's own. */
   private final Optional<Network> network;
 
+  private final Optional<UserGraph> userGraph;
+
   private final Heads<P> heads;
   private final Optimizer optimizer;
   private final ModelOptions options;
@@ -81,6 +85,7 @@ public final class Model<P> implements AutoCloseable {
 
   private Model(Network network, Heads<P> heads, Optimizer optimizer, ModelOptions options) {
     this.network = Optional.of(network);
+    this.userGraph = Optional.empty();
     this.heads = heads;
     this.optimizer = requireNonNull(optimizer, "optimizer");
     this.options = requireNonNull(options, "options");
@@ -92,12 +97,13 @@ public final class Model<P> implements AutoCloseable {
 
   private Model(UserGraph graph, Heads<P> heads, Optimizer optimizer, ModelOptions options) {
     this.network = Optional.empty();
+    this.userGraph = Optional.of(graph);
     this.heads = heads;
     this.optimizer = requireNonNull(optimizer, "optimizer");
     this.options = requireNonNull(options, "options");
     graph.check(heads);
     this.ports = new Ports(graph.inputs(), graph.outputs());
-    this.engine = new UserGraphEngine(graph, heads, optimizer);
+    this.engine = new UserGraphEngine(graph, heads, optimizer, options);
     this.inference = new Inference<>(ports, heads, engine, gate);
   }
 
@@ -224,11 +230,18 @@ public final class Model<P> implements AutoCloseable {
 
   /** Augmentation changes images but not targets, so targets must not depend on it. */
   private void checkAugmentation(Augmentation augmentation) {
-    boolean imageTargets = heads.targets().stream().anyMatch(shape -> shape.numDimensions() > 1);
-    if (imageTargets && !augmentation.transforms().isEmpty()) {
+    if (augmentation.transforms().isEmpty()) {
+      return;
+    }
+    if (heads.targets().stream().anyMatch(shape -> shape.numDimensions() > 1)) {
       throw new IllegalArgumentException(
           "augment must not be used if targets are images or masks, which it does not change"
               + " together with the inputs: augment both in a Source of your own");
+    }
+    if (ports.inputShapes().stream().noneMatch(Normalization::isImage)) {
+      throw new IllegalArgumentException(
+          "augment needs an input of images [height, width, channels]: the network has "
+              + ports.inputs());
     }
   }
 
@@ -238,7 +251,7 @@ public final class Model<P> implements AutoCloseable {
     Plan plan =
         Plan.of(split.options(), progress.reached(), split.training().size(), options.seed());
     LearningRate learningRate =
-        new LearningRate(split.options().learningRate().orElse(moment -> optimizer.learningRate()));
+        new LearningRate(split.options().learningRate().orElse(moment -> (float) optimizer.learningRate()));
     TrainingRun run =
         new TrainingRun(
             this, engine, progress, gate, plan, learningRate, watched, split, listeners);
@@ -315,6 +328,29 @@ public final class Model<P> implements AutoCloseable {
   public Scores evaluate(Source examples, int batchSize, Metric... metrics) {
     ports.check(examples, heads.targets(), "examples");
     return inference.evaluate(examples, batchSize, new WatchedMetrics(heads, List.of(metrics)));
+  }
+
+  /**
+   * Evaluates the model as {@link #evaluate(Source, Metric...)} does, and passes on each prediction
+   * on which the scores are based, for example to list the worst ones:
+   *
+   * <pre>{@code
+   * Scores scores =
+   *     model.evaluate(
+   *         test,
+   *         (index, prediction, targets) -> {
+   *           if (Math.abs(prediction[0] - targets.get(0)[0]) > 10) {
+   *             System.out.println(index);
+   *           }
+   *         });
+   * }</pre>
+   *
+   * @param each called for each example, in order, by this thread
+   */
+  public Scores evaluate(Source examples, EvaluationListener<? super P> each, Metric... metrics) {
+    ports.check(examples, heads.targets(), "examples");
+    return inference.evaluate(
+        examples, inference.batchSize(), new WatchedMetrics(heads, List.of(metrics)), each);
   }
 
   /** Evaluates during training. */
@@ -550,7 +586,20 @@ public final class Model<P> implements AutoCloseable {
 
   /** Loads as {@link #load(Path)} does, also with custom layers, optimizers, losses and tasks. */
   public static Model<?> load(Path folder, ModelJson json) {
-    return SavedModel.read(folder, json, Model::untrained, Model::close);
+    return load(folder, json, SessionOptions.standard());
+  }
+
+  private static Model<?> load(Path folder, ModelJson json, SessionOptions session) {
+    return SavedModel.read(folder, json, state -> untrained(state, session), Model::close);
+  }
+
+  /**
+   * Reads the results of the epochs of a saved model or checkpoint, without building it.
+   *
+   * @throws StoreException if a file is missing, damaged or of a newer version
+   */
+  public static History readHistory(Path folder, ModelJson json) {
+    return SavedModel.readHistory(folder, json);
   }
 
   /**
@@ -567,9 +616,15 @@ public final class Model<P> implements AutoCloseable {
   }
 
   /** Loads as {@link #load(Path, Class)} does, also with custom layers and so on. */
-  @SuppressWarnings("unchecked") // The type is compared.
   public static <P> Model<P> load(Path folder, Class<P> predictions, ModelJson json) {
-    Model<?> model = load(folder, json);
+    return load(folder, predictions, json, SessionOptions.standard());
+  }
+
+  /** Loads as {@link #load(Path, Class, ModelJson)} does, to run on a device of your choice. */
+  @SuppressWarnings("unchecked") // The type is compared.
+  public static <P> Model<P> load(
+      Path folder, Class<P> predictions, ModelJson json, SessionOptions session) {
+    Model<?> model = load(folder, json, session);
     Class<?> type = model.heads.predictionType();
     if (type != predictions) {
       model.close();
@@ -580,7 +635,7 @@ public final class Model<P> implements AutoCloseable {
     return (Model<P>) model;
   }
 
-  private static Model<?> untrained(SavedState state) {
+  private static Model<?> untrained(SavedState state, SessionOptions session) {
     Network network =
         state
             .network()
@@ -589,9 +644,10 @@ public final class Model<P> implements AutoCloseable {
                     new IllegalArgumentException(
                         "it was saved over a graph of your own: build the graph, and call"
                             + " Model.over(…).resume(folder)"));
+    ModelOptions options = state.options().session(session);
     return state.several()
-        ? of(network, new MultiTask(state.tasks()), state.optimizer(), state.options())
-        : of(network, state.tasks().get(0).task(), state.optimizer(), state.options());
+        ? of(network, new MultiTask(state.tasks()), state.optimizer(), options)
+        : of(network, state.tasks().get(0).task(), state.optimizer(), options);
   }
 
   /**
@@ -688,6 +744,9 @@ public final class Model<P> implements AutoCloseable {
    * class of each image; for numbers {@code predictions}, {@code [batch, targets]}. If the network
    * has several outputs, these names start with the name of the output and an underscore.
    *
+   * <p>Of a graph of your own the whole graph is exported. Its signature takes its inputs, and the
+   * placeholders that have another value in training, and returns the predictions, by their names.
+   *
    * @param folder a new or empty folder
    * @throws StoreException if the folder is not empty or cannot be written to
    * @throws NotFiniteException if a weight is not finite
@@ -699,9 +758,16 @@ public final class Model<P> implements AutoCloseable {
     run(
         () -> {
           checkFinite();
-          NewFolder.write(
-              folder, to -> Export.write(to, network(), heads, options, engine.variables()::read));
+          NewFolder.write(folder, this::export);
         });
+  }
+
+  private void export(Path folder) throws IOException {
+    if (userGraph.isPresent()) {
+      userGraph.get().export(folder, engine.session());
+    } else {
+      Export.write(folder, network(), heads, options, engine.variables()::read);
+    }
   }
 
   /**
@@ -723,7 +789,17 @@ public final class Model<P> implements AutoCloseable {
 
   /** Returns the names of the variables, without those of the optimizer. */
   public List<String> weightNames() {
-    return engine.variables().names().stream().filter(name -> !VariableValues.isState(name)).toList();
+    return engine.variables().names().stream()
+        .filter(name -> !VariableValues.isState(name))
+        .toList();
+  }
+
+  /**
+   * Returns the type of a prediction: that of the task, or {@link Answers} if the model was created
+   * with {@link io.github.convnet4j.task.Tasks#all}.
+   */
+  public Class<P> predictionType() {
+    return heads.predictionType();
   }
 
   /** Returns the tasks of the network's outputs, in order. */
@@ -781,6 +857,79 @@ public final class Model<P> implements AutoCloseable {
           "name must be one of the variables %2$s: %1$s".formatted(name, names));
     }
     return gate.within(() -> engine.variables().read(name));
+  }
+
+  /**
+   * Returns copies of all variables, without those of the optimizer, to load them into another
+   * model with {@link #loadWeights}.
+   */
+  public Weights weights() {
+    return gate.within(
+        () -> {
+          VariableValues variables = engine.variables();
+          Weights.Builder weights = Weights.builder();
+          weightNames()
+              .forEach(name -> weights.add(name, variables.shape(name), variables.read(name)));
+          return weights.build();
+        });
+  }
+
+  /**
+   * Reads the weights of a saved model or checkpoint, without building it.
+   *
+   * @throws StoreException if a file is missing, damaged or of a newer version; the message names
+   *     it
+   */
+  public static Weights readWeights(Path folder) {
+    return readWeights(folder, ModelJson.standard());
+  }
+
+  /** Reads as {@link #readWeights(Path)} does, also with custom layers and so on. */
+  public static Weights readWeights(Path folder, ModelJson json) {
+    return SavedModel.readWeights(folder, json);
+  }
+
+  /**
+   * Sets the variables of this model to those of the same name in the weights, for example to start
+   * from what another model has learned:
+   *
+   * <pre>{@code
+   * Weights pretrained = Model.readWeights(folder);
+   * System.out.println(model.loadWeights(pretrained.matching("conv2d*")));
+   * }</pre>
+   *
+   * <p>The training progress and the optimizer's state stay as they are.
+   *
+   * @return which variables were loaded, and which were not
+   * @throws IllegalArgumentException if no variable has the same name, or if one has another shape;
+   *     nothing is changed then
+   * @throws IllegalStateException if another thread is training the model, or it is closed
+   */
+  public LoadedWeights loadWeights(Weights weights) {
+    return gate.within(() -> exclusively(() -> load(weights)));
+  }
+
+  private LoadedWeights load(Weights weights) {
+    VariableValues variables = engine.variables();
+    List<String> own = weightNames();
+    List<String> loaded = own.stream().filter(weights.names()::contains).toList();
+    if (loaded.isEmpty()) {
+      throw new IllegalArgumentException(
+          "weights must have at least one of the variables %s: they have %s"
+              .formatted(own, weights.names()));
+    }
+    for (String name : loaded) {
+      if (!weights.shape(name).equals(variables.shape(name))) {
+        throw new IllegalArgumentException(
+            "weights must have %s with the shape %s: it has the shape %s (leave it out with without(\"%1$s\"))"
+                .formatted(name, variables.shape(name), weights.shape(name)));
+      }
+    }
+    loaded.forEach(name -> variables.write(name, weights.values(name)));
+    return new LoadedWeights(
+        loaded,
+        weights.names().stream().filter(name -> !own.contains(name)).toList(),
+        own.stream().filter(name -> !loaded.contains(name)).toList());
   }
 
   /**

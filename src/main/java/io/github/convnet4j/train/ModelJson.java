@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.convnet4j.json.JsonFault;
 import io.github.convnet4j.json.JsonMappers;
 import io.github.convnet4j.json.KindResolver;
+import io.github.convnet4j.json.OptionalFields;
+import io.github.convnet4j.layer.Rewrite;
 import io.github.convnet4j.loss.Dice;
 import io.github.convnet4j.loss.Huber;
 import io.github.convnet4j.loss.Loss;
@@ -37,9 +39,13 @@ import io.github.convnet4j.task.Reconstruction;
 import io.github.convnet4j.task.Regression;
 import io.github.convnet4j.task.Segmentation;
 import io.github.convnet4j.task.Task;
+import io.github.convnet4j.optimizer.Optimizers;
+import io.github.convnet4j.loss.Losses;
+import io.github.convnet4j.task.Tasks;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -66,6 +72,21 @@ public final class ModelJson {
   /** Takes the place of the network if there is none. */
   private static final String USER_GRAPH = "user graph";
 
+  /** Fields that may be missing in JSON, and their values in that case. */
+  private static final List<OptionalFields> OPTIONAL_FIELDS =
+      List.of(
+          OptionalFields.like(
+              Options.of(ModelOptions.defaults()), "normalization", "rewrites", "pictures"),
+          OptionalFields.like(ReachedJson.NOTHING, "metrics"),
+          OptionalFields.like(Optimizers.adam(1), "beta1", "beta2", "epsilon"),
+          OptionalFields.like(Optimizers.sgd(1), "momentum", "useNesterov"),
+          OptionalFields.like(Losses.softmaxCrossEntropy(), "labelSmoothing", "classWeights"),
+          OptionalFields.like(Tasks.classification(), "classNames", "loss"),
+          OptionalFields.like(Tasks.multiLabel(), "labelNames", "loss"),
+          OptionalFields.like(Tasks.regression(), "targetNames", "loss"),
+          OptionalFields.like(Tasks.segmentation(), "classNames", "loss", "unlabeled"),
+          OptionalFields.like(Tasks.reconstruction(), "loss"));
+
   private static final ModelJson STANDARD =
       new ModelJson(NetworkJson.standard(), optimizers(), losses(), tasks());
 
@@ -86,11 +107,10 @@ public final class ModelJson {
     this.tasks = tasks;
     this.mapper =
         JsonMappers.of(
-                new KindResolver<>(
-                    Optimizer.class, optimizers, o -> kindOf(optimizers, o), REGISTRY),
-                new KindResolver<>(Loss.class, losses, l -> kindOf(losses, l), REGISTRY),
-                tasksResolver(tasks))
-            .addMixIn(ModelSettings.class, PictureFormatJson.OfOptions.class);
+            OPTIONAL_FIELDS,
+            new KindResolver<>(Optimizer.class, optimizers, o -> kindOf(optimizers, o), REGISTRY),
+            new KindResolver<>(Loss.class, losses, l -> kindOf(losses, l), REGISTRY),
+            tasksResolver(tasks));
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"}) // There is no class object for Task<?>.
@@ -157,7 +177,7 @@ public final class ModelJson {
               state.tasks(),
               state.several(),
               state.optimizer(),
-              (ModelSettings) state.options(),
+              Options.of(state.options()),
               state.reached(),
               state.tensors());
       return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(document);
@@ -206,7 +226,7 @@ public final class ModelJson {
           document.tasks(),
           document.several(),
           document.optimizer(),
-          document.options(),
+          document.options().toOptions(),
           document.reached(),
           document.tensors());
     } catch (JsonProcessingException e) {
@@ -247,9 +267,41 @@ public final class ModelJson {
       List<OutputTask<?>> tasks,
       boolean several,
       Optimizer optimizer,
-      ModelSettings options,
+      Options options,
       ReachedJson reached,
       List<SavedState.TensorEntry> tensors) {}
+
+  /**
+   * The options that are saved.
+   *
+   * @param pictures a list of at most one format
+   */
+  private record Options(
+      long seed,
+      Normalization normalization,
+      Set<Rewrite> rewrites,
+      List<PictureFormatJson> pictures) {
+    Options {
+      if (pictures.size() > 1) {
+        throw new IllegalArgumentException(
+            "pictures must be a list of at most one format: " + pictures);
+      }
+    }
+
+    static Options of(ModelOptions options) {
+      return new Options(
+          options.seed(),
+          options.normalization(),
+          options.rewrites(),
+          options.pictures().map(PictureFormatJson::of).stream().toList());
+    }
+
+    ModelOptions toOptions() {
+      ModelOptions options =
+          ModelOptions.seed(seed).normalization(normalization).rewrites(rewrites);
+      return pictures.isEmpty() ? options : options.pictures(pictures.get(0).toFormat());
+    }
+  }
 
   private static Map<String, Class<? extends Task<?>>> tasks() {
     return Map.of(

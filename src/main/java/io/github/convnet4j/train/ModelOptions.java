@@ -47,6 +47,9 @@ public sealed interface ModelOptions permits ModelSettings {
    */
   ModelOptions pictures(PictureFormat format);
 
+  /** Sets what TensorFlow computes on: device, memory and threads. It is not saved. */
+  ModelOptions session(SessionOptions newSession);
+
   /** Returns the seed of everything random. */
   long seed();
 
@@ -64,4 +67,7 @@ public sealed interface ModelOptions permits ModelSettings {
    * images do not come from picture files.
    */
   Optional<PictureFormat> pictures();
+
+  /** Returns what TensorFlow computes on. */
+  SessionOptions session();
 }

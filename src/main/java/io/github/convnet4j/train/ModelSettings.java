@@ -12,24 +12,30 @@ import java.util.Set;
  * {@link FitSettings}.
  */
 record ModelSettings(
-    long seed, Normalization normalization, Set<Rewrite> rewrites, Optional<PictureFormat> pictures)
+    long seed,
+    Normalization normalization,
+    Set<Rewrite> rewrites,
+    Optional<PictureFormat> pictures,
+    SessionOptions session)
     implements ModelOptions {
   static final ModelSettings DEFAULTS =
-      new ModelSettings(0, Normalization.unit(), Rewrite.all(), Optional.empty());
+      new ModelSettings(
+          0, Normalization.unit(), Rewrite.all(), Optional.empty(), SessionOptions.standard());
 
   ModelSettings {
     requireNonNull(normalization, "normalization");
     rewrites = Rewrite.set(rewrites);
     requireNonNull(pictures, "pictures");
+    requireNonNull(session, "session");
   }
 
   ModelOptions withSeed(long newSeed) {
-    return new ModelSettings(newSeed, normalization, rewrites, pictures);
+    return new ModelSettings(newSeed, normalization, rewrites, pictures, session);
   }
 
   @Override
   public ModelOptions normalization(Normalization newNormalization) {
-    return new ModelSettings(seed, newNormalization, rewrites, pictures);
+    return new ModelSettings(seed, newNormalization, rewrites, pictures, session);
   }
 
   @Override
@@ -39,11 +45,16 @@ record ModelSettings(
 
   @Override
   public ModelOptions rewrites(Set<Rewrite> newRewrites) {
-    return new ModelSettings(seed, normalization, newRewrites, pictures);
+    return new ModelSettings(seed, normalization, newRewrites, pictures, session);
   }
 
   @Override
   public ModelOptions pictures(PictureFormat format) {
-    return new ModelSettings(seed, normalization, rewrites, Optional.of(format));
+    return new ModelSettings(seed, normalization, rewrites, Optional.of(format), session);
+  }
+
+  @Override
+  public ModelOptions session(SessionOptions newSession) {
+    return new ModelSettings(seed, normalization, rewrites, pictures, newSession);
   }
 }

@@ -59,6 +59,7 @@ final class NetworkEngine implements Engine {
   static NetworkEngine build(
       Network network, Heads<?> heads, Optimizer optimizer, ModelOptions options) {
     return NativeGraph.openFor(
+        SessionSettings.config(options.session()),
         opened -> new NetworkEngine(opened, network, heads, optimizer, options));
   }
 

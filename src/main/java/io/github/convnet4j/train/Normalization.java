@@ -112,8 +112,13 @@ public record Normalization(List<Double> mean, List<Double> standardDeviation) {
         scope.constant(array(standardDeviation)));
   }
 
-  /** Adds the normalization to a graph for those inputs that are images. */
-  List<Operand<TFloat32>> applyToImages(Ops tf, List<? extends Operand<TFloat32>> inputs) {
+  /**
+   * Adds the normalization to a graph for those inputs that are images.
+   *
+   * @param inputs each {@code [batch, …]}; an image is {@code [batch, height, width, channels]}
+   * @return the inputs, with the images normalized
+   */
+  public List<Operand<TFloat32>> applyToImages(Ops tf, List<? extends Operand<TFloat32>> inputs) {
     return inputs.stream()
         .<Operand<TFloat32>>map(input -> isImage(input.shape().tail()) ? apply(tf, input) : input)
         .toList();

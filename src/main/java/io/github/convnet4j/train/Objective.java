@@ -46,7 +46,8 @@ record Objective(Operand<TFloat32> cost, Optional<TrainingStep> step) {
     List<Operand<TFloat32>> losses = new ArrayList<>();
     for (int i = 0; i < outputs.size(); i++) {
       OutputTask<?> task = heads.all().get(i).of();
-      Operand<TFloat32> mean = Losses.checked(task.task().loss()).mean(tf, outputs.get(i), targets.get(i));
+      Operand<TFloat32> mean =
+          Losses.checked(task.task().loss()).mean(tf, outputs.get(i), targets.get(i));
       losses.add(task.weight() == 1 ? mean : tf.math.mul(mean, tf.constant((float) task.weight())));
     }
     Operand<TFloat32> cost = losses.size() == 1 ? losses.get(0) : tf.math.addN(losses);

@@ -1,5 +1,6 @@
 package io.github.convnet4j.train;
 
+import io.github.convnet4j.check.Require;
 import io.github.convnet4j.data.Source;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,6 +46,7 @@ record Ports(Map<String, Shape> inputs, Map<String, Shape> outputs) {
 
   /** Checks that examples have these inputs. */
   void checkInputs(Source examples, String argument) {
+    Require.atLeast("number of " + argument, examples.size(), 1);
     check(examples.inputNames(), inputs, argument, "inputs");
     if (!examples.inputShapes().equals(inputShapes())) {
       throw new IllegalArgumentException(

@@ -107,8 +107,25 @@ record ReachedJson(
     return new Reached(steps, epochs, inEpoch, results);
   }
 
+  /** Returns the results of the epochs, without confusion matrices. */
+  List<EpochResult> toHistory() {
+    return history.stream()
+        .map(
+            epoch ->
+                new EpochResult(
+                    epoch.epoch(),
+                    epoch.cost(),
+                    epoch.metrics(),
+                    epoch.validation().stream().findFirst().map(ReachedJson::scores)))
+        .toList();
+  }
+
+  private static Scores scores(Validation validation) {
+    return Scores.of(validation.loss(), validation.examples(), validation.values());
+  }
+
   private static Scores scores(Validation validation, List<String> classNames) {
-    Scores scores = Scores.of(validation.loss(), validation.examples(), validation.values());
+    Scores scores = scores(validation);
     return validation.counts().isEmpty()
         ? scores
         : scores.withConfusionMatrix(matrix(validation.counts(), classNames));

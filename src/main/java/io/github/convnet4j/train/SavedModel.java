@@ -2,6 +2,7 @@ package io.github.convnet4j.train;
 
 import io.github.convnet4j.layer.Parameter;
 import io.github.convnet4j.model.Network;
+import io.github.convnet4j.model.Weights;
 import io.github.convnet4j.store.Content;
 import io.github.convnet4j.store.SavedFiles;
 import io.github.convnet4j.store.StoreException;
@@ -13,9 +14,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
 
 /**
  * A saved model. The file {@code model.json} describes it; before version 4 it was {@code
@@ -74,28 +77,59 @@ final class SavedModel {
       ModelJson json,
       Function<SavedState, Model<?>> build,
       Consumer<Model<?>> failed) {
+    return readState(
+        folder,
+        json,
+        (files, state) -> {
+          Model<?> model = build.apply(state);
+          try {
+            ListenerStates listeners = listenerStates(files);
+            model.resumeFrom(state, values(files, state), listeners);
+            return model;
+          } catch (RuntimeException | Error e) {
+            failed.accept(model);
+            throw e;
+          }
+        });
+  }
+
+  /** Reads the weights only. */
+  static Weights readWeights(Path folder, ModelJson json) {
+    return readState(
+        folder,
+        json,
+        (files, state) -> {
+          try (SavedValues values = values(files, state)) {
+            return values.weights();
+          }
+        });
+  }
+
+  /** Reads the history only, without confusion matrices. */
+  static History readHistory(Path folder, ModelJson json) {
+    return readState(
+        folder, json, (files, state) -> new History(state.reached().toHistory()));
+  }
+
+  /** Reads the description, and something else that it describes. */
+  private static <T> T readState(
+      Path folder, ModelJson json, BiFunction<SavedFiles, SavedState, T> read) {
     try (SavedFiles files = SavedFiles.open(folder)) {
       String description = description(files, folder);
       try {
         SavedState state = json.read(files.text(description), description.equals(OLD_REGRESSOR));
         checkTensors(state);
         checkLength(files, files.path(description), state.bytes());
-        Model<?> model = build.apply(state);
-        try {
-          boolean old = !description.equals(DESCRIPTION);
-          model.resumeFrom(state, values(files, state), listenerStates(files, old));
-          return model;
-        } catch (RuntimeException | Error e) {
-          failed.accept(model);
-          throw e;
-        }
+        return read.apply(files, state);
       } catch (IllegalArgumentException e) {
-        throw new StoreException(
-            "%s is not a model of this library: %s"
-                .formatted(files.path(description), e.getMessage()),
-            e);
+        throw notAModel(files.path(description), e);
       }
     }
+  }
+
+  private static StoreException notAModel(Path description, IllegalArgumentException e) {
+    return new StoreException(
+        "%s is not a model of this library: %s".formatted(description, e.getMessage()), e);
   }
 
   private static String description(SavedFiles files, Path folder) {
@@ -111,9 +145,10 @@ final class SavedModel {
     return new SavedValues(files.stream(VALUES), files.path(VALUES), state);
   }
 
-  private static ListenerStates listenerStates(SavedFiles files, boolean old) {
+  private static ListenerStates listenerStates(SavedFiles files) {
     Map<String, byte[]> states = new LinkedHashMap<>();
     Map<String, Path> paths = new LinkedHashMap<>();
+    boolean old = !files.has(DESCRIPTION);
     for (String file : files.names()) {
       if (file.startsWith(LISTENER) && file.endsWith(BINARY)) {
         String name = file.substring(LISTENER.length(), file.length() - BINARY.length());
@@ -220,6 +255,25 @@ final class SavedModel {
         throw new StoreException("%s is not of this model: %s".formatted(path, e.getMessage()), e);
       }
       read(variables, saved.size());
+    }
+
+    /** Reads all variables that are not the optimizer's. */
+    Weights weights() {
+      Weights.Builder weights = Weights.builder();
+      FloatParts parts = FloatParts.ofUsualLength();
+      try {
+        for (TensorEntry tensor : state.tensors()) {
+          if (VariableValues.isState(tensor.name())) {
+            break; // These come last.
+          }
+          float[] values = new float[Math.toIntExact(tensor.tensorShape().size())];
+          parts.read(in, DataBuffers.of(values, false, false));
+          weights.add(tensor.name(), tensor.tensorShape(), values);
+        }
+      } catch (IOException e) {
+        throw new StoreException("cannot read %s: %s".formatted(path, e), e);
+      }
+      return weights.build();
     }
 
     private void read(VariableValues variables, int end) {

@@ -124,9 +124,9 @@ final class TrainingRun {
     moveLearningRate();
     Engine.Stepped stepped =
         engine.train(batch, before.steps(), learningRate.current(), !metrics.isEmpty());
-    metrics.add(batch, stepped.predictions());
     Reached after = before.afterStep(batch.size(), stepped.cost());
     progress.set(after);
+    metrics.add(batch, stepped.predictions()); // May fail, but the step has been done.
     BatchResult result =
         new BatchResult(
             before.epochs() + 1,

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.convnet4j.train.SessionCalls.Fed;
 import io.github.convnet4j.train.SessionCalls.Results;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.concurrent.locks.Lock;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
+import org.tensorflow.Signature;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.core.Variable;
@@ -281,6 +284,20 @@ public final class UserGraph {
             List.copyOf(predictions.values()), heads.outputs(), List.of(loss), List.of(1.0)),
         switches,
         reading);
+  }
+
+  /**
+   * Writes a SavedModel of the graph.
+   *
+   * @param of the session with the values of the variables
+   */
+  void export(Path folder, Session of) throws IOException {
+    Signature.Builder signature = Export.signature();
+    inputs.forEach(signature::input);
+    switches.forEach(
+        other -> signature.input(other.placeholder().op().name(), other.placeholder()));
+    predictions.forEach(signature::output);
+    Export.write(folder, of, signature.build());
   }
 
   /** Returns all variables by name. */

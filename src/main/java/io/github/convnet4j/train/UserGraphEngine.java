@@ -34,18 +34,18 @@ final class UserGraphEngine implements Engine {
 
   private volatile Optional<SessionCalls.Step> step = Optional.empty();
 
-  UserGraphEngine(UserGraph graph, Heads<?> heads, Optimizer optimizer) {
+  UserGraphEngine(UserGraph graph, Heads<?> heads, Optimizer optimizer, ModelOptions options) {
     this.graph = graph;
     this.optimizer = optimizer;
     this.opened =
         graph.session().isPresent()
             ? Optional.empty()
-            : Optional.of(NativeGraph.over(graph.graph()));
+            : Optional.of(
+                NativeGraph.over(graph.graph(), SessionSettings.config(options.session())));
     try {
       Session session = graph.session().orElseGet(() -> opened.orElseThrow().session());
       this.calls = graph.calls(session, heads, building.readLock());
-      this.variables =
-          new VariableValues(GraphOps.of(graph.graph()), session, graph.variables());
+      this.variables = new VariableValues(GraphOps.of(graph.graph()), session, graph.variables());
       session.initialize();
     } catch (RuntimeException | Error e) {
       opened.ifPresent(NativeGraph::close);
@@ -79,11 +79,7 @@ final class UserGraphEngine implements Engine {
     operations.add(built.op());
     operations.addAll(graph.updates());
     return new SessionCalls.Step(
-        graph.loss(),
-        graph.predictions(),
-        operations,
-        built.learningRate(),
-        graph.step());
+        graph.loss(), graph.predictions(), operations, built.learningRate(), graph.step());
   }
 
   /** The updates may read variables, so they run before the optimizer changes them. */
@@ -93,15 +89,13 @@ final class UserGraphEngine implements Engine {
       return List.copyOf(gradients);
     }
     Ops after =
-        tf.withControlDependencies(
-            List.of(tf.withControlDependencies(graph.updates()).noOp()));
+        tf.withControlDependencies(List.of(tf.withControlDependencies(graph.updates()).noOp()));
     return gradients.stream().<Operand<TFloat32>>map(after::identity).toList();
   }
 
+  /** The graph has variables, and the gradients of the loss exist for all of them. */
   @Override
-  public void requireTrainable() {
-    step.orElseThrow();
-  }
+  public void requireTrainable() {}
 
   @Override
   public Stepped train(

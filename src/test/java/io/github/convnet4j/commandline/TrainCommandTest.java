@@ -1,11 +1,17 @@
 package io.github.convnet4j.commandline;
 
+import static io.github.convnet4j.layer.Nodes.add;
+import static io.github.convnet4j.layer.Nodes.input;
+import static io.github.convnet4j.layer.Nodes.inputs;
+import static io.github.convnet4j.layer.Nodes.outputs;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.convnet4j.layer.Input;
 import io.github.convnet4j.loss.Losses;
+import io.github.convnet4j.model.Network;
 import io.github.convnet4j.optimizer.Optimizers;
 import io.github.convnet4j.store.WriteLock;
 import io.github.convnet4j.task.Prediction;
@@ -281,6 +287,14 @@ class TrainCommandTest {
     message = Shell.mistake("train", "--data=digits", "--network=" + nine, "--out=" + out);
     assertTrue(message.startsWith("--network: ") && message.contains(nine.toString()), message);
     assertTrue(message.contains("[9]") && message.contains("10 units"), message);
+    Input a = input("a", 28, 28, 1);
+    Input b = input("b", 28, 28, 1);
+    Path two =
+        Files.writeString(
+            folder.resolve("two.json"),
+            Network.of(inputs(a, b), outputs(add(a, b).as("c"))).toJson());
+    message = Shell.mistake("train", "--data=digits", "--network=" + two, "--out=" + out);
+    assertTrue(message.startsWith("--network: " + two) && message.contains("[a, b]"), message);
   }
 
   @Test

@@ -15,18 +15,17 @@ class TargetEvaluationsTest {
     // Second targets 0, 0, 10, 10 (mean 5, distances 100), errors 5 each, as the mean would have.
     float[] targets = {1, 0, 2, 0, 3, 10, 6, 10};
     float[] predictions = {2, 5, 2, 5, 2, 5, 8, 5};
-    RegressionEvaluation evaluation = RegressionEvaluation.of(0.25, targets, predictions, 2);
+    RegressionReport evaluation = RegressionReport.of(targets, predictions, 2);
     assertEquals(List.of(1.0, 5.0), evaluation.absoluteErrors());
     assertEquals(List.of(1 - 6 / 14.0, 0.0), evaluation.r2s());
     assertEquals(3, evaluation.meanAbsoluteError());
     assertEquals((1 - 6 / 14.0) / 2, evaluation.r2());
-    assertEquals("loss 0.2500, mean absolute error 3.0000, R² 0.2857", evaluation.toString());
   }
 
   @Test
   void r2IsOneAtBestAndNotANumberForAConstantTarget() {
     float[] targets = {0.1f, 1, 0.1f, 2, 0.1f, 3};
-    RegressionEvaluation perfect = RegressionEvaluation.of(0, targets, targets, 2);
+    RegressionReport perfect = RegressionReport.of(targets, targets, 2);
     assertEquals(1, perfect.r2s().get(1));
     assertTrue(Double.isNaN(perfect.r2s().get(0)));
     assertTrue(Double.isNaN(perfect.r2()));
@@ -37,11 +36,13 @@ class TargetEvaluationsTest {
   void aLabelIsPredictedFromOneHalfUp() {
     float[] targets = {1, 0, 1, 1, 0, 0};
     float[] probabilities = {0.5f, 0.5f, 0.9f, 0.6f, 0.49f, Float.NaN};
-    MultiLabelEvaluation evaluation = MultiLabelEvaluation.of(0.5, targets, probabilities, 2);
-    assertEquals(List.of(1.0, 1 / 3.0), evaluation.labelAccuracies());
-    assertEquals(1 / 3.0, evaluation.exactMatch());
-    assertEquals(4 / 6.0, evaluation.accuracy(), 1e-15);
-    assertEquals("loss 0.5000, accuracy 0.6667, exact match 0.3333", evaluation.toString());
+    List<String> names = List.of("cat", "dog");
+    MultiLabelReport report = MultiLabelReport.of(names, targets, probabilities);
+    assertEquals(List.of(1.0, 1 / 3.0), report.labelAccuracies());
+    assertEquals(1 / 3.0, report.exactMatch());
+    assertEquals(4 / 6.0, report.accuracy(), 1e-15);
+    float[] soft = {0.5f, 0.2f, 0.9f, 0.6f, 0.49f, 0}; // the same labels, less certain
+    assertEquals(report, MultiLabelReport.of(names, soft, probabilities));
   }
 
   @Test
@@ -104,19 +105,19 @@ class TargetEvaluationsTest {
     assertFault(
         "targets and predictions must have the same number of rows of 2, at least 1: 2 and 4"
             + " values",
-        () -> RegressionEvaluation.of(0, new float[2], new float[4], 2));
+        () -> RegressionReport.of(new float[2], new float[4], 2));
     assertFault(
         "targets and predictions must have the same number of rows of 2, at least 1: 3 and 3"
             + " values",
-        () -> MultiLabelEvaluation.of(0, new float[3], new float[3], 2));
+        () -> MultiLabelReport.of(List.of("a", "b"), new float[3], new float[3]));
     assertFault(
         "targets and predictions must have the same number of rows of 1, at least 1: 0 and 0"
             + " values",
-        () -> RegressionEvaluation.of(0, new float[0], new float[0], 1));
+        () -> RegressionReport.of(new float[0], new float[0], 1));
     assertFault(
-        "n must be at least 1: 0", () -> RegressionEvaluation.of(0, new float[1], new float[1], 0));
+        "n must be at least 1: 0", () -> RegressionReport.of(new float[1], new float[1], 0));
     assertFault(
-        "target 1 of example 0 must be 0 or 1: 0.5",
-        () -> MultiLabelEvaluation.of(0, new float[] {1, 0.5f}, new float[2], 2));
+        "target 1 of example 0 must be from 0 to 1: 1.5",
+        () -> MultiLabelReport.of(List.of("a", "b"), new float[] {1, 1.5f}, new float[2]));
   }
 }

@@ -70,7 +70,7 @@ class EmbeddingsTest {
       String message =
           assertThrows(IllegalArgumentException.class, () -> Embeddings.of(model, small))
               .getMessage();
-      assertTrue(message.contains("[28, 28, 1]") && message.contains("2x2x1"), message);
+      assertTrue(message.contains("[28, 28, 1]") && message.contains("[2, 2, 1]"), message);
     }
   }
 }

@@ -12,6 +12,8 @@ import static io.github.convnet4j.layer.Layers.relu;
 import static io.github.convnet4j.layer.Layers.residual;
 import static io.github.convnet4j.layer.Layers.separableConv2d;
 import static io.github.convnet4j.layer.Layers.sequence;
+import static io.github.convnet4j.layer.Nodes.add;
+import static io.github.convnet4j.layer.Nodes.input;
 import static io.github.convnet4j.optimizer.Optimizers.adam;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -19,6 +21,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.layer.Input;
+import io.github.convnet4j.layer.Node;
+import io.github.convnet4j.layer.Nodes;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.task.Tasks;
@@ -104,6 +109,36 @@ class InspectionTest {
           outputs.stream().map(LayerOutput::toString).toList());
       LayerOutput last = outputs.get(outputs.size() - 1);
       assertArrayEquals(inspection.logits(DIGITS.imageFloats(0)), last.values());
+    }
+  }
+
+  /** A network that is not a chain: its merges have outputs like its layers. */
+  @Test
+  void returnsTheOutputsOfMerges() {
+    Input image = input("image", 28, 28, 1);
+    Node maps = image.then(maxPool(2), conv2d(4, 3), relu());
+    Node joined = Nodes.concat(maps, add(maps.then(conv2d(4, 3)), maps)); // [14, 14, 8]
+    Network network = Network.of(image, joined.then(flatten(), dense(10)));
+    try (Model<Prediction> classifier = Model.of(network, Tasks.classification(), adam(0.01));
+        Inspection inspection = Inspection.of(classifier)) {
+      assertEquals(
+          List.of(
+              "max_pool [14, 14, 1]",
+              "conv2d [14, 14, 4]",
+              "relu [14, 14, 4]",
+              "conv2d_1 [14, 14, 4]",
+              "add [14, 14, 4]",
+              "concat [14, 14, 8]",
+              "flatten [1568]",
+              "dense [10]"),
+          inspection.layerOutputs(DIGITS.imageFloats(0)).stream()
+              .map(LayerOutput::toString)
+              .toList());
+      assertEquals("concat", inspection.gradCamLayer().orElseThrow());
+      assertEquals(1568, inspection.embeddingLength());
+      float[] image0 = DIGITS.imageFloats(0);
+      assertArrayEquals(
+          classifier.predict(image0).probabilities(), softmax(inspection.logits(image0)), 1e-5f);
     }
   }
 

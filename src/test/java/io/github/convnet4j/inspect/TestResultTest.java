@@ -20,6 +20,7 @@ import io.github.convnet4j.train.ModelOptions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
@@ -81,10 +82,14 @@ class TestResultTest {
     assertArrayEquals(
         new int[] {0, 14, 28, 42, 56, 70, 84, 98, 112, 127},
         IntStream.range(0, 10).map(sample::index).toArray());
-    DataSet part = sample.part(9, 12);
-    assertEquals(3, part.size());
-    assertArrayEquals(IMAGES.imageFloats(127), part.imageFloats(0));
-    assertEquals(IMAGES.label(127), part.label(0));
+    assertEquals(100, sample.examples().size());
+    assertArrayEquals(IMAGES.imageFloats(127), sample.examples().read(9).input());
+    assertArrayEquals(IMAGES.oneHot(127), sample.examples().read(9).target());
+    for (int i = 0; i < 100; i++) {
+      assertEquals(OptionalInt.of(i), sample.position(sample.index(i)));
+    }
+    assertEquals(
+        100, IntStream.range(0, 1412).filter(index -> sample.position(index).isPresent()).count());
     assertTrue(Sample.atMost(1412, IMAGES).isWhole());
     assertThrows(IllegalArgumentException.class, () -> new Sample(IMAGES, 1413));
   }

@@ -91,7 +91,6 @@ class GroupedConvolutionTest {
     Conv2d grouped = full.groups(GROUPS);
     assertEquals(full.outputShape(shape), grouped.outputShape(shape));
     assertEquals(full.multiplyAdds(shape), 3 * grouped.multiplyAdds(shape));
-    assertEquals(
-        full.parameters(shape).get(0).size(), 3 * grouped.parameters(shape).get(0).size());
+    assertEquals(full.parameters(shape).get(0).size(), 3 * grouped.parameters(shape).get(0).size());
   }
 }

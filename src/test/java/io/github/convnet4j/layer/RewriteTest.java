@@ -8,9 +8,14 @@ import static io.github.convnet4j.layer.Layers.maxPool;
 import static io.github.convnet4j.layer.Layers.relu;
 import static io.github.convnet4j.layer.Layers.residual;
 import static io.github.convnet4j.layer.Layers.sequence;
+import static io.github.convnet4j.layer.Nodes.concat;
+import static io.github.convnet4j.layer.Nodes.input;
+import static io.github.convnet4j.layer.Nodes.inputs;
+import static io.github.convnet4j.layer.Nodes.outputs;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.convnet4j.model.Network;
@@ -96,6 +101,47 @@ class RewriteTest {
             new NetworkRun(network, BATCH, Mode.TRAINING, Set.of(Rewrite.RELU_AFTER_MAX_POOL))) {
       assertEquals(List.of(9L, 9L), heightsOf(plain, "Relu"));
       assertEquals(List.of(5L, 5L), heightsOf(rewritten, "Relu"));
+    }
+  }
+
+  /** The ReLU is needed as it is: by a layer before the end, or as an output. */
+  @Test
+  void reluStaysBeforeThePoolingIfItIsNeededElsewhere() {
+    Input image = input("image", 9, 7, 2);
+    Node relu = image.then(relu());
+    Node pooled = relu.then(maxPool(2));
+    Network skipped = Network.of(image, concat(pooled, relu.then(conv2d(1, 1).stride(2))));
+    Network output = Network.of(inputs(image), outputs(pooled.as("pooled"), relu.as("relu")));
+    Network alone = Network.of(image, concat(pooled, image.then(conv2d(1, 1).stride(2))));
+    assertEquals(List.of(9L), heightsOfRelus(skipped));
+    assertEquals(List.of(9L), heightsOfRelus(output));
+    assertEquals(List.of(5L), heightsOfRelus(alone));
+  }
+
+  private static List<Long> heightsOfRelus(Network network) {
+    try (NetworkRun run =
+        new NetworkRun(network, 1, Mode.TRAINING, Set.of(Rewrite.RELU_AFTER_MAX_POOL))) {
+      return heightsOf(run, "Relu");
+    }
+  }
+
+  @Test
+  void saysWhichOutputsARewrittenGraphDoesNotHave() {
+    Network network = Network.of(IMAGE, conv2d(4, 3), relu(), maxPool(2), flatten());
+    try (NetworkRun plain = new NetworkRun(network, 1, Mode.TRAINING, Set.of());
+        NetworkRun rewritten = new NetworkRun(network, 1, Mode.TRAINING, Rewrite.all())) {
+      assertEquals(9, plain.applied.nodeOutput("relu").shape().get(1));
+      String message =
+          assertThrows(IllegalArgumentException.class, () -> rewritten.applied.nodeOutput("relu"))
+              .getMessage();
+      assertTrue(message.contains("[conv2d, max_pool, flatten]: relu"), message);
+      float[] image = new float[(int) IMAGE.size()];
+      for (int i = 0; i < image.length; i++) {
+        image[i] = i % 5 - 2;
+      }
+      assertArrayEquals(
+          plain.fetch(plain.applied.nodeOutput("max_pool"), image),
+          rewritten.fetch(rewritten.applied.nodeOutput("max_pool"), image));
     }
   }
 

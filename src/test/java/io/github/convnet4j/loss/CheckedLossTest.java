@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Tasks;
-import io.github.convnet4j.train.ModelOptions;
 import io.github.convnet4j.layer.Layers;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.optimizer.Optimizers;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.train.ModelOptions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -79,7 +79,11 @@ class CheckedLossTest {
         loss,
         part,
         () ->
-            Model.of(Network.of(Shape.of(2, 2, 1), Layers.flatten(), Layers.dense(3)), Tasks.regression().loss(loss), Optimizers.sgd(0.1), ModelOptions.defaults())
+            Model.of(
+                    Network.of(Shape.of(2, 2, 1), Layers.flatten(), Layers.dense(3)),
+                    Tasks.regression().loss(loss),
+                    Optimizers.sgd(0.1),
+                    ModelOptions.defaults())
                 .close());
   }
 

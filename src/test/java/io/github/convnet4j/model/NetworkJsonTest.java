@@ -1,9 +1,13 @@
 package io.github.convnet4j.model;
 
+import static io.github.convnet4j.layer.Layers.batchNorm;
+import static io.github.convnet4j.layer.Layers.conv2d;
 import static io.github.convnet4j.layer.Layers.dense;
+import static io.github.convnet4j.layer.Layers.flatten;
 import static io.github.convnet4j.layer.Layers.maxPool;
 import static io.github.convnet4j.layer.Layers.relu;
 import static io.github.convnet4j.layer.Layers.residual;
+import static io.github.convnet4j.layer.Layers.separableConv2d;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +15,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.convnet4j.initializer.Initializer;
 import io.github.convnet4j.initializer.Initializers;
 import io.github.convnet4j.initializer.OpSeed;
+import io.github.convnet4j.layer.Layer;
+import io.github.convnet4j.layer.LayerContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,6 +161,95 @@ class NetworkJsonTest {
                 () -> NetworkJson.standard().withLayer("relu", Scale.class))
             .getMessage();
     assertTrue(taken.startsWith("kind") && taken.endsWith(": relu"), taken);
+  }
+
+  /** A file that was written when networks were chains, of a network with every layer. */
+  @Test
+  void readsVersion1() throws IOException {
+    try (InputStream in = NetworkJsonTest.class.getResourceAsStream("network-version-1.json")) {
+      String json = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      assertTrue(json.contains("\"version\" : 1"), json);
+      Network network = Network.fromJson(json);
+      assertEquals(SameGraphTest.everyKind(), network);
+      assertEquals(
+          json.replace("\"version\" : 1", "\"version\" : 2"),
+          network.toJson().replace(System.lineSeparator(), "\n"));
+    }
+  }
+
+  @Test
+  void missingFieldsTakeTheirDefaults() {
+    String window =
+        """
+        {"height": 3, "width": 3, "strideHeight": 1, "strideWidth": 1, "dilationHeight": 1,
+        "dilationWidth": 1, "padding": "SAME"}\
+        """;
+    String json =
+        """
+        {"version": 2, "input": [8, 8, 1], "layers": [
+          {"kind": "conv2d", "filters": 2, "window": %s},
+          {"kind": "residual", "layers": [
+            {"kind": "separable_conv2d", "filters": 2, "window": %s, "bias": false},
+            {"kind": "batch_norm", "momentum": 0.5}]},
+          {"kind": "flatten"},
+          {"kind": "dense", "units": 3, "l2": 0.5}]}
+        """
+            .formatted(window, window);
+    assertEquals(
+        Network.of(
+            Shape.of(8, 8, 1),
+            conv2d(2, 3),
+            residual(separableConv2d(2, 3).withoutBias(), batchNorm().momentum(0.5)),
+            flatten(),
+            dense(3).l2(0.5)),
+        Network.fromJson(json));
+  }
+
+  /** A custom layer that has got a second component. */
+  record Shifted(float factor, float shift) implements Layer {
+    @Override
+    public String kind() {
+      return "shifted";
+    }
+
+    @Override
+    public Shape outputShape(Shape input) {
+      return input;
+    }
+
+    @Override
+    public Operand<TFloat32> apply(LayerContext context, Operand<TFloat32> input) {
+      return input;
+    }
+  }
+
+  @Test
+  void fieldsOfCustomLayersCanBeOptional() {
+    String json =
+        """
+        {"version": 2, "input": [4], "layers": [{"kind": "shifted", "factor": 2.0}]}
+        """;
+    NetworkJson old = NetworkJson.standard().withLayer("shifted", Shifted.class);
+    String strict = assertThrows(IllegalArgumentException.class, () -> old.read(json)).getMessage();
+    assertTrue(strict.contains("layers[0].shift"), strict);
+    NetworkJson mild = NetworkJson.standard().withLayer(new Shifted(1, 0.5f), "shift");
+    assertEquals(Network.of(Shape.of(4), new Shifted(2, 0.5f)), mild.read(json));
+    Network other = Network.of(Shape.of(4), new Shifted(3, 4));
+    assertEquals(other, mild.read(mild.write(other)));
+    for (String wrong : new String[] {"\"shift\": null", "\"shift\": \"a\"", "\"shifty\": 1"}) {
+      String message =
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () -> mild.read(json.replace("\"factor\": 2.0", "\"factor\": 2.0, " + wrong)))
+              .getMessage();
+      assertTrue(message.contains("layers[0].shift"), message);
+    }
+    String unknown =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> NetworkJson.standard().withLayer(new Shifted(1, 0), "shfit"))
+            .getMessage();
+    assertTrue(unknown.contains("shfit"), unknown);
   }
 
   /** 0, 1, 2, … times a step. */

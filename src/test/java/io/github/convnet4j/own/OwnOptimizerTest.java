@@ -10,12 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.task.Tasks;
-import io.github.convnet4j.task.Prediction;
-import io.github.convnet4j.train.ModelJson;
-import io.github.convnet4j.train.ModelOptions;
-import io.github.convnet4j.train.FitOptions;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.layer.Parameter;
@@ -23,6 +17,12 @@ import io.github.convnet4j.model.Network;
 import io.github.convnet4j.optimizer.Optimizer;
 import io.github.convnet4j.optimizer.StepBuilder;
 import io.github.convnet4j.optimizer.TrainingStep;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.train.FitOptions;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.train.ModelJson;
+import io.github.convnet4j.train.ModelOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -48,8 +48,7 @@ class OwnOptimizerTest {
     {0.7f, -0.2f, 0.01f}, {-0.1f, 0.9f, 0.02f}, {-0.9f, 0.8f, -0.3f}, {-0.9f, -0.7f, 0}
   };
 
-  private static final ModelJson JSON =
-      ModelJson.standard().withOptimizer("lion", Lion.class);
+  private static final ModelJson JSON = ModelJson.standard().withOptimizer("lion", Lion.class);
 
   private static final DataSet IMAGES = DataSets.digits().train().subset(0, 130);
 
@@ -179,7 +178,8 @@ class OwnOptimizerTest {
 
   @Test
   void anOptimizerThatIsNotRegisteredIsNamedBeforeAnythingIsWritten() {
-    try (Model<Prediction> classifier = Model.of(NETWORK, Tasks.classification(), new Lion(0.001, 0.9, 0.99, 0))) {
+    try (Model<Prediction> classifier =
+        Model.of(NETWORK, Tasks.classification(), new Lion(0.001, 0.9, 0.99, 0))) {
       String message =
           assertThrows(IllegalArgumentException.class, () -> classifier.save(folder)).getMessage();
       assertTrue(message.contains("Lion") && message.contains("ModelJson"), message);

@@ -50,7 +50,7 @@ class ConfusionTableTest {
   void tooManyClassesGiveASentenceInsteadOfATable() {
     List<String> names = IntStream.range(0, 101).mapToObj(String::valueOf).toList();
     ConfusionMatrix matrix = ConfusionMatrix.of(names, new int[] {3}, new int[] {100});
-    String html = ConfusionTable.section(matrix).html();
+    String html = ConfusionTable.section(matrix, "").html();
     assertEquals(0, Jsoup.parse(html).select("table").size());
     assertTrue(html.contains("3 as 100 (1)"), html);
   }

@@ -81,8 +81,7 @@ class TensorBoardListenerTest {
             maxPool(4),
             flatten(),
             dense(10));
-    return Model.of(
-        network, Tasks.classification(), Optimizers.adam(0.01), ModelOptions.seed(777));
+    return Model.of(network, Tasks.classification(), Optimizers.adam(0.01), ModelOptions.seed(777));
   }
 
   private static Set<String> tags(Path run) {

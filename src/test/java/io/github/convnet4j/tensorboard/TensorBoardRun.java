@@ -50,8 +50,7 @@ final class TensorBoardRun {
     TensorBoardListener listener =
         TensorBoardListener.into(Path.of("target", "tensorboard", "digits")).batchCostEvery(5);
     try (Model<Prediction> model =
-        Model.of(
-            network, Tasks.classification(), Optimizers.adam(0.001), ModelOptions.seed(777))) {
+        Model.of(network, Tasks.classification(), Optimizers.adam(0.001), ModelOptions.seed(777))) {
       model.fit(digits.train(), options, listener);
       model.fit(digits.train(), options, listener);
     }

@@ -106,8 +106,7 @@ class FitTest {
     List<float[]> kernels = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       try (Model<Prediction> model =
-          Model.of(
-              TinyImages.NETWORK, Tasks.classification(), sgd(0.1), ModelOptions.defaults())) {
+          Model.of(TinyImages.NETWORK, Tasks.classification(), sgd(0.1), ModelOptions.defaults())) {
         kernels.add(model.weights("dense/kernel"));
       }
     }

@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.PictureFormat;
 import io.github.convnet4j.data.Source;
 import io.github.convnet4j.data.TargetSet;
+import io.github.convnet4j.evaluate.Metric;
+import io.github.convnet4j.evaluate.Metrics;
 import io.github.convnet4j.layer.Rewrite;
 import io.github.convnet4j.listener.EarlyStopping;
 import io.github.convnet4j.listener.ReduceOnPlateau;
@@ -24,6 +27,7 @@ import io.github.convnet4j.train.FitOptions.LastBatch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -32,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * Models that older versions of this library saved. The folders in {@code saved} were written by
@@ -92,8 +97,8 @@ class SavedVersionsTest {
     assertEquals(expected.get("epochs").intValue(), model.epochsTrained());
     expected
         .get("weights")
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             entry ->
                 assertArrayEquals(
                     floats(entry.getValue()),
@@ -111,8 +116,8 @@ class SavedVersionsTest {
   /** Compares all values of the epochs that the old release had. */
   private static void assertHistory(JsonNode expected, List<EpochResult> epochs, double tolerance) {
     expected
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             entry -> {
               String name = entry.getKey();
               assertEquals(entry.getValue().size(), epochs.size(), name);
@@ -254,6 +259,27 @@ class SavedVersionsTest {
       assertState(expected.get("saved"), again, 0);
       assertArrayEquals(old.snapshot().toBytes(), again.snapshot().toBytes());
     }
+  }
+
+  /** The accuracy of a started epoch counts on, with any number of classes. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 10})
+  void theAccuracyOfAStartedEpochIsLifted(int classes) throws IOException {
+    ObjectNode reached =
+        (ObjectNode)
+            new ObjectMapper()
+                .readTree("{\"inEpoch\": {\"images\": 75, \"correct\": 70}, \"history\": []}");
+    OldDescriptions.liftReached(reached, classes);
+    JsonNode saved = reached.get("metrics").get("accuracy");
+    double[] state = new double[saved.size()];
+    Arrays.setAll(state, i -> saved.get(i).doubleValue());
+    Metric.Tally tally = Metrics.accuracy().tally(Shape.of(classes), Shape.of(classes));
+    tally.restore(state);
+    assertEquals(70 / 75.0, tally.value());
+    float[] firstClass = new float[classes];
+    firstClass[0] = 1;
+    tally.add(1, firstClass, firstClass);
+    assertEquals(71 / 76.0, tally.value());
   }
 
   @Test

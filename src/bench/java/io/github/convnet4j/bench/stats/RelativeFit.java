@@ -41,7 +41,7 @@ public record RelativeFit(List<Double> coefficients, double worst, int worstAt) 
     int terms = points == 0 ? 0 : quantities[0].length;
     if (points == 0 || points < terms) {
       throw new IllegalArgumentException(
-          "there must be at least as many measurements as coefficients, %d: %d"
+          "measured must have at least %d values, one for each coefficient: %d"
               .formatted(terms, points));
     }
     // Scales the columns, since 1 and some 1e9 multiplications occur together.

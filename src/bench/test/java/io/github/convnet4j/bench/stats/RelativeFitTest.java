@@ -56,7 +56,7 @@ class RelativeFitTest {
   @Test
   void refusesTooFewPoints() {
     assertEquals(
-        "measured must be at least as many as coefficients, 2: 1",
+        "measured must have at least 2 values, one for each coefficient: 1",
         assertThrows(
                 IllegalArgumentException.class,
                 () -> RelativeFit.line(new double[] {1}, new double[] {1}))
