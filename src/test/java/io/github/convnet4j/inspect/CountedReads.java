@@ -6,9 +6,18 @@ import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
 /** Counts how often each example is read. */
-record CountedReads(Source source, int[] reads) implements Source {
+final class CountedReads implements Source {
+  private final Source source;
+  private final int[] reads;
+
   CountedReads(Source source) {
-    this(source, new int[source.size()]);
+    this.source = source;
+    this.reads = new int[source.size()];
+  }
+
+  /** Returns the number of times each example was read. */
+  int[] reads() {
+    return reads.clone();
   }
 
   @Override
