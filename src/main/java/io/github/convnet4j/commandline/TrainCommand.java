@@ -109,8 +109,8 @@ final class TrainCommand extends Subcommand {
     Task<?> task = learning.task(read.task(), train);
     described.ifPresent(given -> checkFits(given, read.task(), task, train));
     learning.checkAugmentation(train);
-    MetricText.check(fit.metrics(), task, network.output());
-    validation.checkMonitor(task, network.output(), fit.metrics());
+    MetricText.check("--metrics", fit.metrics(), read.task().kind(), task, network.output());
+    validation.checkMonitor(read.task().kind(), task, network.output(), fit.metrics());
     ModelOptions options = data.withPictures(learning.modelOptions(train), format);
 
     NativeTensorFlow.load();
