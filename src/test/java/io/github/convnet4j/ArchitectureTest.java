@@ -53,7 +53,6 @@ class ArchitectureTest {
   @ArchTest static final ArchRule scheduleUsesNoOther = usesOnly("schedule");
   @ArchTest static final ArchRule nativesUsesNoOther = usesOnly("natives");
   @ArchTest static final ArchRule optimizerUsesOnlyNatives = usesOnly("optimizer", "natives");
-  @ArchTest static final ArchRule trainUsesOnlyNatives = usesOnly("train", "natives");
   @ArchTest static final ArchRule initializerUsesNoOther = usesOnly("initializer");
   @ArchTest static final ArchRule layerUsesOnlyInitializer = usesOnly("layer", "initializer");
 

@@ -13,15 +13,16 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "report",
     description = {
-      "Writes a page on what a model has learned: curves, metrics, mistakes, filters, and what it"
-          + " looks at.",
+      "Writes a page on what a model has learned: curves, metrics, mistakes, filters, and, for"
+          + " classes, what it looks at.",
       "",
       "The page is a single HTML file, which any browser opens without a server. Pictures are"
           + " prepared like those the model was trained on: scaled, turned grey, inverted."
     },
     footer = {
       "  convnet4j report my-digits --data digits --out report.html",
-      "  convnet4j report cats-dogs --data pets --out cats-dogs.html --title 'Cats and dogs'"
+      "  convnet4j report cats-dogs --data pets --out cats-dogs.html --title 'Cats and dogs'",
+      "  convnet4j report box-sizes --data boxes --targets sizes.csv --out box-sizes.html"
     })
 final class ReportCommand extends Subcommand {
   @Parameters(paramLabel = "MODEL", description = "the folder that train --out wrote")

@@ -127,6 +127,11 @@ final class TrainCommand extends Subcommand {
   }
 
   private void checkFits(Network network, KnownTask known, Task<?> task, Source train) {
+    if (network.inputs().size() > 1 || network.outputs().size() > 1) {
+      throw new UsageException(
+          "--network: %s must have one input and one output: it has the inputs %s and the outputs %s"
+              .formatted(networkFile, network.inputs().keySet(), network.outputs().keySet()));
+    }
     Shape image = train.inputShapes().get(0);
     if (!network.input().equals(image)) {
       throw new UsageException(
