@@ -37,12 +37,6 @@ final class DataOptions {
   private Path folder;
 
   @Option(
-      names = "--skip-unreadable",
-      description =
-          "skip damaged pictures, and list them; without this option a damaged picture is an error")
-  private boolean skipUnreadable;
-
-  @Option(
       names = "--targets",
       paramLabel = "FILE",
       description =
@@ -51,6 +45,12 @@ final class DataOptions {
               + " others have numbers, or 1 and 0 for labels (default: the file targets.csv in that"
               + " folder, if there is one)")
   private Path targets;
+
+  @Option(
+      names = "--skip-unreadable",
+      description =
+          "skip damaged and missing pictures, and list them; without this option they are an error")
+  private boolean skipUnreadable;
 
   /** Returns the folder of {@code --data}, if it holds pictures rather than IDX files. */
   Optional<Path> pictures() {
