@@ -112,7 +112,7 @@ public final class OwnGraphModel extends Example {
             tf.nn.relu(tf.nn.conv2d(pixels, filters, List.of(1L, 2L, 2L, 1L), "SAME")),
             tf.array(1, 2));
     Operand<TFloat32> flat = tf.reshape(pixels, tf.array(-1, height * width)); // [batch, 784]
-    Variable<TFloat32> whole = variable(tf, settings.seed() + 1, 0.05f, height * width, 48);
+    Variable<TFloat32> whole = variable(tf, settings.seed() + 1, 0.05f, (long) height * width, 48);
     Operand<TFloat32> features = // [batch, 64]
         tf.concat(List.of(details, tf.nn.relu(tf.linalg.matMul(flat, whole))), tf.constant(1));
     Variable<TFloat32> weights = variable(tf, settings.seed() + 2, 0.1f, 64, classes);
