@@ -18,12 +18,12 @@ import java.util.Map;
  *
  * @param asked the metrics that the user asked for
  */
-record ClassScoresReport(List<Metric> asked) implements EvaluationReport {
+record ClassScoresReport(Scores scores, List<Metric> asked) implements EvaluationReport {
   @Override
-  public void print(PrintStream out, Scores scores) {
+  public void print(PrintStream out) {
     ClassificationReport report = ClassificationReport.of(scores.confusionMatrix().orElseThrow());
     out.println(scores);
-    out.println("accuracy on more images of this kind: " + interval(scores));
+    out.println("accuracy on more images of this kind: " + interval());
     out.println();
     out.print(report);
     report.notes().forEach(out::println);
@@ -31,13 +31,13 @@ record ClassScoresReport(List<Metric> asked) implements EvaluationReport {
     out.print(scores.confusionMatrix().orElseThrow());
   }
 
-  private static ConfidenceInterval interval(Scores scores) {
+  private ConfidenceInterval interval() {
     return ConfidenceInterval.wilson(scores.correct(), scores.total());
   }
 
   @Override
-  public ObjectNode json(Scores scores) {
-    ConfidenceInterval interval = interval(scores);
+  public ObjectNode json() {
+    ConfidenceInterval interval = interval();
     ConfusionMatrix confusion = scores.confusionMatrix().orElseThrow();
     ClassificationReport report = ClassificationReport.of(confusion);
     ObjectNode json = Json.object();

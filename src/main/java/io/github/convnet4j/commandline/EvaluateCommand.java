@@ -2,11 +2,9 @@ package io.github.convnet4j.commandline;
 
 import io.github.convnet4j.data.Source;
 import io.github.convnet4j.evaluate.Metric;
-import io.github.convnet4j.evaluate.Scores;
 import io.github.convnet4j.train.Model;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -48,16 +46,18 @@ final class EvaluateCommand extends Subcommand {
   int run(Output output) {
     try (Model<?> loaded = ModelFolder.load(model)) {
       KnownTask task = KnownTask.of(model.toString(), loaded);
-      MetricText.check(metrics, loaded.tasks().get(0).task(), loaded.network().output());
-      EvaluationReport report = EvaluationReport.of(task, metrics);
+      MetricText.check(
+          "--metrics",
+          metrics,
+          task.kind(),
+          loaded.tasks().get(0).task(),
+          loaded.network().output());
       Source examples = data.read(output, loaded, task);
-      Metric[] all =
-          Stream.concat(metrics.stream(), report.metrics().stream()).toArray(Metric[]::new);
-      Scores scores = loaded.evaluate(examples, all);
+      EvaluationReport report = EvaluationReport.of(task, loaded, examples, metrics);
       if (json) {
-        output.out().println(report.json(scores).toPrettyString());
+        output.out().println(report.json().toPrettyString());
       } else {
-        report.print(output.out(), scores);
+        report.print(output.out());
       }
     }
     return ExitCode.OK;

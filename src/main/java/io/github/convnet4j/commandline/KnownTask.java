@@ -28,6 +28,11 @@ record KnownTask(TaskKind kind, List<String> names, int unlabeled) {
   static KnownTask of(String folder, Model<?> model) {
     NetworkPorts.check(folder, model.network());
     Task<?> task = model.tasks().get(0).task();
+    if (model.predictionType() != task.predictionType()) {
+      throw new UsageException(
+          "%s was created with Tasks.all, but this command is for models with one task: use the library's Model"
+              .formatted(folder));
+    }
     TaskKind kind =
         TaskKind.of(task)
             .orElseThrow(

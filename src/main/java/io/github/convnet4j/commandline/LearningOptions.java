@@ -2,7 +2,6 @@ package io.github.convnet4j.commandline;
 
 import io.github.convnet4j.augment.Augmentation;
 import io.github.convnet4j.data.DataSet;
-import io.github.convnet4j.data.ExampleBatch;
 import io.github.convnet4j.data.Source;
 import io.github.convnet4j.evaluate.Metric;
 import io.github.convnet4j.loss.Loss;
@@ -88,7 +87,8 @@ final class LearningOptions {
 
   @Option(
       names = "--balance",
-      description = "give all classes equal weight in the loss, however many images they have")
+      description =
+          "give all classes equal weight in the loss, however many images or pixels they have")
   private boolean balance;
 
   @Option(
@@ -130,13 +130,12 @@ final class LearningOptions {
   void checkAugmentation(Source images) {
     if (augmentation != null) {
       Shape image = images.inputShapes().get(0);
-      ExampleBatch first = images.newBatch(1);
-      images.fill(new int[1], first);
+      float[] first = images.read(0).input();
       UsageException.naming(
           "--augment",
           () ->
               augmentation.apply(
-                  first.input(),
+                  first,
                   Math.toIntExact(image.get(0)),
                   Math.toIntExact(image.get(1)),
                   Math.toIntExact(image.get(2)),

@@ -100,7 +100,7 @@ final class ModelData {
   }
 
   /** Reads images with one class each. */
-  DataSet readClasses(Output output, Model<?> model) {
+  private DataSet readClasses(Output output, Model<?> model) {
     data.refuseTargets(TaskKind.CLASSIFICATION);
     Optional<Path> pictures = data.pictures();
     if (invert && pictures.isEmpty()) {

@@ -1,7 +1,6 @@
 package io.github.convnet4j.commandline;
 
 import io.github.convnet4j.natives.NativeTensorFlow;
-import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.Model;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,23 +31,6 @@ final class ModelFolder {
     }
     NativeTensorFlow.load();
     return Model.load(folder);
-  }
-
-  /**
-   * Loads a model for classification; the caller closes it.
-   *
-   * @throws UsageException if it is for something else
-   */
-  static Model<Prediction> loadClassifier(Path folder) {
-    try (Model<?> any = load(folder)) {
-      TaskKind kind = KnownTask.of(folder.toString(), any).kind();
-      if (kind != TaskKind.CLASSIFICATION) {
-        throw new UsageException(
-            "%s is a model for %s, but reports are for classification: evaluate prints its scores"
-                .formatted(folder, kind));
-      }
-    }
-    return Model.load(folder, Prediction.class);
   }
 
   private static void checkReadable(Path folder) {

@@ -23,7 +23,7 @@ final class NetworkPorts {
     if (inputs.size() > 1 || outputs.size() > 1) {
       throw new UsageException(
           "%s has the inputs %s and the outputs %s, but this command is for networks with one of each: use the library's Model"
-              .formatted(where, String.join(", ", inputs), String.join(", ", outputs)));
+              .formatted(where, inputs, outputs));
     }
     Shape input = network.input();
     if (input.numDimensions() != 3 || (input.get(2) != GREY && input.get(2) != RGB)) {

@@ -1,8 +1,7 @@
 package io.github.convnet4j.commandline;
 
-import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.data.Source;
 import io.github.convnet4j.report.Report;
-import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.Model;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,15 +13,16 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "report",
     description = {
-      "Writes a page on what a model has learned: curves, metrics, mistakes, filters, and what it"
-          + " looks at.",
+      "Writes a page on what a model has learned: curves, metrics, mistakes, filters, and, for"
+          + " classes, what it looks at.",
       "",
       "The page is a single HTML file, which any browser opens without a server. Pictures are"
           + " prepared like those the model was trained on: scaled, turned grey, inverted."
     },
     footer = {
       "  convnet4j report my-digits --data digits --out report.html",
-      "  convnet4j report cats-dogs --data pets --out cats-dogs.html --title 'Cats and dogs'"
+      "  convnet4j report cats-dogs --data pets --out cats-dogs.html --title 'Cats and dogs'",
+      "  convnet4j report box-sizes --data boxes --targets sizes.csv --out box-sizes.html"
     })
 final class ReportCommand extends Subcommand {
   @Parameters(paramLabel = "MODEL", description = "the folder that train --out wrote")
@@ -45,9 +45,9 @@ final class ReportCommand extends Subcommand {
     if (Files.isDirectory(out)) {
       throw new UsageException("--out must be a file, such as report.html, not a folder: " + out);
     }
-    try (Model<Prediction> loaded = ModelFolder.loadClassifier(model)) {
-      DataSet images = data.readClasses(output, loaded);
-      Report plain = Report.of(loaded, images).history(loaded.history());
+    try (Model<?> loaded = ModelFolder.load(model)) {
+      Source examples = data.read(output, loaded, KnownTask.of(model.toString(), loaded));
+      Report plain = Report.of(loaded, examples).history(loaded.history());
       Report titled =
           title == null ? plain : UsageException.naming("--title", () -> plain.title(title));
       titled.write(out);

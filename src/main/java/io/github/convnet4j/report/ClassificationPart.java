@@ -53,6 +53,11 @@ record ClassificationPart(
   }
 
   @Override
+  public String classified() {
+    return test.many();
+  }
+
+  @Override
   public List<Section> results() {
     List<Section> sections = new ArrayList<>();
     sections.add(ResultSection.of(metrics, test));

@@ -49,6 +49,11 @@ record MultiLabelPart(List<String> labelNames, TestExamples test, MultiLabelResu
   }
 
   @Override
+  public String classified() {
+    return "labels";
+  }
+
+  @Override
   public List<Section> results() {
     List<Section> sections = new ArrayList<>();
     sections.add(table());
@@ -110,7 +115,7 @@ record MultiLabelPart(List<String> labelNames, TestExamples test, MultiLabelResu
                   .formatted(
                       Html.text(name),
                       fault,
-                      Html.number("%.1f %%", 100 * mistake.probability()))));
+                      Html.number("%.1f\u00a0%%", 100 * mistake.probability()))));
     }
     return new Section("mistakes", "Worst mistakes", html.append("</div>\n").toString());
   }

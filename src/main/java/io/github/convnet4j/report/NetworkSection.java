@@ -53,7 +53,7 @@ final class NetworkSection {
             row(
                 chain,
                 List.of("layer", "kind", "output shape", "parameters", "multiply-adds"),
-                "takes"),
+                "input"),
             rows);
     return new Section("network", "The network", html + trained(network));
   }

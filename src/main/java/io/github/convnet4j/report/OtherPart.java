@@ -13,7 +13,7 @@ record OtherPart(String task, Fact names, TestExamples test, Sample sample, Scor
     Object task = model.tasks().get(0).task();
     String name = task.getClass().getSimpleName();
     return new OtherPart(
-        name.isEmpty() ? task.toString() : name,
+        name.isEmpty() ? task.toString() : name, // An anonymous class has no name.
         new Fact("output", model.network().output().toString()),
         test,
         sample,
@@ -23,7 +23,7 @@ record OtherPart(String task, Fact names, TestExamples test, Sample sample, Scor
   @Override
   public List<Card> cards() {
     List<Card> cards = new ArrayList<>();
-    cards.add(new Card("loss", Html.number("%.4f", scores.loss()), "of " + test.tested(sample)));
+    cards.add(new Card("loss", Html.number("%.4f", scores.loss()), "on " + test.tested(sample)));
     scores.values().entrySet().stream()
         .limit(1)
         .forEach(
@@ -32,8 +32,13 @@ record OtherPart(String task, Fact names, TestExamples test, Sample sample, Scor
                     new Card(
                         ScoreFacts.words(entry.getKey()),
                         Html.number("%.4f", entry.getValue()),
-                        "of " + test.tested(sample))));
+                        "on " + test.tested(sample))));
     return cards;
+  }
+
+  @Override
+  public String classified() {
+    return test.many();
   }
 
   @Override

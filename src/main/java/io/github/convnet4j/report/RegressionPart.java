@@ -45,12 +45,17 @@ record RegressionPart(List<String> targetNames, TestExamples test, RegressionRes
         new Card(
             "R\u00b2",
             coefficient(report.r2()),
-            mean + "1 is best, 0 is always predicting the mean"));
+            mean + "1 is best; 0 is always predicting the mean"));
   }
 
   /** A coefficient of determination is undefined if the target is the same in all examples. */
   private static String coefficient(double r2) {
     return Double.isFinite(r2) ? Html.number("%.4f", r2) : "undefined";
+  }
+
+  @Override
+  public String classified() {
+    return test.many();
   }
 
   @Override

@@ -189,7 +189,8 @@ public final class Report {
   public String toHtml() {
     TaskPart part = TaskParts.of(model, test, settings);
     List<Section> sections = new ArrayList<>();
-    TrainingSection.of(settings.history.orElseGet(model::history), model.epochsTrained())
+    TrainingSection.of(
+            settings.history.orElseGet(model::history), model.epochsTrained(), part.classified())
         .ifPresent(sections::add);
     sections.addAll(part.results());
     sections.add(NetworkSection.of(model.network()));

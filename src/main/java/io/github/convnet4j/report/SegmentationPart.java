@@ -45,6 +45,11 @@ record SegmentationPart(List<String> classNames, TestExamples test, Segmentation
   }
 
   @Override
+  public String classified() {
+    return "pixels";
+  }
+
+  @Override
   public List<Section> results() {
     List<Section> sections = new ArrayList<>();
     sections.add(table());

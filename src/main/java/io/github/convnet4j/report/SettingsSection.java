@@ -21,7 +21,7 @@ final class SettingsSection {
     ModelOptions options = model.options();
     facts.add(new Fact("task", part.task()));
     facts.add(new Fact("optimizer", model.optimizer().toString()));
-    facts.add(new Fact("loss", model.tasks().get(0).task().loss().toString()));
+    facts.add(new Fact("loss", described(model.tasks().get(0).task().loss())));
     facts.add(new Fact("seed", String.valueOf(options.seed())));
     facts.add(part.names());
     if (test.areImages()) {
@@ -29,6 +29,11 @@ final class SettingsSection {
     }
     fitOptions.ifPresent(fit -> facts.addAll(training(fit, test)));
     return new Section("settings", "Settings", Html.facts(facts));
+  }
+
+  /** Returns the text of a record, without the brackets of one that has no components. */
+  private static String described(Object value) {
+    return value.toString().replaceFirst("\\[]$", "");
   }
 
   private static Fact normalization(ModelOptions options) {

@@ -14,6 +14,9 @@ interface TaskPart {
   /** Returns the most important results, for the top of the page. */
   List<Card> cards();
 
+  /** Returns what an accuracy counts, in the plural. */
+  String classified();
+
   /** Returns the sections on the results. */
   List<Section> results();
 

@@ -15,15 +15,20 @@ import java.util.Set;
 final class TrainingSection {
   private TrainingSection() {}
 
-  /** Returns the section, or empty if no epoch was completed. */
-  static Optional<Section> of(History history, int epochsTrained) {
+  /**
+   * Returns the section, or empty if no epoch was completed.
+   *
+   * @param classified what the accuracy counts, in the plural
+   */
+  static Optional<Section> of(History history, int epochsTrained, String classified) {
     if (history.epochs().isEmpty()) {
       return Optional.empty();
     }
     Set<String> metrics = Charts.metrics(history);
     StringBuilder html = new StringBuilder("<div class=\"charts\">\n");
     html.append(Html.figure(Charts.cost(history), "<b>Cost</b>: lower is better."));
-    metrics.forEach(name -> html.append(Html.figure(Charts.metric(history, name), caption(name))));
+    metrics.forEach(
+        name -> html.append(Html.figure(Charts.metric(history, name), caption(name, classified))));
     html.append("</div>\n")
         .append(best(history, epochsTrained))
         .append("<details>\n<summary>All epochs as a table</summary>\n")
@@ -32,11 +37,12 @@ final class TrainingSection {
     return Optional.of(new Section("training", "Training", html.toString()));
   }
 
-  private static String caption(String metric) {
+  private static String caption(String metric, String classified) {
     if (metric.equals("accuracy")) {
-      return "<b>Accuracy</b>: the share of correctly classified images. Training accuracy can"
-          + " be lower than validation accuracy: it is measured with dropout on, while"
-          + " the weights still change.";
+      return ("<b>Accuracy</b>: the share of correctly classified %s. Training accuracy can"
+              + " be lower than validation accuracy: it is measured with dropout on, while"
+              + " the weights still change.")
+          .formatted(classified);
     }
     String direction =
         Metrics.find(metric)

@@ -13,9 +13,15 @@ record PictureFormatJson(List<Integer> size, PictureFormat.Colour colour, boolea
     if (!size.isEmpty() && size.size() != 2) {
       throw new IllegalArgumentException("size must be height and width, or empty: " + size);
     }
+    format(size, colour, inverted); // Here, so that a message names the place in the JSON.
   }
 
   PictureFormat toFormat() {
+    return format(size, colour, inverted);
+  }
+
+  private static PictureFormat format(
+      List<Integer> size, PictureFormat.Colour colour, boolean inverted) {
     PictureFormat format = PictureFormat.asTheyAre().colour(colour).inverted(inverted);
     return size.isEmpty() ? format : format.size(size.get(0), size.get(1));
   }

@@ -322,9 +322,11 @@ class MetricsTest {
           "pixel 1",
           "" + number);
     }
+    Metric.Tally ranks = Metrics.labelRocAuc().tally(THREE, THREE);
+    assertFault(() -> ranks.add(1, new float[3], new float[] {1, 0.5f, 0}), "0.5");
     for (Metric metric : List.of(Metrics.labelF1(), Metrics.labelRocAuc())) {
       Metric.Tally labels = metric.tally(THREE, THREE);
-      assertFault(() -> labels.add(1, new float[3], new float[] {1, 0.5f, 0}), "0.5");
+      assertFault(() -> labels.add(1, new float[3], new float[] {1, 1.5f, 0}), "1.5");
       assertFault(() -> labels.add(1, new float[3], new float[] {1, NAN, 0}), "NaN");
     }
     Metric.Tally loss = Metrics.logLoss().tally(THREE, THREE);

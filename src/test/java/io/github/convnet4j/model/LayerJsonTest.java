@@ -25,6 +25,7 @@ class LayerJsonTest {
 
   static final List<Layer> IMAGE_LAYERS =
       List.of(
+          Layers.shared("tower", Layers.relu()),
           Layers.conv2d(6, 3, 2)
               .stride(2, 1)
               .groups(2)

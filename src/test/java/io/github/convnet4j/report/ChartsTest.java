@@ -2,7 +2,9 @@ package io.github.convnet4j.report;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.convnet4j.evaluate.ConfusionMatrix;
 import io.github.convnet4j.evaluate.Scores;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
 import org.jsoup.parser.Parser;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +86,70 @@ class ChartsTest {
   void aSingleEpochIsAPoint() {
     Document chart = draw(Charts.cost(new History(List.of(epoch(7, 0, 1)))));
     assertEquals(1, chart.select("circle").size());
+  }
+
+  @Test
+  void aMetricThatOnlyTheValidationHasIsASingleDashedLine() {
+    Scores validation = Scores.of(1, 4, Map.of("r2", -0.5));
+    History history =
+        new History(
+            List.of(new EpochResult(1, 2, Map.of(), Optional.of(validation)), epoch(2, 1, 1)));
+    Document chart = draw(Charts.metric(history, "r2"));
+    assertEquals(1, chart.select("path").size());
+    assertTrue(chart.selectFirst("path").hasAttr("stroke-dasharray"));
+    assertEquals("validation, epoch 1: -0.5000", chart.selectFirst("circle title").text());
+    assertEquals("R\u00b2 by epoch. After epoch 2: ", chart.selectFirst("svg").attr("aria-label"));
+  }
+
+  @Test
+  void theAxisOfAnErrorStartsAtZeroAndThatOfAnAccuracyEndsAtOne() {
+    Map<String, Double> values = Map.of("mean_absolute_error", 3.0, "accuracy", 0.5, "psnr", 20.5);
+    History history = new History(List.of(new EpochResult(1, 2, values, Optional.empty())));
+    assertEquals("0", ticks(Charts.metric(history, "mean_absolute_error")).get(0));
+    assertTrue(ticks(Charts.metric(history, "accuracy")).contains("1"));
+    assertFalse(ticks(Charts.metric(history, "psnr")).contains("0"));
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> Charts.metric(history, "f1"))
+            .getMessage();
+    assertTrue(message.contains("f1") && message.contains("psnr"), message);
+  }
+
+  /** Returns the numbers along the vertical axis. */
+  private static List<String> ticks(String svg) {
+    return draw(svg).select("text[text-anchor=end]").eachText();
+  }
+
+  @Test
+  void predictionsThatEqualTheirTargetsLieOnTheDiagonal() {
+    float[] targets = {1, 2, 4, Float.NaN, 5};
+    float[] predictions = {1, 2, 4, 3, Float.POSITIVE_INFINITY};
+    Document chart = draw(Charts.predictions("age", targets, predictions));
+    assertEquals(3, chart.select("circle").size(), "without those that are not finite");
+    Element diagonal = chart.selectFirst("line[stroke-dasharray]");
+    double x1 = Double.parseDouble(diagonal.attr("x1"));
+    double slope =
+        (Double.parseDouble(diagonal.attr("y2")) - Double.parseDouble(diagonal.attr("y1")))
+            / (Double.parseDouble(diagonal.attr("x2")) - x1);
+    for (Element point : chart.select("circle")) {
+      double expected =
+          Double.parseDouble(diagonal.attr("y1"))
+              + slope * (Double.parseDouble(point.attr("cx")) - x1);
+      assertEquals(expected, Double.parseDouble(point.attr("cy")), 0.11);
+    }
+    assertEquals("target 2, predicted 2", chart.select("circle title").get(1).text());
+    assertThrows(
+        IllegalArgumentException.class, () -> Charts.predictions("age", targets, new float[2]));
+  }
+
+  @Test
+  void aChartOfManyPredictionsHasAThousandPoints() {
+    float[] values = new float[5000];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i;
+    }
+    Document chart = draw(Charts.predictions("n", values, values));
+    assertEquals(1000, chart.select("circle").size());
+    assertEquals("target 4995, predicted 4995", chart.select("circle title").last().text());
   }
 
   @Test

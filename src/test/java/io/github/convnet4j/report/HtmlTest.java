@@ -41,4 +41,17 @@ class HtmlTest {
     assertEquals("not a number", Html.number("%.4f", Double.NaN));
     assertEquals("98.76 %", Html.percent(0.9876));
   }
+
+  @Test
+  void significantDigitsAreFourWithoutZerosAtTheEnd() {
+    assertEquals("57", Html.significant(57));
+    assertEquals("12.68", Html.significant(12.678));
+    assertEquals("0.001235", Html.significant(0.00123456));
+    assertEquals("123500", Html.significant(123456));
+    assertEquals("-0.5", Html.significant(-0.5));
+    assertEquals("0", Html.significant(-0.0));
+    assertEquals("1.235E+9", Html.significant(1234567890));
+    assertEquals("1.5E-8", Html.significant(1.5e-8));
+    assertEquals("not a number", Html.significant(Double.NaN));
+  }
 }

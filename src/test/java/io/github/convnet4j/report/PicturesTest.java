@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.data.ExampleSet;
+import io.github.convnet4j.data.Source;
 import java.awt.image.BufferedImage;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
@@ -53,6 +55,45 @@ class PicturesTest {
     assertEquals(OPAQUE | Colours.mix(0x8a4b12, 0xf28e2b, 1 / 3f), picture.getRGB(76, 0));
     assertEquals(OPAQUE | Colours.NOT_FINITE, picture.getRGB(104, 0));
     assertEquals(OPAQUE | 0x14181d, picture.getRGB(128, 0));
+  }
+
+  @Test
+  void aMaskHasTheColorOfEachClassAndGrayForPixelsWithoutOne() {
+    BufferedImage picture = Pictures.mask(new int[] {1, -1, 0, 7}, 2, 2, 3);
+    assertEquals(112, picture.getWidth());
+    assertEquals(OPAQUE | 0xf28e2b, picture.getRGB(0, 0));
+    assertEquals(OPAQUE | 0x808080, picture.getRGB(56, 0));
+    assertEquals(OPAQUE | 0x4e79a7, picture.getRGB(0, 56));
+    assertEquals(OPAQUE | 0x808080, picture.getRGB(56, 56));
+  }
+
+  @Test
+  void colorsOfManyClassesAreTheSameInPicturesAndInCss() {
+    // hsl(275 55% 52%): the parts are 0.52 ± 0.55 * 0.48, and 35/60 of the way for red.
+    assertEquals("hsl(275 55% 52%)", Colours.ofClass(2, 11));
+    int rgb = Colours.rgbOfClass(2, 11);
+    assertEquals(255 * (0.256 + 0.528 * 35 / 60), rgb >> 16 & 0xff, 1.5);
+    assertEquals(255 * 0.256, rgb >> 8 & 0xff, 1.5);
+    assertEquals(255 * 0.784, rgb & 0xff, 1.5);
+    assertEquals(Colours.ofClass(3, 4), String.format("#%06x", Colours.rgbOfClass(3, 4)));
+  }
+
+  @Test
+  void refusesInputsThatAreNotPictures() {
+    Source measurements = ExampleSet.builder().input("x", new float[4], 4).build();
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> Pictures.image(measurements, 0))
+            .getMessage();
+    assertTrue(message.contains("[[4]]"), message);
+  }
+
+  @Test
+  void pixelsThatAreFloatsAreClipped() {
+    Source images = ExampleSet.builder().input("x", new float[] {-1, 0.5f, 2}, 1, 3, 1).build();
+    BufferedImage picture = Pictures.image(images, 0);
+    assertEquals(OPAQUE, picture.getRGB(0, 0));
+    assertEquals(OPAQUE | 0x808080, picture.getRGB(picture.getWidth() / 2, 0));
+    assertEquals(OPAQUE | 0xffffff, picture.getRGB(picture.getWidth() - 1, 0));
   }
 
   @Test

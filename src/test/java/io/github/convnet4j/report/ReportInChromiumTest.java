@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.convnet4j.task.SegmentedImage;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.jsoup.Jsoup;
@@ -64,6 +66,28 @@ class ReportInChromiumTest {
     assertTrue(brightness(dark) < 60, "dark: " + brightness(dark));
     assertTrue(colours(light) > 100, "only %d colors".formatted(colours(light)));
     assertEquals(500, picture(chromium.get(), page, 500, 2000, "narrow").getWidth());
+  }
+
+  @Test
+  void showsMasksInTheColorsOfTheirLegendInDarkModeToo() throws Exception {
+    Optional<Path> chromium = chromium();
+    assumeTrue(chromium.isPresent(), "Chromium is not on the path");
+    Path page = folder.resolve("masks.html");
+    try (TrainedTask<SegmentedImage> trained = TrainedTask.masks(100, 2)) {
+      Report.of(trained.model(), trained.test()).mistakes(2).write(page);
+    }
+    for (String scheme : List.of("light", "dark")) {
+      String option = "--blink-settings=preferredColorScheme=" + (scheme.equals("dark") ? 0 : 1);
+      BufferedImage shown = picture(chromium.get(), page, 500, 3000, scheme, option);
+      for (int classIndex = 0; classIndex < 3; classIndex++) {
+        int rgb = Colours.rgbOfClass(classIndex, 3);
+        long pixels =
+            IntStream.range(0, shown.getWidth() * shown.getHeight())
+                .filter(i -> (shown.getRGB(i % 500, i / 500) & 0xffffff) == rgb)
+                .count();
+        assertTrue(pixels > 100, "%s: %d pixels of class %d".formatted(scheme, pixels, classIndex));
+      }
+    }
   }
 
   private BufferedImage picture(

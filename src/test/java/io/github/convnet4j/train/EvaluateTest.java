@@ -19,7 +19,9 @@ import io.github.convnet4j.model.Network;
 import io.github.convnet4j.task.Classification;
 import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.task.Tasks;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,27 @@ class EvaluateTest {
     assertEquals(101, evaluation.total());
     assertEquals(correct / 101.0, evaluation.accuracy());
     assertTrue(correct > 50, evaluation::toString);
+  }
+
+  @Test
+  void passesOnEachPredictionThatTheScoresAreBasedOn() {
+    List<Integer> indices = new ArrayList<>();
+    int[] correct = new int[1];
+    double[] loss = new double[1];
+    Scores scores =
+        model.evaluate(
+            IMAGES,
+            (index, prediction, targets) -> {
+              indices.add(index);
+              assertArrayEquals(IMAGES.oneHot(index), targets.get(0));
+              correct[0] += prediction.classIndex() == IMAGES.label(index) ? 1 : 0;
+              loss[0] -= Math.log(prediction.probabilities()[IMAGES.label(index)]);
+            });
+    assertEquals(model.evaluate(IMAGES), scores);
+    assertEquals(IntStream.range(0, IMAGES.size()).boxed().toList(), indices);
+    assertEquals(scores.correct(), correct[0]);
+    assertEquals(scores.loss(), loss[0] / IMAGES.size(), 1e-5);
+    assertEquals(Prediction.class, model.predictionType());
   }
 
   @Test

@@ -229,7 +229,7 @@ class ModelJsonTest {
           "version" : 4 | "version" : 5 | version must be at most 4 (use a newer release of this library): 5
           "version" : 4 | "version" : 0 | version must be a whole number, at least 1: 0
           "adam" | "eve" | optimizer: unknown kind eve: known kinds are [ada_delta, ada_grad, adam, adam_w, adamax, clipped, ftrl, nadam, rms_prop, sgd]
-          "softmax_cross_entropy" | "hope" | tasks[0].task.loss: unknown kind hope: known kinds are [mean_squared_error, sigmoid_cross_entropy, softmax_cross_entropy]
+          "softmax_cross_entropy" | "hope" | tasks[0].task.loss: unknown kind hope: known kinds are [dice, huber, mean_absolute_error, mean_squared_error, scaled, sigmoid_cross_entropy, softmax_cross_entropy, sum]
           "beta1" : 0.9 | "beta1" : 1.5 | optimizer: beta1 must be at least 0 and below 1: 1.5
           "units" : 2 | "units" : 0 | not a network in JSON: layers[1]: dense: units must be at least 1: 0
           "epochs" : 2 | "epochs" : -1 | steps and epochs must be at least 0: 1099511627776 and -1
@@ -238,8 +238,8 @@ class ModelJsonTest {
           "classification" | "divination" | tasks[0].task: unknown kind divination: known kinds are [classification, multi_label, reconstruction, regression, segmentation]
           "weight" : 0.3 | "weight" : -1 | tasks[0]: weight must be 0 or a positive, finite number: -1.0
           "classNames" : [ "dark", "" ] | "classNames" : [ "dark", "dark" ] | tasks[0].task: classNames must all be different: [dark, dark]
-          "size" : [ 4, 4 ] | "size" : [ 4 ] | options.pictures: size must be height and width, or empty: [4]
-          "size" : [ 4, 4 ] | "size" : [ 4, 0 ] | options.pictures: width must be at least 1: 0
+          "size" : [ 4, 4 ] | "size" : [ 4 ] | options.pictures[0]: size must be height and width, or empty: [4]
+          "size" : [ 4, 4 ] | "size" : [ 4, 0 ] | options.pictures[0]: width must be at least 1: 0
           1, 0, 8589934592 | 1, 2, 8589934592 | counts must have classes from 0 to 1: 2
           1, 0, 8589934592 | 1, 0 | counts must be triples of label, prediction and count: [0, 0, 3, 1, 0, 1, 1, 2]
           """)
