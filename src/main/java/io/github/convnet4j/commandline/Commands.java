@@ -30,8 +30,7 @@ public final class Commands {
       name = "convnet4j",
       mixinStandardHelpOptions = true,
       versionProvider = Version.class,
-      description =
-          "Trains convolutional networks to classify pictures, evaluates them and uses them.",
+      description = "Trains convolutional networks on pictures, evaluates them and uses them.",
       synopsisHeading = "Usage: ",
       synopsisSubcommandLabel = "COMMAND",
       descriptionHeading = "%n",

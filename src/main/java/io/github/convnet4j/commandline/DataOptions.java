@@ -37,12 +37,6 @@ final class DataOptions {
   private Path folder;
 
   @Option(
-      names = "--skip-unreadable",
-      description =
-          "skip damaged pictures, and list them; without this option a damaged picture is an error")
-  private boolean skipUnreadable;
-
-  @Option(
       names = "--targets",
       paramLabel = "FILE",
       description =
@@ -51,6 +45,12 @@ final class DataOptions {
               + " others have numbers, or 1 and 0 for labels (default: the file targets.csv in that"
               + " folder, if there is one)")
   private Path targets;
+
+  @Option(
+      names = "--skip-unreadable",
+      description =
+          "skip damaged and missing pictures, and list them; without this option they are an error")
+  private boolean skipUnreadable;
 
   /** Returns the folder of {@code --data}, if it holds pictures rather than IDX files. */
   Optional<Path> pictures() {
@@ -87,12 +87,22 @@ final class DataOptions {
             task.kind().hasTable()
                 ? "pictures, with a table --targets FILE.csv"
                 : "the folders images and masks");
+    if (targets == null) {
+      checkTable(task, path, "give a table with --targets FILE.csv");
+    }
     return parts(task, path, Optional.ofNullable(targets), format);
   }
 
   /** Reads pictures in another folder, whose table, if they have one, is in that folder. */
   ExampleParts parts(KnownTask task, Path path, PictureFormat format) {
+    checkTable(task, path, "put the table of its pictures there");
     return parts(task, path, Optional.empty(), format);
+  }
+
+  private static void checkTable(KnownTask task, Path path, String remedy) {
+    if (task.kind().hasTable() && Files.isDirectory(path) && !TargetFolder.hasTable(path)) {
+      throw new UsageException("%s has no file targets.csv: %s".formatted(path, remedy));
+    }
   }
 
   private ExampleParts parts(
@@ -102,10 +112,6 @@ final class DataOptions {
       MaskFolder masks =
           MaskFolder.of(path).format(format).classNames(names).unlabeled(task.unlabeled());
       return (skipUnreadable ? masks.skipUnreadable() : masks).read();
-    }
-    if (table.isEmpty() && Files.isDirectory(path) && !TargetFolder.hasTable(path)) {
-      throw new UsageException(
-          "%s has no file targets.csv: give a table with --targets FILE.csv".formatted(path));
     }
     TargetFolder all =
         table

@@ -46,7 +46,12 @@ final class EvaluateCommand extends Subcommand {
   int run(Output output) {
     try (Model<?> loaded = ModelFolder.load(model)) {
       KnownTask task = KnownTask.of(model.toString(), loaded);
-      MetricText.check(metrics, loaded.tasks().get(0).task(), loaded.network().output());
+      MetricText.check(
+          "--metrics",
+          metrics,
+          task.kind(),
+          loaded.tasks().get(0).task(),
+          loaded.network().output());
       Source examples = data.read(output, loaded, task);
       EvaluationReport report = EvaluationReport.of(task, loaded, examples, metrics);
       if (json) {

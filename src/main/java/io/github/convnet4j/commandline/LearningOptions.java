@@ -87,7 +87,8 @@ final class LearningOptions {
 
   @Option(
       names = "--balance",
-      description = "give all classes equal weight in the loss, however many images they have")
+      description =
+          "give all classes equal weight in the loss, however many images or pixels they have")
   private boolean balance;
 
   @Option(

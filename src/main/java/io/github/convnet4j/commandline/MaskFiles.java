@@ -40,6 +40,9 @@ final class MaskFiles {
    *     cannot be created
    */
   static MaskFiles into(Path folder, List<Path> pictures) {
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new UsageException("--out must be a folder: " + folder);
+    }
     Map<Path, Path> files = new HashMap<>();
     Map<String, Path> names = new HashMap<>();
     for (Path picture : pictures) {
@@ -59,8 +62,7 @@ final class MaskFiles {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new UsageException(
-          "--out: %s is not a folder that can be created: %s".formatted(folder, e));
+      throw new UsageException("--out: %s cannot be created: %s".formatted(folder, e));
     }
     return new MaskFiles(folder, files);
   }

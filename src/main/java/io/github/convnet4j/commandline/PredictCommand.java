@@ -20,9 +20,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "predict",
     description = {
-      "Prints what a model predicts for pictures: the most likely classes with their"
-          + " probabilities, the labels with theirs, numbers, or the share of each class in the"
-          + " pixels.",
+      "Prints what a model predicts for pictures.",
+      "",
+      "For a classification, these are the most likely classes with their probabilities; for"
+          + " multi-label, the labels with theirs; for a regression, the numbers; for a"
+          + " segmentation, the share of each class in the pixels.",
       "",
       "Pictures (PNG, JPEG, GIF, BMP, TIFF) are prepared like those the model was trained on:"
           + " scaled, stretched if necessary, turned grey, inverted. Files that cannot be read are"

@@ -25,10 +25,10 @@ import picocli.CommandLine.Option;
     description = {
       "Trains a network on pictures, and saves the model.",
       "",
-      "It learns to tell their class, any number of labels, numbers, or the class of each pixel."
-          + " Without --network, a network that fits the task and the images is chosen. After each"
-          + " epoch the network is evaluated on the validation images. The test images are held out"
-          + " for the evaluate command."
+      "What it learns to predict is one of several classes, any number of labels, numbers, or the"
+          + " class of each pixel. Without --network, a network that fits the task and the images"
+          + " is chosen. After each epoch the network is evaluated on the validation images. The"
+          + " test images are held out for the evaluate command."
     },
     footer = {
       "  convnet4j train --data digits --out my-digits",
@@ -109,8 +109,8 @@ final class TrainCommand extends Subcommand {
     Task<?> task = learning.task(read.task(), train);
     described.ifPresent(given -> checkFits(given, read.task(), task, train));
     learning.checkAugmentation(train);
-    MetricText.check(fit.metrics(), task, network.output());
-    validation.checkMonitor(task, network.output(), fit.metrics());
+    MetricText.check("--metrics", fit.metrics(), read.task().kind(), task, network.output());
+    validation.checkMonitor(read.task().kind(), task, network.output(), fit.metrics());
     ModelOptions options = data.withPictures(learning.modelOptions(train), format);
 
     NativeTensorFlow.load();

@@ -114,7 +114,7 @@ final class ValidationOptions {
    * @param output shape of the network's output
    * @param metrics what is computed besides the metrics of the task
    */
-  void checkMonitor(Task<?> task, Shape output, List<Metric> metrics) {
+  void checkMonitor(TaskKind kind, Task<?> task, Shape output, List<Metric> metrics) {
     String name = monitored();
     if (name.equals(LOSS) || name.equals(EpochResult.COST)) {
       return;
@@ -134,7 +134,7 @@ final class ValidationOptions {
                       new UsageException(
                           "--monitor must be val_loss, cost, or the name of a metric, with or without val_, such as val_%s: %s"
                               .formatted(task.metrics(output).get(0).name(), name)));
-      UsageException.naming("--monitor", () -> metric.tally(output, task.targetShape(output)));
+      MetricText.check("--monitor", List.of(metric), kind, task, output);
     }
   }
 

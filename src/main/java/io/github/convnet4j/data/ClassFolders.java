@@ -48,7 +48,8 @@ record ClassFolders(Path folder, SortedMap<String, List<Path>> files, List<LeftO
       throw new DataException(
           folder
               + " holds no class folders: put the pictures of each class into a subfolder"
-              + " named after the class");
+              + " named after the class; for pictures with a table of numbers use TargetFolder, on"
+              + " the command line --targets");
     }
     for (Path file : filesIn(folder)) {
       if (PictureKind.hasPictureName(file)) {

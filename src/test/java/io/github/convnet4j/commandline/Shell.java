@@ -27,7 +27,8 @@ final class Shell {
       Network.of(Shape.of(28, 28, 1), maxPool(4), flatten(), dropout(0.2), dense(10));
 
   private static final Pattern ABOUT_DATA =
-      Pattern.compile("Data: |Parts: |Left out: |No (?:training|validation|test) image");
+      Pattern.compile(
+          "Data: |Parts: |Part: |Task: |Masks: |Left out: |No (?:training|validation|test) image");
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream messages = new ByteArrayOutputStream();

@@ -14,6 +14,7 @@ final class SmallHeapRun {
           case "folder" -> () -> ImageFolder.of(path).read();
           case "scaled" ->
               () -> ImageFolder.of(path).format(PictureFormat.asTheyAre().size(8, 8)).read();
+          case "masks" -> () -> MaskFolder.of(path).read();
           case "picture" -> () -> Picture.read(path);
           case "idx" -> () -> Idx.read(path).size(0);
           default -> throw new IllegalArgumentException(args[0]);

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +38,24 @@ class SmallHeapTest {
         message.startsWith("message: 40 pictures of 1000x1000 take 39 MB, but only 36 MB"),
         message);
     assertTrue(message.contains("--size") && message.contains("-Xmx100m"), message);
+  }
+
+  /** 30 megapixels fit on their own, but not with a mask of as many bytes each. */
+  @Test
+  void refusesPicturesThatExceedTheHeapWithTheirMasks() throws Exception {
+    Path first = TinyPictures.grey(folder.resolve("images/00.png"), 1000, 1000, 1);
+    Files.createDirectories(folder.resolve("masks"));
+    for (int i = 0; i < 30; i++) {
+      for (String kind : List.of("images", "masks")) {
+        Path file = folder.resolve("%s/%02d.png".formatted(kind, i));
+        if (!file.equals(first)) {
+          Files.copy(first, file);
+        }
+      }
+    }
+    String message = run("masks", folder);
+    assertTrue(message.startsWith("message: 30 pictures of 1000x1000 take 58 MB"), message);
+    assertTrue(message.contains("--size"), message);
   }
 
   @Test

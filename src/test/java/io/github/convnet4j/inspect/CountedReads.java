@@ -6,18 +6,10 @@ import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
 /** Counts how often each example is read. */
-final class CountedReads implements Source {
-  private final Source source;
-  private final int[] reads;
-
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
+record CountedReads(Source source, int[] reads) implements Source {
   CountedReads(Source source) {
-    this.source = source;
-    this.reads = new int[source.size()];
-  }
-
-  /** Returns the number of times each example was read. */
-  int[] reads() {
-    return reads.clone();
+    this(source, new int[source.size()]);
   }
 
   @Override
