@@ -100,6 +100,7 @@ public final class OwnGraphModel extends Example {
     Ops tf = Ops.create(graph);
     int height = images.height();
     int width = images.width();
+    int size = images.pixelsPerImage();
     int classes = images.classes();
     Placeholder<TFloat32> pixels = // [batch, 28, 28, 1]
         tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, height, width, 1)));
@@ -111,8 +112,8 @@ public final class OwnGraphModel extends Example {
         tf.reduceMax(
             tf.nn.relu(tf.nn.conv2d(pixels, filters, List.of(1L, 2L, 2L, 1L), "SAME")),
             tf.array(1, 2));
-    Operand<TFloat32> flat = tf.reshape(pixels, tf.array(-1, height * width)); // [batch, 784]
-    Variable<TFloat32> whole = variable(tf, settings.seed() + 1, 0.05f, (long) height * width, 48);
+    Operand<TFloat32> flat = tf.reshape(pixels, tf.array(-1, size)); // [batch, 784]
+    Variable<TFloat32> whole = variable(tf, settings.seed() + 1, 0.05f, size, 48);
     Operand<TFloat32> features = // [batch, 64]
         tf.concat(List.of(details, tf.nn.relu(tf.linalg.matMul(flat, whole))), tf.constant(1));
     Variable<TFloat32> weights = variable(tf, settings.seed() + 2, 0.1f, 64, classes);
