@@ -333,7 +333,9 @@ class TasksTest {
         Shell.mistake(
             command(numbers, with(options, "--checkpoints=" + folder.resolve("x/../best"))));
     assertTrue(message.contains("--checkpoints") && message.contains("--best"), message);
-    assertEquals(1, Files.list(best).filter(Files::isDirectory).count());
+    try (Stream<Path> kept = Files.list(best)) {
+      assertEquals(1, kept.filter(Files::isDirectory).count());
+    }
   }
 
   @Test
