@@ -132,6 +132,6 @@ public final class FineTune extends Example {
         IntStream.range(0, digits.size()).filter(i -> digits.label(i) / 5 * 5 == first).toArray();
     Batch batch = digits.batch(indices);
     int[] labels = IntStream.of(batch.classLabels()).map(label -> label - first).toArray();
-    return DataSet.of(batch.images(), labels, digits.height(), digits.width(), 1, 5);
+    return DataSet.of(batch.images(), labels, Shape.of(digits.height(), digits.width(), 1), 5);
   }
 }

@@ -4,6 +4,7 @@ import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.tensorflow.ndarray.Shape;
 import picocli.CommandLine.Option;
 
 /** The option that says which images the benchmarks run on. */
@@ -44,6 +45,9 @@ public final class BenchData {
       labels[i] = images.label(original);
     }
     return DataSet.of(
-        pixels, labels, images.height(), images.width(), images.channels(), images.classes());
+        pixels,
+        labels,
+        Shape.of(images.height(), images.width(), images.channels()),
+        images.classes());
   }
 }

@@ -4,6 +4,7 @@ import io.github.convnet4j.check.Require;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * Random changes to each image before a network is trained on it:
@@ -67,14 +68,20 @@ public record Augmentation(List<Transform> transforms) {
    *
    * @param images {@code [count, height, width, channels]} row by row, values from 0 to 1
    * @param count number of images, at least 1
+   * @param shape shape of each image, {@code [height, width, channels]}
    * @param seed the seed of the training run
    * @param firstImage the number of the first image in the training run: how many images came
    *     before it, over all epochs; not negative
    * @throws IllegalArgumentException if the array does not hold {@code count} images of the given
    *     size, or a transform cannot be applied to them
    */
-  public void applyToBatch(
-      float[] images, int count, int height, int width, int channels, long seed, long firstImage) {
+  public void applyToBatch(float[] images, int count, Shape shape, long seed, long firstImage) {
+    if (shape.isUnknown() || shape.numDimensions() != 3 || shape.hasUnknownDimension()) {
+      throw new IllegalArgumentException("shape must be [height, width, channels]: " + shape);
+    }
+    int height = Math.toIntExact(shape.get(0));
+    int width = Math.toIntExact(shape.get(1));
+    int channels = Math.toIntExact(shape.get(2));
     Require.atLeast("count", count, 1);
     Require.notNegative("firstImage", firstImage);
     requireImages("images", images, count, height, width, channels);

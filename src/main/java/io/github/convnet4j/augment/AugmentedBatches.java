@@ -4,6 +4,7 @@ import io.github.convnet4j.check.Require;
 import io.github.convnet4j.data.Batch;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * The batches of a source with augmented images and unchanged labels.
@@ -15,25 +16,15 @@ import java.util.function.Supplier;
 public final class AugmentedBatches implements Supplier<Batch> {
   private final Supplier<Batch> source;
   private final Augmentation augmentation;
-  private final int height;
-  private final int width;
-  private final int channels;
+  private final Shape image;
   private final long seed;
   private long nextImage;
 
   private AugmentedBatches(
-      Supplier<Batch> source,
-      Augmentation augmentation,
-      int height,
-      int width,
-      int channels,
-      long seed,
-      long firstImage) {
+      Supplier<Batch> source, Augmentation augmentation, Shape image, long seed, long firstImage) {
     this.source = Objects.requireNonNull(source, "source");
     this.augmentation = Objects.requireNonNull(augmentation, "augmentation");
-    this.height = height;
-    this.width = width;
-    this.channels = channels;
+    this.image = image;
     this.seed = seed;
     this.nextImage = firstImage;
   }
@@ -43,22 +34,14 @@ public final class AugmentedBatches implements Supplier<Batch> {
    *
    * @param source returns batches that are not used elsewhere, because their images are changed in
    *     place
+   * @param image shape of each image, {@code [height, width, channels]}
    * @param seed the seed of all random changes
    * @param firstImage how many images came before the first batch, over all epochs; 0 at the start
    */
   public static AugmentedBatches of(
-      Supplier<Batch> source,
-      Augmentation augmentation,
-      int height,
-      int width,
-      int channels,
-      long seed,
-      long firstImage) {
-    Require.atLeast("height", height, 1);
-    Require.atLeast("width", width, 1);
-    Require.atLeast("channels", channels, 1);
+      Supplier<Batch> source, Augmentation augmentation, Shape image, long seed, long firstImage) {
     Require.notNegative("firstImage", firstImage);
-    return new AugmentedBatches(source, augmentation, height, width, channels, seed, firstImage);
+    return new AugmentedBatches(source, augmentation, image, seed, firstImage);
   }
 
   /**
@@ -69,8 +52,7 @@ public final class AugmentedBatches implements Supplier<Batch> {
   @Override
   public Batch get() {
     Batch batch = source.get();
-    augmentation.applyToBatch(
-        batch.images(), batch.size(), height, width, channels, seed, nextImage);
+    augmentation.applyToBatch(batch.images(), batch.size(), image, seed, nextImage);
     nextImage += batch.size();
     return batch;
   }

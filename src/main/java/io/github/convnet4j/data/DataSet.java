@@ -27,13 +27,13 @@ public final class DataSet implements Source {
    *
    * @param pixels {@code [size, height, width, channels]} row by row, as unsigned bytes
    * @param labels {@code [size]}, each from 0 to {@code classes - 1}; at least one
-   * @param channels 1 for gray, 3 for color
+   * @param image shape of each image, {@code [height, width, channels]}; 1 channel for gray, 3 for
+   *     color
    * @throws IllegalArgumentException if a number is out of range, or {@code pixels} does not hold
    *     exactly one image for each label
    */
-  public static DataSet of(
-      byte[] pixels, int[] labels, int height, int width, int channels, int classes) {
-    return wrap(pixels.clone(), labels.clone(), height, width, channels, classes);
+  public static DataSet of(byte[] pixels, int[] labels, Shape image, int classes) {
+    return wrap(new Pixels.OfBytes(pixels.clone()), labels.clone(), image, classes);
   }
 
   /**
@@ -41,24 +41,20 @@ public final class DataSet implements Source {
    *
    * @param pixels {@code [size, height, width, channels]} row by row, from 0 to 1 as a rule; they
    *     are returned unchanged, except that {@link #image} rounds them to bytes
-   * @throws IllegalArgumentException as {@link #of(byte[], int[], int, int, int, int)}
+   * @throws IllegalArgumentException as {@link #of(byte[], int[], Shape, int)}
    */
-  public static DataSet of(
-      float[] pixels, int[] labels, int height, int width, int channels, int classes) {
-    return wrap(
-        new Pixels.OfFloats(pixels.clone()), labels.clone(), height, width, channels, classes);
+  public static DataSet of(float[] pixels, int[] labels, Shape image, int classes) {
+    return wrap(new Pixels.OfFloats(pixels.clone()), labels.clone(), image, classes);
   }
 
   /** Like {@link #of}, but keeps the arrays themselves, which must not be changed afterwards. */
-  static DataSet wrap(
-      byte[] pixels, int[] labels, int height, int width, int channels, int classes) {
-    return wrap(new Pixels.OfBytes(pixels), labels, height, width, channels, classes);
+  static DataSet wrap(byte[] pixels, int[] labels, Shape image, int classes) {
+    return wrap(new Pixels.OfBytes(pixels), labels, image, classes);
   }
 
-  private static DataSet wrap(
-      Pixels pixels, int[] labels, int height, int width, int channels, int classes) {
+  private static DataSet wrap(Pixels pixels, int[] labels, Shape image, int classes) {
     Images.checkAtLeastOne("classes", classes);
-    return of(Images.of(pixels, labels.length, "label", height, width, channels), labels, classes);
+    return of(Images.of(pixels, labels.length, "label", image), labels, classes);
   }
 
   /** Returns a data set of all stored images, whose labels must not be changed afterwards. */
@@ -282,12 +278,7 @@ public final class DataSet implements Source {
     int[] labels =
         IntStream.concat(IntStream.of(first.labels()), IntStream.of(second.labels())).toArray();
     return wrap(
-        JoinedPixels.of(first.images, second.images),
-        labels,
-        first.height(),
-        first.width(),
-        first.channels(),
-        first.classes);
+        JoinedPixels.of(first.images, second.images), labels, first.images.shape(), first.classes);
   }
 
   /** Returns the images without their labels. */

@@ -3,6 +3,7 @@ package io.github.convnet4j.data;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * The 1,797 digits in the library's jar: 8x8 pixels from 0 (paper) to 16 (ink). {@code
@@ -35,7 +36,7 @@ final class EmbeddedDigits {
       byte[] image = BilinearScale.scale(small.image(i), small.height(), INK, SIDE);
       System.arraycopy(image, 0, pixels, i * image.length, image.length);
     }
-    return DataSet.wrap(pixels, small.labels(), SIDE, SIDE, 1, CLASSES);
+    return DataSet.wrap(pixels, small.labels(), Shape.of(SIDE, SIDE, 1), CLASSES);
   }
 
   private static Idx resource(String name) {

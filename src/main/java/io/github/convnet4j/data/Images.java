@@ -19,6 +19,20 @@ record Images(Pixels pixels, Places places, int height, int width, int channels)
    * @throws IllegalArgumentException if a number is out of range, or the number of pixels does not
    *     match
    */
+  static Images of(Pixels pixels, int size, String each, Shape image) {
+    if (image.isUnknown() || image.numDimensions() != 3 || image.hasUnknownDimension()) {
+      throw new IllegalArgumentException("image must be [height, width, channels]: " + image);
+    }
+    return of(
+        pixels,
+        size,
+        each,
+        Math.toIntExact(image.get(0)),
+        Math.toIntExact(image.get(1)),
+        Math.toIntExact(image.get(2)));
+  }
+
+  /** Returns the images that the pixels make up, as {@link #of(Pixels, int, String, Shape)}. */
   static Images of(Pixels pixels, int size, String each, int height, int width, int channels) {
     checkAtLeastOne("height", height);
     checkAtLeastOne("width", width);

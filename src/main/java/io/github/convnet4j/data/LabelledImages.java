@@ -1,6 +1,7 @@
 package io.github.convnet4j.data;
 
 import java.nio.file.Path;
+import org.tensorflow.ndarray.Shape;
 
 /** A file of images and the file of their labels. */
 record LabelledImages(String labelsName, Idx images, Idx labels) {
@@ -71,9 +72,7 @@ record LabelledImages(String labelsName, Idx images, Idx labels) {
     return DataSet.wrap(
         images.values(),
         numbers,
-        images.size(1),
-        images.size(2),
-        images.rank() == 4 ? 3 : 1,
+        Shape.of(images.size(1), images.size(2), images.rank() == 4 ? 3 : 1),
         classes);
   }
 }

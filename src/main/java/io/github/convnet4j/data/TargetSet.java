@@ -28,32 +28,28 @@ public final class TargetSet implements Source {
    *
    * @param pixels {@code [size, height, width, channels]} row by row, as unsigned bytes
    * @param targets {@code [size, targetsPerImage]} row by row, all finite; at least one row
-   * @param channels 1 for gray, 3 for color
+   * @param image shape of each image, {@code [height, width, channels]}; 1 channel for gray, 3 for
+   *     color
    * @throws IllegalArgumentException if a number is out of range, or the number of images is not
    *     the number of rows of targets
    */
-  public static TargetSet of(
-      byte[] pixels, float[] targets, int height, int width, int channels, int targetsPerImage) {
-    return of(
-        new Pixels.OfBytes(pixels.clone()), targets, height, width, channels, targetsPerImage);
+  public static TargetSet of(byte[] pixels, float[] targets, Shape image, int targetsPerImage) {
+    return of(new Pixels.OfBytes(pixels.clone()), targets, image, targetsPerImage);
   }
 
   /**
    * Returns a target set with copies of the arrays, whose pixels are floats.
    *
    * @param pixels {@code [size, height, width, channels]} row by row, from 0 to 1 as a rule
-   * @throws IllegalArgumentException as {@link #of(byte[], float[], int, int, int, int)}
+   * @throws IllegalArgumentException as {@link #of(byte[], float[], Shape, int)}
    */
-  public static TargetSet of(
-      float[] pixels, float[] targets, int height, int width, int channels, int targetsPerImage) {
-    return of(
-        new Pixels.OfFloats(pixels.clone()), targets, height, width, channels, targetsPerImage);
+  public static TargetSet of(float[] pixels, float[] targets, Shape image, int targetsPerImage) {
+    return of(new Pixels.OfFloats(pixels.clone()), targets, image, targetsPerImage);
   }
 
-  private static TargetSet of(
-      Pixels pixels, float[] targets, int height, int width, int channels, int targetsPerImage) {
+  private static TargetSet of(Pixels pixels, float[] targets, Shape image, int targetsPerImage) {
     int rows = rows(targets, targetsPerImage);
-    Images images = Images.of(pixels, rows, "target row", height, width, channels);
+    Images images = Images.of(pixels, rows, "target row", image);
     return new TargetSet(images, checked(targets, targetsPerImage), targetsPerImage);
   }
 

@@ -97,13 +97,7 @@ final class BatchSource implements Supplier<ExampleBatch> {
     for (int i = 0; i < shapes.size(); i++) {
       if (Normalization.isImage(shapes.get(i))) {
         augmentation.applyToBatch(
-            batch.inputs().get(i),
-            batch.size(),
-            (int) shapes.get(i).get(0),
-            (int) shapes.get(i).get(1),
-            (int) shapes.get(i).get(2),
-            seed,
-            position);
+            batch.inputs().get(i), batch.size(), shapes.get(i), seed, position);
       }
     }
   }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.ndarray.Shape;
 
 /** Random changes to an image depend only on the seed and the image's number. */
 class AugmentationRandomTest {
@@ -100,7 +101,8 @@ class AugmentationRandomTest {
                           part -> {
                             int from = part * 10;
                             parts[part] = DIGITS.batch(from, from + 10).images();
-                            EVERYTHING.applyToBatch(parts[part], 10, 28, 28, 1, SEED, 1000 + from);
+                            EVERYTHING.applyToBatch(
+                                parts[part], 10, Shape.of(28, 28, 1), SEED, 1000 + from);
                           }))
           .join();
     } finally {
@@ -134,7 +136,7 @@ class AugmentationRandomTest {
 
   private static float[] batch() {
     float[] images = DIGITS.batch(0, COUNT).images();
-    EVERYTHING.applyToBatch(images, COUNT, 28, 28, 1, SEED, 1000);
+    EVERYTHING.applyToBatch(images, COUNT, Shape.of(28, 28, 1), SEED, 1000);
     return images;
   }
 }

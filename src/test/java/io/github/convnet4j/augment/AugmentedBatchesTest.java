@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.ndarray.Shape;
 
 class AugmentedBatchesTest {
   /** 20 batches of 100 cross its end. */
@@ -82,7 +83,7 @@ class AugmentedBatchesTest {
   @Test
   void refusesBatchesOfAnotherSize() {
     Supplier<Batch> wrong =
-        AugmentedBatches.of(source(), AugmentationRandomTest.EVERYTHING, 8, 8, 1, 1, 0);
+        AugmentedBatches.of(source(), AugmentationRandomTest.EVERYTHING, Shape.of(8, 8, 1), 1, 0);
     assertEquals(
         "images must hold 100 images of 8x8x1: 78400 values",
         assertThrows(IllegalArgumentException.class, wrong::get).getMessage());
@@ -101,6 +102,6 @@ class AugmentedBatchesTest {
 
   private static Supplier<Batch> augmented(Supplier<Batch> source, long firstImage) {
     return AugmentedBatches.of(
-        source, AugmentationRandomTest.EVERYTHING, 28, 28, 1, 42, firstImage);
+        source, AugmentationRandomTest.EVERYTHING, Shape.of(28, 28, 1), 42, firstImage);
   }
 }

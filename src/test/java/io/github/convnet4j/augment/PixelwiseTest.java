@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.tensorflow.ndarray.Shape;
 
 class PixelwiseTest {
   private static final int SIDE = 28;
@@ -124,7 +125,7 @@ class PixelwiseTest {
     int count = 100;
     float[] images = new float[count * SIDE * SIDE];
     Arrays.fill(images, 0.5f);
-    Augmentation.of(noise(0.05)).applyToBatch(images, count, SIDE, SIDE, 1, 777, 0);
+    Augmentation.of(noise(0.05)).applyToBatch(images, count, Shape.of(SIDE, SIDE, 1), 777, 0);
     double mean =
         IntStream.range(0, images.length).mapToDouble(i -> images[i]).sum() / images.length;
     double variance =

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.ndarray.Shape;
 
 /** The figures are those that {@code src/test/python/print_batches.py} prints. */
 class BatchesTest {
@@ -114,7 +115,8 @@ class BatchesTest {
       pixels[2 * i] = (byte) (i / 256);
       pixels[2 * i + 1] = (byte) i;
     }
-    return DataSet.of(pixels, IntStream.range(0, size).map(i -> i % 10).toArray(), 1, 2, 1, 10);
+    return DataSet.of(
+        pixels, IntStream.range(0, size).map(i -> i % 10).toArray(), Shape.of(1, 2, 1), 10);
   }
 
   private static int[] numbers(Batch batch) {

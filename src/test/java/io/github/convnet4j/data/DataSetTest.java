@@ -8,11 +8,13 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.tensorflow.ndarray.Shape;
 
 class DataSetTest {
   /** Three images of 1x2 pixels, of classes 2, 0 and 1. */
   private final DataSet data =
-      DataSet.of(new byte[] {0, (byte) 255, 51, 102, 3, 4}, new int[] {2, 0, 1}, 1, 2, 1, 3);
+      DataSet.of(
+          new byte[] {0, (byte) 255, 51, 102, 3, 4}, new int[] {2, 0, 1}, Shape.of(1, 2, 1), 3);
 
   @Test
   void hasItsSizes() {
@@ -45,7 +47,7 @@ class DataSetTest {
   @Test
   void keepsFloatsUnchangedAndRoundsThemToBytes() {
     float[] pixels = {0.2f, -3, 1, Float.NaN, 0.5f, 1000};
-    DataSet numbers = DataSet.of(pixels, new int[] {2, 0, 1}, 1, 2, 1, 3);
+    DataSet numbers = DataSet.of(pixels, new int[] {2, 0, 1}, Shape.of(1, 2, 1), 3);
     pixels[0] = 9;
     assertArrayEquals(new float[] {0.2f, -3}, numbers.imageFloats(0));
     assertArrayEquals(new float[] {1, Float.NaN}, numbers.subset(1, 3).imageFloats(0));
@@ -112,7 +114,7 @@ class DataSetTest {
   void cannotBeChangedFromOutside() {
     byte[] pixels = {1, 2};
     int[] labels = {0, 1};
-    DataSet mine = DataSet.of(pixels, labels, 1, 1, 1, 2);
+    DataSet mine = DataSet.of(pixels, labels, Shape.of(1, 1, 1), 2);
     pixels[0] = 9;
     labels[0] = 1;
     mine.image(0)[0] = 9;
@@ -124,7 +126,8 @@ class DataSetTest {
 
   @Test
   void keepsColors() {
-    DataSet colour = DataSet.of(new byte[] {1, 2, 3, 4, 5, 6}, new int[] {0, 0}, 1, 1, 3, 1);
+    DataSet colour =
+        DataSet.of(new byte[] {1, 2, 3, 4, 5, 6}, new int[] {0, 0}, Shape.of(1, 1, 3), 1);
     assertEquals(3, colour.pixelsPerImage());
     assertArrayEquals(new byte[] {4, 5, 6}, colour.image(1));
   }
@@ -148,7 +151,11 @@ class DataSetTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () ->
-                    DataSet.of(new byte[bytes], new int[] {0, 1}, height, width, channels, classes))
+                    DataSet.of(
+                        new byte[bytes],
+                        new int[] {0, 1},
+                        Shape.of(height, width, channels),
+                        classes))
             .getMessage());
   }
 
@@ -158,7 +165,7 @@ class DataSetTest {
         "number of labels must be at least 1: 0",
         assertThrows(
                 IllegalArgumentException.class,
-                () -> DataSet.of(new byte[0], new int[0], 1, 1, 1, 1))
+                () -> DataSet.of(new byte[0], new int[0], Shape.of(1, 1, 1), 1))
             .getMessage());
   }
 
@@ -198,7 +205,8 @@ class DataSetTest {
 
   @Test
   void drawsByClassInTheGivenOrder() {
-    DataSet data = DataSet.of(new byte[8], new int[] {0, 0, 0, 0, 1, 1, 0, 0}, 1, 1, 1, 2);
+    DataSet data =
+        DataSet.of(new byte[8], new int[] {0, 0, 0, 0, 1, 1, 0, 0}, Shape.of(1, 1, 1), 2);
     assertArrayEquals(new int[] {6, 2}, data.imagesPerClass());
     int[] order = {7, 5, 0, 6, 1, 2, 3, 4};
     assertArrayEquals(new int[] {0, 5, 6, 7}, data.draw(order, 4));
@@ -208,7 +216,8 @@ class DataSetTest {
 
   @Test
   void joinsPartsOfTheSameSetInTheirOrder() {
-    DataSet data = DataSet.of(new byte[] {0, 1, 2, 3}, new int[] {0, 1, 0, 1}, 1, 1, 1, 2);
+    DataSet data =
+        DataSet.of(new byte[] {0, 1, 2, 3}, new int[] {0, 1, 0, 1}, Shape.of(1, 1, 1), 2);
     DataSet joined = DataSet.concat(data.subset(2, 4), data.select(new int[] {1, 0}));
     assertArrayEquals(new int[] {0, 1, 1, 0}, joined.labels());
     for (int i = 0; i < 4; i++) {

@@ -11,13 +11,15 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.tensorflow.ndarray.Shape;
 
 /** The figures are those that {@code src/test/python/print_random.py} prints. */
 class EpochOrderTest {
   @Test
   void ordersAreThoseOfBatchesIfTheirSizeDividesTheData() {
     int size = 12;
-    DataSet data = DataSet.of(new byte[size], IntStream.range(0, size).toArray(), 1, 1, 1, size);
+    DataSet data =
+        DataSet.of(new byte[size], IntStream.range(0, size).toArray(), Shape.of(1, 1, 1), size);
     Batches batches = data.batches(777);
     EpochOrder epochs = EpochOrder.of(size, 777);
     for (int epoch = 0; epoch < 5; epoch++) {

@@ -67,7 +67,8 @@ class ExampleSetTest {
     ExampleBatch batch = set.newBatch(1);
     set.fill(new int[] {0}, batch);
     assertArrayEquals(
-        DataSet.of(pixels, new int[1], 16, 16, 1, 2).imageFloats(0), batch.inputs().get(0));
+        DataSet.of(pixels, new int[1], Shape.of(16, 16, 1), 2).imageFloats(0),
+        batch.inputs().get(0));
   }
 
   @Test

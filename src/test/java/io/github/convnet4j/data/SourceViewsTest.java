@@ -123,7 +123,7 @@ class SourceViewsTest {
   void drawsTheSameShareOfEachClassFromADataSet() {
     int[] labels = new int[40];
     Arrays.fill(labels, 30, 40, 1);
-    DataSet sorted = DataSet.of(new byte[40], labels, 1, 1, 1, 2);
+    DataSet sorted = DataSet.of(new byte[40], labels, Shape.of(1, 1, 1), 2);
     int[] order = EpochOrder.of(40, 3).next();
     for (Source source : List.of(sorted, sorted.withInputsAsTargets())) {
       List<Integer> classes = new ArrayList<>();

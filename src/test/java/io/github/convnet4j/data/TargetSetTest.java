@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
+import org.tensorflow.ndarray.Shape;
 
 /** Tests {@link TargetSet}. */
 class TargetSetTest {
@@ -13,9 +14,7 @@ class TargetSetTest {
       TargetSet.of(
           new byte[] {0, 51, 102, (byte) 153, (byte) 204, (byte) 255},
           new float[] {1, -1, 2, -2, 3, -3},
-          1,
-          2,
-          1,
+          Shape.of(1, 2, 1),
           2);
 
   private static void assertFault(String message, Runnable act) {
@@ -75,7 +74,8 @@ class TargetSetTest {
   @Test
   void theImagesOfADataSetGetOtherTargets() {
     DataSet data =
-        DataSet.of(new float[] {0.1f, 0.2f, 0.3f}, new int[] {0, 1, 1}, 1, 1, 1, 2).subset(1, 3);
+        DataSet.of(new float[] {0.1f, 0.2f, 0.3f}, new int[] {0, 1, 1}, Shape.of(1, 1, 1), 2)
+            .subset(1, 3);
     TargetSet set = TargetSet.of(data, new float[] {7, 8}, 1);
     assertArrayEquals(new float[] {0.2f}, set.imageFloats(0));
     assertArrayEquals(new float[] {7}, set.targets(0));
@@ -90,7 +90,7 @@ class TargetSetTest {
   void cannotBeChangedFromOutside() {
     float[] pixels = {0.5f};
     float[] targets = {1};
-    TargetSet set = TargetSet.of(pixels, targets, 1, 1, 1, 1);
+    TargetSet set = TargetSet.of(pixels, targets, Shape.of(1, 1, 1), 1);
     pixels[0] = 0;
     targets[0] = 0;
     set.targets()[0] = 0;
@@ -107,21 +107,23 @@ class TargetSetTest {
   void refusesBadArgumentsByName() {
     assertFault(
         "target 1 of image 0 must be finite: NaN",
-        () -> TargetSet.of(new byte[2], new float[] {0, Float.NaN, 0, 0}, 1, 1, 1, 2));
+        () -> TargetSet.of(new byte[2], new float[] {0, Float.NaN, 0, 0}, Shape.of(1, 1, 1), 2));
     assertFault(
         "target 0 of image 1 must be finite: -Infinity",
-        () -> TargetSet.of(new byte[2], new float[] {0, Float.NEGATIVE_INFINITY}, 1, 1, 1, 1));
+        () ->
+            TargetSet.of(
+                new byte[2], new float[] {0, Float.NEGATIVE_INFINITY}, Shape.of(1, 1, 1), 1));
     assertFault(
         "the number of targets must be a multiple of targetsPerImage, 2: 3",
-        () -> TargetSet.of(new byte[2], new float[3], 1, 1, 1, 2));
+        () -> TargetSet.of(new byte[2], new float[3], Shape.of(1, 1, 1), 2));
     assertFault(
         "targetsPerImage must be at least 1: 0",
-        () -> TargetSet.of(new byte[2], new float[2], 1, 1, 1, 0));
+        () -> TargetSet.of(new byte[2], new float[2], Shape.of(1, 1, 1), 0));
     assertFault(
         "pixels must hold 2 images of 1x1x3, one for each target row: 2 values",
-        () -> TargetSet.of(new byte[2], new float[2], 1, 1, 3, 1));
+        () -> TargetSet.of(new byte[2], new float[2], Shape.of(1, 1, 3), 1));
     assertFault(
         "number of target rows must be at least 1: 0",
-        () -> TargetSet.of(new byte[0], new float[0], 1, 1, 1, 1));
+        () -> TargetSet.of(new byte[0], new float[0], Shape.of(1, 1, 1), 1));
   }
 }

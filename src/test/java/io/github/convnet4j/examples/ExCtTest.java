@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.ndarray.Shape;
 
 /** The CT example, on the real slices if they are available, otherwise on synthetic ones. */
 class ExCtTest {
@@ -72,7 +73,7 @@ class ExCtTest {
         pixels[i * 256 + pixel] = (byte) (bright ? 200 + i : 10 + i);
       }
     }
-    DataSet images = DataSet.of(pixels, labels, 16, 16, 1, 3);
+    DataSet images = DataSet.of(pixels, labels, Shape.of(16, 16, 1), 3);
     return new DataSets(images, images.subset(0, 9), images.subset(9, 30), "stripes");
   }
 }

@@ -66,7 +66,7 @@ class EmbeddingsTest {
       Embeddings embeddings = Embeddings.of(model, DIGITS.subset(0, 3));
       assertArrayEquals(DIGITS.imageFloats(2), embeddings.row(2));
       assertThrows(IndexOutOfBoundsException.class, () -> embeddings.row(3));
-      DataSet small = DataSet.of(new byte[4], new int[] {0}, 2, 2, 1, 10);
+      DataSet small = DataSet.of(new byte[4], new int[] {0}, Shape.of(2, 2, 1), 10);
       String message =
           assertThrows(IllegalArgumentException.class, () -> Embeddings.of(model, small))
               .getMessage();

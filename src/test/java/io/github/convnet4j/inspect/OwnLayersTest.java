@@ -164,7 +164,7 @@ class OwnLayersTest {
   @Test
   void refusesAReferenceInsteadOfAValueInTrainingAndInInspection() {
     Network network = Network.of(Shape.of(1, 2, 1), new PowerOfAReference(), flatten(), dense(2));
-    DataSet images = DataSet.of(new byte[2], new int[1], 1, 2, 1, 2);
+    DataSet images = DataSet.of(new byte[2], new int[1], Shape.of(1, 2, 1), 2);
     try (Model<Prediction> model = Model.of(network, Tasks.classification(), adam(0.1))) {
       Prediction before = model.predict(new float[] {1, 2});
       for (int i = 0; i < 2; i++) {

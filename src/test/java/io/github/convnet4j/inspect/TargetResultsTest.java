@@ -160,7 +160,7 @@ class TargetResultsTest {
 
   @Test
   void classifiedExamplesAreReadOnce() {
-    DataSet images = DataSet.of(new byte[12], new int[] {0, 1, 1}, 2, 2, 1, 2);
+    DataSet images = DataSet.of(new byte[12], new int[] {0, 1, 1}, Shape.of(2, 2, 1), 2);
     CountedReads counted = new CountedReads(images);
     Network network = Network.of(Shape.of(2, 2, 1), flatten(), dense(2));
     try (Model<Prediction> model = Model.of(network, Tasks.classification(), sgd(0.1))) {

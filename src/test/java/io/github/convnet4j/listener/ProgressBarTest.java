@@ -30,9 +30,10 @@ import org.tensorflow.ndarray.Shape;
 class ProgressBarTest {
   /** 6 of 8 images are of class 0, and 1 of the 2 validation images. */
   private static final DataSet IMAGES =
-      DataSet.of(new byte[8], new int[] {0, 0, 0, 0, 1, 0, 1, 0}, 1, 1, 1, 2);
+      DataSet.of(new byte[8], new int[] {0, 0, 0, 0, 1, 0, 1, 0}, Shape.of(1, 1, 1), 2);
 
-  private static final DataSet VALIDATION = DataSet.of(new byte[2], new int[] {0, 1}, 1, 1, 1, 2);
+  private static final DataSet VALIDATION =
+      DataSet.of(new byte[2], new int[] {0, 1}, Shape.of(1, 1, 1), 2);
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);

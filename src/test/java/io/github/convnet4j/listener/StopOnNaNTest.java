@@ -39,7 +39,7 @@ class StopOnNaNTest {
     for (int i = 0; i < labels.length; i++) {
       labels[i] = i % 2;
     }
-    return DataSet.of(pixels, labels, 1, 1, 1, 2);
+    return DataSet.of(pixels, labels, Shape.of(1, 1, 1), 2);
   }
 
   private static NotFiniteException fault(

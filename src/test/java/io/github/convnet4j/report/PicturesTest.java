@@ -18,7 +18,7 @@ class PicturesTest {
   void anImageIsDrawnWithEnlargedPixels() {
     // Two pixels of three channels; 112 / 2 = 56 units each.
     DataSet images =
-        DataSet.of(new byte[] {(byte) 255, 0, 0, 10, 20, 30}, new int[] {0}, 1, 2, 3, 1);
+        DataSet.of(new byte[] {(byte) 255, 0, 0, 10, 20, 30}, new int[] {0}, Shape.of(1, 2, 3), 1);
     BufferedImage picture = Pictures.image(images, 0);
     assertEquals(112, picture.getWidth());
     assertEquals(56, picture.getHeight());
@@ -28,7 +28,7 @@ class PicturesTest {
 
   @Test
   void heatIsBrightestWhereItIsLargest() {
-    DataSet images = DataSet.of(new byte[4], new int[] {0}, 1, 4, 1, 1);
+    DataSet images = DataSet.of(new byte[4], new int[] {0}, Shape.of(1, 4, 1), 1);
     BufferedImage picture = Pictures.overlay(images, 0, new float[] {0, 0.5f, 1, Float.NaN});
     int[] brightness = new int[3];
     for (int i = 0; i < 3; i++) {

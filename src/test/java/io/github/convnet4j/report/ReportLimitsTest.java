@@ -279,7 +279,7 @@ class ReportLimitsTest {
     assertMessage("title must not be blank: \" \"", () -> report.title(" "));
     assertThrows(IndexOutOfBoundsException.class, () -> report.featureMapsOf(257));
     assertThrows(IndexOutOfBoundsException.class, () -> report.explain(3, -1));
-    DataSet other = DataSet.of(new byte[4], new int[1], 2, 2, 1, 10);
+    DataSet other = DataSet.of(new byte[4], new int[1], Shape.of(2, 2, 1), 10);
     assertMessage(
         "examples must be of the network's input shape [28, 28, 1]: they are [2, 2, 1]",
         () -> Report.of(trained.model, other));

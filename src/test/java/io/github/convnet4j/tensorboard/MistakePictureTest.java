@@ -44,7 +44,7 @@ class MistakePictureTest {
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (byte) (i / 4);
     }
-    return DataSet.of(pixels, labels, 2, 2, 1, 2);
+    return DataSet.of(pixels, labels, Shape.of(2, 2, 1), 2);
   }
 
   private static int colour(BufferedImage picture, int x, int y) {
@@ -83,7 +83,7 @@ class MistakePictureTest {
   @Test
   void keepsColors() {
     byte[] pixels = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, (byte) 200};
-    DataSet images = DataSet.of(pixels, new int[] {1}, 2, 2, 3, 2);
+    DataSet images = DataSet.of(pixels, new int[] {1}, Shape.of(2, 2, 3), 2);
     BufferedImage picture = picture(images, 1, "no", "yes").orElseThrow();
     assertEquals(0x010203, colour(picture, 22, 22));
     assertEquals(0x040506, colour(picture, 65, 22));

@@ -26,6 +26,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.tensorflow.ndarray.Shape;
 
 class BatchSourceTest {
   private static final int SIZE = 23;
@@ -122,7 +123,7 @@ class BatchSourceTest {
     long first = 0;
     for (int i = 0; i < 7; i++) {
       ExampleBatch expected = plain.get();
-      AUGMENTATION.applyToBatch(expected.input(), expected.size(), 4, 4, 1, 77, first);
+      AUGMENTATION.applyToBatch(expected.input(), expected.size(), Shape.of(4, 4, 1), 77, first);
       assertArrayEquals(expected.input(), source.get().input());
       first += expected.size();
     }

@@ -142,7 +142,7 @@ class EvaluateTest {
     for (int i = 0; i < all.length; i++) {
       all[i] = (byte) i;
     }
-    DataSet data = DataSet.of(all, new int[] {0}, 28, 28, 1, 10);
+    DataSet data = DataSet.of(all, new int[] {0}, Shape.of(28, 28, 1), 10);
     assertArrayEquals(
         model.predict(data.imageFloats(0)).probabilities(), model.predict(all).probabilities());
   }
@@ -164,7 +164,7 @@ class EvaluateTest {
     }
     assertEquals(0, sum / normalized.length, 1e-5);
     assertEquals(1, squares / normalized.length, 1e-5);
-    DataSet by = DataSet.of(normalized, images.labels(), 4, 4, 1, 2);
+    DataSet by = DataSet.of(normalized, images.labels(), Shape.of(4, 4, 1), 2);
     ModelOptions options = ModelOptions.seed(1);
     try (Model<Prediction> inside =
             Model.of(

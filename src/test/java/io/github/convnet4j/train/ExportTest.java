@@ -93,7 +93,7 @@ class ExportTest {
     Random random = new Random(5);
     byte[] pixels = new byte[n * 8 * 6 * 3];
     random.nextBytes(pixels);
-    return DataSet.of(pixels, random.ints(n, 0, 3).toArray(), 8, 6, 3, 3);
+    return DataSet.of(pixels, random.ints(n, 0, 3).toArray(), Shape.of(8, 6, 3), 3);
   }
 
   private static void export(String name, Model<Prediction> model, DataSet images)

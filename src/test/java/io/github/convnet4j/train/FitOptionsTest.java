@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.tensorflow.ndarray.Shape;
 
 /** The effects of the options on a training run. */
 class FitOptionsTest {
@@ -151,7 +152,7 @@ class FitOptionsTest {
   void theHeldOutShareIsStratifiedAndDependsOnTheSeed() {
     int[] labels = new int[40];
     Arrays.fill(labels, 30, 40, 1);
-    DataSet sorted = DataSet.of(new byte[40 * 16], labels, 4, 4, 1, 2);
+    DataSet sorted = DataSet.of(new byte[40 * 16], labels, Shape.of(4, 4, 1), 2);
     FitOptions options = epochs(1).validationShare(0.1);
     HeldOut split = HeldOut.of(sorted, options, 5);
     Source held = split.options().validation().orElseThrow();

@@ -41,7 +41,7 @@ final class MemoryRun {
           dense(2));
 
   private static final DataSet IMAGES =
-      DataSet.of(new byte[2 * SIDE * SIDE], new int[] {0, 1}, SIDE, SIDE, 1, 2);
+      DataSet.of(new byte[2 * SIDE * SIDE], new int[] {0, 1}, Shape.of(SIDE, SIDE, 1), 2);
 
   private MemoryRun() {}
 

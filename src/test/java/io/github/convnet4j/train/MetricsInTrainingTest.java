@@ -217,7 +217,7 @@ class MetricsInTrainingTest {
       }
       assertEquals(0, model.stepsTrained());
     }
-    TargetSet numbers = TargetSet.of(new byte[3 * 16], new float[6], 4, 4, 1, 2);
+    TargetSet numbers = TargetSet.of(new byte[3 * 16], new float[6], Shape.of(4, 4, 1), 2);
     try (Model<float[]> model = Model.of(TinyImages.NETWORK, Tasks.regression(), adam(0.1))) {
       String message = fault(() -> model.fit(numbers, EPOCH.metrics(Metrics.psnr())));
       assertTrue(message.contains("psnr") && message.contains("[2]"), message);

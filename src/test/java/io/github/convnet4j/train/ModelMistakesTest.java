@@ -112,7 +112,7 @@ class ModelMistakesTest {
   void imagesOfNaNsGiveNaNsAndDoNotCrash() {
     float[] pixels = new float[2 * 16];
     Arrays.fill(pixels, Float.NaN);
-    DataSet nothing = DataSet.of(pixels, new int[] {0, 1}, 4, 4, 1, 2);
+    DataSet nothing = DataSet.of(pixels, new int[] {0, 1}, Shape.of(4, 4, 1), 2);
     try (Model<Prediction> model =
         Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.1))) {
       assertFalse(Float.isNaN(model.predict(new float[16]).probability()));
@@ -158,9 +158,9 @@ class ModelMistakesTest {
 
   @Test
   void messagesNameExamplesOfTheWrongShape() {
-    DataSet wide = DataSet.of(new byte[4 * 5], new int[1], 4, 5, 1, 2);
-    DataSet color = DataSet.of(new byte[4 * 4 * 3], new int[1], 4, 4, 3, 2);
-    DataSet tenClasses = DataSet.of(new byte[4 * 4], new int[1], 4, 4, 1, 10);
+    DataSet wide = DataSet.of(new byte[4 * 5], new int[1], Shape.of(4, 5, 1), 2);
+    DataSet color = DataSet.of(new byte[4 * 4 * 3], new int[1], Shape.of(4, 4, 3), 2);
+    DataSet tenClasses = DataSet.of(new byte[4 * 4], new int[1], Shape.of(4, 4, 1), 10);
     try (Model<Prediction> model =
         Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.1))) {
       assertFault(() -> model.fit(wide, EPOCH), "examples must", "[4, 4, 1]", "[4, 5, 1]");

@@ -34,7 +34,8 @@ class RegressionArithmeticTest {
   void twoStepsOfRegressionMatchTheFormula() {
     // The cost is the mean of (z - y)² over 2 examples and 2 outputs; its derivative with respect
     // to z is (z - y) * 2 / 4.
-    TargetSet data = TargetSet.of(new float[] {1, 2}, new float[] {1, -2, 3, 4}, 1, 1, 1, 2);
+    TargetSet data =
+        TargetSet.of(new float[] {1, 2}, new float[] {1, -2, 3, 4}, Shape.of(1, 1, 1), 2);
     try (Model<float[]> model = Model.of(LINE, Tasks.regression(), sgd(RATE))) {
       History history = model.fit(data, FitOptions.epochs(2).batchSize(2));
       // At first all z are 0, so the cost is (1 + 4 + 9 + 16) / 4. The derivatives are -y / 2, so
@@ -61,7 +62,8 @@ class RegressionArithmeticTest {
 
   @Test
   void aStepOfSigmoidCrossEntropyMatchesTheFormula() {
-    TargetSet data = TargetSet.of(new float[] {1, 2}, new float[] {1, 1, 0, 1}, 1, 1, 1, 2);
+    TargetSet data =
+        TargetSet.of(new float[] {1, 2}, new float[] {1, 1, 0, 1}, Shape.of(1, 1, 1), 2);
     try (Model<LabelPrediction> model = Model.of(LINE, Tasks.multiLabel(), sgd(RATE))) {
       assertArrayEquals(new float[] {0.5f, 0.5f}, model.predict(new float[] {3}).probabilities());
       History history = model.fit(data, FitOptions.epochs(1));
@@ -108,7 +110,7 @@ class RegressionArithmeticTest {
     try (Model<float[]> model = Model.of(network, Tasks.regression(), sgd(RATE))) {
       History history =
           model.fit(
-              TargetSet.of(pixels, targets, 1, 1, 1, 1),
+              TargetSet.of(pixels, targets, Shape.of(1, 1, 1), 1),
               FitOptions.epochs(3).batchSize(2).shuffleSeed(9));
       for (int epoch = 0; epoch < 3; epoch++) {
         assertEquals(costs[epoch], history.costs().get(epoch), 1e-5);
@@ -136,7 +138,7 @@ class RegressionArithmeticTest {
             dense(1)
                 .kernelInitializer(Initializers.zeros())
                 .biasInitializer(Initializers.constant(0.5)));
-    TargetSet images = TargetSet.of(pixels, targets, 1, 1, 1, 1);
+    TargetSet images = TargetSet.of(pixels, targets, Shape.of(1, 1, 1), 1);
     try (Model<float[]> model = Model.of(network, Tasks.regression(), sgd(RATE))) {
       // Each error is 0.5. The mean target is 0.2, so the variance is 0.16 and R² is 1 - 0.25 /
       // 0.16.

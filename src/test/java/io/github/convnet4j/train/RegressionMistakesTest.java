@@ -27,7 +27,7 @@ import org.tensorflow.ndarray.Shape;
 /** Mistakes with numbers and labels: messages name the argument and the value. */
 class RegressionMistakesTest {
   private static final TargetSet IMAGES =
-      TargetSet.of(new byte[3 * 16], new float[] {0, 1, 1, 0, 1, 1}, 4, 4, 1, 2);
+      TargetSet.of(new byte[3 * 16], new float[] {0, 1, 1, 0, 1, 1}, Shape.of(4, 4, 1), 2);
 
   private static final FitOptions EPOCH = FitOptions.epochs(1);
 
@@ -40,8 +40,8 @@ class RegressionMistakesTest {
 
   @Test
   void messagesNameExamplesOfTheWrongShape() {
-    TargetSet wide = TargetSet.of(new byte[4 * 5], new float[2], 4, 5, 1, 2);
-    TargetSet three = TargetSet.of(new byte[4 * 4], new float[3], 4, 4, 1, 3);
+    TargetSet wide = TargetSet.of(new byte[4 * 5], new float[2], Shape.of(4, 5, 1), 2);
+    TargetSet three = TargetSet.of(new byte[4 * 4], new float[3], Shape.of(4, 4, 1), 3);
     try (Model<float[]> model = numbers()) {
       String expected = "[4, 4, 1]";
       String actual = "[4, 5, 1]";
@@ -60,8 +60,10 @@ class RegressionMistakesTest {
 
   @Test
   void labelTargetsMustBeProbabilities() {
-    TargetSet above = TargetSet.of(new byte[2 * 16], new float[] {0, 1, 0, 1.5f}, 4, 4, 1, 2);
-    TargetSet below = TargetSet.of(new byte[2 * 16], new float[] {0, -1, 0, 1}, 4, 4, 1, 2);
+    TargetSet above =
+        TargetSet.of(new byte[2 * 16], new float[] {0, 1, 0, 1.5f}, Shape.of(4, 4, 1), 2);
+    TargetSet below =
+        TargetSet.of(new byte[2 * 16], new float[] {0, -1, 0, 1}, Shape.of(4, 4, 1), 2);
 
     try (Model<LabelPrediction> labels = labels();
         Model<float[]> numbers = numbers()) {

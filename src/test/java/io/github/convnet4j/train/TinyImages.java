@@ -28,6 +28,6 @@ final class TinyImages {
         pixels[16 * i + p] = (byte) (random.nextInt(128) + 100 * light);
       }
     }
-    return DataSet.of(pixels, labels, 4, 4, 1, 2);
+    return DataSet.of(pixels, labels, Shape.of(4, 4, 1), 2);
   }
 }

@@ -15,6 +15,7 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
+import org.tensorflow.ndarray.Shape;
 
 /** Augmenting 100 images of 28x28. */
 @State(Scope.Thread)
@@ -43,7 +44,7 @@ public class Augmenting {
   private float[] augment(Augmentation augmentation) {
     float[] copy = images.clone();
     augmentation.applyToBatch(
-        copy, BATCH, digits.height(), digits.width(), digits.channels(), 777, firstImage);
+        copy, BATCH, Shape.of(digits.height(), digits.width(), digits.channels()), 777, firstImage);
     firstImage += BATCH;
     return copy;
   }

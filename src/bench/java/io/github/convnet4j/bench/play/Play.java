@@ -16,6 +16,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 import org.tensorflow.TensorFlow;
+import org.tensorflow.ndarray.Shape;
 
 /** A contestant's process: {@code Play CONTESTANT NET WORK-FOLDER}. */
 public final class Play {
@@ -59,6 +60,7 @@ public final class Play {
   }
 
   private static DataSet dataSet(Work.Part part, int classes) {
-    return DataSet.of(part.pixels(), part.labels(), part.height(), part.width(), 1, classes);
+    return DataSet.of(
+        part.pixels(), part.labels(), Shape.of(part.height(), part.width(), 1), classes);
   }
 }
