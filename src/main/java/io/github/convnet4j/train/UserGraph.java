@@ -56,7 +56,9 @@ public final class UserGraph {
   private final Map<String, Operand<TFloat32>> inputs;
   private final Map<String, Operand<TFloat32>> targets;
   private final Map<String, Operand<TFloat32>> predictions;
+  private final Map<String, Operand<TFloat32>> inferencePredictions;
   private final Operand<TFloat32> loss;
+  private final Operand<TFloat32> inferenceLoss;
   private final Map<String, Variable<TFloat32>> trained;
   private final Map<String, Variable<TFloat32>> statistics;
   private final List<Op> updates;
@@ -69,7 +71,11 @@ public final class UserGraph {
     inputs = new LinkedHashMap<>(from.inputs);
     targets = new LinkedHashMap<>(from.targets);
     predictions = new LinkedHashMap<>(from.predictions);
+    inferencePredictions =
+        new LinkedHashMap<>(
+            from.inferencePredictions.isEmpty() ? predictions : from.inferencePredictions);
     loss = from.loss.orElseThrow();
+    inferenceLoss = from.inferenceLoss.orElse(loss);
     trained = new LinkedHashMap<>(from.trained);
     statistics = new LinkedHashMap<>(from.statistics);
     updates = List.copyOf(from.updates);
@@ -88,11 +94,13 @@ public final class UserGraph {
     private final Map<String, Operand<TFloat32>> inputs = new LinkedHashMap<>();
     private final Map<String, Operand<TFloat32>> targets = new LinkedHashMap<>();
     private final Map<String, Operand<TFloat32>> predictions = new LinkedHashMap<>();
+    private final Map<String, Operand<TFloat32>> inferencePredictions = new LinkedHashMap<>();
     private final Map<String, Variable<TFloat32>> trained = new LinkedHashMap<>();
     private final Map<String, Variable<TFloat32>> statistics = new LinkedHashMap<>();
     private final List<Op> updates = new ArrayList<>();
     private final List<SessionCalls.Switch> switches = new ArrayList<>();
     private Optional<Operand<TFloat32>> loss = Optional.empty();
+    private Optional<Operand<TFloat32>> inferenceLoss = Optional.empty();
     private Optional<Session> session = Optional.empty();
     private Optional<Operand<TInt64>> step = Optional.empty();
 
@@ -136,6 +144,27 @@ public final class UserGraph {
       return example(predictions, name, values);
     }
 
+    /**
+     * Adds the predictions outside training, for a graph that computes them in another way there,
+     * as a {@link io.github.convnet4j.model.NetworkInGraph} does in inference mode. Those added by
+     * {@link #predictions} then only serve the metrics of the training examples.
+     *
+     * @param values {@code [batch, …]}
+     */
+    public Builder inferencePredictions(String name, Operand<TFloat32> values) {
+      return example(inferencePredictions, name, values);
+    }
+
+    /**
+     * Sets the loss outside training, computed from the {@link #inferencePredictions}.
+     *
+     * @param mean the mean of the batch, a scalar
+     */
+    public Builder inferenceLoss(Operand<TFloat32> mean) {
+      inferenceLoss = Optional.of(checkedLoss("inferenceLoss", mean));
+      return this;
+    }
+
     private Builder example(
         Map<String, Operand<TFloat32>> operands, String name, Operand<TFloat32> operand) {
       checkOwned(name, operand);
@@ -159,13 +188,18 @@ public final class UserGraph {
      * @param mean the mean of the batch, a scalar
      */
     public Builder loss(Operand<TFloat32> mean) {
-      checkOwned("loss", mean);
+      loss = Optional.of(checkedLoss("loss", mean));
+      return this;
+    }
+
+    private Operand<TFloat32> checkedLoss(String name, Operand<TFloat32> mean) {
+      checkOwned(name, mean);
       if (!mean.shape().isScalar()) {
         throw new IllegalArgumentException(
-            "loss must be a scalar, the mean of the batch: its shape is " + mean.shape());
+            "%s must be a scalar, the mean of the batch: its shape is %s"
+                .formatted(name, mean.shape()));
       }
-      loss = Optional.of(mean);
-      return this;
+      return mean;
     }
 
     /** Adds a variable that is trained, and saved under this name. */
@@ -236,6 +270,16 @@ public final class UserGraph {
             "graph must have a target for each of the predictions %s, at least one, in the same order: it has %s"
                 .formatted(outputs, targets.keySet()));
       }
+      if (inferencePredictions.isEmpty() == inferenceLoss.isPresent()
+          || !(inferencePredictions.isEmpty()
+              || shapes(inferencePredictions).equals(shapes(predictions)))) {
+        throw new IllegalArgumentException(
+            "graph must have inferencePredictions with the names and shapes of the predictions, %s, and an inferenceLoss, or neither: it has the predictions %s and %s loss"
+                .formatted(
+                    shapes(predictions),
+                    shapes(inferencePredictions),
+                    inferenceLoss.isPresent() ? "a" : "no"));
+      }
       return new UserGraph(this);
     }
   }
@@ -281,7 +325,10 @@ public final class UserGraph {
         new Fed(List.copyOf(inputs.values()), List.copyOf(inputs().values())),
         new Fed(List.copyOf(targets.values()), heads.targets()),
         new Results(
-            List.copyOf(predictions.values()), heads.outputs(), List.of(loss), List.of(1.0)),
+            List.copyOf(inferencePredictions.values()),
+            heads.outputs(),
+            List.of(inferenceLoss),
+            List.of(1.0)),
         switches,
         reading);
   }
@@ -296,7 +343,7 @@ public final class UserGraph {
     inputs.forEach(signature::input);
     switches.forEach(
         other -> signature.input(other.placeholder().op().name(), other.placeholder()));
-    predictions.forEach(signature::output);
+    inferencePredictions.forEach(signature::output);
     Export.write(folder, of, signature.build());
   }
 
@@ -319,6 +366,7 @@ public final class UserGraph {
     return updates;
   }
 
+  /** Returns the predictions in training. */
   List<Operand<TFloat32>> predictions() {
     return List.copyOf(predictions.values());
   }

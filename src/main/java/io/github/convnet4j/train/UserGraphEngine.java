@@ -72,7 +72,7 @@ final class UserGraphEngine implements Engine {
         optimizer.apply(
             graph.graph(),
             trained,
-            afterUpdates(tf, Gradients.of(graph.graph(), graph.loss(), trained)));
+            afterReads(tf, Gradients.of(graph.graph(), graph.loss(), trained)));
     variables.addState(tf, built.state());
     calls.session().initialize();
     List<Op> operations = new ArrayList<>();
@@ -82,14 +82,11 @@ final class UserGraphEngine implements Engine {
         graph.loss(), graph.predictions(), operations, built.learningRate(), graph.step());
   }
 
-  /** The updates may read variables, so they run before the optimizer changes them. */
-  private List<Operand<TFloat32>> afterUpdates(
-      Ops tf, List<? extends Operand<TFloat32>> gradients) {
-    if (graph.updates().isEmpty()) {
-      return List.copyOf(gradients);
-    }
-    Ops after =
-        tf.withControlDependencies(List.of(tf.withControlDependencies(graph.updates()).noOp()));
+  /** Updates and predictions may read variables, so they run before the optimizer changes them. */
+  private List<Operand<TFloat32>> afterReads(Ops tf, List<? extends Operand<TFloat32>> gradients) {
+    List<Op> reads = new ArrayList<>(graph.updates());
+    reads.addAll(graph.predictions());
+    Ops after = tf.withControlDependencies(List.of(tf.withControlDependencies(reads).noOp()));
     return gradients.stream().<Operand<TFloat32>>map(after::identity).toList();
   }
 
