@@ -49,7 +49,13 @@ public final class Examples {
           ExCt::new,
           ResidualNet::new,
           OwnGraph::new,
-          TrainAndReport::new);
+          TrainAndReport::new,
+          UNet::new,
+          FineTune::new,
+          TwoInputs::new,
+          Autoencoder::new,
+          OwnMetricAndLoss::new,
+          OwnGraphModel::new);
 
   private Examples() {}
 
@@ -76,7 +82,7 @@ public final class Examples {
       list(out);
       out.println("The commands of the library (NAME --help describes each):");
       Commands.descriptions()
-          .forEach((name, does) -> out.printf(Locale.ROOT, "  %-15s%s%n", name, does));
+          .forEach((name, does) -> out.printf(Locale.ROOT, "  %-18s%s%n", name, does));
       return OK;
     }
     if (Commands.has(args[0])) {
@@ -132,7 +138,7 @@ public final class Examples {
   private static void list(PrintStream stream) {
     for (Supplier<Example> supplier : ALL) {
       Command command = supplier.get().getClass().getAnnotation(Command.class);
-      stream.printf(Locale.ROOT, "  %-15s%s%n", command.name(), command.description()[0]);
+      stream.printf(Locale.ROOT, "  %-18s%s%n", command.name(), command.description()[0]);
     }
   }
 

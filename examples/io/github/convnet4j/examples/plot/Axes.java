@@ -12,8 +12,9 @@ public final class Axes {
 
   /**
    * Draws a matrix as square cells of one color each, with row 0 at the top. The colors span the
-   * range of the finite values; NaN and the infinities stay white. Replaces an earlier picture. The
-   * values are copied: later changes to the array have no effect.
+   * range of the finite values, unless the color map has a {@linkplain Colormap#range range}; NaN
+   * and the infinities stay white. Replaces an earlier picture. The values are copied: later
+   * changes to the array have no effect.
    *
    * @param values {@code rows * columns} numbers, row by row
    * @param rows at least 1

@@ -1,13 +1,16 @@
 package io.github.convnet4j;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaConstructorCall;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -16,18 +19,26 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
-import java.util.List;
+import io.github.convnet4j.ArchitecturePage.Call;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 
-/** The dependencies between the library's packages, as {@code docs/design.md} draws them. */
+/** The dependencies between the library's packages, as {@code docs/architecture.md} has them. */
 @AnalyzeClasses(
     packages = "io.github.convnet4j",
     importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String ROOT = "io.github.convnet4j.";
+  private static final ArchitecturePage PAGE = ArchitecturePage.read();
 
   /** Data and metrics can be used without TensorFlow: their interfaces use arrays on the heap. */
   @ArchTest
@@ -46,82 +57,127 @@ class ArchitectureTest {
               resideInAPackage("org.tensorflow..")
                   .and(DescribedPredicate.not(resideInAPackage("org.tensorflow.ndarray.."))));
 
-  @ArchTest static final ArchRule dataUsesNoOther = usesOnly("data");
-  @ArchTest static final ArchRule augmentUsesOnlyData = usesOnly("augment", "data");
+  @ArchTest
+  static void packagesUseWhatThePageSays(JavaClasses classes) {
+    assertEquals(lines(dependencies(classes)), lines(PAGE.uses()));
+  }
 
-  @ArchTest static final ArchRule checkUsesNoOther = usesOnly("check");
-  @ArchTest static final ArchRule scheduleUsesNoOther = usesOnly("schedule");
-  @ArchTest static final ArchRule nativesUsesNoOther = usesOnly("natives");
-  @ArchTest static final ArchRule optimizerUsesOnlyNatives = usesOnly("optimizer", "natives");
-  @ArchTest static final ArchRule initializerUsesNoOther = usesOnly("initializer");
-  @ArchTest static final ArchRule layerUsesOnlyInitializer = usesOnly("layer", "initializer");
-
-  @ArchTest static final ArchRule lossUsesNoOther = usesOnly("loss");
-  @ArchTest static final ArchRule evaluateUsesNoOther = usesOnly("evaluate");
-  @ArchTest static final ArchRule jsonUsesNoOther = usesOnly("json");
-  @ArchTest static final ArchRule storeUsesNoOther = usesOnly("store");
+  /** Arrows that follow from others are not drawn, and neither are those to {@code check}. */
+  @ArchTest
+  static void thePictureHasTheArrowsThatDoNotFollowFromOthers(JavaClasses classes) {
+    Map<String, Set<String>> uses = dependencies(classes);
+    uses.values().forEach(used -> used.remove("check"));
+    Map<String, Set<String>> needed = new TreeMap<>();
+    uses.forEach(
+        (name, used) -> {
+          Set<String> direct = new TreeSet<>(used);
+          used.forEach(other -> direct.removeAll(reachable(other, uses)));
+          needed.put(name, direct);
+        });
+    assertEquals(lines(needed), lines(PAGE.drawn()));
+  }
 
   @ArchTest
-  static final ArchRule taskUsesOnlyLossesAndMetrics = usesOnly("task", "loss", "evaluate");
+  static void thePictureShowsWhichPackagesUseTensorFlow(JavaClasses classes) {
+    Set<String> using = new TreeSet<>();
+    for (JavaClass each : classes) {
+      if (each.getDirectDependenciesFromSelf().stream()
+          .anyMatch(dependency -> usesTensorFlow(dependency.getTargetClass()))) {
+        using.add(packageOf(each));
+      }
+    }
+    assertEquals(using, PAGE.withTensorFlow());
+  }
+
+  private static boolean usesTensorFlow(JavaClass target) {
+    String name = target.getBaseComponentType().getPackageName();
+    return name.startsWith("org.tensorflow") && !name.startsWith("org.tensorflow.ndarray");
+  }
+
+  /** Each arrow is a call, also if it is in a lambda or a nested type. */
+  @ArchTest
+  static void aTrainingStepIsADozenCalls(JavaClasses classes) {
+    assertEquals(
+        IntStream.rangeClosed(1, 12).boxed().toList(),
+        PAGE.step().stream().map(Call::number).toList());
+    for (Call call : PAGE.step()) {
+      assertTrue(
+          classes.stream()
+              .filter(each -> simpleName(each).split("\\.", -1)[0].equals(call.from()))
+              .flatMap(each -> each.getMethodCallsFromSelf().stream())
+              .anyMatch(
+                  made ->
+                      simpleName(made.getTargetOwner()).equals(call.to())
+                          && made.getName().equals(call.method())),
+          () -> "there is no such call: " + call);
+    }
+  }
 
   @ArchTest
-  static final ArchRule trainUsesItsParts =
-      usesOnly(
-          "train",
-          "task",
-          "data",
-          "augment",
-          "schedule",
-          "model",
-          "layer",
-          "optimizer",
-          "loss",
-          "evaluate",
-          "json",
-          "store",
-          "natives");
+  static void typesAndMethodsOnThePageExist(JavaClasses classes) {
+    Set<String> known = new HashSet<>();
+    for (JavaClass each : classes) {
+      known.add(simpleName(each));
+      each.getAllMethods().forEach(method -> known.add(simpleName(each) + "." + method.getName()));
+    }
+    Set<String> tests = Set.of(ArchitectureTest.class.getSimpleName());
+    Set<String> ofTensorFlow = Set.of("Session.Runner.run");
+    for (String mentioned : PAGE.mentioned()) {
+      assertTrue(
+          known.contains(mentioned)
+              || tests.contains(mentioned)
+              || ofTensorFlow.contains(mentioned),
+          () -> "there is no " + mentioned);
+    }
+    assertTrue(PAGE.mentioned().size() > 20, () -> "too few are found: " + PAGE.mentioned());
+  }
 
-  @ArchTest
-  static final ArchRule listenerUsesWhatListenersAreGiven =
-      usesOnly("listener", "train", "task", "data", "evaluate", "model", "layer", "json", "store");
+  /** Returns a line for each package, as on the page. */
+  private static String lines(Map<String, Set<String>> uses) {
+    return uses.entrySet().stream()
+        .map(entry -> entry.getKey() + " \u2192 " + String.join(", ", entry.getValue()))
+        .collect(Collectors.joining("\n"));
+  }
 
-  @ArchTest
-  static final ArchRule tensorboardUsesWhatListenersAreGiven =
-      usesOnly("tensorboard", "train", "task", "data", "model", "layer", "evaluate", "store");
+  /** Returns a class's name without its package, with those of the types around it. */
+  private static String simpleName(JavaClass each) {
+    return each.getName().substring(each.getPackageName().length() + 1).replace('$', '.');
+  }
 
-  @ArchTest
-  static final ArchRule inspectUsesTheModelAndItsParts =
-      usesOnly(
-          "inspect",
-          "train",
-          "task",
-          "data",
-          "model",
-          "layer",
-          "initializer",
-          "evaluate",
-          "natives");
+  private static String packageOf(JavaClass each) {
+    return each.getPackageName().substring(ROOT.length());
+  }
 
-  @ArchTest
-  static final ArchRule reportUsesWhatItShows =
-      usesOnly(
-          "report",
-          "inspect",
-          "train",
-          "task",
-          "data",
-          "model",
-          "layer",
-          "evaluate",
-          "loss",
-          "optimizer",
-          "augment",
-          "schedule",
-          "store");
+  /** Returns the project's packages with the others that each uses. */
+  private static Map<String, Set<String>> dependencies(JavaClasses classes) {
+    Map<String, Set<String>> uses = new TreeMap<>();
+    for (JavaClass each : classes) {
+      if (each.getPackageName().startsWith(ROOT)) {
+        Set<String> used = uses.computeIfAbsent(packageOf(each), name -> new TreeSet<>());
+        for (Dependency dependency : each.getDirectDependenciesFromSelf()) {
+          JavaClass target = dependency.getTargetClass().getBaseComponentType();
+          if (target.getPackageName().startsWith(ROOT)) {
+            used.add(packageOf(target));
+          }
+        }
+        used.remove(packageOf(each));
+      }
+    }
+    return uses;
+  }
 
-  @ArchTest
-  static final ArchRule modelUsesLayersAndInitializers =
-      usesOnly("model", "layer", "initializer", "json", "natives");
+  /** Returns the packages that a package uses, directly or not. */
+  private static Set<String> reachable(String name, Map<String, Set<String>> uses) {
+    Set<String> reached = new TreeSet<>();
+    Deque<String> open = new ArrayDeque<>(uses.get(name));
+    while (!open.isEmpty()) {
+      String next = open.pop();
+      if (reached.add(next)) {
+        open.addAll(uses.get(next));
+      }
+    }
+    return reached;
+  }
 
   /** Static methods that create a value from scratch; none reads like an option of a value. */
   private static final Set<String> FACTORIES =
@@ -227,21 +283,4 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule packagesHaveNoCycles =
       slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
-
-  /**
-   * Allows a package to use, of the project's packages, only itself, {@code check} and those named.
-   */
-  private static ArchRule usesOnly(String name, String... others) {
-    String[] allowed =
-        Stream.concat(Stream.of(name, "check"), Stream.of(others))
-            .map(other -> ROOT + other + "..")
-            .toArray(String[]::new);
-    return noClasses()
-        .that()
-        .resideInAPackage(ROOT + name + "..")
-        .should()
-        .dependOnClassesThat(
-            resideInAPackage(ROOT + "*..").and(DescribedPredicate.not(resideInAnyPackage(allowed))))
-        .as("package " + name + " uses, of the project's packages, only " + List.of(others));
-  }
 }

@@ -51,7 +51,7 @@ import org.tensorflow.types.TFloat32;
  * }</pre>
  *
  * <p>To save models that are trained with it, register it: {@code
- * ClassifierJson.standard().withOptimizer("lion", Lion.class)}.
+ * ModelJson.standard().withOptimizer("lion", Lion.class)}.
  *
  * <p>A variable is a reference to memory. Unless the graph enforces the order, a variable may
  * change before another operation has read it.

@@ -251,7 +251,8 @@ public final class Model<P> implements AutoCloseable {
     Plan plan =
         Plan.of(split.options(), progress.reached(), split.training().size(), options.seed());
     LearningRate learningRate =
-        new LearningRate(split.options().learningRate().orElse(moment -> (float) optimizer.learningRate()));
+        new LearningRate(
+            split.options().learningRate().orElse(moment -> (float) optimizer.learningRate()));
     TrainingRun run =
         new TrainingRun(
             this, engine, progress, gate, plan, learningRate, watched, split, listeners);

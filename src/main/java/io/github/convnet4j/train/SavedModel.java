@@ -107,8 +107,7 @@ final class SavedModel {
 
   /** Reads the history only, without confusion matrices. */
   static History readHistory(Path folder, ModelJson json) {
-    return readState(
-        folder, json, (files, state) -> new History(state.reached().toHistory()));
+    return readState(folder, json, (files, state) -> new History(state.reached().toHistory()));
   }
 
   /** Reads the description, and something else that it describes. */

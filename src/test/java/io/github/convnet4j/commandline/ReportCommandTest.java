@@ -43,8 +43,7 @@ class ReportCommandTest {
     }
     Files.writeString(folder.resolve("data/targets.csv"), table);
     Document page = report("--task=multi-label");
-    assertEquals(
-        List.of("high", "odd", "macro avg"), page.select("#results tbody th").eachText());
+    assertEquals(List.of("high", "odd", "macro avg"), page.select("#results tbody th").eachText());
   }
 
   @Test

@@ -333,8 +333,8 @@ class TasksTest {
         Shell.mistake(
             command(numbers, with(options, "--checkpoints=" + folder.resolve("x/../best"))));
     assertTrue(message.contains("--checkpoints") && message.contains("--best"), message);
-    try (Stream<Path> kept = Files.list(best)) {
-      assertEquals(1, kept.filter(Files::isDirectory).count());
+    try (Stream<Path> inFolder = Files.list(best)) {
+      assertEquals(1, inFolder.filter(Files::isDirectory).count());
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
 /** Counts how often each example is read. */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
 record CountedReads(Source source, int[] reads) implements Source {
   CountedReads(Source source) {
     this(source, new int[source.size()]);

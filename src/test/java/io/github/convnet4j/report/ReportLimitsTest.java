@@ -139,7 +139,7 @@ class ReportLimitsTest {
           List.of("results", "confusion", "mistakes", "network", "embeddings", "settings"),
           page.select("section").eachAttr("id"));
       assertEquals(0, page.select("img").size());
-      assertTrue(page.selectFirst("#mistakes .number").text().startsWith("test example "));
+      assertTrue(page.selectFirst("#mistakes .number").text().startsWith("example "));
       assertFalse(page.text().contains("images"), page.text());
       assertFalse(page.text().contains("Images"), page.text());
     }

@@ -62,8 +62,7 @@ class GraphModelsTest {
   @TempDir private Path folder;
 
   /** Which digit an image shows. */
-  private static final OutputTask<Prediction> DIGIT =
-      Tasks.output("digit", Tasks.classification());
+  private static final OutputTask<Prediction> DIGIT = Tasks.output("digit", Tasks.classification());
 
   /** The sum of the digit and the number that is the second input. */
   private static final OutputTask<float[]> SUM =
@@ -75,7 +74,8 @@ class GraphModelsTest {
     Node seen = image.then(conv2d(4, 3), relu(), maxPool(2), flatten());
     Node both = concat(seen, number.then(dense(4), relu()));
     return Network.of(
-        inputs(image, number), outputs(seen.then(dense(10)).as("digit"), both.then(dense(1)).as("sum")));
+        inputs(image, number),
+        outputs(seen.then(dense(10)).as("digit"), both.then(dense(1)).as("sum")));
   }
 
   private static ExampleSet digitsAndNumbers() {
@@ -126,8 +126,7 @@ class GraphModelsTest {
     Input image = input("image", SIDE, SIDE, 1);
     Node maps = image.then(conv2d(8, 3), relu());
     Node gates =
-        maps.then(
-            globalAveragePool(), dense(2), relu(), dense(8), sigmoid(), reshape(1, 1, 8));
+        maps.then(globalAveragePool(), dense(2), relu(), dense(8), sigmoid(), reshape(1, 1, 8));
     return Network.of(image, multiply(maps, gates).then(flatten(), dense(10)));
   }
 
@@ -147,15 +146,15 @@ class GraphModelsTest {
           List.of("digit_loss", "sum_loss", "digit_accuracy", "sum_mean_absolute_error"),
           after.names());
       assertTrue(after.loss() < before.loss(), before + " then " + after);
-      assertEquals(
-          after.value("digit_loss") + 0.1 * after.value("sum_loss"), after.loss(), 1e-6);
+      assertEquals(after.value("digit_loss") + 0.1 * after.value("sum_loss"), after.loss(), 1e-6);
       assertEquals(after.values(), history.last().validation().orElseThrow().values());
 
       Map<String, float[]> first = inputsOf(model, examples, 0);
       Answers answers = model.predict(first);
       assertEquals(10, answers.of(DIGIT).probabilities().length);
       assertEquals(1, answers.of(SUM).length);
-      assertThrows(IllegalArgumentException.class, () -> model.predict(Map.of("image", first.get("image"))));
+      assertThrows(
+          IllegalArgumentException.class, () -> model.predict(Map.of("image", first.get("image"))));
       assertThrows(IllegalStateException.class, () -> model.predict(first.get("image")));
 
       resumesBitForBit(model, examples, Answers.class);
@@ -172,7 +171,8 @@ class GraphModelsTest {
     try (Model<SegmentedImage> model =
         Model.of(uNet(), Tasks.segmentation("light", "dark"), adam(0.02), ModelOptions.seed(1))) {
       model.fit(examples, epochs(10).batchSize(20));
-      assertTrue(model.evaluate(examples).value("mean_iou") > 0.9, model.evaluate(examples)::toString);
+      assertTrue(
+          model.evaluate(examples).value("mean_iou") > 0.9, model.evaluate(examples)::toString);
       resumesBitForBit(model, examples, SegmentedImage.class);
       export(model, examples, "u-net");
     }

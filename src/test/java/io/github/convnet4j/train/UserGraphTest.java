@@ -180,8 +180,7 @@ class UserGraphTest {
     try (Model<Prediction> model = model(adam(0.05));
         Model<Prediction> other = model(sgd(0.05))) {
       model.save(folder);
-      String message =
-          assertThrows(StoreException.class, () -> other.resume(folder)).getMessage();
+      String message = assertThrows(StoreException.class, () -> other.resume(folder)).getMessage();
       assertTrue(message.contains("optimizer") && message.contains("Sgd"), message);
     }
   }
@@ -206,8 +205,7 @@ class UserGraphTest {
       try (SavedModelBundle bundle =
               SavedModelBundle.load(folder.resolve("exported").toString(), "serve");
           TFloat32 images = Tensors.of(Shape.of(1, 28, 28, 1), DIGITS.imageFloats(3));
-          var results =
-              bundle.function("serving_default").call(Map.of("images", images))) {
+          var results = bundle.function("serving_default").call(Map.of("images", images))) {
         assertArrayEquals(expected, Tensors.floats(results.get("digit").orElseThrow()), 1e-6f);
       }
     }
@@ -232,10 +230,7 @@ class UserGraphTest {
             .whenTraining(scale, 10, 1)
             .build();
     ExampleSet one =
-        ExampleSet.builder()
-            .input("x", new float[] {1}, 1)
-            .target("y", new float[] {0}, 1)
-            .build();
+        ExampleSet.builder().input("x", new float[] {1}, 1).target("y", new float[] {0}, 1).build();
     try (Model<float[]> model = Model.over(scaled, Tasks.regression(), sgd(1e-6))) {
       assertEquals(1, model.evaluate(one).loss(), 1e-6);
       assertEquals(100, model.fit(one, epochs(1)).last().cost(), 1e-3);

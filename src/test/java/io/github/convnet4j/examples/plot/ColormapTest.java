@@ -2,6 +2,8 @@ package io.github.convnet4j.examples.plot;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Compares with what matplotlib computes: {@code src/test/python/print_colours.py}. */
@@ -102,5 +105,34 @@ class ColormapTest {
   void aRangeThatOverflowsAFloatStillUsesAllColors() {
     float[] values = {-Float.MAX_VALUE, 0, Float.MAX_VALUE};
     assertArrayEquals(new int[] {0, 128, 255}, greys(Colormap.GRAY.colors(values)));
+  }
+
+  @Test
+  void aRangeGivesEqualValuesEqualColorsInEveryPicture() {
+    Colormap scaled = Colormap.GRAY.range(0, 1);
+    assertArrayEquals(new int[] {128}, greys(scaled.colors(new float[] {0.5f})));
+    assertArrayEquals(new int[] {128, 64}, greys(scaled.colors(new float[] {0.5f, 0.25f})));
+    assertArrayEquals(new int[] {0, 255, -1}, greys(scaled.colors(new float[] {-7, 7, Float.NaN})));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "1, 0", "NaN, 1", "0, Infinity"})
+  void refusesARangeThatIsNotOne(float low, float high) {
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> Colormap.GRAY.range(low, high))
+            .getMessage();
+    assertTrue(message.contains("low") && message.contains(low + ", " + high), message);
+  }
+
+  @Test
+  void eachClassHasAColorOfItsOwn() {
+    float[] classes = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
+    assertArrayEquals(
+        IntStream.range(0, 10).map(Colormap.TAB10::color).toArray(),
+        Colormap.TAB10.range(0, 9).colors(classes));
+    assertEquals(10, IntStream.range(0, 10).map(Colormap.TAB10::color).distinct().count());
+    // The first and the last of matplotlib's tab10: #1f77b4 and #17becf.
+    assertEquals(0xFF1F77B4, Colormap.TAB10.color(0));
+    assertEquals(0xFF17BECF, Colormap.TAB10.color(9));
   }
 }
