@@ -76,9 +76,7 @@ public record Augmentation(List<Transform> transforms) {
    *     size, or a transform cannot be applied to them
    */
   public void applyToBatch(float[] images, int count, Shape shape, long seed, long firstImage) {
-    if (shape.isUnknown() || shape.numDimensions() != 3 || shape.hasUnknownDimension()) {
-      throw new IllegalArgumentException("shape must be [height, width, channels]: " + shape);
-    }
+    requireDimensions(shape, 3, "[height, width, channels]");
     int height = Math.toIntExact(shape.get(0));
     int width = Math.toIntExact(shape.get(1));
     int channels = Math.toIntExact(shape.get(2));
@@ -96,15 +94,104 @@ public record Augmentation(List<Transform> transforms) {
     }
   }
 
-  /** Writes the changed image to one of the two arrays, and returns that array. */
-  private float[] apply(
-      float[] image, float[] scratch, int height, int width, int channels, RandomGenerator random) {
+  /**
+   * Moves masks in place, exactly as {@link #applyToBatch} moves the images with the same seed and
+   * numbers. Each pixel takes the number of the nearest one; transforms that change colors have no
+   * effect on masks.
+   *
+   * @param masks {@code [count, height, width]} row by row, class numbers
+   * @param count number of masks, at least 1
+   * @param shape shape of each mask, {@code [height, width]}
+   * @param outside the class number for pixels that come from outside the image
+   * @param seed the seed of the training run
+   * @param firstImage the number of the first mask's image in the training run
+   * @throws IllegalArgumentException if the array does not hold {@code count} masks of that shape
+   */
+  public void moveMasks(
+      float[] masks, int count, Shape shape, float outside, long seed, long firstImage) {
+    requireDimensions(shape, 2, "[height, width]");
+    int height = Math.toIntExact(shape.get(0));
+    int width = Math.toIntExact(shape.get(1));
+    move(
+        masks,
+        count,
+        shape.append(1),
+        seed,
+        firstImage,
+        (from, to, places) -> Resampling.nearest(from, to, height, width, outside, places));
+  }
+
+  /**
+   * Moves images in place, exactly as {@link #applyToBatch} moves those with the same seed and
+   * numbers, but does not change their colors: for targets that are images.
+   *
+   * @param images {@code [count, height, width, channels]} row by row
+   * @param count number of images, at least 1
+   * @param shape shape of each image, {@code [height, width, channels]}
+   * @param seed the seed of the training run
+   * @param firstImage the number of the first image in the training run
+   * @throws IllegalArgumentException if the array does not hold {@code count} images of that shape
+   */
+  public void moveImages(float[] images, int count, Shape shape, long seed, long firstImage) {
+    requireDimensions(shape, 3, "[height, width, channels]");
+    int height = Math.toIntExact(shape.get(0));
+    int width = Math.toIntExact(shape.get(1));
+    int channels = Math.toIntExact(shape.get(2));
+    move(
+        images,
+        count,
+        shape,
+        seed,
+        firstImage,
+        (from, to, places) -> Resampling.bilinear(from, to, height, width, channels, places));
+  }
+
+  private static void requireDimensions(Shape shape, int dimensions, String described) {
+    if (shape.isUnknown() || shape.numDimensions() != dimensions || shape.hasUnknownDimension()) {
+      throw new IllegalArgumentException("shape must be %s: %s".formatted(described, shape));
+    }
+  }
+
+  /** Resamples one image from an array to another. */
+  private interface Resampler {
+    void run(float[] from, float[] to, Affine places);
+  }
+
+  private void move(
+      float[] images, int count, Shape shape, long seed, long firstImage, Resampler resampler) {
+    int height = Math.toIntExact(shape.get(0));
+    int width = Math.toIntExact(shape.get(1));
+    Require.atLeast("count", count, 1);
+    Require.notNegative("firstImage", firstImage);
+    requireImages("images", images, count, height, width, Math.toIntExact(shape.get(2)));
+    int size = images.length / count;
+    float[] from = new float[size];
+    float[] to = new float[size];
+    for (int i = 0; i < count; i++) {
+      Affine places = places(height, width, random(seed, firstImage + i));
+      if (!places.isIdentity()) {
+        System.arraycopy(images, i * size, from, 0, size);
+        resampler.run(from, to, places);
+        System.arraycopy(to, 0, images, i * size, size);
+      }
+    }
+  }
+
+  /** Draws the movement of one image: the first numbers that the generator gives. */
+  private Affine places(int height, int width, RandomGenerator random) {
     Affine places = Affine.IDENTITY;
     for (Transform transform : transforms) {
       if (transform instanceof Geometric geometric) {
         places = places.then(geometric.draw(height, width, random));
       }
     }
+    return places;
+  }
+
+  /** Writes the changed image to one of the two arrays, and returns that array. */
+  private float[] apply(
+      float[] image, float[] scratch, int height, int width, int channels, RandomGenerator random) {
+    Affine places = places(height, width, random);
     float[] result = image;
     if (!places.isIdentity()) {
       Resampling.bilinear(image, scratch, height, width, channels, places);

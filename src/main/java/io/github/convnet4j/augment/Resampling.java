@@ -26,6 +26,27 @@ final class Resampling {
     new Resampling(from, height, width, channels).fill(to, places);
   }
 
+  /**
+   * Resamples by the nearest pixel.
+   *
+   * @param from {@code [height, width]} row by row
+   * @param to receives the new values; must be another array
+   * @param outside the value for positions outside the image
+   */
+  static void nearest(
+      float[] from, float[] to, int height, int width, float outside, Affine places) {
+    double centerX = (width - 1) / 2.0;
+    double centerY = (height - 1) / 2.0;
+    for (int at = 0; at < from.length; at++) {
+      double x = at % width - centerX;
+      double y = at / width - centerY;
+      long column = Math.round(places.xx() * x + places.xy() * y + places.dx() + centerX);
+      long row = Math.round(places.yx() * x + places.yy() * y + places.dy() + centerY);
+      boolean inside = row >= 0 && row < height && column >= 0 && column < width;
+      to[at] = inside ? from[(int) (row * width + column)] : outside;
+    }
+  }
+
   private void fill(float[] to, Affine places) {
     double centerX = (width - 1) / 2.0;
     double centerY = (height - 1) / 2.0;

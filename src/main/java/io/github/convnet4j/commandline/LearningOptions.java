@@ -120,10 +120,6 @@ final class LearningOptions {
         throw new UsageException(message.formatted("--label-smoothing"));
       }
     }
-    if (kind == TaskKind.SEGMENTATION && augmentation != null) {
-      throw new UsageException(
-          "--augment is not for segmentation: it would change the pictures but not their masks");
-    }
   }
 
   /** Tries the augmentation on one image, since a transform may not fit its size. */

@@ -8,6 +8,7 @@ import io.github.convnet4j.loss.Loss;
 import io.github.convnet4j.loss.SigmoidCrossEntropy;
 import io.github.convnet4j.loss.SoftmaxCrossEntropy;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -45,6 +46,15 @@ public record Reconstruction(Loss loss) implements Task<float[]> {
     if (loss instanceof SigmoidCrossEntropy) {
       Classes.checkProbabilities(targets, from, output.size());
     }
+  }
+
+  /**
+   * Moves images with the inputs, but keeps their colors: a network whose inputs get noise learns
+   * to remove it.
+   */
+  @Override
+  public Optional<TargetMovement> targetMovement(Shape output) {
+    return output.numDimensions() == 3 ? Optional.of(TargetMovement.IMAGE) : Optional.empty();
   }
 
   /** Returns the values, in the shape of the output, row by row. */

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -96,6 +97,12 @@ public record Segmentation(List<String> classNames, Loss loss, int unlabeled)
                 value == (int) value ? String.valueOf((int) value) : String.valueOf(value)));
       }
     }
+  }
+
+  /** Moves masks with their images; pixels from outside are unlabeled, or of class 0. */
+  @Override
+  public Optional<TargetMovement> targetMovement(Shape output) {
+    return Optional.of(TargetMovement.mask(Math.max(unlabeled, 0)));
   }
 
   @Override

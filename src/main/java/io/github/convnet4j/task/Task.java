@@ -5,6 +5,7 @@ import io.github.convnet4j.loss.Loss;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -73,6 +74,17 @@ public interface Task<P> {
    *     the caller adds the example
    */
   default void checkTarget(float[] targets, int from, Shape output) {}
+
+  /**
+   * Returns how a target follows if augmentation moves the pixels of its image.
+   *
+   * @param output shape of the network's output
+   * @return by default {@link TargetMovement#NONE} for outputs {@code [n]}, which do not depend on
+   *     where things are; otherwise empty, so that augmentation is refused
+   */
+  default Optional<TargetMovement> targetMovement(Shape output) {
+    return output.numDimensions() == 1 ? Optional.of(TargetMovement.NONE) : Optional.empty();
+  }
 
   /**
    * Returns the prediction for one example.

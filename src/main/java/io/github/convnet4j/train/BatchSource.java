@@ -4,7 +4,9 @@ import io.github.convnet4j.augment.Augmentation;
 import io.github.convnet4j.data.EpochOrder;
 import io.github.convnet4j.data.ExampleBatch;
 import io.github.convnet4j.data.Source;
+import io.github.convnet4j.task.TargetMovement;
 import io.github.convnet4j.train.FitOptions.LastBatch;
+import io.github.convnet4j.train.Heads.Head;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
@@ -99,6 +101,19 @@ final class BatchSource implements Supplier<ExampleBatch> {
         augmentation.applyToBatch(
             batch.inputs().get(i), batch.size(), shapes.get(i), seed, position);
       }
+    }
+    for (int i = 0; i < heads.all().size(); i++) {
+      moveTarget(heads.all().get(i), batch.targets().get(i), batch.size(), position);
+    }
+  }
+
+  private void moveTarget(Head<?> head, float[] targets, int size, long position) {
+    TargetMovement movement = head.task().targetMovement(head.output()).orElseThrow();
+    switch (movement.kind()) {
+      case NONE -> {}
+      case MASK ->
+          augmentation.moveMasks(targets, size, head.target(), movement.outside(), seed, position);
+      case IMAGE -> augmentation.moveImages(targets, size, head.target(), seed, position);
     }
   }
 

@@ -16,6 +16,7 @@ import io.github.convnet4j.store.StoreException;
 import io.github.convnet4j.task.Answers;
 import io.github.convnet4j.task.MultiTask;
 import io.github.convnet4j.task.OutputTask;
+import io.github.convnet4j.task.TargetMovement;
 import io.github.convnet4j.task.Task;
 import io.github.convnet4j.train.Heads.Head;
 import io.github.convnet4j.train.SavedModel.SavedValues;
@@ -228,20 +229,34 @@ public final class Model<P> implements AutoCloseable {
     }
   }
 
-  /** Augmentation changes images but not targets, so targets must not depend on it. */
+  /** Targets that depend on where things are must be able to follow their images. */
   private void checkAugmentation(Augmentation augmentation) {
     if (augmentation.transforms().isEmpty()) {
       return;
     }
-    if (heads.targets().stream().anyMatch(shape -> shape.numDimensions() > 1)) {
-      throw new IllegalArgumentException(
-          "augment must not be used if targets are images or masks, which it does not change"
-              + " together with the inputs: augment both in a Source of your own");
-    }
-    if (ports.inputShapes().stream().noneMatch(Normalization::isImage)) {
+    List<Shape> images = ports.inputShapes().stream().filter(Normalization::isImage).toList();
+    if (images.isEmpty()) {
       throw new IllegalArgumentException(
           "augment needs an input of images [height, width, channels]: the network has "
               + ports.inputs());
+    }
+    for (Head<?> head : heads.all()) {
+      TargetMovement movement =
+          head.task()
+              .targetMovement(head.output())
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "augment needs a task that says how its targets follow moved images"
+                              + " (targetMovement): "
+                              + head.task()));
+      boolean moves = movement.kind() != TargetMovement.Kind.NONE;
+      if (moves
+          && !images.stream().allMatch(image -> image.take(2).equals(head.target().take(2)))) {
+        throw new IllegalArgumentException(
+            "augment needs targets of the height and width of the images, which are moved together: the images are %s, the targets %s"
+                .formatted(images, head.target()));
+      }
     }
   }
 

@@ -39,7 +39,7 @@ class AugmentationMistakesTest {
         mistake(() -> new Affine(1, 0, 0, Double.NaN, 0, 0), "yy must be a finite number: NaN"),
         mistake(() -> batch(0, 2, 3, 1, 0), "count must be at least 1: 0"),
         mistake(() -> batch(4, 0, 3, 1, 0), "height must be at least 1: 0"),
-        mistake(() -> batch(4, 2, -1, 1, 0), "width must be at least 1: 0"),
+        mistake(() -> batch(4, 2, 0, 1, 0), "width must be at least 1: 0"),
         mistake(() -> batch(4, 2, 3, 0, 0), "channels must be at least 1: 0"),
         mistake(() -> batch(4, 2, 3, 1, -1), "firstImage must be at least 0: -1"),
         mistake(() -> batch(3, 2, 3, 1, 0), "images must hold 3 images of 2x3x1: 24 values"),

@@ -110,8 +110,6 @@ class CommandsTest {
             + " from 0 to 255",
         "train --out m --data x --task segmentation --class-names a,a|--class-names: classNames"
             + " must be different",
-        "train --out m --data x --task segmentation --augment flip|--augment is not for"
-            + " segmentation",
         "train --out m --data x --task regression --balance|--balance is for classification and"
             + " segmentation, not for regression",
         "train --out m --data x --task multi-label --label-smoothing 0.1|--label-smoothing is for",

@@ -1,5 +1,7 @@
 package io.github.convnet4j.train;
 
+import static io.github.convnet4j.augment.Transforms.flipHorizontally;
+import static io.github.convnet4j.augment.Transforms.flipVertically;
 import static io.github.convnet4j.layer.Layers.conv2d;
 import static io.github.convnet4j.layer.Layers.dense;
 import static io.github.convnet4j.layer.Layers.flatten;
@@ -12,7 +14,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.convnet4j.augment.Augmentation;
-import io.github.convnet4j.augment.Transforms;
 import io.github.convnet4j.data.ExampleSet;
 import io.github.convnet4j.evaluate.Metrics;
 import io.github.convnet4j.evaluate.Scores;
@@ -212,7 +213,7 @@ class SegmentationTest {
   }
 
   @Test
-  void refusesExamplesWithOtherMasksAndAugmentation() {
+  void refusesExamplesWithOtherMasks() {
     ExampleSet wide =
         ExampleSet.builder()
             .images("image", new byte[PIXELS], SIDE, SIDE, 1)
@@ -221,14 +222,37 @@ class SegmentationTest {
     try (Model<SegmentedImage> model = Model.of(THRESHOLD, TASK, adam(0.1))) {
       assertFault(() -> model.evaluate(wide), "examples must", "[4, 4]", "[2, 4]");
       assertFault(() -> model.evaluate(TinyImages.of(3, 1)), "[4, 4]", "[2]");
+      assertEquals(0, model.stepsTrained());
+    }
+  }
+
+  /** If the masks stayed, a pixel would be as often light as dark for every value. */
+  @Test
+  void masksMoveWithTheirImages() {
+    Augmentation moves = Augmentation.of(flipHorizontally(), flipVertically());
+    try (Model<SegmentedImage> model = Model.of(THRESHOLD, TASK, adam(0.1))) {
+      model.fit(images(40, 1), FitOptions.epochs(40).batchSize(10).augment(moves));
+      assertEquals(1, model.evaluate(images(20, 3)).value("mean_iou"));
+    }
+  }
+
+  @Test
+  void masksOfAnotherSizeCannotMoveWithTheirImages() {
+    Network half = Network.of(Shape.of(SIDE, SIDE, 1), conv2d(2, 1).stride(2)); // -> [2, 2, 2]
+    ExampleSet examples =
+        ExampleSet.builder()
+            .images("image", new byte[PIXELS], SIDE, SIDE, 1)
+            .masks("mask", new byte[4], 2, 2)
+            .build();
+    try (Model<SegmentedImage> model = Model.of(half, TASK, adam(0.1))) {
       assertFault(
           () ->
               model.fit(
-                  images(3, 1),
-                  FitOptions.epochs(1).augment(Augmentation.of(Transforms.shift(0.1)))),
+                  examples, FitOptions.epochs(1).augment(Augmentation.of(flipHorizontally()))),
           "augment",
-          "masks");
-      assertEquals(0, model.stepsTrained());
+          "[4, 4, 1]",
+          "[2, 2]");
+      model.fit(examples, FitOptions.epochs(1));
     }
   }
 
