@@ -37,13 +37,16 @@ final class Resampling {
       float[] from, float[] to, int height, int width, float outside, Affine places) {
     double centerX = (width - 1) / 2.0;
     double centerY = (height - 1) / 2.0;
-    for (int at = 0; at < from.length; at++) {
-      double x = at % width - centerX;
-      double y = at / width - centerY;
-      long column = Math.round(places.xx() * x + places.xy() * y + places.dx() + centerX);
-      long row = Math.round(places.yx() * x + places.yy() * y + places.dy() + centerY);
-      boolean inside = row >= 0 && row < height && column >= 0 && column < width;
-      to[at] = inside ? from[(int) (row * width + column)] : outside;
+    int at = 0;
+    for (int row = 0; row < height; row++) {
+      double y = row - centerY;
+      for (int column = 0; column < width; column++) {
+        double x = column - centerX;
+        long left = Math.round(places.xx() * x + places.xy() * y + places.dx() + centerX);
+        long top = Math.round(places.yx() * x + places.yy() * y + places.dy() + centerY);
+        boolean inside = top >= 0 && top < height && left >= 0 && left < width;
+        to[at++] = inside ? from[(int) (top * width + left)] : outside;
+      }
     }
   }
 
