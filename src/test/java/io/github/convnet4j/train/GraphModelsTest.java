@@ -215,7 +215,7 @@ class GraphModelsTest {
     return named;
   }
 
-  /** Exports the model, with what it computes for some examples beside it. */
+  /** Exports the model, and writes what it computes for some examples to the same folder. */
   private static void export(Model<?> model, Source examples, String name) throws IOException {
     Path to = EXPORTS.resolve("graph-" + name);
     if (Files.exists(to)) {
