@@ -14,6 +14,12 @@ final class Listeners {
   private final List<TrainingListener> all;
   private final Map<String, ResumableListener> resumable = new LinkedHashMap<>();
 
+  /** Releases the listeners when a run has ended. */
+  interface Release extends AutoCloseable {
+    @Override
+    void close();
+  }
+
   Listeners(List<TrainingListener> all) {
     this.all = all;
     for (TrainingListener listener : all) {

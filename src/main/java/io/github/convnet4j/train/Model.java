@@ -271,7 +271,9 @@ public final class Model<P> implements AutoCloseable {
     TrainingRun run =
         new TrainingRun(
             this, engine, progress, gate, plan, learningRate, watched, split, listeners);
-    try {
+    // Not in finally: an exception of a listener that is released must not hide that of the run.
+    Listeners.Release release = () -> listeners.release(run.training());
+    try (release) {
       progress.set(plan.start());
       BatchSource batches =
           new BatchSource(
@@ -286,7 +288,6 @@ public final class Model<P> implements AutoCloseable {
       return run.run(batches, states);
     } finally {
       listenerStates = () -> ListenerStates.NONE;
-      listeners.release(run.training());
     }
   }
 

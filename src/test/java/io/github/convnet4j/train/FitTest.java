@@ -36,6 +36,31 @@ class FitTest {
   }
 
   @Test
+  void aListenerThatCannotBeReleasedDoesNotHideWhatEndedTheRun() {
+    IllegalStateException first = new IllegalStateException("in a step");
+    IllegalStateException second = new IllegalStateException("at the end");
+    TrainingListener failing =
+        new TrainingListener() {
+          @Override
+          public void batchEnd(Training training, BatchResult result) {
+            throw first;
+          }
+
+          @Override
+          public void release(Training training) {
+            throw second;
+          }
+        };
+    try (Model<Prediction> model = model()) {
+      IllegalStateException thrown =
+          assertThrows(
+              IllegalStateException.class, () -> model.fit(IMAGES, FitOptions.epochs(1), failing));
+      assertSame(first, thrown);
+      assertEquals(List.of(second), List.of(thrown.getSuppressed()));
+    }
+  }
+
+  @Test
   void usesEveryImageOncePerEpochWithAShortLastBatch() {
     List<BatchResult> batches = new ArrayList<>();
     try (Model<Prediction> model = model()) {
