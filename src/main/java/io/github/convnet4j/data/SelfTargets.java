@@ -34,8 +34,8 @@ final class SelfTargets implements Source {
   @Override
   public void fill(int[] indices, ExampleBatch batch) {
     // The source writes its own targets, which are of no use here, into arrays of their own.
-    ExampleBatch ownTargets = all.newBatch(batch.size());
-    all.fill(indices, new ExampleBatch(batch.size(), batch.inputs(), ownTargets.targets()));
+    ExampleBatch own = ExampleBatch.of(batch.size(), List.of(), all.targetShapes());
+    all.fill(indices, new ExampleBatch(batch.size(), batch.inputs(), own.targets()));
     for (int i = 0; i < batch.inputs().size(); i++) {
       float[] values = batch.inputs().get(i);
       System.arraycopy(values, 0, batch.targets().get(i), 0, values.length);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.jsontype.impl.TypeIdResolverBase;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -37,6 +38,21 @@ public final class KindResolver<T> extends TypeIdResolverBase {
     this.classes = classes;
     this.kindOf = kindOf;
     this.registry = registry;
+  }
+
+  /**
+   * Returns the registered classes with another one.
+   *
+   * @throws IllegalArgumentException if the kind is already registered
+   */
+  public static <T> Map<String, Class<? extends T>> with(
+      Map<String, Class<? extends T>> known, String kind, Class<? extends T> added) {
+    if (known.containsKey(kind)) {
+      throw new IllegalArgumentException("kind must not be registered already: " + kind);
+    }
+    Map<String, Class<? extends T>> all = new TreeMap<>(known);
+    all.put(kind, added);
+    return all;
   }
 
   Class<T> base() {

@@ -143,7 +143,8 @@ public final class NetworkJson {
    * @throws IllegalArgumentException if the kind is already registered
    */
   public NetworkJson withLayer(String kind, Class<? extends Layer> layer) {
-    return new NetworkJson(with(layers, kind, layer), merges, initializers, optionalFields);
+    return new NetworkJson(
+        KindResolver.with(layers, kind, layer), merges, initializers, optionalFields);
   }
 
   /**
@@ -156,7 +157,7 @@ public final class NetworkJson {
    */
   public NetworkJson withLayer(Layer example, String... optional) {
     return new NetworkJson(
-        with(layers, example.kind(), example.getClass()),
+        KindResolver.with(layers, example.kind(), example.getClass()),
         merges,
         initializers,
         with(OptionalFields.like(example, optional)));
@@ -164,31 +165,23 @@ public final class NetworkJson {
 
   /** Returns a copy that also knows a custom merge; see {@link #withLayer(String, Class)}. */
   public NetworkJson withMerge(String kind, Class<? extends Merge> merge) {
-    return new NetworkJson(layers, with(merges, kind, merge), initializers, optionalFields);
+    return new NetworkJson(
+        layers, KindResolver.with(merges, kind, merge), initializers, optionalFields);
   }
 
   /** Returns a copy that also knows a custom merge; see {@link #withLayer(Layer, String...)}. */
   public NetworkJson withMerge(Merge example, String... optional) {
     return new NetworkJson(
         layers,
-        with(merges, example.kind(), example.getClass()),
+        KindResolver.with(merges, example.kind(), example.getClass()),
         initializers,
         with(OptionalFields.like(example, optional)));
   }
 
   /** Returns a copy that also knows a custom initializer; see {@link #withLayer(String, Class)}. */
   public NetworkJson withInitializer(String kind, Class<? extends Initializer> initializer) {
-    return new NetworkJson(layers, merges, with(initializers, kind, initializer), optionalFields);
-  }
-
-  private static <T> Map<String, Class<? extends T>> with(
-      Map<String, Class<? extends T>> known, String kind, Class<? extends T> added) {
-    if (known.containsKey(kind)) {
-      throw new IllegalArgumentException("kind must not be registered already: " + kind);
-    }
-    Map<String, Class<? extends T>> all = new TreeMap<>(known);
-    all.put(kind, added);
-    return all;
+    return new NetworkJson(
+        layers, merges, KindResolver.with(initializers, kind, initializer), optionalFields);
   }
 
   private List<OptionalFields> with(OptionalFields added) {

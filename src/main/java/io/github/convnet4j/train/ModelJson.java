@@ -145,27 +145,17 @@ public final class ModelJson {
    * @throws IllegalArgumentException if the kind is already registered
    */
   public ModelJson withOptimizer(String kind, Class<? extends Optimizer> optimizer) {
-    return new ModelJson(networks, with(optimizers, kind, optimizer), losses, tasks);
+    return new ModelJson(networks, KindResolver.with(optimizers, kind, optimizer), losses, tasks);
   }
 
   /** Returns a copy that also knows a custom loss; see {@link #withOptimizer}. */
   public ModelJson withLoss(String kind, Class<? extends Loss> loss) {
-    return new ModelJson(networks, optimizers, with(losses, kind, loss), tasks);
+    return new ModelJson(networks, optimizers, KindResolver.with(losses, kind, loss), tasks);
   }
 
   /** Returns a copy that also knows a custom task; see {@link #withOptimizer}. */
   public ModelJson withTask(String kind, Class<? extends Task<?>> task) {
-    return new ModelJson(networks, optimizers, losses, with(tasks, kind, task));
-  }
-
-  private static <T> Map<String, Class<? extends T>> with(
-      Map<String, Class<? extends T>> known, String kind, Class<? extends T> added) {
-    if (known.containsKey(kind)) {
-      throw new IllegalArgumentException("kind must not be registered already: " + kind);
-    }
-    Map<String, Class<? extends T>> all = new TreeMap<>(known);
-    all.put(kind, added);
-    return all;
+    return new ModelJson(networks, optimizers, losses, KindResolver.with(tasks, kind, task));
   }
 
   String write(SavedState state) {

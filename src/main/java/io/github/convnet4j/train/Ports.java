@@ -32,7 +32,7 @@ record Ports(Map<String, Shape> inputs, Map<String, Shape> outputs) {
   }
 
   /**
-   * Returns the name and shape of the only input.
+   * Returns the shape of the only input.
    *
    * @throws IllegalStateException if there are several
    */
