@@ -1,11 +1,11 @@
-"""The digits that come with the library, as DataSets.digits() returns them, for the programs keras_*.py."""
+"""The digits that come with the library, as BundledDigits.read() returns them, for the programs keras_*.py."""
 
 import gzip
 import pathlib
 
 import tensorflow as tf
 
-FOLDER = pathlib.Path(__file__).parents[2] / "main/resources/io/github/convnet4j/data"
+FOLDER = pathlib.Path(__file__).parents[2] / "main/resources/io/github/convnet4j/files"
 
 
 def load():

@@ -1,7 +1,7 @@
 """Makes the small pictures of PictureColoursTest, and prints what Pillow reads from them.
 
     python -m venv target/pillow && target/pillow/bin/pip install pillow==13.0.0
-    target/pillow/bin/python src/test/python/make_colours.py src/test/resources/io/github/convnet4j/data
+    target/pillow/bin/python src/test/python/make_colours.py src/test/resources/io/github/convnet4j/picture
 """
 
 import pathlib

@@ -11,7 +11,7 @@ import pathlib
 import struct
 import sys
 
-FOLDER = pathlib.Path(__file__).parents[2] / "main/resources/io/github/convnet4j/data"
+FOLDER = pathlib.Path(__file__).parents[2] / "main/resources/io/github/convnet4j/files"
 
 
 def write_idx(name, shape, values):

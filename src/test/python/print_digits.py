@@ -1,4 +1,4 @@
-"""Prints what EmbeddedDigitsTest expects: the bundled digits, enlarged by TensorFlow.
+"""Prints what BundledDigitsTest expects: the bundled digits, enlarged by TensorFlow.
 
     python src/test/python/print_digits.py
 
@@ -11,7 +11,7 @@ import pathlib
 import numpy as np
 import tensorflow as tf
 
-FOLDER = pathlib.Path(__file__).parents[2] / "main/resources/io/github/convnet4j/data"
+FOLDER = pathlib.Path(__file__).parents[2] / "main/resources/io/github/convnet4j/files"
 
 
 def read(name, header):

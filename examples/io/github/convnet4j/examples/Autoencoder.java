@@ -15,6 +15,7 @@ import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.examples.plot.Colormap;
 import io.github.convnet4j.examples.plot.Figure;
+import io.github.convnet4j.files.BundledDigits;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.train.Model;
 import io.github.convnet4j.train.ModelOptions;
@@ -47,7 +48,7 @@ public final class Autoencoder extends Example {
 
   /** Trains, tests, and draws some test images and their reconstructions. */
   static Errors run(Console console, TrainingSettings settings) {
-    DataSets digits = DataSets.digits();
+    DataSets digits = BundledDigits.read();
     Network network = network();
     console.print(network.summary());
     try (Model<float[]> model =

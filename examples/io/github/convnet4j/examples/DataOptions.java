@@ -1,8 +1,8 @@
 package io.github.convnet4j.examples;
 
 import io.github.convnet4j.commandline.DataMessages;
-import io.github.convnet4j.data.DataLocator;
 import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.files.DataLocator;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;

@@ -18,6 +18,7 @@ import io.github.convnet4j.evaluate.Scores;
 import io.github.convnet4j.examples.numpy.PythonRandom;
 import io.github.convnet4j.examples.plot.Colormap;
 import io.github.convnet4j.examples.plot.Figure;
+import io.github.convnet4j.files.IdxFolder;
 import io.github.convnet4j.layer.Layer;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.task.Prediction;
@@ -63,7 +64,7 @@ public final class ExCt extends Example {
   @Override
   Runnable prepare(Console console) {
     TrainingSettings settings = training.settings();
-    DataSets slices = DataSets.read(data);
+    DataSets slices = IdxFolder.read(data);
     console.messages().println("Data: " + slices.summary());
     requireGreyAndThreeClasses(slices);
     return () -> train(console, slices, settings);

@@ -15,8 +15,8 @@ import static io.github.convnet4j.train.FitOptions.epochs;
 import io.github.convnet4j.augment.Augmentation;
 import io.github.convnet4j.data.Batch;
 import io.github.convnet4j.data.DataSet;
-import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.evaluate.Scores;
+import io.github.convnet4j.files.BundledDigits;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.model.Weights;
 import io.github.convnet4j.task.Prediction;
@@ -57,7 +57,7 @@ public final class FineTune extends Example {
 
   /** Prints and returns the results. Each way takes the same number of steps. */
   static Results run(Console console, TrainingSettings settings) {
-    DataSet digits = DataSets.digits().all();
+    DataSet digits = BundledDigits.read().all();
     DataSet first = fiveFrom(0, digits);
     DataSet last = fiveFrom(5, digits);
     DataSet few = last.subset(0, FEW);

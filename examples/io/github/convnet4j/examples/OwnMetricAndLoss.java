@@ -14,6 +14,7 @@ import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.evaluate.Metric;
 import io.github.convnet4j.evaluate.Scores;
+import io.github.convnet4j.files.BundledDigits;
 import io.github.convnet4j.listener.EarlyStopping;
 import io.github.convnet4j.loss.Loss;
 import io.github.convnet4j.model.Network;
@@ -159,7 +160,7 @@ public final class OwnMetricAndLoss extends Example {
 
   /** Trains with both losses, tests, and saves and loads the second model. */
   static Results run(Console console, TrainingSettings settings, Path folder) {
-    DataSets digits = DataSets.digits().validationShare(0.3);
+    DataSets digits = BundledDigits.read().validationShare(0.3);
     DataSet train = withFewEightsAndNines(digits.train());
     FitOptions options =
         epochs(settings.epochs())

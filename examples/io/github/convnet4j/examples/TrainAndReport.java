@@ -13,6 +13,8 @@ import static io.github.convnet4j.train.FitOptions.epochs;
 import io.github.convnet4j.commandline.Terminal;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.files.BundledDigits;
+import io.github.convnet4j.files.IdxFolder;
 import io.github.convnet4j.listener.Checkpoints;
 import io.github.convnet4j.listener.CsvHistory;
 import io.github.convnet4j.listener.EarlyStopping;
@@ -74,7 +76,7 @@ public final class TrainAndReport extends Example {
   Runnable prepare(Console console) {
     TrainingSettings settings = training.settings();
     DataSets images =
-        Optional.ofNullable(directory).map(DataSets::read).orElseGet(DataSets::digits);
+        Optional.ofNullable(directory).map(IdxFolder::read).orElseGet(BundledDigits::read);
     Path folder = RunFolder.createIn(output);
     return () -> {
       Path report = train(console, images, settings, folder);

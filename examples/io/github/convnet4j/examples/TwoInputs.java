@@ -18,6 +18,7 @@ import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.data.ExampleSet;
 import io.github.convnet4j.evaluate.Scores;
+import io.github.convnet4j.files.BundledDigits;
 import io.github.convnet4j.layer.Input;
 import io.github.convnet4j.layer.Node;
 import io.github.convnet4j.model.Network;
@@ -60,7 +61,7 @@ public final class TwoInputs extends Example {
 
   /** Trains, tests, and prints some predictions; returns the result of the test. */
   static Scores run(Console console, TrainingSettings settings) {
-    DataSets digits = DataSets.digits();
+    DataSets digits = BundledDigits.read();
     ExampleSet train = examples(digits.train(), new Random(settings.seed()));
     ExampleSet test = examples(digits.test(), new Random(settings.seed() + 1));
     Network network = network();

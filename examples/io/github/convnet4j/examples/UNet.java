@@ -22,6 +22,7 @@ import io.github.convnet4j.data.ExampleSet;
 import io.github.convnet4j.evaluate.Scores;
 import io.github.convnet4j.examples.plot.Colormap;
 import io.github.convnet4j.examples.plot.Figure;
+import io.github.convnet4j.files.BundledDigits;
 import io.github.convnet4j.layer.Input;
 import io.github.convnet4j.layer.Layer;
 import io.github.convnet4j.layer.Node;
@@ -64,7 +65,7 @@ public final class UNet extends Example {
 
   /** Trains on this many pictures, tests, and draws some of the test's pictures and masks. */
   static Scores run(Console console, TrainingSettings settings, int pictures) {
-    DataSets digits = DataSets.digits();
+    DataSets digits = BundledDigits.read();
     ExampleSet train = pictures(digits.train(), pictures, new Random(settings.seed()));
     ExampleSet test = pictures(digits.test(), 200, new Random(settings.seed() + 1));
     Network network = network();

@@ -14,7 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.convnet4j.data.DataSet;
-import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.files.BundledDigits;
 import io.github.convnet4j.inspect.Inspection;
 import io.github.convnet4j.listener.CsvHistory;
 import io.github.convnet4j.listener.JsonHistory;
@@ -64,7 +64,7 @@ class LocalesTest {
    */
   private static Map<String, String> filesOfARun(Path folder) throws IOException {
     Path logs = Files.createTempDirectory(folder.getParent(), "logs");
-    DataSet images = DataSets.digits().train().subset(0, 60);
+    DataSet images = BundledDigits.read().train().subset(0, 60);
     Network network =
         Network.of(
             Shape.of(28, 28, 1),

@@ -2,6 +2,8 @@ package io.github.convnet4j.bench;
 
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.files.BundledDigits;
+import io.github.convnet4j.files.IdxFolder;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
@@ -22,11 +24,11 @@ public final class BenchData {
 
   /** Reads the images; without a folder, as many as in MNIST. */
   public DataSets read() {
-    return Optional.ofNullable(directory).map(DataSets::read).orElseGet(BenchData::enlarged);
+    return Optional.ofNullable(directory).map(IdxFolder::read).orElseGet(BenchData::enlarged);
   }
 
   private static DataSets enlarged() {
-    DataSets digits = DataSets.digits();
+    DataSets digits = BundledDigits.read();
     return new DataSets(
         repeat(digits.train(), MNIST_TRAIN),
         digits.validation(),

@@ -34,7 +34,7 @@ public final class Main {
       throw new IllegalStateException("there should be one native library: " + natives);
     }
 
-    DataSets digits = DataSets.digits();
+    DataSets digits = BundledDigits.read();
     Network network = Network.of(Shape.of(28, 28, 1), flatten(), dense(10));
     try (Model<Prediction> model =
         Model.of(network, Tasks.classification(), Optimizers.adam(0.01), ModelOptions.seed(777))) {

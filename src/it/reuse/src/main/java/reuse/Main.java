@@ -50,7 +50,7 @@ public final class Main {
     System.out.println("native libraries on the class path: " + natives);
     require(natives.size() > 1, "those who depend on convnet4j get one platform instead of all");
 
-    DataSets digits = DataSets.digits();
+    DataSets digits = BundledDigits.read();
     System.out.println(digits.summary());
     Network network =
         Network.of(Shape.of(28, 28, 1), conv2d(16, 3), relu(), maxPool(2), flatten(), dense(10));

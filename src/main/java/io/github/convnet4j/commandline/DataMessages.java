@@ -1,7 +1,7 @@
 package io.github.convnet4j.commandline;
 
-import io.github.convnet4j.data.DataListener;
 import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.files.DataListener;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;

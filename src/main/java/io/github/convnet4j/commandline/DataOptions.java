@@ -1,12 +1,14 @@
 package io.github.convnet4j.commandline;
 
-import io.github.convnet4j.data.DataLocator;
 import io.github.convnet4j.data.DataSets;
-import io.github.convnet4j.data.ExampleParts;
-import io.github.convnet4j.data.ImageFolder;
-import io.github.convnet4j.data.MaskFolder;
-import io.github.convnet4j.data.PictureFormat;
-import io.github.convnet4j.data.TargetFolder;
+import io.github.convnet4j.files.BundledDigits;
+import io.github.convnet4j.files.DataLocator;
+import io.github.convnet4j.files.ExampleParts;
+import io.github.convnet4j.files.IdxFolder;
+import io.github.convnet4j.files.ImageFolder;
+import io.github.convnet4j.files.MaskFolder;
+import io.github.convnet4j.files.TargetFolder;
+import io.github.convnet4j.picture.PictureFormat;
 import io.github.convnet4j.train.ModelOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +58,7 @@ final class DataOptions {
   Optional<Path> pictures() {
     return Optional.ofNullable(folder)
         .filter(path -> !isDigits())
-        .filter(path -> Files.isDirectory(path) && !DataSets.isIdxFolder(path));
+        .filter(path -> Files.isDirectory(path) && !IdxFolder.exists(path));
   }
 
   /** Returns the task that the data seem to be for. */
@@ -138,7 +140,7 @@ final class DataOptions {
 
   /** Whether {@code --data} names a folder, which may be missing, and not IDX files. */
   boolean mayBePictures() {
-    return folder != null && !isDigits() && !DataSets.isIdxFolder(folder);
+    return folder != null && !isDigits() && !IdxFolder.exists(folder);
   }
 
   /** Returns a folder of class folders, with damaged pictures skipped if the user asked for it. */
@@ -154,7 +156,7 @@ final class DataOptions {
 
   /** Returns the folder of {@code --data}, if it holds IDX files. */
   Optional<Path> idxFolder() {
-    return Optional.ofNullable(folder).filter(path -> !isDigits() && DataSets.isIdxFolder(path));
+    return Optional.ofNullable(folder).filter(path -> !isDigits() && IdxFolder.exists(path));
   }
 
   private boolean isDigits() {
@@ -170,7 +172,7 @@ final class DataOptions {
     DataMessages messages = new DataMessages(output.messages());
     Optional<DataSets> named =
         folder != null && isDigits()
-            ? Optional.of(DataSets.digits())
+            ? Optional.of(BundledDigits.read())
             : pictures().map(path -> imageFolder(path, format).read());
     if (named.isPresent()) {
       messages.read(named.get());

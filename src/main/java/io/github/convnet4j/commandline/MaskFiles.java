@@ -1,6 +1,6 @@
 package io.github.convnet4j.commandline;
 
-import io.github.convnet4j.data.Picture;
+import io.github.convnet4j.picture.Picture;
 import io.github.convnet4j.task.SegmentedImage;
 import java.awt.Color;
 import java.awt.image.BufferedImage;

@@ -2,10 +2,11 @@ package io.github.convnet4j.commandline;
 
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
-import io.github.convnet4j.data.ExampleParts;
-import io.github.convnet4j.data.ImageFolder;
-import io.github.convnet4j.data.PictureFormat;
 import io.github.convnet4j.data.Source;
+import io.github.convnet4j.files.ExampleParts;
+import io.github.convnet4j.files.IdxFolder;
+import io.github.convnet4j.files.ImageFolder;
+import io.github.convnet4j.picture.PictureFormat;
 import io.github.convnet4j.train.Model;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -140,7 +141,7 @@ final class ModelData {
     if (idx.isEmpty() || classes > IDX_CLASSES) {
       return data.read(output, format);
     }
-    DataSets sets = DataSets.read(idx.get(), classes);
+    DataSets sets = IdxFolder.read(idx.get(), classes);
     new DataMessages(output.messages()).read(sets);
     return sets;
   }

@@ -1,6 +1,6 @@
 package io.github.convnet4j.commandline;
 
-import io.github.convnet4j.data.PictureFormat;
+import io.github.convnet4j.picture.PictureFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;

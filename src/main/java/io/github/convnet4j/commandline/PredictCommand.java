@@ -3,7 +3,7 @@ package io.github.convnet4j.commandline;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.convnet4j.data.DataException;
-import io.github.convnet4j.data.PictureFormat;
+import io.github.convnet4j.picture.PictureFormat;
 import io.github.convnet4j.task.LabelPrediction;
 import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.task.SegmentedImage;

@@ -1,7 +1,7 @@
 package io.github.convnet4j.commandline;
 
-import io.github.convnet4j.data.PictureFormat;
 import io.github.convnet4j.model.Network;
+import io.github.convnet4j.picture.PictureFormat;
 import io.github.convnet4j.task.OutputTask;
 import io.github.convnet4j.task.Task;
 import io.github.convnet4j.train.Model;

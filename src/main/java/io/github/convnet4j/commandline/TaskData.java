@@ -2,8 +2,8 @@ package io.github.convnet4j.commandline;
 
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
-import io.github.convnet4j.data.ExampleParts;
 import io.github.convnet4j.data.Source;
+import io.github.convnet4j.files.ExampleParts;
 
 /** Examples for training, validation and testing, for any task. */
 interface TaskData {

@@ -1,9 +1,9 @@
 package io.github.convnet4j.commandline;
 
 import io.github.convnet4j.data.DataSets;
-import io.github.convnet4j.data.ExampleParts;
-import io.github.convnet4j.data.MaskFolder;
-import io.github.convnet4j.data.PictureFormat;
+import io.github.convnet4j.files.ExampleParts;
+import io.github.convnet4j.files.MaskFolder;
+import io.github.convnet4j.picture.PictureFormat;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.github.convnet4j.commandline;
 
-import io.github.convnet4j.data.PictureFormat;
 import io.github.convnet4j.data.Source;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.natives.NativeTensorFlow;
 import io.github.convnet4j.optimizer.Optimizer;
+import io.github.convnet4j.picture.PictureFormat;
 import io.github.convnet4j.schedule.Schedule;
 import io.github.convnet4j.task.Task;
 import io.github.convnet4j.train.FitOptions;

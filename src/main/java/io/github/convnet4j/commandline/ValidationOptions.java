@@ -1,14 +1,14 @@
 package io.github.convnet4j.commandline;
 
-import io.github.convnet4j.data.ExampleParts;
-import io.github.convnet4j.data.ImageFolder;
-import io.github.convnet4j.data.PictureFormat;
 import io.github.convnet4j.data.Source;
 import io.github.convnet4j.evaluate.Metric;
 import io.github.convnet4j.evaluate.Metrics;
+import io.github.convnet4j.files.ExampleParts;
+import io.github.convnet4j.files.ImageFolder;
 import io.github.convnet4j.listener.Checkpoints;
 import io.github.convnet4j.listener.EarlyStopping;
 import io.github.convnet4j.listener.ReduceOnPlateau;
+import io.github.convnet4j.picture.PictureFormat;
 import io.github.convnet4j.task.Task;
 import io.github.convnet4j.train.EpochResult;
 import io.github.convnet4j.train.TrainingListener;

@@ -47,18 +47,17 @@ public final class DataSet implements Source {
     return wrap(new Pixels.OfFloats(pixels.clone()), labels.clone(), image, classes);
   }
 
-  /** Like {@link #of}, but keeps the arrays themselves, which must not be changed afterwards. */
-  static DataSet wrap(byte[] pixels, int[] labels, Shape image, int classes) {
-    return wrap(new Pixels.OfBytes(pixels), labels, image, classes);
-  }
-
   private static DataSet wrap(Pixels pixels, int[] labels, Shape image, int classes) {
     Images.checkAtLeastOne("classes", classes);
     return of(Images.of(pixels, labels.length, "label", image), labels, classes);
   }
 
-  /** Returns a data set of all stored images, whose labels must not be changed afterwards. */
-  static DataSet of(Images images, int[] labels, int classes) {
+  /**
+   * Returns a data set of images, with a copy of the labels.
+   *
+   * @param labels {@code [size]}, each from 0 to {@code classes - 1}
+   */
+  public static DataSet of(Images images, int[] labels, int classes) {
     for (int i = 0; i < labels.length; i++) {
       if (labels[i] < 0 || labels[i] >= classes) {
         throw new IllegalArgumentException(
@@ -244,8 +243,12 @@ public final class DataSet implements Source {
     return counts;
   }
 
-  /** Returns all images except those with the given indices. */
-  DataSet without(int[] sortedIndices) {
+  /**
+   * Returns all images except those with the given indices.
+   *
+   * @param sortedIndices in ascending order
+   */
+  public DataSet without(int[] sortedIndices) {
     return select(
         IntStream.range(0, size())
             .filter(i -> Arrays.binarySearch(sortedIndices, i) < 0)

@@ -4,9 +4,9 @@ package io.github.convnet4j.data;
  * How much memory images may take. A user is told in advance if they do not fit, instead of getting
  * an {@link OutOfMemoryError} while they are read.
  */
-final class HeapLimit {
+public final class HeapLimit {
   /** The largest length of an array that every JVM supports. */
-  static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+  public static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   private static final long MEGABYTE = 1 << 20;
 
@@ -23,7 +23,7 @@ final class HeapLimit {
   }
 
   /** Returns the limit of this process. */
-  static HeapLimit ofProcess() {
+  public static HeapLimit ofProcess() {
     return new HeapLimit(Runtime.getRuntime().maxMemory());
   }
 
@@ -33,7 +33,7 @@ final class HeapLimit {
   }
 
   /** Returns the largest number of bytes that images may take. */
-  long bytes() {
+  public long bytes() {
     return (long) (SHARE * heap);
   }
 
@@ -44,7 +44,7 @@ final class HeapLimit {
    * @param smaller how to need less memory, as the end of a sentence
    * @throws DataException if they do not fit into the heap or into one array
    */
-  void check(String what, long bytes, String smaller) {
+  public void check(String what, long bytes, String smaller) {
     check(what, bytes, 0, smaller);
   }
 
@@ -53,7 +53,7 @@ final class HeapLimit {
    *
    * @param more how many bytes belong to the images besides their own
    */
-  void check(String what, long ofImages, long more, String smaller) {
+  public void check(String what, long ofImages, long more, String smaller) {
     long bytes = ofImages + more;
     if (ofImages > LARGEST_ARRAY) {
       throw new DataException(
@@ -72,7 +72,7 @@ final class HeapLimit {
    *
    * @throws DataException like {@link #check}, and also if the heap has too little free memory
    */
-  byte[] allocate(String what, long bytes, String smaller) {
+  public byte[] allocate(String what, long bytes, String smaller) {
     check(what, bytes, smaller);
     try {
       return new byte[Math.toIntExact(bytes)];
@@ -90,13 +90,13 @@ final class HeapLimit {
   }
 
   /** Returns a heap size in megabytes into which this many bytes of images fit. */
-  static long recommended(long bytes) {
+  public static long recommended(long bytes) {
     long megabytes = megabytes((long) (bytes / SHARE));
     return (megabytes + STEP - 1) / STEP * STEP;
   }
 
   /** Converts bytes to megabytes, rounded up. */
-  static long megabytes(long bytes) {
+  public static long megabytes(long bytes) {
     return (bytes + MEGABYTE - 1) / MEGABYTE;
   }
 }

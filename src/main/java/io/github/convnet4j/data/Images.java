@@ -11,7 +11,7 @@ import org.tensorflow.ndarray.Shape;
  * @param places the position of each image among them
  * @param channels 1 for gray, 3 for color
  */
-record Images(Pixels pixels, Places places, int height, int width, int channels) {
+public record Images(Pixels pixels, Places places, int height, int width, int channels) {
   /**
    * Returns the images that the pixels make up.
    *
@@ -19,7 +19,7 @@ record Images(Pixels pixels, Places places, int height, int width, int channels)
    * @throws IllegalArgumentException if a number is out of range, or the number of pixels does not
    *     match
    */
-  static Images of(Pixels pixels, int size, String each, Shape image) {
+  public static Images of(Pixels pixels, int size, String each, Shape image) {
     if (image.isUnknown() || image.numDimensions() != 3 || image.hasUnknownDimension()) {
       throw new IllegalArgumentException("image must be [height, width, channels]: " + image);
     }
@@ -33,7 +33,8 @@ record Images(Pixels pixels, Places places, int height, int width, int channels)
   }
 
   /** Returns the images that the pixels make up, as {@link #of(Pixels, int, String, Shape)}. */
-  static Images of(Pixels pixels, int size, String each, int height, int width, int channels) {
+  public static Images of(
+      Pixels pixels, int size, String each, int height, int width, int channels) {
     checkAtLeastOne("height", height);
     checkAtLeastOne("width", width);
     checkAtLeastOne("number of %ss".formatted(each), size);
@@ -57,21 +58,21 @@ record Images(Pixels pixels, Places places, int height, int width, int channels)
   }
 
   /** Returns the shape of an image, {@code [height, width, channels]}. */
-  Shape shape() {
+  public Shape shape() {
     return Shape.of(height, width, channels);
   }
 
-  int pixelsPerImage() {
+  public int pixelsPerImage() {
     return height * width * channels;
   }
 
-  byte[] bytes(int index) {
+  public byte[] bytes(int index) {
     int from = place(index) * pixelsPerImage();
     return pixels.bytes(from, from + pixelsPerImage());
   }
 
   /** Returns the images with the given indices as floats, one after another. */
-  float[] floats(int... indices) {
+  public float[] floats(int... indices) {
     float[] values = new float[Math.multiplyExact(indices.length, pixelsPerImage())];
     copy(indices, values);
     return values;
@@ -82,14 +83,14 @@ record Images(Pixels pixels, Places places, int height, int width, int channels)
    *
    * @throws IllegalArgumentException if it has another length
    */
-  void copy(int[] indices, float[] to) {
+  public void copy(int[] indices, float[] to) {
     checkLength("pixels", to, indices.length, pixelsPerImage());
     for (int i = 0; i < indices.length; i++) {
       pixels.copy(place(indices[i]) * pixelsPerImage(), pixelsPerImage(), to, i * pixelsPerImage());
     }
   }
 
-  static void checkLength(String argument, float[] values, int images, int perImage) {
+  public static void checkLength(String argument, float[] values, int images, int perImage) {
     if (values.length != (long) images * perImage) {
       throw new IllegalArgumentException(
           "%s must have room for exactly %d images of %d values each: %d"
@@ -97,7 +98,7 @@ record Images(Pixels pixels, Places places, int height, int width, int channels)
     }
   }
 
-  int size() {
+  public int size() {
     return places.size();
   }
 

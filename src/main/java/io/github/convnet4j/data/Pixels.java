@@ -3,7 +3,7 @@ package io.github.convnet4j.data;
 import java.util.Arrays;
 
 /** A sequence of pixels, stored as bytes or floats, and copied out as either. */
-interface Pixels {
+public interface Pixels {
   /** Number of values. */
   int length();
 

@@ -69,9 +69,13 @@ public final class TargetSet implements Source {
     return new TargetSet(data.images(), checked(targets, targetsPerImage), targetsPerImage);
   }
 
-  /** Returns a target set of all stored images, whose targets must not be changed afterwards. */
-  static TargetSet of(Images images, float[] targets, int targetsPerImage) {
-    return new TargetSet(images, targets, targetsPerImage);
+  /**
+   * Returns images with targets.
+   *
+   * @param targets {@code [size, targetsPerImage]} row by row, all finite; copied
+   */
+  public static TargetSet of(Images images, float[] targets, int targetsPerImage) {
+    return new TargetSet(images, checked(targets, targetsPerImage), targetsPerImage);
   }
 
   private static int rows(float[] targets, int targetsPerImage) {

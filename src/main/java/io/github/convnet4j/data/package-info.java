@@ -1,5 +1,2 @@
-/**
- * Images and their labels, targets or masks, on disk and in memory: IDX files, MNIST, the bundled
- * digits, folders of pictures, and the batches that a network is trained on.
- */
+/** Examples to train on, and what to do with them: splits, batches, orders. */
 package io.github.convnet4j.data;

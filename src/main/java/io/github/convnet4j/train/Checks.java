@@ -1,12 +1,12 @@
 package io.github.convnet4j.train;
 
-import io.github.convnet4j.data.PictureFormat;
 import io.github.convnet4j.layer.Computation;
 import io.github.convnet4j.layer.Dense;
 import io.github.convnet4j.loss.Loss;
 import io.github.convnet4j.loss.SigmoidCrossEntropy;
 import io.github.convnet4j.loss.SoftmaxCrossEntropy;
 import io.github.convnet4j.model.Network;
+import io.github.convnet4j.picture.PictureFormat;
 import io.github.convnet4j.train.Heads.Head;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;

@@ -3,13 +3,13 @@ package io.github.convnet4j.train;
 import static java.util.Objects.requireNonNull;
 
 import io.github.convnet4j.augment.Augmentation;
-import io.github.convnet4j.data.PictureFormat;
 import io.github.convnet4j.data.Source;
 import io.github.convnet4j.evaluate.Metric;
 import io.github.convnet4j.evaluate.Scores;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.model.Weights;
 import io.github.convnet4j.optimizer.Optimizer;
+import io.github.convnet4j.picture.PictureFormat;
 import io.github.convnet4j.store.NewFolder;
 import io.github.convnet4j.store.SavedFiles;
 import io.github.convnet4j.store.StoreException;

@@ -1,7 +1,7 @@
 package io.github.convnet4j.train;
 
-import io.github.convnet4j.data.PictureFormat;
 import io.github.convnet4j.layer.Rewrite;
+import io.github.convnet4j.picture.PictureFormat;
 import java.util.Optional;
 import java.util.Set;
 

@@ -2,8 +2,8 @@ package io.github.convnet4j.train;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.convnet4j.data.PictureFormat;
 import io.github.convnet4j.layer.Rewrite;
+import io.github.convnet4j.picture.PictureFormat;
 import java.util.Optional;
 import java.util.Set;
 

@@ -1,6 +1,6 @@
 package io.github.convnet4j.train;
 
-import io.github.convnet4j.data.PictureFormat;
+import io.github.convnet4j.picture.PictureFormat;
 import java.util.List;
 
 /**

@@ -12,11 +12,11 @@ import static io.github.convnet4j.augment.Transforms.shift;
 import static io.github.convnet4j.augment.Transforms.zoom;
 
 import io.github.convnet4j.data.DataSet;
-import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.examples.plot.Colormap;
 import io.github.convnet4j.examples.plot.Figure;
 import io.github.convnet4j.examples.plot.PlotTarget;
 import io.github.convnet4j.examples.plot.Plots;
+import io.github.convnet4j.files.BundledDigits;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -58,7 +58,7 @@ final class AugmentationPicture {
     shown.put("noise", Augmentation.of(noise(0.2)));
     shown.put(
         "several", Augmentation.of(shift(0.1), rotate(20), zoom(0.8, 1.1), cutout(8), noise(0.1)));
-    DataSet digits = DataSets.digits().train();
+    DataSet digits = BundledDigits.read().train();
     Figure figure = Figure.of("augmentation");
     int index = 1;
     for (Map.Entry<String, Augmentation> entry : shown.entrySet()) {

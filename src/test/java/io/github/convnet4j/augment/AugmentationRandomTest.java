@@ -14,7 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.github.convnet4j.data.DataSet;
-import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.files.BundledDigits;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -41,7 +41,7 @@ class AugmentationRandomTest {
           cutout(8),
           noise(0.05));
 
-  private static final DataSet DIGITS = DataSets.digits().train();
+  private static final DataSet DIGITS = BundledDigits.read().train();
   private static final int COUNT = 60;
   private static final int SIZE = 28 * 28;
   private static final long SEED = 777;

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.github.convnet4j.data.Batch;
 import io.github.convnet4j.data.Batches;
 import io.github.convnet4j.data.DataSet;
-import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.data.Prefetcher;
+import io.github.convnet4j.files.BundledDigits;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -20,7 +20,7 @@ import org.tensorflow.ndarray.Shape;
 
 class AugmentedBatchesTest {
   /** 20 batches of 100 cross its end. */
-  private static final DataSet DIGITS = DataSets.digits().train();
+  private static final DataSet DIGITS = BundledDigits.read().train();
 
   private static final int BATCH = 100;
   private static final int STEPS = 20;

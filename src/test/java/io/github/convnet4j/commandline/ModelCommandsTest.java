@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.convnet4j.data.DataSet;
-import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.evaluate.ClassificationReport;
 import io.github.convnet4j.evaluate.ConfidenceInterval;
 import io.github.convnet4j.evaluate.Scores;
+import io.github.convnet4j.files.BundledDigits;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.Model;
@@ -88,7 +88,7 @@ class ModelCommandsTest {
 
   @Test
   void predictAgreesWithTheModel() {
-    DataSet test = DataSets.digits().test();
+    DataSet test = BundledDigits.read().test();
     String[] command = {"predict", model, "--top=1", "", "", ""};
     StringBuilder expected = new StringBuilder();
     try (Model<Prediction> loaded = Model.load(Path.of(model), Prediction.class)) {
@@ -110,7 +110,7 @@ class ModelCommandsTest {
 
   @Test
   void predictScalesAndInvertsAScan() {
-    byte[] digit = DataSets.digits().test().image(0);
+    byte[] digit = BundledDigits.read().test().image(0);
     String plain = Shell.picture(folder.resolve("a.png"), 28, 28, digit).toString();
     byte[] large = new byte[56 * 56];
     for (int i = 0; i < large.length; i++) {
@@ -128,7 +128,7 @@ class ModelCommandsTest {
 
   @Test
   void predictPrintsJson() throws IOException {
-    byte[] digit = DataSets.digits().test().image(5);
+    byte[] digit = BundledDigits.read().test().image(5);
     String file = Shell.picture(folder.resolve("a.png"), 28, 28, digit).toString();
     JsonNode json =
         new ObjectMapper().readTree(Shell.done("predict", model, file, "--json", "--top=99"));
@@ -236,7 +236,7 @@ class ModelCommandsTest {
 
   private static Scores evaluation() {
     try (Model<Prediction> loaded = Model.load(Path.of(model), Prediction.class)) {
-      return loaded.evaluate(DataSets.digits().test());
+      return loaded.evaluate(BundledDigits.read().test());
     }
   }
 }

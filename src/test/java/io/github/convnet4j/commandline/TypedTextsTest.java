@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.convnet4j.augment.Augmentation;
 import io.github.convnet4j.augment.Transforms;
-import io.github.convnet4j.data.PictureFormat;
+import io.github.convnet4j.picture.PictureFormat;
 import io.github.convnet4j.schedule.Schedules;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

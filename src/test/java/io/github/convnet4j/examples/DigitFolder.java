@@ -1,6 +1,6 @@
 package io.github.convnet4j.examples;
 
-import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.files.BundledDigits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,7 +21,7 @@ final class DigitFolder {
   }
 
   private static void copy(String resource, Path file) {
-    try (InputStream stream = DataSets.class.getResourceAsStream(resource)) {
+    try (InputStream stream = BundledDigits.class.getResourceAsStream(resource)) {
       Files.copy(stream, file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -6,11 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.evaluate.Scores;
+import io.github.convnet4j.files.BundledDigits;
 import org.junit.jupiter.api.Test;
 
 /** The recipe beyond the lecture, on the digits that come with the library. */
 class Ex11_10Test {
-  private static final DataSets DIGITS = DataSets.digits();
+  private static final DataSets DIGITS = BundledDigits.read();
   private static final TrainingSettings SHORT = new TrainingSettings(3, 25, 0.003, 0.7f, 777);
 
   @Test

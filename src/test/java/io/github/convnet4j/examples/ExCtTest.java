@@ -4,10 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.convnet4j.data.DataLocator;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.evaluate.Scores;
+import io.github.convnet4j.files.DataLocator;
+import io.github.convnet4j.files.IdxFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -31,7 +32,7 @@ class ExCtTest {
         slices.isPresent(), "needs the CT slices in mednist-ct in the folder CONVNET4J_DATA");
     Recorder recorder = new Recorder();
     Scores evaluation =
-        ExCt.train(recorder.drawingInto(folder), DataSets.read(slices.get()), ONE_EPOCH);
+        ExCt.train(recorder.drawingInto(folder), IdxFolder.read(slices.get()), ONE_EPOCH);
     assertEquals(1500, evaluation.total());
     assertTrue(evaluation.accuracy() > 0.98, evaluation.toString());
     assertTrue(Files.exists(folder.resolve("ex_ct.png")));

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.files.BundledDigits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -108,7 +108,7 @@ class ExamplesErrorsTest {
     UsageException thrown =
         org.junit.jupiter.api.Assertions.assertThrows(
             UsageException.class,
-            () -> Ex11_8.run(new Recorder().console(), DataSets.digits(), settings));
+            () -> Ex11_8.run(new Recorder().console(), BundledDigits.read(), settings));
     assertTrue(
         thrown.getMessage().startsWith("batch size ") && thrown.getMessage().contains("1413"),
         thrown.getMessage());

@@ -2,7 +2,7 @@ package io.github.convnet4j.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.files.BundledDigits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +24,8 @@ class LecturePicturesTest {
     Ex11_2.run(console);
     Ex11_3.run(console);
     Ex11_4.run(console);
-    Ex11_6.run(console, DataSets.digits());
-    Ex11_7.run(console, DataSets.digits());
+    Ex11_6.run(console, BundledDigits.read());
+    Ex11_7.run(console, BundledDigits.read());
     List<String> expected =
         List.of(
             "ex11_1.png",

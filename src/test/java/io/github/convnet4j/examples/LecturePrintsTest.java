@@ -3,8 +3,8 @@ package io.github.convnet4j.examples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.examples.numpy.NumpyPrinter;
+import io.github.convnet4j.files.BundledDigits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,7 +44,7 @@ class LecturePrintsTest {
   @Test
   void ex11_7PrintsEachImageThreeTimesWithMore() {
     Recorder recorder = new Recorder();
-    FloatNdArray images = Ex11_7.run(recorder.console().withMore(true), DataSets.digits());
+    FloatNdArray images = Ex11_7.run(recorder.console().withMore(true), BundledDigits.read());
     StringBuilder expected = new StringBuilder();
     for (int i = 0; i < 5; i++) {
       FloatNdArray image = images.get(i);
@@ -63,7 +63,7 @@ class LecturePrintsTest {
   @Test
   void ex11_8PrintsItsTensorsWithMore() {
     Recorder recorder = new Recorder();
-    Ex11_8.run(recorder.console().withMore(true), DataSets.digits(), ONE_EPOCH);
+    Ex11_8.run(recorder.console().withMore(true), BundledDigits.read(), ONE_EPOCH);
     assertStartsWith(
         """
         Tensor("Conv2D:0", shape=(?, 28, 28, 32), dtype=float32)
@@ -82,7 +82,7 @@ class LecturePrintsTest {
   @Test
   void ex11_9PrintsItsTensorsWithMore() {
     Recorder recorder = new Recorder();
-    Ex11_9.run(recorder.console().withMore(true), DataSets.digits(), ONE_EPOCH);
+    Ex11_9.run(recorder.console().withMore(true), BundledDigits.read(), ONE_EPOCH);
     assertStartsWith(
         """
         Tensor("Conv2D:0", shape=(?, 28, 28, 32), dtype=float32)

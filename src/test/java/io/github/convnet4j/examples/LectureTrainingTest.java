@@ -3,7 +3,7 @@ package io.github.convnet4j.examples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.files.BundledDigits;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +15,7 @@ class LectureTrainingTest {
   @Test
   void simpleCnnLearnsTheBundledDigits() {
     Recorder recorder = new Recorder();
-    TrainingResult result = Ex11_8.run(recorder.console(), DataSets.digits(), SHORT);
+    TrainingResult result = Ex11_8.run(recorder.console(), BundledDigits.read(), SHORT);
     assertEquals(257, result.tested());
     assertTrue(result.accuracy() >= 0.85, result.toString());
     assertPrints(recorder.out(), result);
@@ -24,7 +24,7 @@ class LectureTrainingTest {
   @Test
   void deepCnnLearnsTheBundledDigits() {
     Recorder recorder = new Recorder();
-    TrainingResult result = Ex11_9.run(recorder.console(), DataSets.digits(), SHORT);
+    TrainingResult result = Ex11_9.run(recorder.console(), BundledDigits.read(), SHORT);
     assertTrue(result.accuracy() >= 0.85, result.toString());
     assertPrints(recorder.out(), result);
   }
@@ -39,7 +39,7 @@ class LectureTrainingTest {
   }
 
   private static List<Double> costs(TrainingSettings settings) {
-    return Ex11_9.run(new Recorder().console(), DataSets.digits(), settings).costs();
+    return Ex11_9.run(new Recorder().console(), BundledDigits.read(), settings).costs();
   }
 
   /** Expects the notebook's lines, in its order and format, with the numbers of this run. */

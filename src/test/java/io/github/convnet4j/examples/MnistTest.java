@@ -3,9 +3,10 @@ package io.github.convnet4j.examples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.data.DataLocator;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.evaluate.Scores;
+import io.github.convnet4j.files.DataLocator;
+import io.github.convnet4j.files.IdxFolder;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -37,7 +38,7 @@ class MnistTest {
 
   @BeforeAll
   void read() {
-    mnist = DataSets.read(Path.of(System.getenv(DataLocator.DATA_VARIABLE)));
+    mnist = IdxFolder.read(Path.of(System.getenv(DataLocator.DATA_VARIABLE)));
   }
 
   @Test

@@ -3,7 +3,7 @@ package io.github.convnet4j.examples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.files.BundledDigits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,7 @@ class OwnGraphModelTest {
   void trainsCheckpointsSavesAndResumesAHandwrittenGraph() {
     Recorder recorder = new Recorder();
     OwnGraphModel.Results results =
-        OwnGraphModel.run(recorder.console(), DataSets.digits(), SETTINGS, folder);
+        OwnGraphModel.run(recorder.console(), BundledDigits.read(), SETTINGS, folder);
     assertEquals(257, results.trained().total());
     assertTrue(results.trained().accuracy() > 0.8, results::toString);
     assertTrue(Files.exists(folder.resolve("checkpoints").resolve("epoch-0005")));
@@ -33,13 +33,13 @@ class OwnGraphModelTest {
     OwnGraphModel.Results interrupted =
         OwnGraphModel.run(
             new Recorder().console(),
-            DataSets.digits(),
+            BundledDigits.read(),
             SETTINGS.withEpochs(1),
             folder.resolve("1"));
     OwnGraphModel.Results longer =
         OwnGraphModel.run(
             new Recorder().console(),
-            DataSets.digits(),
+            BundledDigits.read(),
             SETTINGS.withEpochs(2),
             folder.resolve("2"));
     assertEquals(longer.trained(), interrupted.resumed());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.files.BundledDigits;
 import io.github.convnet4j.layer.Mode;
 import io.github.convnet4j.model.NetworkInGraph;
 import io.github.convnet4j.optimizer.Optimizers;
@@ -22,7 +23,7 @@ import org.tensorflow.types.TFloat32;
 
 /** A network of the model builder in your own graph and training loop. */
 class OwnGraphTest {
-  private static final DataSets DIGITS = DataSets.digits();
+  private static final DataSets DIGITS = BundledDigits.read();
   private static final TrainingSettings ONCE = OwnGraph.DEFAULTS.withEpochs(1);
 
   @Test

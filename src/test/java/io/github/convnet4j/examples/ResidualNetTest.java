@@ -3,8 +3,8 @@ package io.github.convnet4j.examples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.evaluate.Scores;
+import io.github.convnet4j.files.BundledDigits;
 import org.junit.jupiter.api.Test;
 
 /** The residual net on the digits that come with the library. */
@@ -13,7 +13,7 @@ class ResidualNetTest {
   void learnsTheBundledDigitsAndPrintsItsLayers() {
     Recorder recorder = new Recorder();
     TrainingSettings settings = new TrainingSettings(3, 25, 0.003f, 1, 777);
-    Scores evaluation = ResidualNet.train(recorder.console(), DataSets.digits(), settings);
+    Scores evaluation = ResidualNet.train(recorder.console(), BundledDigits.read(), settings);
     assertTrue(evaluation.accuracy() > 0.85, evaluation.toString());
     assertTrue(recorder.out().contains("residual_1 "), recorder.out());
     assertTrue(recorder.out().endsWith("Test: " + evaluation + "\n"), recorder.out());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.files.BundledDigits;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -16,7 +17,7 @@ class TwinsTest {
   private static final TrainingSettings THREE_EPOCHS =
       new TrainingSettings(3, 100, 0.002, 0.7f, Ex11_9.LECTURE.seed());
 
-  private final DataSets data = DataSets.digits();
+  private final DataSets data = BundledDigits.read();
 
   @Test
   void simpleCnnTrainsTheSameWithTheBuilder() {

@@ -14,7 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.convnet4j.data.DataSet;
-import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.files.BundledDigits;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.task.Tasks;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
 class EmbeddingsTest {
-  private static final DataSet DIGITS = DataSets.digits().test();
+  private static final DataSet DIGITS = BundledDigits.read().test();
 
   @Test
   void areTheInputOfTheLastDenseLayer() {

@@ -20,7 +20,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.convnet4j.data.DataSet;
-import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.files.BundledDigits;
 import io.github.convnet4j.layer.Input;
 import io.github.convnet4j.layer.Node;
 import io.github.convnet4j.layer.Nodes;
@@ -37,7 +37,7 @@ import org.tensorflow.ndarray.Shape;
 
 /** An inspection computes the same as its model. */
 class InspectionTest {
-  private static final DataSet DIGITS = DataSets.digits().train().subset(0, 40);
+  private static final DataSet DIGITS = BundledDigits.read().train().subset(0, 40);
 
   private static final Network NETWORK =
       Network.of(

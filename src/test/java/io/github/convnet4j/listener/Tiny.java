@@ -9,6 +9,7 @@ import static io.github.convnet4j.optimizer.Optimizers.adam;
 
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.files.BundledDigits;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.task.Tasks;
@@ -25,7 +26,7 @@ import org.tensorflow.ndarray.Shape;
 
 /** A few digits, and a small network with all kinds of state that soon overfits them. */
 final class Tiny {
-  private static final DataSets DIGITS = DataSets.digits();
+  private static final DataSets DIGITS = BundledDigits.read();
   static final DataSet TRAIN = DIGITS.train().subset(0, 60);
   static final DataSet VALIDATION = DIGITS.validation();
   static final Network NETWORK =

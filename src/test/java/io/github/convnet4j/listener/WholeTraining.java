@@ -6,7 +6,7 @@ import static io.github.convnet4j.optimizer.Optimizers.adam;
 
 import io.github.convnet4j.augment.Augmentation;
 import io.github.convnet4j.data.DataSet;
-import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.files.BundledDigits;
 import io.github.convnet4j.loss.Losses;
 import io.github.convnet4j.schedule.Schedules;
 import io.github.convnet4j.task.Prediction;
@@ -18,7 +18,7 @@ import io.github.convnet4j.train.TrainingListener;
 
 /** A training run with everything that must be saved to resume it. */
 final class WholeTraining {
-  static final DataSet IMAGES = DataSets.digits().train().subset(0, 120);
+  static final DataSet IMAGES = BundledDigits.read().train().subset(0, 120);
 
   /** 90 training images, in four batches of at most 25 per epoch. */
   static final FitOptions OPTIONS = upTo(20);

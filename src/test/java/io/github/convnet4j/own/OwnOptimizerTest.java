@@ -11,7 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.convnet4j.data.DataSet;
-import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.files.BundledDigits;
 import io.github.convnet4j.layer.Parameter;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.optimizer.Optimizer;
@@ -50,7 +50,7 @@ class OwnOptimizerTest {
 
   private static final ModelJson JSON = ModelJson.standard().withOptimizer("lion", Lion.class);
 
-  private static final DataSet IMAGES = DataSets.digits().train().subset(0, 130);
+  private static final DataSet IMAGES = BundledDigits.read().train().subset(0, 130);
 
   private static final Network NETWORK =
       Network.of(

@@ -9,7 +9,7 @@ import static io.github.convnet4j.layer.Layers.relu;
 import static io.github.convnet4j.optimizer.Optimizers.adam;
 
 import io.github.convnet4j.data.DataSet;
-import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.files.BundledDigits;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.task.Tasks;
@@ -25,10 +25,10 @@ final class Trained implements AutoCloseable {
     "<b>zero</b>", "one & only", "\"two\"", "3", "4", "five's", "6", "7", "ei\u0001ght", "9"
   };
 
-  static final DataSet TEST = DataSets.digits().test();
+  static final DataSet TEST = BundledDigits.read().test();
 
   static final FitOptions OPTIONS =
-      FitOptions.epochs(3).batchSize(20).validateOn(DataSets.digits().validation());
+      FitOptions.epochs(3).batchSize(20).validateOn(BundledDigits.read().validation());
 
   final Model<Prediction> model;
   final History history;
@@ -47,7 +47,7 @@ final class Trained implements AutoCloseable {
             relu(),
             dense(10));
     model = Model.of(network, Tasks.classification(NAMES), adam(0.01), ModelOptions.seed(4));
-    history = model.fit(DataSets.digits().train().subset(0, 300), OPTIONS);
+    history = model.fit(BundledDigits.read().train().subset(0, 300), OPTIONS);
   }
 
   @Override

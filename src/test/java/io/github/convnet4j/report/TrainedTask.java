@@ -16,6 +16,7 @@ import io.github.convnet4j.data.ExampleSet;
 import io.github.convnet4j.data.Source;
 import io.github.convnet4j.data.TargetSet;
 import io.github.convnet4j.evaluate.Metrics;
+import io.github.convnet4j.files.BundledDigits;
 import io.github.convnet4j.layer.Input;
 import io.github.convnet4j.layer.Layer;
 import io.github.convnet4j.layer.Node;
@@ -39,7 +40,7 @@ record TrainedTask<P>(Model<P> model, Source test, History history, FitOptions o
     implements AutoCloseable {
   static final int UNLABELED = 255;
 
-  private static final DataSets DIGITS = DataSets.digits();
+  private static final DataSets DIGITS = BundledDigits.read();
   private static final int PIXELS = 28 * 28;
 
   private static final int[] WITH_LOOP = {1, 0, 0, 0, 0, 0, 1, 0, 1, 1};

@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.files.BundledDigits;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.optimizer.Optimizers;
 import io.github.convnet4j.task.Prediction;
@@ -46,7 +47,7 @@ import org.tensorflow.proto.Summary;
 
 /** Trains on 300 of the bundled digits, with 15 steps per epoch. */
 class TensorBoardListenerTest {
-  private static final DataSets DIGITS = DataSets.digits();
+  private static final DataSets DIGITS = BundledDigits.read();
   private static final DataSet IMAGES = DIGITS.train().subset(0, 300);
   private static final FitOptions TWO_EPOCHS =
       epochs(2).batchSize(20).validateOn(DIGITS.validation());

@@ -9,6 +9,7 @@ import static io.github.convnet4j.layer.Layers.relu;
 import static io.github.convnet4j.train.FitOptions.epochs;
 
 import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.files.BundledDigits;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.optimizer.Optimizers;
 import io.github.convnet4j.task.Prediction;
@@ -33,7 +34,7 @@ final class TensorBoardRun {
   private TensorBoardRun() {}
 
   public static void main(String[] args) {
-    DataSets digits = DataSets.digits();
+    DataSets digits = BundledDigits.read();
     Network network =
         Network.of(
             Shape.of(28, 28, 1),

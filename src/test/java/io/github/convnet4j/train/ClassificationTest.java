@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.evaluate.Scores;
+import io.github.convnet4j.files.BundledDigits;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.task.Tasks;
@@ -33,7 +34,7 @@ class ClassificationTest {
 
   @Test
   void learnsToClassifyDigits() {
-    DataSets digits = DataSets.digits();
+    DataSets digits = BundledDigits.read();
     try (Model<Prediction> model =
         Model.of(NETWORK, Tasks.classification(), adam(0.01), ModelOptions.seed(777))) {
       History history =

@@ -12,8 +12,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.convnet4j.data.DataSet;
-import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.evaluate.Scores;
+import io.github.convnet4j.files.BundledDigits;
 import io.github.convnet4j.loss.Losses;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.task.Classification;
@@ -29,7 +29,7 @@ import org.tensorflow.ndarray.Shape;
 
 /** Scores and prediction. */
 class EvaluateTest {
-  private static final DataSet IMAGES = DataSets.digits().train().subset(0, 101);
+  private static final DataSet IMAGES = BundledDigits.read().train().subset(0, 101);
   private static Model<Prediction> model;
 
   @BeforeAll

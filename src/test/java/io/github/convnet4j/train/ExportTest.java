@@ -18,6 +18,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.files.BundledDigits;
 import io.github.convnet4j.loss.Losses;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.store.StoreException;
@@ -61,7 +62,7 @@ class ExportTest {
             dropout(0.3),
             flatten(),
             dense(10));
-    DataSets digits = DataSets.digits();
+    DataSets digits = BundledDigits.read();
     try (Model<Prediction> model =
         Model.of(network, Tasks.classification(), adam(0.01), ModelOptions.seed(777))) {
       model.fit(digits.train(), FitOptions.epochs(1));

@@ -22,11 +22,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.data.ExampleBatch;
 import io.github.convnet4j.data.ExampleSet;
 import io.github.convnet4j.data.Source;
 import io.github.convnet4j.evaluate.Scores;
+import io.github.convnet4j.files.BundledDigits;
 import io.github.convnet4j.layer.Input;
 import io.github.convnet4j.layer.Node;
 import io.github.convnet4j.listener.EarlyStopping;
@@ -84,9 +84,9 @@ class GraphModelsTest {
     int[] labels = new int[SIZE];
     float[] pixels = new float[SIZE * SIDE * SIDE];
     for (int i = 0; i < SIZE; i++) {
-      labels[i] = DataSets.digits().train().label(i);
+      labels[i] = BundledDigits.read().train().label(i);
       System.arraycopy(
-          DataSets.digits().train().imageFloats(i), 0, pixels, i * SIDE * SIDE, SIDE * SIDE);
+          BundledDigits.read().train().imageFloats(i), 0, pixels, i * SIDE * SIDE, SIDE * SIDE);
       numbers[i] = i % 5;
       sums[i] = labels[i] + numbers[i];
     }
@@ -110,7 +110,7 @@ class GraphModelsTest {
     byte[] masks = new byte[SIZE * SIDE * SIDE];
     byte[] pixels = new byte[SIZE * SIDE * SIDE];
     for (int i = 0; i < SIZE; i++) {
-      byte[] image = DataSets.digits().train().image(i);
+      byte[] image = BundledDigits.read().train().image(i);
       System.arraycopy(image, 0, pixels, i * image.length, image.length);
       for (int p = 0; p < image.length; p++) {
         masks[i * image.length + p] = (byte) ((image[p] & 0xff) > 127 ? 1 : 0);
@@ -180,7 +180,7 @@ class GraphModelsTest {
 
   @Test
   void squeezeAndExciteBlocks() throws IOException {
-    Source examples = DataSets.digits().train().subset(0, SIZE);
+    Source examples = BundledDigits.read().train().subset(0, SIZE);
     try (Model<Prediction> model =
         Model.of(squeezeAndExcite(), Tasks.classification(), adam(0.01), ModelOptions.seed(1))) {
       double before = model.evaluate(examples).loss();

@@ -11,7 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.github.convnet4j.data.Batch;
 import io.github.convnet4j.data.Batches;
 import io.github.convnet4j.data.DataSet;
-import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.files.BundledDigits;
 import io.github.convnet4j.initializer.Initializers;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.optimizer.TrainingStep;
@@ -39,7 +39,7 @@ class HandWrittenTwinTest {
   private static final int STEPS = 8;
 
   /** Four batches per epoch. */
-  private static final DataSet IMAGES = DataSets.digits().train().subset(0, 4 * BATCH);
+  private static final DataSet IMAGES = BundledDigits.read().train().subset(0, 4 * BATCH);
 
   @Test
   void costsAreEqualBitForBit() {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.convnet4j.data.PictureFormat;
 import io.github.convnet4j.evaluate.ConfusionMatrix;
 import io.github.convnet4j.evaluate.Scores;
 import io.github.convnet4j.loss.Loss;
@@ -13,6 +12,7 @@ import io.github.convnet4j.loss.Losses;
 import io.github.convnet4j.optimizer.Optimizer;
 import io.github.convnet4j.optimizer.Optimizers;
 import io.github.convnet4j.optimizer.TrainingStep;
+import io.github.convnet4j.picture.PictureFormat;
 import io.github.convnet4j.task.OutputTask;
 import io.github.convnet4j.task.Task;
 import io.github.convnet4j.task.Tasks;

@@ -9,10 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.convnet4j.data.DataException;
-import io.github.convnet4j.data.Picture;
-import io.github.convnet4j.data.PictureFormat;
-import io.github.convnet4j.data.PictureFormat.Colour;
 import io.github.convnet4j.model.Network;
+import io.github.convnet4j.picture.Picture;
+import io.github.convnet4j.picture.PictureFormat;
+import io.github.convnet4j.picture.PictureFormat.Colour;
 import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.task.Tasks;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ import org.tensorflow.ndarray.Shape;
 /** Predictions for picture files. */
 class PicturesTest {
   private static final Path COLOURED =
-      Path.of("src/test/resources/io/github/convnet4j/data/rgb.tif");
+      Path.of("src/test/resources/io/github/convnet4j/picture/rgb.tif");
 
   @TempDir private Path folder;
 

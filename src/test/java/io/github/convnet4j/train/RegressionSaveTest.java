@@ -15,8 +15,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.convnet4j.augment.Augmentation;
 import io.github.convnet4j.data.DataSet;
-import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.data.TargetSet;
+import io.github.convnet4j.files.BundledDigits;
 import io.github.convnet4j.loss.Losses;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.schedule.Schedules;
@@ -40,7 +40,7 @@ import org.tensorflow.types.TFloat32;
 
 /** A loaded model continues bit for bit as if it had never been closed; an export agrees. */
 class RegressionSaveTest {
-  private static final DataSet DIGITS = DataSets.digits().train().subset(0, 130);
+  private static final DataSet DIGITS = BundledDigits.read().train().subset(0, 130);
 
   /** Two targets: the digit divided by ten, and whether it is even. */
   private static final TargetSet IMAGES = targets();

@@ -14,6 +14,7 @@ import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.data.TargetSet;
 import io.github.convnet4j.evaluate.Metrics;
 import io.github.convnet4j.evaluate.Scores;
+import io.github.convnet4j.files.BundledDigits;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.task.LabelPrediction;
 import io.github.convnet4j.task.Tasks;
@@ -25,7 +26,7 @@ import org.tensorflow.ndarray.Shape;
 
 /** A model learns numbers, and labels of which an image can have several. */
 class RegressionTest {
-  private static final DataSets DIGITS = DataSets.digits();
+  private static final DataSets DIGITS = BundledDigits.read();
   private static final Set<Integer> PRIMES = Set.of(2, 3, 5, 7);
 
   /** The mean brightness of the upper and of the lower half of each image. */

@@ -13,7 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.convnet4j.data.DataSet;
-import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.files.BundledDigits;
 import io.github.convnet4j.layer.Layer;
 import io.github.convnet4j.layer.Rewrite;
 import io.github.convnet4j.model.Network;
@@ -31,7 +31,7 @@ import org.tensorflow.ndarray.Shape;
 
 /** Compares training with and without rewrites of the graph. */
 class RewrittenTrainingTest {
-  private static final DataSet DIGITS = DataSets.digits().train();
+  private static final DataSet DIGITS = BundledDigits.read().train();
 
   private static Network network(Layer... between) {
     List<Layer> layers = new ArrayList<>(List.of(conv2d(8, 3), relu(), maxPool(2), conv2d(8, 3)));
@@ -72,7 +72,7 @@ class RewrittenTrainingTest {
         trained(network(relu(), dropout(0.3)), Rewrite.DROPOUT_BY_BYTES)) {
       assertFalse(operations(rewritten).contains("StatelessRandomUniform"));
       rewritten.fit(DIGITS, epochs(10).batchSize(50));
-      double accuracy = rewritten.evaluate(DataSets.digits().test()).accuracy();
+      double accuracy = rewritten.evaluate(BundledDigits.read().test()).accuracy();
       assertTrue(accuracy > 0.8, () -> "accuracy " + accuracy);
     }
   }

@@ -13,7 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.convnet4j.data.DataSet;
-import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.files.BundledDigits;
 import io.github.convnet4j.loss.Losses;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.optimizer.Optimizer;
@@ -34,7 +34,7 @@ import org.tensorflow.ndarray.Shape;
 
 /** A loaded model continues bit for bit as if it had never been closed. */
 class SaveTest {
-  private static final DataSet IMAGES = DataSets.digits().train().subset(0, 130);
+  private static final DataSet IMAGES = BundledDigits.read().train().subset(0, 130);
 
   private static final Network NETWORK =
       Network.of(

@@ -8,7 +8,7 @@ import static io.github.convnet4j.layer.Layers.relu;
 
 import io.github.convnet4j.data.Batch;
 import io.github.convnet4j.data.DataSet;
-import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.files.BundledDigits;
 import io.github.convnet4j.layer.Mode;
 import io.github.convnet4j.layer.Rewrite;
 import io.github.convnet4j.loss.Losses;
@@ -77,7 +77,7 @@ final class SmallTraining {
   }
 
   private static float[] train(NativeGraph nativeGraph) {
-    DataSet images = DataSets.digits().train();
+    DataSet images = BundledDigits.read().train();
     Ops tf = nativeGraph.ops();
     Placeholder<TFloat32> inputs =
         tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 28, 28, 1)));

@@ -15,7 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.convnet4j.data.DataSet;
-import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.files.BundledDigits;
 import io.github.convnet4j.layer.Mode;
 import io.github.convnet4j.model.Applied;
 import io.github.convnet4j.model.Network;
@@ -34,7 +34,7 @@ import org.tensorflow.types.TInt64;
 
 /** A model over a graph whose network differs between training and inference. */
 class UserGraphModesTest {
-  private static final DataSet DIGITS = DataSets.digits().train().subset(0, 400);
+  private static final DataSet DIGITS = BundledDigits.read().train().subset(0, 400);
   private static final Network NETWORK =
       Network.of(
           Shape.of(28, 28, 1),

@@ -10,8 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.convnet4j.data.DataSet;
-import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.data.ExampleSet;
+import io.github.convnet4j.files.BundledDigits;
 import io.github.convnet4j.listener.Checkpoints;
 import io.github.convnet4j.listener.EarlyStopping;
 import io.github.convnet4j.model.Weights;
@@ -39,7 +39,7 @@ import org.tensorflow.types.TFloat32;
 
 /** Models over graphs that are built by hand. */
 class UserGraphTest {
-  private static final DataSet DIGITS = DataSets.digits().train().subset(0, 200);
+  private static final DataSet DIGITS = BundledDigits.read().train().subset(0, 200);
   private static final FitOptions TWO = epochs(2).batchSize(50);
 
   private final List<NativeGraph> graphs = new ArrayList<>();

@@ -1,7 +1,7 @@
 package io.github.convnet4j.bench.growth;
 
 import io.github.convnet4j.data.DataSet;
-import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.files.BundledDigits;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -20,7 +20,7 @@ final class DigitFiles {
    * validation.
    */
   static void write(Path folder, int side, int images) throws IOException {
-    DataSet digits = DataSets.digits().train();
+    DataSet digits = BundledDigits.read().train();
     byte[][] enlarged = new byte[digits.size()][];
     write(folder, "train", digits, enlarged, side, images);
     write(folder, "t10k", digits, enlarged, side, TEST_IMAGES);

@@ -10,7 +10,7 @@ import static io.github.convnet4j.train.FitOptions.epochs;
 
 import io.github.convnet4j.bench.process.ResidentMemory;
 import io.github.convnet4j.data.DataSet;
-import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.files.IdxFolder;
 import io.github.convnet4j.layer.Layer;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.task.Prediction;
@@ -48,7 +48,7 @@ public final class GrowthPoint implements TrainingListener {
 
   public static void main(String[] args) {
     Size size = Size.of(args);
-    DataSet all = DataSets.read(Path.of(args[6])).train();
+    DataSet all = IdxFolder.read(Path.of(args[6])).train();
     // Only whole batches: a partial last batch would be a smaller step.
     DataSet images = all.subset(0, Math.max(1, all.size() / size.batch()) * size.batch());
     GrowthPoint point = new GrowthPoint(Integer.parseInt(args[7]), Double.parseDouble(args[8]));

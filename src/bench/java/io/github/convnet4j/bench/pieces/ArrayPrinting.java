@@ -1,8 +1,8 @@
 package io.github.convnet4j.bench.pieces;
 
 import io.github.convnet4j.data.DataSet;
-import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.examples.numpy.NumpyPrinter;
+import io.github.convnet4j.files.BundledDigits;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -27,7 +27,7 @@ public class ArrayPrinting {
 
   /** Creates arrays from the bundled digits. */
   public ArrayPrinting() {
-    DataSet digits = DataSets.digits().train();
+    DataSet digits = BundledDigits.read().train();
     Shape shape = Shape.of(digits.height(), digits.width(), digits.channels());
     image = NdArrays.wrap(shape.prepend(1), DataBuffers.of(digits.imageFloats(0)));
     batch = NdArrays.wrap(shape.prepend(BATCH), DataBuffers.of(digits.batch(0, BATCH).images()));

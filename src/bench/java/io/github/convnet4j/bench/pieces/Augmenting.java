@@ -7,7 +7,7 @@ import static io.github.convnet4j.augment.Transforms.zoom;
 
 import io.github.convnet4j.augment.Augmentation;
 import io.github.convnet4j.data.DataSet;
-import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.files.BundledDigits;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -26,7 +26,7 @@ public class Augmenting {
 
   private final Augmentation geometric = Augmentation.of(shift(0.1), rotate(10), zoom(0.9, 1.1));
   private final Augmentation noisy = Augmentation.of(noise(0.02));
-  private final DataSet digits = DataSets.digits().train();
+  private final DataSet digits = BundledDigits.read().train();
   private final float[] images = digits.batch(0, BATCH).images();
   private long firstImage;
 

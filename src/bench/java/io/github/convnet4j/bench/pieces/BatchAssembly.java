@@ -2,7 +2,7 @@ package io.github.convnet4j.bench.pieces;
 
 import io.github.convnet4j.data.Batch;
 import io.github.convnet4j.data.Batches;
-import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.files.BundledDigits;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -24,7 +24,7 @@ public class BatchAssembly {
   @Param({"1", "100"})
   public int batchSize;
 
-  private final Batches batches = DataSets.digits().train().batches(777);
+  private final Batches batches = BundledDigits.read().train().batches(777);
 
   @Benchmark
   public Batch nextBatch() {

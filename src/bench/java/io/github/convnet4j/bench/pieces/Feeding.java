@@ -1,7 +1,7 @@
 package io.github.convnet4j.bench.pieces;
 
 import io.github.convnet4j.data.DataSet;
-import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.files.BundledDigits;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -38,7 +38,7 @@ public class Feeding {
 
   /** Creates both arrays, and builds the graph. */
   public Feeding() {
-    DataSet digits = DataSets.digits().train();
+    DataSet digits = BundledDigits.read().train();
     shape = Shape.of(BATCH, digits.height(), digits.width(), digits.channels());
     flat = digits.batch(0, BATCH).images();
     nested = new float[BATCH][digits.height()][digits.width()][digits.channels()];

@@ -1,8 +1,8 @@
 package io.github.convnet4j.bench.pieces;
 
 import io.github.convnet4j.data.DataSet;
-import io.github.convnet4j.data.DataSets;
-import io.github.convnet4j.data.Idx;
+import io.github.convnet4j.files.BundledDigits;
+import io.github.convnet4j.files.Idx;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -41,7 +41,7 @@ public class IdxReading {
   }
 
   private static void write(OutputStream stream) throws IOException {
-    DataSet digits = DataSets.digits().train();
+    DataSet digits = BundledDigits.read().train();
     try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(stream))) {
       out.writeInt(MAGIC);
       out.writeInt(IMAGES);

@@ -4,7 +4,7 @@ import static io.github.convnet4j.optimizer.Optimizers.adam;
 
 import io.github.convnet4j.bench.play.Nets;
 import io.github.convnet4j.data.DataSet;
-import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.files.BundledDigits;
 import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.task.Tasks;
 import io.github.convnet4j.train.Model;
@@ -32,7 +32,7 @@ public class SinglePrediction {
   @Param({"ex11_8", "ex11_9"})
   public String net = "";
 
-  private final DataSet digits = DataSets.digits().test();
+  private final DataSet digits = BundledDigits.read().test();
   private final byte[] image = digits.image(0);
   private Optional<Model<Prediction>> opened = Optional.empty();
   private Optional<Predictor<Prediction>> prepared = Optional.empty();

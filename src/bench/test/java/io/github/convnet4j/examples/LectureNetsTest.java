@@ -8,6 +8,7 @@ import io.github.convnet4j.data.Batches;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.examples.plot.PlotTarget;
 import io.github.convnet4j.examples.plot.Plots;
+import io.github.convnet4j.files.BundledDigits;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
@@ -23,7 +24,7 @@ import org.tensorflow.types.TFloat32;
 /** The benchmarks train the same networks as the examples: the costs are equal, step for step. */
 class LectureNetsTest {
   private static final int STEPS = 3;
-  private static final DataSets DIGITS = DataSets.digits();
+  private static final DataSets DIGITS = BundledDigits.read();
 
   @Test
   void simpleGraphIsTheSameAsInTheExample() {

@@ -8,6 +8,7 @@ import io.github.convnet4j.bench.contestant.Work;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.data.EpochOrder;
+import io.github.convnet4j.files.BundledDigits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class WorkFolderTest {
   private static final int SEED = 777;
 
-  private final DataSets digits = DataSets.digits(); // 1,412 training images: 14 batches of 100
+  private final DataSets digits = BundledDigits.read(); // 1,412 training images: 14 batches of 100
 
   @Test
   void aContestantReadsWhatWasWritten() {

@@ -3,7 +3,8 @@ package io.github.convnet4j.bench.growth;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.convnet4j.data.DataSet;
-import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.files.BundledDigits;
+import io.github.convnet4j.files.IdxFolder;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,10 +15,10 @@ class DigitFilesTest {
   /** Of 2,400 images, the first 200 are for validation; the 1,412 digits are repeated. */
   @Test
   void repeatsAndEnlargesTheDigits() throws Exception {
-    DataSet digits = DataSets.digits().train();
+    DataSet digits = BundledDigits.read().train();
     int side = 2 * digits.height();
     DigitFiles.write(folder, side, 2400);
-    DataSet train = DataSets.read(folder).train();
+    DataSet train = IdxFolder.read(folder).train();
     assertEquals(2200, train.size());
     assertEquals(side, train.height());
     int index = 1500;

@@ -1,0 +1,177 @@
+package io.github.convnet4j.files;
+
+import io.github.convnet4j.check.IoReason;
+import io.github.convnet4j.data.DataException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads comma-separated values (RFC 4180) in UTF-8, row by row. Fields may be quoted, and then
+ * contain commas, line ends and doubled quotation marks. Spaces around a field are removed unless
+ * it is quoted. Empty lines and a byte order mark are skipped.
+ */
+final class CsvReader implements AutoCloseable {
+  private static final int END = -1;
+  private static final int BYTE_ORDER_MARK = 0xfeff;
+
+  private final Path file;
+  private final BufferedReader in;
+  private int line = 1;
+  private int next;
+
+  /**
+   * A row.
+   *
+   * @param line the number of its first line, from 1
+   */
+  record Row(int line, List<String> fields) {}
+
+  private CsvReader(Path file, BufferedReader in) {
+    this.file = file;
+    this.in = in;
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @throws DataException if it cannot be read
+   */
+  static CsvReader open(Path file) {
+    if (!Files.exists(file)) {
+      throw new DataException(file + " does not exist: give a table in a CSV file");
+    }
+    if (!Files.isRegularFile(file)) {
+      throw new DataException(file + " is not a file: give a table in a CSV file");
+    }
+    try {
+      CsvReader reader = new CsvReader(file, Files.newBufferedReader(file));
+      reader.advance();
+      if (reader.next == BYTE_ORDER_MARK) {
+        reader.advance();
+      }
+      return reader;
+    } catch (IOException e) {
+      throw fault(file, e);
+    }
+  }
+
+  private static DataException fault(Path file, IOException e) {
+    return e instanceof CharacterCodingException
+        ? new DataException("%s is not UTF-8 text: save it as CSV in UTF-8".formatted(file), e)
+        : new DataException("%s cannot be read: %s".formatted(file, IoReason.of(e)), e);
+  }
+
+  /**
+   * Returns the next row that is not empty; nothing at the end of the file.
+   *
+   * @throws DataException if quotation marks are not as in RFC 4180, or the file cannot be read
+   */
+  Optional<Row> row() {
+    try {
+      while (next != END) {
+        Row row = nextRow();
+        if (row.fields().size() > 1 || !row.fields().get(0).isEmpty()) {
+          return Optional.of(row);
+        }
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      throw fault(file, e);
+    }
+  }
+
+  private Row nextRow() throws IOException {
+    int first = line;
+    List<String> fields = new ArrayList<>();
+    fields.add(field());
+    while (next == ',') {
+      advance();
+      fields.add(field());
+    }
+    endLine();
+    return new Row(first, fields);
+  }
+
+  private String field() throws IOException {
+    StringBuilder text = new StringBuilder();
+    while (next == ' ') {
+      advance();
+    }
+    if (next == '"') {
+      return quoted();
+    }
+    while (!endsField()) {
+      text.append((char) next);
+      advance();
+    }
+    return text.toString().strip();
+  }
+
+  private String quoted() throws IOException {
+    int first = line;
+    StringBuilder text = new StringBuilder();
+    advance();
+    while (true) {
+      if (next == END) {
+        throw fault(first, "a quotation mark is not closed");
+      }
+      if (next == '"') {
+        advance();
+        if (next != '"') {
+          break;
+        }
+      }
+      if (next == '\n') {
+        line++;
+      }
+      text.append((char) next);
+      advance();
+    }
+    while (next == ' ') {
+      advance();
+    }
+    if (!endsField()) {
+      throw fault(line, "text follows a quoted field; write quotation marks in a field twice");
+    }
+    return text.toString();
+  }
+
+  private boolean endsField() {
+    return next == ',' || next == '\n' || next == '\r' || next == END;
+  }
+
+  private void endLine() throws IOException {
+    if (next == '\r') {
+      advance();
+      if (next == '\n') {
+        advance();
+      }
+    } else if (next == '\n') {
+      advance();
+    }
+    line++;
+  }
+
+  private void advance() throws IOException {
+    next = in.read();
+  }
+
+  private DataException fault(int number, String what) {
+    return new DataException("%s, line %d: %s".formatted(file, number, what));
+  }
+
+  @Override
+  public void close() {
+    try {
+      in.close();
+    } catch (IOException e) {
+      throw fault(file, e);
+    }
+  }
+}

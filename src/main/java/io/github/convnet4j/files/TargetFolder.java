@@ -1,0 +1,171 @@
+package io.github.convnet4j.files;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.convnet4j.data.DataException;
+import io.github.convnet4j.data.TargetSet;
+import io.github.convnet4j.picture.PictureFormat;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A folder of pictures (PNG, JPEG, GIF, BMP, TIFF), and a table of numbers for each of them in a
+ * CSV file:
+ *
+ * <pre>
+ * file,width,height
+ * 1.png,3.5,12
+ * below/2.png,4,11.25
+ * </pre>
+ *
+ * <pre>{@code
+ * ExampleParts boxes = TargetFolder.of(Path.of("boxes"), Path.of("boxes.csv")).read();
+ * boxes.lines().forEach(System.err::println); // what was read, and what was left out
+ * Regression task = Tasks.regression(boxes.names().toArray(String[]::new));
+ * }</pre>
+ *
+ * <p>The first line names the columns. The files are named, relative to the folder and with or
+ * without an extension, in the column called {@code file}, {@code filename}, {@code image}, {@code
+ * picture} or {@code path}, otherwise in the first one. All other columns are targets, unless
+ * {@link #columns} chooses some. A column without a name, as pandas writes for its index, is
+ * ignored. The file is in UTF-8 and follows RFC 4180.
+ *
+ * <p>A tenth of the pictures is used for testing, and a tenth of the others for validation. The
+ * choice depends only on the names of the files, so it is the same each time. If all subfolders are
+ * named like parts of a data set ({@code train}, {@code validation}, {@code test}; see {@link
+ * ImageFolder}), the pictures in them are those parts.
+ *
+ * <p>Pictures without a row, and files that are not pictures, are left out, and {@link
+ * ExampleParts#lines} lists them. Hidden files are ignored.
+ *
+ * <p>Immutable: each setting returns a new object.
+ */
+public final class TargetFolder {
+  /** The name of a table in the folder of its pictures. */
+  private static final String TABLE = "targets.csv";
+
+  private final Path folder;
+  private final Path table;
+  private final PictureFormat format;
+  private final List<String> columns;
+  private final boolean labels;
+  private final boolean skipUnreadable;
+
+  private TargetFolder(
+      Path folder,
+      Path table,
+      PictureFormat format,
+      List<String> columns,
+      boolean labels,
+      boolean skipUnreadable) {
+    this.folder = requireNonNull(folder, "folder");
+    this.table = requireNonNull(table, "table");
+    this.format = requireNonNull(format, "format");
+    this.columns = List.copyOf(columns);
+    this.labels = labels;
+    this.skipUnreadable = skipUnreadable;
+  }
+
+  /** Returns a folder whose table is the file {@code targets.csv} in it. */
+  public static TargetFolder of(Path folder) {
+    return of(folder, folder.resolve(TABLE));
+  }
+
+  /**
+   * Returns a folder whose pictures are used {@linkplain PictureFormat#asTheyAre as they are}.
+   *
+   * @param table the CSV file
+   */
+  public static TargetFolder of(Path folder, Path table) {
+    return new TargetFolder(folder, table, PictureFormat.asTheyAre(), List.of(), false, false);
+  }
+
+  /** Returns whether a folder has a table of the name that {@link #of(Path)} reads. */
+  public static boolean hasTable(Path folder) {
+    return Files.isRegularFile(folder.resolve(TABLE));
+  }
+
+  /** Returns this folder with its pictures converted to the given format. */
+  public TargetFolder format(PictureFormat newFormat) {
+    return new TargetFolder(folder, table, newFormat, columns, labels, skipUnreadable);
+  }
+
+  /** Returns this folder with these columns as targets, in this order; none for all. */
+  public TargetFolder columns(String... names) {
+    return new TargetFolder(folder, table, format, List.of(names), labels, skipUnreadable);
+  }
+
+  /** Returns this folder with targets that must be 1 or 0: whether a picture has a label. */
+  public TargetFolder labels() {
+    return new TargetFolder(folder, table, format, columns, true, skipUnreadable);
+  }
+
+  /**
+   * Returns this folder without pictures that are damaged or cannot be read for another reason, and
+   * without rows whose picture is missing.
+   */
+  public TargetFolder skipUnreadable() {
+    return new TargetFolder(folder, table, format, columns, labels, true);
+  }
+
+  /**
+   * Reads the table and the pictures. The examples are a {@link TargetSet}, and {@link
+   * ExampleParts#names} are the names of the columns.
+   *
+   * @throws DataException if the table is not as described, a picture is named twice or missing, a
+   *     target is not a number, or the pictures cannot be read for one of the reasons that {@link
+   *     ImageFolder#read} names
+   */
+  public ExampleParts read() {
+    if (!Files.isDirectory(folder)) {
+      throw new DataException(
+          "%s %s: give a folder of pictures"
+              .formatted(folder, Files.exists(folder) ? "is not a folder" : "does not exist"));
+    }
+    FolderLayout layout = FolderLayout.of(folder);
+    PictureFiles files = PictureFiles.below(folder);
+    TargetTable targets = TargetTable.read(table, folder, files.pictures(), columns, labels);
+    targets.check(skipUnreadable);
+    FolderSplit split = FolderSplit.of(layout, targets.pictures());
+    List<String> notes = new ArrayList<>(layout.note().stream().toList());
+    notes.addAll(targets.notes());
+    notes.addAll(LeftOut.notes(folder, leftOut(files, targets, split)));
+
+    List<Path> all = split.all();
+    PictureSet pictures = PictureSet.read(all, format, skipUnreadable);
+    notes.addAll(pictures.notes());
+    int n = targets.names().size();
+    float[] values = new float[all.size() * n];
+    for (int i = 0; i < all.size(); i++) {
+      System.arraycopy(targets.values(all.get(i)), 0, values, i * n, n);
+    }
+    return ExampleParts.of(
+        split,
+        TargetSet.of(pictures.images(), values, n),
+        pictures,
+        targets.names(),
+        n == 1 ? "target" : "targets",
+        notes);
+  }
+
+  private List<LeftOut> leftOut(PictureFiles files, TargetTable targets, FolderSplit split) {
+    Set<Path> used = new HashSet<>(split.all());
+    List<LeftOut> leftOut = new ArrayList<>();
+    for (Path file : files.pictures()) {
+      if (!targets.has(file)) {
+        leftOut.add(new LeftOut(file, "without a row in " + table.getFileName()));
+      } else if (!used.contains(file)) {
+        leftOut.add(new LeftOut(file, "outside the folders of the parts"));
+      }
+    }
+    Path own = table.toAbsolutePath().normalize();
+    files.others().stream()
+        .filter(other -> !other.file().toAbsolutePath().normalize().equals(own))
+        .forEach(leftOut::add);
+    return leftOut;
+  }
+}

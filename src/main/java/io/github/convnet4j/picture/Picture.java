@@ -1,0 +1,166 @@
+package io.github.convnet4j.picture;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.convnet4j.check.Require;
+import io.github.convnet4j.data.DataException;
+import java.nio.file.Path;
+
+/**
+ * A picture: unsigned bytes, {@code [height, width, channels]} row by row, gray or RGB. Immutable.
+ *
+ * <pre>{@code
+ * byte[] pixels = Picture.read(Path.of("seven.png")).inverted().grey().resize(28, 28).pixels();
+ * }</pre>
+ */
+public final class Picture {
+  private final int height;
+  private final int width;
+  private final int channels;
+  private final byte[] pixels;
+
+  private Picture(int height, int width, int channels, byte[] pixels) {
+    this.height = height;
+    this.width = width;
+    this.channels = channels;
+    this.pixels = pixels;
+  }
+
+  /**
+   * Reads a PNG, JPEG, GIF, BMP or TIFF file, or another format for which an ImageIO plug-in is on
+   * the class path. The picture becomes gray, with one channel, if no pixel has a color, and RGB
+   * otherwise. Transparent pixels are drawn on white. Only the first page or frame is read. The
+   * orientation of the camera (EXIF) is ignored.
+   *
+   * @throws DataException if the file does not exist, is not such a picture, or does not fit into
+   *     the heap; the message names the file
+   */
+  public static Picture read(Path file) {
+    return PictureFile.read(requireNonNull(file, "file"));
+  }
+
+  /**
+   * Returns the size that the header of a picture file declares, without decoding the picture.
+   *
+   * @throws DataException as {@link #read}
+   */
+  public static PictureFormat.Size size(Path file) {
+    return PictureFile.size(requireNonNull(file, "file"));
+  }
+
+  /**
+   * Returns a picture with a copy of the pixels.
+   *
+   * @param channels 1 for gray, 3 for RGB
+   * @param pixels {@code [height, width, channels]} row by row
+   */
+  public static Picture of(int height, int width, int channels, byte[] pixels) {
+    return wrap(height, width, channels, pixels.clone());
+  }
+
+  /** Like {@link #of}, but keeps the array itself, which must not be changed afterwards. */
+  static Picture wrap(int height, int width, int channels, byte[] pixels) {
+    Require.atLeast("height", height, 1);
+    Require.atLeast("width", width, 1);
+    if (channels != 1 && channels != 3) {
+      throw new IllegalArgumentException("channels must be 1 (gray) or 3 (color): " + channels);
+    }
+    if ((long) height * width * channels != pixels.length) {
+      throw new IllegalArgumentException(
+          "pixels must hold a picture of %dx%dx%d: %d values"
+              .formatted(height, width, channels, pixels.length));
+    }
+    return new Picture(height, width, channels, pixels);
+  }
+
+  /** Number of rows. */
+  public int height() {
+    return height;
+  }
+
+  /** Number of columns. */
+  public int width() {
+    return width;
+  }
+
+  /** 1 for gray, 3 for RGB. */
+  public int channels() {
+    return channels;
+  }
+
+  /** Returns a copy of the pixels, {@code [height, width, channels]} row by row. */
+  public byte[] pixels() {
+    return pixels.clone();
+  }
+
+  /** Copies the pixels into an array, from the position {@code at}. */
+  public void copyTo(byte[] to, int at) {
+    System.arraycopy(pixels, 0, to, at, pixels.length);
+  }
+
+  /**
+   * Returns this picture with one channel: the luma of ITU-R BT.601, 0.299 red + 0.587 green +
+   * 0.114 blue.
+   */
+  public Picture grey() {
+    if (channels == 1) {
+      return this;
+    }
+    byte[] grey = new byte[height * width];
+    for (int i = 0; i < grey.length; i++) {
+      int red = pixels[3 * i] & 0xff;
+      int green = pixels[3 * i + 1] & 0xff;
+      int blue = pixels[3 * i + 2] & 0xff;
+      grey[i] = (byte) ((299 * red + 587 * green + 114 * blue + 500) / 1000);
+    }
+    return new Picture(height, width, 1, grey);
+  }
+
+  /** Returns this picture with three channels. A gray channel is repeated. */
+  public Picture rgb() {
+    if (channels == 3) {
+      return this;
+    }
+    byte[] rgb = new byte[Math.multiplyExact(3, pixels.length)];
+    for (int i = 0; i < rgb.length; i++) {
+      rgb[i] = pixels[i / 3];
+    }
+    return new Picture(height, width, 3, rgb);
+  }
+
+  /** Returns this picture with every value subtracted from 255: black becomes white. */
+  public Picture inverted() {
+    byte[] inverted = new byte[pixels.length];
+    for (int i = 0; i < inverted.length; i++) {
+      inverted[i] = (byte) (255 - (pixels[i] & 0xff));
+    }
+    return new Picture(height, width, channels, inverted);
+  }
+
+  /**
+   * Returns this picture scaled to the given size; it may be stretched. The scaling is bilinear;
+   * shrinking averages over all pixels that fall on a new one. This is {@code tf.image.resize} with
+   * {@code antialias}.
+   *
+   * @param newHeight at least 1
+   * @param newWidth at least 1
+   */
+  public Picture resize(int newHeight, int newWidth) {
+    Require.atLeast("newHeight", newHeight, 1);
+    Require.atLeast("newWidth", newWidth, 1);
+    if (newHeight == height && newWidth == width) {
+      return this;
+    }
+    return new Picture(
+        newHeight,
+        newWidth,
+        channels,
+        PictureScale.scale(pixels, height, width, channels, newHeight, newWidth));
+  }
+
+  /** Returns height, width and channels: {@code Picture[28x28x1]}. */
+  @Override
+  public String toString() {
+    return "Picture[%dx%dx%d]".formatted(height, width, channels);
+  }
+}
