@@ -3,6 +3,7 @@ package oneplatform;
 import static io.github.convnet4j.layer.Layers.dense;
 import static io.github.convnet4j.layer.Layers.flatten;
 
+import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.files.BundledDigits;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.optimizer.Optimizers;

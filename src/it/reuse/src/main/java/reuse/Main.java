@@ -6,6 +6,7 @@ import static io.github.convnet4j.layer.Layers.flatten;
 import static io.github.convnet4j.layer.Layers.maxPool;
 import static io.github.convnet4j.layer.Layers.relu;
 
+import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.files.BundledDigits;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.optimizer.Optimizers;
