@@ -79,6 +79,46 @@ public interface Source {
   }
 
   /**
+   * Returns the targets of the examples with these indices, in this order, in new arrays {@code
+   * [indices, …]}. By default it reads the whole examples; override it if the targets can be had
+   * without the inputs, so that classes are counted without reading any pictures.
+   */
+  default List<float[]> readTargets(int... indices) {
+    return read(indices).targets();
+  }
+
+  /**
+   * Returns whether the examples have {@linkplain #weights weights}; without any, each counts the
+   * same.
+   */
+  default boolean isWeighted() {
+    return false;
+  }
+
+  /**
+   * Returns the weights of the examples with these indices, in this order. Training multiplies the
+   * loss of each example by its weight; evaluation does not use weights.
+   *
+   * @return {@code [indices]}, each finite and at least 0; 1 if the examples have no weights
+   */
+  default float[] weights(int... indices) {
+    float[] ones = new float[indices.length];
+    Arrays.fill(ones, 1);
+    return ones;
+  }
+
+  /**
+   * Returns these examples with weights, by which training multiplies their losses. As in Keras,
+   * the cost of a batch is the sum of its weighted losses divided by the number of its examples,
+   * not by the sum of their weights. Weights that the examples already have are replaced.
+   *
+   * @param weights one for each example, finite and at least 0, and at least one above 0; copied
+   */
+  default Source withWeights(float... weights) {
+    return WeightedExamples.of(this, weights);
+  }
+
+  /**
    * Returns the examples with these indices, in this order, as a source that reads them from this
    * one.
    *

@@ -16,12 +16,13 @@ import org.tensorflow.ndarray.Shape;
  * Endlessly supplies the batches of a training run, epoch after epoch, augmented. It can start at
  * any position: the batches are the same as those of a run from the beginning.
  */
-final class BatchSource implements Supplier<ExampleBatch> {
+final class BatchSource implements Supplier<TrainingBatch> {
   private final Source examples;
   private final Plan plan;
   private final Heads<?> heads;
   private final Augmentation augmentation;
   private final long seed;
+  private final ExampleWeights weights;
   private final EpochOrder orders;
 
   /** Batches that are reused in turn: new ones would be nearly all the garbage of a run. */
@@ -40,15 +41,17 @@ final class BatchSource implements Supplier<ExampleBatch> {
    *
    * @param heads check the targets
    * @param seed seed of the augmentation
+   * @param weights those of the examples
    * @param inUse number of batches in use at the same time; earlier ones are overwritten
    */
   BatchSource(
-      Source examples, Plan plan, Heads<?> heads, Augmentation augmentation, long seed, int inUse) {
+      Source examples, Plan plan, Heads<?> heads, Augmentation augmentation, long seed, ExampleWeights weights, int inUse) {
     this.examples = examples;
     this.plan = plan;
     this.heads = heads;
     this.augmentation = augmentation;
     this.seed = seed;
+    this.weights = weights;
     rooms = new ExampleBatch[inUse];
     orders = EpochOrder.of(plan.size(), plan.shuffleSeed());
     order = orders.next();
@@ -77,7 +80,7 @@ final class BatchSource implements Supplier<ExampleBatch> {
   }
 
   @Override
-  public ExampleBatch get() {
+  public TrainingBatch get() {
     int end = plan.lastBatch() == LastBatch.DROP ? plan.examplesPerEpoch() : order.length;
     if (from == end) {
       nextOrder();
@@ -88,7 +91,7 @@ final class BatchSource implements Supplier<ExampleBatch> {
     examples.fill(indices, batch);
     heads.checkTargets(batch, indices);
     augment(batch, position);
-    return batch;
+    return new TrainingBatch(batch, weights.of(indices, batch));
   }
 
   private void augment(ExampleBatch batch, long position) {

@@ -211,12 +211,16 @@ public final class Model<P> implements AutoCloseable {
     WatchedMetrics watched = new WatchedMetrics(heads, fitOptions.metrics());
     observers.forEach(listener -> addWatched(listener, watched));
     HeldOut split = HeldOut.of(examples, fitOptions, options.seed());
+    ExampleWeights weights = ExampleWeights.of(split.training(), fitOptions, heads);
+    if (weights.areUsed()) {
+      engine.requireWeights(weights.arePerOutput());
+    }
     return gate.within(
         () -> {
           if (training.isHeldByCurrentThread()) {
             throw new IllegalStateException("a listener cannot call fit");
           }
-          return exclusively(() -> fitAlone(split, watched, new Listeners(observers)));
+          return exclusively(() -> fitAlone(split, weights, watched, new Listeners(observers)));
         });
   }
 
@@ -260,8 +264,9 @@ public final class Model<P> implements AutoCloseable {
     }
   }
 
-  private History fitAlone(HeldOut split, WatchedMetrics watched, Listeners listeners) {
-    prepareTraining();
+  private History fitAlone(
+      HeldOut split, ExampleWeights weights, WatchedMetrics watched, Listeners listeners) {
+    prepareTraining(weights.areUsed());
     engine.requireTrainable();
     Plan plan =
         Plan.of(split.options(), progress.reached(), split.training().size(), options.seed());
@@ -282,6 +287,7 @@ public final class Model<P> implements AutoCloseable {
               heads,
               split.options().augmentation(),
               options.seed(),
+              weights,
               TrainingRun.BATCHES_IN_USE);
       ListenerStates states = split.options().inAll() ? listenerStates.get() : ListenerStates.NONE;
       listenerStates = () -> new ListenerStates(listeners.states(), Map.of());
@@ -292,8 +298,8 @@ public final class Model<P> implements AutoCloseable {
   }
 
   /** Builds the training graph, and reads the optimizer's state if the model was loaded. */
-  private void prepareTraining() {
-    engine.prepareTraining();
+  private void prepareTraining(boolean weighted) {
+    engine.prepareTraining(weighted);
     if (savedValues.isPresent()) {
       savedValues.get().readRest(engine.variables());
       savedValues.get().close();
@@ -505,7 +511,7 @@ public final class Model<P> implements AutoCloseable {
     run(
         () -> {
           if (savedValues.isPresent()) {
-            prepareTraining(); // Otherwise the optimizer's state would be lost.
+            prepareTraining(false); // Otherwise the optimizer's state would be lost.
           }
           String description = checkSave(folder, json);
           checkFinite();
@@ -710,7 +716,7 @@ public final class Model<P> implements AutoCloseable {
         () ->
             exclusively(
                 () -> {
-                  prepareTraining();
+                  prepareTraining(false);
                   return Snapshot.of(engine.variables(), progress);
                 }));
   }
@@ -726,7 +732,7 @@ public final class Model<P> implements AutoCloseable {
         () ->
             exclusively(
                 () -> {
-                  prepareTraining();
+                  prepareTraining(false);
                   Snapshot snapshot = SnapshotBytes.read(bytes, classNames());
                   snapshot.check(engine.variables());
                   return snapshot;
@@ -745,7 +751,7 @@ public final class Model<P> implements AutoCloseable {
     requireNonNull(snapshot, "snapshot");
     run(
         () -> {
-          prepareTraining();
+          prepareTraining(false);
           snapshot.restore(engine.variables());
           progress.set(snapshot.reached());
           progress.setMetrics(snapshot::metrics);
