@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.github.convnet4j.evaluate.Metric;
 import io.github.convnet4j.evaluate.Metrics;
 import io.github.convnet4j.loss.Loss;
-import io.github.convnet4j.loss.SoftmaxCrossEntropy;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
@@ -13,19 +12,19 @@ import org.tensorflow.ndarray.Shape;
  * Predicting one or more numbers for each example. The network ends in {@code [targets]}.
  *
  * @param targetNames one distinct name for each number, for reports; empty for "0", "1", …
- * @param loss mean squared error by default
+ * @param loss mean squared error by default; with sigmoid cross-entropy the network ends in logits
+ *     and targets are from 0 to 1, with the Poisson loss it ends in logarithms and targets are at
+ *     least 0
  */
 public record Regression(List<String> targetNames, Loss loss) implements Task<float[]> {
   /** Checks the loss. */
   public Regression {
     targetNames = Classes.checked(targetNames);
     requireNonNull(loss, "loss");
-    if (loss instanceof SoftmaxCrossEntropy) {
-      throw new IllegalArgumentException(
-          "loss must be one for numbers, such as meanSquaredError() (to predict one of several"
-              + " classes, use classification), not "
-              + loss);
-    }
+    Classes.checkNumbers(
+        loss,
+        "to predict one of several classes, use classification",
+        "to predict any number of labels, use multiLabel");
   }
 
   /** Returns a copy with another loss. */
@@ -47,6 +46,11 @@ public record Regression(List<String> targetNames, Loss loss) implements Task<fl
               .formatted(output.get(0), targetNames.size()));
     }
     return output;
+  }
+
+  @Override
+  public void checkTarget(float[] targets, int from, Shape output) {
+    Classes.checkTargets(loss, targets, from, output.size());
   }
 
   /** Returns a name for each number. */
