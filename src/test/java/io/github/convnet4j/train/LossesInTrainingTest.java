@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.convnet4j.data.DataSet;
-import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.files.BundledDigits;
 import io.github.convnet4j.evaluate.Scores;
 import io.github.convnet4j.loss.Loss;
 import io.github.convnet4j.loss.Losses;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each loss that suits classes learns the bundled digits, and is saved and loaded. */
 class LossesInTrainingTest {
-  private static final DataSet DIGITS = DataSets.digits().test();
+  private static final DataSet DIGITS = BundledDigits.read().test();
 
   static Stream<Loss> losses() {
     return Stream.of(
