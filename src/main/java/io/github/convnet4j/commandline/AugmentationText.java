@@ -23,7 +23,7 @@ final class AugmentationText implements ITypeConverter<Augmentation> {
             "%s: %s; for example %s".formatted(item, e.getMessage(), EXAMPLE));
       }
     }
-    return new Augmentation(transforms);
+    return Augmentation.of(transforms);
   }
 
   private static Transform transform(String item) {

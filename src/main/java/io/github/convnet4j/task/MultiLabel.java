@@ -57,6 +57,12 @@ public record MultiLabel(List<String> labelNames, Loss loss) implements Task<Lab
     Classes.checkProbabilities(targets, from, output.get(0));
   }
 
+  /** Mixed targets are probabilities. */
+  @Override
+  public boolean mixesTargets() {
+    return true;
+  }
+
   @Override
   public LabelPrediction prediction(float[] values, Shape output) {
     return new LabelPrediction(labelNames(output), values);

@@ -93,7 +93,7 @@ public final class ModelJson {
           OptionalFields.like(Losses.sigmoidCrossEntropy(), "labelSmoothing", "positiveWeights"),
           OptionalFields.like(Tasks.classification(), "classNames", "loss"),
           OptionalFields.like(Tasks.multiLabel(), "labelNames", "loss"),
-          OptionalFields.like(Tasks.regression(), "targetNames", "loss"),
+          OptionalFields.like(Tasks.regression(), "targetNames", "loss", "coordinates"),
           OptionalFields.like(Tasks.segmentation(), "classNames", "loss", "unlabeled"),
           OptionalFields.like(Tasks.reconstruction(), "loss"));
 

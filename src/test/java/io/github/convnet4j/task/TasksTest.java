@@ -50,7 +50,7 @@ class TasksTest {
     assertEquals(
         new Classification(List.of("a", "b"), loss), Tasks.classification("a", "b").loss(loss));
     assertEquals(new MultiLabel(List.of("a"), loss), Tasks.multiLabel("a").loss(loss));
-    assertEquals(new Regression(List.of("a"), loss), Tasks.regression("a").loss(loss));
+    assertEquals(new Regression(List.of("a"), loss, List.of()), Tasks.regression("a").loss(loss));
     assertEquals(
         new Segmentation(List.of("a", "b"), Losses.dice(), 255),
         Tasks.segmentation("a", "b").unlabeled(255).loss(Losses.dice()));

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.convnet4j.data.DataSet;
-import io.github.convnet4j.files.BundledDigits;
 import io.github.convnet4j.evaluate.Scores;
+import io.github.convnet4j.files.BundledDigits;
 import io.github.convnet4j.loss.Loss;
 import io.github.convnet4j.loss.Losses;
 import io.github.convnet4j.model.Network;
