@@ -34,11 +34,22 @@ final class MaskedImages implements Source {
   @Override
   public void fill(int[] indices, ExampleBatch batch) {
     images.copy(indices, batch.input());
+    copyMasks(indices, batch.target());
+  }
+
+  @Override
+  public List<float[]> readTargets(int... indices) {
+    float[] numbers = new float[Math.multiplyExact(indices.length, images.height() * images.width())];
+    copyMasks(indices, numbers);
+    return List.of(numbers);
+  }
+
+  private void copyMasks(int[] indices, float[] to) {
     int n = images.height() * images.width();
-    Images.checkLength("masks", batch.target().length, indices.length, n);
+    Images.checkLength("masks", to.length, indices.length, n);
     for (int i = 0; i < indices.length; i++) {
       for (int p = 0; p < n; p++) {
-        batch.target()[i * n + p] = Byte.toUnsignedInt(masks[indices[i] * n + p]);
+        to[i * n + p] = Byte.toUnsignedInt(masks[indices[i] * n + p]);
       }
     }
   }
