@@ -4,6 +4,7 @@ import io.github.convnet4j.check.Require;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
 /** Some of the examples of a source. */
@@ -63,6 +64,11 @@ final class SelectedExamples implements Source {
   @Override
   public float[] weights(int... indices) {
     return all.weights(ofAll(indices));
+  }
+
+  @Override
+  public Optional<Groups> groups() {
+    return all.groups().map(groups -> groups.select(selected));
   }
 
   /** Returns the indices that these examples have in the whole source. */

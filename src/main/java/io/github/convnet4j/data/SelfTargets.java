@@ -1,6 +1,7 @@
 package io.github.convnet4j.data;
 
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
 /** The examples of a source with their inputs as targets. */
@@ -50,6 +51,11 @@ final class SelfTargets implements Source {
   @Override
   public float[] weights(int... indices) {
     return all.weights(indices);
+  }
+
+  @Override
+  public Optional<Groups> groups() {
+    return all.groups();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.convnet4j.data;
 
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
 /** Examples with weights, by which training multiplies their losses. */
@@ -81,6 +82,16 @@ final class WeightedExamples implements Source {
       some[i] = weights[indices[i]];
     }
     return some;
+  }
+
+  @Override
+  public Optional<Groups> groups() {
+    return all.groups();
+  }
+
+  @Override
+  public Source grouped(Groups groups) {
+    return new WeightedExamples(all.grouped(groups), weights);
   }
 
   @Override
