@@ -55,12 +55,16 @@ final class PictureFile {
   }
 
   static Picture read(Path file) {
-    return with(file, reader -> decode(file, pixels(reader)));
+    return DicomSlice.isDicom(file)
+        ? DicomSlice.read(file).picture()
+        : with(file, reader -> decode(file, pixels(reader)));
   }
 
   /** Returns the size that the file's header declares, without reading the pixels. */
   static PictureFormat.Size size(Path file) {
-    return with(file, reader -> new PictureFormat.Size(reader.getHeight(0), reader.getWidth(0)));
+    return DicomSlice.isDicom(file)
+        ? DicomSlice.size(file)
+        : with(file, reader -> new PictureFormat.Size(reader.getHeight(0), reader.getWidth(0)));
   }
 
   /**
