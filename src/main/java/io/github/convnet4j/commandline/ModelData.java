@@ -134,10 +134,13 @@ final class ModelData {
     return images;
   }
 
-  /** IDX files get the model's number of classes, since their labels may not include them all. */
+  /** Images in arrays get the model's classes, since their labels may not include them all. */
   private DataSets dataSets(Output output, PictureFormat format, Model<?> model) {
     Optional<Path> idx = data.idxFolder();
     int classes = model.classNames().size();
+    if (data.file().isPresent()) {
+      return data.read(output, format, model.classNames());
+    }
     if (idx.isEmpty() || classes > IDX_CLASSES) {
       return data.read(output, format);
     }
