@@ -8,8 +8,9 @@ import org.tensorflow.ndarray.Shape;
 /**
  * Images of the same size, each with a label from 0 to {@code classes - 1}. Immutable.
  *
- * <p>The pixels are stored once, as unsigned bytes or as floats, depending on how they were given.
- * A {@link #subset} shares them. Bytes are scaled to values from 0 to 1 when they are read.
+ * <p>The pixels are stored once: in memory, as unsigned bytes or as floats, depending on how they
+ * were given, or on disk ({@link Pixels}). A {@link #subset} shares them. Bytes are scaled to
+ * values from 0 to 1 when they are read.
  */
 public final class DataSet implements Source {
   private final Images images;
@@ -27,13 +28,13 @@ public final class DataSet implements Source {
    *
    * @param pixels {@code [size, height, width, channels]} row by row, as unsigned bytes
    * @param labels {@code [size]}, each from 0 to {@code classes - 1}; at least one
-   * @param image shape of each image, {@code [height, width, channels]}; 1 channel for gray, 3 for
-   *     color
+   * @param image shape of each image, {@code [height, width, channels]}, with 1 to 16 channels: 1
+   *     for gray, 3 for color
    * @throws IllegalArgumentException if a number is out of range, or {@code pixels} does not hold
    *     exactly one image for each label
    */
   public static DataSet of(byte[] pixels, int[] labels, Shape image, int classes) {
-    return wrap(new Pixels.OfBytes(pixels.clone()), labels.clone(), image, classes);
+    return wrap(Images.of(pixels, labels.length, "label", image), labels.clone(), classes);
   }
 
   /**
@@ -44,20 +45,26 @@ public final class DataSet implements Source {
    * @throws IllegalArgumentException as {@link #of(byte[], int[], Shape, int)}
    */
   public static DataSet of(float[] pixels, int[] labels, Shape image, int classes) {
-    return wrap(new Pixels.OfFloats(pixels.clone()), labels.clone(), image, classes);
-  }
-
-  private static DataSet wrap(Pixels pixels, int[] labels, Shape image, int classes) {
-    Images.checkAtLeastOne("classes", classes);
-    return of(Images.of(pixels, labels.length, "label", image), labels, classes);
+    return wrap(Images.of(pixels, labels.length, "label", image), labels.clone(), classes);
   }
 
   /**
    * Returns a data set of images, with a copy of the labels.
    *
    * @param labels {@code [size]}, each from 0 to {@code classes - 1}
+   * @throws IllegalArgumentException if a number is out of range, or there is not exactly one label
+   *     for each image
    */
   public static DataSet of(Images images, int[] labels, int classes) {
+    if (labels.length != images.size()) {
+      throw new IllegalArgumentException(
+          "labels must be %d, one for each image: %d".formatted(images.size(), labels.length));
+    }
+    return wrap(images, labels.clone(), classes);
+  }
+
+  private static DataSet wrap(Images images, int[] labels, int classes) {
+    Images.checkAtLeastOne("classes", classes);
     for (int i = 0; i < labels.length; i++) {
       if (labels[i] < 0 || labels[i] >= classes) {
         throw new IllegalArgumentException(
@@ -95,7 +102,7 @@ public final class DataSet implements Source {
     return images.width();
   }
 
-  /** Values of each pixel: 1 for gray, 3 for color. */
+  /** Values of each pixel, from 1 to 16: 1 for gray, 3 for color. */
   public int channels() {
     return images.channels();
   }
@@ -202,7 +209,7 @@ public final class DataSet implements Source {
    * @throws IllegalArgumentException if an array has another length
    */
   public void fill(int[] indices, float[] pixels, float[] oneHot) {
-    Images.checkLength("oneHot", oneHot, indices.length, classes);
+    Images.checkLength("oneHot", oneHot.length, indices.length, classes);
     images.copy(indices, pixels);
     Arrays.fill(oneHot, 0);
     for (int i = 0; i < indices.length; i++) {
@@ -261,8 +268,8 @@ public final class DataSet implements Source {
   }
 
   /**
-   * Returns the images of both sets, those of {@code first} first. Parts of the same data set share
-   * its pixels; otherwise the pixels are copied.
+   * Returns the images of both sets, those of {@code first} first, as a data set that shares their
+   * pixels.
    *
    * @throws IllegalArgumentException if they differ in size or number of classes
    */
@@ -280,8 +287,8 @@ public final class DataSet implements Source {
     }
     int[] labels =
         IntStream.concat(IntStream.of(first.labels()), IntStream.of(second.labels())).toArray();
-    return wrap(
-        JoinedPixels.of(first.images, second.images), labels, first.images.shape(), first.classes);
+    Images joined = Images.of(new JoinedPixels(first.images, second.images), first.images.shape());
+    return new DataSet(joined, labels, first.classes);
   }
 
   /** Returns the images without their labels. */

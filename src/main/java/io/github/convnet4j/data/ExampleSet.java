@@ -45,8 +45,7 @@ public final class ExampleSet implements Source {
   private record OfPixels(Pixels pixels, Shape shape) implements Column {
     @Override
     public void copy(int index, float[] to, int position) {
-      int n = Math.toIntExact(shape.size());
-      pixels.copy(index * n, n, to, position);
+      pixels.copy(index, to, position);
     }
   }
 
@@ -108,7 +107,11 @@ public final class ExampleSet implements Source {
     public Builder images(String name, byte[] pixels, long height, long width, long channels) {
       Shape shape = Shape.of(height, width, channels);
       int examples = count(name, pixels.length, shape);
-      return add(inputs, name, examples, new OfPixels(new Pixels.OfBytes(pixels.clone()), shape));
+      return add(
+          inputs,
+          name,
+          examples,
+          new OfPixels(HeapBytes.wrap(pixels.clone(), Math.toIntExact(shape.size())), shape));
     }
 
     /**
@@ -159,7 +162,11 @@ public final class ExampleSet implements Source {
                   .formatted(name, i % shape.size(), i / shape.size(), copy[i]));
         }
       }
-      return add(columns, name, examples, new OfPixels(new Pixels.OfFloats(copy), shape));
+      return add(
+          columns,
+          name,
+          examples,
+          new OfPixels(HeapFloats.wrap(copy, Math.toIntExact(shape.size())), shape));
     }
 
     private int count(String name, int values, Shape shape) {

@@ -35,7 +35,7 @@ final class MaskedImages implements Source {
   public void fill(int[] indices, ExampleBatch batch) {
     images.copy(indices, batch.input());
     int n = images.height() * images.width();
-    Images.checkLength("masks", batch.target(), indices.length, n);
+    Images.checkLength("masks", batch.target().length, indices.length, n);
     for (int i = 0; i < indices.length; i++) {
       for (int p = 0; p < n; p++) {
         batch.target()[i * n + p] = Byte.toUnsignedInt(masks[indices[i] * n + p]);

@@ -1,9 +1,9 @@
 package io.github.convnet4j.files;
 
 import io.github.convnet4j.data.DataException;
+import io.github.convnet4j.data.HeapBytes;
 import io.github.convnet4j.data.HeapLimit;
 import io.github.convnet4j.data.Images;
-import io.github.convnet4j.data.Pixels;
 import io.github.convnet4j.picture.Picture;
 import io.github.convnet4j.picture.PictureFormat;
 import java.nio.file.Path;
@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * Pictures read into a single array.
@@ -214,7 +215,8 @@ record PictureSet(Images images, SortedMap<Integer, String> faults) {
     Images images() {
       PictureFormat.Size each = size.orElseThrow();
       return Images.of(
-          new Pixels.OfBytes(pixels), count, "picture", each.height(), each.width(), channels);
+          HeapBytes.wrap(pixels, pixels.length / count),
+          Shape.of(each.height(), each.width(), channels));
     }
   }
 }
