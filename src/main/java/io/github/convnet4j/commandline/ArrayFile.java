@@ -3,8 +3,9 @@ package io.github.convnet4j.commandline;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.files.ExampleParts;
 import io.github.convnet4j.files.NumpyData;
-import io.github.convnet4j.files.PixelRange;
 import io.github.convnet4j.files.PixelTable;
+import io.github.convnet4j.picture.PictureFormat;
+import io.github.convnet4j.train.ModelOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -48,12 +49,12 @@ final class ArrayFile {
 
   @Option(
       names = "--pixel-range",
-      paramLabel = "LOW:HIGH",
+      paramLabel = "BLACK:WHITE",
       converter = RangeText.class,
       description =
           "for NPZ, NPY and CSV files: the values of black and white (default: 0:1, 0:16 or 0:255,"
               + " whichever fits; others must be given)")
-  private PixelRange range;
+  private PictureFormat.Range range;
 
   private enum Kind {
     ARCHIVE,
@@ -62,18 +63,19 @@ final class ArrayFile {
   }
 
   /** A range as typed: {@code -1000:400}. */
-  static final class RangeText implements ITypeConverter<PixelRange> {
+  static final class RangeText implements ITypeConverter<PictureFormat.Range> {
     @Override
-    public PixelRange convert(String text) {
+    public PictureFormat.Range convert(String text) {
       String[] ends = text.split(":", -1);
       try {
         if (ends.length == 2) {
-          return new PixelRange(Double.parseDouble(ends[0]), Double.parseDouble(ends[1]));
+          return new PictureFormat.Range(Double.parseDouble(ends[0]), Double.parseDouble(ends[1]));
         }
       } catch (IllegalArgumentException e) {
-        throw new TypeConversionException("'%s' must be LOW:HIGH: %s".formatted(text, e.getMessage()));
+        throw new TypeConversionException(
+            "'%s' must be BLACK:WHITE: %s".formatted(text, e.getMessage()));
       }
-      throw new TypeConversionException("'%s' must be LOW:HIGH, such as 0:4095".formatted(text));
+      throw new TypeConversionException("'%s' must be BLACK:WHITE, such as 0:4095".formatted(text));
     }
   }
 
@@ -101,36 +103,48 @@ final class ArrayFile {
     }
   }
 
+  /** Adds the values of black and white to the format that a model records, if they were given. */
+  ModelOptions withRange(ModelOptions options, PictureFormat format) {
+    return range == null ? options : options.pictures(format.range(range.black(), range.white()));
+  }
+
+  /** Returns the values of black and white that were given, or that the model records. */
+  private Optional<PictureFormat.Range> range(PictureFormat format) {
+    return Optional.ofNullable(range).or(format::range);
+  }
+
   /** Whether images have several labels or numbers each. */
   boolean hasTargets(Path file) {
-    return kind(file) != Kind.TABLE && arrays(file).hasTargets();
+    return kind(file) != Kind.TABLE && arrays(file, PictureFormat.asTheyAre()).hasTargets();
   }
 
   /** Reads images with several labels or numbers each. */
-  ExampleParts readTargets(Path file) {
+  ExampleParts readTargets(Path file, PictureFormat format) {
     if (kind(file) == Kind.TABLE) {
       throw new UsageException(
           "--data: %s: a table of pixels has one class for each image: for several labels or numbers give an NPZ file, or pictures with --targets"
               .formatted(file));
     }
-    return arrays(file).readTargets();
+    return arrays(file, format).readTargets();
   }
 
   /**
    * Reads images with one class each.
    *
+   * @param format of the model, with the values of black and white if it records them
    * @param classNames the classes; empty for those that occur
    */
-  DataSets read(Path file, List<String> classNames) {
+  DataSets read(Path file, PictureFormat format, List<String> classNames) {
     String[] names = classNames.toArray(String[]::new);
     return kind(file) == Kind.TABLE
-        ? table(file).classNames(names).read()
-        : arrays(file).classNames(names).read();
+        ? table(file, format).classNames(names).read()
+        : arrays(file, format).classNames(names).read();
   }
 
-  private NumpyData arrays(Path file) {
+  private NumpyData arrays(Path file, PictureFormat format) {
     if (labelColumn != null || shape != null) {
-      throw new UsageException("--label-column and --image-shape are for CSV files, not for " + file);
+      throw new UsageException(
+          "--label-column and --image-shape are for CSV files, not for " + file);
     }
     if (kind(file) == Kind.ARRAY && labels == null) {
       throw new UsageException(
@@ -141,10 +155,10 @@ final class ArrayFile {
       throw new UsageException("--labels is for images in an NPY file, not for " + file);
     }
     NumpyData data = labels == null ? NumpyData.of(file) : NumpyData.of(file, labels);
-    return range == null ? data : data.pixelRange(range.low(), range.high());
+    return range(format).map(r -> data.range(r.black(), r.white())).orElse(data);
   }
 
-  private PixelTable table(Path file) {
+  private PixelTable table(Path file, PictureFormat format) {
     if (labels != null) {
       throw new UsageException("--labels is for images in an NPY file, not for " + file);
     }
@@ -158,7 +172,7 @@ final class ArrayFile {
           };
     }
     PixelTable shaped = shape == null ? table : table.image(shape);
-    return range == null ? shaped : shaped.pixelRange(range.low(), range.high());
+    return range(format).map(r -> shaped.range(r.black(), r.white())).orElse(shaped);
   }
 
   /** Tells a file by its first bytes, and a table, which is only text, by its name. */
@@ -170,7 +184,8 @@ final class ArrayFile {
     }
     if (head.startsWith("PAR1")) {
       throw new UsageException(
-          "--data: %s is a Parquet file, which is not read: convert it to CSV or NPZ".formatted(file));
+          "--data: %s is a Parquet file, which is not read: convert it to CSV or NPZ"
+              .formatted(file));
     }
     if (head.startsWith("PK") && !name.endsWith(".npz")) {
       throw new UsageException(

@@ -27,16 +27,17 @@ final class DataOptions {
       paramLabel = "FOLDER|FILE",
       description = {
         "the images, which are one of",
-        "  - a folder that contains one folder of pictures (PNG, JPEG, GIF, BMP, TIFF, DICOM) for each"
-            + " class, named after the class; or such folders in train, validation (or val, dev,"
-            + " eval) and test",
+        "  - a folder that contains one folder of pictures (PNG, JPEG, GIF, BMP, TIFF, DICOM) for"
+            + " each class, named after the class; or such folders in train, validation (or val,"
+            + " dev, eval) and test",
         "  - a folder of pictures, for which --targets names a table of numbers or labels",
         "  - a folder that contains the folders images and masks, for segmentation: masks are gray"
             + " or palette PNGs of the same names, whose values are the numbers of classes",
         "  - a folder with MNIST's four IDX files, or with other data in files of the same names",
-        "  - an NPZ file such as Keras' mnist.npz or one of MedMNIST, or an NPY file of images, with"
-            + " --labels",
-        "  - a CSV file with a label and the pixels of an image in each row, such as Kaggle's MNIST",
+        "  - an NPZ file such as Keras' mnist.npz or one of MedMNIST, or an NPY file of images,"
+            + " with --labels",
+        "  - a CSV file with a label and the pixels of an image in each row, such as Kaggle's"
+            + " MNIST",
         "  - the word digits: the 1,797 handwritten digits that come with the program",
         "default: MNIST, from the folder that the environment variable CONVNET4J_DATA names, from"
             + " the user's cache folder, or downloaded to it; the digits if MNIST is not available"
@@ -101,7 +102,7 @@ final class DataOptions {
    */
   ExampleParts parts(KnownTask task, PictureFormat format) {
     if (file().isPresent() && task.kind().hasTable()) {
-      return arrayParts(task, file().get());
+      return arrayParts(task, file().get(), format);
     }
     arrays.refuse();
     Path path =
@@ -115,11 +116,11 @@ final class DataOptions {
     return parts(task, path, Optional.ofNullable(targets), format);
   }
 
-  private ExampleParts arrayParts(KnownTask task, Path file) {
+  private ExampleParts arrayParts(KnownTask task, Path file, PictureFormat format) {
     if (targets != null) {
       throw new UsageException("--targets is for a folder of pictures, not for " + file);
     }
-    ExampleParts parts = arrays.readTargets(file);
+    ExampleParts parts = arrays.readTargets(file, format);
     if (!task.names().isEmpty() && task.names().size() != parts.names().size()) {
       throw new UsageException(
           "--data: %s has %d values for each image, but there must be %d: %s"
@@ -190,7 +191,7 @@ final class DataOptions {
 
   /** Adds the picture format to the options, if the data are pictures. */
   ModelOptions withPictures(ModelOptions options, PictureFormat format) {
-    return pictures().isPresent() ? options.pictures(format) : options;
+    return pictures().isPresent() ? options.pictures(format) : arrays.withRange(options, format);
   }
 
   /** Returns the folder of {@code --data}, if it holds IDX files. */
@@ -226,7 +227,7 @@ final class DataOptions {
         folder != null && isDigits()
             ? Optional.of(BundledDigits.read())
             : file()
-                .map(path -> arrays.read(path, classNames))
+                .map(path -> arrays.read(path, format, classNames))
                 .or(() -> pictures().map(path -> imageFolder(path, format).read()));
     if (named.isPresent()) {
       messages.read(named.get());

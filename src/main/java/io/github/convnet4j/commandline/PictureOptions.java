@@ -1,7 +1,6 @@
 package io.github.convnet4j.commandline;
 
 import io.github.convnet4j.picture.PictureFormat;
-import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The options that say how pictures are prepared for the network. */
@@ -29,7 +28,8 @@ final class PictureOptions {
   private boolean invert;
 
   PictureFormat format() {
-    return new PictureFormat(Optional.ofNullable(size), colour, invert);
+    PictureFormat format = PictureFormat.asTheyAre().colour(colour).inverted(invert);
+    return size == null ? format : format.size(size.height(), size.width());
   }
 
   /**

@@ -19,9 +19,9 @@ import java.util.zip.ZipException;
 
 /**
  * Reads comma-separated values (RFC 4180) in UTF-8, row by row, also with other separators, and
- * from files that are compressed with gzip. Fields may be quoted, and then
- * contain commas, line ends and doubled quotation marks. Spaces around a field are removed unless
- * it is quoted. Empty lines and a byte order mark are skipped.
+ * from files that are compressed with gzip. Fields may be quoted, and then contain commas, line
+ * ends and doubled quotation marks. Spaces around a field are removed unless it is quoted. Empty
+ * lines and a byte order mark are skipped.
  */
 final class CsvReader implements AutoCloseable {
   private static final int END = -1;

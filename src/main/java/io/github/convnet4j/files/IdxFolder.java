@@ -118,8 +118,8 @@ public final class IdxFolder {
     if (!Files.isDirectory(directory)) {
       throw new DataException(
           directory
-              + " is not a folder: give the folder that holds MNIST's four files; NumpyData reads NPZ"
-              + " files and PixelTable CSV files");
+              + " is not a folder: give the folder that holds MNIST's four files; NumpyData reads"
+              + " NPZ files and PixelTable CSV files");
     }
     if (!Files.isReadable(directory) || !Files.isExecutable(directory)) {
       throw new DataException(directory + " cannot be read: check its permissions");

@@ -6,6 +6,7 @@ import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.data.Images;
 import io.github.convnet4j.data.TargetSet;
 import io.github.convnet4j.files.FolderLayout.Part;
+import io.github.convnet4j.picture.PictureFormat.Range;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,14 +25,14 @@ import org.tensorflow.ndarray.Shape;
  * @param file where they are from
  * @param image shape of each image
  * @param pixels of each part; at least the training part
- * @param range of the pixels; if empty, the usual one that they seem to have
+ * @param range the values of black and white; if empty, the usual one that they seem to have
  * @param notes what else the user should know
  */
 record ImageArrays(
     Path file,
     Shape image,
     Map<Part, RawPixels> pixels,
-    Optional<PixelRange> range,
+    Optional<Range> range,
     List<String> notes) {
   /** One in this many images is used for a part that is missing. */
   private static final int TENTH = 10;
@@ -46,26 +47,25 @@ record ImageArrays(
     return Math.toIntExact(pixels.get(part).length() / image.size());
   }
 
-  private Images images(RawPixels raw, PixelRange chosen) {
-    int count = Math.toIntExact(raw.length() / image.size());
+  private Images images(RawPixels raw, Range chosen) {
     try {
-      return Images.of(raw.in(chosen), count, "label", image);
+      return Images.of(raw.in(chosen, Math.toIntExact(image.size())), image);
     } catch (IllegalArgumentException e) {
       throw new DataException("%s: %s".formatted(file, e.getMessage()), e);
     }
   }
 
-  private PixelRange chosen() {
-    return range.orElseGet(() -> PixelRange.of(file, List.copyOf(pixels.values())));
+  private Range chosen() {
+    return range.orElseGet(() -> UsualRange.of(file, List.copyOf(pixels.values())));
   }
 
   private String source() {
     return "images from " + file.toAbsolutePath().normalize();
   }
 
-  private List<String> allNotes(PixelRange chosen) {
+  private List<String> allNotes(Range chosen) {
     List<String> all = new ArrayList<>(notes);
-    chosen.note().ifPresent(all::add);
+    UsualRange.note(chosen).ifPresent(all::add);
     return all;
   }
 
@@ -108,7 +108,7 @@ record ImageArrays(
    */
   DataSets dataSets(Map<Part, int[]> labels, List<String> given) {
     List<String> classNames = names(labels, given);
-    PixelRange chosen = chosen();
+    Range chosen = chosen();
     DataSet train = dataSet(Part.TRAIN, labels, classNames.size(), chosen).orElseThrow();
     Optional<DataSet> test = dataSet(Part.TEST, labels, classNames.size(), chosen);
     Optional<DataSet> validation = dataSet(Part.VALIDATION, labels, classNames.size(), chosen);
@@ -133,8 +133,7 @@ record ImageArrays(
     return new DataSets(train, validation.get(), test.get(), classNames, source(), all);
   }
 
-  private Optional<DataSet> dataSet(
-      Part part, Map<Part, int[]> labels, int classes, PixelRange chosen) {
+  private Optional<DataSet> dataSet(Part part, Map<Part, int[]> labels, int classes, Range chosen) {
     return Optional.ofNullable(pixels.get(part))
         .map(raw -> DataSet.of(images(raw, chosen), labels.get(part), classes));
   }
@@ -166,7 +165,7 @@ record ImageArrays(
    * @param targets of each part, {@code [size, names.size()]}
    */
   ExampleParts exampleParts(Map<Part, float[]> targets, List<String> names) {
-    PixelRange chosen = chosen();
+    Range chosen = chosen();
     List<Part> order = List.of(Part.TRAIN, Part.VALIDATION, Part.TEST);
     List<Part> present = order.stream().filter(pixels::containsKey).toList();
     RawPixels joined = RawPixels.join(present.stream().map(pixels::get).toList());

@@ -269,7 +269,7 @@ public final class MaskFolder {
                     (long) count * pixels,
                     PictureSet.SMALLER);
       }
-      byte[] scaled = mask.resize(size.height(), size.width()).values();
+      byte[] scaled = format.apply(mask, Math.max(0, unlabeled)).values();
       System.arraycopy(scaled, 0, values, index * pixels, pixels);
       for (byte value : scaled) {
         int number = Byte.toUnsignedInt(value);

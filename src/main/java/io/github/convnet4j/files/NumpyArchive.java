@@ -54,7 +54,8 @@ public final class NumpyArchive {
               .toList();
       if (names.isEmpty()) {
         throw new DataException(
-            file + " holds no arrays: give a file that np.savez or np.savez_compressed has written");
+            file
+                + " holds no arrays: give a file that np.savez or np.savez_compressed has written");
       }
       return new NumpyArchive(file, names);
     } catch (IOException | UncheckedIOException e) {
@@ -77,7 +78,8 @@ public final class NumpyArchive {
       return FileSystems.newFileSystem(file);
     } catch (ZipException | ProviderNotFoundException e) {
       throw new DataException(
-          file + " is not an NPZ file, or a damaged one: get it again, or save it with np.savez", e);
+          file + " is not an NPZ file, or a damaged one: get it again, or save it with np.savez",
+          e);
     }
   }
 
@@ -114,7 +116,8 @@ public final class NumpyArchive {
       try (InputStream in = Files.newInputStream(entry)) {
         NumpyArray array = NumpyArray.read(new CheckedInputStream(in, checksum), title, size);
         if (checksum.getValue() != (long) attributes.get("crc")) {
-          throw new DataException(title + " is damaged, because its checksum is wrong: get it again");
+          throw new DataException(
+              title + " is damaged, because its checksum is wrong: get it again");
         }
         return array;
       } catch (ZipException e) {

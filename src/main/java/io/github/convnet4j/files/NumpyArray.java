@@ -29,8 +29,8 @@ import org.tensorflow.ndarray.buffer.layout.DataLayouts;
 /**
  * An array that numpy has saved: {@code np.save("images.npy", images)}. Immutable.
  *
- * <p>Versions 1 to 3 of the format are read, in either byte order and in C or Fortran order.
- * Arrays of Python objects (pickles), structures, strings, dates and complex numbers are refused.
+ * <p>Versions 1 to 3 of the format are read, in either byte order and in C or Fortran order. Arrays
+ * of Python objects (pickles), structures, strings, dates and complex numbers are refused.
  *
  * @see NumpyArchive for several arrays in one file
  */
@@ -175,8 +175,7 @@ public final class NumpyArray {
   @SuppressWarnings("ArrayRecordComponent") // Headers are never compared.
   private record Header(Type type, ByteOrder order, boolean fortran, long[] sizes, long length) {
     private static final Pattern DESCRIPTION = Pattern.compile("'descr'\\s*:\\s*'([^']*)'");
-    private static final Pattern FORTRAN =
-        Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
+    private static final Pattern FORTRAN = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
     private static final Pattern SHAPE =
         Pattern.compile("'shape'\\s*:\\s*\\(((?:\\s*\\d{1,18}L?\\s*,?)*)\\s*\\)");
 
@@ -207,9 +206,7 @@ public final class NumpyArray {
       byte[] text = new byte[(int) length];
       in.readFully(text);
       return parse(
-          new String(text, StandardCharsets.UTF_8),
-          name,
-          MAGIC.length + 2 + sizeOfLength + length);
+          new String(text, StandardCharsets.UTF_8), name, MAGIC.length + 2 + sizeOfLength + length);
     }
 
     private static Header parse(String text, String name, long length) {
@@ -226,7 +223,8 @@ public final class NumpyArray {
                 .formatted(name));
       }
       String descr = description.group(1);
-      String code = descr.isEmpty() || "<>|=".indexOf(descr.charAt(0)) < 0 ? descr : descr.substring(1);
+      String code =
+          descr.isEmpty() || "<>|=".indexOf(descr.charAt(0)) < 0 ? descr : descr.substring(1);
       if (code.startsWith("O")) {
         throw new DataException(
             "%s holds Python objects (a pickle), which are not read because they could run any code: save an array of numbers of one shape"

@@ -6,6 +6,7 @@ import io.github.convnet4j.check.NameList;
 import io.github.convnet4j.data.DataException;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.files.FolderLayout.Part;
+import io.github.convnet4j.picture.PictureFormat.Range;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,7 +20,8 @@ import java.util.function.Supplier;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * A data set in numpy's arrays: Keras' {@code mnist.npz}, a file of MedMNIST, or arrays of your own.
+ * A data set in numpy's arrays: Keras' {@code mnist.npz}, a file of MedMNIST, or arrays of your
+ * own.
  *
  * <pre>{@code
  * DataSets mnist = NumpyData.of(Path.of("mnist.npz")).read();
@@ -29,13 +31,13 @@ import org.tensorflow.ndarray.Shape;
  * <p>Images are {@code [size, height, width]}, {@code [size, height, width, channels]}, or {@code
  * [size, pixels]} if they are square. Labels are {@code [size]} or {@code [size, 1]}, or one-hot
  * {@code [size, classes]}. In an archive the names tell the arrays: {@code x} and {@code y}, {@code
- * images} and {@code labels}, or {@code data} and {@code target}, with {@code train}, {@code val} or
- * {@code test} before or after: {@code x_train}, {@code test_labels}. Validation images that are
+ * images} and {@code labels}, or {@code data} and {@code target}, with {@code train}, {@code val}
+ * or {@code test} before or after: {@code x_train}, {@code test_labels}. Validation images that are
  * missing are taken from the training images as for {@link IdxFolder}. Without test images, a tenth
  * of each class is used for testing, and a tenth of the others for validation.
  *
- * <p>Pixels are from 0 to 255, from 0 to 1, or whole numbers from 0 to 16; {@link #pixelRange} is
- * for others.
+ * <p>Pixels are from 0 to 255, from 0 to 1, or whole numbers from 0 to 16; {@link #range} is for
+ * others.
  */
 public final class NumpyData {
   private static final int ARRAYS_NAMED = 10;
@@ -48,7 +50,7 @@ public final class NumpyData {
   private final Path file;
   private final Map<Part, Named> images;
   private final Map<Part, Named> labels;
-  private final Optional<PixelRange> range;
+  private final Optional<Range> range;
   private final List<String> classNames;
   private final List<String> notes;
 
@@ -63,7 +65,7 @@ public final class NumpyData {
       Path file,
       Map<Part, Named> images,
       Map<Part, Named> labels,
-      Optional<PixelRange> range,
+      Optional<Range> range,
       List<String> classNames,
       List<String> notes) {
     this.file = file;
@@ -132,10 +134,13 @@ public final class NumpyData {
     return all.isEmpty() ? Optional.of(Part.TRAIN) : Part.called(all.get(0));
   }
 
-  /** Returns the same data set with the given values as black and white. */
-  public NumpyData pixelRange(double low, double high) {
+  /**
+   * Returns the same data set with the given values as black and white, 0 and 1 for the network.
+   * Values outside are not clipped.
+   */
+  public NumpyData range(double black, double white) {
     return new NumpyData(
-        file, images, labels, Optional.of(new PixelRange(low, high)), classNames, notes);
+        file, images, labels, Optional.of(new Range(black, white)), classNames, notes);
   }
 
   /** Returns the same data set with names for the classes 0, 1 and so on. */
@@ -154,8 +159,7 @@ public final class NumpyData {
     if (columns(array) > 1) {
       return !isOneHot(array);
     }
-    return !RawPixels.OfFloats.checked(labels.get(Part.TRAIN).name(), array.floats(), 1)
-        .areWhole();
+    return !RawPixels.OfFloats.checked(labels.get(Part.TRAIN).name(), array.floats(), 1).areWhole();
   }
 
   /**
@@ -213,8 +217,7 @@ public final class NumpyData {
           entry.getKey(),
           array.type() == NumpyArray.Type.UINT8 || array.type() == NumpyArray.Type.BOOL
               ? new RawPixels.OfBytes(array.sharedBytes())
-              : RawPixels.OfFloats.checked(
-                  name, array.floats(), Math.toIntExact(found.size())));
+              : RawPixels.OfFloats.checked(name, array.floats(), Math.toIntExact(found.size())));
     }
     return new ImageArrays(file, image.orElseThrow(), pixels, range, notes);
   }

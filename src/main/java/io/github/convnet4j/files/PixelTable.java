@@ -7,6 +7,7 @@ import io.github.convnet4j.data.DataException;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.data.HeapLimit;
 import io.github.convnet4j.files.FolderLayout.Part;
+import io.github.convnet4j.picture.PictureFormat.Range;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,29 +39,28 @@ import org.tensorflow.ndarray.Shape;
  * <p>What is not said is found out: the separator (comma, semicolon or tab), whether there is a
  * header, whether the label is the first or the last column, and the shape of square images, gray
  * or RGB. Labels are numbers from 0, or names, which are then the classes in their order. A column
- * of row numbers ({@code id}, {@code index}, or without a name) is ignored. A tenth of each class is
- * used for testing, and a tenth of the others for validation.
+ * of row numbers ({@code id}, {@code index}, or without a name) is ignored. A tenth of each class
+ * is used for testing, and a tenth of the others for validation.
  *
- * <p>Pixels are from 0 to 255, from 0 to 1, or whole numbers from 0 to 16; {@link #pixelRange} is
- * for others.
+ * <p>Pixels are from 0 to 255, from 0 to 1, or whole numbers from 0 to 16; {@link #range} is for
+ * others.
  */
 public final class PixelTable {
-  private static final Set<String> LABEL_NAMES =
-      Set.of("label", "labels", "class", "target", "y");
+  private static final Set<String> LABEL_NAMES = Set.of("label", "labels", "class", "target", "y");
   private static final Set<String> ROW_NUMBERS = Set.of("", "id", "index", "unnamed: 0");
   private static final int NAMED = 10;
 
   private final Path file;
   private final LabelColumn label;
   private final Optional<Shape> image;
-  private final Optional<PixelRange> range;
+  private final Optional<Range> range;
   private final List<String> classNames;
 
   private PixelTable(
       Path file,
       LabelColumn label,
       Optional<Shape> image,
-      Optional<PixelRange> range,
+      Optional<Range> range,
       List<String> classNames) {
     this.file = file;
     this.label = label;
@@ -125,10 +125,12 @@ public final class PixelTable {
     return new PixelTable(file, label, Optional.of(shape), range, classNames);
   }
 
-  /** Returns the same table with the given values as black and white. */
-  public PixelTable pixelRange(double low, double high) {
-    return new PixelTable(
-        file, label, image, Optional.of(new PixelRange(low, high)), classNames);
+  /**
+   * Returns the same table with the given values as black and white, 0 and 1 for the network.
+   * Values outside are not clipped.
+   */
+  public PixelTable range(double black, double white) {
+    return new PixelTable(file, label, image, Optional.of(new Range(black, white)), classNames);
   }
 
   /**
@@ -142,8 +144,9 @@ public final class PixelTable {
   /**
    * Reads the table.
    *
-   * @throws DataException if the file cannot be read, a field is not a number, it is not clear which
-   *     column holds the labels or what shape the images have, or they do not fit into the heap
+   * @throws DataException if the file cannot be read, a field is not a number, it is not clear
+   *     which column holds the labels or what shape the images have, or they do not fit into the
+   *     heap
    */
   public DataSets read() {
     char separator = CsvReader.separator(file);
@@ -244,7 +247,8 @@ public final class PixelTable {
     List<String> first;
     Optional<CsvReader.Row> second;
     try (CsvReader reader = CsvReader.open(file, separator)) {
-      first = reader.row().orElseThrow(() -> new DataException(file + " is empty: add rows")).fields();
+      first =
+          reader.row().orElseThrow(() -> new DataException(file + " is empty: add rows")).fields();
       second = reader.row();
     }
     if (first.size() < 2) {
@@ -254,9 +258,7 @@ public final class PixelTable {
     }
     boolean header = isHeader(first);
     List<String> names =
-        header
-            ? first
-            : IntStream.rangeClosed(1, first.size()).mapToObj(String::valueOf).toList();
+        header ? first : IntStream.rangeClosed(1, first.size()).mapToObj(String::valueOf).toList();
     int labels =
         switch (label.place()) {
           case FIRST -> 0;

@@ -1,8 +1,11 @@
 package io.github.convnet4j.files;
 
 import io.github.convnet4j.data.DataException;
+import io.github.convnet4j.data.HeapBytes;
+import io.github.convnet4j.data.HeapFloats;
 import io.github.convnet4j.data.HeapLimit;
 import io.github.convnet4j.data.Pixels;
+import io.github.convnet4j.picture.PictureFormat.Range;
 import java.util.List;
 
 /** Pixels as a file has them, before it is decided what is black and white. */
@@ -20,8 +23,12 @@ interface RawPixels {
   /** Returns a value. */
   float value(int index);
 
-  /** Returns the pixels with the low end of the range as 0 and the high end as 1. */
-  Pixels in(PixelRange range);
+  /**
+   * Returns images of these pixels, with black as 0 and white as 1. Values outside are not clipped.
+   *
+   * @param perImage how many values an image has
+   */
+  Pixels in(Range range, int perImage);
 
   /** Returns the pixels one after another. */
   static RawPixels join(List<RawPixels> parts) {
@@ -87,8 +94,8 @@ interface RawPixels {
     }
 
     @Override
-    public Pixels in(PixelRange range) {
-      return range.isOfBytes() ? new Pixels.OfBytes(all) : scaled(this, range);
+    public Pixels in(Range range, int perImage) {
+      return isOfBytes(range) ? HeapBytes.wrap(all, perImage) : scaled(this, range, perImage);
     }
   }
 
@@ -151,31 +158,35 @@ interface RawPixels {
     }
 
     @Override
-    public Pixels in(PixelRange range) {
-      if (range.isOfBytes() && smallest() >= 0 && largest() <= 255 && areWhole()) {
+    public Pixels in(Range range, int perImage) {
+      if (isOfBytes(range) && smallest() >= 0 && largest() <= 255 && areWhole()) {
         byte[] bytes = new byte[all.length];
         for (int i = 0; i < bytes.length; i++) {
           bytes[i] = (byte) all[i];
         }
-        return new Pixels.OfBytes(bytes);
+        return HeapBytes.wrap(bytes, perImage);
       }
-      return range.low() == 0 && range.high() == 1
-          ? new Pixels.OfFloats(all)
-          : scaled(this, range);
+      return range.black() == 0 && range.white() == 1
+          ? HeapFloats.wrap(all, perImage)
+          : scaled(this, range, perImage);
     }
   }
 
-  private static Pixels scaled(RawPixels pixels, PixelRange range) {
+  private static boolean isOfBytes(Range range) {
+    return range.black() == 0 && range.white() == 255;
+  }
+
+  private static Pixels scaled(RawPixels pixels, Range range, int perImage) {
     HeapLimit.ofProcess()
         .check(
             "%d pixels as floats".formatted(pixels.length()),
             (long) Float.BYTES * pixels.length(),
             "give fewer images");
     float[] scaled = new float[pixels.length()];
-    double width = range.high() - range.low();
+    double width = range.white() - range.black();
     for (int i = 0; i < scaled.length; i++) {
-      scaled[i] = (float) ((pixels.value(i) - range.low()) / width);
+      scaled[i] = (float) ((pixels.value(i) - range.black()) / width);
     }
-    return new Pixels.OfFloats(scaled);
+    return HeapFloats.wrap(scaled, perImage);
   }
 }

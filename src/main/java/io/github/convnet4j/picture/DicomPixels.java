@@ -299,8 +299,7 @@ final class DicomPixels {
     if (failure == null) {
       throw unsupported(
           " is compressed as %s, and no reader on the class path reads that: %s"
-              .formatted(
-                  compression, PLUG_INS.getOrDefault(compression, "save it uncompressed")));
+              .formatted(compression, PLUG_INS.getOrDefault(compression, "save it uncompressed")));
     }
     throw new DataException(
         "%s is compressed as %s and cannot be read, because it is damaged or of an unusual kind (%s): %s"

@@ -84,21 +84,9 @@ public final class DicomSlice {
     }
   }
 
-  /** Whether a file can be read and starts as a DICOM file does. */
-  static boolean isDicom(Path path) {
-    if (!Files.isRegularFile(path)) {
-      return false;
-    }
-    try (InputStream in = Files.newInputStream(path)) {
-      return DicomFile.isDicom(in.readNBytes(DicomFile.PREAMBLE + DicomFile.PREFIX.length()));
-    } catch (IOException e) {
-      return false; // Whoever reads the file says why that fails.
-    }
-  }
-
   /** Returns the size of the image that a file declares, without decoding it. */
-  static PictureFormat.Size size(Path path) {
-    DicomFile file = DicomFile.parse(path.toString(), content(path));
+  static PictureFormat.Size size(String name, byte[] content) {
+    DicomFile file = DicomFile.parse(name, content);
     check(file);
     return new PictureFormat.Size(
         Math.max(1, file.required(DicomFile.ROWS)), Math.max(1, file.required(DicomFile.COLUMNS)));
@@ -133,12 +121,14 @@ public final class DicomSlice {
     if (file.has(DicomFile.FUNCTIONAL_GROUPS)) {
       throw new DataException(
           file.name()
-              + " is an enhanced, multi-frame file: convert it to classic files, one for each slice");
+              + " is an enhanced, multi-frame file: convert it to classic files, one for each"
+              + " slice");
     }
     if (file.has(DicomFile.MODALITY_TABLE)) {
       throw new DataException(
           file.name()
-              + " has a modality lookup table, which is not supported: convert it to rescale slope and intercept");
+              + " has a modality lookup table, which is not supported: convert it to rescale slope"
+              + " and intercept");
     }
     String colors = file.text(DicomFile.PHOTOMETRIC).orElse("");
     if (colors.equals("PALETTE COLOR")) {
@@ -161,8 +151,7 @@ public final class DicomSlice {
           default ->
               throw new DataException(
                   "%s has a window of the unknown function %s: correct it, or leave it out"
-                      .formatted(
-                          file.name(), file.text(DicomFile.VOI_FUNCTION).orElse("")));
+                      .formatted(file.name(), file.text(DicomFile.VOI_FUNCTION).orElse("")));
         };
     List<DicomWindow> windows = new ArrayList<>();
     for (int i = 0; i < Math.min(centers.size(), widths.size()); i++) {
@@ -194,9 +183,9 @@ public final class DicomSlice {
   }
 
   /**
-   * Returns the values in their units, {@code [height, width, channels]} row by row: what is stored,
-   * times the rescale slope, plus the intercept. For computed tomography these are Hounsfield
-   * units: -1000 for air, 0 for water. Without a slope they are what is stored.
+   * Returns the values in their units, {@code [height, width, channels]} row by row: what is
+   * stored, times the rescale slope, plus the intercept. For computed tomography these are
+   * Hounsfield units: -1000 for air, 0 for water. Without a slope they are what is stored.
    */
   public float[] values() {
     float[] values = new float[stored.length];
@@ -229,7 +218,9 @@ public final class DicomSlice {
         high = Math.max(high, value(i));
       }
     }
-    return low < high ? DicomWindow.between(low, high) : DicomWindow.of(low < high + 1 ? low : 0, 1);
+    return low < high
+        ? DicomWindow.between(low, high)
+        : DicomWindow.of(low < high + 1 ? low : 0, 1);
   }
 
   private OptionalInt padding() {
@@ -273,8 +264,7 @@ public final class DicomSlice {
   }
 
   private Picture colors() {
-    int bits =
-        file.integer(DicomFile.BITS_STORED).orElse(file.required(DicomFile.BITS_ALLOCATED));
+    int bits = file.integer(DicomFile.BITS_STORED).orElse(file.required(DicomFile.BITS_ALLOCATED));
     DicomWindow all = DicomWindow.between(0, (1 << bits) - 1);
     byte[] rgb = new byte[stored.length];
     for (int i = 0; i < rgb.length; i++) {

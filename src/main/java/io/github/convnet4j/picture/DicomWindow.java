@@ -31,8 +31,7 @@ public record DicomWindow(double center, double width, Function function) {
     Require.finite("center", center);
     requireNonNull(function, "function");
     if (function == Function.LINEAR && !(width >= 1 && Double.isFinite(width))) {
-      throw new IllegalArgumentException(
-          "width must be a finite number of at least 1: " + width);
+      throw new IllegalArgumentException("width must be a finite number of at least 1: " + width);
     }
     Require.positive("width", width);
   }
@@ -55,7 +54,10 @@ public record DicomWindow(double center, double width, Function function) {
   public int grey(double value) {
     double share =
         switch (function) {
-          case LINEAR -> width == 1 ? (value > center - 0.5 ? 1 : 0) : (value - (center - 0.5)) / (width - 1) + 0.5;
+          case LINEAR ->
+              width == 1
+                  ? (value > center - 0.5 ? 1 : 0)
+                  : (value - (center - 0.5)) / (width - 1) + 0.5;
           case LINEAR_EXACT -> (value - center) / width + 0.5;
           case SIGMOID -> 1 / (1 + Math.exp(-4 * (value - center) / width));
         };

@@ -62,11 +62,16 @@ public enum PictureKind {
   /** Returns the format recognized by a file's first bytes; empty if it is not a picture. */
   public static Optional<PictureKind> in(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      String head = new String(in.readNBytes(HEAD), StandardCharsets.ISO_8859_1);
-      return Arrays.stream(values())
-          .filter(kind -> kind.content.matcher(head).lookingAt())
-          .findFirst();
+      return of(in.readNBytes(HEAD));
     }
+  }
+
+  /** Returns the format recognized by the first bytes; empty if they are not of a picture. */
+  static Optional<PictureKind> of(byte[] file) {
+    String head = new String(file, 0, Math.min(HEAD, file.length), StandardCharsets.ISO_8859_1);
+    return Arrays.stream(values())
+        .filter(kind -> kind.content.matcher(head).lookingAt())
+        .findFirst();
   }
 
   /** Whether this Java platform, with the plug-ins on the class path, can read it. */
