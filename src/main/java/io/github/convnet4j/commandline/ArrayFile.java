@@ -1,5 +1,6 @@
 package io.github.convnet4j.commandline;
 
+import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.files.ExampleParts;
 import io.github.convnet4j.files.NumpyData;
@@ -139,6 +140,14 @@ final class ArrayFile {
     return kind(file) == Kind.TABLE
         ? table(file, format).classNames(names).read()
         : arrays(file, format).classNames(names).read();
+  }
+
+  /** Reads all images of a file, with one class each, as one set. */
+  DataSet readAll(Path file, PictureFormat format, List<String> classNames) {
+    String[] names = classNames.toArray(String[]::new);
+    return kind(file) == Kind.TABLE
+        ? table(file, format).classNames(names).readAll()
+        : arrays(file, format).classNames(names).readAll();
   }
 
   private NumpyData arrays(Path file, PictureFormat format) {

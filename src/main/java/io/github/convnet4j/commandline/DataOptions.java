@@ -1,5 +1,6 @@
 package io.github.convnet4j.commandline;
 
+import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.files.BundledDigits;
 import io.github.convnet4j.files.DataLocator;
@@ -60,7 +61,7 @@ final class DataOptions {
           "skip damaged and missing pictures, and list them; without this option they are an error")
   private boolean skipUnreadable;
 
-  @ArgGroup(validate = false, order = 12, heading = "%nImages in one file:%n")
+  @ArgGroup(validate = false)
   private ArrayFile arrays = new ArrayFile();
 
   /** Returns {@code --data}, if it is a file rather than a folder. */
@@ -181,6 +182,17 @@ final class DataOptions {
   /** Whether {@code --data} names a folder, which may be missing, and holds no IDX files. */
   boolean mayBePictures() {
     return folder != null && !isDigits() && !IdxFolder.exists(folder);
+  }
+
+  /**
+   * Reads all images of a file as one set, and prints a message that describes them.
+   *
+   * @param classNames the classes in the order of their labels
+   */
+  DataSet readAll(Path path, Output output, PictureFormat format, List<String> classNames) {
+    DataSet all = arrays.readAll(path, format, classNames);
+    output.messages().printf("Data: all %d images in %s%n", all.size(), path);
+    return all;
   }
 
   /** Returns a folder of class folders, with damaged pictures skipped if the user asked for it. */

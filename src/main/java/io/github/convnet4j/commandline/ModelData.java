@@ -118,6 +118,11 @@ final class ModelData {
       all.notes().forEach(output.messages()::println);
       return all.images();
     }
+    if (part == Part.ALL && data.file().isPresent()) {
+      DataSet all = data.readAll(data.file().get(), output, format, model.classNames());
+      check(model, all);
+      return all;
+    }
     DataSets sets = dataSets(output, format, model);
     DataSet images =
         switch (part) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -133,6 +134,24 @@ record ImageArrays(
     return new DataSets(train, validation.get(), test.get(), classNames, source(), all);
   }
 
+  /** Returns the images of all parts with one label each: for training, validation and testing. */
+  DataSet all(Map<Part, int[]> labels, List<String> given) {
+    List<String> classNames = names(labels, given);
+    List<Part> present = present();
+    int[] joined =
+        present.stream().flatMapToInt(part -> IntStream.of(labels.get(part))).toArray();
+    return DataSet.of(images(joined(present), chosen()), joined, classNames.size());
+  }
+
+  /** Returns the parts that the file has, in an order of their own. */
+  private List<Part> present() {
+    return Stream.of(Part.TRAIN, Part.VALIDATION, Part.TEST).filter(pixels::containsKey).toList();
+  }
+
+  private RawPixels joined(List<Part> present) {
+    return RawPixels.join(present.stream().map(pixels::get).toList());
+  }
+
   private Optional<DataSet> dataSet(Part part, Map<Part, int[]> labels, int classes, Range chosen) {
     return Optional.ofNullable(pixels.get(part))
         .map(raw -> DataSet.of(images(raw, chosen), labels.get(part), classes));
@@ -166,9 +185,8 @@ record ImageArrays(
    */
   ExampleParts exampleParts(Map<Part, float[]> targets, List<String> names) {
     Range chosen = chosen();
-    List<Part> order = List.of(Part.TRAIN, Part.VALIDATION, Part.TEST);
-    List<Part> present = order.stream().filter(pixels::containsKey).toList();
-    RawPixels joined = RawPixels.join(present.stream().map(pixels::get).toList());
+    List<Part> present = present();
+    RawPixels joined = joined(present);
     int count = Math.toIntExact(joined.length() / image.size());
     float[] rows = new float[Math.multiplyExact(count, names.size())];
     int at = 0;

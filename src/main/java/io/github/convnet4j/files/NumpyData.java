@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.convnet4j.check.NameList;
 import io.github.convnet4j.data.DataException;
+import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.files.FolderLayout.Part;
 import io.github.convnet4j.picture.PictureFormat.Range;
@@ -170,9 +171,23 @@ public final class NumpyData {
    */
   public DataSets read() {
     ImageArrays arrays = arrays();
+    return arrays.dataSets(classes(arrays), classNames);
+  }
+
+  /**
+   * Reads the images of all parts as one set.
+   *
+   * @throws DataException as {@link #read}
+   */
+  public DataSet readAll() {
+    ImageArrays arrays = arrays();
+    return arrays.all(classes(arrays), classNames);
+  }
+
+  private Map<Part, int[]> classes(ImageArrays arrays) {
     Map<Part, int[]> all = new EnumMap<>(Part.class);
     labels.forEach((part, named) -> all.put(part, classes(arrays, part, named)));
-    return arrays.dataSets(all, classNames);
+    return all;
   }
 
   /**

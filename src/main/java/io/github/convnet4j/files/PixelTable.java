@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.convnet4j.check.NameList;
 import io.github.convnet4j.data.DataException;
+import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.data.HeapLimit;
 import io.github.convnet4j.files.FolderLayout.Part;
@@ -149,6 +150,29 @@ public final class PixelTable {
    *     heap
    */
   public DataSets read() {
+    Labelled all = labelled();
+    return all.arrays().dataSets(Map.of(Part.TRAIN, all.labels()), all.names());
+  }
+
+  /**
+   * Reads the table as one set.
+   *
+   * @throws DataException as {@link #read}
+   */
+  public DataSet readAll() {
+    Labelled all = labelled();
+    return all.arrays().all(Map.of(Part.TRAIN, all.labels()), all.names());
+  }
+
+  /**
+   * The content of the table.
+   *
+   * @param names of the classes; empty if they are just numbers
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  private record Labelled(ImageArrays arrays, int[] labels, List<String> names) {}
+
+  private Labelled labelled() {
     char separator = CsvReader.separator(file);
     Columns columns = columns(separator);
     Rows rows = new Rows(file, columns);
@@ -163,17 +187,21 @@ public final class PixelTable {
     if (rows.labels.isEmpty()) {
       throw new DataException(file + " has no rows of pixels: add some");
     }
-    Shape shape = shape(columns.pixels().size());
     ImageArrays arrays =
-        new ImageArrays(file, shape, Map.of(Part.TRAIN, rows.pixels()), range, columns.notes(file));
+        new ImageArrays(
+            file,
+            shape(columns.pixels().size()),
+            Map.of(Part.TRAIN, rows.pixels()),
+            range,
+            columns.notes(file));
     List<OptionalInt> numbers = rows.labels.stream().map(PixelTable::wholeNumber).toList();
     if (numbers.stream().allMatch(OptionalInt::isPresent)) {
-      int[] labels = numbers.stream().mapToInt(OptionalInt::getAsInt).toArray();
-      return arrays.dataSets(Map.of(Part.TRAIN, labels), classNames);
+      return new Labelled(
+          arrays, numbers.stream().mapToInt(OptionalInt::getAsInt).toArray(), classNames);
     }
     List<String> names =
         classNames.isEmpty() ? List.copyOf(new TreeSet<>(rows.labels)) : classNames;
-    return arrays.dataSets(Map.of(Part.TRAIN, places(rows.labels, names)), names);
+    return new Labelled(arrays, places(rows.labels, names), names);
   }
 
   /** Returns the place of each label among the names. */
