@@ -181,7 +181,7 @@ final class DataOptions {
 
   /** Whether {@code --data} names a folder, which may be missing, and holds no IDX files. */
   boolean mayBePictures() {
-    return folder != null && !isDigits() && !IdxFolder.exists(folder);
+    return folder != null && !isDigits() && !IdxFolder.exists(folder) && file().isEmpty();
   }
 
   /**

@@ -138,8 +138,7 @@ record ImageArrays(
   DataSet all(Map<Part, int[]> labels, List<String> given) {
     List<String> classNames = names(labels, given);
     List<Part> present = present();
-    int[] joined =
-        present.stream().flatMapToInt(part -> IntStream.of(labels.get(part))).toArray();
+    int[] joined = present.stream().flatMapToInt(part -> IntStream.of(labels.get(part))).toArray();
     return DataSet.of(images(joined(present), chosen()), joined, classNames.size());
   }
 

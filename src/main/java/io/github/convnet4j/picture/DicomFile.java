@@ -30,9 +30,7 @@ final class DicomFile {
 
   static final String PREFIX = "DICM";
 
-  static final int SOP_CLASS = 0x00080016;
   static final int PATIENT_ID = 0x00100020;
-  static final int STUDY = 0x0020000D;
   static final int SERIES = 0x0020000E;
   static final int INSTANCE_NUMBER = 0x00200013;
   static final int POSITION = 0x00200032;
@@ -66,9 +64,7 @@ final class DicomFile {
 
   private static final Set<Integer> KEPT =
       Set.of(
-          SOP_CLASS,
           PATIENT_ID,
-          STUDY,
           SERIES,
           INSTANCE_NUMBER,
           POSITION,

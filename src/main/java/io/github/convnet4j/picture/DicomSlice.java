@@ -70,7 +70,7 @@ public final class DicomSlice {
     return of(path.toString(), content(path));
   }
 
-  private static byte[] content(Path path) {
+  static byte[] content(Path path) {
     requireNonNull(path, "path");
     try (InputStream in = Files.newInputStream(path)) {
       HeapLimit.ofProcess().check(path + ": its bytes", Files.size(path), "give a smaller file");
@@ -273,38 +273,9 @@ public final class DicomSlice {
     return Picture.of(height, width, 3, rgb);
   }
 
-  /** Returns the patient's number; empty if it was removed or never there. */
-  public Optional<String> patient() {
-    return file.text(DicomFile.PATIENT_ID);
-  }
-
-  /** Returns the number of the series of slices that this one is part of (SeriesInstanceUID). */
-  public Optional<String> series() {
-    return file.text(DicomFile.SERIES);
-  }
-
-  /** Returns the number of the slice in its series (InstanceNumber). */
-  public Optional<Double> number() {
-    return first(file, DicomFile.INSTANCE_NUMBER);
-  }
-
-  /**
-   * Returns where the slice lies along the axis of its scan, in millimeters: ImagePositionPatient
-   * projected on the normal of ImageOrientationPatient.
-   */
-  public Optional<Double> position() {
-    List<Double> at = file.numbers(DicomFile.POSITION);
-    List<Double> axes = file.numbers(DicomFile.ORIENTATION);
-    if (at.size() != 3 || axes.size() != 6) {
-      return Optional.empty();
-    }
-    double sum = 0;
-    for (int i = 0; i < 3; i++) {
-      int j = (i + 1) % 3;
-      int k = (i + 2) % 3;
-      sum += at.get(i) * (axes.get(j) * axes.get(3 + k) - axes.get(k) * axes.get(3 + j));
-    }
-    return Optional.of(sum);
+  /** Returns what the file says about patient, series and place. */
+  public DicomHeader header() {
+    return DicomHeader.of(file);
   }
 
   /** Returns height, width and channels: {@code DicomSlice[512x512x1]}. */
