@@ -75,8 +75,8 @@ public record Coordinates(Form form, Unit unit, List<Integer> columns) {
   private static void checkCount(Form form, long targets) {
     if (targets % form.numbers != 0) {
       throw new IllegalArgumentException(
-          "coordinates of the form %s need %d targets for each %s: there are %d"
-              .formatted(form, form.numbers, form == Form.POINT ? "point" : "box", targets));
+          "%s need %d targets each (form %s): there are %d"
+              .formatted(form == Form.POINT ? "points" : "boxes", form.numbers, form, targets));
     }
   }
 

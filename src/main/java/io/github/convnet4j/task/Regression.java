@@ -36,6 +36,10 @@ public record Regression(List<String> targetNames, Loss loss, List<Coordinates> 
     targetNames = Classes.checked(targetNames);
     coordinates = List.copyOf(coordinates);
     checkDisjoint(coordinates);
+    if (!targetNames.isEmpty()) {
+      int targets = targetNames.size();
+      coordinates.forEach(each -> each.check(targets));
+    }
     requireNonNull(loss, "loss");
     Classes.checkNumbers(
         loss,
