@@ -170,8 +170,8 @@ public final class Ex11_10 extends Example {
     public Augmentation augmentation() {
       return switch (this) {
         case DIGITS -> Augmentation.of(rotate(10), zoom(0.9, 1.1), shift(0.08));
-          // Interpolation would blur the texture of the cloth in training but not in testing, so
-          // images only move by whole pixels. The collection's background is black.
+        // Interpolation would blur the texture of the cloth in training but not in testing, so
+        // images only move by whole pixels. The collection's background is black.
         case CLOTHES ->
             Augmentation.of(flipHorizontally(), randomCrop(1), cutout(8)).fill(Fill.constant(0));
       };

@@ -178,7 +178,6 @@ class ChoiceTest {
   }
 
   private static void assertMessage(String message, Runnable mistake) {
-    assertEquals(
-        message, assertThrows(IllegalArgumentException.class, mistake::run).getMessage());
+    assertEquals(message, assertThrows(IllegalArgumentException.class, mistake::run).getMessage());
   }
 }

@@ -109,7 +109,8 @@ class CropTest {
     assertMessage(
         "areaFrom must be a positive, finite number: 0.0", () -> randomResizedCrop(0, 0.5));
     assertMessage("areaTo must be from 0 to 1: 1.5", () -> randomResizedCrop(0.5, 1.5));
-    assertMessage("areaTo must be at least areaFrom, 0.5: 0.25", () -> randomResizedCrop(0.5, 0.25));
+    assertMessage(
+        "areaTo must be at least areaFrom, 0.5: 0.25", () -> randomResizedCrop(0.5, 0.25));
     assertMessage(
         "aspectFrom must be a positive, finite number: -1.0",
         () -> randomResizedCrop(0.5, 1, -1, 1));
@@ -117,7 +118,6 @@ class CropTest {
   }
 
   private static void assertMessage(String message, Runnable mistake) {
-    assertEquals(
-        message, assertThrows(IllegalArgumentException.class, mistake::run).getMessage());
+    assertEquals(message, assertThrows(IllegalArgumentException.class, mistake::run).getMessage());
   }
 }

@@ -33,8 +33,7 @@ class CoordinatesTest {
   private static float[] moved(
       Form form, Unit unit, UnaryOperator<Point> movement, float... numbers) {
     float[] result = numbers.clone();
-    new Coordinates(form, unit, List.of())
-        .move(result, 0, result.length, HEIGHT, WIDTH, movement);
+    new Coordinates(form, unit, List.of()).move(result, 0, result.length, HEIGHT, WIDTH, movement);
     return result;
   }
 
@@ -95,8 +94,7 @@ class CoordinatesTest {
   @Test
   void aQuarterTurnSwapsTheSides() {
     // The box from 1 to 3 right of the center and 0 to 2 below it.
-    assertArrayEquals(
-        new float[] {4, 0, 6, 2}, moved(CORNERS, PIXELS, QUARTER_TURN, 5, 3, 7, 5));
+    assertArrayEquals(new float[] {4, 0, 6, 2}, moved(CORNERS, PIXELS, QUARTER_TURN, 5, 3, 7, 5));
   }
 
   @Test

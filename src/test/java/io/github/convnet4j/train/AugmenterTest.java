@@ -12,15 +12,15 @@ import static io.github.convnet4j.augment.Transforms.rotate;
 import static io.github.convnet4j.augment.Transforms.rotate90;
 import static io.github.convnet4j.augment.Transforms.shift;
 import static io.github.convnet4j.augment.Transforms.zoom;
+import static io.github.convnet4j.layer.Layers.batchNorm;
 import static io.github.convnet4j.layer.Layers.conv2d;
 import static io.github.convnet4j.layer.Layers.dense;
 import static io.github.convnet4j.layer.Layers.flatten;
+import static io.github.convnet4j.layer.Layers.relu;
 import static io.github.convnet4j.layer.Nodes.concat;
 import static io.github.convnet4j.layer.Nodes.input;
 import static io.github.convnet4j.layer.Nodes.inputs;
 import static io.github.convnet4j.layer.Nodes.outputs;
-import static io.github.convnet4j.layer.Layers.batchNorm;
-import static io.github.convnet4j.layer.Layers.relu;
 import static io.github.convnet4j.optimizer.Optimizers.adam;
 import static io.github.convnet4j.task.Coordinates.Unit.FRACTIONS;
 import static io.github.convnet4j.task.Coordinates.Unit.PIXELS;
@@ -111,8 +111,7 @@ class AugmenterTest {
 
   private static ExampleBatch augmented(Source examples, Task<?> task, Augmentation augmentation) {
     Heads<?> heads = Heads.of(Map.of("output", Shape.of(4)), task);
-    ExampleBatch batch =
-        examples.read(IntStream.range(0, examples.size()).toArray());
+    ExampleBatch batch = examples.read(IntStream.range(0, examples.size()).toArray());
     return new Augmenter(augmentation, examples.inputShapes(), heads, 7)
         .augment(batch, 1000)
         .examples();
@@ -195,8 +194,7 @@ class AugmenterTest {
       Tasks.regression("x1", "y1", "x2", "y2")
     };
     for (int i = 0; i < 2; i++) {
-      try (Model<float[]> model =
-          Model.of(network, tasks[i], adam(0.01), ModelOptions.seed(1))) {
+      try (Model<float[]> model = Model.of(network, tasks[i], adam(0.01), ModelOptions.seed(1))) {
         model.fit(
             boxes(400, 1),
             FitOptions.epochs(25)
@@ -236,8 +234,7 @@ class AugmenterTest {
     double white = accuracy(digits.train(), digits.test(), moves);
     double dark = accuracy(inverted(digits.train()), inverted(digits.test()), moves);
     double black =
-        accuracy(
-            inverted(digits.train()), inverted(digits.test()), moves.fill(Fill.constant(0)));
+        accuracy(inverted(digits.train()), inverted(digits.test()), moves.fill(Fill.constant(0)));
     assertTrue(dark > white - 0.05, dark + " and " + white);
     assertTrue(dark > black + 0.1, dark + " and " + black);
   }
@@ -270,15 +267,15 @@ class AugmenterTest {
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = 1 - pixels[i];
     }
-    return DataSet.of(pixels, images.batch(0, images.size()).classLabels(), Shape.of(28, 28, 1), 10);
+    return DataSet.of(
+        pixels, images.batch(0, images.size()).classLabels(), Shape.of(28, 28, 1), 10);
   }
 
   @Test
   void learnsFromMixedImagesAndCountsTheirLargerPart() {
     for (Transform mix : List.of(mixUp(0.3), cutMix(0.3))) {
       try (Model<Prediction> model =
-          Model.of(
-              TinyImages.NETWORK, Tasks.classification(), adam(0.05), ModelOptions.seed(1))) {
+          Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.05), ModelOptions.seed(1))) {
         History history =
             model.fit(
                 TinyImages.of(100, 1),
@@ -365,8 +362,7 @@ class AugmenterTest {
         Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01))) {
       FitOptions alone = FitOptions.epochs(1).batchSize(1).augment(Augmentation.of(mixUp(1)));
       String message =
-          assertThrows(
-                  IllegalArgumentException.class, () -> model.fit(TinyImages.of(5, 1), alone))
+          assertThrows(IllegalArgumentException.class, () -> model.fit(TinyImages.of(5, 1), alone))
               .getMessage();
       assertTrue(message.contains("batchSize") && message.endsWith(": 1"), message);
       assertEquals(0, model.stepsTrained());
@@ -413,8 +409,7 @@ class AugmenterTest {
     Input small = input("small", 6, 6, 1);
     Input large = input("large", 12, 12, 1);
     Node both = concat(small.then(flatten()), large.then(flatten()));
-    Network network =
-        Network.of(inputs(small, large), outputs(both.then(dense(4)).as("box")));
+    Network network = Network.of(inputs(small, large), outputs(both.then(dense(4)).as("box")));
     Heads<?> heads = Heads.of(network.outputs(), Tasks.regression().boxes(PIXELS));
     List<Shape> inputs = List.copyOf(network.inputs().values());
     String message =
@@ -438,8 +433,7 @@ class AugmenterTest {
           assertThrows(
                   IllegalArgumentException.class,
                   () ->
-                      model.fit(
-                          examples, FitOptions.epochs(1).augment(Augmentation.of(transform))))
+                      model.fit(examples, FitOptions.epochs(1).augment(Augmentation.of(transform))))
               .getMessage();
       assertTrue(message.contains(first) && message.contains(second), message);
       assertEquals(0, model.stepsTrained());
