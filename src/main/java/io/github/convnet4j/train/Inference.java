@@ -25,15 +25,18 @@ final class Inference<P> {
   private final Heads<P> heads;
   private final Engine engine;
   private final CloseGate gate;
+  private final Progress progress;
 
   /**
    * @param gate the engine's gate
+   * @param progress what the model was trained on
    */
-  Inference(Ports ports, Heads<P> heads, Engine engine, CloseGate gate) {
+  Inference(Ports ports, Heads<P> heads, Engine engine, CloseGate gate, Progress progress) {
     this.ports = ports;
     this.heads = heads;
     this.engine = engine;
     this.gate = gate;
+    this.progress = progress;
   }
 
   /** Returns the number of examples per batch that suits the network. */
@@ -171,13 +174,17 @@ final class Inference<P> {
   private void checkInputs(List<float[]> inputs) {
     List<Shape> shapes = ports.inputShapes();
     for (int i = 0; i < shapes.size(); i++) {
-      Checks.checkInput(shapes.get(i), inputs.get(i).length);
+      Checks.checkInput(shapes.get(i), inputs.get(i), progress.reached().pixels());
     }
   }
 
   /** Returns a predictor for one example after another. */
   Predictor<P> predictor() {
     return new Predictor<>(
-        ports.onlyInput(), gate, gate.within(engine::prepare), values -> heads.prediction(values));
+        ports.onlyInput(),
+        progress,
+        gate,
+        gate.within(engine::prepare),
+        values -> heads.prediction(values));
   }
 }

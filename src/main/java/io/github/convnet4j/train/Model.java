@@ -91,7 +91,7 @@ public final class Model<P> implements AutoCloseable {
     Checks.check(network, heads, options);
     this.ports = new Ports(network.inputs(), network.outputs());
     this.engine = NetworkEngine.build(network, heads, optimizer, options);
-    this.inference = new Inference<>(ports, heads, engine, gate);
+    this.inference = new Inference<>(ports, heads, engine, gate, progress);
   }
 
   private Model(UserGraph graph, Heads<P> heads, Optimizer optimizer, ModelOptions options) {
@@ -103,7 +103,7 @@ public final class Model<P> implements AutoCloseable {
     graph.check(heads);
     this.ports = new Ports(graph.inputs(), graph.outputs());
     this.engine = new UserGraphEngine(graph, heads, optimizer, options);
-    this.inference = new Inference<>(ports, heads, engine, gate);
+    this.inference = new Inference<>(ports, heads, engine, gate, progress);
   }
 
   /** Returns an untrained model with {@linkplain ModelOptions#defaults default options}. */
@@ -187,6 +187,9 @@ public final class Model<P> implements AutoCloseable {
    * examples, the batch size, the treatment of the last batch or the shuffle seed has changed.
    *
    * <p>A separate thread assembles and augments the next batches while a step is running.
+   *
+   * <p>If the images have large values, such as 0 to 255, and nothing in the model scales them, a
+   * warning is logged ({@link System.Logger}, {@code io.github.convnet4j}).
    *
    * @param examples the training examples
    * @param fitOptions number of epochs, batch size, validation, learning rates, augmentation,
@@ -352,9 +355,13 @@ public final class Model<P> implements AutoCloseable {
    * Returns the prediction for an image.
    *
    * @param image unsigned bytes, {@code [height, width, channels]}, row by row
+   * @throws IllegalArgumentException if the image has another size, or the model was trained on
+   *     values far from 0 to 1, to which bytes are converted
    * @throws IllegalStateException if the network has several inputs
    */
   public P predict(byte[] image) {
+    ports.onlyInput();
+    progress.reached().pixels().checkBytes();
     return predict(Tensors.pixels(image));
   }
 
@@ -362,6 +369,9 @@ public final class Model<P> implements AutoCloseable {
    * Returns the prediction for an example of a network with one input.
    *
    * @param input values of the network's input, row by row; those of images from 0 to 1
+   * @throws IllegalArgumentException if there are too few or too many values, if one is not finite,
+   *     or if an image has values that are far from those of the images that the model was trained
+   *     on, such as 255 instead of 1
    * @throws IllegalStateException if the network has several inputs
    */
   public P predict(float[] input) {
@@ -373,7 +383,8 @@ public final class Model<P> implements AutoCloseable {
    * Returns the prediction for an example.
    *
    * @param inputs for each input of the network its values, row by row
-   * @throws IllegalArgumentException if an input is missing or has the wrong number of values
+   * @throws IllegalArgumentException if an input is missing, or not one that {@link
+   *     #predict(float[])} takes
    */
   public P predict(Map<String, float[]> inputs) {
     List<float[]> ordered = new ArrayList<>();
@@ -619,8 +630,9 @@ public final class Model<P> implements AutoCloseable {
     if (type != predictions) {
       model.close();
       throw new StoreException(
-          "%s holds a model whose predictions are of type %s, not %s"
-              .formatted(folder, type.getSimpleName(), predictions.getSimpleName()));
+          "%1$s holds a model for %2$s, whose predictions are of type %3$s, not %4$s: load it with %3$s.class"
+              .formatted(
+                  folder, model.heads.title(), type.getSimpleName(), predictions.getSimpleName()));
     }
     return (Model<P>) model;
   }

@@ -27,6 +27,7 @@ import org.tensorflow.ndarray.Shape;
  */
 public final class Predictor<P> implements AutoCloseable {
   private final Shape imageShape;
+  private final Progress progress;
   private final CloseGate gate;
   private final PreparedRun run;
   private final float[] pixels;
@@ -36,12 +37,19 @@ public final class Predictor<P> implements AutoCloseable {
 
   /**
    * @param imageShape shape of an image
+   * @param progress what the model was trained on
    * @param gate gate of the run's session
    * @param run closed with this predictor
    * @param result converts a copy of the network's output to a prediction
    */
-  Predictor(Shape imageShape, CloseGate gate, PreparedRun run, Function<List<float[]>, P> result) {
+  Predictor(
+      Shape imageShape,
+      Progress progress,
+      CloseGate gate,
+      PreparedRun run,
+      Function<List<float[]>, P> result) {
     this.imageShape = imageShape;
+    this.progress = progress;
     this.gate = gate;
     this.run = run;
     this.pixels = new float[Math.toIntExact(imageShape.size())];
@@ -52,12 +60,14 @@ public final class Predictor<P> implements AutoCloseable {
    * Returns the prediction for an image.
    *
    * @param image unsigned bytes, {@code [height, width, channels]}, row by row
-   * @throws IllegalArgumentException if the image has another size
+   * @throws IllegalArgumentException if the image has another size, or the model was trained on
+   *     values far from 0 to 1
    * @throws IllegalStateException if the predictor or its model is closed, or if another thread is
    *     using the predictor
    */
   public P predict(byte[] image) {
-    Checks.checkInput(imageShape, image.length);
+    Checks.checkLength(imageShape, image.length);
+    progress.reached().pixels().checkBytes();
     return alone(
         () -> {
           Tensors.pixels(image, pixels);
@@ -69,9 +79,11 @@ public final class Predictor<P> implements AutoCloseable {
    * Returns the prediction for an image, as {@link #predict(byte[])} does.
    *
    * @param image values from 0 to 1, {@code [height, width, channels]}, row by row
+   * @throws IllegalArgumentException also if a value is not finite, or far from those of the images
+   *     that the model was trained on
    */
   public P predict(float[] image) {
-    Checks.checkInput(imageShape, image.length);
+    Checks.checkInput(imageShape, image, progress.reached().pixels());
     return alone(() -> run.of(List.of(image)));
   }
 

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +19,22 @@ class CommandsTest {
     for (String name : Commands.descriptions().keySet()) {
       assertTrue(Shell.done().contains("\n  " + name + " "), Shell.done());
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"train", "evaluate", "predict", "report", "summary", "export"})
+  void aMisspelledOptionIsNamedWithTheNearestOne(String command) {
+    Matcher options =
+        Pattern.compile("(?m)^ +(--[a-z-]{5,})").matcher(Shell.done(command, "--help"));
+    int tried = 0;
+    while (options.find()) {
+      String option = options.group(1);
+      String cut = option.substring(0, option.length() - 1);
+      String message = Shell.mistake(command, cut);
+      assertTrue(message.startsWith("Unknown option: '" + cut + "' (did you mean --"), message);
+      tried++;
+    }
+    assertTrue(tried > 0);
   }
 
   @Test
@@ -47,11 +65,19 @@ class CommandsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "trian|There is no command named trian; convnet4j --help lists the commands",
+        "trian|There is no command named trian (did you mean train?); convnet4j --help lists the"
+            + " commands",
         "--frobnicate|Unknown option: '--frobnicate'; convnet4j --help lists the commands",
         "train|Missing required option: '--out=MODEL'; convnet4j train --help lists the options",
-        "train --out m --epoch 3|Unknown options: '--epoch', '3'; convnet4j train --help lists the"
-            + " options",
+        "train --out m --epoch 3|Unknown option: '--epoch' (did you mean --epochs?); convnet4j"
+            + " train --help lists the options",
+        "train --epochs 3 --ou m|Unknown option: '--ou' (did you mean --out?); convnet4j train"
+            + " --help lists the options",
+        "evaluate m --dat x|Unknown option: '--dat' (did you mean --data?); convnet4j evaluate"
+            + " --help lists the options",
+        "evaluate m more|Unexpected argument: 'more'; convnet4j evaluate --help lists the options",
+        "train --out m --task guess|--task must be one of classification, multi-label, regression,"
+            + " segmentation: guess; convnet4j train --help lists the options",
         "train --out m --epochs many|Invalid value for option '--epochs': 'many' is not an int;"
             + " convnet4j train --help lists the options",
         "train --out m --epochs 0|--epochs: epochs must be at least 1: 0",
@@ -94,7 +120,6 @@ class CommandsTest {
             + " --monitor val_accuracy",
         "train --out m --metrics f1,f2|Invalid value for option '--metrics' (NAME): metric must be",
         "train --out m --data digits --metrics f1_10|--metrics: ",
-        "train --out m --task ranking|Invalid value for option '--task': expected one of",
         "train --out m --data digits --task regression|--data must be a folder with pictures",
         "train --out m --task segmentation|--data must be a folder with the folders images and"
             + " masks",

@@ -182,6 +182,45 @@ class ModelCommandsTest {
   }
 
   @Test
+  void whatIsTakenForAModelIsNamed() {
+    Path saved = folder.resolve("exported");
+    Shell.done("export", model, saved.toString());
+    for (String[] command :
+        new String[][] {
+          {"evaluate", saved.toString(), "--data=digits"},
+          {"predict", saved.toString(), "seven.png"},
+          {"report", saved.toString(), "--data=digits", "--out=" + folder.resolve("r.html")},
+          {"export", saved.toString(), folder.resolve("again").toString()},
+          {"summary", saved.toString()}
+        }) {
+      String message = Shell.mistake(command);
+      assertTrue(message.startsWith(saved + " is a SavedModel"), message);
+    }
+  }
+
+  @Test
+  void aSavedModelIsNotANetworkFile() throws IOException {
+    Path description;
+    try (Stream<Path> files = Files.list(Path.of(model))) {
+      description = files.filter(file -> file.toString().endsWith(".json")).findFirst().get();
+    }
+    for (Path given : new Path[] {Path.of(model), description}) {
+      String message =
+          Shell.mistake(
+              "train", "--data=digits", "--network=" + given, "--out=" + folder.resolve("new"));
+      assertTrue(message.startsWith(given + " belongs to a saved model"), message);
+      assertTrue(message.contains("summary " + model + " --write"), message);
+    }
+    Path copy = Files.copy(description, folder.resolve("copy.json"));
+    String message = Shell.mistake("summary", copy.toString());
+    assertTrue(message.contains(copy.toString()) && message.contains("saved model"), message);
+    String plain =
+        Shell.mistake(
+            "train", "--data=digits", "--network=" + folder, "--out=" + folder.resolve("new"));
+    assertTrue(plain.startsWith(folder + " is a folder"), plain);
+  }
+
+  @Test
   void reportWritesAPage() throws IOException {
     Path page = folder.resolve("report.html");
     assertEquals(

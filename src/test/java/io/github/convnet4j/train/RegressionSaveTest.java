@@ -164,10 +164,14 @@ class RegressionSaveTest {
       regression.save(numbers);
     }
     assertEquals(
-        classes + " holds a model whose predictions are of type Prediction, not float[]",
+        classes
+            + " holds a model for classification, whose predictions are of type Prediction, not"
+            + " float[]: load it with Prediction.class",
         assertThrows(StoreException.class, () -> Model.load(classes, float[].class)).getMessage());
     assertEquals(
-        numbers + " holds a model whose predictions are of type float[], not Prediction",
+        numbers
+            + " holds a model for regression, whose predictions are of type float[], not"
+            + " Prediction: load it with float[].class",
         assertThrows(StoreException.class, () -> Model.load(numbers, Prediction.class))
             .getMessage());
     try (Model<?> any = Model.load(numbers)) {
