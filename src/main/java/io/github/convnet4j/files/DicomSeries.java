@@ -46,13 +46,15 @@ public record DicomSeries(String id, Optional<String> patient, List<Path> files)
       throw new DataException(folder + " is not a folder: give a folder of DICOM files");
     }
     Map<String, List<Slice>> slices = new TreeMap<>();
-    for (Path file : PictureFiles.below(folder).pictures()) {
-      if (isDicom(file) && !FileNames.of(file).equals("DICOMDIR")) {
-        DicomHeader header = DicomHeader.read(file);
-        slices
-            .computeIfAbsent(header.series().orElse(""), id -> new ArrayList<>())
-            .add(new Slice(file, header));
-      }
+    FileList files = new FileList(folder);
+    files.addAll(
+        folder, file -> !FileNames.of(file).equals("DICOMDIR") && isDicom(file), found -> {});
+    for (int i = 0; i < files.size(); i++) {
+      Path file = files.path(i);
+      DicomHeader header = DicomHeader.read(file);
+      slices
+          .computeIfAbsent(header.series().orElse(""), id -> new ArrayList<>())
+          .add(new Slice(file, header));
     }
     if (slices.isEmpty()) {
       throw new DataException(folder + " holds no DICOM files: give another folder");

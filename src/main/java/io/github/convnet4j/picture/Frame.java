@@ -35,6 +35,10 @@ record Frame(int top, int left, int height, int width) {
     return new Frame((height - frameHeight) / 2, (width - frameWidth) / 2, frameHeight, frameWidth);
   }
 
+  PictureFormat.Size size() {
+    return new PictureFormat.Size(height, width);
+  }
+
   /** Whether the frame has this size, so that nothing is scaled. */
   boolean is(PictureFormat.Size size) {
     return height == size.height() && width == size.width();

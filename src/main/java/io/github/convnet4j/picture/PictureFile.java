@@ -3,20 +3,29 @@ package io.github.convnet4j.picture;
 import io.github.convnet4j.check.IoReason;
 import io.github.convnet4j.data.DataException;
 import io.github.convnet4j.data.HeapLimit;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.Spliterators;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageInputStream;
+import org.w3c.dom.NamedNodeMap;
+import org.w3c.dom.Node;
 
 /**
  * The content of a picture file, not decoded yet. Damaged and hostile content gives a {@link
@@ -36,6 +45,13 @@ final class PictureFile {
 
   /** Besides its own raster, a picture takes three bytes per pixel as RGB, and one as gray. */
   private static final int BYTES_PER_PIXEL = 4;
+
+  /** Where a GIF's header has the width and the height of the screen. */
+  private static final int GIF_WIDTH = 6;
+
+  private static final int GIF_HEIGHT = 8;
+
+  private static final PictureFormat.Rgb WHITE = PictureFormat.Rgb.grey(255);
 
   /** What messages call the file: its path, or how it was given. */
   private final String name;
@@ -103,8 +119,9 @@ final class PictureFile {
       if (DicomFile.isDicom(bytes)) {
         return format.apply(dicom(format.range()));
       }
-      BufferedImage image = image();
-      Picture stored = PictureColours.of(name, image, format.range());
+      Decoded decoded = decode();
+      Picture stored =
+          PictureColours.of(name, decoded.image(), format.range()).framed(decoded.screen(), WHITE);
       return format.apply(stored.upright(orientation()));
     } catch (OutOfMemoryError e) {
       throw tooLarge(e);
@@ -123,8 +140,7 @@ final class PictureFile {
     if (DicomFile.isDicom(bytes)) {
       return DicomSlice.size(name, bytes);
     }
-    return orientation()
-        .upright(open(reader -> new PictureFormat.Size(reader.getHeight(0), reader.getWidth(0))));
+    return orientation().upright(open(reader -> screen(reader).size()));
   }
 
   /** Returns what messages call the file. */
@@ -137,22 +153,72 @@ final class PictureFile {
     return PictureKind.of(bytes);
   }
 
+  /** Returns how the picture must be turned to be upright. */
   Orientation orientation() {
     return Orientation.of(bytes);
   }
 
-  /** Decodes the picture, not upright yet, and refuses one that ends too early. */
-  BufferedImage image() {
+  /**
+   * A decoded picture, not upright yet.
+   *
+   * @param screen the part of the plane that the picture shows, relative to the image; the first
+   *     frame of a GIF may cover only a part of it
+   */
+  record Decoded(BufferedImage image, Frame screen) {}
+
+  /** Decodes the picture, and refuses one that ends too early. */
+  Decoded decode() {
     return open(
         reader -> {
           CutOff cutOff = new CutOff();
           reader.addIIOReadWarningListener(cutOff);
-          BufferedImage image = reader.read(0);
+          BufferedImage image = reader.read(0, withoutProfile(reader));
           if (cutOff.seen()) {
             throw new IOException("it ends too early");
           }
-          return image;
+          return new Decoded(image, screen(reader));
         });
+  }
+
+  /**
+   * Returns parameters that leave colors as they are. Java's JPEG reader would follow a color
+   * profile, unlike all other readers, Pillow and TensorFlow.
+   */
+  private ImageReadParam withoutProfile(ImageReader reader) throws IOException {
+    ImageReadParam param = reader.getDefaultReadParam();
+    if (kind().equals(Optional.of(PictureKind.JPEG))) {
+      stream(reader.getImageTypes(0))
+          .filter(
+              type -> {
+                ColorSpace colors = type.getColorModel().getColorSpace();
+                return colors.getType() == ColorSpace.TYPE_RGB && !colors.isCS_sRGB();
+              })
+          .findFirst()
+          .ifPresent(param::setDestinationType);
+    }
+    return param;
+  }
+
+  private Frame screen(ImageReader reader) throws IOException {
+    int height = reader.getHeight(0);
+    int width = reader.getWidth(0);
+    if (!kind().equals(Optional.of(PictureKind.GIF))) {
+      return new Frame(0, 0, height, width);
+    }
+    Node metadata = reader.getImageMetadata(0).getAsTree("javax_imageio_gif_image_1.0");
+    NamedNodeMap place =
+        ((IIOMetadataNode) metadata)
+            .getElementsByTagName("ImageDescriptor")
+            .item(0)
+            .getAttributes();
+    int top = Integer.parseInt(place.getNamedItem("imageTopPosition").getNodeValue());
+    int left = Integer.parseInt(place.getNamedItem("imageLeftPosition").getNodeValue());
+    ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    return new Frame(
+        -top,
+        -left,
+        Math.max(header.getShort(GIF_HEIGHT) & 0xffff, top + height),
+        Math.max(header.getShort(GIF_WIDTH) & 0xffff, left + width));
   }
 
   /** Uses a reader. */
@@ -165,7 +231,7 @@ final class PictureFile {
     try (ImageInputStream in = new BytesInput(bytes)) {
       ImageReader reader = reader(in).orElseThrow(this::noPicture);
       try {
-        reader.setInput(in, true, true);
+        reader.setInput(in, true, !kind().equals(Optional.of(PictureKind.GIF)));
         checkSize(reader);
         return use.of(reader);
       } finally {
@@ -183,9 +249,12 @@ final class PictureFile {
 
   /** Returns a reader of the JDK, or else of a plug-in, so that plug-ins change no result. */
   private static Optional<ImageReader> reader(ImageInputStream in) {
-    return StreamSupport.stream(
-            Spliterators.spliteratorUnknownSize(ImageIO.getImageReaders(in), 0), false)
+    return stream(ImageIO.getImageReaders(in))
         .reduce((first, next) -> isOfJdk(next) && !isOfJdk(first) ? next : first);
+  }
+
+  private static <T> Stream<T> stream(Iterator<T> all) {
+    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(all, 0), false);
   }
 
   private static boolean isOfJdk(ImageReader reader) {
@@ -205,10 +274,10 @@ final class PictureFile {
 
   private DataException noPicture() {
     return new DataException(
-        kind()
-                .map(kind -> "%s is in %s format, which is not supported".formatted(name, kind))
-                .orElse("%s is not a picture".formatted(name))
-            + ": "
+        name
+            + kind()
+                .map(kind -> " is in %s format, %s, or ".formatted(kind, kind.remedy()))
+                .orElse(" is not a picture: ")
             + GIVE);
   }
 
@@ -224,8 +293,9 @@ final class PictureFile {
 
   /** Checks the size before any memory is allocated, because a header may declare anything. */
   private void checkSize(ImageReader reader) throws IOException {
-    long height = reader.getHeight(0);
-    long width = reader.getWidth(0);
+    Frame screen = screen(reader);
+    long height = screen.height();
+    long width = screen.width();
     String what = "%s: its %dx%d pixels".formatted(name, height, width);
     String format = reader.getFormatName().toLowerCase(Locale.ROOT);
     if (height * width * 3 > HeapLimit.LARGEST_ARRAY) {
