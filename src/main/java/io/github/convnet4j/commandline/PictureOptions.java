@@ -42,7 +42,7 @@ final class PictureOptions {
     PictureFormat format = format();
     if (!data.mayBePictures() && !format.equals(PictureFormat.asTheyAre())) {
       throw new UsageException(
-          "--size, --colour and --invert are for folders of pictures (--data FOLDER): arrays, IDX"
+          "--size, --colour and --invert are for folders of pictures (--data FOLDER): IDX"
               + " files and the bundled digits are used as they are");
     }
     return format;
