@@ -31,8 +31,13 @@ final class PictureColours {
   private final int bands;
   private final Optional<PictureFormat.Range> range;
 
+  /** The largest part of the range of 16 bits that pictures use without a remark. */
+  private static final double SMALL_PART = 1 / 8.0;
+
   /** Whether the array of the image's samples may become that of the picture. */
   private final boolean owned;
+
+  private Optional<String> remark = Optional.empty();
 
   private PictureColours(
       String name, BufferedImage image, Optional<PictureFormat.Range> range, boolean owned) {
@@ -54,12 +59,17 @@ final class PictureColours {
    * @throws DataException if its values are of an unknown kind
    */
   static Picture of(String name, BufferedImage image, Optional<PictureFormat.Range> range) {
-    return new PictureColours(name, image, range, false).picture();
+    return of(new PictureColours(name, image, range, false));
   }
 
   /** Like {@link #of}, but the picture may use the image's array, which nobody else may have. */
   static Picture ofDecoded(String name, BufferedImage image, Optional<PictureFormat.Range> range) {
-    return new PictureColours(name, image, range, true).picture();
+    return of(new PictureColours(name, image, range, true));
+  }
+
+  private static Picture of(PictureColours colours) {
+    Picture picture = colours.picture();
+    return colours.remark.isPresent() ? picture.withRemark(colours.remark) : picture;
   }
 
   private Picture picture() {
@@ -166,14 +176,28 @@ final class PictureColours {
     Arrays.setAll(largest, b -> (1 << raster.getSampleModel().getSampleSize(b)) - 1);
     int lowest = raster.getTransferType() == DataBuffer.TYPE_SHORT ? Short.MIN_VALUE : 0;
     int[] row = new int[width * bands];
+    int colors = model.getNumColorComponents();
+    int highest = lowest;
     int at = 0;
     for (int y = 0; y < height; y++) {
       raster.getPixels(0, y, width, 1, row);
       for (int i = 0; i < row.length; i++) {
         int most = largest[i % bands];
         samples[at++] = (byte) (((row[i] - lowest) * WHITE + most / 2) / most);
+        if (i % bands < colors) {
+          highest = Math.max(highest, row[i]);
+        }
       }
     }
+    if (lowest == 0 && largest[0] > WHITE && highest < SMALL_PART * largest[0]) {
+      remark = Optional.of(remark(largest[0], highest));
+    }
+  }
+
+  private String remark(int largest, int highest) {
+    int white = Math.max(WHITE, 2 * Integer.highestOneBit(highest) - 1);
+    return "%s holds values from 0 to %d, of %d possible, so most shades are lost: give their range with range(0, %d) or --range 0:%d"
+        .formatted(name, highest, largest, white, white);
   }
 
   /** Scales samples from a range. Transparency is not affected by it. */

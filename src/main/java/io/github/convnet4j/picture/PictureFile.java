@@ -53,6 +53,11 @@ final class PictureFile {
 
   private static final int GIF_HEIGHT = 8;
 
+  /** Where a WebP has its length, which does not count the header of eight bytes. */
+  private static final int RIFF_LENGTH = 4;
+
+  private static final int RIFF_HEADER = 8;
+
   private static final PictureFormat.Rgb WHITE = PictureFormat.Rgb.grey(255);
 
   /** What messages call the file: its path, or how it was given. */
@@ -119,10 +124,9 @@ final class PictureFile {
   Picture read(PictureFormat format) {
     Decoded decoded = decode();
     try {
-      Picture stored =
-          PictureColours.ofDecoded(name, decoded.image(), format.range())
-              .framed(decoded.screen(), WHITE);
-      return format.apply(stored.upright(orientation()));
+      Picture stored = PictureColours.ofDecoded(name, decoded.image(), format.range());
+      Picture upright = stored.framed(decoded.screen(), WHITE).upright(orientation());
+      return format.apply(upright).withRemark(stored.remark());
     } catch (OutOfMemoryError e) {
       throw tooLarge(e);
     }
@@ -226,6 +230,7 @@ final class PictureFile {
       ImageReader reader = reader(in).orElseThrow(this::noPicture);
       try {
         reader.setInput(in, true, !kind().equals(Optional.of(PictureKind.GIF)));
+        checkLength();
         checkSize(reader);
         return use.of(reader);
       } finally {
@@ -268,11 +273,9 @@ final class PictureFile {
 
   private DataException noPicture() {
     return new DataException(
-        name
-            + kind()
-                .map(kind -> " is in %s format, %s, or ".formatted(kind, kind.remedy()))
-                .orElse(" is not a picture: ")
-            + GIVE);
+        "%s is %s: %s"
+            .formatted(
+                name, kind().map(PictureKind::whyNotReadable).orElse("not a picture"), GIVE));
   }
 
   private DataException faulty(Exception e) {
@@ -283,6 +286,16 @@ final class PictureFile {
     return new DataException(
         "%s is a damaged picture, or in an unusual format (%s): %s".formatted(name, reason, GIVE),
         e);
+  }
+
+  /** Checks that a WebP is as long as it says. Its reader takes what is missing for zeros. */
+  private void checkLength() throws IOException {
+    if (kind().equals(Optional.of(PictureKind.WEBP))) {
+      long length = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(RIFF_LENGTH);
+      if ((length & 0xffffffffL) + RIFF_HEADER > bytes.length) {
+        throw new IOException("it ends too early");
+      }
+    }
   }
 
   /** Checks the size before any memory is allocated, because a header may declare anything. */

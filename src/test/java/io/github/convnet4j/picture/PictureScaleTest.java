@@ -105,7 +105,7 @@ class PictureScaleTest {
     assertArrayEquals(new byte[] {2, 5, 2, 5}, format.apply(mask, 0).values());
     assertArrayEquals(new byte[] {3, 3, 3, 3}, format.fit(Fit.CROP).apply(mask, 0).values());
     assertArrayEquals(new byte[] {3, 4, 9, 9}, format.fit(Fit.CENTER).apply(mask, 9).values());
-    byte[] padded = {9, 9, 9, 1, 3, 5, 9, 9, 9};
+    byte[] padded = {9, 9, 9, 2, 4, 6, 9, 9, 9};
     assertArrayEquals(padded, format.size(3, 3).fit(Fit.PAD).apply(mask, 9).values());
   }
 
