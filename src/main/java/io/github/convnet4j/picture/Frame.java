@@ -21,14 +21,19 @@ record Frame(int top, int left, int height, int width) {
           centered(
               height,
               width,
-              Math.max(height, proportional(width, to.height(), to.width())),
-              Math.max(width, proportional(height, to.width(), to.height())));
+              padded(height, proportional(width, to.height(), to.width())),
+              padded(width, proportional(height, to.width(), to.height())));
       case CENTER -> centered(height, width, to.height(), to.width());
     };
   }
 
   private static int proportional(int length, int to, int from) {
     return (int) Math.min(Integer.MAX_VALUE, (long) length * to / from);
+  }
+
+  /** Returns a length with the same number of pixels added on both sides, as Keras does it. */
+  private static int padded(int length, int wanted) {
+    return length + Math.max(0, (wanted - length) / 2 * 2);
   }
 
   private static Frame centered(int height, int width, int frameHeight, int frameWidth) {

@@ -26,7 +26,7 @@ import org.tensorflow.ndarray.Shape;
 /** Predictions for picture files. */
 class PicturesTest {
   private static final Path COLOURED =
-      Path.of("src/test/resources/io/github/convnet4j/picture/rgb.tif");
+      Path.of("src/test/resources/io/github/convnet4j/picture/kinds/rgb.tif");
 
   @TempDir private Path folder;
 
