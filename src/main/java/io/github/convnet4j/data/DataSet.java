@@ -2,6 +2,7 @@ package io.github.convnet4j.data;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
@@ -83,6 +84,11 @@ public final class DataSet implements Source {
   @Override
   public List<Shape> targetShapes() {
     return List.of(Shape.of(classes));
+  }
+
+  @Override
+  public Optional<InputFormat> inputFormat() {
+    return images.format();
   }
 
   /** Rows of each image. */
@@ -280,8 +286,16 @@ public final class DataSet implements Source {
     }
     int[] labels =
         IntStream.concat(IntStream.of(first.labels()), IntStream.of(second.labels())).toArray();
-    return wrap(
-        JoinedPixels.of(first.images, second.images), labels, first.images.shape(), first.classes);
+    Images joined =
+        Images.of(
+            JoinedPixels.of(first.images, second.images),
+            labels.length,
+            "label",
+            first.images.shape());
+    return of(
+        first.images.commonFormat(second.images).map(joined::format).orElse(joined),
+        labels,
+        first.classes);
   }
 
   /** Returns the images without their labels. */

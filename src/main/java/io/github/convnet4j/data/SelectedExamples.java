@@ -4,6 +4,7 @@ import io.github.convnet4j.check.Require;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
 /** Some of the examples of a source. */
@@ -43,6 +44,11 @@ final class SelectedExamples implements Source {
   @Override
   public List<String> targetNames() {
     return all.targetNames();
+  }
+
+  @Override
+  public Optional<InputFormat> inputFormat() {
+    return all.inputFormat();
   }
 
   @Override

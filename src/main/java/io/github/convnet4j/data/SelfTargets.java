@@ -1,6 +1,7 @@
 package io.github.convnet4j.data;
 
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
 /** The examples of a source with their inputs as targets. */
@@ -29,6 +30,11 @@ final class SelfTargets implements Source {
   @Override
   public List<String> inputNames() {
     return all.inputNames();
+  }
+
+  @Override
+  public Optional<InputFormat> inputFormat() {
+    return all.inputFormat();
   }
 
   @Override

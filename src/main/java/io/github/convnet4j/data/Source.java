@@ -3,6 +3,7 @@ package io.github.convnet4j.data;
 import io.github.convnet4j.check.Require;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -52,6 +53,14 @@ public interface Source {
   /** Returns the names of the targets, which are compared with those of the network's outputs. */
   default List<String> targetNames() {
     return List.of();
+  }
+
+  /**
+   * Returns how the inputs were made from files; empty if they were not, or if it is not known.
+   * Training remembers it, and {@code model.predict} then converts files in the same way.
+   */
+  default Optional<InputFormat> inputFormat() {
+    return Optional.empty();
   }
 
   /**

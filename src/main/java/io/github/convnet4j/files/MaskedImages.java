@@ -2,8 +2,10 @@ package io.github.convnet4j.files;
 
 import io.github.convnet4j.data.ExampleBatch;
 import io.github.convnet4j.data.Images;
+import io.github.convnet4j.data.InputFormat;
 import io.github.convnet4j.data.Source;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
 /** Images with a mask each, which holds the number of each pixel's class. */
@@ -29,6 +31,11 @@ final class MaskedImages implements Source {
   @Override
   public List<Shape> targetShapes() {
     return List.of(Shape.of(images.height(), images.width()));
+  }
+
+  @Override
+  public Optional<InputFormat> inputFormat() {
+    return images.format();
   }
 
   @Override

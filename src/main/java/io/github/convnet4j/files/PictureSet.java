@@ -6,6 +6,7 @@ import io.github.convnet4j.data.Images;
 import io.github.convnet4j.data.Pixels;
 import io.github.convnet4j.picture.Picture;
 import io.github.convnet4j.picture.PictureFormat;
+import io.github.convnet4j.picture.PictureFormat.Colour;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -214,7 +215,11 @@ record PictureSet(Images images, SortedMap<Integer, String> faults) {
     Images images() {
       PictureFormat.Size each = size.orElseThrow();
       return Images.of(
-          new Pixels.OfBytes(pixels), count, "picture", each.height(), each.width(), channels);
+              new Pixels.OfBytes(pixels), count, "picture", each.height(), each.width(), channels)
+          .format(
+              format
+                  .size(each.height(), each.width())
+                  .colour(channels == 1 ? Colour.GREY : Colour.RGB));
     }
   }
 }
