@@ -808,7 +808,7 @@ public final class Model<P> implements PicturePredictor<P>, AutoCloseable {
     if (userGraph.isPresent()) {
       userGraph.get().export(folder, engine.session());
     } else {
-      Export.write(folder, network(), heads, options(), engine.variables()::read);
+      Export.write(folder, network(), heads, options(), pictures.ifTaken(), engine.variables()::read);
     }
   }
 

@@ -101,6 +101,14 @@ final class ModelPictures {
     return complete(recorded.orElse(PictureFormat.asTheyAre()), input);
   }
 
+  /** Returns the {@link #format}; empty if the network does not have one input, of pictures. */
+  Optional<PictureFormat> ifTaken() {
+    List<Shape> inputs = ports.inputShapes();
+    return inputs.size() == 1 && takesPictures(inputs.get(0))
+        ? Optional.of(format())
+        : Optional.empty();
+  }
+
   /** Returns whether an input is {@code [height, width, channels]}, gray or RGB. */
   static boolean takesPictures(Shape input) {
     return Normalization.isImage(input) && (input.get(2) == 1 || input.get(2) == 3);
