@@ -21,8 +21,8 @@ record Frame(int top, int left, int height, int width) {
           centered(
               height,
               width,
-              Math.max(height, proportional(width, to.height(), to.width())),
-              Math.max(width, proportional(height, to.width(), to.height())));
+              padded(height, proportional(width, to.height(), to.width())),
+              padded(width, proportional(height, to.width(), to.height())));
       case CENTER -> centered(height, width, to.height(), to.width());
     };
   }
@@ -31,8 +31,17 @@ record Frame(int top, int left, int height, int width) {
     return (int) Math.min(Integer.MAX_VALUE, (long) length * to / from);
   }
 
+  /** Returns a length with the same number of pixels added on both sides, as Keras does it. */
+  private static int padded(int length, int wanted) {
+    return length + Math.max(0, (wanted - length) / 2 * 2);
+  }
+
   private static Frame centered(int height, int width, int frameHeight, int frameWidth) {
     return new Frame((height - frameHeight) / 2, (width - frameWidth) / 2, frameHeight, frameWidth);
+  }
+
+  PictureFormat.Size size() {
+    return new PictureFormat.Size(height, width);
   }
 
   /** Whether the frame has this size, so that nothing is scaled. */

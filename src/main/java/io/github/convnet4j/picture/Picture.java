@@ -207,10 +207,15 @@ public final class Picture {
     return PictureFormat.asTheyAre().size(newHeight, newWidth).apply(this);
   }
 
+  /** Returns the part of this picture that a frame shows. */
+  Picture framed(Frame frame, PictureFormat.Rgb outside) {
+    return PictureScale.cut(this, frame, outside);
+  }
+
   /** Returns this picture, stored in this orientation, upright. */
   Picture upright(Orientation orientation) {
     PictureFormat.Size size = orientation.upright(new PictureFormat.Size(height, width));
-    return new Picture(
+    return wrap(
         size.height(),
         size.width(),
         channels,

@@ -77,6 +77,13 @@ public enum PictureKind {
     return ImageIO.getImageReadersByFormatName(title).hasNext();
   }
 
+  /** Returns what to do if it cannot be read, as a part of a sentence. */
+  public String remedy() {
+    return this == WEBP
+        ? "which needs com.twelvemonkeys.imageio:imageio-webp on the class path: add it"
+        : "which is not supported: convert it";
+  }
+
   /** Returns the usual name of the format. */
   @Override
   public String toString() {

@@ -14,41 +14,50 @@ final class PictureScale {
   private final int height;
   private final int width;
   private final int channels;
-  private final PictureSettings format;
-  private final PictureFormat.Size to;
   private final Frame frame;
+  private final PictureFormat.Size to;
 
   /** The color outside the picture, for each channel. */
   private final byte[] padding;
 
-  private PictureScale(Picture picture, PictureSettings format, PictureFormat.Size to) {
+  private PictureScale(
+      Picture picture, Frame frame, PictureFormat.Size to, PictureFormat.Rgb padding) {
     this.pixels = picture.shared();
     this.height = picture.height();
     this.width = picture.width();
     this.channels = picture.channels();
-    this.format = format;
+    this.frame = frame;
     this.to = to;
-    this.frame = Frame.of(format.fit(), height, width, to);
-    PictureFormat.Rgb color = format.padding();
-    Picture pixel =
-        Picture.wrap(
-            1, 1, 3, new byte[] {(byte) color.red(), (byte) color.green(), (byte) color.blue()});
-    this.padding = channels == 1 ? pixel.grey().shared() : pixel.shared();
+    byte[] color = {(byte) padding.red(), (byte) padding.green(), (byte) padding.blue()};
+    Picture pixel = Picture.wrap(1, 1, 3, color);
+    this.padding = channels == 1 ? pixel.grey().shared() : color;
   }
 
   /** Returns the picture in the size of the format, which must have one. */
-  static Picture scale(Picture picture, PictureSettings format) {
+  static Picture scale(Picture picture, PictureFormat format) {
     PictureFormat.Size to = format.size().orElseThrow();
-    PictureScale scale = new PictureScale(picture, format, to);
-    if (scale.frame.equals(new Frame(0, 0, picture.height(), picture.width()))
-        && scale.frame.is(to)) {
+    Frame frame = Frame.of(format.fit(), picture.height(), picture.width(), to);
+    if (frame.is(to)) {
+      return cut(picture, frame, format.padding());
+    }
+    PictureScale scale = new PictureScale(picture, frame, to, format.padding());
+    return scale.picture(
+        format.interpolation() == Interpolation.NEAREST
+            ? scale.nearest()
+            : scale.filtered(format.interpolation(), format.antialias()));
+  }
+
+  /** Returns the part of the picture that a frame shows, without scaling. */
+  static Picture cut(Picture picture, Frame frame, PictureFormat.Rgb padding) {
+    if (frame.equals(new Frame(0, 0, picture.height(), picture.width()))) {
       return picture;
     }
-    byte[] scaled =
-        scale.frame.is(to) || format.interpolation() == Interpolation.NEAREST
-            ? scale.nearest()
-            : scale.filtered();
-    return Picture.wrap(to.height(), to.width(), scale.channels, scaled);
+    PictureScale scale = new PictureScale(picture, frame, frame.size(), padding);
+    return scale.picture(scale.nearest());
+  }
+
+  private Picture picture(byte[] scaled) {
+    return Picture.wrap(to.height(), to.width(), channels, scaled);
   }
 
   private byte[] nearest() {
@@ -72,23 +81,12 @@ final class PictureScale {
     return new byte[Math.multiplyExact(to.height(), Math.multiplyExact(to.width(), channels))];
   }
 
-  private byte[] filtered() {
+  private byte[] filtered(Interpolation interpolation, boolean antialias) {
     FilterWeights down =
         FilterWeights.of(
-            height,
-            frame.top(),
-            frame.height(),
-            to.height(),
-            format.interpolation(),
-            format.antialias());
+            height, frame.top(), frame.height(), to.height(), interpolation, antialias);
     FilterWeights across =
-        FilterWeights.of(
-            width,
-            frame.left(),
-            frame.width(),
-            to.width(),
-            format.interpolation(),
-            format.antialias());
+        FilterWeights.of(width, frame.left(), frame.width(), to.width(), interpolation, antialias);
     byte[] scaled = empty();
     float[] mean = new float[width * channels];
     Rows rows = new Rows(down);
@@ -135,11 +133,10 @@ final class PictureScale {
         float red = outside * (padding[0] & 0xff);
         float green = outside * (padding[1] & 0xff);
         float blue = outside * (padding[2] & 0xff);
-        for (float weight : inside) {
-          red += weight * row[from];
-          green += weight * row[from + 1];
-          blue += weight * row[from + 2];
-          from += 3;
+        for (int i = 0; i < inside.length; i++) {
+          red += inside[i] * row[from + 3 * i];
+          green += inside[i] * row[from + 3 * i + 1];
+          blue += inside[i] * row[from + 3 * i + 2];
         }
         scaled[at++] = rounded(red);
         scaled[at++] = rounded(green);
