@@ -13,11 +13,12 @@ import org.tensorflow.ConcreteFunction;
 import org.tensorflow.Operand;
 import org.tensorflow.Signature;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Squeeze;
-import org.tensorflow.op.image.DecodeImage;
 import org.tensorflow.op.image.DecodeJpeg;
+import org.tensorflow.op.image.DecodePng;
 import org.tensorflow.op.image.ScaleAndTranslate;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
@@ -26,26 +27,25 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TString;
 import org.tensorflow.types.TUint16;
+import org.tensorflow.types.TUint8;
 import org.tensorflow.types.family.TType;
 
 /**
  * Decodes picture files and converts them to a format with TensorFlow's operations, as {@link
- * PictureFormat} does it in Java. It reads PNG, JPEG, BMP, and the first picture of GIF files, and
- * ignores the orientation of the camera. All else is the same but for rounding.
+ * PictureFormat} does it in Java. It reads only PNG and JPEG, and ignores the orientation of the
+ * camera. All else is the same but for rounding.
  */
 final class PictureGraph {
   private static final int WHITE = 255;
 
-  /** What 8 bits are multiplied by to get 16. */
-  private static final int TO_16_BITS = 257;
-
-  private static final int LARGEST_16_BITS = 65_535;
+  /** How many values of 16 bits make up a step of 8 bits. */
+  private static final int STEP_OF_16 = 257;
 
   /** The position in a PNG file of the number of bits of its values. */
   private static final int PNG_BITS_AT = 24;
 
-  private static final byte[] JPEG_START = {(byte) 0xff, (byte) 0xd8, (byte) 0xff};
   private static final byte[] PNG_START = {(byte) 0x89, 'P', 'N', 'G'};
+  private static final byte[] EIGHT = {8};
   private static final byte[] SIXTEEN = {16};
 
   private final Ops tf;
@@ -119,12 +119,23 @@ function("picture", format, PictureGraph::of)) {
 
   /** Returns red, green and blue from 0 to 255, {@code [height, width, 3]}, on white. */
   private Operand<TInt32> decode(Operand<TString> file) {
-    try (ConcreteFunction jpeg =
-function("jpeg", format, PictureGraph::jpeg);
-        ConcreteFunction other = function("other", format, PictureGraph::other)) {
+    return either(is(file, 0, PNG_START), file, PictureGraph::png, PictureGraph::jpeg);
+  }
+
+  private Operand<TInt32> png(Operand<TString> file) {
+    return either(is(file, PNG_BITS_AT, SIXTEEN), file, PictureGraph::png16, PictureGraph::upTo8);
+  }
+
+  private Operand<TInt32> upTo8(Operand<TString> file) {
+    return either(is(file, PNG_BITS_AT, EIGHT), file, PictureGraph::png8, PictureGraph::fewBits);
+  }
+
+  private Operand<TInt32> either(
+      Operand<TBool> condition, Operand<TString> file, Body yes, Body no) {
+    try (ConcreteFunction then = function("then", format, yes);
+        ConcreteFunction otherwise = function("otherwise", format, no)) {
       return operand(
-          tf.statelessIf(
-                  is(file, 0, JPEG_START), List.of(file), List.of(TInt32.class), jpeg, other)
+          tf.statelessIf(condition, List.of(file), List.of(TInt32.class), then, otherwise)
               .output()
               .get(0));
     }
@@ -137,33 +148,67 @@ function("jpeg", format, PictureGraph::jpeg);
         tf.constant(StandardCharsets.ISO_8859_1, new String(bytes, StandardCharsets.ISO_8859_1)));
   }
 
-  /** By default, TensorFlow would decode JPEG less exactly than Java. */
   private Operand<TInt32> jpeg(Operand<TString> file) {
-    return rgb(
+    Operand<TInt32> decoded =
         tf.dtypes.cast(
-            tf.image.decodeJpeg(file, DecodeJpeg.dctMethod("INTEGER_ACCURATE")), TInt32.class));
+            tf.image.decodeJpeg(
+                file,
+                DecodeJpeg.channels(3L),
+                // By default it would decode less exactly than Java.
+                DecodeJpeg.dctMethod("INTEGER_ACCURATE")),
+            TInt32.class);
+    // Fails for GIF, which decodeJpeg reads too, but without transparency.
+    Operand<TInt32> shape = tf.image.extractJpegShape(file);
+    return tf.reshape(
+        decoded, tf.concat(List.of(first(shape, 2), tf.constant(new int[] {3})), tf.constant(0)));
   }
 
-  private Operand<TInt32> other(Operand<TString> file) {
+  private Operand<TInt32> first(Operand<TInt32> values, int n) {
+    return tf.slice(values, tf.constant(new int[] {0}), tf.constant(new int[] {n}));
+  }
+
+  private Operand<TInt32> png8(Operand<TString> file) {
     Operand<TInt32> values =
         tf.dtypes.cast(
-            tf.image.decodeImage(
-                file, TUint16.class, DecodeImage.expandAnimations(false)),
-            TInt32.class); // [height, width, channels], from 0 to 65,535
-    Operand<TInt32> eightBits = scaled(values);
-    if (format.range().isEmpty()) {
-      return rgb(eightBits);
-    }
-    // The range is for values of 16 bits, which only PNG files have, and not for transparency.
-    Operand<TBool> deep =
-        tf.math.logicalAnd(is(file, 0, PNG_START), is(file, PNG_BITS_AT, SIXTEEN));
-    Operand<TInt32> ranged = tf.select(deep, ranged(values, format.range().get()), eightBits);
-    return onWhite(colours(ranged), alpha(eightBits));
+            tf.image.decodePng(file, TUint8.class, DecodePng.channels(4L)), TInt32.class);
+    return onWhite(colours(values), alpha(values));
   }
 
-  private Operand<TInt32> scaled(Operand<TInt32> values) {
-    return tf.math.floorDiv(
-        tf.math.add(values, tf.constant(TO_16_BITS / 2)), tf.constant(TO_16_BITS));
+  private Operand<TInt32> png16(Operand<TString> file) {
+    Operand<TInt32> values =
+        tf.dtypes.cast(
+            tf.image.decodePng(file, TUint16.class, DecodePng.channels(4L)), TInt32.class);
+    Operand<TInt32> eightBits =
+        tf.math.floorDiv(tf.math.add(values, tf.constant(STEP_OF_16 / 2)), tf.constant(STEP_OF_16));
+    Operand<TInt32> inRange =
+        format.range().map(range -> ranged(values, range)).orElse(eightBits);
+    return onWhite(colours(inRange), alpha(eightBits));
+  }
+
+  /**
+   * Decodes PNG of 1, 2 or 4 bits. If TensorFlow were to add transparency to these, opaque pixels
+   * would get the largest value of so few bits.
+   */
+  private Operand<TInt32> fewBits(Operand<TString> file) {
+    Operand<TInt32> values =
+        tf.dtypes.cast(tf.image.decodePng(file, TUint8.class), TInt32.class);
+    Operand<TInt32> channels = dimension(values, 2); // 1 for gray, 3, or 4 with transparency
+    Operand<TInt32> last = tf.math.sub(channels, tf.constant(1));
+    Operand<TInt32> coloured = tf.math.minimum(last, tf.constant(1));
+    Operand<TInt32> colours =
+        tf.gather(values, tf.math.mul(coloured, tf.constant(new int[] {0, 1, 2})), tf.constant(2));
+    Operand<TInt32> opaque =
+        tf.math.mul(tf.math.floorMod(channels, tf.constant(2)), tf.constant(WHITE));
+    Operand<TInt32> alpha = tf.gather(values, tf.expandDims(last, tf.constant(0)), tf.constant(2));
+    return onWhite(colours, tf.math.maximum(alpha, opaque));
+  }
+
+  private Operand<TInt32> colours(Operand<TInt32> rgba) {
+    return tf.gather(rgba, tf.constant(new int[] {0, 1, 2}), tf.constant(2));
+  }
+
+  private Operand<TInt32> alpha(Operand<TInt32> rgba) {
+    return tf.gather(rgba, tf.constant(new int[] {3}), tf.constant(2));
   }
 
   private Operand<TInt32> ranged(Operand<TInt32> values, PictureFormat.Range range) {
@@ -176,38 +221,8 @@ function("jpeg", format, PictureGraph::jpeg);
     return tf.dtypes.cast(tf.math.add(clipped, tf.constant(0.5)), TInt32.class);
   }
 
-  private Operand<TInt32> rgb(Operand<TInt32> values) {
-    return onWhite(colours(values), alpha(values));
-  }
-
-  /** Returns the number of channels, a scalar. */
-  private Operand<TInt32> channels(Operand<TInt32> values) {
-    return dimension(values, 2);
-  }
-
   private Operand<TInt32> dimension(Operand<TInt32> values, int axis) {
     return tf.gather(tf.shape(values), tf.constant(axis), tf.constant(0));
-  }
-
-  /** Returns the colors. A picture with one or two channels is gray. */
-  private Operand<TInt32> colours(Operand<TInt32> values) {
-    Operand<TInt32> coloured =
-        tf.dtypes.cast(
-            tf.math.greaterEqual(channels(values), tf.constant(3)), TInt32.class);
-    return tf.gather(
-        values, tf.math.mul(coloured, tf.constant(new int[] {0, 1, 2})), tf.constant(2));
-  }
-
-  /** Returns the last channel if there are two or four, and otherwise opaque. */
-  private Operand<TInt32> alpha(Operand<TInt32> values) {
-    Operand<TInt32> channels = channels(values);
-    Operand<TInt32> last =
-        tf.gather(
-            values,
-            tf.reshape(tf.math.sub(channels, tf.constant(1)), tf.constant(new int[] {1})),
-            tf.constant(2));
-    Operand<TInt32> without = tf.math.floorMod(channels, tf.constant(2));
-    return tf.math.maximum(last, tf.math.mul(without, tf.constant(WHITE)));
   }
 
   private Operand<TInt32> onWhite(Operand<TInt32> colours, Operand<TInt32> alpha) {
