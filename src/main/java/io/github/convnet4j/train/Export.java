@@ -99,7 +99,10 @@ final class Export {
       Session session = nativeGraph.session();
       VariableValues values = new VariableValues(tf, session, named);
       named.keySet().forEach(name -> values.write(name, weights.of(name)));
+      ExportAssets assets = ExportAssets.of(heads, options, pictures);
+      assets.addTo(tf);
       write(folder, session, signatures);
+      assets.write(folder);
     }
   }
 
