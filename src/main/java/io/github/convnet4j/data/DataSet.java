@@ -96,6 +96,11 @@ public final class DataSet implements Source {
     return List.of(Shape.of(classes));
   }
 
+  @Override
+  public Optional<InputFormat> inputFormat() {
+    return images.format();
+  }
+
   /** Rows of each image. */
   public int height() {
     return images.height();
@@ -362,7 +367,11 @@ public final class DataSet implements Source {
     int[] labels =
         IntStream.concat(IntStream.of(first.labels()), IntStream.of(second.labels())).toArray();
     Images joined = Images.of(new JoinedPixels(first.images, second.images), first.images.shape());
-    return new DataSet(joined, labels, first.classes, groups);
+    return new DataSet(
+        first.images.commonFormat(second.images).map(joined::format).orElse(joined),
+        labels,
+        first.classes,
+        groups);
   }
 
   /** Returns the images without their labels. */

@@ -2,6 +2,7 @@ package io.github.convnet4j.data;
 
 import io.github.convnet4j.check.Require;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
@@ -11,8 +12,15 @@ import org.tensorflow.ndarray.Shape;
  * @param pixels of all stored images, including those outside the subset
  * @param places the position of each image among them
  * @param channels from 1 to 16: 1 for gray, 3 for color
+ * @param format how they were made from files; empty if they were not, or if it is not known
  */
-public record Images(Pixels pixels, Places places, int height, int width, int channels) {
+public record Images(
+    Pixels pixels,
+    Places places,
+    int height,
+    int width,
+    int channels,
+    Optional<InputFormat> format) {
   private static final int MOST_CHANNELS = 16;
 
   /**
@@ -34,7 +42,8 @@ public record Images(Pixels pixels, Places places, int height, int width, int ch
         new Places.Range(0, pixels.size()),
         (int) image.get(0),
         (int) image.get(1),
-        (int) image.get(2));
+        (int) image.get(2),
+        Optional.empty());
   }
 
   /**
@@ -80,6 +89,18 @@ public record Images(Pixels pixels, Places places, int height, int width, int ch
           "image must have at most %d values: %s".formatted(HeapLimit.LARGEST_ARRAY, image));
     }
     return (int) (image.get(0) * image.get(1) * image.get(2));
+  }
+
+  /** Returns these images with a note of how they were made from files. */
+  public Images format(InputFormat newFormat) {
+    return new Images(pixels, places, height, width, channels, Optional.of(newFormat));
+  }
+
+  /** Returns the format of both, or of those whose format is known; empty if they differ. */
+  Optional<InputFormat> commonFormat(Images other) {
+    return format.isEmpty() || format.equals(other.format)
+        ? other.format
+        : format.filter(mine -> other.format.isEmpty());
   }
 
   static void checkAtLeastOne(String name, int value) {
@@ -164,7 +185,7 @@ public record Images(Pixels pixels, Places places, int height, int width, int ch
 
   Images subset(int from, int to) {
     checkRange(from, to);
-    return new Images(pixels, places.subset(from, to), height, width, channels);
+    return at(places.subset(from, to));
   }
 
   /** Returns the images of both, which must share their pixels. */
@@ -174,12 +195,16 @@ public record Images(Pixels pixels, Places places, int height, int width, int ch
                 IntStream.range(0, size()).map(this::place),
                 IntStream.range(0, other.size()).map(other::place))
             .toArray();
-    return new Images(pixels, new Places.Listed(joined), height, width, channels);
+    return at(new Places.Listed(joined));
   }
 
   Images select(int[] indices) {
     checkAtLeastOne("number of indices", indices.length);
     int[] selected = Arrays.stream(indices).map(this::place).toArray();
-    return new Images(pixels, new Places.Listed(selected), height, width, channels);
+    return at(new Places.Listed(selected));
+  }
+
+  private Images at(Places newPlaces) {
+    return new Images(pixels, newPlaces, height, width, channels, format);
   }
 }

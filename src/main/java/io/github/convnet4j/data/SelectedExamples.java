@@ -47,6 +47,11 @@ final class SelectedExamples implements Source {
   }
 
   @Override
+  public Optional<InputFormat> inputFormat() {
+    return all.inputFormat();
+  }
+
+  @Override
   public void fill(int[] indices, ExampleBatch batch) {
     all.fill(ofAll(indices), batch);
   }

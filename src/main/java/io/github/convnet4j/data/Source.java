@@ -57,6 +57,14 @@ public interface Source {
   }
 
   /**
+   * Returns how the inputs were made from files; empty if they were not, or if it is not known.
+   * Training remembers it, and {@code model.predict} then converts files in the same way.
+   */
+  default Optional<InputFormat> inputFormat() {
+    return Optional.empty();
+  }
+
+  /**
    * Copies examples into a batch, in the given order. It must write all values.
    *
    * @param indices which examples, each from 0 to {@code size() - 1}; as many as the batch holds

@@ -103,6 +103,15 @@ final class PictureReader {
    *     memory
    */
   Images pictures() {
+    Images images = stored();
+    return images.format(
+        reading
+            .format()
+            .size(images.height(), images.width())
+            .colour(images.channels() == 1 ? Colour.GREY : Colour.RGB));
+  }
+
+  private Images stored() {
     PictureFormat format = reading.format();
     Need least =
         new Need(

@@ -66,4 +66,27 @@ record Frame(int top, int left, int height, int width) {
     }
     return nearest;
   }
+
+  /**
+   * Returns the new row that each row of the picture became part of; -1 if the frame does not show
+   * it.
+   */
+  int[] rowsOf(int pictureHeight, int newHeight) {
+    return places(top, height, pictureHeight, newHeight);
+  }
+
+  /** Returns the new column that each column of the picture became part of, or -1. */
+  int[] columnsOf(int pictureWidth, int newWidth) {
+    return places(left, width, pictureWidth, newWidth);
+  }
+
+  private static int[] places(int start, int from, int pictureLength, int to) {
+    int[] places = new int[pictureLength];
+    for (int i = 0; i < pictureLength; i++) {
+      long inFrame = (long) i - start;
+      places[i] =
+          inFrame < 0 || inFrame >= from ? -1 : (int) ((2 * inFrame + 1) * to / (2L * from));
+    }
+    return places;
+  }
 }

@@ -49,7 +49,7 @@ final class Checks {
     }
   }
 
-  private static void checkPictures(List<Shape> images, PictureFormat format) {
+  static void checkPictures(List<Shape> images, PictureFormat format) {
     if (images.size() != 1) {
       throw new IllegalArgumentException(
           "pictures need a network with exactly one input of images: it has " + images.size());

@@ -86,6 +86,7 @@ public final class ModelJson {
       List.of(
           OptionalFields.like(
               Options.of(ModelOptions.defaults()), "normalization", "rewrites", "pictures"),
+          PictureFormatJson.optionalFields(),
           OptionalFields.like(ReachedJson.NOTHING, "metrics", "pixels"),
           OptionalFields.like(Optimizers.adam(1), "beta1", "beta2", "epsilon"),
           OptionalFields.like(Optimizers.sgd(1), "momentum", "useNesterov"),

@@ -41,9 +41,9 @@ public sealed interface ModelOptions permits ModelSettings {
   ModelOptions rewrites(Set<Rewrite> newRewrites);
 
   /**
-   * Sets how picture files are converted. It is saved with the model, so that {@link
-   * Model#predict(java.nio.file.Path)} converts pictures exactly as the training pictures were
-   * converted.
+   * Sets how picture files are converted. It is saved with the model, which converts pictures in
+   * the same way when it predicts. A model that is trained on pictures, as {@code ImageFolder} reads
+   * them, takes their format by itself; this is for training data from elsewhere.
    */
   ModelOptions pictures(PictureFormat format);
 
@@ -63,8 +63,8 @@ public sealed interface ModelOptions permits ModelSettings {
   Set<Rewrite> rewrites();
 
   /**
-   * Returns how picture files are converted, for training and for prediction; empty if the training
-   * images do not come from picture files.
+   * Returns how picture files are converted, for training and for prediction; empty if it is not
+   * set.
    */
   Optional<PictureFormat> pictures();
 

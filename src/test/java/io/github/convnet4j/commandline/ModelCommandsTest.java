@@ -101,8 +101,8 @@ class ModelCommandsTest {
                     file,
                     "%s %.4f"
                         .formatted(
-                            loaded.predict(test.image(i)).className(),
-                            loaded.predict(test.image(i)).probability())));
+                            loaded.predictPixels(test.image(i)).className(),
+                            loaded.predictPixels(test.image(i)).probability())));
       }
     }
     assertEquals(expected.toString(), Shell.done(command));
@@ -137,7 +137,7 @@ class ModelCommandsTest {
     JsonNode classes = json.get(0).get("classes");
     assertEquals(10, classes.size());
     try (Model<Prediction> loaded = Model.load(Path.of(model), Prediction.class)) {
-      assertEquals(loaded.predict(digit).className(), classes.get(0).get("name").textValue());
+      assertEquals(loaded.predictPixels(digit).className(), classes.get(0).get("name").textValue());
     }
   }
 

@@ -116,7 +116,7 @@ class InputScaleTest {
   @Test
   void bytesAreRefusedIfTheModelWasTrainedOnPixelsUpTo255() {
     try (Model<Prediction> model = model(rescaling(1 / 255.0))) {
-      model.predict(new byte[16]);
+      model.predictPixels(new byte[16]);
       model.fit(LARGE, epochs(1));
       model.predict(filled(255));
       model.predict(filled(0.5f));
@@ -124,7 +124,7 @@ class InputScaleTest {
       try (Predictor<Prediction> predictor = model.predictor()) {
         for (Runnable predict :
             new Runnable[] {
-              () -> model.predict(new byte[16]), () -> predictor.predict(new byte[16])
+              () -> model.predictPixels(new byte[16]), () -> predictor.predictPixels(new byte[16])
             }) {
           String message = assertThrows(IllegalArgumentException.class, predict::run).getMessage();
           assertTrue(message.startsWith("image must be floats"), message);

@@ -37,7 +37,7 @@ class PicturesTest {
     ModelOptions options = ModelOptions.seed(3).pictures(inverted);
     try (Model<Prediction> model =
         Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.1), options)) {
-      float[] expected = model.predict(pixels).probabilities();
+      float[] expected = model.predictPixels(pixels).probabilities();
       assertArrayEquals(expected, model.predict(COLOURED).probabilities());
       model.save(folder.resolve("model"));
       try (Model<Prediction> loaded = Model.load(folder.resolve("model"), Prediction.class)) {
