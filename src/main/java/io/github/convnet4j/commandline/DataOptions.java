@@ -13,6 +13,7 @@ import io.github.convnet4j.train.ModelOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** The options that choose the images, and a table of targets. */
@@ -54,6 +55,9 @@ final class DataOptions {
           "skip damaged and missing pictures, and list them; without this option they are an error")
   private boolean skipUnreadable;
 
+  @ArgGroup(validate = false)
+  private StorageOptions storage = new StorageOptions();
+
   /** Returns the folder of {@code --data}, if it holds pictures rather than IDX files. */
   Optional<Path> pictures() {
     return Optional.ofNullable(folder)
@@ -83,7 +87,7 @@ final class DataOptions {
    *
    * @param task not a classification
    */
-  ExampleParts parts(KnownTask task, PictureFormat format) {
+  ExampleParts parts(KnownTask task, PictureFormat format, Output output) {
     Path path =
         pictureFolder(
             task.kind().hasTable()
@@ -92,13 +96,13 @@ final class DataOptions {
     if (targets == null) {
       checkTable(task, path, "give a table with --targets FILE.csv");
     }
-    return parts(task, path, Optional.ofNullable(targets), format);
+    return parts(task, path, Optional.ofNullable(targets), format, output);
   }
 
   /** Reads pictures in another folder, whose table, if they have one, is in that folder. */
-  ExampleParts parts(KnownTask task, Path path, PictureFormat format) {
+  ExampleParts parts(KnownTask task, Path path, PictureFormat format, Output output) {
     checkTable(task, path, "put the table of its pictures there");
-    return parts(task, path, Optional.empty(), format);
+    return parts(task, path, Optional.empty(), format, output);
   }
 
   private static void checkTable(KnownTask task, Path path, String remedy) {
@@ -108,11 +112,17 @@ final class DataOptions {
   }
 
   private ExampleParts parts(
-      KnownTask task, Path path, Optional<Path> table, PictureFormat format) {
+      KnownTask task, Path path, Optional<Path> table, PictureFormat format, Output output) {
+    DataMessages messages = messages(output);
     String[] names = task.names().toArray(String[]::new);
     if (task.kind() == TaskKind.SEGMENTATION) {
       MaskFolder masks =
-          MaskFolder.of(path).format(format).classNames(names).unlabeled(task.unlabeled());
+          MaskFolder.of(path)
+              .format(format)
+              .classNames(names)
+              .unlabeled(task.unlabeled())
+              .storage(storage.storage())
+              .listener(messages);
       return (skipUnreadable ? masks.skipUnreadable() : masks).read();
     }
     TargetFolder all =
@@ -120,7 +130,9 @@ final class DataOptions {
             .map(file -> TargetFolder.of(path, file))
             .orElseGet(() -> TargetFolder.of(path))
             .format(format)
-            .columns(names);
+            .columns(names)
+            .storage(storage.storage())
+            .listener(messages);
     TargetFolder checked = task.kind() == TaskKind.MULTI_LABEL ? all.labels() : all;
     return (skipUnreadable ? checked.skipUnreadable() : checked).read();
   }
@@ -144,8 +156,9 @@ final class DataOptions {
   }
 
   /** Returns a folder of class folders, with damaged pictures skipped if the user asked for it. */
-  ImageFolder imageFolder(Path path, PictureFormat format) {
-    ImageFolder pictures = ImageFolder.of(path).format(format);
+  ImageFolder imageFolder(Path path, PictureFormat format, Output output) {
+    ImageFolder pictures =
+        ImageFolder.of(path).format(format).storage(storage.storage()).listener(messages(output));
     return skipUnreadable ? pictures.skipUnreadable() : pictures;
   }
 
@@ -159,6 +172,29 @@ final class DataOptions {
     return Optional.ofNullable(folder).filter(path -> !isDigits() && IdxFolder.exists(path));
   }
 
+  /**
+   * Checks the options that say where pictures are kept.
+   *
+   * @throws UsageException if they contradict each other, or the data are not pictures
+   */
+  void checkStorage() {
+    storage.storage();
+    if (storage.given() && !mayBePictures()) {
+      throw new UsageException(
+          "--in-memory, --on-disk, --memory and --cache are for folders of pictures (--data"
+              + " FOLDER): other images are always in memory");
+    }
+  }
+
+  /** Returns the folder of {@code --cache}, if it was given. */
+  Optional<Path> cache() {
+    return storage.cache();
+  }
+
+  private static DataMessages messages(Output output) {
+    return new DataMessages(output.messages()).onTerminal(Terminal.showsStandardError());
+  }
+
   private boolean isDigits() {
     return folder.equals(Path.of(DIGITS));
   }
@@ -169,11 +205,11 @@ final class DataOptions {
    * @param format the format of pictures; IDX files are used as they are
    */
   DataSets read(Output output, PictureFormat format) {
-    DataMessages messages = new DataMessages(output.messages());
+    DataMessages messages = messages(output);
     Optional<DataSets> named =
         folder != null && isDigits()
             ? Optional.of(BundledDigits.read())
-            : pictures().map(path -> imageFolder(path, format).read());
+            : pictures().map(path -> imageFolder(path, format, output).read());
     if (named.isPresent()) {
       messages.read(named.get());
       return named.get();

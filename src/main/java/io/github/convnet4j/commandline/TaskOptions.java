@@ -92,12 +92,13 @@ final class TaskOptions {
    */
   Read read(DataOptions data, PictureFormat format, Output output) {
     TaskKind kind = kind(data);
+    data.checkStorage();
     if (kind == TaskKind.CLASSIFICATION) {
       DataSets sets = data.read(output, format);
       return new Read(new KnownTask(kind, sets.classNames(), KnownTask.NONE), TaskData.of(sets));
     }
     List<String> names = kind.hasTable() ? columns : classNames;
-    ExampleParts parts = data.parts(new KnownTask(kind, names, unlabeled), format);
+    ExampleParts parts = data.parts(new KnownTask(kind, names, unlabeled), format, output);
     print(parts, output.messages());
     TaskKind found = task == null ? announce(kind, parts, output.messages()) : kind;
     return new Read(new KnownTask(found, parts.names(), unlabeled), TaskData.of(parts));
@@ -125,11 +126,11 @@ final class TaskOptions {
 
   private static boolean areLabels(ExampleParts parts) {
     AtomicBoolean labels = new AtomicBoolean(true);
-    EachExample.of(
+    EachTarget.of(
         parts.all(),
-        example -> {
-          for (float target : example.target()) {
-            if (target != 0 && target != 1) {
+        target -> {
+          for (float value : target) {
+            if (value != 0 && value != 1) {
               labels.set(false);
             }
           }

@@ -211,6 +211,12 @@ public final class DataSet implements Source {
   public void fill(int[] indices, float[] pixels, float[] oneHot) {
     Images.checkLength("oneHot", oneHot.length, indices.length, classes);
     images.copy(indices, pixels);
+    fillTargets(indices, List.of(oneHot));
+  }
+
+  @Override
+  public void fillTargets(int[] indices, List<float[]> targets) {
+    float[] oneHot = targets.get(0);
     Arrays.fill(oneHot, 0);
     for (int i = 0; i < indices.length; i++) {
       oneHot[i * classes + label(indices[i])] = 1;

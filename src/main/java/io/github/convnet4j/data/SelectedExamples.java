@@ -51,6 +51,11 @@ final class SelectedExamples implements Source {
   }
 
   @Override
+  public void fillTargets(int[] indices, List<float[]> targets) {
+    all.fillTargets(Arrays.stream(indices).map(index -> selected[index]).toArray(), targets);
+  }
+
+  @Override
   public String toString() {
     return "%d of the examples of %s".formatted(selected.length, all);
   }

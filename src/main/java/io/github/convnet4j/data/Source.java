@@ -62,6 +62,18 @@ public interface Source {
    */
   void fill(int[] indices, ExampleBatch batch);
 
+  /**
+   * Copies only the targets of examples. By default, the inputs are read too; sources whose inputs
+   * take long to read should not do that.
+   *
+   * @param indices which examples
+   * @param targets an array for each target, {@code [examples, …]}
+   */
+  default void fillTargets(int[] indices, List<float[]> targets) {
+    ExampleBatch own = ExampleBatch.of(indices.length, inputShapes(), List.of());
+    fill(indices, new ExampleBatch(indices.length, own.inputs(), targets));
+  }
+
   /** Returns new arrays for this many examples. */
   default ExampleBatch newBatch(int examples) {
     return ExampleBatch.of(examples, inputShapes(), targetShapes());

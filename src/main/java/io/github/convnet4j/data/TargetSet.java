@@ -192,9 +192,18 @@ public final class TargetSet implements Source {
   public void fill(int[] indices, float[] pixels, float[] ofBatch) {
     Images.checkLength("ofBatch", ofBatch.length, indices.length, targetsPerImage);
     images.copy(indices, pixels);
+    fillTargets(indices, List.of(ofBatch));
+  }
+
+  @Override
+  public void fillTargets(int[] indices, List<float[]> ofBatch) {
     for (int i = 0; i < indices.length; i++) {
       System.arraycopy(
-          targets, indices[i] * targetsPerImage, ofBatch, i * targetsPerImage, targetsPerImage);
+          targets,
+          images.checkIndex(indices[i]) * targetsPerImage,
+          ofBatch.get(0),
+          i * targetsPerImage,
+          targetsPerImage);
     }
   }
 

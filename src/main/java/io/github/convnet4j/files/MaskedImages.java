@@ -43,11 +43,16 @@ final class MaskedImages implements Source {
   @Override
   public void fill(int[] indices, ExampleBatch batch) {
     images.copy(indices, batch.input());
+    fillTargets(indices, batch.targets());
+  }
+
+  @Override
+  public void fillTargets(int[] indices, List<float[]> targets) {
     int n = masks.valuesPerImage();
-    Images.checkLength("masks", batch.target().length, indices.length, n);
+    Images.checkLength("masks", targets.get(0).length, indices.length, n);
     IntStream all = IntStream.range(0, indices.length);
     (masks.isSlow() ? all.parallel() : all)
-        .forEach(i -> copy(masks.bytes(indices[i]), batch.target(), i * n));
+        .forEach(i -> copy(masks.bytes(indices[i]), targets.get(0), i * n));
   }
 
   private void copy(byte[] mask, float[] to, int at) {
