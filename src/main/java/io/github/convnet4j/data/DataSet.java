@@ -2,6 +2,8 @@ package io.github.convnet4j.data;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
@@ -16,11 +18,13 @@ public final class DataSet implements Source {
   private final Images images;
   private final int[] labels; // of all stored images
   private final int classes;
+  private final Optional<Groups> groups; // of the images of this set
 
-  private DataSet(Images images, int[] labels, int classes) {
+  private DataSet(Images images, int[] labels, int classes, Optional<Groups> groups) {
     this.images = images;
     this.labels = labels;
     this.classes = classes;
+    this.groups = groups;
   }
 
   /**
@@ -71,7 +75,7 @@ public final class DataSet implements Source {
             "label %d must be from 0 to %d: %d".formatted(i, classes - 1, labels[i]));
       }
     }
-    return new DataSet(images, labels, classes);
+    return new DataSet(images, labels, classes, Optional.empty());
   }
 
   /** Number of images, at least 1. */
@@ -154,7 +158,8 @@ public final class DataSet implements Source {
    * @throws IndexOutOfBoundsException unless {@code 0 <= from < to <= size()}
    */
   public DataSet subset(int from, int to) {
-    return new DataSet(images.subset(from, to), labels, classes);
+    Images some = images.subset(from, to);
+    return new DataSet(some, labels, classes, groupsOf(IntStream.range(from, to).toArray()));
   }
 
   /**
@@ -166,7 +171,11 @@ public final class DataSet implements Source {
    */
   @Override
   public DataSet select(int[] indices) {
-    return new DataSet(images.select(indices), labels, classes);
+    return new DataSet(images.select(indices), labels, classes, groupsOf(indices));
+  }
+
+  private Optional<Groups> groupsOf(int[] indices) {
+    return groups.map(all -> all.select(indices));
   }
 
   /**
@@ -211,22 +220,76 @@ public final class DataSet implements Source {
   public void fill(int[] indices, float[] pixels, float[] oneHot) {
     Images.checkLength("oneHot", oneHot.length, indices.length, classes);
     images.copy(indices, pixels);
-    fillTargets(indices, List.of(oneHot));
-  }
-
-  @Override
-  public void fillTargets(int[] indices, List<float[]> targets) {
-    float[] oneHot = targets.get(0);
     Arrays.fill(oneHot, 0);
     for (int i = 0; i < indices.length; i++) {
       oneHot[i * classes + label(indices[i])] = 1;
     }
   }
 
+  /** Returns the one-hot labels of the images with the given indices, without the images. */
+  @Override
+  public List<float[]> readTargets(int... indices) {
+    float[] oneHot = new float[Math.multiplyExact(indices.length, classes)];
+    for (int i = 0; i < indices.length; i++) {
+      oneHot[i * classes + label(indices[i])] = 1;
+    }
+    return List.of(oneHot);
+  }
+
+  @Override
+  public DataSet filter(IntPredicate accepted) {
+    return select(Selection.filter(size(), accepted));
+  }
+
+  @Override
+  public DataSet take(int count) {
+    return select(Selection.take(size(), count));
+  }
+
+  @Override
+  public DataSet skip(int count) {
+    return select(Selection.skip(size(), count));
+  }
+
+  @Override
+  public DataSet sample(int count, int seed) {
+    return select(Selection.sample(size(), count, seed));
+  }
+
+  @Override
+  public Optional<Groups> groups() {
+    return groups;
+  }
+
+  @Override
+  public DataSet grouped(Groups by) {
+    if (by.size() != size()) {
+      throw new IllegalArgumentException(
+          "groups must be %d, one for each image: %d".formatted(size(), by.size()));
+    }
+    return new DataSet(images, labels, classes, Optional.of(by));
+  }
+
+  /**
+   * Returns the images with other classes. Images of classes that are dropped are left out.
+   *
+   * @throws IllegalArgumentException if the relabeling is for another number of classes, or no
+   *     image is left
+   */
+  public DataSet relabel(Relabeling relabeling) {
+    relabeling.checkFrom(classes);
+    DataSet kept = filter(i -> relabeling.keeps(label(i)));
+    // Stored images that are not in the set may have a class that is dropped.
+    int[] relabeled =
+        Arrays.stream(labels).map(label -> Math.max(0, relabeling.label(label))).toArray();
+    return new DataSet(kept.images, relabeled, relabeling.names().size(), kept.groups);
+  }
+
   /**
    * Draws a stratified sample: each class keeps its proportion. If the numbers allow it, at least
    * one image of every class with two or more images is drawn, and at least one image of every
-   * class is left.
+   * class is left. If the images are in groups, whole groups are drawn, and the number of images
+   * and the proportions are met as closely as the groups allow.
    *
    * @param order the indices of all images; the first ones of each class are drawn
    * @param count how many, from 1 to {@code size() - 1}; fewer are drawn if a class would otherwise
@@ -242,6 +305,9 @@ public final class DataSet implements Source {
     if (count < 1 || count >= size()) {
       throw new IllegalArgumentException(
           "count must be from 1 to %d: %d".formatted(size() - 1, count));
+    }
+    if (groups.isPresent()) {
+      return GroupDraw.examples(groups.get(), labels(), classes, order, count);
     }
     int[] wanted = ClassShare.of(imagesPerClass(), count);
     return Arrays.stream(order).filter(i -> wanted[label(i)]-- > 0).sorted().toArray();
@@ -288,13 +354,15 @@ public final class DataSet implements Source {
           "first and second must have images of the same size and the same number of classes: %s, %s"
               .formatted(first, second));
     }
+    Optional<Groups> groups =
+        Groups.joined(first.groups, first.size(), second.groups, second.size());
     if (first.labels == second.labels) {
-      return new DataSet(first.images.join(second.images), first.labels, first.classes);
+      return new DataSet(first.images.join(second.images), first.labels, first.classes, groups);
     }
     int[] labels =
         IntStream.concat(IntStream.of(first.labels()), IntStream.of(second.labels())).toArray();
     Images joined = Images.of(new JoinedPixels(first.images, second.images), first.images.shape());
-    return new DataSet(joined, labels, first.classes);
+    return new DataSet(joined, labels, first.classes, groups);
   }
 
   /** Returns the images without their labels. */

@@ -244,6 +244,14 @@ public final class ExampleSet implements Source {
     fill(indices, targets, batch.targets());
   }
 
+  /** Returns the targets of the examples with the given indices, without their inputs. */
+  @Override
+  public List<float[]> readTargets(int... indices) {
+    List<float[]> arrays = ExampleBatch.of(indices.length, List.of(), targetShapes()).targets();
+    fill(indices, targets, arrays);
+    return arrays;
+  }
+
   private static void fill(int[] indices, Map<String, Column> columns, List<float[]> arrays) {
     List<Column> ordered = new ArrayList<>(columns.values());
     for (int c = 0; c < ordered.size(); c++) {

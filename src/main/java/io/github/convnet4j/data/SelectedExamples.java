@@ -4,6 +4,7 @@ import io.github.convnet4j.check.Require;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
 /** Some of the examples of a source. */
@@ -47,12 +48,32 @@ final class SelectedExamples implements Source {
 
   @Override
   public void fill(int[] indices, ExampleBatch batch) {
-    all.fill(Arrays.stream(indices).map(index -> selected[index]).toArray(), batch);
+    all.fill(ofAll(indices), batch);
   }
 
   @Override
-  public void fillTargets(int[] indices, List<float[]> targets) {
-    all.fillTargets(Arrays.stream(indices).map(index -> selected[index]).toArray(), targets);
+  public List<float[]> readTargets(int... indices) {
+    return all.readTargets(ofAll(indices));
+  }
+
+  @Override
+  public boolean isWeighted() {
+    return all.isWeighted();
+  }
+
+  @Override
+  public float[] weights(int... indices) {
+    return all.weights(ofAll(indices));
+  }
+
+  @Override
+  public Optional<Groups> groups() {
+    return all.groups().map(groups -> groups.select(selected));
+  }
+
+  /** Returns the indices that these examples have in the whole source. */
+  private int[] ofAll(int[] indices) {
+    return Arrays.stream(indices).map(index -> selected[index]).toArray();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.convnet4j.data;
 
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
 /** The examples of a source with their inputs as targets. */
@@ -40,6 +41,21 @@ final class SelfTargets implements Source {
       float[] values = batch.inputs().get(i);
       System.arraycopy(values, 0, batch.targets().get(i), 0, values.length);
     }
+  }
+
+  @Override
+  public boolean isWeighted() {
+    return all.isWeighted();
+  }
+
+  @Override
+  public float[] weights(int... indices) {
+    return all.weights(indices);
+  }
+
+  @Override
+  public Optional<Groups> groups() {
+    return all.groups();
   }
 
   @Override

@@ -174,6 +174,21 @@ public final class TargetSet implements Source {
         targetsPerImage);
   }
 
+  /** Returns the targets of the images with the given indices, without the images. */
+  @Override
+  public List<float[]> readTargets(int... indices) {
+    float[] some = new float[Math.multiplyExact(indices.length, targetsPerImage)];
+    copyTargets(indices, some);
+    return List.of(some);
+  }
+
+  private void copyTargets(int[] indices, float[] to) {
+    for (int i = 0; i < indices.length; i++) {
+      System.arraycopy(
+          targets, indices[i] * targetsPerImage, to, i * targetsPerImage, targetsPerImage);
+    }
+  }
+
   /** Copies the images with the given indices, and their targets, into a batch. */
   @Override
   public void fill(int[] indices, ExampleBatch batch) {
@@ -192,19 +207,7 @@ public final class TargetSet implements Source {
   public void fill(int[] indices, float[] pixels, float[] ofBatch) {
     Images.checkLength("ofBatch", ofBatch.length, indices.length, targetsPerImage);
     images.copy(indices, pixels);
-    fillTargets(indices, List.of(ofBatch));
-  }
-
-  @Override
-  public void fillTargets(int[] indices, List<float[]> ofBatch) {
-    for (int i = 0; i < indices.length; i++) {
-      System.arraycopy(
-          targets,
-          images.checkIndex(indices[i]) * targetsPerImage,
-          ofBatch.get(0),
-          i * targetsPerImage,
-          targetsPerImage);
-    }
+    copyTargets(indices, ofBatch);
   }
 
   @Override

@@ -43,16 +43,21 @@ final class MaskedImages implements Source {
   @Override
   public void fill(int[] indices, ExampleBatch batch) {
     images.copy(indices, batch.input());
-    fillTargets(indices, batch.targets());
+    copyMasks(indices, batch.target());
   }
 
   @Override
-  public void fillTargets(int[] indices, List<float[]> targets) {
+  public List<float[]> readTargets(int... indices) {
+    float[] numbers = new float[Math.multiplyExact(indices.length, masks.valuesPerImage())];
+    copyMasks(indices, numbers);
+    return List.of(numbers);
+  }
+
+  private void copyMasks(int[] indices, float[] to) {
     int n = masks.valuesPerImage();
-    Images.checkLength("masks", targets.get(0).length, indices.length, n);
+    Images.checkLength("masks", to.length, indices.length, n);
     IntStream all = IntStream.range(0, indices.length);
-    (masks.isSlow() ? all.parallel() : all)
-        .forEach(i -> copy(masks.bytes(indices[i]), targets.get(0), i * n));
+    (masks.isSlow() ? all.parallel() : all).forEach(i -> copy(masks.bytes(indices[i]), to, i * n));
   }
 
   private void copy(byte[] mask, float[] to, int at) {

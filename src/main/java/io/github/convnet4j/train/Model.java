@@ -2,7 +2,6 @@ package io.github.convnet4j.train;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.convnet4j.augment.Augmentation;
 import io.github.convnet4j.data.Source;
 import io.github.convnet4j.evaluate.Metric;
 import io.github.convnet4j.evaluate.Scores;
@@ -16,7 +15,6 @@ import io.github.convnet4j.store.StoreException;
 import io.github.convnet4j.task.Answers;
 import io.github.convnet4j.task.MultiTask;
 import io.github.convnet4j.task.OutputTask;
-import io.github.convnet4j.task.TargetMovement;
 import io.github.convnet4j.task.Task;
 import io.github.convnet4j.train.Heads.Head;
 import io.github.convnet4j.train.SavedModel.SavedValues;
@@ -206,17 +204,21 @@ public final class Model<P> implements AutoCloseable {
     fitOptions
         .validation()
         .ifPresent(data -> ports.check(data, heads.targets(), "validation examples"));
-    checkAugmentation(fitOptions.augmentation());
+    Augmenter.check(fitOptions.augmentation(), fitOptions.batchSize(), ports.inputShapes(), heads);
     List<TrainingListener> observers = List.of(listeners);
     WatchedMetrics watched = new WatchedMetrics(heads, fitOptions.metrics());
     observers.forEach(listener -> addWatched(listener, watched));
     HeldOut split = HeldOut.of(examples, fitOptions, options.seed());
+    ExampleWeights weights = ExampleWeights.of(split.training(), fitOptions, heads);
+    if (weights.areUsed()) {
+      engine.requireWeights(weights.arePerOutput());
+    }
     return gate.within(
         () -> {
           if (training.isHeldByCurrentThread()) {
             throw new IllegalStateException("a listener cannot call fit");
           }
-          return exclusively(() -> fitAlone(split, watched, new Listeners(observers)));
+          return exclusively(() -> fitAlone(split, weights, watched, new Listeners(observers)));
         });
   }
 
@@ -229,39 +231,9 @@ public final class Model<P> implements AutoCloseable {
     }
   }
 
-  /** Targets that depend on where things are must be able to follow their images. */
-  private void checkAugmentation(Augmentation augmentation) {
-    if (augmentation.transforms().isEmpty()) {
-      return;
-    }
-    List<Shape> images = ports.inputShapes().stream().filter(Normalization::isImage).toList();
-    if (images.isEmpty()) {
-      throw new IllegalArgumentException(
-          "augment needs an input of images [height, width, channels]: the network has "
-              + ports.inputs());
-    }
-    for (Head<?> head : heads.all()) {
-      TargetMovement movement =
-          head.task()
-              .targetMovement(head.output())
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "augment needs a task that says how its targets follow moved images"
-                              + " (targetMovement): "
-                              + head.task()));
-      boolean moves = movement.kind() != TargetMovement.Kind.NONE;
-      if (moves
-          && !images.stream().allMatch(image -> image.take(2).equals(head.target().take(2)))) {
-        throw new IllegalArgumentException(
-            "augment needs targets of the height and width of the images, which are moved together: the images are %s, the targets %s"
-                .formatted(images, head.target()));
-      }
-    }
-  }
-
-  private History fitAlone(HeldOut split, WatchedMetrics watched, Listeners listeners) {
-    prepareTraining();
+  private History fitAlone(
+      HeldOut split, ExampleWeights weights, WatchedMetrics watched, Listeners listeners) {
+    prepareTraining(weights.areUsed());
     engine.requireTrainable();
     Plan plan =
         Plan.of(split.options(), progress.reached(), split.training().size(), options.seed());
@@ -282,6 +254,7 @@ public final class Model<P> implements AutoCloseable {
               heads,
               split.options().augmentation(),
               options.seed(),
+              weights,
               TrainingRun.BATCHES_IN_USE);
       ListenerStates states = split.options().inAll() ? listenerStates.get() : ListenerStates.NONE;
       listenerStates = () -> new ListenerStates(listeners.states(), Map.of());
@@ -292,8 +265,8 @@ public final class Model<P> implements AutoCloseable {
   }
 
   /** Builds the training graph, and reads the optimizer's state if the model was loaded. */
-  private void prepareTraining() {
-    engine.prepareTraining();
+  private void prepareTraining(boolean weighted) {
+    engine.prepareTraining(weighted);
     if (savedValues.isPresent()) {
       savedValues.get().readRest(engine.variables());
       savedValues.get().close();
@@ -505,7 +478,7 @@ public final class Model<P> implements AutoCloseable {
     run(
         () -> {
           if (savedValues.isPresent()) {
-            prepareTraining(); // Otherwise the optimizer's state would be lost.
+            prepareTraining(false); // Otherwise the optimizer's state would be lost.
           }
           String description = checkSave(folder, json);
           checkFinite();
@@ -710,7 +683,7 @@ public final class Model<P> implements AutoCloseable {
         () ->
             exclusively(
                 () -> {
-                  prepareTraining();
+                  prepareTraining(false);
                   return Snapshot.of(engine.variables(), progress);
                 }));
   }
@@ -726,7 +699,7 @@ public final class Model<P> implements AutoCloseable {
         () ->
             exclusively(
                 () -> {
-                  prepareTraining();
+                  prepareTraining(false);
                   Snapshot snapshot = SnapshotBytes.read(bytes, classNames());
                   snapshot.check(engine.variables());
                   return snapshot;
@@ -745,7 +718,7 @@ public final class Model<P> implements AutoCloseable {
     requireNonNull(snapshot, "snapshot");
     run(
         () -> {
-          prepareTraining();
+          prepareTraining(false);
           snapshot.restore(engine.variables());
           progress.set(snapshot.reached());
           progress.setMetrics(snapshot::metrics);
