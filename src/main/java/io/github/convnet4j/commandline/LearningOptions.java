@@ -201,10 +201,10 @@ final class LearningOptions {
 
   private static long[] pixels(Source masks, int classes) {
     long[] counts = new long[classes];
-    EachExample.of(
+    EachTarget.of(
         masks,
-        example -> {
-          for (float number : example.target()) {
+        target -> {
+          for (float number : target) {
             if (number < classes) {
               counts[(int) number]++;
             }

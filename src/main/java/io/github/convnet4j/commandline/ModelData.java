@@ -53,13 +53,14 @@ final class ModelData {
    * @param task the model's
    */
   Source read(Output output, Model<?> model, KnownTask task) {
+    data.checkStorage();
     if (task.kind() == TaskKind.CLASSIFICATION) {
       return readClasses(output, model);
     }
     if (!task.kind().hasTable()) {
       data.refuseTargets(task.kind());
     }
-    ExampleParts parts = data.parts(task, options.formatFor(model, output));
+    ExampleParts parts = data.parts(task, options.formatFor(model, output), output);
     TaskOptions.print(parts, output.messages());
     Source examples =
         switch (part) {
@@ -83,7 +84,7 @@ final class ModelData {
         pictures.isPresent() ? options.formatFor(model, output) : model.pictureFormat();
     if (pictures.isPresent() && part == Part.ALL) {
       ImageFolder.Pictures all =
-          data.imageFolder(pictures.get(), format).readAll(model.classNames());
+          data.imageFolder(pictures.get(), format, output).readAll(model.classNames());
       output
           .messages()
           .printf("Data: all %d pictures in %s%n", all.images().size(), pictures.get());
