@@ -38,8 +38,8 @@ class PixelsTest {
         assertEquals((byte) (200 + i), image[LARGE - 1]);
       }
       float[] two = Images.of(pixels, Shape.of(1000, 1500, 1)).floats(4, 0);
-      assertEquals((float) (204 * (float) (1 / 255.0)), two[0]);
-      assertEquals((float) (200 * (float) (1 / 255.0)), two[2 * LARGE - 1]);
+      assertEquals(204 * (float) (1 / 255.0), two[0]);
+      assertEquals(200 * (float) (1 / 255.0), two[2 * LARGE - 1]);
     }
   }
 
