@@ -2,6 +2,7 @@ package io.github.convnet4j.data;
 
 import io.github.convnet4j.check.Require;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
@@ -96,6 +97,11 @@ public record Images(Pixels pixels, Places places, int height, int width, int ch
   /** Returns {@code height * width * channels}. */
   public int pixelsPerImage() {
     return height * width * channels;
+  }
+
+  /** Returns what an image is called, for example its file; empty if it has no name. */
+  public Optional<String> name(int index) {
+    return pixels.name(place(index));
   }
 
   /** Returns an image as unsigned bytes, {@code [height, width, channels]} row by row. */

@@ -80,6 +80,11 @@ public interface Source {
     return batch;
   }
 
+  /** Returns what an example is called in messages, for example its file. */
+  default String name(int index) {
+    return "example " + index;
+  }
+
   /**
    * Returns the targets of the examples with these indices, in this order, in new arrays {@code
    * [indices, …]}. By default it reads the whole examples; override it if the targets can be had

@@ -103,6 +103,10 @@ final class PictureReader {
    *     memory
    */
   Images pictures() {
+    return NamedPixels.of(unnamed(), files);
+  }
+
+  private Images unnamed() {
     PictureFormat format = reading.format();
     Need least =
         new Need(
