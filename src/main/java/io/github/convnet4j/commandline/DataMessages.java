@@ -25,7 +25,7 @@ public final class DataMessages implements DataListener {
   }
 
   /** Prints which data was read, and any notes on it. */
-  void read(DataSets data) {
+  public void read(DataSets data) {
     List<String> lines = data.lines();
     messages.println("Data: " + lines.get(0));
     lines.stream().skip(1).forEach(messages::println);

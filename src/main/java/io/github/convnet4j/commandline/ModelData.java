@@ -118,6 +118,11 @@ final class ModelData {
       all.notes().forEach(output.messages()::println);
       return all.images();
     }
+    if (part == Part.ALL && data.file().isPresent()) {
+      DataSet all = data.readAll(data.file().get(), output, format, model.classNames());
+      check(model, all);
+      return all;
+    }
     DataSets sets = dataSets(output, format, model);
     DataSet images =
         switch (part) {
@@ -134,10 +139,13 @@ final class ModelData {
     return images;
   }
 
-  /** IDX files get the model's number of classes, since their labels may not include them all. */
+  /** Images in arrays get the model's classes, since their labels may not include them all. */
   private DataSets dataSets(Output output, PictureFormat format, Model<?> model) {
     Optional<Path> idx = data.idxFolder();
     int classes = model.classNames().size();
+    if (data.file().isPresent()) {
+      return data.read(output, format, model.classNames());
+    }
     if (idx.isEmpty() || classes > IDX_CLASSES) {
       return data.read(output, format);
     }

@@ -1,7 +1,6 @@
 package io.github.convnet4j.commandline;
 
 import io.github.convnet4j.picture.PictureFormat;
-import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The options that say how pictures are prepared for the network. */
@@ -29,7 +28,8 @@ final class PictureOptions {
   private boolean invert;
 
   PictureFormat format() {
-    return new PictureFormat(Optional.ofNullable(size), colour, invert);
+    PictureFormat format = PictureFormat.asTheyAre().colour(colour).inverted(invert);
+    return size == null ? format : format.size(size.height(), size.width());
   }
 
   /**
@@ -42,7 +42,7 @@ final class PictureOptions {
     PictureFormat format = format();
     if (!data.mayBePictures() && !format.equals(PictureFormat.asTheyAre())) {
       throw new UsageException(
-          "--size, --colour and --invert are for folders of pictures (--data FOLDER): IDX"
+          "--size, --colour and --invert are for folders of pictures (--data FOLDER): arrays, IDX"
               + " files and the bundled digits are used as they are");
     }
     return format;

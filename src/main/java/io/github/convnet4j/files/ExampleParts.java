@@ -72,6 +72,24 @@ public final class ExampleParts {
   }
 
   /**
+   * Returns the parts of examples that arrays hold.
+   *
+   * @param file where they are from
+   * @param all the examples, which the indices of the parts refer to
+   * @param names what the targets are called
+   */
+  static ExampleParts of(
+      Path file,
+      Source all,
+      int[] train,
+      int[] validation,
+      int[] test,
+      List<String> names,
+      List<String> notes) {
+    return new ExampleParts(file, all, test, validation, train, names, "targets", notes);
+  }
+
+  /**
    * Returns the examples to train on.
    *
    * @throws DataException if there are too few pictures

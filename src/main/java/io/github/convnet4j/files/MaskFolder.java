@@ -320,7 +320,7 @@ public final class MaskFolder {
             "%s is %dx%d (height x width) but its picture %s is %s: give masks of the size of their pictures"
                 .formatted(file, mask.height(), mask.width(), picture, own));
       }
-      return mask.resize(images.height(), images.width()).values();
+      return reading.format().apply(mask, Math.max(0, unlabeled)).values();
     }
 
     /** Returns a bit for each number: whether it is in a mask. */

@@ -54,7 +54,7 @@ final class PictureFiles {
         return Optional.of("without a picture");
       }
       return kind.filter(found -> !found.isReadable())
-          .map("in %s format, which is not supported (convert to PNG or JPEG)"::formatted);
+          .map(found -> "in %s format, %s (PNG or JPEG)".formatted(found, found.remedy()));
     } catch (IOException e) {
       return Optional.of("that cannot be read (%s)".formatted(IoReason.of(e)));
     }

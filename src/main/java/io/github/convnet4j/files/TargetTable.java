@@ -101,8 +101,13 @@ final class TargetTable {
     }
   }
 
+  /** Whether a text is a number in decimal notation. */
+  static boolean isNumber(String text) {
+    return NUMBER.matcher(text).matches();
+  }
+
   private Optional<Float> number(String text) {
-    if (!NUMBER.matcher(text).matches()) {
+    if (!isNumber(text)) {
       return Optional.empty();
     }
     float number = Float.parseFloat(text);

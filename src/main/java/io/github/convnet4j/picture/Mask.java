@@ -1,5 +1,6 @@
 package io.github.convnet4j.picture;
 
+import io.github.convnet4j.check.Require;
 import io.github.convnet4j.data.DataException;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
@@ -7,7 +8,7 @@ import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A picture whose values are not colors but numbers of classes.
@@ -22,22 +23,26 @@ public record Mask(int height, int width, byte[] values) {
 
   /**
    * Reads a file: the values of a gray picture, or the indices of one with a palette. A picture
-   * that is stored as RGB must be gray.
+   * that is stored as RGB must be gray. If the file names the orientation of the camera (EXIF), the
+   * mask is turned upright like its picture.
    *
    * @throws DataException if it cannot be read, is compressed with loss, or has colors or values
    *     above 255
    */
-  public static Mask read(Path file) {
-    return PictureFile.with(
-        file,
-        reader -> {
-          String format = reader.getFormatName().toUpperCase(Locale.ROOT);
-          if (format.equals("JPEG")) {
-            throw new DataException(
-                "%s is a JPEG, whose compression changes values: %s".formatted(file, NEEDED));
-          }
-          return of(file, PictureFile.pixels(reader));
-        });
+  public static Mask read(Path path) {
+    PictureFile file = PictureFile.of(path);
+    if (file.kind().equals(Optional.of(PictureKind.JPEG))) {
+      throw new DataException(
+          "%s is a JPEG, whose compression changes values: %s".formatted(path, NEEDED));
+    }
+    Mask stored = of(path, file.decode().image());
+    Orientation orientation = file.orientation();
+    PictureFormat.Size size =
+        orientation.upright(new PictureFormat.Size(stored.height, stored.width));
+    return new Mask(
+        size.height(),
+        size.width(),
+        orientation.upright(stored.values, stored.height, stored.width, 1));
   }
 
   private static Mask of(Path file, BufferedImage image) {
@@ -76,24 +81,23 @@ public record Mask(int height, int width, byte[] values) {
   }
 
   /**
-   * Returns this mask scaled to another size. Each pixel takes the value of the pixel that its
-   * center falls on, since numbers of classes have no mean.
+   * Returns the part of this mask that a frame shows, scaled to another size. Each pixel takes the
+   * value of the pixel that its center falls on, since numbers of classes have no mean.
+   *
+   * @param outside the value of pixels outside this mask
    */
-  public Mask resize(int newHeight, int newWidth) {
-    if (newHeight == height && newWidth == width) {
-      return this;
-    }
-    byte[] scaled = new byte[newHeight * newWidth];
-    for (int y = 0; y < newHeight; y++) {
-      int row = nearest(y, newHeight, height);
-      for (int x = 0; x < newWidth; x++) {
-        scaled[y * newWidth + x] = values[row * width + nearest(x, newWidth, width)];
+  Mask scaled(Frame frame, PictureFormat.Size to, int outside) {
+    Require.between("outside", outside, 0, LARGEST);
+    int[] rows = frame.nearestRows(to.height());
+    int[] columns = frame.nearestColumns(to.width());
+    byte[] scaled = new byte[to.height() * to.width()];
+    int at = 0;
+    for (int row : rows) {
+      for (int column : columns) {
+        boolean inside = row >= 0 && row < height && column >= 0 && column < width;
+        scaled[at++] = inside ? values[row * width + column] : (byte) outside;
       }
     }
-    return new Mask(newHeight, newWidth, scaled);
-  }
-
-  private static int nearest(int i, int to, int from) {
-    return (int) ((2L * i + 1) * from / (2L * to));
+    return new Mask(to.height(), to.width(), scaled);
   }
 }

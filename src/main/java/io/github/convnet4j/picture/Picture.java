@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.convnet4j.check.Require;
 import io.github.convnet4j.data.DataException;
+import java.awt.image.BufferedImage;
+import java.io.InputStream;
 import java.nio.file.Path;
 
 /**
@@ -29,23 +31,55 @@ public final class Picture {
   /**
    * Reads a PNG, JPEG, GIF, BMP or TIFF file, or another format for which an ImageIO plug-in is on
    * the class path. The picture becomes gray, with one channel, if no pixel has a color, and RGB
-   * otherwise. Transparent pixels are drawn on white. Only the first page or frame is read. The
-   * orientation of the camera (EXIF) is ignored.
+   * otherwise. It is turned upright as the orientation of the camera (EXIF) says. Transparent
+   * pixels are drawn on white. Color profiles are ignored. Only the first page or frame is read.
    *
    * @throws DataException if the file does not exist, is not such a picture, or does not fit into
    *     the heap; the message names the file
    */
   public static Picture read(Path file) {
-    return PictureFile.read(requireNonNull(file, "file"));
+    return PictureFormat.asTheyAre().read(requireNonNull(file, "file"));
   }
 
   /**
-   * Returns the size that the header of a picture file declares, without decoding the picture.
+   * Reads a picture file from a stream, to the end of the stream, like {@link #read(Path)}. The
+   * stream stays open.
    *
-   * @throws DataException as {@link #read}
+   * @throws DataException if it is not a picture that can be read, or does not fit into the heap
+   */
+  public static Picture read(InputStream stream) {
+    return PictureFormat.asTheyAre().read(requireNonNull(stream, "stream"));
+  }
+
+  /**
+   * Decodes the content of a picture file, like {@link #read(Path)}.
+   *
+   * @param file the bytes of a PNG, JPEG or other file, not pixels; see {@link #of(int, int, int,
+   *     byte[])} for those
+   * @throws DataException if it is not a picture that can be read, or does not fit into the heap
+   */
+  public static Picture decode(byte[] file) {
+    return PictureFormat.asTheyAre().decode(requireNonNull(file, "file"));
+  }
+
+  /**
+   * Returns the picture that an image shows, gray if no pixel has a color. Transparent pixels are
+   * drawn on white.
+   *
+   * @throws DataException if it has values of more than 16 bits, or colors that are neither gray
+   *     nor RGB nor CMYK
+   */
+  public static Picture of(BufferedImage image) {
+    return PictureFormat.asTheyAre().apply(requireNonNull(image, "image"));
+  }
+
+  /**
+   * Returns the size of the upright picture in a file, without decoding the pixels.
+   *
+   * @throws DataException as {@link #read(Path)}
    */
   public static PictureFormat.Size size(Path file) {
-    return PictureFile.size(requireNonNull(file, "file"));
+    return PictureFile.of(requireNonNull(file, "file")).size();
   }
 
   /**
@@ -91,6 +125,28 @@ public final class Picture {
   /** Returns a copy of the pixels, {@code [height, width, channels]} row by row. */
   public byte[] pixels() {
     return pixels.clone();
+  }
+
+  /** Returns the pixels themselves, which must not be changed. */
+  byte[] shared() {
+    return pixels;
+  }
+
+  /** Returns a picture of the same pixels, gray or RGB. */
+  public BufferedImage toBufferedImage() {
+    BufferedImage image =
+        new BufferedImage(
+            width,
+            height,
+            channels == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR);
+    int[] row = new int[width * channels];
+    for (int y = 0; y < height; y++) {
+      for (int i = 0; i < row.length; i++) {
+        row[i] = pixels[y * row.length + i] & 0xff;
+      }
+      image.getRaster().setPixels(0, y, width, 1, row);
+    }
+    return image;
   }
 
   /** Copies the pixels into an array, from the position {@code at}. */
@@ -148,14 +204,22 @@ public final class Picture {
   public Picture resize(int newHeight, int newWidth) {
     Require.atLeast("newHeight", newHeight, 1);
     Require.atLeast("newWidth", newWidth, 1);
-    if (newHeight == height && newWidth == width) {
-      return this;
-    }
-    return new Picture(
-        newHeight,
-        newWidth,
+    return PictureFormat.asTheyAre().size(newHeight, newWidth).apply(this);
+  }
+
+  /** Returns the part of this picture that a frame shows. */
+  Picture framed(Frame frame, PictureFormat.Rgb outside) {
+    return PictureScale.cut(this, frame, outside);
+  }
+
+  /** Returns this picture, stored in this orientation, upright. */
+  Picture upright(Orientation orientation) {
+    PictureFormat.Size size = orientation.upright(new PictureFormat.Size(height, width));
+    return wrap(
+        size.height(),
+        size.width(),
         channels,
-        PictureScale.scale(pixels, height, width, channels, newHeight, newWidth));
+        orientation.upright(pixels, height, width, channels));
   }
 
   /** Returns height, width and channels: {@code Picture[28x28x1]}. */

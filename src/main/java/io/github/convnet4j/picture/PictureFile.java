@@ -5,25 +5,32 @@ import io.github.convnet4j.data.DataException;
 import io.github.convnet4j.data.HeapLimit;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
-import java.awt.image.ColorModel;
-import java.awt.image.IndexColorModel;
-import java.awt.image.Raster;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.w3c.dom.NamedNodeMap;
+import org.w3c.dom.Node;
 
-/** Reads pictures from files. Damaged and hostile files give a {@link DataException}. */
+/**
+ * The content of a picture file, not decoded yet. Damaged and hostile content gives a {@link
+ * DataException}.
+ */
 final class PictureFile {
   private static final String GIVE = "give a %s file".formatted(PictureKind.READABLE);
 
@@ -39,36 +46,29 @@ final class PictureFile {
   /** Besides its own raster, a picture takes three bytes per pixel as RGB, and one as gray. */
   private static final int BYTES_PER_PIXEL = 4;
 
-  private static final int MOST_BITS = 16;
+  /** Where a GIF's header has the width and the height of the screen. */
+  private static final int GIF_WIDTH = 6;
 
-  /**
-   * The color space that Java's TIFF reader gives YCbCr pixels after converting them to RGB. They
-   * are not linear.
-   */
-  private static final ColorSpace LINEAR = ColorSpace.getInstance(ColorSpace.CS_LINEAR_RGB);
+  private static final int GIF_HEIGHT = 8;
 
-  private PictureFile() {}
+  private static final PictureFormat.Rgb WHITE = PictureFormat.Rgb.grey(255);
 
-  /** Uses a reader whose file is open. */
-  interface Use<T> {
-    T of(ImageReader reader) throws IOException;
-  }
+  /** What messages call the file: its path, or how it was given. */
+  private final String name;
 
-  static Picture read(Path file) {
-    return with(file, reader -> decode(file, pixels(reader)));
-  }
+  private final byte[] bytes;
 
-  /** Returns the size that the file's header declares, without reading the pixels. */
-  static PictureFormat.Size size(Path file) {
-    return with(file, reader -> new PictureFormat.Size(reader.getHeight(0), reader.getWidth(0)));
+  private PictureFile(String name, byte[] bytes) {
+    this.name = name;
+    this.bytes = bytes;
   }
 
   /**
-   * Opens a picture, and checks its size before anything is decoded.
+   * Reads the bytes of a file.
    *
-   * @throws DataException if that fails, or the use does
+   * @throws DataException if that fails
    */
-  static <T> T with(Path file, Use<T> use) {
+  static PictureFile of(Path file) {
     if (!Files.exists(file)) {
       throw new DataException("%s does not exist: %s".formatted(file, GIVE));
     }
@@ -79,208 +79,244 @@ final class PictureFile {
       throw new DataException(file + " cannot be read: check its permissions");
     }
     // Not from a File, which cannot open names with characters that the locale's charset lacks.
-    try (InputStream bytes = Files.newInputStream(file);
-        ImageInputStream in = new MemoryCacheImageInputStream(bytes)) {
-      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-      if (!readers.hasNext()) {
-        throw noPicture(file);
-      }
-      return with(file, readers.next(), in, use);
+    try (InputStream in = Files.newInputStream(file)) {
+      return of(file.toString(), in);
     } catch (IOException e) {
-      throw faulty(file, e);
-    } catch (OutOfMemoryError e) {
-      throw tooLarge(file, e);
+      throw new DataException("%s cannot be read: %s".formatted(file, IoReason.of(e)), e);
     }
   }
 
-  static DataException tooLarge(Path file, OutOfMemoryError e) {
+  /**
+   * Reads the bytes of a stream to its end.
+   *
+   * @throws DataException if that fails
+   */
+  static PictureFile of(InputStream stream) {
+    String name = "the picture from the stream";
+    try {
+      return of(name, stream);
+    } catch (IOException e) {
+      throw new DataException("%s cannot be read: %s".formatted(name, IoReason.of(e)), e);
+    }
+  }
+
+  private static PictureFile of(String name, InputStream in) throws IOException {
+    try {
+      return new PictureFile(name, in.readAllBytes());
+    } catch (OutOfMemoryError e) {
+      throw tooLarge(name, e);
+    }
+  }
+
+  /** Returns a picture whose bytes are in memory. */
+  static PictureFile of(byte[] bytes) {
+    return new PictureFile("the picture", bytes);
+  }
+
+  /** Decodes the picture, and converts it to the format. */
+  Picture read(PictureFormat format) {
+    try {
+      if (DicomFile.isDicom(bytes)) {
+        return format.apply(dicom(format.range()));
+      }
+      Decoded decoded = decode();
+      Picture stored =
+          PictureColours.of(name, decoded.image(), format.range()).framed(decoded.screen(), WHITE);
+      return format.apply(stored.upright(orientation()));
+    } catch (OutOfMemoryError e) {
+      throw tooLarge(e);
+    }
+  }
+
+  private Picture dicom(Optional<PictureFormat.Range> range) {
+    DicomSlice slice = DicomSlice.of(name, bytes);
+    return range
+        .map(chosen -> slice.picture(DicomWindow.between(chosen.black(), chosen.white())))
+        .orElseGet(slice::picture);
+  }
+
+  /** Returns the size of the upright picture, without decoding it. */
+  PictureFormat.Size size() {
+    if (DicomFile.isDicom(bytes)) {
+      return DicomSlice.size(name, bytes);
+    }
+    return orientation().upright(open(reader -> screen(reader).size()));
+  }
+
+  /** Returns what messages call the file. */
+  String name() {
+    return name;
+  }
+
+  /** Returns the format; empty if only a plug-in knows it. */
+  Optional<PictureKind> kind() {
+    return PictureKind.of(bytes);
+  }
+
+  /** Returns how the picture must be turned to be upright. */
+  Orientation orientation() {
+    return Orientation.of(bytes);
+  }
+
+  /**
+   * A decoded picture, not upright yet.
+   *
+   * @param screen the part of the plane that the picture shows, relative to the image; the first
+   *     frame of a GIF may cover only a part of it
+   */
+  record Decoded(BufferedImage image, Frame screen) {}
+
+  /** Decodes the picture, and refuses one that ends too early. */
+  Decoded decode() {
+    return open(
+        reader -> {
+          CutOff cutOff = new CutOff();
+          reader.addIIOReadWarningListener(cutOff);
+          BufferedImage image = reader.read(0, withoutProfile(reader));
+          if (cutOff.seen()) {
+            throw new IOException("it ends too early");
+          }
+          return new Decoded(image, screen(reader));
+        });
+  }
+
+  /**
+   * Returns parameters that leave colors as they are. Java's JPEG reader would follow a color
+   * profile, unlike all other readers, Pillow and TensorFlow.
+   */
+  private ImageReadParam withoutProfile(ImageReader reader) throws IOException {
+    ImageReadParam param = reader.getDefaultReadParam();
+    if (kind().equals(Optional.of(PictureKind.JPEG))) {
+      stream(reader.getImageTypes(0))
+          .filter(
+              type -> {
+                ColorSpace colors = type.getColorModel().getColorSpace();
+                return colors.getType() == ColorSpace.TYPE_RGB && !colors.isCS_sRGB();
+              })
+          .findFirst()
+          .ifPresent(param::setDestinationType);
+    }
+    return param;
+  }
+
+  private Frame screen(ImageReader reader) throws IOException {
+    int height = reader.getHeight(0);
+    int width = reader.getWidth(0);
+    if (!kind().equals(Optional.of(PictureKind.GIF))) {
+      return new Frame(0, 0, height, width);
+    }
+    Node metadata = reader.getImageMetadata(0).getAsTree("javax_imageio_gif_image_1.0");
+    NamedNodeMap place =
+        ((IIOMetadataNode) metadata)
+            .getElementsByTagName("ImageDescriptor")
+            .item(0)
+            .getAttributes();
+    int top = Integer.parseInt(place.getNamedItem("imageTopPosition").getNodeValue());
+    int left = Integer.parseInt(place.getNamedItem("imageLeftPosition").getNodeValue());
+    ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    return new Frame(
+        -top,
+        -left,
+        Math.max(header.getShort(GIF_HEIGHT) & 0xffff, top + height),
+        Math.max(header.getShort(GIF_WIDTH) & 0xffff, left + width));
+  }
+
+  /** Uses a reader. */
+  private interface Use<T> {
+    T of(ImageReader reader) throws IOException;
+  }
+
+  /** Opens the picture, and checks its size before anything is decoded. */
+  private <T> T open(Use<T> use) {
+    try (ImageInputStream in = new BytesInput(bytes)) {
+      ImageReader reader = reader(in).orElseThrow(this::noPicture);
+      try {
+        reader.setInput(in, true, !kind().equals(Optional.of(PictureKind.GIF)));
+        checkSize(reader);
+        return use.of(reader);
+      } finally {
+        reader.dispose();
+      }
+    } catch (DataException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      // Readers throw almost anything if the bytes are not what they expect.
+      throw faulty(e);
+    } catch (OutOfMemoryError e) {
+      throw tooLarge(e);
+    }
+  }
+
+  /** Returns a reader of the JDK, or else of a plug-in, so that plug-ins change no result. */
+  private static Optional<ImageReader> reader(ImageInputStream in) {
+    return stream(ImageIO.getImageReaders(in))
+        .reduce((first, next) -> isOfJdk(next) && !isOfJdk(first) ? next : first);
+  }
+
+  private static <T> Stream<T> stream(Iterator<T> all) {
+    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(all, 0), false);
+  }
+
+  private static boolean isOfJdk(ImageReader reader) {
+    return reader.getClass().getModule() == ImageIO.class.getModule();
+  }
+
+  private DataException tooLarge(OutOfMemoryError e) {
+    return tooLarge(name, e);
+  }
+
+  private static DataException tooLarge(String name, OutOfMemoryError e) {
     return new DataException(
         "%s takes more memory than the heap has left: give a smaller picture, or give Java a larger heap with -Xmx"
-            .formatted(file),
+            .formatted(name),
         e);
   }
 
-  private static DataException noPicture(Path file) throws IOException {
+  private DataException noPicture() {
     return new DataException(
-        PictureKind.in(file)
-                .map(kind -> "%s is in %s format, which is not supported".formatted(file, kind))
-                .orElse("%s is not a picture".formatted(file))
-            + ": "
+        name
+            + kind()
+                .map(kind -> " is in %s format, %s, or ".formatted(kind, kind.remedy()))
+                .orElse(" is not a picture: ")
             + GIVE);
   }
 
-  private static DataException faulty(Path file, Exception e) {
+  private DataException faulty(Exception e) {
     String reason =
         e instanceof IOException io
             ? IoReason.of(io)
             : Optional.ofNullable(e.getMessage()).orElse(e.toString());
     return new DataException(
-        "%s is a damaged picture, or in an unusual format (%s): %s".formatted(file, reason, GIVE),
+        "%s is a damaged picture, or in an unusual format (%s): %s".formatted(name, reason, GIVE),
         e);
   }
 
-  private static <T> T with(Path file, ImageReader reader, ImageInputStream in, Use<T> use)
-      throws IOException {
-    try {
-      reader.setInput(in, true, true);
-      checkSize(file, reader);
-      return use.of(reader);
-    } catch (IllegalArgumentException
-        | IllegalStateException
-        | IndexOutOfBoundsException
-        | NegativeArraySizeException
-        | ClassCastException
-        | NullPointerException e) {
-      // Java's readers throw these if the bytes are not what they expect.
-      throw faulty(file, e);
-    } finally {
-      reader.dispose();
-    }
-  }
-
   /** Checks the size before any memory is allocated, because a header may declare anything. */
-  private static void checkSize(Path file, ImageReader reader) throws IOException {
-    long height = reader.getHeight(0);
-    long width = reader.getWidth(0);
-    String what = "%s: its %dx%d pixels".formatted(file, height, width);
+  private void checkSize(ImageReader reader) throws IOException {
+    Frame screen = screen(reader);
+    long height = screen.height();
+    long width = screen.width();
+    String what = "%s: its %dx%d pixels".formatted(name, height, width);
     String format = reader.getFormatName().toLowerCase(Locale.ROOT);
-    // An array holds three values per pixel.
-    if (height * width > HeapLimit.LARGEST_ARRAY / 3) {
+    if (height * width * 3 > HeapLimit.LARGEST_ARRAY) {
       throw new DataException(what + " are more than an array can hold: give a smaller picture");
     }
-    if (BOUNDED.contains(format) && height * width / MOST_PIXELS_PER_BYTE > Files.size(file)) {
+    if (BOUNDED.contains(format) && height * width / MOST_PIXELS_PER_BYTE > bytes.length) {
       throw new DataException(
-          "%s are more than its %d bytes can hold: get it again".formatted(what, Files.size(file)));
+          "%s are more than its %d bytes can hold: get it again".formatted(what, bytes.length));
     }
     ImageTypeSpecifier raw = reader.getRawImageType(0);
     long bits = raw == null ? 4 * Byte.SIZE : raw.getColorModel().getPixelSize();
-    long bytes = height * width * bits / Byte.SIZE + height * width * BYTES_PER_PIXEL;
+    long needed = height * width * bits / Byte.SIZE + height * width * BYTES_PER_PIXEL;
     long limit = HeapLimit.ofProcess().bytes();
-    if (bytes > limit) {
+    if (needed > limit) {
       throw new DataException(
           "%s take %d MB, but only %d MB of the heap are for images: give a smaller picture, or give Java a larger heap with -Xmx%dm"
               .formatted(
                   what,
-                  HeapLimit.megabytes(bytes),
+                  HeapLimit.megabytes(needed),
                   HeapLimit.megabytes(limit),
-                  HeapLimit.recommended(bytes)));
+                  HeapLimit.recommended(needed)));
     }
-  }
-
-  /** Decodes the picture, and refuses one that ends too early. */
-  static BufferedImage pixels(ImageReader reader) throws IOException {
-    CutOff cutOff = new CutOff();
-    reader.addIIOReadWarningListener(cutOff);
-    BufferedImage image = reader.read(0);
-    if (cutOff.seen()) {
-      throw new IOException("it ends too early");
-    }
-    return image;
-  }
-
-  private static Picture decode(Path file, BufferedImage image) {
-    ColorModel model = image.getColorModel();
-    int bits = Arrays.stream(model.getComponentSize()).max().orElse(0);
-    if (bits > MOST_BITS) {
-      throw new DataException(
-          "%s holds values of %d bits: scale them to 8 or 16 bits".formatted(file, bits));
-    }
-    if (model instanceof IndexColorModel) {
-      return colour(image);
-    }
-    int height = image.getHeight();
-    int width = image.getWidth();
-    return switch (model.getColorSpace().getType()) {
-      case ColorSpace.TYPE_GRAY -> Picture.wrap(height, width, 1, grey(image.getRaster(), model));
-      case ColorSpace.TYPE_CMYK -> orGrey(height, width, inks(image.getRaster(), model));
-      case ColorSpace.TYPE_RGB ->
-          model.getColorSpace() == LINEAR
-              ? orGrey(height, width, samples(image.getRaster(), model))
-              : colour(image);
-      default ->
-          throw new DataException(
-              "%s holds colors that are neither gray nor RGB nor CMYK: convert it to RGB"
-                  .formatted(file));
-    };
-  }
-
-  /**
-   * Reads gray pixels from the raster. Java takes gray for linear light, so getRGB would brighten
-   * it.
-   */
-  private static byte[] grey(Raster raster, ColorModel model) {
-    double largest = (1L << model.getComponentSize(0)) - 1;
-    double opaque = model.hasAlpha() ? (1L << model.getComponentSize(1)) - 1 : 1;
-    int width = raster.getWidth();
-    byte[] grey = new byte[width * raster.getHeight()];
-    for (int i = 0; i < grey.length; i++) {
-      int x = i % width;
-      int y = i / width;
-      double value = raster.getSample(x, y, 0) / largest;
-      double alpha = model.hasAlpha() ? raster.getSample(x, y, 1) / opaque : 1;
-      grey[i] = (byte) Math.round(255 * (alpha * value + 1 - alpha));
-    }
-    return grey;
-  }
-
-  /**
-   * Converts cyan, magenta, yellow and black to RGB. Each ink lets through the light that it does
-   * not absorb; this is the rule of Pillow and TensorFlow. Java would take the product for linear
-   * light and brighten it.
-   */
-  private static byte[] inks(Raster raster, ColorModel model) {
-    double largest = (1L << model.getComponentSize(0)) - 1;
-    int width = raster.getWidth();
-    byte[] rgb = new byte[3 * width * raster.getHeight()];
-    for (int i = 0; i < rgb.length; i++) {
-      int x = i / 3 % width;
-      int y = i / 3 / width;
-      double ink = raster.getSample(x, y, i % 3) / largest;
-      double black = raster.getSample(x, y, 3) / largest;
-      rgb[i] = (byte) Math.round(255 * (1 - ink) * (1 - black));
-    }
-    return rgb;
-  }
-
-  /** Reads red, green and blue unchanged. */
-  private static byte[] samples(Raster raster, ColorModel model) {
-    double largest = (1L << model.getComponentSize(0)) - 1;
-    int width = raster.getWidth();
-    byte[] rgb = new byte[3 * width * raster.getHeight()];
-    for (int i = 0; i < rgb.length; i++) {
-      double value = raster.getSample(i / 3 % width, i / 3 / width, i % 3) / largest;
-      rgb[i] = (byte) Math.round(255 * value);
-    }
-    return rgb;
-  }
-
-  private static Picture colour(BufferedImage image) {
-    int width = image.getWidth();
-    int height = image.getHeight();
-    byte[] rgb = new byte[3 * width * height];
-    int[] row = new int[width];
-    for (int y = 0; y < height; y++) {
-      image.getRGB(0, y, width, 1, row, 0, width);
-      for (int x = 0; x < width; x++) {
-        int at = 3 * (y * width + x);
-        int alpha = row[x] >>> 24;
-        for (int c = 0; c < 3; c++) {
-          int value = (row[x] >>> (16 - 8 * c)) & 0xff;
-          rgb[at + c] = (byte) ((value * alpha + 255 * (255 - alpha) + 127) / 255);
-        }
-      }
-    }
-    return orGrey(height, width, rgb);
-  }
-
-  /** Returns a gray picture if no pixel has a color. */
-  private static Picture orGrey(int height, int width, byte[] rgb) {
-    Picture picture = Picture.wrap(height, width, 3, rgb);
-    for (int i = 0; i < rgb.length; i += 3) {
-      if (rgb[i] != rgb[i + 1] || rgb[i] != rgb[i + 2]) {
-        return picture;
-      }
-    }
-    return picture.grey();
   }
 }

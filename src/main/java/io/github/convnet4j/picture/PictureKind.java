@@ -13,6 +13,8 @@ import javax.imageio.ImageIO;
 
 /** The format of a picture file, recognized by its extension or its first bytes. */
 public enum PictureKind {
+  // First, because what precedes the four letters may be the start of a TIFF file.
+  DICOM("DICOM", "dcm|dicom", ".{128}DICM"),
   PNG("PNG", "png", "\\x89PNG\\r\\n"),
   JPEG("JPEG", "jpg|jpeg|jpe|jfif", "\\xff\\xd8\\xff"),
   GIF("GIF", "gif", "GIF8"),
@@ -30,7 +32,7 @@ public enum PictureKind {
   public static final String READABLE = "PNG, JPEG, GIF, BMP or TIFF";
 
   /** This many bytes are enough to recognize a format. */
-  private static final int HEAD = 12;
+  private static final int HEAD = 132;
 
   private final String title;
   private final Pattern endings;
@@ -60,16 +62,28 @@ public enum PictureKind {
   /** Returns the format recognized by a file's first bytes; empty if it is not a picture. */
   public static Optional<PictureKind> in(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      String head = new String(in.readNBytes(HEAD), StandardCharsets.ISO_8859_1);
-      return Arrays.stream(values())
-          .filter(kind -> kind.content.matcher(head).lookingAt())
-          .findFirst();
+      return of(in.readNBytes(HEAD));
     }
+  }
+
+  /** Returns the format recognized by the first bytes; empty if they are not of a picture. */
+  static Optional<PictureKind> of(byte[] file) {
+    String head = new String(file, 0, Math.min(HEAD, file.length), StandardCharsets.ISO_8859_1);
+    return Arrays.stream(values())
+        .filter(kind -> kind.content.matcher(head).lookingAt())
+        .findFirst();
   }
 
   /** Whether this Java platform, with the plug-ins on the class path, can read it. */
   public boolean isReadable() {
-    return ImageIO.getImageReadersByFormatName(title).hasNext();
+    return this == DICOM || ImageIO.getImageReadersByFormatName(title).hasNext();
+  }
+
+  /** Returns what to do if it cannot be read, as a part of a sentence. */
+  public String remedy() {
+    return this == WEBP
+        ? "which needs com.twelvemonkeys.imageio:imageio-webp on the class path: add it"
+        : "which is not supported: convert it";
   }
 
   /** Returns the usual name of the format. */

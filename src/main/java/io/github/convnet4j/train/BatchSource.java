@@ -4,13 +4,10 @@ import io.github.convnet4j.augment.Augmentation;
 import io.github.convnet4j.data.EpochOrder;
 import io.github.convnet4j.data.ExampleBatch;
 import io.github.convnet4j.data.Source;
-import io.github.convnet4j.task.TargetMovement;
 import io.github.convnet4j.train.FitOptions.LastBatch;
-import io.github.convnet4j.train.Heads.Head;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
-import org.tensorflow.ndarray.Shape;
 
 /**
  * Endlessly supplies the batches of a training run, epoch after epoch, augmented. It can start at
@@ -20,8 +17,7 @@ final class BatchSource implements Supplier<TrainingBatch> {
   private final Source examples;
   private final Plan plan;
   private final Heads<?> heads;
-  private final Augmentation augmentation;
-  private final long seed;
+  private final Augmenter augmenter;
   private final ExampleWeights weights;
   private final EpochOrder orders;
 
@@ -45,12 +41,17 @@ final class BatchSource implements Supplier<TrainingBatch> {
    * @param inUse number of batches in use at the same time; earlier ones are overwritten
    */
   BatchSource(
-      Source examples, Plan plan, Heads<?> heads, Augmentation augmentation, long seed, ExampleWeights weights, int inUse) {
+      Source examples,
+      Plan plan,
+      Heads<?> heads,
+      Augmentation augmentation,
+      long seed,
+      ExampleWeights weights,
+      int inUse) {
     this.examples = examples;
     this.plan = plan;
     this.heads = heads;
-    this.augmentation = augmentation;
-    this.seed = seed;
+    this.augmenter = new Augmenter(augmentation, examples.inputShapes(), heads, seed);
     this.weights = weights;
     rooms = new ExampleBatch[inUse];
     orders = EpochOrder.of(plan.size(), plan.shuffleSeed());
@@ -90,34 +91,8 @@ final class BatchSource implements Supplier<TrainingBatch> {
     ExampleBatch batch = room(indices.length);
     examples.fill(indices, batch);
     heads.checkTargets(batch, indices);
-    augment(batch, position);
-    return new TrainingBatch(batch, weights.of(indices, batch));
-  }
-
-  private void augment(ExampleBatch batch, long position) {
-    if (augmentation.transforms().isEmpty()) {
-      return;
-    }
-    List<Shape> shapes = examples.inputShapes();
-    for (int i = 0; i < shapes.size(); i++) {
-      if (Normalization.isImage(shapes.get(i))) {
-        augmentation.applyToBatch(
-            batch.inputs().get(i), batch.size(), shapes.get(i), seed, position);
-      }
-    }
-    for (int i = 0; i < heads.all().size(); i++) {
-      moveTarget(heads.all().get(i), batch.targets().get(i), batch.size(), position);
-    }
-  }
-
-  private void moveTarget(Head<?> head, float[] targets, int size, long position) {
-    TargetMovement movement = head.task().targetMovement(head.output()).orElseThrow();
-    switch (movement.kind()) {
-      case NONE -> {}
-      case MASK ->
-          augmentation.moveMasks(targets, size, head.target(), movement.outside(), seed, position);
-      case IMAGE -> augmentation.moveImages(targets, size, head.target(), seed, position);
-    }
+    List<float[]> judgedBy = augmenter.augment(batch, position);
+    return new TrainingBatch(batch, judgedBy, weights.of(indices, batch));
   }
 
   /**

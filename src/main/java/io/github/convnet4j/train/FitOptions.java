@@ -26,9 +26,9 @@ import java.util.OptionalLong;
  * }</pre>
  *
  * <p>The objective is not set here but when the model is created, and it is saved with it: the loss
- * has label smoothing ({@code softmaxCrossEntropy().labelSmoothing(0.1)}), the optimizer has gradient
- * clipping ({@code adam(0.001).clipByGlobalNorm(1)}). Only {@link #classWeights} are given here as
- * well as there, because they depend on the training examples.
+ * has label smoothing ({@code softmaxCrossEntropy().labelSmoothing(0.1)}), the optimizer has
+ * gradient clipping ({@code adam(0.001).clipByGlobalNorm(1)}). Only {@link #classWeights} are given
+ * here as well as there, because they depend on the training examples.
  *
  * <p>Immutable: each method returns a copy with one option changed.
  */
@@ -113,9 +113,10 @@ public sealed interface FitOptions permits FitSettings {
    *
    * <p>As in Keras, the cost of a batch is the sum of its weighted losses divided by the number of
    * its examples, not by the sum of their weights. Metrics are not weighted. Weights of the
-   * {@linkplain Source#withWeights examples} are multiplied by those of their classes. Class weights
-   * of the loss ({@code softmaxCrossEntropy().classWeights(…)}) are part of the model instead: they
-   * are saved with it, they apply to evaluation too, and they also work for the classes of pixels.
+   * {@linkplain Source#withWeights examples} are multiplied by those of their classes. Class
+   * weights of the loss ({@code softmaxCrossEntropy().classWeights(…)}) are part of the model
+   * instead: they are saved with it, they apply to evaluation too, and they also work for the
+   * classes of pixels.
    *
    * @param weights one for each class, finite and at least 0, and at least one above 0
    */

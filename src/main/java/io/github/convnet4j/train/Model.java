@@ -2,7 +2,6 @@ package io.github.convnet4j.train;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.convnet4j.augment.Augmentation;
 import io.github.convnet4j.data.Source;
 import io.github.convnet4j.evaluate.Metric;
 import io.github.convnet4j.evaluate.Scores;
@@ -16,7 +15,6 @@ import io.github.convnet4j.store.StoreException;
 import io.github.convnet4j.task.Answers;
 import io.github.convnet4j.task.MultiTask;
 import io.github.convnet4j.task.OutputTask;
-import io.github.convnet4j.task.TargetMovement;
 import io.github.convnet4j.task.Task;
 import io.github.convnet4j.train.Heads.Head;
 import io.github.convnet4j.train.SavedModel.SavedValues;
@@ -206,7 +204,7 @@ public final class Model<P> implements AutoCloseable {
     fitOptions
         .validation()
         .ifPresent(data -> ports.check(data, heads.targets(), "validation examples"));
-    checkAugmentation(fitOptions.augmentation());
+    Augmenter.check(fitOptions.augmentation(), fitOptions.batchSize(), ports.inputShapes(), heads);
     List<TrainingListener> observers = List.of(listeners);
     WatchedMetrics watched = new WatchedMetrics(heads, fitOptions.metrics());
     observers.forEach(listener -> addWatched(listener, watched));
@@ -230,37 +228,6 @@ public final class Model<P> implements AutoCloseable {
           name.startsWith(EpochResult.VALIDATION)
               ? name.substring(EpochResult.VALIDATION.length())
               : name);
-    }
-  }
-
-  /** Targets that depend on where things are must be able to follow their images. */
-  private void checkAugmentation(Augmentation augmentation) {
-    if (augmentation.transforms().isEmpty()) {
-      return;
-    }
-    List<Shape> images = ports.inputShapes().stream().filter(Normalization::isImage).toList();
-    if (images.isEmpty()) {
-      throw new IllegalArgumentException(
-          "augment needs an input of images [height, width, channels]: the network has "
-              + ports.inputs());
-    }
-    for (Head<?> head : heads.all()) {
-      TargetMovement movement =
-          head.task()
-              .targetMovement(head.output())
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "augment needs a task that says how its targets follow moved images"
-                              + " (targetMovement): "
-                              + head.task()));
-      boolean moves = movement.kind() != TargetMovement.Kind.NONE;
-      if (moves
-          && !images.stream().allMatch(image -> image.take(2).equals(head.target().take(2)))) {
-        throw new IllegalArgumentException(
-            "augment needs targets of the height and width of the images, which are moved together: the images are %s, the targets %s"
-                .formatted(images, head.target()));
-      }
     }
   }
 

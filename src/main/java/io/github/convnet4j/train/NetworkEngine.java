@@ -87,7 +87,9 @@ final class NetworkEngine implements Engine {
     training = net.apply(normalized, Mode.TRAINING, globalStep);
     SessionCalls.Results results = results(tf, net.apply(normalized, Mode.INFERENCE), targets);
     Session session = nativeGraph.session();
-    calls = new SessionCalls(session, inputs, targets, results, List.of(), Optional.empty(), building.readLock());
+    calls =
+        new SessionCalls(
+            session, inputs, targets, results, List.of(), Optional.empty(), building.readLock());
     Map<String, Variable<TFloat32>> weights = new LinkedHashMap<>();
     network.parameters().forEach(p -> weights.put(p.name(), net.variable(p.name())));
     variables = new VariableValues(tf, session, weights);

@@ -125,7 +125,8 @@ final class TrainingRun {
         engine.train(batch, before.steps(), learningRate.current(), !metrics.isEmpty());
     Reached after = before.afterStep(batch.size(), stepped.cost());
     progress.set(after);
-    metrics.add(batch.examples(), stepped.predictions()); // May fail, but the step has been done.
+    // May fail, but the step has been done.
+    metrics.add(batch.size(), stepped.predictions(), batch.judgedBy());
     BatchResult result =
         new BatchResult(
             before.epochs() + 1,

@@ -79,7 +79,11 @@ final class UserGraphEngine implements Engine {
     operations.add(built.op());
     operations.addAll(graph.updates());
     return new SessionCalls.Step(
-        graph.loss(), graph.predictions(), operations, built.learningRate(), graph.step(),
+        graph.loss(),
+        graph.predictions(),
+        operations,
+        built.learningRate(),
+        graph.step(),
         graph.weights().stream().toList());
   }
 

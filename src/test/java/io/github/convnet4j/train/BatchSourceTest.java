@@ -98,7 +98,8 @@ class BatchSourceTest {
     for (int epochs = 0; epochs < 12; epochs++) {
       for (int images : new int[] {0, 10}) {
         assertArrayEquals(
-            straight.get().examples().input(), source(lastBatch, AUGMENTATION, epochs, images).get().examples().input());
+            straight.get().examples().input(),
+            source(lastBatch, AUGMENTATION, epochs, images).get().examples().input());
       }
     }
   }
@@ -137,11 +138,13 @@ class BatchSourceTest {
     for (int epochs = 0; epochs < 2; epochs++) {
       for (int images : new int[] {0, 10, 20}) {
         assertArrayEquals(
-            straight.get().examples().input(), source(AUGMENTATION, epochs, images).get().examples().input());
+            straight.get().examples().input(),
+            source(AUGMENTATION, epochs, images).get().examples().input());
       }
     }
     // An epoch whose images have all been used, but which is not counted yet, has no batch left.
-    assertArrayEquals(straight.get().examples().input(), source(AUGMENTATION, 1, SIZE).get().examples().input());
+    assertArrayEquals(
+        straight.get().examples().input(), source(AUGMENTATION, 1, SIZE).get().examples().input());
   }
 
   /** Both runs are the same except for the training images. */
