@@ -313,7 +313,7 @@ public final class DataSet implements Source {
           "count must be from 1 to %d: %d".formatted(size() - 1, count));
     }
     if (groups.isPresent()) {
-      return GroupDraw.examples(groups.get(), labels(), classes, order, count);
+      return groups.get().draw(order, count, labels());
     }
     int[] wanted = ClassShare.of(imagesPerClass(), count);
     return Arrays.stream(order).filter(i -> wanted[label(i)]-- > 0).sorted().toArray();

@@ -242,7 +242,7 @@ public interface Source {
     Require.atLeast("count", count, 1);
     Optional<Groups> groups = groups();
     if (groups.isPresent()) {
-      return GroupDraw.examples(groups.get(), new int[size()], 1, order, count);
+      return groups.get().draw(order, count, new int[size()]);
     }
     return Arrays.stream(order).limit(count).sorted().toArray();
   }
