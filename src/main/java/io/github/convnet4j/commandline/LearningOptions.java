@@ -116,6 +116,10 @@ final class LearningOptions {
       throw new UsageException(
           "--augment: mixup and cutmix are for classification and multi-label, not for " + kind);
     }
+    if (augmentation != null && augmentation.mixes() && batchSize == 1) {
+      throw new UsageException(
+          "--batch-size must be at least 2 for mixup and cutmix, which mix images of a batch: 1");
+    }
     if (!kind.hasClasses()) {
       String message = "%s is for classification and segmentation, not for " + kind;
       if (balance) {

@@ -115,6 +115,18 @@ class CommandsTest {
         "train --out m --data x --task multi-label --label-smoothing 0.1|--label-smoothing is for",
         "train --out m --data nowhere --size 8|nowhere ",
         "train --out m --data digits --augment cutout=29|--augment: ",
+        "train --out m --data digits --augment hue=0.1|--augment: hue needs images with 3 channels",
+        "train --out m --data x --task regression --augment mixup=1|--augment: mixup and cutmix are"
+            + " for classification and multi-label, not for regression",
+        "train --out m --data digits --augment cutmix=1 --batch-size 1|--batch-size must be at"
+            + " least 2",
+        "train --out m --data digits --boxes pixels|--boxes is for regression, not for",
+        "train --out m --data x --task multi-label --points pixels|--points is for regression, not",
+        "train --out m --data x --task regression --points pixels --boxes pixels|--boxes and"
+            + " --points: ",
+        "train --out m --data x --task regression --boxes pixels --size 32|--boxes pixels: --size",
+        "train --out m --data x --task regression --boxes inches|Invalid value for option"
+            + " '--boxes'",
         "evaluate|Missing required parameter: 'MODEL'; convnet4j evaluate --help lists the options",
         "evaluate nowhere|nowhere does not exist: give the folder that train --out wrote",
         "predict pom.xml a.png|pom.xml is a file: give the folder that train --out wrote",
