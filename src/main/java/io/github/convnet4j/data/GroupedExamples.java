@@ -44,6 +44,11 @@ final class GroupedExamples implements Source {
   }
 
   @Override
+  public String name(int index) {
+    return all.name(index);
+  }
+
+  @Override
   public void fill(int[] indices, ExampleBatch batch) {
     all.fill(indices, batch);
   }

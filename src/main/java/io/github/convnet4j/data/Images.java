@@ -119,6 +119,11 @@ public record Images(
     return height * width * channels;
   }
 
+  /** Returns what an image is called, for example its file; empty if it has no name. */
+  public Optional<String> name(int index) {
+    return pixels.name(place(index));
+  }
+
   /** Returns an image as unsigned bytes, {@code [height, width, channels]} row by row. */
   public byte[] bytes(int index) {
     return pixels.bytes(place(index));

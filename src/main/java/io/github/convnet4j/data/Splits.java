@@ -107,7 +107,7 @@ public final class Splits<S extends Source> {
     int count = Math.min(Math.max(1, wanted), examples.size() - 1);
     int[] drawn =
         groups
-            .map(by -> GroupDraw.examples(by, strata, classes(), order(), count))
+            .map(by -> by.draw(order(), count, strata))
             .orElseGet(() -> drawn(count));
     boolean[] test = new boolean[examples.size()];
     for (int index : drawn) {
@@ -151,7 +151,7 @@ public final class Splits<S extends Source> {
 
   private int[] ofGroups(Groups by, int count) {
     int[] ofGroups =
-        Folds.ofGroups(GroupDraw.table(by, strata, classes()), by.inOrder(order()), count);
+        Folds.ofGroups(by.table(strata), by.inOrder(order()), count);
     return IntStream.range(0, by.size()).map(i -> ofGroups[by.number(i)]).toArray();
   }
 

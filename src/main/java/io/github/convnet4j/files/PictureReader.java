@@ -102,7 +102,7 @@ final class PictureReader {
    *     memory
    */
   Images pictures() {
-    Images images = stored();
+    Images images = NamedPixels.of(stored(), files);
     return images.format(
         reading
             .format()
