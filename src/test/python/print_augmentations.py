@@ -2,10 +2,12 @@
 
     print_augmentations.py images > src/test/resources/io/github/convnet4j/augment/images.txt
     print_augmentations.py contrast     (in PythonFiguresTest; needs TensorFlow)
+    print_augmentations.py tensorflow > src/test/resources/io/github/convnet4j/augment/tensorflow.txt
+    print_augmentations.py pillow > src/test/resources/io/github/convnet4j/augment/pillow.txt
     print_augmentations.py random       (in AugmentationRandomTest)
 
 The images need SciPy (1.14.1 with numpy 1.26.4 was used): scipy.ndimage.affine_transform with
-matrices that numpy inverts.
+matrices that numpy inverts. TensorFlow 2.16.2 and Pillow 13.0.0 were used for colors.
 """
 
 import sys
@@ -43,7 +45,7 @@ def flip(rows, columns):
     return np.diag([rows, columns, 1.0])
 
 
-def moved(*movements):
+def moved(*movements, mode="grid-constant", cval=(0, 0)):
     from scipy.ndimage import affine_transform
 
     forward = np.eye(3)
@@ -53,7 +55,7 @@ def moved(*movements):
     to_centre[:2, 2] = -(HEIGHT - 1) / 2, -(WIDTH - 1) / 2
     back = np.linalg.inv(to_centre) @ np.linalg.inv(forward) @ to_centre
     channels = [
-        affine_transform(IMAGE[..., c], back, order=1, mode="grid-constant", cval=0)
+        affine_transform(IMAGE[..., c], back, order=1, mode=mode, cval=cval[c])
         for c in range(CHANNELS)
     ]
     return np.stack(channels, axis=-1)
@@ -74,7 +76,20 @@ def print_images():
         "all": [shift(1.25, -0.75), rotate(30), zoom(1.75), shear(20), flip(1, -1)],
     }
     for name, movements in cases.items():
-        print(name, *(f"{v:.7f}" for v in moved(*movements).ravel()))
+        print_image(name, moved(*movements))
+    fills = {
+        "constant": {"mode": "grid-constant", "cval": (0.25, 0.75)},
+        "edge": {"mode": "nearest"},
+        "reflect": {"mode": "reflect"},
+    }
+    for fill, how in fills.items():
+        for name in ("shift", "rotate", "zoom-out", "far"):
+            movements = cases.get(name, [zoom(0.25), rotate(30), shift(10, -20)])
+            print_image(f"{fill}/{name}", moved(*movements, **how))
+
+
+def print_image(name, image):
+    print(name, *(f"{v:.7f}" for v in image.ravel()))
 
 
 def print_contrast():
@@ -83,6 +98,43 @@ def print_contrast():
     for factor in (0.5, 1.25):
         image = IMAGE[:2, :2] * 0.5 + 0.25
         print(factor, *tf.image.adjust_contrast(image, factor).numpy().ravel())
+
+
+def levels():
+    """A color image whose values are whole levels from 0 to 255, as Pillow needs them."""
+    return ((37 * np.arange(12 * 10 * 3) ** 2 + 11) % 241).astype(np.uint8).reshape(12, 10, 3)
+
+
+def print_tensorflow_colours():
+    import tensorflow as tf
+
+    image = tf.constant(levels() / np.float32(255))
+    for turn in (0.1, -0.25, 0.5):
+        print_image(f"hue={turn}", tf.image.adjust_hue(image, turn).numpy())
+    for factor in (0.5, 1.5):
+        print_image(f"saturation={factor}", tf.image.adjust_saturation(image, factor).numpy())
+
+
+def print_pillow_colours():
+    from PIL import Image, ImageEnhance, ImageOps
+
+    image = Image.fromarray(levels())
+    for factor in (0.25, 1.75):
+        for name in ("Brightness", "Color", "Contrast", "Sharpness"):
+            enhanced = getattr(ImageEnhance, name)(image).enhance(factor)
+            print_levels(f"{name}={factor}", enhanced)
+    print_levels("grayscale", image.convert("L").convert("RGB"))
+    for bits in (1, 3, 6):
+        print_levels(f"posterize={bits}", ImageOps.posterize(image, bits))
+    print_levels("solarize=128", ImageOps.solarize(image, 128))
+    dark = Image.fromarray(levels() // 2 + 30)
+    print_levels("autocontrast", ImageOps.autocontrast(dark))
+    large = Image.fromarray(np.tile(dark, (8, 8, 1)))  # fewer than 256 pixels would not change
+    print_levels("equalize", ImageOps.equalize(large).crop((0, 0, 10, 12)))
+
+
+def print_levels(name, image):
+    print(name, *np.asarray(image).ravel())
 
 
 # The algorithm of java.util.SplittableRandom: Steele, Lea and Flood, Fast Splittable Pseudorandom
@@ -104,4 +156,10 @@ def print_random():
         print(seed, image, *(n - 2**64 if n >= 2**63 else n for n in numbers))
 
 
-{"images": print_images, "contrast": print_contrast, "random": print_random}[sys.argv[1]]()
+{
+    "images": print_images,
+    "contrast": print_contrast,
+    "tensorflow": print_tensorflow_colours,
+    "pillow": print_pillow_colours,
+    "random": print_random,
+}[sys.argv[1]]()

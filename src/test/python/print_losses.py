@@ -51,8 +51,44 @@ def dice(y, z):
     return keras.losses.Dice(axis=(1, 2))(y, tf.nn.softmax(z))
 
 
+def tversky(y, z):
+    # 0.3 for what is found by mistake, as in the paper: Keras takes alpha and beta for each other.
+    return keras.losses.Tversky(alpha=0.7, beta=0.3, axis=(1, 2))(y, tf.nn.softmax(z))
+
+
 def sigmoid(y, z):
     return keras.losses.BinaryCrossentropy(from_logits=True)(y, z)
+
+
+def sigmoid_settings(y, z):
+    # Not weighted_cross_entropy_with_logits, whose gradient at 0 is wrong.
+    smooth = y * 0.8 + 0.1
+    return smooth * (2, 1, 0.5) * tf.nn.softplus(-z) + (1 - smooth) * tf.nn.softplus(z)
+
+
+def sigmoid_focal(gamma, alpha=None):
+    balanced = {} if alpha is None else {"apply_class_balancing": True, "alpha": alpha}
+    return keras.losses.BinaryFocalCrossentropy(gamma=gamma, from_logits=True, **balanced)
+
+
+def focal(gamma, alpha=1.0, smoothing=0.0):
+    return keras.losses.CategoricalFocalCrossentropy(
+        alpha=alpha, gamma=gamma, from_logits=True, label_smoothing=smoothing
+    )
+
+
+def divergence(y, z):
+    return keras.losses.KLDivergence()(y, tf.nn.softmax(z))
+
+
+def poisson(y, z):
+    return keras.losses.Poisson()(y, tf.exp(z))
+
+
+# Probabilities of classes, and counts.
+SHARES = tf.nn.softmax(VALUES).numpy()
+COUNTS = (NUMBER * 3 % 5).astype(np.float32).reshape(SHAPE)
+FOCAL = focal(0.5, [2.0, 1.0, 0.5], 0.2)
 
 
 show("softmax", ONE_HOT, cross_entropy())
@@ -68,6 +104,18 @@ show("absolute", VALUES, keras.losses.MeanAbsoluteError())
 show("huber", VALUES, keras.losses.Huber(0.5))
 show("dice", ONE_HOT, dice)
 show("sum", ONE_HOT, lambda y, z: cross_entropy()(y, z) + 0.5 * dice(y, z))
+show("tversky", ONE_HOT, tversky)
+show("softmax-focal", ONE_HOT, focal(2.0))
+show("softmax-focal-settings", ONE_HOT, FOCAL)
+show("sigmoid-settings", SEVERAL, sigmoid_settings)
+show("sigmoid-focal", SEVERAL, sigmoid_focal(2.0))
+show("sigmoid-focal-settings", SEVERAL, sigmoid_focal(0.5, 0.25))
+show("divergence", SHARES, divergence)
+show("hinge", SEVERAL, keras.losses.Hinge())
+show("squared-hinge", SEVERAL, keras.losses.SquaredHinge())
+show("categorical-hinge", ONE_HOT, keras.losses.CategoricalHinge())
+show("log-cosh", VALUES, keras.losses.LogCosh())
+show("poisson", COUNTS, poisson)
 
 # [batch, n]: the first pixels only.
 FIRST = OUTPUTS[:, 0, 0]
@@ -75,3 +123,7 @@ show("softmax-rows", ONE_HOT[:, 0, 0], cross_entropy(0.2, (2, 1, 0.5)), FIRST)
 show("sigmoid-rows", SEVERAL[:, 0, 0], sigmoid, FIRST)
 show("absolute-rows", VALUES[:, 0, 0], keras.losses.MeanAbsoluteError(), FIRST)
 show("huber-rows", VALUES[:, 0, 0], keras.losses.Huber(0.5), FIRST)
+show("softmax-focal-rows", ONE_HOT[:, 0, 0], FOCAL, FIRST)
+show("sigmoid-focal-rows", SEVERAL[:, 0, 0], sigmoid_focal(2.0), FIRST)
+show("divergence-rows", SHARES[:, 0, 0], divergence, FIRST)
+show("categorical-hinge-rows", ONE_HOT[:, 0, 0], keras.losses.CategoricalHinge(), FIRST)

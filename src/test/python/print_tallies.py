@@ -16,7 +16,7 @@ import warnings
 import numpy as np
 import sklearn
 from sklearn.metrics import (
-    accuracy_score, balanced_accuracy_score, cohen_kappa_score, f1_score, hamming_loss,
+    accuracy_score, average_precision_score, balanced_accuracy_score, cohen_kappa_score, f1_score, hamming_loss,
     jaccard_score, log_loss, matthews_corrcoef, mean_absolute_error, mean_squared_error,
     precision_score, r2_score, recall_score, roc_auc_score, top_k_accuracy_score,
 )
@@ -36,6 +36,10 @@ def of_classes(labels, values, count):
         "precision": precision_score(labels, predicted, **macro),
         "recall": recall_score(labels, predicted, **macro),
         "f1": f1_score(labels, predicted, **macro),
+        "f1_micro": f1_score(labels, predicted, average="micro"),
+        "precision_weighted": precision_score(
+            labels, predicted, average="weighted", zero_division=0),
+        "f1_weighted": f1_score(labels, predicted, average="weighted", zero_division=0),
         "dice": f1_score(labels, predicted, **macro),
         "mean_iou": jaccard_score(labels, predicted, **macro),
         "cohen_kappa": cohen_kappa_score(labels, predicted),
@@ -43,7 +47,7 @@ def of_classes(labels, values, count):
         "log_loss": log_loss(labels, y_proba=values, labels=every),
     }
     for name, score in (("precision", precision_score), ("recall", recall_score),
-                        ("f1", f1_score), ("iou", jaccard_score)):
+                        ("f1", f1_score), ("dice", f1_score), ("iou", jaccard_score)):
         each = score(labels, predicted, labels=every, average=None, zero_division=0)
         for c in (0, count - 1):
             result[f"{name}_{c}"] = each[c]
@@ -61,6 +65,9 @@ def classification(rng, label_kind, kind, n, count):
     truth = one_hot(labels, count).astype(int)
     result["roc_auc"] = (
         roc_auc_score(labels == 1, values[:, 1]) if count == 2 else roc_auc_score(truth, values))
+    result["pr_auc"] = (
+        average_precision_score(labels == 1, values[:, 1]) if count == 2
+        else average_precision_score(truth, values))
     return "classification", [count], [count], floats, truth, result
 
 
@@ -82,18 +89,22 @@ def several_labels(rng, n, count):
         values = np.round(values * 8) / 8
     floats = values.astype(np.float32)
     predicted = (floats >= 0.5).astype(int)
-    macro = {"average": "macro", "zero_division": 0}
-    if count == 1:  # one column means two classes to scikit-learn
-        macro["average"] = "binary"
+    # One column means two classes to scikit-learn.
+    macro, micro, weighted = (
+        {"average": "binary" if count == 1 else average, "zero_division": 0}
+        for average in ("macro", "micro", "weighted"))
     result = {
         "label_accuracy": 1 - hamming_loss(targets, predicted),
         "exact_match": accuracy_score(targets, predicted),
         "label_precision": precision_score(targets, predicted, **macro),
         "label_recall": recall_score(targets, predicted, **macro),
         "label_f1": f1_score(targets, predicted, **macro),
-        "label_f1_micro": f1_score(
-            targets, predicted, zero_division=0, average="binary" if count == 1 else "micro"),
+        "label_precision_micro": precision_score(targets, predicted, **micro),
+        "label_recall_micro": recall_score(targets, predicted, **micro),
+        "label_f1_micro": f1_score(targets, predicted, **micro),
+        "label_f1_weighted": f1_score(targets, predicted, **weighted),
         "label_roc_auc": roc_auc_score(targets, floats.astype(np.float64)),
+        "label_pr_auc": average_precision_score(targets, floats.astype(np.float64)),
     }
     return "labels", [count], [count], floats, targets, result
 

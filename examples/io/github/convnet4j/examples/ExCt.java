@@ -12,6 +12,7 @@ import static io.github.convnet4j.optimizer.Optimizers.adam;
 import static io.github.convnet4j.task.Tasks.classification;
 import static io.github.convnet4j.train.FitOptions.epochs;
 
+import io.github.convnet4j.commandline.DataMessages;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.evaluate.Scores;
@@ -19,14 +20,17 @@ import io.github.convnet4j.examples.numpy.PythonRandom;
 import io.github.convnet4j.examples.plot.Colormap;
 import io.github.convnet4j.examples.plot.Figure;
 import io.github.convnet4j.files.IdxFolder;
+import io.github.convnet4j.files.ImageFolder;
 import io.github.convnet4j.layer.Layer;
 import io.github.convnet4j.model.Network;
+import io.github.convnet4j.picture.PictureFormat;
 import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.EpochResult;
 import io.github.convnet4j.train.Model;
 import io.github.convnet4j.train.ModelOptions;
 import io.github.convnet4j.train.Training;
 import io.github.convnet4j.train.TrainingListener;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -40,11 +44,15 @@ import picocli.CommandLine.Option;
  * the abdomen, the chest and the head.
  *
  * <p>It is written for MedNIST's CT slices as IDX files of 64x64 grey pixels (B. J. Erickson, CC
- * BY-SA 4.0). Other image sizes work too, if the classes are the same three.
+ * BY-SA 4.0). Other image sizes work too, if the classes are the same three. Slices of your own,
+ * DICOM files or pictures, can be in folders called abdomen, chest and head; they are scaled to
+ * 64x64 pixels. A DICOM file is shown as a viewer shows it, through the window that it recommends.
  */
 @Command(name = "ExCt", description = "the slide \"CNN for CT images\": abdomen, chest or head")
 public final class ExCt extends Example {
   private static final List<String> CLASS_NAMES = List.of("abdomen", "chest", "head");
+  private static final PictureFormat SLICE =
+      PictureFormat.asTheyAre().size(64, 64).colour(PictureFormat.Colour.GREY);
   private static final int SHOWN = 5;
   private static final TrainingSettings DEFAULTS = new TrainingSettings(3, 50, 0.001, 1, 777);
 
@@ -52,7 +60,9 @@ public final class ExCt extends Example {
       names = "--data",
       required = true,
       paramLabel = "DIR",
-      description = "the folder with the slices: four IDX files with the names of MNIST's")
+      description =
+          "the folder with the slices: four IDX files with the names of MNIST's, or the folders"
+              + " abdomen, chest and head with DICOM files, PNGs or other pictures")
   private Path data;
 
   @Mixin private TrainingOptions training = new TrainingOptions(DEFAULTS);
@@ -64,8 +74,11 @@ public final class ExCt extends Example {
   @Override
   Runnable prepare(Console console) {
     TrainingSettings settings = training.settings();
-    DataSets slices = IdxFolder.read(data);
-    console.messages().println("Data: " + slices.summary());
+    DataSets slices =
+        IdxFolder.exists(data) || !Files.isDirectory(data)
+            ? IdxFolder.read(data)
+            : ImageFolder.of(data).format(SLICE).read();
+    new DataMessages(console.messages()).read(slices);
     requireGreyAndThreeClasses(slices);
     return () -> train(console, slices, settings);
   }
@@ -83,6 +96,14 @@ public final class ExCt extends Example {
               + String.join(", ", CLASS_NAMES)
               + ": the number of classes is "
               + classes);
+    }
+    boolean named = !slices.classNames().equals(DataSets.numbers(classes));
+    if (named && !slices.classNames().equals(CLASS_NAMES)) {
+      throw new UsageException(
+          "--data must hold the folders "
+              + String.join(", ", CLASS_NAMES)
+              + ": it holds "
+              + String.join(", ", slices.classNames()));
     }
   }
 
@@ -128,7 +149,7 @@ public final class ExCt extends Example {
               scores.total()));
       console.print(scores.confusionMatrix().orElseThrow().table());
       console.print(
-          "What this number does not prove: the slices carry no patient's number, so slices");
+          "What this number does not prove: the slices are not split by patient, so slices");
       console.print(
           "of one patient may stand among the training and the test images, and the network");
       console.print(

@@ -43,6 +43,33 @@ public record Affine(double xx, double xy, double yx, double yy, double dx, doub
         yx * next.dx + yy * next.dy + dy);
   }
 
+  /** Returns the horizontal position to which this maps. */
+  public double mapX(double x, double y) {
+    return xx * x + xy * y + dx;
+  }
+
+  /** Returns the vertical position to which this maps. */
+  public double mapY(double x, double y) {
+    return yx * x + yy * y + dy;
+  }
+
+  /**
+   * Returns the visible movement: where a position in the old image is in the new one.
+   *
+   * @throws IllegalArgumentException if the map has no inverse, because it flattens the image
+   */
+  public Affine inverse() {
+    double determinant = xx * yy - xy * yx;
+    if (determinant == 0 || !Double.isFinite(1 / determinant)) {
+      throw new IllegalArgumentException("the map must have an inverse: " + this);
+    }
+    double a = yy / determinant;
+    double b = -xy / determinant;
+    double c = -yx / determinant;
+    double d = xx / determinant;
+    return new Affine(a, b, c, d, -(a * dx + b * dy), -(c * dx + d * dy));
+  }
+
   /** Returns whether every pixel stays exactly where it is. */
   public boolean isIdentity() {
     return xx == 1 && xy == 0 && yx == 0 && yy == 1 && dx == 0 && dy == 0;

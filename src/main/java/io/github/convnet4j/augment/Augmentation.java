@@ -1,7 +1,11 @@
 package io.github.convnet4j.augment;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.convnet4j.check.Require;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.tensorflow.ndarray.Shape;
@@ -14,26 +18,71 @@ import org.tensorflow.ndarray.Shape;
  * }</pre>
  *
  * <p>The geometric transforms are applied first, in their order, wherever they are in the list.
- * They are combined into one, so that the image is interpolated only once, bilinearly, with 0
- * outside the image. The other transforms follow, in their order. Finally, values are clipped to
- * the range from 0 to 1. An image in that range that happens not to be changed keeps every bit.
+ * They are combined into one, so that the image is interpolated only once, bilinearly. {@link
+ * #fill} says what is seen where the moved image does not reach: by default the color of its
+ * background. The transforms of colors follow, in their order, and values are clipped to the range
+ * from 0 to 1. An image in that range that happens not to be changed keeps every bit. Last, an
+ * image may be mixed with another one of its batch; if there are several kinds of mixing, one of
+ * them is drawn for each image.
  *
  * @param transforms in their order; an empty list only clips
+ * @param fill what is seen where a moved image does not reach
  */
-public record Augmentation(List<Transform> transforms) {
+public record Augmentation(List<Transform> transforms, Fill fill) {
   /** Copies the list. */
   public Augmentation {
     transforms = List.copyOf(transforms);
+    requireNonNull(fill, "fill");
   }
 
   /** Returns an augmentation with the given transforms. */
   public static Augmentation of(Transform... transforms) {
-    return new Augmentation(List.of(transforms));
+    return of(List.of(transforms));
+  }
+
+  /** Returns an augmentation with the given transforms. */
+  public static Augmentation of(List<Transform> transforms) {
+    return new Augmentation(transforms, Fill.background());
   }
 
   /** Returns an augmentation without transforms. */
   public static Augmentation none() {
     return of();
+  }
+
+  /** Returns a copy that fills what a moved image does not reach with something else. */
+  public Augmentation fill(Fill newFill) {
+    return new Augmentation(transforms, newFill);
+  }
+
+  /** Returns whether it may move pixels, so that targets must follow. */
+  public boolean moves() {
+    return mayUse(transforms, Geometric.class);
+  }
+
+  /** Returns whether it may mix images, and so their targets. */
+  public boolean mixes() {
+    return mayUse(transforms, Mix.class);
+  }
+
+  private static boolean mayUse(List<Transform> transforms, Class<? extends Transform> kind) {
+    return transforms.stream()
+        .anyMatch(
+            transform ->
+                kind.isInstance(transform)
+                    || (transform instanceof Choice choice && mayUse(choice.options(), kind)));
+  }
+
+  /**
+   * Checks that it can be applied to images of a shape.
+   *
+   * @param image {@code [height, width, channels]}
+   * @throws IllegalArgumentException if it cannot; the message says what it needs
+   */
+  public void check(Shape image) {
+    requireDimensions(image, 3, "[height, width, channels]");
+    transforms.forEach(transform -> transform.check(image));
+    fill.check(image.get(2));
   }
 
   /**
@@ -50,7 +99,7 @@ public record Augmentation(List<Transform> transforms) {
   }
 
   /**
-   * Returns a changed image.
+   * Returns a changed image. It is not mixed with others.
    *
    * @param image {@code [height, width, channels]} row by row, values from 0 to 1; not changed
    * @param random the only source of randomness
@@ -59,12 +108,15 @@ public record Augmentation(List<Transform> transforms) {
    */
   public float[] apply(float[] image, int height, int width, int channels, RandomGenerator random) {
     requireImages("image", image, 1, height, width, channels);
-    return apply(image.clone(), new float[image.length], height, width, channels, random);
+    check(Shape.of(height, width, channels));
+    Drawn drawn = draw(height, width, random);
+    return apply(drawn, image.clone(), new float[image.length], height, width, channels, random);
   }
 
   /**
-   * Changes a batch of images in place. The changes to each image depend only on its number, so
-   * they are the same if several threads share the batch, or if the training run is resumed.
+   * Changes a batch of images in place. The changes to each image depend only on its number and, if
+   * it is mixed with another one, on the image before it in the batch (the last one for the first).
+   * So they are the same if several threads share the work, or if the training run is resumed.
    *
    * @param images {@code [count, height, width, channels]} row by row, values from 0 to 1
    * @param count number of images, at least 1
@@ -76,7 +128,7 @@ public record Augmentation(List<Transform> transforms) {
    *     size, or a transform cannot be applied to them
    */
   public void applyToBatch(float[] images, int count, Shape shape, long seed, long firstImage) {
-    requireDimensions(shape, 3, "[height, width, channels]");
+    check(shape);
     int height = Math.toIntExact(shape.get(0));
     int width = Math.toIntExact(shape.get(1));
     int channels = Math.toIntExact(shape.get(2));
@@ -86,23 +138,90 @@ public record Augmentation(List<Transform> transforms) {
     int size = images.length / count;
     float[] image = new float[size];
     float[] scratch = new float[size];
+    List<Optional<Mixture>> mixtures = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       System.arraycopy(images, i * size, image, 0, size);
       RandomGenerator random = random(seed, firstImage + i);
-      float[] changed = apply(image, scratch, height, width, channels, random);
+      Drawn drawn = draw(height, width, random);
+      float[] changed = apply(drawn, image, scratch, height, width, channels, random);
       System.arraycopy(changed, 0, images, i * size, size);
+      mixtures.add(drawn.mixture());
     }
+    if (mixtures.stream().anyMatch(Optional::isPresent)) {
+      float[] unmixed = images.clone();
+      for (int i = 0; i < count; i++) {
+        int at = i * size;
+        int other = before(i, count) * size;
+        mixtures
+            .get(i)
+            .ifPresent(mixture -> mixture.mix(images, at, unmixed, other, width, channels));
+      }
+    }
+  }
+
+  /**
+   * Mixes targets in place, as {@link #applyToBatch} mixes the images with the same seed and
+   * numbers: if an image consists of 30 % of another one, so does its target.
+   *
+   * @param targets {@code [count, …]} row by row
+   * @param count number of targets, at least 1
+   * @param image shape of each image, {@code [height, width, channels]}
+   * @param seed the seed of the training run
+   * @param firstImage the number of the first target's image in the training run
+   * @return for each example the unmixed target of the image that has the larger share
+   */
+  public float[] mixTargets(float[] targets, int count, Shape image, long seed, long firstImage) {
+    requireDimensions(image, 3, "[height, width, channels]");
+    Require.atLeast("count", count, 1);
+    Require.notNegative("firstImage", firstImage);
+    int height = Math.toIntExact(image.get(0));
+    int width = Math.toIntExact(image.get(1));
+    int size = targets.length / count;
+    float[] unmixed = targets.clone();
+    float[] larger = targets.clone();
+    for (int i = 0; i < count; i++) {
+      double share =
+          draw(height, width, random(seed, firstImage + i))
+              .mixture()
+              .map(mixture -> mixture.ofAll(height, width))
+              .orElse(0.0);
+      int other = before(i, count) * size;
+      if (share > 0.5) {
+        System.arraycopy(unmixed, other, larger, i * size, size);
+      }
+      for (int j = 0; share > 0 && j < size; j++) {
+        int at = i * size + j;
+        targets[at] = Mixture.mean(unmixed[at], unmixed[other + j], share);
+      }
+    }
+    return larger;
+  }
+
+  /** Returns the number of the image that another one is mixed with. */
+  private static int before(int image, int count) {
+    return (image + count - 1) % count;
+  }
+
+  /**
+   * Returns the movement of an image: exactly that of {@link #applyToBatch} with the same seed and
+   * number.
+   *
+   * @param seed the seed of the training run
+   * @param image the number of the image in the training run
+   */
+  public Affine movement(int height, int width, long seed, long image) {
+    return draw(height, width, random(seed, image)).places();
   }
 
   /**
    * Moves masks in place, exactly as {@link #applyToBatch} moves the images with the same seed and
    * numbers. Each pixel takes the number of the nearest one; transforms that change colors have no
-   * effect on masks.
+   * effect on masks. If {@link #fill} continues images at their edges, it also continues masks.
    *
    * @param masks {@code [count, height, width]} row by row, class numbers
    * @param count number of masks, at least 1
    * @param shape shape of each mask, {@code [height, width]}
-   * @param outside the class number for pixels that come from outside the image
+   * @param outside otherwise the class number for pixels that come from outside the image
    * @param seed the seed of the training run
    * @param firstImage the number of the first mask's image in the training run
    * @throws IllegalArgumentException if the array does not hold {@code count} masks of that shape
@@ -118,12 +237,13 @@ public record Augmentation(List<Transform> transforms) {
         shape.append(1),
         seed,
         firstImage,
-        (from, to, places) -> Resampling.nearest(from, to, height, width, outside, places));
+        (from, to, places) -> Resampling.nearest(from, to, height, width, places, fill, outside));
   }
 
   /**
    * Moves images in place, exactly as {@link #applyToBatch} moves those with the same seed and
-   * numbers, but does not change their colors: for targets that are images.
+   * numbers, but does not change their colors: for targets that are images. They are filled in the
+   * same way, but with their own background.
    *
    * @param images {@code [count, height, width, channels]} row by row
    * @param count number of images, at least 1
@@ -134,6 +254,7 @@ public record Augmentation(List<Transform> transforms) {
    */
   public void moveImages(float[] images, int count, Shape shape, long seed, long firstImage) {
     requireDimensions(shape, 3, "[height, width, channels]");
+    fill.check(shape.get(2));
     int height = Math.toIntExact(shape.get(0));
     int width = Math.toIntExact(shape.get(1));
     int channels = Math.toIntExact(shape.get(2));
@@ -143,7 +264,7 @@ public record Augmentation(List<Transform> transforms) {
         shape,
         seed,
         firstImage,
-        (from, to, places) -> Resampling.bilinear(from, to, height, width, channels, places));
+        (from, to, places) -> Resampling.bilinear(from, to, height, width, channels, places, fill));
   }
 
   private static void requireDimensions(Shape shape, int dimensions, String described) {
@@ -168,7 +289,7 @@ public record Augmentation(List<Transform> transforms) {
     float[] from = new float[size];
     float[] to = new float[size];
     for (int i = 0; i < count; i++) {
-      Affine places = places(height, width, random(seed, firstImage + i));
+      Affine places = movement(height, width, seed, firstImage + i);
       if (!places.isIdentity()) {
         System.arraycopy(images, i * size, from, 0, size);
         resampler.run(from, to, places);
@@ -177,30 +298,68 @@ public record Augmentation(List<Transform> transforms) {
     }
   }
 
-  /** Draws the movement of one image: the first numbers that the generator gives. */
-  private Affine places(int height, int width, RandomGenerator random) {
+  /**
+   * What is done with one image.
+   *
+   * @param places the movement
+   * @param mixture how it is mixed with another image
+   * @param pixelwise what changes its values; each of them draws more random numbers
+   */
+  private record Drawn(Affine places, Optional<Mixture> mixture, List<Pixelwise> pixelwise) {}
+
+  /**
+   * Draws what is done with one image. Movement and mixture come before anything that depends on
+   * pixels, so that targets can follow without them.
+   */
+  private Drawn draw(int height, int width, RandomGenerator random) {
+    List<Transform> chosen = new ArrayList<>();
+    choose(transforms, random, chosen);
     Affine places = Affine.IDENTITY;
-    for (Transform transform : transforms) {
+    List<Mix> mixes = new ArrayList<>();
+    List<Pixelwise> pixelwise = new ArrayList<>();
+    for (Transform transform : chosen) {
       if (transform instanceof Geometric geometric) {
         places = places.then(geometric.draw(height, width, random));
+      } else if (transform instanceof Mix mix) {
+        mixes.add(mix);
+      } else if (transform instanceof Pixelwise change) {
+        pixelwise.add(change);
       }
     }
-    return places;
+    Optional<Mixture> mixture = Optional.empty();
+    if (!mixes.isEmpty()) {
+      Mix mix = mixes.get(mixes.size() > 1 ? random.nextInt(mixes.size()) : 0);
+      mixture = Optional.of(mix.draw(height, width, random));
+    }
+    return new Drawn(places, mixture, pixelwise);
+  }
+
+  private static void choose(List<Transform> from, RandomGenerator random, List<Transform> chosen) {
+    for (Transform transform : from) {
+      if (transform instanceof Choice choice) {
+        choose(choice.draw(random), random, chosen);
+      } else {
+        chosen.add(transform);
+      }
+    }
   }
 
   /** Writes the changed image to one of the two arrays, and returns that array. */
   private float[] apply(
-      float[] image, float[] scratch, int height, int width, int channels, RandomGenerator random) {
-    Affine places = places(height, width, random);
+      Drawn drawn,
+      float[] image,
+      float[] scratch,
+      int height,
+      int width,
+      int channels,
+      RandomGenerator random) {
     float[] result = image;
-    if (!places.isIdentity()) {
-      Resampling.bilinear(image, scratch, height, width, channels, places);
+    if (!drawn.places().isIdentity()) {
+      Resampling.bilinear(image, scratch, height, width, channels, drawn.places(), fill);
       result = scratch;
     }
-    for (Transform transform : transforms) {
-      if (transform instanceof Pixelwise pixelwise) {
-        pixelwise.apply(result, height, width, channels, random);
-      }
+    for (Pixelwise change : drawn.pixelwise()) {
+      change.apply(result, height, width, channels, random);
     }
     clip(result);
     return result;

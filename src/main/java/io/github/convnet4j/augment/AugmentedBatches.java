@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * The batches of a source with augmented images and unchanged labels.
+ * The batches of a source with augmented images. Their labels only change if images are mixed.
  *
  * <p>A run that resumes after step {@code n} gets the same images as an uninterrupted one, if the
  * source continues there and {@code firstImage} is the number of images in the first {@code n}
@@ -53,6 +53,9 @@ public final class AugmentedBatches implements Supplier<Batch> {
   public Batch get() {
     Batch batch = source.get();
     augmentation.applyToBatch(batch.images(), batch.size(), image, seed, nextImage);
+    if (augmentation.mixes()) {
+      augmentation.mixTargets(batch.labels(), batch.size(), image, seed, nextImage);
+    }
     nextImage += batch.size();
     return batch;
   }

@@ -6,24 +6,29 @@ final class Resampling {
   private final int height;
   private final int width;
   private final int channels;
+  private final Fill fill;
+  private final float[] outside;
 
-  private Resampling(float[] from, int height, int width, int channels) {
+  private Resampling(float[] from, int height, int width, int channels, Fill fill) {
     this.from = from;
     this.height = height;
     this.width = width;
     this.channels = channels;
+    this.fill = fill;
+    this.outside = fill.outside(from, height, width, channels);
   }
 
   /**
    * Resamples by bilinear interpolation: each value is a mean of the four pixels around the
-   * position, weighted by how close they are. Pixels outside the image are 0.
+   * position, weighted by how close they are.
    *
    * @param from {@code [height, width, channels]} row by row
    * @param to receives the new image; must be another array
+   * @param fill the pixels outside the image
    */
   static void bilinear(
-      float[] from, float[] to, int height, int width, int channels, Affine places) {
-    new Resampling(from, height, width, channels).fill(to, places);
+      float[] from, float[] to, int height, int width, int channels, Affine places, Fill fill) {
+    new Resampling(from, height, width, channels, fill).fill(to, places);
   }
 
   /**
@@ -31,10 +36,11 @@ final class Resampling {
    *
    * @param from {@code [height, width]} row by row
    * @param to receives the new values; must be another array
-   * @param outside the value for positions outside the image
+   * @param fill whether the mask continues outside the image, as the image does
+   * @param outside otherwise the value for positions outside
    */
   static void nearest(
-      float[] from, float[] to, int height, int width, float outside, Affine places) {
+      float[] from, float[] to, int height, int width, Affine places, Fill fill, float outside) {
     double centerX = (width - 1) / 2.0;
     double centerY = (height - 1) / 2.0;
     int at = 0;
@@ -42,12 +48,26 @@ final class Resampling {
       double y = row - centerY;
       for (int column = 0; column < width; column++) {
         double x = column - centerX;
-        long left = Math.round(places.xx() * x + places.xy() * y + places.dx() + centerX);
-        long top = Math.round(places.yx() * x + places.yy() * y + places.dy() + centerY);
+        long left = Math.round(places.mapX(x, y) + centerX);
+        long top = Math.round(places.mapY(x, y) + centerY);
         boolean inside = top >= 0 && top < height && left >= 0 && left < width;
-        to[at++] = inside ? from[(int) (top * width + left)] : outside;
+        if (inside || fill.extendsImage()) {
+          int fromRow = within(top, height, fill.kind());
+          to[at++] = from[fromRow * width + within(left, width, fill.kind())];
+        } else {
+          to[at++] = outside;
+        }
       }
     }
+  }
+
+  /** Returns the pixel of a row or column that continues it outside the image. */
+  private static int within(long index, int size, Fill.Kind kind) {
+    if (kind == Fill.Kind.REFLECT) {
+      int inPeriod = Math.floorMod(index, 2 * size);
+      return Math.min(inPeriod, 2 * size - 1 - inPeriod);
+    }
+    return (int) Math.max(0, Math.min(index, size - 1));
   }
 
   private void fill(float[] to, Affine places) {
@@ -58,8 +78,8 @@ final class Resampling {
       double y = row - centerY;
       for (int column = 0; column < width; column++) {
         double x = column - centerX;
-        double fromX = places.xx() * x + places.xy() * y + places.dx() + centerX;
-        double fromY = places.yx() * x + places.yy() * y + places.dy() + centerY;
+        double fromX = places.mapX(x, y) + centerX;
+        double fromY = places.mapY(x, y) + centerY;
         if (fromX >= 0 && fromX < width - 1 && fromY >= 0 && fromY < height - 1) {
           inside(fromX, fromY, to, at);
         } else {
@@ -87,24 +107,30 @@ final class Resampling {
 
   private void atTheEdge(double x, double y, float[] to, int at) {
     boolean near = x > -1 && x < width && y > -1 && y < height;
-    int left = (int) Math.floor(x);
-    int top = (int) Math.floor(y);
+    if (!near && !fill.extendsImage()) {
+      System.arraycopy(outside, 0, to, at, channels);
+      return;
+    }
+    long left = (long) Math.floor(x);
+    long top = (long) Math.floor(y);
     double right = x - left;
     double bottom = y - top;
     for (int channel = 0; channel < channels; channel++) {
       double value = 0;
-      if (near) {
-        value += (1 - right) * (1 - bottom) * pixel(top, left, channel);
-        value += right * (1 - bottom) * pixel(top, left + 1, channel);
-        value += (1 - right) * bottom * pixel(top + 1, left, channel);
-        value += right * bottom * pixel(top + 1, left + 1, channel);
-      }
+      value += (1 - right) * (1 - bottom) * pixel(top, left, channel);
+      value += right * (1 - bottom) * pixel(top, left + 1, channel);
+      value += (1 - right) * bottom * pixel(top + 1, left, channel);
+      value += right * bottom * pixel(top + 1, left + 1, channel);
       to[at + channel] = (float) value;
     }
   }
 
-  private float pixel(int row, int column, int channel) {
+  private float pixel(long row, long column, int channel) {
     boolean inside = row >= 0 && row < height && column >= 0 && column < width;
-    return inside ? from[(row * width + column) * channels + channel] : 0;
+    if (!inside && !fill.extendsImage()) {
+      return outside[channel];
+    }
+    int fromRow = within(row, height, fill.kind());
+    return from[(fromRow * width + within(column, width, fill.kind())) * channels + channel];
   }
 }

@@ -1,5 +1,6 @@
 package io.github.convnet4j.commandline;
 
+import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.files.BundledDigits;
 import io.github.convnet4j.files.DataLocator;
@@ -12,7 +13,9 @@ import io.github.convnet4j.picture.PictureFormat;
 import io.github.convnet4j.train.ModelOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** The options that choose the images, and a table of targets. */
@@ -22,16 +25,20 @@ final class DataOptions {
 
   @Option(
       names = "--data",
-      paramLabel = "FOLDER",
+      paramLabel = "FOLDER|FILE",
       description = {
         "the images, which are one of",
-        "  - a folder that contains one folder of pictures (PNG, JPEG, GIF, BMP, TIFF) for each"
-            + " class, named after the class; or such folders in train, validation (or val, dev,"
-            + " eval) and test",
+        "  - a folder that contains one folder of pictures (PNG, JPEG, GIF, BMP, TIFF, DICOM) for"
+            + " each class, named after the class; or such folders in train, validation (or val,"
+            + " dev, eval) and test",
         "  - a folder of pictures, for which --targets names a table of numbers or labels",
         "  - a folder that contains the folders images and masks, for segmentation: masks are gray"
             + " or palette PNGs of the same names, whose values are the numbers of classes",
         "  - a folder with MNIST's four IDX files, or with other data in files of the same names",
+        "  - an NPZ file such as Keras' mnist.npz or one of MedMNIST, or an NPY file of images,"
+            + " with --labels",
+        "  - a CSV file with a label and the pixels of an image in each row, such as Kaggle's"
+            + " MNIST",
         "  - the word digits: the 1,797 handwritten digits that come with the program",
         "default: MNIST, from the folder that the environment variable CONVNET4J_DATA names, from"
             + " the user's cache folder, or downloaded to it; the digits if MNIST is not available"
@@ -54,6 +61,17 @@ final class DataOptions {
           "skip damaged and missing pictures, and list them; without this option they are an error")
   private boolean skipUnreadable;
 
+  @ArgGroup(validate = false)
+  private StorageOptions storage = new StorageOptions();
+
+  @ArgGroup(validate = false)
+  private ArrayFile arrays = new ArrayFile();
+
+  /** Returns {@code --data}, if it is a file rather than a folder. */
+  Optional<Path> file() {
+    return ArrayFile.file(folder);
+  }
+
   /** Returns the folder of {@code --data}, if it holds pictures rather than IDX files. */
   Optional<Path> pictures() {
     return Optional.ofNullable(folder)
@@ -64,6 +82,9 @@ final class DataOptions {
   /** Returns the task that the data seem to be for. */
   TaskKind suggestedTask() {
     if (targets != null || pictures().filter(TargetFolder::hasTable).isPresent()) {
+      return TaskKind.REGRESSION;
+    }
+    if (file().filter(arrays::hasTargets).isPresent()) {
       return TaskKind.REGRESSION;
     }
     return pictures().filter(MaskFolder::isMaskFolder).isPresent()
@@ -83,7 +104,11 @@ final class DataOptions {
    *
    * @param task not a classification
    */
-  ExampleParts parts(KnownTask task, PictureFormat format) {
+  ExampleParts parts(KnownTask task, PictureFormat format, Output output) {
+    if (file().isPresent() && task.kind().hasTable()) {
+      return arrayParts(task, file().get(), format);
+    }
+    arrays.refuse();
     Path path =
         pictureFolder(
             task.kind().hasTable()
@@ -92,13 +117,30 @@ final class DataOptions {
     if (targets == null) {
       checkTable(task, path, "give a table with --targets FILE.csv");
     }
-    return parts(task, path, Optional.ofNullable(targets), format);
+    return parts(task, path, Optional.ofNullable(targets), format, output);
+  }
+
+  private ExampleParts arrayParts(KnownTask task, Path file, PictureFormat format) {
+    if (targets != null) {
+      throw new UsageException("--targets is for a folder of pictures, not for " + file);
+    }
+    ExampleParts parts = arrays.readTargets(file, format);
+    if (!task.names().isEmpty() && task.names().size() != parts.names().size()) {
+      throw new UsageException(
+          "--data: %s has %d values for each image, but there must be %d: %s"
+              .formatted(
+                  file,
+                  parts.names().size(),
+                  task.names().size(),
+                  String.join(", ", task.names())));
+    }
+    return parts;
   }
 
   /** Reads pictures in another folder, whose table, if they have one, is in that folder. */
-  ExampleParts parts(KnownTask task, Path path, PictureFormat format) {
+  ExampleParts parts(KnownTask task, Path path, PictureFormat format, Output output) {
     checkTable(task, path, "put the table of its pictures there");
-    return parts(task, path, Optional.empty(), format);
+    return parts(task, path, Optional.empty(), format, output);
   }
 
   private static void checkTable(KnownTask task, Path path, String remedy) {
@@ -108,11 +150,17 @@ final class DataOptions {
   }
 
   private ExampleParts parts(
-      KnownTask task, Path path, Optional<Path> table, PictureFormat format) {
+      KnownTask task, Path path, Optional<Path> table, PictureFormat format, Output output) {
+    DataMessages messages = messages(output);
     String[] names = task.names().toArray(String[]::new);
     if (task.kind() == TaskKind.SEGMENTATION) {
       MaskFolder masks =
-          MaskFolder.of(path).format(format).classNames(names).unlabeled(task.unlabeled());
+          MaskFolder.of(path)
+              .format(format)
+              .classNames(names)
+              .unlabeled(task.unlabeled())
+              .storage(storage.storage())
+              .listener(messages);
       return (skipUnreadable ? masks.skipUnreadable() : masks).read();
     }
     TargetFolder all =
@@ -120,7 +168,9 @@ final class DataOptions {
             .map(file -> TargetFolder.of(path, file))
             .orElseGet(() -> TargetFolder.of(path))
             .format(format)
-            .columns(names);
+            .columns(names)
+            .storage(storage.storage())
+            .listener(messages);
     TargetFolder checked = task.kind() == TaskKind.MULTI_LABEL ? all.labels() : all;
     return (skipUnreadable ? checked.skipUnreadable() : checked).read();
   }
@@ -133,30 +183,67 @@ final class DataOptions {
                   holding,
                   folder == null
                       ? "it is missing"
-                      : isDigits() ? "it is the bundled digits" : folder + " has IDX files"));
+                      : isDigits()
+                          ? "it is the bundled digits"
+                          : folder + (file().isPresent() ? " is a file" : " has IDX files")));
     }
     return folder;
   }
 
-  /** Whether {@code --data} names a folder, which may be missing, and not IDX files. */
+  /** Whether {@code --data} names a folder, which may be missing, and holds no IDX files. */
   boolean mayBePictures() {
-    return folder != null && !isDigits() && !IdxFolder.exists(folder);
+    return folder != null && !isDigits() && !IdxFolder.exists(folder) && file().isEmpty();
+  }
+
+  /**
+   * Reads all images of a file as one set, and prints a message that describes them.
+   *
+   * @param classNames the classes in the order of their labels
+   */
+  DataSet readAll(Path path, Output output, PictureFormat format, List<String> classNames) {
+    DataSet all = arrays.readAll(path, format, classNames);
+    output.messages().printf("Data: all %d images in %s%n", all.size(), path);
+    return all;
   }
 
   /** Returns a folder of class folders, with damaged pictures skipped if the user asked for it. */
-  ImageFolder imageFolder(Path path, PictureFormat format) {
-    ImageFolder pictures = ImageFolder.of(path).format(format);
+  ImageFolder imageFolder(Path path, PictureFormat format, Output output) {
+    ImageFolder pictures =
+        ImageFolder.of(path).format(format).storage(storage.storage()).listener(messages(output));
     return skipUnreadable ? pictures.skipUnreadable() : pictures;
   }
 
   /** Adds the picture format to the options, if the data are pictures. */
   ModelOptions withPictures(ModelOptions options, PictureFormat format) {
-    return pictures().isPresent() ? options.pictures(format) : options;
+    return pictures().isPresent() ? options.pictures(format) : arrays.withRange(options, format);
   }
 
   /** Returns the folder of {@code --data}, if it holds IDX files. */
   Optional<Path> idxFolder() {
     return Optional.ofNullable(folder).filter(path -> !isDigits() && IdxFolder.exists(path));
+  }
+
+  /**
+   * Checks the options that say where pictures are kept.
+   *
+   * @throws UsageException if they contradict each other, or the data are not pictures
+   */
+  void checkStorage() {
+    storage.storage();
+    if (storage.given() && !mayBePictures()) {
+      throw new UsageException(
+          "--in-memory, --on-disk, --memory and --cache are for folders of pictures (--data"
+              + " FOLDER): other images are always in memory");
+    }
+  }
+
+  /** Returns the folder of {@code --cache}, if it was given. */
+  Optional<Path> cache() {
+    return storage.cache();
+  }
+
+  private static DataMessages messages(Output output) {
+    return new DataMessages(output.messages()).onTerminal(Terminal.showsStandardError());
   }
 
   private boolean isDigits() {
@@ -169,11 +256,26 @@ final class DataOptions {
    * @param format the format of pictures; IDX files are used as they are
    */
   DataSets read(Output output, PictureFormat format) {
-    DataMessages messages = new DataMessages(output.messages());
+    return read(output, format, List.of());
+  }
+
+  /**
+   * Reads the images, and prints a message that describes them.
+   *
+   * @param format the format of pictures; other images are used as they are
+   * @param classNames the classes of images in one file; empty for those that occur
+   */
+  DataSets read(Output output, PictureFormat format, List<String> classNames) {
+    DataMessages messages = messages(output);
+    if (file().isEmpty()) {
+      arrays.refuse();
+    }
     Optional<DataSets> named =
         folder != null && isDigits()
             ? Optional.of(BundledDigits.read())
-            : pictures().map(path -> imageFolder(path, format).read());
+            : file()
+                .map(path -> arrays.read(path, format, classNames))
+                .or(() -> pictures().map(path -> imageFolder(path, format, output).read()));
     if (named.isPresent()) {
       messages.read(named.get());
       return named.get();

@@ -15,7 +15,6 @@ import io.github.convnet4j.train.ModelOptions;
 import io.github.convnet4j.train.Normalization;
 import java.util.Arrays;
 import java.util.List;
-import org.tensorflow.ndarray.Shape;
 import picocli.CommandLine.Option;
 
 /** The options of {@code train} that say how the network learns. */
@@ -63,8 +62,10 @@ final class LearningOptions {
       description = {
         "change each image at random each time it is used, for example",
         AugmentationText.EXAMPLE,
-        "transforms: shift=SHARE, rotate=DEGREES, zoom=FROM:TO, shear=DEGREES, flip,"
-            + " flip-vertically, brightness=X, contrast=FROM:TO, cutout=PIXELS, noise=X"
+        AugmentationText.TRANSFORMS_1,
+        AugmentationText.TRANSFORMS_2,
+        AugmentationText.TRANSFORMS_3,
+        AugmentationText.FILLS
       })
   private Augmentation augmentation;
 
@@ -111,6 +112,10 @@ final class LearningOptions {
    * @param kind regression for a task that may also turn out to be multi-label
    */
   void check(TaskKind kind) {
+    if (augmentation != null && augmentation.mixes() && !kind.mixesTargets()) {
+      throw new UsageException(
+          "--augment: mixup and cutmix are for classification and multi-label, not for " + kind);
+    }
     if (!kind.hasClasses()) {
       String message = "%s is for classification and segmentation, not for " + kind;
       if (balance) {
@@ -122,20 +127,20 @@ final class LearningOptions {
     }
   }
 
-  /** Tries the augmentation on one image, since a transform may not fit its size. */
+  /** Returns whether images are moved in training. */
+  boolean movesImages() {
+    return augmentation != null && augmentation.moves();
+  }
+
+  /** Checks the augmentation, since a transform may not suit images of this shape. */
   void checkAugmentation(Source images) {
     if (augmentation != null) {
-      Shape image = images.inputShapes().get(0);
-      float[] first = images.read(0).input();
       UsageException.naming(
           "--augment",
-          () ->
-              augmentation.apply(
-                  first,
-                  Math.toIntExact(image.get(0)),
-                  Math.toIntExact(image.get(1)),
-                  Math.toIntExact(image.get(2)),
-                  Augmentation.random(0, 0)));
+          () -> {
+            augmentation.check(images.inputShapes().get(0));
+            return augmentation;
+          });
     }
   }
 
@@ -192,10 +197,10 @@ final class LearningOptions {
 
   private static long[] pixels(Source masks, int classes) {
     long[] counts = new long[classes];
-    EachExample.of(
+    EachTarget.of(
         masks,
-        example -> {
-          for (float number : example.target()) {
+        target -> {
+          for (float number : target) {
             if (number < classes) {
               counts[(int) number]++;
             }

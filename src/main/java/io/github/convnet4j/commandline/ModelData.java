@@ -53,13 +53,14 @@ final class ModelData {
    * @param task the model's
    */
   Source read(Output output, Model<?> model, KnownTask task) {
+    data.checkStorage();
     if (task.kind() == TaskKind.CLASSIFICATION) {
       return readClasses(output, model);
     }
     if (!task.kind().hasTable()) {
       data.refuseTargets(task.kind());
     }
-    ExampleParts parts = data.parts(task, options.formatFor(model, output));
+    ExampleParts parts = data.parts(task, options.formatFor(model, output), output);
     TaskOptions.print(parts, output.messages());
     Source examples =
         switch (part) {
@@ -83,12 +84,17 @@ final class ModelData {
         pictures.isPresent() ? options.formatFor(model, output) : model.pictureFormat();
     if (pictures.isPresent() && part == Part.ALL) {
       ImageFolder.Pictures all =
-          data.imageFolder(pictures.get(), format).readAll(model.classNames());
+          data.imageFolder(pictures.get(), format, output).readAll(model.classNames());
       output
           .messages()
           .printf("Data: all %d pictures in %s%n", all.images().size(), pictures.get());
       all.notes().forEach(output.messages()::println);
       return all.images();
+    }
+    if (part == Part.ALL && data.file().isPresent()) {
+      DataSet all = data.readAll(data.file().get(), output, format, model.classNames());
+      check(model, all);
+      return all;
     }
     DataSets sets = dataSets(output, format, model);
     DataSet images =
@@ -106,10 +112,13 @@ final class ModelData {
     return images;
   }
 
-  /** IDX files get the model's number of classes, since their labels may not include them all. */
+  /** Images in arrays get the model's classes, since their labels may not include them all. */
   private DataSets dataSets(Output output, PictureFormat format, Model<?> model) {
     Optional<Path> idx = data.idxFolder();
     int classes = model.classNames().size();
+    if (data.file().isPresent()) {
+      return data.read(output, format, model.classNames());
+    }
     if (idx.isEmpty() || classes > IDX_CLASSES) {
       return data.read(output, format);
     }

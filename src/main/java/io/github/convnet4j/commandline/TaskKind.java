@@ -69,6 +69,11 @@ enum TaskKind {
     return this == CLASSIFICATION || this == SEGMENTATION;
   }
 
+  /** Whether the targets of two images can be mixed: a share of one class, the rest of another. */
+  boolean mixesTargets() {
+    return this == CLASSIFICATION || this == MULTI_LABEL;
+  }
+
   /** As typed. */
   @Override
   public String toString() {

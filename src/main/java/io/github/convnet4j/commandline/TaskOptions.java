@@ -4,6 +4,9 @@ import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.files.ExampleParts;
 import io.github.convnet4j.files.MaskFolder;
 import io.github.convnet4j.picture.PictureFormat;
+import io.github.convnet4j.task.Coordinates;
+import io.github.convnet4j.task.Regression;
+import io.github.convnet4j.task.Task;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,6 +37,22 @@ final class TaskOptions {
           "for regression and multi-label: the columns of the table to predict (default: all but"
               + " the one with the file names)")
   private List<String> columns = List.of();
+
+  @Option(
+      names = "--boxes",
+      paramLabel = "UNIT",
+      description =
+          "for regression: the targets are boxes (left, top, right, bottom), in pixels or fractions"
+              + " of the width and height; --augment moves them with the pictures")
+  private Coordinates.Unit boxes;
+
+  @Option(
+      names = "--points",
+      paramLabel = "UNIT",
+      description =
+          "for regression: the targets are points (x, y), in pixels or fractions of the width and"
+              + " height; --augment moves them with the pictures")
+  private Coordinates.Unit points;
 
   @Option(
       names = "--class-names",
@@ -67,6 +86,13 @@ final class TaskOptions {
       data.refuseTargets(kind);
       refuse("--columns", !columns.isEmpty(), kind, "regression and multi-label");
     }
+    if (kind != TaskKind.REGRESSION) {
+      refuse("--boxes", boxes != null, kind, "regression");
+      refuse("--points", points != null, kind, "regression");
+    }
+    if (boxes != null && points != null) {
+      throw new UsageException("--boxes and --points: the targets are the one or the other");
+    }
     if (kind != TaskKind.SEGMENTATION) {
       refuse("--class-names", !classNames.isEmpty(), kind, "segmentation");
       refuse("--unlabeled", unlabeled != KnownTask.NONE, kind, "segmentation");
@@ -92,15 +118,55 @@ final class TaskOptions {
    */
   Read read(DataOptions data, PictureFormat format, Output output) {
     TaskKind kind = kind(data);
+    data.checkStorage();
+    checkPixels("--boxes", boxes, format);
+    checkPixels("--points", points, format);
     if (kind == TaskKind.CLASSIFICATION) {
       DataSets sets = data.read(output, format);
       return new Read(new KnownTask(kind, sets.classNames(), KnownTask.NONE), TaskData.of(sets));
     }
     List<String> names = kind.hasTable() ? columns : classNames;
-    ExampleParts parts = data.parts(new KnownTask(kind, names, unlabeled), format);
+    ExampleParts parts = data.parts(new KnownTask(kind, names, unlabeled), format, output);
     print(parts, output.messages());
-    TaskKind found = task == null ? announce(kind, parts, output.messages()) : kind;
+    boolean known = task != null || boxes != null || points != null;
+    TaskKind found = known ? kind : announce(kind, parts, output.messages());
     return new Read(new KnownTask(found, parts.names(), unlabeled), TaskData.of(parts));
+  }
+
+  /** Tables have the pixels of the pictures in the files. */
+  private static void checkPixels(String option, Coordinates.Unit unit, PictureFormat format) {
+    if (unit == Coordinates.Unit.PIXELS && format.size().isPresent()) {
+      throw new UsageException(
+          "%s pixels: --size changes which pixels they are: leave out --size, or give fractions of"
+                  .formatted(option)
+              + " the width and height, and %s fractions".formatted(option));
+    }
+  }
+
+  /**
+   * Returns a task that knows which targets are boxes or points.
+   *
+   * @param moved whether pictures are moved in training; if their targets may have to follow, but
+   *     do not, a message says so
+   */
+  Task<?> located(Task<?> of, boolean moved, Output output) {
+    if (!(of instanceof Regression regression)) {
+      return of;
+    }
+    if (boxes != null) {
+      return UsageException.naming("--boxes", () -> regression.boxes(boxes));
+    }
+    if (points != null) {
+      return UsageException.naming("--points", () -> regression.points(points));
+    }
+    if (moved) {
+      output
+          .messages()
+          .println(
+              "--augment moves the pictures and leaves the targets as they are: if these are places"
+                  + " in the pictures, give --boxes or --points");
+    }
+    return regression;
   }
 
   static void print(ExampleParts parts, PrintStream messages) {
@@ -125,11 +191,11 @@ final class TaskOptions {
 
   private static boolean areLabels(ExampleParts parts) {
     AtomicBoolean labels = new AtomicBoolean(true);
-    EachExample.of(
+    EachTarget.of(
         parts.all(),
-        example -> {
-          for (float target : example.target()) {
-            if (target != 0 && target != 1) {
+        target -> {
+          for (float value : target) {
+            if (value != 0 && value != 1) {
               labels.set(false);
             }
           }

@@ -88,7 +88,7 @@ final class TrainCommand extends Subcommand {
     PictureFormat format = pictures.formatFor(data);
     learning.check(tasks.kind(data));
     validation.check();
-    RunPlaces places = records.places(out, validation.best());
+    RunPlaces places = records.places(out, validation.best(), data.cache());
     places.check();
     Optional<Network> described = Optional.ofNullable(networkFile).map(NetworkFile::read);
     described.ifPresent(network -> NetworkPorts.check("--network: " + networkFile, network));
@@ -106,7 +106,7 @@ final class TrainCommand extends Subcommand {
     Network network =
         described.orElseGet(
             () -> DefaultNetwork.of(read.task().kind(), train, read.task().names().size()));
-    Task<?> task = learning.task(read.task(), train);
+    Task<?> task = tasks.located(learning.task(read.task(), train), learning.movesImages(), output);
     described.ifPresent(given -> checkFits(given, read.task(), task, train));
     learning.checkAugmentation(train);
     MetricText.check("--metrics", fit.metrics(), read.task().kind(), task, network.output());

@@ -3,24 +3,28 @@ package io.github.convnet4j.data;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
 /**
  * Images of the same size, each with a label from 0 to {@code classes - 1}. Immutable.
  *
- * <p>The pixels are stored once, as unsigned bytes or as floats, depending on how they were given.
- * A {@link #subset} shares them. Bytes are scaled to values from 0 to 1 when they are read.
+ * <p>The pixels are stored once: in memory, as unsigned bytes or as floats, depending on how they
+ * were given, or on disk ({@link Pixels}). A {@link #subset} shares them. Bytes are scaled to
+ * values from 0 to 1 when they are read.
  */
 public final class DataSet implements Source {
   private final Images images;
   private final int[] labels; // of all stored images
   private final int classes;
+  private final Optional<Groups> groups; // of the images of this set
 
-  private DataSet(Images images, int[] labels, int classes) {
+  private DataSet(Images images, int[] labels, int classes, Optional<Groups> groups) {
     this.images = images;
     this.labels = labels;
     this.classes = classes;
+    this.groups = groups;
   }
 
   /**
@@ -28,13 +32,13 @@ public final class DataSet implements Source {
    *
    * @param pixels {@code [size, height, width, channels]} row by row, as unsigned bytes
    * @param labels {@code [size]}, each from 0 to {@code classes - 1}; at least one
-   * @param image shape of each image, {@code [height, width, channels]}; 1 channel for gray, 3 for
-   *     color
+   * @param image shape of each image, {@code [height, width, channels]}, with 1 to 16 channels: 1
+   *     for gray, 3 for color
    * @throws IllegalArgumentException if a number is out of range, or {@code pixels} does not hold
    *     exactly one image for each label
    */
   public static DataSet of(byte[] pixels, int[] labels, Shape image, int classes) {
-    return wrap(new Pixels.OfBytes(pixels.clone()), labels.clone(), image, classes);
+    return wrap(Images.of(pixels, labels.length, "label", image), labels.clone(), classes);
   }
 
   /**
@@ -45,27 +49,33 @@ public final class DataSet implements Source {
    * @throws IllegalArgumentException as {@link #of(byte[], int[], Shape, int)}
    */
   public static DataSet of(float[] pixels, int[] labels, Shape image, int classes) {
-    return wrap(new Pixels.OfFloats(pixels.clone()), labels.clone(), image, classes);
-  }
-
-  private static DataSet wrap(Pixels pixels, int[] labels, Shape image, int classes) {
-    Images.checkAtLeastOne("classes", classes);
-    return of(Images.of(pixels, labels.length, "label", image), labels, classes);
+    return wrap(Images.of(pixels, labels.length, "label", image), labels.clone(), classes);
   }
 
   /**
    * Returns a data set of images, with a copy of the labels.
    *
    * @param labels {@code [size]}, each from 0 to {@code classes - 1}
+   * @throws IllegalArgumentException if a number is out of range, or there is not exactly one label
+   *     for each image
    */
   public static DataSet of(Images images, int[] labels, int classes) {
+    if (labels.length != images.size()) {
+      throw new IllegalArgumentException(
+          "labels must be %d, one for each image: %d".formatted(images.size(), labels.length));
+    }
+    return wrap(images, labels.clone(), classes);
+  }
+
+  private static DataSet wrap(Images images, int[] labels, int classes) {
+    Images.checkAtLeastOne("classes", classes);
     for (int i = 0; i < labels.length; i++) {
       if (labels[i] < 0 || labels[i] >= classes) {
         throw new IllegalArgumentException(
             "label %d must be from 0 to %d: %d".formatted(i, classes - 1, labels[i]));
       }
     }
-    return new DataSet(images, labels, classes);
+    return new DataSet(images, labels, classes, Optional.empty());
   }
 
   /** Number of images, at least 1. */
@@ -101,7 +111,7 @@ public final class DataSet implements Source {
     return images.width();
   }
 
-  /** Values of each pixel: 1 for gray, 3 for color. */
+  /** Values of each pixel, from 1 to 16: 1 for gray, 3 for color. */
   public int channels() {
     return images.channels();
   }
@@ -153,7 +163,8 @@ public final class DataSet implements Source {
    * @throws IndexOutOfBoundsException unless {@code 0 <= from < to <= size()}
    */
   public DataSet subset(int from, int to) {
-    return new DataSet(images.subset(from, to), labels, classes);
+    Images some = images.subset(from, to);
+    return new DataSet(some, labels, classes, groupsOf(IntStream.range(from, to).toArray()));
   }
 
   /**
@@ -165,7 +176,11 @@ public final class DataSet implements Source {
    */
   @Override
   public DataSet select(int[] indices) {
-    return new DataSet(images.select(indices), labels, classes);
+    return new DataSet(images.select(indices), labels, classes, groupsOf(indices));
+  }
+
+  private Optional<Groups> groupsOf(int[] indices) {
+    return groups.map(all -> all.select(indices));
   }
 
   /**
@@ -208,7 +223,7 @@ public final class DataSet implements Source {
    * @throws IllegalArgumentException if an array has another length
    */
   public void fill(int[] indices, float[] pixels, float[] oneHot) {
-    Images.checkLength("oneHot", oneHot, indices.length, classes);
+    Images.checkLength("oneHot", oneHot.length, indices.length, classes);
     images.copy(indices, pixels);
     Arrays.fill(oneHot, 0);
     for (int i = 0; i < indices.length; i++) {
@@ -216,10 +231,70 @@ public final class DataSet implements Source {
     }
   }
 
+  /** Returns the one-hot labels of the images with the given indices, without the images. */
+  @Override
+  public List<float[]> readTargets(int... indices) {
+    float[] oneHot = new float[Math.multiplyExact(indices.length, classes)];
+    for (int i = 0; i < indices.length; i++) {
+      oneHot[i * classes + label(indices[i])] = 1;
+    }
+    return List.of(oneHot);
+  }
+
+  @Override
+  public DataSet filter(IntPredicate accepted) {
+    return select(Selection.filter(size(), accepted));
+  }
+
+  @Override
+  public DataSet take(int count) {
+    return select(Selection.take(size(), count));
+  }
+
+  @Override
+  public DataSet skip(int count) {
+    return select(Selection.skip(size(), count));
+  }
+
+  @Override
+  public DataSet sample(int count, int seed) {
+    return select(Selection.sample(size(), count, seed));
+  }
+
+  @Override
+  public Optional<Groups> groups() {
+    return groups;
+  }
+
+  @Override
+  public DataSet grouped(Groups by) {
+    if (by.size() != size()) {
+      throw new IllegalArgumentException(
+          "groups must be %d, one for each image: %d".formatted(size(), by.size()));
+    }
+    return new DataSet(images, labels, classes, Optional.of(by));
+  }
+
+  /**
+   * Returns the images with other classes. Images of classes that are dropped are left out.
+   *
+   * @throws IllegalArgumentException if the relabeling is for another number of classes, or no
+   *     image is left
+   */
+  public DataSet relabel(Relabeling relabeling) {
+    relabeling.checkFrom(classes);
+    DataSet kept = filter(i -> relabeling.keeps(label(i)));
+    // Stored images that are not in the set may have a class that is dropped.
+    int[] relabeled =
+        Arrays.stream(labels).map(label -> Math.max(0, relabeling.label(label))).toArray();
+    return new DataSet(kept.images, relabeled, relabeling.names().size(), kept.groups);
+  }
+
   /**
    * Draws a stratified sample: each class keeps its proportion. If the numbers allow it, at least
    * one image of every class with two or more images is drawn, and at least one image of every
-   * class is left.
+   * class is left. If the images are in groups, whole groups are drawn, and the number of images
+   * and the proportions are met as closely as the groups allow.
    *
    * @param order the indices of all images; the first ones of each class are drawn
    * @param count how many, from 1 to {@code size() - 1}; fewer are drawn if a class would otherwise
@@ -235,6 +310,9 @@ public final class DataSet implements Source {
     if (count < 1 || count >= size()) {
       throw new IllegalArgumentException(
           "count must be from 1 to %d: %d".formatted(size() - 1, count));
+    }
+    if (groups.isPresent()) {
+      return GroupDraw.examples(groups.get(), labels(), classes, order, count);
     }
     int[] wanted = ClassShare.of(imagesPerClass(), count);
     return Arrays.stream(order).filter(i -> wanted[label(i)]-- > 0).sorted().toArray();
@@ -267,8 +345,8 @@ public final class DataSet implements Source {
   }
 
   /**
-   * Returns the images of both sets, those of {@code first} first. Parts of the same data set share
-   * its pixels; otherwise the pixels are copied.
+   * Returns the images of both sets, those of {@code first} first, as a data set that shares their
+   * pixels.
    *
    * @throws IllegalArgumentException if they differ in size or number of classes
    */
@@ -281,21 +359,21 @@ public final class DataSet implements Source {
           "first and second must have images of the same size and the same number of classes: %s, %s"
               .formatted(first, second));
     }
+    Optional<Groups> groups =
+        Groups.joined(first.groups, first.size(), second.groups, second.size());
     if (first.labels == second.labels) {
-      return new DataSet(first.images.join(second.images), first.labels, first.classes);
+      return new DataSet(first.images.join(second.images), first.labels, first.classes, groups);
     }
     int[] labels =
         IntStream.concat(IntStream.of(first.labels()), IntStream.of(second.labels())).toArray();
-    Images joined =
-        Images.of(
-            JoinedPixels.of(first.images, second.images),
-            labels.length,
-            "label",
-            first.images.shape());
-    return of(
-        first.images.commonFormat(second.images).map(joined::format).orElse(joined),
+    Images joined = Images.of(new JoinedPixels(first.images, second.images), first.images.shape());
+    return new DataSet(
+        InputFormat.common(first.inputFormat(), second.inputFormat())
+            .map(joined::format)
+            .orElse(joined),
         labels,
-        first.classes);
+        first.classes,
+        groups);
   }
 
   /** Returns the images without their labels. */

@@ -85,6 +85,22 @@ public record DataSets(
   }
 
   /**
+   * Returns the data with other classes, in all three parts.
+   *
+   * @throws IllegalArgumentException if the relabeling is for another number of classes, or no
+   *     image of a part is left
+   */
+  public DataSets relabel(Relabeling relabeling) {
+    return new DataSets(
+        train.relabel(relabeling),
+        validation.relabel(relabeling),
+        test.relabel(relabeling),
+        relabeling.names(),
+        source,
+        notes);
+  }
+
+  /**
    * Returns all images: the test images first, then the validation images, then the training
    * images.
    */

@@ -45,8 +45,7 @@ public final class ExampleSet implements Source {
   private record OfPixels(Pixels pixels, Shape shape) implements Column {
     @Override
     public void copy(int index, float[] to, int position) {
-      int n = Math.toIntExact(shape.size());
-      pixels.copy(index * n, n, to, position);
+      pixels.copy(index, to, position);
     }
   }
 
@@ -108,7 +107,11 @@ public final class ExampleSet implements Source {
     public Builder images(String name, byte[] pixels, long height, long width, long channels) {
       Shape shape = Shape.of(height, width, channels);
       int examples = count(name, pixels.length, shape);
-      return add(inputs, name, examples, new OfPixels(new Pixels.OfBytes(pixels.clone()), shape));
+      return add(
+          inputs,
+          name,
+          examples,
+          new OfPixels(HeapBytes.wrap(pixels.clone(), Math.toIntExact(shape.size())), shape));
     }
 
     /**
@@ -159,7 +162,11 @@ public final class ExampleSet implements Source {
                   .formatted(name, i % shape.size(), i / shape.size(), copy[i]));
         }
       }
-      return add(columns, name, examples, new OfPixels(new Pixels.OfFloats(copy), shape));
+      return add(
+          columns,
+          name,
+          examples,
+          new OfPixels(HeapFloats.wrap(copy, Math.toIntExact(shape.size())), shape));
     }
 
     private int count(String name, int values, Shape shape) {
@@ -235,6 +242,14 @@ public final class ExampleSet implements Source {
   public void fill(int[] indices, ExampleBatch batch) {
     fill(indices, inputs, batch.inputs());
     fill(indices, targets, batch.targets());
+  }
+
+  /** Returns the targets of the examples with the given indices, without their inputs. */
+  @Override
+  public List<float[]> readTargets(int... indices) {
+    List<float[]> arrays = ExampleBatch.of(indices.length, List.of(), targetShapes()).targets();
+    fill(indices, targets, arrays);
+    return arrays;
   }
 
   private static void fill(int[] indices, Map<String, Column> columns, List<float[]> arrays) {

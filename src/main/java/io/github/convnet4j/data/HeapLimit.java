@@ -38,28 +38,13 @@ public final class HeapLimit {
   }
 
   /**
-   * Checks that an array of images fits.
+   * Checks that images fit.
    *
    * @param what the images, as the plural subject of a sentence: {@code 9 pictures of 4x4}
    * @param smaller how to need less memory, as the end of a sentence
-   * @throws DataException if they do not fit into the heap or into one array
+   * @throws DataException if they do not fit into the heap
    */
   public void check(String what, long bytes, String smaller) {
-    check(what, bytes, 0, smaller);
-  }
-
-  /**
-   * Checks that an array of images and what belongs to them, which is stored elsewhere, fit.
-   *
-   * @param more how many bytes belong to the images besides their own
-   */
-  public void check(String what, long ofImages, long more, String smaller) {
-    long bytes = ofImages + more;
-    if (ofImages > LARGEST_ARRAY) {
-      throw new DataException(
-          "%s take %d MB, more than the %d MB that an array can hold: %s"
-              .formatted(what, megabytes(ofImages), LARGEST_ARRAY / MEGABYTE, smaller));
-    }
     if (bytes > bytes()) {
       throw new DataException(
           "%s take %d MB, but only %d MB of the heap are for images: %s, or give Java a larger heap with -Xmx%dm"
@@ -70,23 +55,34 @@ public final class HeapLimit {
   /**
    * Allocates an array of this many bytes.
    *
-   * @throws DataException like {@link #check}, and also if the heap has too little free memory
+   * @throws DataException like {@link #check}, and also if no array can hold them, or the heap has
+   *     too little free memory
    */
   public byte[] allocate(String what, long bytes, String smaller) {
+    if (bytes > LARGEST_ARRAY) {
+      throw new DataException(
+          "%s take %d MB, more than the %d MB that an array can hold: %s"
+              .formatted(what, megabytes(bytes), LARGEST_ARRAY / MEGABYTE, smaller));
+    }
     check(what, bytes, smaller);
     try {
       return new byte[Math.toIntExact(bytes)];
     } catch (OutOfMemoryError e) {
-      throw new DataException(
-          "%s take %d MB, but the heap of %d MB has too little free memory: %s, or give Java a larger heap with -Xmx%dm"
-              .formatted(
-                  what,
-                  megabytes(bytes),
-                  heap / MEGABYTE,
-                  smaller,
-                  heap / MEGABYTE + recommended(bytes)),
-          e);
+      throw full(what, bytes, smaller, e);
     }
+  }
+
+  /** Returns the exception for images that fit into the heap, but not into what is free of it. */
+  public DataException full(String what, long bytes, String smaller, OutOfMemoryError e) {
+    return new DataException(
+        "%s take %d MB, but the heap of %d MB has too little free memory: %s, or give Java a larger heap with -Xmx%dm"
+            .formatted(
+                what,
+                megabytes(bytes),
+                heap / MEGABYTE,
+                smaller,
+                heap / MEGABYTE + recommended(bytes)),
+        e);
   }
 
   /** Returns a heap size in megabytes into which this many bytes of images fit. */

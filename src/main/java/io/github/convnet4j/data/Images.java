@@ -1,5 +1,6 @@
 package io.github.convnet4j.data;
 
+import io.github.convnet4j.check.Require;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -10,7 +11,7 @@ import org.tensorflow.ndarray.Shape;
  *
  * @param pixels of all stored images, including those outside the subset
  * @param places the position of each image among them
- * @param channels 1 for gray, 3 for color
+ * @param channels from 1 to 16: 1 for gray, 3 for color
  * @param format how they were made from files; empty if they were not, or if it is not known
  */
 public record Images(
@@ -20,56 +21,79 @@ public record Images(
     int width,
     int channels,
     Optional<InputFormat> format) {
+  private static final int MOST_CHANNELS = 16;
+
   /**
-   * Returns the images that the pixels make up.
+   * Returns all images of a store.
+   *
+   * @param image the shape of each image, {@code [height, width, channels]}, with 1 to 16 channels
+   * @throws IllegalArgumentException if a number is out of range, or does not match the store
+   */
+  public static Images of(Pixels pixels, Shape image) {
+    int perImage = valuesPerImage(image);
+    if (perImage != pixels.valuesPerImage()) {
+      throw new IllegalArgumentException(
+          "image must have %d values, as many as the images of pixels: %s"
+              .formatted(pixels.valuesPerImage(), image));
+    }
+    checkAtLeastOne("number of images", pixels.size());
+    return new Images(
+        pixels,
+        new Places.Range(0, pixels.size()),
+        (int) image.get(0),
+        (int) image.get(1),
+        (int) image.get(2),
+        Optional.empty());
+  }
+
+  /**
+   * Returns the images in a copy of an array.
    *
    * @param each what each image has one of, for messages
-   * @throws IllegalArgumentException if a number is out of range, or the number of pixels does not
-   *     match
    */
-  public static Images of(Pixels pixels, int size, String each, Shape image) {
+  static Images of(byte[] pixels, int size, String each, Shape image) {
+    int perImage = checkedValuesPerImage(pixels.length, size, each, image);
+    return of(HeapBytes.wrap(pixels.clone(), perImage), image);
+  }
+
+  /** Returns the images in a copy of an array, as {@link #of(byte[], int, String, Shape)}. */
+  static Images of(float[] pixels, int size, String each, Shape image) {
+    int perImage = checkedValuesPerImage(pixels.length, size, each, image);
+    return of(HeapFloats.wrap(pixels.clone(), perImage), image);
+  }
+
+  private static int checkedValuesPerImage(int values, int size, String each, Shape image) {
+    int perImage = valuesPerImage(image);
+    checkAtLeastOne("number of %ss".formatted(each), size);
+    if ((long) perImage * size != values) {
+      throw new IllegalArgumentException(
+          "pixels must hold %d images of %dx%dx%d, one for each %s: %d values"
+              .formatted(size, image.get(0), image.get(1), image.get(2), each, values));
+    }
+    return perImage;
+  }
+
+  private static int valuesPerImage(Shape image) {
     if (image.isUnknown() || image.numDimensions() != 3 || image.hasUnknownDimension()) {
       throw new IllegalArgumentException("image must be [height, width, channels]: " + image);
     }
-    return of(
-        pixels,
-        size,
-        each,
-        Math.toIntExact(image.get(0)),
-        Math.toIntExact(image.get(1)),
-        Math.toIntExact(image.get(2)));
-  }
-
-  /** Returns the images that the pixels make up, as {@link #of(Pixels, int, String, Shape)}. */
-  public static Images of(
-      Pixels pixels, int size, String each, int height, int width, int channels) {
-    checkAtLeastOne("height", height);
-    checkAtLeastOne("width", width);
-    checkAtLeastOne("number of %ss".formatted(each), size);
-    if (channels != 1 && channels != 3) {
-      throw new IllegalArgumentException("channels must be 1 (gray) or 3 (color): " + channels);
-    }
-    // Two comparisons, because the product of all four could overflow a long.
-    long image = (long) height * width * channels;
-    if (image > pixels.length() || image * size != pixels.length()) {
+    Require.atLeast("height", image.get(0), 1);
+    Require.atLeast("width", image.get(1), 1);
+    if (image.get(2) < 1 || image.get(2) > MOST_CHANNELS) {
       throw new IllegalArgumentException(
-          "pixels must hold %d images of %dx%dx%d, one for each %s: %d values"
-              .formatted(size, height, width, channels, each, pixels.length()));
+          "channels must be from 1 to %d: %d".formatted(MOST_CHANNELS, image.get(2)));
     }
-    return new Images(
-        pixels, new Places.Range(0, size), height, width, channels, Optional.empty());
+    long most = HeapLimit.LARGEST_ARRAY / image.get(2);
+    if (image.get(0) > most || image.get(1) > most / image.get(0)) {
+      throw new IllegalArgumentException(
+          "image must have at most %d values: %s".formatted(HeapLimit.LARGEST_ARRAY, image));
+    }
+    return (int) (image.get(0) * image.get(1) * image.get(2));
   }
 
   /** Returns these images with a note of how they were made from files. */
   public Images format(InputFormat newFormat) {
     return new Images(pixels, places, height, width, channels, Optional.of(newFormat));
-  }
-
-  /** Returns the format of both, or of those whose format is known; empty if they differ. */
-  Optional<InputFormat> commonFormat(Images other) {
-    return format.isEmpty() || format.equals(other.format)
-        ? other.format
-        : format.filter(mine -> other.format.isEmpty());
   }
 
   static void checkAtLeastOne(String name, int value) {
@@ -83,13 +107,14 @@ public record Images(
     return Shape.of(height, width, channels);
   }
 
+  /** Returns {@code height * width * channels}. */
   public int pixelsPerImage() {
     return height * width * channels;
   }
 
+  /** Returns an image as unsigned bytes, {@code [height, width, channels]} row by row. */
   public byte[] bytes(int index) {
-    int from = place(index) * pixelsPerImage();
-    return pixels.bytes(from, from + pixelsPerImage());
+    return pixels.bytes(place(index));
   }
 
   /** Returns the images with the given indices as floats, one after another. */
@@ -100,25 +125,33 @@ public record Images(
   }
 
   /**
-   * Copies the images with the given indices into an array.
+   * Copies the images with the given indices into an array. Several threads share them if reading
+   * them takes long.
    *
    * @throws IllegalArgumentException if it has another length
    */
   public void copy(int[] indices, float[] to) {
-    checkLength("pixels", to, indices.length, pixelsPerImage());
-    for (int i = 0; i < indices.length; i++) {
-      pixels.copy(place(indices[i]) * pixelsPerImage(), pixelsPerImage(), to, i * pixelsPerImage());
-    }
+    checkLength("pixels", to.length, indices.length, pixelsPerImage());
+    int[] stored = Arrays.stream(indices).map(this::place).toArray();
+    int each = pixelsPerImage();
+    IntStream all = IntStream.range(0, stored.length);
+    (pixels.isSlow() ? all.parallel() : all).forEach(i -> pixels.copy(stored[i], to, i * each));
   }
 
-  public static void checkLength(String argument, float[] values, int images, int perImage) {
-    if (values.length != (long) images * perImage) {
+  /**
+   * Checks the length of an array.
+   *
+   * @throws IllegalArgumentException if it does not hold exactly this many images
+   */
+  public static void checkLength(String argument, int length, int images, int perImage) {
+    if (length != (long) images * perImage) {
       throw new IllegalArgumentException(
           "%s must have room for exactly %d images of %d values each: %d"
-              .formatted(argument, images, perImage, values.length));
+              .formatted(argument, images, perImage, length));
     }
   }
 
+  /** Returns the number of images. */
   public int size() {
     return places.size();
   }

@@ -1,30 +1,33 @@
 package io.github.convnet4j.data;
 
-import java.util.List;
+/** The images of two sets, those of the first one first. They stay where they are stored. */
+record JoinedPixels(Images first, Images second) implements Pixels {
+  @Override
+  public int size() {
+    return Math.addExact(first.size(), second.size());
+  }
 
-/** The pixels of two sets of images of the same size, copied one after another. */
-final class JoinedPixels {
-  private JoinedPixels() {}
+  @Override
+  public int valuesPerImage() {
+    return first.pixelsPerImage();
+  }
 
-  /** Returns bytes if both sets have bytes, otherwise floats. */
-  static Pixels of(Images first, Images second) {
-    int each = first.pixelsPerImage();
-    int length = Math.multiplyExact(Math.addExact(first.size(), second.size()), each);
-    boolean bytes =
-        first.pixels() instanceof Pixels.OfBytes && second.pixels() instanceof Pixels.OfBytes;
-    byte[] allBytes = new byte[bytes ? length : 0];
-    float[] allFloats = new float[bytes ? 0 : length];
-    int at = 0;
-    for (Images images : List.of(first, second)) {
-      for (int i = 0; i < images.size(); i++) {
-        if (bytes) {
-          System.arraycopy(images.bytes(i), 0, allBytes, at, each);
-        } else {
-          System.arraycopy(images.floats(i), 0, allFloats, at, each);
-        }
-        at += each;
-      }
+  @Override
+  public byte[] bytes(int image) {
+    return image < first.size() ? first.bytes(image) : second.bytes(image - first.size());
+  }
+
+  @Override
+  public void copy(int image, float[] to, int at) {
+    if (image < first.size()) {
+      first.pixels().copy(first.place(image), to, at);
+    } else {
+      second.pixels().copy(second.place(image - first.size()), to, at);
     }
-    return bytes ? new Pixels.OfBytes(allBytes) : new Pixels.OfFloats(allFloats);
+  }
+
+  @Override
+  public boolean isSlow() {
+    return first.pixels().isSlow() || second.pixels().isSlow();
   }
 }

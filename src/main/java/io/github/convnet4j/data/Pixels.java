@@ -1,64 +1,33 @@
 package io.github.convnet4j.data;
 
-import java.util.Arrays;
-
-/** A sequence of pixels, stored as bytes or floats, and copied out as either. */
+/**
+ * A store of images that all have the same number of values: in memory ({@link HeapBytes}, {@link
+ * HeapFloats}) or elsewhere, for example in files that are decoded when they are needed.
+ *
+ * <p>The same image always has the same values. Several threads may read at the same time.
+ */
 public interface Pixels {
-  /** Number of values. */
-  int length();
+  /** Returns the number of images. */
+  int size();
+
+  /** Returns the number of values of each image: height times width times channels. */
+  int valuesPerImage();
+
+  /** Returns an image as unsigned bytes, in an array of its own. */
+  byte[] bytes(int image);
 
   /**
-   * Returns the values from {@code from} (inclusive) to {@code to} (exclusive) as unsigned bytes.
+   * Copies an image to an array as floats, where 1 is white.
+   *
+   * @param at the position of its first value
    */
-  byte[] bytes(int from, int to);
+  void copy(int image, float[] to, int at);
 
-  /** Copies {@code n} values, starting at {@code from}, to an array as floats, where 1 is white. */
-  void copy(int from, int n, float[] values, int at);
-
-  /** Unsigned bytes, from 0 to 255. */
-  @SuppressWarnings("ArrayRecordComponent") // Pixels are not compared; copies would cost time.
-  record OfBytes(byte[] all) implements Pixels {
-    /** Scales pixels like the Python notebooks: one multiplication in single precision. */
-    private static final float SCALE = (float) (1 / 255.0);
-
-    @Override
-    public int length() {
-      return all.length;
-    }
-
-    @Override
-    public byte[] bytes(int from, int to) {
-      return Arrays.copyOfRange(all, from, to);
-    }
-
-    @Override
-    public void copy(int from, int n, float[] values, int at) {
-      for (int i = 0; i < n; i++) {
-        values[at + i] = (all[from + i] & 0xff) * SCALE;
-      }
-    }
-  }
-
-  /** Floats. As bytes they are clipped to the range from 0 to 1, scaled and rounded. */
-  @SuppressWarnings("ArrayRecordComponent") // Pixels are not compared; copies would cost time.
-  record OfFloats(float[] all) implements Pixels {
-    @Override
-    public int length() {
-      return all.length;
-    }
-
-    @Override
-    public byte[] bytes(int from, int to) {
-      byte[] bytes = new byte[to - from];
-      for (int i = 0; i < bytes.length; i++) {
-        bytes[i] = (byte) Math.round(255 * Math.min(1, Math.max(0, all[from + i])));
-      }
-      return bytes;
-    }
-
-    @Override
-    public void copy(int from, int n, float[] values, int at) {
-      System.arraycopy(all, from, values, at, n);
-    }
+  /**
+   * Whether reading an image takes so long that several threads should share the images of a batch,
+   * for example because pictures are decoded.
+   */
+  default boolean isSlow() {
+    return false;
   }
 }

@@ -53,7 +53,32 @@ final class SelectedExamples implements Source {
 
   @Override
   public void fill(int[] indices, ExampleBatch batch) {
-    all.fill(Arrays.stream(indices).map(index -> selected[index]).toArray(), batch);
+    all.fill(ofAll(indices), batch);
+  }
+
+  @Override
+  public List<float[]> readTargets(int... indices) {
+    return all.readTargets(ofAll(indices));
+  }
+
+  @Override
+  public boolean isWeighted() {
+    return all.isWeighted();
+  }
+
+  @Override
+  public float[] weights(int... indices) {
+    return all.weights(ofAll(indices));
+  }
+
+  @Override
+  public Optional<Groups> groups() {
+    return all.groups().map(groups -> groups.select(selected));
+  }
+
+  /** Returns the indices that these examples have in the whole source. */
+  private int[] ofAll(int[] indices) {
+    return Arrays.stream(indices).map(index -> selected[index]).toArray();
   }
 
   @Override

@@ -49,6 +49,21 @@ final class SelfTargets implements Source {
   }
 
   @Override
+  public boolean isWeighted() {
+    return all.isWeighted();
+  }
+
+  @Override
+  public float[] weights(int... indices) {
+    return all.weights(indices);
+  }
+
+  @Override
+  public Optional<Groups> groups() {
+    return all.groups();
+  }
+
+  @Override
   public int[] draw(int[] order, int count) {
     return all.draw(order, count);
   }

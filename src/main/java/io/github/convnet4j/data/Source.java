@@ -4,6 +4,7 @@ import io.github.convnet4j.check.Require;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -88,6 +89,46 @@ public interface Source {
   }
 
   /**
+   * Returns the targets of the examples with these indices, in this order, in new arrays {@code
+   * [indices, …]}. By default it reads the whole examples; override it if the targets can be had
+   * without the inputs, so that classes are counted without reading any pictures.
+   */
+  default List<float[]> readTargets(int... indices) {
+    return read(indices).targets();
+  }
+
+  /**
+   * Returns whether the examples have {@linkplain #weights weights}; without any, each counts the
+   * same.
+   */
+  default boolean isWeighted() {
+    return false;
+  }
+
+  /**
+   * Returns the weights of the examples with these indices, in this order. Training multiplies the
+   * loss of each example by its weight; evaluation does not use weights.
+   *
+   * @return {@code [indices]}, each finite and at least 0; 1 if the examples have no weights
+   */
+  default float[] weights(int... indices) {
+    float[] ones = new float[indices.length];
+    Arrays.fill(ones, 1);
+    return ones;
+  }
+
+  /**
+   * Returns these examples with weights, by which training multiplies their losses. As in Keras,
+   * the cost of a batch is the sum of its weighted losses divided by the number of its examples,
+   * not by the sum of their weights. Weights that the examples already have are replaced.
+   *
+   * @param weights one for each example, finite and at least 0, and at least one above 0; copied
+   */
+  default Source withWeights(float... weights) {
+    return WeightedExamples.of(this, weights);
+  }
+
+  /**
    * Returns the examples with these indices, in this order, as a source that reads them from this
    * one.
    *
@@ -96,6 +137,92 @@ public interface Source {
    */
   default Source select(int[] indices) {
     return new SelectedExamples(this, indices);
+  }
+
+  /**
+   * Returns the examples whose indices a predicate accepts, for example {@code data.filter(i ->
+   * data.label(i) < 5)}.
+   *
+   * @throws IllegalArgumentException if it accepts none
+   */
+  default Source filter(IntPredicate accepted) {
+    return select(Selection.filter(size(), accepted));
+  }
+
+  /**
+   * Returns the first examples.
+   *
+   * @param count from 1 to {@code size()}
+   */
+  default Source take(int count) {
+    return select(Selection.take(size(), count));
+  }
+
+  /**
+   * Returns all examples but the first ones.
+   *
+   * @param count from 0 to {@code size() - 1}
+   */
+  default Source skip(int count) {
+    return select(Selection.skip(size(), count));
+  }
+
+  /**
+   * Returns some of the examples, chosen at random, in random order. {@link #draw} and {@link
+   * Splits} keep the classes in proportion instead.
+   *
+   * @param count from 1 to {@code size()}; {@code size()} shuffles all examples
+   */
+  default Source sample(int count, int seed) {
+    return select(Selection.sample(size(), count, seed));
+  }
+
+  /**
+   * Returns these examples and then those of another source, which may be stored in another way.
+   * Nothing is copied.
+   *
+   * @throws IllegalArgumentException if their inputs or targets have other shapes
+   */
+  default Source concat(Source other) {
+    return new JoinedExamples(this, other);
+  }
+
+  /**
+   * Returns the examples with other classes. Examples of classes that are dropped are left out.
+   *
+   * @throws IllegalArgumentException if the examples do not have exactly one target, one-hot, for
+   *     the relabeling's number of classes; if no example is left
+   */
+  default Source relabel(Relabeling relabeling) {
+    return RelabeledExamples.ofClasses(this, relabeling);
+  }
+
+  /**
+   * Returns the examples with other classes in their masks.
+   *
+   * @param unlabeled stands for pixels of classes that are dropped, and for pixels that had no
+   *     class; at least the number of classes that are left
+   * @throws IllegalArgumentException if the examples do not have exactly one target {@code [height,
+   *     width]}
+   */
+  default Source relabelMasks(Relabeling relabeling, int unlabeled) {
+    return RelabeledExamples.ofMasks(this, relabeling, unlabeled);
+  }
+
+  /** Returns which examples belong together, if that is known; see {@link #grouped}. */
+  default Optional<Groups> groups() {
+    return Optional.empty();
+  }
+
+  /**
+   * Returns these examples in groups, such as all slices of a patient: {@link #draw}, and so the
+   * validation share of a training run, and {@link Splits} then put all examples of a group on the
+   * same side.
+   *
+   * @param groups one for each example
+   */
+  default Source grouped(Groups groups) {
+    return new GroupedExamples(this, groups);
   }
 
   /**
@@ -111,11 +238,15 @@ public interface Source {
    *
    * @param order the indices of all examples, shuffled
    * @param count how many, from 1 to {@code size() - 1}
-   * @return the indices drawn, in ascending order; fewer than {@code count} if the source has a
-   *     reason, for example to leave one of each class
+   * @return the indices drawn, in ascending order; fewer or more than {@code count} if the source
+   *     has a reason, for example to leave one of each class, or to draw whole groups
    */
   default int[] draw(int[] order, int count) {
     Require.atLeast("count", count, 1);
+    Optional<Groups> groups = groups();
+    if (groups.isPresent()) {
+      return GroupDraw.examples(groups.get(), new int[size()], 1, order, count);
+    }
     return Arrays.stream(order).limit(count).sorted().toArray();
   }
 }

@@ -10,8 +10,8 @@ import org.tensorflow.ndarray.Shape;
  * or a 1 or 0 for each of several labels. Immutable. For images that each belong to one class, use
  * {@link DataSet}.
  *
- * <p>The pixels are stored once, as unsigned bytes or as floats, depending on how they were given.
- * A {@link #subset} shares them.
+ * <p>The pixels are stored once: in memory, as unsigned bytes or as floats, depending on how they
+ * were given, or on disk ({@link Pixels}). A {@link #subset} shares them.
  */
 public final class TargetSet implements Source {
   private final Images images;
@@ -29,13 +29,14 @@ public final class TargetSet implements Source {
    *
    * @param pixels {@code [size, height, width, channels]} row by row, as unsigned bytes
    * @param targets {@code [size, targetsPerImage]} row by row, all finite; at least one row
-   * @param image shape of each image, {@code [height, width, channels]}; 1 channel for gray, 3 for
-   *     color
+   * @param image shape of each image, {@code [height, width, channels]}, with 1 to 16 channels: 1
+   *     for gray, 3 for color
    * @throws IllegalArgumentException if a number is out of range, or the number of images is not
    *     the number of rows of targets
    */
   public static TargetSet of(byte[] pixels, float[] targets, Shape image, int targetsPerImage) {
-    return of(new Pixels.OfBytes(pixels.clone()), targets, image, targetsPerImage);
+    int rows = rows(targets, targetsPerImage);
+    return of(Images.of(pixels, rows, "target row", image), targets, targetsPerImage);
   }
 
   /**
@@ -45,13 +46,8 @@ public final class TargetSet implements Source {
    * @throws IllegalArgumentException as {@link #of(byte[], float[], Shape, int)}
    */
   public static TargetSet of(float[] pixels, float[] targets, Shape image, int targetsPerImage) {
-    return of(new Pixels.OfFloats(pixels.clone()), targets, image, targetsPerImage);
-  }
-
-  private static TargetSet of(Pixels pixels, float[] targets, Shape image, int targetsPerImage) {
     int rows = rows(targets, targetsPerImage);
-    Images images = Images.of(pixels, rows, "target row", image);
-    return new TargetSet(images, checked(targets, targetsPerImage), targetsPerImage);
+    return of(Images.of(pixels, rows, "target row", image), targets, targetsPerImage);
   }
 
   /**
@@ -62,20 +58,22 @@ public final class TargetSet implements Source {
    *     not finite
    */
   public static TargetSet of(DataSet data, float[] targets, int targetsPerImage) {
-    int rows = rows(targets, targetsPerImage);
-    if (rows != data.size()) {
-      throw new IllegalArgumentException(
-          "targets must have %d rows, one for each image: %d".formatted(data.size(), rows));
-    }
-    return new TargetSet(data.images(), checked(targets, targetsPerImage), targetsPerImage);
+    return of(data.images(), targets, targetsPerImage);
   }
 
   /**
    * Returns images with targets.
    *
    * @param targets {@code [size, targetsPerImage]} row by row, all finite; copied
+   * @throws IllegalArgumentException if there is not exactly one row for each image, or a target is
+   *     not finite
    */
   public static TargetSet of(Images images, float[] targets, int targetsPerImage) {
+    int rows = rows(targets, targetsPerImage);
+    if (rows != images.size()) {
+      throw new IllegalArgumentException(
+          "targets must have %d rows, one for each image: %d".formatted(images.size(), rows));
+    }
     return new TargetSet(images, checked(targets, targetsPerImage), targetsPerImage);
   }
 
@@ -134,7 +132,7 @@ public final class TargetSet implements Source {
     return images.width();
   }
 
-  /** Values of each pixel: 1 for gray, 3 for color. */
+  /** Values of each pixel, from 1 to 16: 1 for gray, 3 for color. */
   public int channels() {
     return images.channels();
   }
@@ -182,6 +180,21 @@ public final class TargetSet implements Source {
         targetsPerImage);
   }
 
+  /** Returns the targets of the images with the given indices, without the images. */
+  @Override
+  public List<float[]> readTargets(int... indices) {
+    float[] some = new float[Math.multiplyExact(indices.length, targetsPerImage)];
+    copyTargets(indices, some);
+    return List.of(some);
+  }
+
+  private void copyTargets(int[] indices, float[] to) {
+    for (int i = 0; i < indices.length; i++) {
+      System.arraycopy(
+          targets, indices[i] * targetsPerImage, to, i * targetsPerImage, targetsPerImage);
+    }
+  }
+
   /** Copies the images with the given indices, and their targets, into a batch. */
   @Override
   public void fill(int[] indices, ExampleBatch batch) {
@@ -198,12 +211,9 @@ public final class TargetSet implements Source {
    * @throws IllegalArgumentException if an array has another length
    */
   public void fill(int[] indices, float[] pixels, float[] ofBatch) {
-    Images.checkLength("ofBatch", ofBatch, indices.length, targetsPerImage);
+    Images.checkLength("ofBatch", ofBatch.length, indices.length, targetsPerImage);
     images.copy(indices, pixels);
-    for (int i = 0; i < indices.length; i++) {
-      System.arraycopy(
-          targets, indices[i] * targetsPerImage, ofBatch, i * targetsPerImage, targetsPerImage);
-    }
+    copyTargets(indices, ofBatch);
   }
 
   @Override

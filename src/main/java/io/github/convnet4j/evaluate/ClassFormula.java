@@ -36,6 +36,20 @@ enum ClassFormula {
     }
   },
 
+  PRECISION_WEIGHTED {
+    @Override
+    double of(ClassCounts counts) {
+      return weighted(counts, Ratio.PRECISION);
+    }
+  },
+
+  F1_WEIGHTED {
+    @Override
+    double of(ClassCounts counts) {
+      return weighted(counts, Ratio.F1);
+    }
+  },
+
   IOU {
     @Override
     double of(ClassCounts counts) {
@@ -83,6 +97,15 @@ enum ClassFormula {
   /** Returns the mean over the classes that have examples or were predicted. */
   private static double macro(ClassCounts counts, Ratio ratio) {
     return mean(counts, ratio, c -> counts.labelled(c) + counts.predicted(c) > 0);
+  }
+
+  /** Returns the mean, weighted by the number of examples of each class. */
+  static double weighted(ClassCounts counts, Ratio ratio) {
+    return PairwiseSum.of(
+            IntStream.range(0, counts.classes())
+                .mapToDouble(c -> counts.labelled(c) * ratio.of(counts, c))
+                .toArray())
+        / counts.allLabelled();
   }
 
   private static double mean(ClassCounts counts, Ratio ratio, IntPredicate which) {

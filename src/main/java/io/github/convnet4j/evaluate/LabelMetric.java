@@ -49,17 +49,46 @@ record LabelMetric(String name, Formula formula) implements Metric {
       }
     },
 
+    MICRO_PRECISION {
+      @Override
+      double of(LabelCounts counts) {
+        return micro(counts, Ratio.PRECISION);
+      }
+    },
+
+    MICRO_RECALL {
+      @Override
+      double of(LabelCounts counts) {
+        return micro(counts, Ratio.RECALL);
+      }
+    },
+
     MICRO_F1 {
       @Override
       double of(LabelCounts counts) {
+        return micro(counts, Ratio.F1);
+      }
+    },
+
+    WEIGHTED_F1 {
+      @Override
+      double of(LabelCounts counts) {
         ClassCounts labels = counts.labels();
-        return counts.examples() == 0
-            ? Double.NaN
-            : Ratio.F1.of(labels.allHits(), labels.allPredicted(), labels.allLabelled());
+        return counts.examples() > 0 && labels.allLabelled() == 0
+            ? 0
+            : ClassFormula.weighted(labels, Ratio.F1);
       }
     };
 
     abstract double of(LabelCounts counts);
+
+    /** Returns the score of all labels together. */
+    private static double micro(LabelCounts counts, Ratio ratio) {
+      ClassCounts labels = counts.labels();
+      return counts.examples() == 0
+          ? Double.NaN
+          : ratio.of(labels.allHits(), labels.allPredicted(), labels.allLabelled());
+    }
 
     /** Returns the mean over all labels, as scikit-learn computes it. */
     private static double macro(LabelCounts counts, Ratio ratio) {

@@ -34,9 +34,13 @@ public final class Metrics {
             precision(),
             recall(),
             f1(),
+            f1Micro(),
+            precisionWeighted(),
+            f1Weighted(),
             cohenKappa(),
             matthews(),
             rocAuc(),
+            prAuc(),
             logLoss(),
             meanIou(),
             dice(),
@@ -45,8 +49,12 @@ public final class Metrics {
             labelPrecision(),
             labelRecall(),
             labelF1(),
+            labelPrecisionMicro(),
+            labelRecallMicro(),
             labelF1Micro(),
+            labelF1Weighted(),
             labelRocAuc(),
+            labelPrAuc(),
             meanAbsoluteError(),
             meanSquaredError(),
             rootMeanSquaredError(),
@@ -57,7 +65,8 @@ public final class Metrics {
 
   private static final String NUMBER = "(0|[1-9]\\d{0,8})";
   private static final Pattern TOP = Pattern.compile("top_" + NUMBER + "_accuracy");
-  private static final Pattern OF_CLASS = Pattern.compile("(precision|recall|f1|iou)_" + NUMBER);
+  private static final Pattern OF_CLASS =
+      Pattern.compile("(precision|recall|f1|dice|iou)_" + NUMBER);
 
   private Metrics() {}
 
@@ -74,7 +83,7 @@ public final class Metrics {
 
   private static IllegalArgumentException unknown(String name) {
     return new IllegalArgumentException(
-        "metric must be one of %s, or with a number, such as top_5_accuracy, precision_2, recall_2, f1_2 and iou_2 of class 2: \"%s\""
+        "metric must be one of %s, or with a number, such as top_5_accuracy, precision_2, recall_2, f1_2, dice_2 and iou_2 of class 2: \"%s\""
             .formatted(String.join(", ", BUILT_IN.keySet()), name));
   }
 
@@ -96,6 +105,7 @@ public final class Metrics {
             case "precision" -> precisionOfClass(classNumber);
             case "recall" -> recallOfClass(classNumber);
             case "f1" -> f1OfClass(classNumber);
+            case "dice" -> diceOfClass(classNumber);
             default -> iouOfClass(classNumber);
           });
     }
@@ -161,6 +171,30 @@ public final class Metrics {
   }
 
   /**
+   * Returns {@code f1_micro}: F1 computed from the counts of all classes together. As an example
+   * has one class and one is predicted, this is the same number as {@link #accuracy()}.
+   */
+  public static Metric f1Micro() {
+    return new ClassMetric("f1_micro", ClassFormula.ACCURACY);
+  }
+
+  /**
+   * Returns {@code precision_weighted}: the precision of each class, averaged with the number of
+   * its examples as weight. The recall averaged in this way is the {@link #accuracy()}.
+   */
+  public static Metric precisionWeighted() {
+    return new ClassMetric("precision_weighted", ClassFormula.PRECISION_WEIGHTED);
+  }
+
+  /**
+   * Returns {@code f1_weighted}: the F1 of each class, averaged with the number of its examples as
+   * weight, so that frequent classes weigh more.
+   */
+  public static Metric f1Weighted() {
+    return new ClassMetric("f1_weighted", ClassFormula.F1_WEIGHTED);
+  }
+
+  /**
    * Returns {@code precision_2} for class 2: the precision of a single class; 0 if no example was
    * predicted as it.
    *
@@ -188,6 +222,16 @@ public final class Metrics {
    */
   public static Metric f1OfClass(int classNumber) {
     return new OneClassMetric(Ratio.F1, classNumber);
+  }
+
+  /**
+   * Returns {@code dice_2} for class 2: the Dice coefficient of a single class, the same number as
+   * {@link #f1OfClass}.
+   *
+   * @param classNumber from 0
+   */
+  public static Metric diceOfClass(int classNumber) {
+    return new OneClassMetric(Ratio.DICE, classNumber);
   }
 
   /**
@@ -231,7 +275,19 @@ public final class Metrics {
    * time its value is asked for.
    */
   public static Metric rocAuc() {
-    return new RocAucMetric(false);
+    return new AreaMetric(Curve.ROC, false);
+  }
+
+  /**
+   * Returns {@code pr_auc}: the area under the precision-recall curve of each class against the
+   * rest, averaged with equal weights. For two classes, it is the area of class 1. It is computed
+   * as the average precision, without interpolation, as scikit-learn's {@code
+   * average_precision_score}. A class without examples counts as 0. For rare classes it says more
+   * than {@link #rocAuc()}, like which it keeps all probabilities, and is only for a
+   * classification.
+   */
+  public static Metric prAuc() {
+    return new AreaMetric(Curve.PRECISION_RECALL, false);
   }
 
   /**
@@ -264,7 +320,8 @@ public final class Metrics {
   /**
    * Returns {@code label_accuracy}, for examples with any number of labels: the share of correctly
    * predicted labels. In this and all other metrics named {@code label_}, except {@link
-   * #labelRocAuc()}, a label is predicted if its probability is at least one half.
+   * #labelRocAuc()} and {@link #labelPrAuc()}, a label is predicted if its probability is at least
+   * one half.
    */
   public static Metric labelAccuracy() {
     return new LabelMetric("label_accuracy", LabelMetric.Formula.ACCURACY);
@@ -306,6 +363,22 @@ public final class Metrics {
   }
 
   /**
+   * Returns {@code label_precision_micro}, for examples with any number of labels: the precision
+   * computed from the counts of all labels together.
+   */
+  public static Metric labelPrecisionMicro() {
+    return new LabelMetric("label_precision_micro", LabelMetric.Formula.MICRO_PRECISION);
+  }
+
+  /**
+   * Returns {@code label_recall_micro}, for examples with any number of labels: the recall computed
+   * from the counts of all labels together.
+   */
+  public static Metric labelRecallMicro() {
+    return new LabelMetric("label_recall_micro", LabelMetric.Formula.MICRO_RECALL);
+  }
+
+  /**
    * Returns {@code label_f1_micro}, for examples with any number of labels: F1 computed from the
    * counts of all labels together, so that frequent labels weigh more.
    */
@@ -314,12 +387,28 @@ public final class Metrics {
   }
 
   /**
+   * Returns {@code label_f1_weighted}, for examples with any number of labels: the F1 of each
+   * label, averaged with the number of examples that have it as weight; 0 if no example has any.
+   */
+  public static Metric labelF1Weighted() {
+    return new LabelMetric("label_f1_weighted", LabelMetric.Formula.WEIGHTED_F1);
+  }
+
+  /**
    * Returns {@code label_roc_auc}, for examples with any number of labels: the area under the ROC
    * curve of each label, averaged with equal weights. NaN if no example has a label, or every
    * example does. It keeps all probabilities, like {@link #rocAuc()}.
    */
   public static Metric labelRocAuc() {
-    return new RocAucMetric(true);
+    return new AreaMetric(Curve.ROC, true);
+  }
+
+  /**
+   * Returns {@code label_pr_auc}, for examples with any number of labels: the area under the
+   * precision-recall curve of each label, averaged with equal weights; see {@link #prAuc()}.
+   */
+  public static Metric labelPrAuc() {
+    return new AreaMetric(Curve.PRECISION_RECALL, true);
   }
 
   /**

@@ -26,6 +26,14 @@ enum Ratio {
     }
   },
 
+  /** The Dice coefficient of the class's examples and those predicted as it: the same number. */
+  DICE("dice") {
+    @Override
+    double of(long hits, long predicted, long labelled) {
+      return F1.of(hits, predicted, labelled);
+    }
+  },
+
   /** The intersection over the union of the class's examples and those predicted as it. */
   IOU("iou") {
     @Override

@@ -52,14 +52,7 @@ public final class RocAuc {
    * @param scores none of them NaN
    */
   static OptionalDouble area(float[] scores, boolean[] positive) {
-    // Bits of floats sort like the floats, if those of negative ones are inverted up to the sign.
-    // The lowest bit marks positive examples.
-    long[] keys = new long[scores.length];
-    for (int i = 0; i < keys.length; i++) {
-      int bits = Float.floatToIntBits(scores[i] + 0f); // -0 to 0
-      long order = bits < 0 ? bits ^ Integer.MAX_VALUE : bits;
-      keys[i] = order << 1 | (positive[i] ? 1 : 0);
-    }
+    long[] keys = Curve.keys(scores, positive);
     Arrays.sort(keys);
     long positives = 0;
     long negatives = 0;

@@ -8,45 +8,51 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * A folder with a subfolder of pictures for each class, listed but not read yet.
  *
  * @param folder the folder of the class folders
- * @param files the pictures of each class, sorted by name, at least one
- * @param leftOut the other files in it
+ * @param files the list with the pictures
+ * @param classes where the pictures of each class are in the list, sorted by the names of the
+ *     classes
  */
-record ClassFolders(Path folder, SortedMap<String, List<Path>> files, List<LeftOut> leftOut) {
+record ClassFolders(Path folder, FileList files, List<ClassFiles> classes) {
+  /**
+   * The pictures of a class: consecutive files of the list, sorted by name, at least one.
+   *
+   * @param end the number of the file after the last one
+   */
+  private record ClassFiles(String name, int first, int end) {}
+
   /**
    * Lists a folder. Ignores hidden files and files that desktops create, such as thumbnails.
    *
+   * @param files gets the pictures
+   * @param leftOut gets the other files
    * @throws DataException if there is no class folder, or one has no picture
    */
-  static ClassFolders list(Path folder) {
+  static ClassFolders list(Path folder, FileList files, LeftOut leftOut, DataListener listener) {
     check(folder);
-    SortedMap<String, List<Path>> files = new TreeMap<>();
-    List<LeftOut> leftOut = new ArrayList<>();
+    List<ClassFiles> classes = new ArrayList<>();
     for (Path classFolder : foldersIn(folder)) {
-      PictureFiles found = PictureFiles.below(classFolder);
-      if (found.pictures().isEmpty()) {
+      int first = files.size();
+      LeftOut others = new LeftOut(folder);
+      PictureFiles.addAll(files, classFolder, file -> false, others, listener);
+      if (files.size() == first) {
         throw new DataException(
             "%s holds no readable picture: put %s files of that class there, or delete it%s"
                 .formatted(
                     classFolder,
                     PictureKind.READABLE,
-                    String.join(
-                        "",
-                        LeftOut.notes(folder, found.others()).stream()
-                            .map(note -> ". " + note)
-                            .toList())));
+                    String.join("", others.notes().stream().map(note -> ". " + note).toList())));
       }
-      files.put(FileNames.of(classFolder), found.pictures());
-      leftOut.addAll(found.others());
+      classes.add(new ClassFiles(FileNames.of(classFolder), first, files.size()));
+      leftOut.addAll(others);
     }
-    if (files.isEmpty()) {
+    if (classes.isEmpty()) {
       throw new DataException(
           folder
               + " holds no class folders: put the pictures of each class into a subfolder"
@@ -55,10 +61,10 @@ record ClassFolders(Path folder, SortedMap<String, List<Path>> files, List<LeftO
     }
     for (Path file : filesIn(folder)) {
       if (PictureKind.hasPictureName(file)) {
-        leftOut.add(new LeftOut(file, "outside the class folders"));
+        leftOut.add(file, "outside the class folders");
       }
     }
-    return new ClassFolders(folder, files, leftOut);
+    return new ClassFolders(folder, files, classes);
   }
 
   private static void check(Path folder) {
@@ -100,32 +106,35 @@ record ClassFolders(Path folder, SortedMap<String, List<Path>> files, List<LeftO
 
   /** Returns the names of the classes, sorted. */
   List<String> names() {
-    return List.copyOf(files.keySet());
+    return classes.stream().map(ClassFiles::name).toList();
+  }
+
+  /** Returns all pictures, class by class. */
+  int[] pictures() {
+    return IntStream.range(classes.get(0).first(), classes.get(classes.size() - 1).end()).toArray();
   }
 
   /**
-   * Returns all pictures, class by class.
+   * Sets the labels of the pictures.
    *
+   * @param labels of all files of the list
    * @param classNames the classes in the order of their labels
    * @throws DataException if a folder has another name
    */
-  List<LabelledPicture> pictures(List<String> classNames) {
-    List<LabelledPicture> all = new ArrayList<>();
-    files.forEach(
-        (name, paths) -> {
-          int label = classNames.indexOf(name);
-          if (label < 0) {
-            throw new DataException(
-                "%s%s%s is not one of the classes %s: rename the folder, or move it elsewhere"
-                    .formatted(
-                        folder,
-                        folder.getFileSystem().getSeparator(),
-                        name,
-                        String.join(", ", classNames)));
-          }
-          paths.forEach(path -> all.add(new LabelledPicture(path, label)));
-        });
-    return all;
+  void label(int[] labels, List<String> classNames) {
+    for (ClassFiles one : classes) {
+      int label = classNames.indexOf(one.name());
+      if (label < 0) {
+        throw new DataException(
+            "%s%s%s is not one of the classes %s: rename the folder, or move it elsewhere"
+                .formatted(
+                    folder,
+                    folder.getFileSystem().getSeparator(),
+                    one.name(),
+                    String.join(", ", classNames)));
+      }
+      IntStream.range(one.first(), one.end()).forEach(file -> labels[file] = label);
+    }
   }
 
   /**
@@ -133,24 +142,25 @@ record ClassFolders(Path folder, SortedMap<String, List<Path>> files, List<LeftO
    * in proportion. Within a class the order looks random. It depends only on the names of the
    * files.
    */
-  List<LabelledPicture> spread(List<String> classNames) {
-    List<Ranked> all = new ArrayList<>();
-    for (String name : names()) {
-      List<Path> mixed = NameSplit.mixed(folder, files.get(name));
-      for (int i = 0; i < mixed.size(); i++) {
-        all.add(
-            new Ranked(
-                new LabelledPicture(mixed.get(i), classNames.indexOf(name)),
-                (i + 0.5) / mixed.size()));
+  int[] spread() {
+    String prefix =
+        folder.equals(files.folder()) ? "" : FileNames.relative(files.folder(), folder) + "/";
+    int[] all = pictures();
+    int start = all[0];
+    int[] mixed = new int[all.length];
+    double[] ranks = new double[all.length]; // of each picture within its class, from 0 to 1
+    for (ClassFiles one : classes) {
+      int[] ofClass =
+          NameSplit.mixed(files, IntStream.range(one.first(), one.end()).toArray(), prefix);
+      for (int i = 0; i < ofClass.length; i++) {
+        mixed[one.first() - start + i] = ofClass[i];
+        ranks[one.first() - start + i] = (i + 0.5) / ofClass.length;
       }
     }
-    // The sort is stable: ties stay in the order of the classes.
-    return all.stream()
-        .sorted(Comparator.comparingDouble(Ranked::rank))
-        .map(Ranked::picture)
-        .toList();
+    // Ties stay in the order of the classes.
+    int[] order =
+        FileList.sorted(
+            IntStream.range(0, all.length).toArray(), Comparator.comparingDouble(i -> ranks[i]));
+    return IntStream.of(order).map(i -> mixed[i]).toArray();
   }
-
-  /** A picture, and its position within its class, from 0 to 1. */
-  private record Ranked(LabelledPicture picture, double rank) {}
 }

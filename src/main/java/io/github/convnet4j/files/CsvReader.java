@@ -2,26 +2,36 @@ package io.github.convnet4j.files;
 
 import io.github.convnet4j.check.IoReason;
 import io.github.convnet4j.data.DataException;
+import java.io.BufferedInputStream;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
- * Reads comma-separated values (RFC 4180) in UTF-8, row by row. Fields may be quoted, and then
- * contain commas, line ends and doubled quotation marks. Spaces around a field are removed unless
- * it is quoted. Empty lines and a byte order mark are skipped.
+ * Reads comma-separated values (RFC 4180) in UTF-8, row by row, also with other separators, and
+ * from files that are compressed with gzip. Fields may be quoted, and then contain commas, line
+ * ends and doubled quotation marks. Spaces around a field are removed unless it is quoted. Empty
+ * lines and a byte order mark are skipped.
  */
 final class CsvReader implements AutoCloseable {
   private static final int END = -1;
   private static final int BYTE_ORDER_MARK = 0xfeff;
+  private static final int BUFFER = 1 << 16;
+  private static final String SEPARATORS = ",;\t";
 
   private final Path file;
   private final BufferedReader in;
+  private final char separator;
   private int line = 1;
   private int next;
 
@@ -32,9 +42,10 @@ final class CsvReader implements AutoCloseable {
    */
   record Row(int line, List<String> fields) {}
 
-  private CsvReader(Path file, BufferedReader in) {
+  private CsvReader(Path file, BufferedReader in, char separator) {
     this.file = file;
     this.in = in;
+    this.separator = separator;
   }
 
   /**
@@ -43,6 +54,11 @@ final class CsvReader implements AutoCloseable {
    * @throws DataException if it cannot be read
    */
   static CsvReader open(Path file) {
+    return open(file, ',');
+  }
+
+  /** Opens a file whose fields are separated by the given character. */
+  static CsvReader open(Path file, char separator) {
     if (!Files.exists(file)) {
       throw new DataException(file + " does not exist: give a table in a CSV file");
     }
@@ -50,7 +66,7 @@ final class CsvReader implements AutoCloseable {
       throw new DataException(file + " is not a file: give a table in a CSV file");
     }
     try {
-      CsvReader reader = new CsvReader(file, Files.newBufferedReader(file));
+      CsvReader reader = new CsvReader(file, text(file), separator);
       reader.advance();
       if (reader.next == BYTE_ORDER_MARK) {
         reader.advance();
@@ -61,7 +77,47 @@ final class CsvReader implements AutoCloseable {
     }
   }
 
+  private static BufferedReader text(Path file) throws IOException {
+    BufferedInputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER);
+    in.mark(2);
+    boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
+    in.reset();
+    return new BufferedReader(
+        new InputStreamReader(
+            gzip ? new GZIPInputStream(in, BUFFER) : in,
+            // Unlike a charset alone, a decoder reports bytes that are not UTF-8.
+            StandardCharsets.UTF_8.newDecoder()));
+  }
+
+  /**
+   * Returns the separator that is most frequent in the first line, among comma, semicolon and tab.
+   *
+   * @throws DataException if the file cannot be read
+   */
+  static char separator(Path file) {
+    try (CsvReader reader = open(file)) {
+      int[] counts = new int[SEPARATORS.length()];
+      for (; reader.next != '\n' && reader.next != '\r' && reader.next != END; reader.advance()) {
+        int index = SEPARATORS.indexOf(reader.next);
+        if (index >= 0) {
+          counts[index]++;
+        }
+      }
+      int most = 0;
+      for (int i = 1; i < counts.length; i++) {
+        most = counts[i] > counts[most] ? i : most;
+      }
+      return SEPARATORS.charAt(most);
+    } catch (IOException e) {
+      throw fault(file, e);
+    }
+  }
+
   private static DataException fault(Path file, IOException e) {
+    if (e instanceof ZipException || e instanceof EOFException) {
+      return new DataException(
+          "%s is a damaged gzip file (%s): get it again".formatted(file, e.getMessage()), e);
+    }
     return e instanceof CharacterCodingException
         ? new DataException("%s is not UTF-8 text: save it as CSV in UTF-8".formatted(file), e)
         : new DataException("%s cannot be read: %s".formatted(file, IoReason.of(e)), e);
@@ -90,7 +146,7 @@ final class CsvReader implements AutoCloseable {
     int first = line;
     List<String> fields = new ArrayList<>();
     fields.add(field());
-    while (next == ',') {
+    while (next == separator) {
       advance();
       fields.add(field());
     }
@@ -143,7 +199,7 @@ final class CsvReader implements AutoCloseable {
   }
 
   private boolean endsField() {
-    return next == ',' || next == '\n' || next == '\r' || next == END;
+    return next == separator || next == '\n' || next == '\r' || next == END;
   }
 
   private void endLine() throws IOException {

@@ -1,9 +1,15 @@
 package io.github.convnet4j.files;
 
-/** Receives messages about what a {@link DataLocator} does. The library itself prints nothing. */
+/**
+ * Receives messages about how data is found and read, by a {@link DataLocator} or from folders of
+ * pictures such as {@link ImageFolder}. The library itself prints nothing.
+ */
 @FunctionalInterface
 public interface DataListener {
-  /** Receives one line for the user, such as which data is used, or why a download failed. */
+  /**
+   * Receives one line for the user, such as which data is used, why a download failed, or how much
+   * memory pictures are going to take.
+   */
   void message(String line);
 
   /**
@@ -14,4 +20,25 @@ public interface DataListener {
    * @param total the size of the file in bytes; the last call has {@code bytes == total}
    */
   default void progress(String file, long bytes, long total) {}
+
+  /** What is done with the files of a folder, one after another. */
+  enum Step {
+    /** Their names are listed. */
+    LISTING,
+    /** It is checked whether they can be read. */
+    CHECKING,
+    /** They are decoded into memory. */
+    READING,
+    /** They are decoded and written to the cache. */
+    CACHING
+  }
+
+  /**
+   * Receives the progress of a step that concerns many files.
+   *
+   * @param done how many files are done
+   * @param total how many there are; the last call has {@code done == total}, unless the total is
+   *     not known and 0
+   */
+  default void progress(Step step, long done, long total) {}
 }

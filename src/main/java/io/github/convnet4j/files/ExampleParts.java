@@ -48,28 +48,45 @@ public final class ExampleParts {
   /**
    * Returns the parts of the pictures that could be read.
    *
-   * @param all the pictures of the split, in its order
-   * @param pictures which of them could be read
+   * @param all the pictures of the split
+   * @param reader knows which of them could be read
    * @param names what the targets or classes are called
    * @param named what they are, in the plural, for messages
    */
   static ExampleParts of(
       FolderSplit split,
       Source all,
-      PictureSet pictures,
+      PictureReader reader,
       List<String> names,
       String named,
       List<String> notes) {
-    int learning = split.test().size() + split.validation().size();
     return new ExampleParts(
         split.folder(),
         all,
-        pictures.readable(0, split.test().size()),
-        pictures.readable(split.test().size(), learning),
-        pictures.readable(learning, all.size()),
+        reader.readable(split.test()),
+        reader.readable(split.validation()),
+        reader.readable(split.train()),
         names,
         named,
         notes);
+  }
+
+  /**
+   * Returns the parts of examples that arrays hold.
+   *
+   * @param file where they are from
+   * @param all the examples, which the indices of the parts refer to
+   * @param names what the targets are called
+   */
+  static ExampleParts of(
+      Path file,
+      Source all,
+      int[] train,
+      int[] validation,
+      int[] test,
+      List<String> names,
+      List<String> notes) {
+    return new ExampleParts(file, all, test, validation, train, names, "targets", notes);
   }
 
   /**

@@ -23,14 +23,50 @@ final class FileNames {
    * characters that the locale's character set lacks.
    */
   static String of(Path path) {
+    String plain = path.getFileName().toString();
+    if (isPlain(plain)) {
+      return plain;
+    }
     String name = path.toUri().getPath();
     String open = name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
     return open.substring(open.lastIndexOf('/') + 1);
   }
 
+  /** Returns the absolute path of a file with slashes, the same in every locale. */
+  static String absolute(Path file) {
+    return file.toUri().getPath();
+  }
+
   /** Returns the path of a file relative to a folder, with slashes, the same in every locale. */
   static String relative(Path folder, Path file) {
-    return folder.toUri().relativize(file.toUri()).getPath();
+    Path relative = folder.relativize(file);
+    StringBuilder plain = new StringBuilder();
+    for (Path part : relative) {
+      if (!isPlain(part.toString())) {
+        return folder.toUri().relativize(file.toUri()).getPath();
+      }
+      plain.append(plain.isEmpty() ? "" : "/").append(part);
+    }
+    return plain.toString();
+  }
+
+  /** Whether a name is the same in a URI and in every character set. */
+  static boolean isPlain(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean plain =
+          c >= 'a' && c <= 'z'
+              || c >= 'A' && c <= 'Z'
+              || c >= '0' && c <= '9'
+              || c == '.'
+              || c == '_'
+              || c == '-'
+              || c == '~';
+      if (!plain) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Returns a name, or a path with slashes, without the extension of the file. */

@@ -144,6 +144,16 @@ record FolderLayout(Path folder, Map<Part, Path> parts) {
     return hasParts() ? new ArrayList<>(parts.values()) : List.of(folder);
   }
 
+  /**
+   * Whether a file is in one of the {@link #all} folders.
+   *
+   * @param name relative to the folder, with slashes
+   */
+  boolean holds(String name) {
+    return !hasParts()
+        || parts.values().stream().anyMatch(path -> name.startsWith(FileNames.of(path) + "/"));
+  }
+
   /** Says which folder is used for which part, if there are folders for parts. */
   Optional<String> note() {
     if (!hasParts()) {

@@ -2,44 +2,47 @@ package io.github.convnet4j.files;
 
 import io.github.convnet4j.files.FolderLayout.Part;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Pictures in three parts, each in an order that looks random but depends only on the names of the
  * files. If there are too few pictures, parts are empty.
  */
-record FolderSplit(Path folder, List<Path> test, List<Path> validation, List<Path> train) {
+@SuppressWarnings("ArrayRecordComponent") // Splits are not compared.
+record FolderSplit(Path folder, int[] test, int[] validation, int[] train) {
   /**
    * Puts each picture into the part whose folder it is in. A missing validation or test part is
    * taken from the training pictures.
    *
-   * @param pictures below the folder, and if it has folders for parts, each below one of them
+   * @param files pictures below the folder, and if it has folders for parts, some below each of
+   *     them
    */
-  static FolderSplit of(FolderLayout layout, List<Path> pictures) {
-    List<Path> train = new ArrayList<>(in(layout, layout.training(), pictures));
-    List<Path> test = part(layout, Part.TEST, pictures, train);
-    List<Path> validation = part(layout, Part.VALIDATION, pictures, train);
-    return new FolderSplit(layout.folder(), test, validation, train);
+  static FolderSplit of(FolderLayout layout, FileList files) {
+    int[] train = in(layout, layout.training(), files);
+    Optional<int[]> ownTest = layout.part(Part.TEST).map(path -> in(layout, path, files));
+    int tested = ownTest.isPresent() ? 0 : NameSplit.tenth(train.length);
+    int[] test = ownTest.orElse(Arrays.copyOf(train, tested));
+    int[] learning = Arrays.copyOfRange(train, tested, train.length);
+    Optional<int[]> own = layout.part(Part.VALIDATION).map(path -> in(layout, path, files));
+    int chosen = own.isPresent() ? 0 : NameSplit.tenth(learning.length);
+    int[] validation = own.orElse(Arrays.copyOf(learning, chosen));
+    return new FolderSplit(
+        layout.folder(), test, validation, Arrays.copyOfRange(learning, chosen, learning.length));
   }
 
-  private static List<Path> part(
-      FolderLayout layout, Part part, List<Path> pictures, List<Path> train) {
-    Optional<Path> own = layout.part(part);
-    return own.isPresent() ? in(layout, own.get(), pictures) : NameSplit.takeTenth(train);
+  private static int[] in(FolderLayout layout, Path folder, FileList files) {
+    String prefix = folder.equals(layout.folder()) ? "" : FileNames.of(folder) + "/";
+    int[] inside =
+        IntStream.range(0, files.size())
+            .filter(file -> files.name(file).startsWith(prefix))
+            .toArray();
+    return NameSplit.mixed(files, inside, "");
   }
 
-  private static List<Path> in(FolderLayout layout, Path folder, List<Path> pictures) {
-    return NameSplit.mixed(
-        layout.folder(), pictures.stream().filter(file -> file.startsWith(folder)).toList());
-  }
-
-  /** Returns all pictures: first those for testing, then those for validation and for training. */
-  List<Path> all() {
-    List<Path> all = new ArrayList<>(test);
-    all.addAll(validation);
-    all.addAll(train);
-    return all;
+  /** Returns how many pictures there are in all parts. */
+  int size() {
+    return test.length + validation.length + train.length;
   }
 }

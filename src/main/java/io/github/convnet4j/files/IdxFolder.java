@@ -117,7 +117,9 @@ public final class IdxFolder {
     }
     if (!Files.isDirectory(directory)) {
       throw new DataException(
-          directory + " is not a folder: give the folder that holds MNIST's four files");
+          directory
+              + " is not a folder: give the folder that holds MNIST's four files; NumpyData reads"
+              + " NPZ files and PixelTable CSV files");
     }
     if (!Files.isReadable(directory) || !Files.isExecutable(directory)) {
       throw new DataException(directory + " cannot be read: check its permissions");

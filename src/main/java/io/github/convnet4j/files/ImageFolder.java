@@ -5,12 +5,16 @@ import static java.util.Objects.requireNonNull;
 import io.github.convnet4j.data.DataException;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.data.Images;
 import io.github.convnet4j.files.FolderLayout.Part;
 import io.github.convnet4j.picture.PictureFormat;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A folder that has a subfolder of pictures (PNG, JPEG, GIF, BMP, TIFF) for each class, named after
@@ -52,28 +56,39 @@ import java.util.Optional;
  */
 public final class ImageFolder {
   private final Path folder;
-  private final PictureFormat format;
-  private final boolean skipUnreadable;
+  private final Reading reading;
 
-  private ImageFolder(Path folder, PictureFormat format, boolean skipUnreadable) {
+  private ImageFolder(Path folder, Reading reading) {
     this.folder = requireNonNull(folder, "folder");
-    this.format = requireNonNull(format, "format");
-    this.skipUnreadable = skipUnreadable;
+    this.reading = reading;
   }
 
   /** Returns a folder whose pictures are used {@linkplain PictureFormat#asTheyAre as they are}. */
   public static ImageFolder of(Path folder) {
-    return new ImageFolder(folder, PictureFormat.asTheyAre(), false);
+    return new ImageFolder(folder, Reading.standard());
   }
 
   /** Returns this folder with its pictures converted to the given format. */
   public ImageFolder format(PictureFormat newFormat) {
-    return new ImageFolder(folder, newFormat, skipUnreadable);
+    return new ImageFolder(folder, reading.format(newFormat));
   }
 
-  /** Returns this folder without pictures that are damaged or cannot be read for another reason. */
+  /**
+   * Returns this folder without pictures that are damaged or cannot be read for another reason. To
+   * know which, pictures that stay on disk are all decoded once when the folder is read.
+   */
   public ImageFolder skipUnreadable() {
-    return new ImageFolder(folder, format, true);
+    return new ImageFolder(folder, reading.skippingUnreadable());
+  }
+
+  /** Returns this folder with its pictures kept in memory, on disk, or in a cache. */
+  public ImageFolder storage(Storage newStorage) {
+    return new ImageFolder(folder, reading.storage(newStorage));
+  }
+
+  /** Returns this folder with a listener that is told about the progress of reading. */
+  public ImageFolder listener(DataListener newListener) {
+    return new ImageFolder(folder, reading.listener(newListener));
   }
 
   /**
@@ -100,37 +115,46 @@ public final class ImageFolder {
    */
   public DataSets read() {
     FolderLayout layout = FolderLayout.of(folder);
-    ClassFolders learning = ClassFolders.list(layout.training());
+    FileList files = new FileList(folder);
+    LeftOut leftOut = new LeftOut(folder);
+    ClassFolders learning = list(layout.training(), files, leftOut);
     List<String> names = learning.names();
     if (names.size() < 2) {
       throw new DataException(
           "%s holds only one class folder, %s: give at least two classes, or the folder that holds the class folders"
               .formatted(learning.folder(), names.get(0)));
     }
-    List<LeftOut> leftOut = new ArrayList<>(learning.leftOut());
-    List<LabelledPicture> train = new ArrayList<>(learning.spread(names));
-    List<LabelledPicture> test =
-        part(layout, Part.TEST, names, leftOut).orElseGet(() -> cut(train));
-    List<LabelledPicture> validation =
-        part(layout, Part.VALIDATION, names, leftOut).orElseGet(() -> cut(train));
+    Optional<ClassFolders> tests = layout.part(Part.TEST).map(path -> list(path, files, leftOut));
+    Optional<ClassFolders> validations =
+        layout.part(Part.VALIDATION).map(path -> list(path, files, leftOut));
+    int[] labels = new int[files.size()];
+    Stream.of(Optional.of(learning), tests, validations)
+        .flatMap(Optional::stream)
+        .forEach(folders -> folders.label(labels, names));
+    int[] spread = learning.spread();
+    int tested = tests.isPresent() ? 0 : tenth(spread.length);
+    int[] test = tests.map(ClassFolders::pictures).orElse(Arrays.copyOf(spread, tested));
+    int[] rest = Arrays.copyOfRange(spread, tested, spread.length);
+    int chosen = validations.isPresent() ? 0 : tenth(rest.length);
+    int[] validation = validations.map(ClassFolders::pictures).orElse(Arrays.copyOf(rest, chosen));
+    int[] train = Arrays.copyOfRange(rest, chosen, rest.length);
 
-    List<LabelledPicture> all = new ArrayList<>(test);
-    all.addAll(validation);
-    all.addAll(train);
-    PictureSet pictures = read(all);
-    checkClasses(all, pictures, names);
-    DataSet images = dataSet(pictures, all, names);
-    int learnt = test.size() + validation.size();
+    PictureReader reader = new PictureReader(files, reading, 0);
+    DataSet images = read(reader, labels, names);
     List<String> notes = new ArrayList<>(layout.note().stream().toList());
-    notes.addAll(LeftOut.notes(folder, leftOut));
-    notes.addAll(pictures.notes());
+    notes.addAll(leftOut.notes());
+    notes.addAll(reader.notes());
     return new DataSets(
-        select(images, pictures.readable(learnt, all.size()), Part.TRAIN),
-        select(images, pictures.readable(test.size(), learnt), Part.VALIDATION),
-        select(images, pictures.readable(0, test.size()), Part.TEST),
+        select(images, reader.readable(train), Part.TRAIN),
+        select(images, reader.readable(validation), Part.VALIDATION),
+        select(images, reader.readable(test), Part.TEST),
         names,
         "pictures from " + folder.toAbsolutePath().normalize(),
         notes);
+  }
+
+  private ClassFolders list(Path part, FileList files, LeftOut leftOut) {
+    return ClassFolders.list(part, files, leftOut, reading.listener());
   }
 
   /**
@@ -141,51 +165,33 @@ public final class ImageFolder {
    */
   public Pictures readAll(List<String> classNames) {
     FolderLayout layout = FolderLayout.of(folder);
-    List<LabelledPicture> all = new ArrayList<>();
-    List<LeftOut> leftOut = new ArrayList<>();
-    for (Path part : layout.all()) {
-      ClassFolders folders = ClassFolders.list(part);
-      all.addAll(folders.pictures(classNames));
-      leftOut.addAll(folders.leftOut());
-    }
-    PictureSet pictures = read(all);
-    checkClasses(all, pictures, classNames);
-    List<String> notes = new ArrayList<>(LeftOut.notes(folder, leftOut));
-    notes.addAll(pictures.notes());
-    return new Pictures(
-        dataSet(pictures, all, classNames).select(pictures.readable(0, all.size())), notes);
+    FileList files = new FileList(folder);
+    LeftOut leftOut = new LeftOut(folder);
+    List<ClassFolders> parts =
+        layout.all().stream().map(part -> list(part, files, leftOut)).toList();
+    int[] labels = new int[files.size()];
+    parts.forEach(folders -> folders.label(labels, classNames));
+    PictureReader reader = new PictureReader(files, reading, 0);
+    DataSet images = read(reader, labels, classNames);
+    List<String> notes = new ArrayList<>(leftOut.notes());
+    notes.addAll(reader.notes());
+    int[] all = IntStream.range(0, files.size()).toArray();
+    return new Pictures(images.select(reader.readable(all)), notes);
   }
 
-  private PictureSet read(List<LabelledPicture> all) {
-    return PictureSet.read(
-        all.stream().map(LabelledPicture::file).toList(), format, skipUnreadable);
-  }
-
-  private static DataSet dataSet(
-      PictureSet pictures, List<LabelledPicture> all, List<String> classNames) {
-    int[] labels = all.stream().mapToInt(LabelledPicture::label).toArray();
-    return DataSet.of(pictures.images(), labels, classNames.size());
-  }
-
-  private static Optional<List<LabelledPicture>> part(
-      FolderLayout layout, Part part, List<String> classNames, List<LeftOut> leftOut) {
-    return layout
-        .part(part)
-        .map(
-            path -> {
-              ClassFolders folders = ClassFolders.list(path);
-              leftOut.addAll(folders.leftOut());
-              return folders.pictures(classNames);
-            });
+  private DataSet read(PictureReader reader, int[] labels, List<String> classNames) {
+    Images images = reader.pictures();
+    reader.faults().check(reading.skipUnreadable());
+    checkClasses(labels, reader.faults(), classNames);
+    return DataSet.of(images, labels, classNames.size());
   }
 
   /** Checks that no class disappears because none of its pictures can be read. */
-  private void checkClasses(
-      List<LabelledPicture> all, PictureSet pictures, List<String> classNames) {
+  private void checkClasses(int[] labels, FaultyFiles faults, List<String> classNames) {
     int[] read = new int[classNames.size()];
     int[] unread = new int[classNames.size()];
-    for (int i = 0; i < all.size(); i++) {
-      (pictures.faults().containsKey(i) ? unread : read)[all.get(i).label()]++;
+    for (int i = 0; i < labels.length; i++) {
+      (faults.has(i) ? unread : read)[labels[i]]++;
     }
     for (int c = 0; c < read.length; c++) {
       if (unread[c] > 0 && read[c] == 0) {
@@ -205,13 +211,13 @@ public final class ImageFolder {
     return images.select(readable);
   }
 
-  /** Removes and returns the first tenth, at least one picture. */
-  private List<LabelledPicture> cut(List<LabelledPicture> from) {
-    List<LabelledPicture> taken = NameSplit.takeTenth(from);
-    if (taken.isEmpty()) {
+  /** Returns how many pictures are a tenth, at least one. */
+  private int tenth(int pictures) {
+    int tenth = NameSplit.tenth(pictures);
+    if (tenth == 0) {
       throw new DataException(
           folder + " holds too few pictures: give at least three, to train, validate and test on");
     }
-    return taken;
+    return tenth;
   }
 }

@@ -2,8 +2,8 @@ package io.github.convnet4j.files;
 
 import io.github.convnet4j.data.DataException;
 import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.data.HeapBytes;
 import io.github.convnet4j.data.Images;
-import io.github.convnet4j.data.Pixels;
 import java.nio.file.Path;
 import org.tensorflow.ndarray.Shape;
 
@@ -75,9 +75,7 @@ record LabelledImages(String labelsName, Idx images, Idx labels) {
     }
     return DataSet.of(
         Images.of(
-            new Pixels.OfBytes(images.values()),
-            size(),
-            "label",
+            HeapBytes.wrap(images.values(), images.values().length / size()),
             Shape.of(images.size(1), images.size(2), images.rank() == 4 ? 3 : 1)),
         numbers,
         classes);

@@ -4,7 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.convnet4j.check.NameList;
 import io.github.convnet4j.data.DataException;
-import io.github.convnet4j.data.HeapLimit;
+import io.github.convnet4j.data.Images;
+import io.github.convnet4j.data.Pixels;
 import io.github.convnet4j.picture.Mask;
 import io.github.convnet4j.picture.Picture;
 import io.github.convnet4j.picture.PictureFormat;
@@ -13,10 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
 
 /**
@@ -57,22 +59,15 @@ public final class MaskFolder {
   private static final int NAMED = 5;
 
   private final Path folder;
-  private final PictureFormat format;
+  private final Reading reading;
   private final List<String> classNames;
   private final int unlabeled;
-  private final boolean skipUnreadable;
 
-  private MaskFolder(
-      Path folder,
-      PictureFormat format,
-      List<String> classNames,
-      int unlabeled,
-      boolean skipUnreadable) {
+  private MaskFolder(Path folder, Reading reading, List<String> classNames, int unlabeled) {
     this.folder = requireNonNull(folder, "folder");
-    this.format = requireNonNull(format, "format");
+    this.reading = reading;
     this.classNames = List.copyOf(classNames);
     this.unlabeled = unlabeled;
-    this.skipUnreadable = skipUnreadable;
     if (new HashSet<>(this.classNames).size() < this.classNames.size()
         || this.classNames.size() == 1
         || this.classNames.size() > WHITE + 1) {
@@ -92,7 +87,7 @@ public final class MaskFolder {
 
   /** Returns a folder whose pictures are used {@linkplain PictureFormat#asTheyAre as they are}. */
   public static MaskFolder of(Path folder) {
-    return new MaskFolder(folder, PictureFormat.asTheyAre(), List.of(), -1, false);
+    return new MaskFolder(folder, Reading.standard(), List.of(), -1);
   }
 
   /** Returns whether a folder, or each of its folders for parts, holds pictures and masks. */
@@ -107,7 +102,7 @@ public final class MaskFolder {
 
   /** Returns this folder with its pictures, and masks, converted to the given format. */
   public MaskFolder format(PictureFormat newFormat) {
-    return new MaskFolder(folder, newFormat, classNames, unlabeled, skipUnreadable);
+    return new MaskFolder(folder, reading.format(newFormat), classNames, unlabeled);
   }
 
   /**
@@ -117,7 +112,7 @@ public final class MaskFolder {
    * @param names from 2 to 256, all different
    */
   public MaskFolder classNames(String... names) {
-    return new MaskFolder(folder, format, List.of(names), unlabeled, skipUnreadable);
+    return new MaskFolder(folder, reading, List.of(names), unlabeled);
   }
 
   /**
@@ -126,12 +121,25 @@ public final class MaskFolder {
    * @param classNumber from 0 to 255 and not that of a class; -1 for none
    */
   public MaskFolder unlabeled(int classNumber) {
-    return new MaskFolder(folder, format, classNames, classNumber, skipUnreadable);
+    return new MaskFolder(folder, reading, classNames, classNumber);
   }
 
   /** Returns this folder without pictures and masks that cannot be read or do not fit together. */
   public MaskFolder skipUnreadable() {
-    return new MaskFolder(folder, format, classNames, unlabeled, true);
+    return new MaskFolder(folder, reading.skippingUnreadable(), classNames, unlabeled);
+  }
+
+  /**
+   * Returns this folder with its pictures and masks kept in memory, on disk, or in a cache. Masks
+   * that stay on disk are decoded once when the folder is read, to check their values.
+   */
+  public MaskFolder storage(Storage newStorage) {
+    return new MaskFolder(folder, reading.storage(newStorage), classNames, unlabeled);
+  }
+
+  /** Returns this folder with a listener that is told about the progress of reading. */
+  public MaskFolder listener(DataListener newListener) {
+    return new MaskFolder(folder, reading.listener(newListener), classNames, unlabeled);
   }
 
   /**
@@ -154,32 +162,40 @@ public final class MaskFolder {
                   MASKS));
     }
     FolderLayout layout = FolderLayout.of(folder);
-    List<LeftOut> leftOut = new ArrayList<>();
-    Map<Path, Path> masks = new HashMap<>();
-    List<Path> files = new ArrayList<>();
+    LeftOut leftOut = new LeftOut(folder);
+    FileList images = new FileList(folder);
+    FileList masks = new FileList(folder);
     for (Path part : layout.all()) {
-      Map<Path, Path> found = pairs(part, leftOut);
-      masks.putAll(found);
-      files.addAll(found.keySet());
+      pairs(part, leftOut).addTo(images, masks);
     }
-    FolderSplit split = FolderSplit.of(layout, files);
-    List<Path> all = split.all();
-    Masks read = new Masks(all.size(), masks);
-    PictureSet pictures = PictureSet.read(all, format, skipUnreadable, read);
+    FolderSplit split = FolderSplit.of(layout, images);
+    PictureReader reader = new PictureReader(images, reading, 1);
+    Images pictures = reader.pictures();
+    Masks read = new Masks(images, masks, pictures);
+    Pixels values = reader.belonging(read);
+    reader.faults().check(reading.skipUnreadable());
     List<String> notes = new ArrayList<>(layout.note().stream().toList());
-    notes.addAll(LeftOut.notes(folder, leftOut));
-    notes.addAll(pictures.notes());
-    if (read.areBlackAndWhite()) {
-      read.makeWhiteOne();
+    notes.addAll(leftOut.notes());
+    notes.addAll(reader.notes());
+    boolean whiteIsOne = read.areBlackAndWhite();
+    if (whiteIsOne) {
       notes.add("Masks: black and white, so white pixels (255) are class 1");
     }
-    List<String> names = read.checkedNames();
+    List<String> names = read.checkedNames(whiteIsOne);
     return ExampleParts.of(
-        split, new MaskedImages(pictures.images(), read.values), pictures, names, "classes", notes);
+        split, new MaskedImages(pictures, values, whiteIsOne), reader, names, "classes", notes);
   }
 
-  /** Returns the mask of each picture of a part, in the order of the pictures' names. */
-  private Map<Path, Path> pairs(Path part, List<LeftOut> leftOut) {
+  /** Pictures and their masks: the file of each list with the same number. */
+  private record Pairs(FileList pictures, FileList masks) {
+    void addTo(FileList allPictures, FileList allMasks) {
+      allPictures.addAll(pictures);
+      allMasks.addAll(masks);
+    }
+  }
+
+  /** Returns the pictures of a part, sorted by name, and the mask of each. */
+  private Pairs pairs(Path part, LeftOut leftOut) {
     Path images = part.resolve(IMAGES);
     Path masks = part.resolve(MASKS);
     for (Path needed : List.of(images, masks)) {
@@ -189,70 +205,119 @@ public final class MaskFolder {
                 .formatted(needed, images, masks));
       }
     }
-    Map<String, Path> pictures = byName(images, leftOut);
-    Map<String, Path> found = byName(masks, leftOut);
-    List<String> without =
-        pictures.keySet().stream().filter(name -> !found.containsKey(name)).sorted().toList();
-    if (!without.isEmpty() && !skipUnreadable) {
-      throw new DataException(
-          "%d of the %d pictures in %s have no mask of the same name in %s; skipUnreadable() or --skip-unreadable leaves them out: %s"
-              .formatted(
-                  without.size(), pictures.size(), images, masks, NameList.some(without, NAMED)));
+    FileList pictures = byName(images, leftOut);
+    FileList found = byName(masks, leftOut);
+    // Both are sorted by the same names.
+    List<String> without = new ArrayList<>();
+    int withoutMask = 0;
+    int[] chosen = new int[pictures.size()];
+    int[] mask = new int[pictures.size()];
+    int pairs = 0;
+    int m = 0;
+    for (int p = 0; p < pictures.size(); p++) {
+      String name = plainName(pictures, p, images);
+      for (; m < found.size() && plainName(found, m, masks).compareTo(name) < 0; m++) {
+        leftOut.add(found.name(m), "without a picture of the same name");
+      }
+      if (m < found.size() && plainName(found, m, masks).equals(name)) {
+        chosen[pairs] = p;
+        mask[pairs++] = m++;
+      } else {
+        withoutMask++;
+        if (without.size() < NAMED) {
+          without.add(name);
+        }
+        leftOut.add(pictures.name(p), "without a mask");
+      }
     }
-    without.forEach(name -> leftOut.add(new LeftOut(pictures.remove(name), "without a mask")));
-    found.forEach(
-        (name, mask) -> {
-          if (!pictures.containsKey(name)) {
-            leftOut.add(new LeftOut(mask, "without a picture of the same name"));
-          }
-        });
-    if (pictures.isEmpty()) {
+    for (; m < found.size(); m++) {
+      leftOut.add(found.name(m), "without a picture of the same name");
+    }
+    if (withoutMask > 0 && !reading.skipUnreadable()) {
+      int more = withoutMask - without.size();
+      throw new DataException(
+          "%d of the %d pictures in %s have no mask of the same name in %s; skipUnreadable() or --skip-unreadable leaves them out: %s%s"
+              .formatted(
+                  withoutMask,
+                  pictures.size(),
+                  images,
+                  masks,
+                  String.join(", ", without),
+                  more > 0 ? " and %d more".formatted(more) : ""));
+    }
+    if (pairs == 0) {
       throw new DataException(
           "%s holds no picture with a mask: put %s files there"
               .formatted(images, PictureKind.READABLE));
     }
-    Map<Path, Path> pairs = new HashMap<>();
-    pictures.forEach((name, picture) -> pairs.put(picture, found.get(name)));
-    return pairs;
+    return new Pairs(
+        pictures.select(Arrays.copyOf(chosen, pairs)), found.select(Arrays.copyOf(mask, pairs)));
   }
 
-  /** Returns the pictures below a folder by their names without extension. */
-  private static Map<String, Path> byName(Path folder, List<LeftOut> leftOut) {
-    PictureFiles files = PictureFiles.below(folder);
-    leftOut.addAll(files.others());
-    Map<String, Path> byName = new HashMap<>();
-    for (Path file : files.pictures()) {
-      String name = FileNames.withoutExtension(FileNames.relative(folder, file));
-      Path other = byName.put(name, file);
-      if (other != null) {
+  /** Returns the pictures below a folder, sorted by their names without extension. */
+  private FileList byName(Path below, LeftOut leftOut) {
+    FileList files = new FileList(folder);
+    PictureFiles.addAll(files, below, file -> false, leftOut, reading.listener());
+    int[] order =
+        FileList.sorted(
+            IntStream.range(0, files.size()).toArray(),
+            Comparator.comparing(i -> plainName(files, i, below)));
+    for (int i = 1; i < order.length; i++) {
+      if (plainName(files, order[i], below).equals(plainName(files, order[i - 1], below))) {
         throw new DataException(
             "%s and %s have the same name, so masks cannot be told apart: rename one of them"
-                .formatted(other, file));
+                .formatted(files.path(order[i - 1]), files.path(order[i])));
       }
     }
-    return byName;
+    return files.select(order);
   }
 
-  /** Reads the masks into a single array. */
-  private final class Masks implements PictureSet.Companion {
-    private final int count;
-    private final Map<Path, Path> files;
-    private final Path[] firstWith = new Path[WHITE + 1];
-    private byte[] values = new byte[0];
+  /** Returns the name of a file relative to a folder, without its extension. */
+  private static String plainName(FileList files, int file, Path below) {
+    int prefix = FileNames.relative(files.folder(), below).length() + 1;
+    return FileNames.withoutExtension(files.name(file).substring(prefix));
+  }
 
-    Masks(int count, Map<Path, Path> files) {
-      this.count = count;
+  /** Reads masks, and notes which numbers are in them. */
+  private final class Masks implements PictureReader.Belonging {
+    private final FileList pictures;
+    private final FileList files;
+    private final Images images;
+
+    /** The first mask with each number. */
+    private final AtomicIntegerArray firstWith = new AtomicIntegerArray(WHITE + 1);
+
+    Masks(FileList pictures, FileList files, Images images) {
+      this.pictures = pictures;
       this.files = files;
+      this.images = images;
+      IntStream.rangeClosed(0, WHITE).forEach(i -> firstWith.set(i, Integer.MAX_VALUE));
     }
 
     @Override
-    public int bytesPerPixel() {
-      return 1;
+    public String name() {
+      return MASKS;
     }
 
     @Override
-    public void read(int index, Path picture, PictureFormat.Size size) {
-      Path file = files.get(picture);
+    public FileList files() {
+      return files;
+    }
+
+    @Override
+    public int valuesPerImage() {
+      return images.height() * images.width();
+    }
+
+    @Override
+    public String key() {
+      return images.height() + "x" + images.width();
+    }
+
+    @Override
+    public byte[] decode(int index) {
+      Path file = files.path(index);
+      Path picture = pictures.path(index);
       Mask mask = Mask.read(file);
       PictureFormat.Size own = Picture.size(picture);
       if (mask.height() != own.height() || mask.width() != own.width()) {
@@ -260,54 +325,59 @@ public final class MaskFolder {
             "%s is %dx%d (height x width) but its picture %s is %s: give masks of the size of their pictures"
                 .formatted(file, mask.height(), mask.width(), picture, own));
       }
-      int pixels = size.height() * size.width();
-      if (values.length == 0) {
-        values =
-            HeapLimit.ofProcess()
-                .allocate(
-                    "%d masks of %s".formatted(count, size),
-                    (long) count * pixels,
-                    PictureSet.SMALLER);
+      return reading.format().apply(mask, Math.max(0, unlabeled)).values();
+    }
+
+    /** Returns a bit for each number: whether it is in a mask. */
+    @Override
+    public byte[] summary(byte[] values) {
+      BitSet numbers = new BitSet(WHITE + 1);
+      for (byte value : values) {
+        numbers.set(Byte.toUnsignedInt(value));
       }
-      byte[] scaled = format.apply(mask, Math.max(0, unlabeled)).values();
-      System.arraycopy(scaled, 0, values, index * pixels, pixels);
-      for (byte value : scaled) {
-        int number = Byte.toUnsignedInt(value);
-        if (firstWith[number] == null) {
-          firstWith[number] = file;
-        }
-      }
+      return Arrays.copyOf(numbers.toByteArray(), (WHITE + 1) / Byte.SIZE);
+    }
+
+    @Override
+    public int summaryLength() {
+      return (WHITE + 1) / Byte.SIZE;
+    }
+
+    @Override
+    public void found(int index, byte[] summary) {
+      BitSet.valueOf(summary).stream()
+          .forEach(number -> firstWith.accumulateAndGet(number, index, Math::min));
     }
 
     private int[] found() {
-      return IntStream.range(0, firstWith.length).filter(i -> firstWith[i] != null).toArray();
+      return IntStream.rangeClosed(0, WHITE).filter(this::isFound).toArray();
+    }
+
+    private boolean isFound(int number) {
+      return firstWith.get(number) < files.size();
     }
 
     boolean areBlackAndWhite() {
       return unlabeled != WHITE
           && (classNames.isEmpty() || classNames.size() == 2)
-          && firstWith[WHITE] != null
+          && isFound(WHITE)
           && IntStream.of(found()).allMatch(value -> value == 0 || value == WHITE);
     }
 
-    void makeWhiteOne() {
-      for (int i = 0; i < values.length; i++) {
-        values[i] = (byte) (values[i] == 0 ? 0 : 1);
-      }
-      firstWith[1] = firstWith[WHITE];
-      firstWith[WHITE] = null;
-    }
-
     /** Checks that all values are numbers of classes, and returns the names of the classes. */
-    List<String> checkedNames() {
-      int[] numbers = IntStream.of(found()).filter(value -> value != unlabeled).toArray();
+    List<String> checkedNames(boolean whiteIsOne) {
+      int[] numbers =
+          IntStream.of(found())
+              .filter(value -> value != unlabeled)
+              .map(value -> whiteIsOne ? Math.min(1, value) : value)
+              .toArray();
       if (!classNames.isEmpty()) {
         for (int number : numbers) {
           if (number >= classNames.size()) {
             throw new DataException(
                 "%s has the value %d, but there are %d classes, 0 to %d: name all classes with classNames(…) or --class-names, or give unlabeled(%d) or --unlabeled %d"
                     .formatted(
-                        firstWith[number],
+                        files.path(firstWith.get(number)),
                         number,
                         classNames.size(),
                         classNames.size() - 1,

@@ -3,19 +3,28 @@ package io.github.convnet4j.files;
 import io.github.convnet4j.data.ExampleBatch;
 import io.github.convnet4j.data.Images;
 import io.github.convnet4j.data.InputFormat;
+import io.github.convnet4j.data.Pixels;
 import io.github.convnet4j.data.Source;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
 /** Images with a mask each, which holds the number of each pixel's class. */
 final class MaskedImages implements Source {
   private final Images images;
-  private final byte[] masks; // [size, height, width]
+  private final Pixels masks; // [size, height, width]
+  private final boolean whiteIsOne;
 
-  MaskedImages(Images images, byte[] masks) {
+  /**
+   * Returns images with masks.
+   *
+   * @param whiteIsOne whether masks are black and white, for the classes 0 and 1
+   */
+  MaskedImages(Images images, Pixels masks, boolean whiteIsOne) {
     this.images = images;
     this.masks = masks;
+    this.whiteIsOne = whiteIsOne;
   }
 
   @Override
@@ -41,12 +50,27 @@ final class MaskedImages implements Source {
   @Override
   public void fill(int[] indices, ExampleBatch batch) {
     images.copy(indices, batch.input());
-    int n = images.height() * images.width();
-    Images.checkLength("masks", batch.target(), indices.length, n);
-    for (int i = 0; i < indices.length; i++) {
-      for (int p = 0; p < n; p++) {
-        batch.target()[i * n + p] = Byte.toUnsignedInt(masks[indices[i] * n + p]);
-      }
+    copyMasks(indices, batch.target());
+  }
+
+  @Override
+  public List<float[]> readTargets(int... indices) {
+    float[] numbers = new float[Math.multiplyExact(indices.length, masks.valuesPerImage())];
+    copyMasks(indices, numbers);
+    return List.of(numbers);
+  }
+
+  private void copyMasks(int[] indices, float[] to) {
+    int n = masks.valuesPerImage();
+    Images.checkLength("masks", to.length, indices.length, n);
+    IntStream all = IntStream.range(0, indices.length);
+    (masks.isSlow() ? all.parallel() : all).forEach(i -> copy(masks.bytes(indices[i]), to, i * n));
+  }
+
+  private void copy(byte[] mask, float[] to, int at) {
+    for (int p = 0; p < mask.length; p++) {
+      int number = Byte.toUnsignedInt(mask[p]);
+      to[at + p] = whiteIsOne ? Math.min(1, number) : number;
     }
   }
 

@@ -1,41 +1,49 @@
 package io.github.convnet4j.files;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
+import java.util.stream.IntStream;
 
 /** A split of pictures that depends only on the names of their files. */
 final class NameSplit {
   /** One in this many pictures is used for testing or validation, if there is no folder for it. */
   private static final int SHARE = 10;
 
+  private static final int HEX = 16;
+
   private NameSplit() {}
 
   /**
    * Returns files in an order that looks random.
    *
-   * @param folder their names relative to this folder determine the order
+   * @param prefix the beginning of their names that does not count
    */
-  static List<Path> mixed(Path folder, List<Path> files) {
-    return files.stream()
-        .sorted(Comparator.comparing(path -> hash(FileNames.relative(folder, path))))
-        .toList();
-  }
-
-  private static String hash(String name) {
-    return Sha256.of(name.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** Removes and returns the first tenth, at least one; nothing if none would be left. */
-  static <T> List<T> takeTenth(List<T> from) {
-    int count = Math.max(1, Math.round((float) from.size() / SHARE));
-    if (from.size() - count < 1) {
-      return List.of();
+  static int[] mixed(FileList list, int[] files, String prefix) {
+    // The first 64 bits of the hash nearly always decide. All of it would take more memory.
+    long[] keys = new long[files.length];
+    for (int i = 0; i < files.length; i++) {
+      keys[i] = Long.parseUnsignedLong(hash(list, files[i], prefix).substring(0, HEX), HEX);
     }
-    List<T> head = from.subList(0, count);
-    List<T> taken = List.copyOf(head);
-    head.clear();
-    return taken;
+    Comparator<Integer> order =
+        (a, b) -> {
+          int first = Long.compareUnsigned(keys[a], keys[b]);
+          return first != 0
+              ? first
+              : hash(list, files[a], prefix).compareTo(hash(list, files[b], prefix));
+        };
+    return Arrays.stream(FileList.sorted(IntStream.range(0, files.length).toArray(), order))
+        .map(i -> files[i])
+        .toArray();
+  }
+
+  private static String hash(FileList list, int file, String prefix) {
+    return Sha256.of(list.name(file).substring(prefix.length()).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Returns how many of these files are a tenth: at least one, but 0 if none would be left. */
+  static int tenth(int files) {
+    int count = Math.max(1, Math.round((float) files / SHARE));
+    return files - count < 1 ? 0 : count;
   }
 }

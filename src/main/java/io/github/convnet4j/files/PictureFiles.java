@@ -4,35 +4,37 @@ import io.github.convnet4j.check.IoReason;
 import io.github.convnet4j.data.DataException;
 import io.github.convnet4j.picture.PictureKind;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
+import java.util.function.Predicate;
 
-/**
- * The files below a folder, not read yet. Hidden files, and files that desktops create, are
- * ignored.
- *
- * @param pictures files whose names or first bytes are those of a picture, sorted by name
- * @param others all other files
- */
-record PictureFiles(List<Path> pictures, List<LeftOut> others) {
-  /** Lists the files in a folder and its subfolders. */
-  static PictureFiles below(Path folder) {
-    List<Path> pictures = new ArrayList<>();
-    List<LeftOut> others = new ArrayList<>();
-    for (Path file : all(folder)) {
-      whyNotRead(file)
-          .ifPresentOrElse(
-              reason -> others.add(new LeftOut(file, reason)), () -> pictures.add(file));
-    }
-    return new PictureFiles(pictures, others);
+/** Tells pictures from other files, by their names and their first bytes. */
+final class PictureFiles {
+  private PictureFiles() {}
+
+  /**
+   * Adds the pictures in a folder and its subfolders to a list. Hidden files, and files that
+   * desktops create, are ignored.
+   *
+   * @param expected other files that need not be mentioned
+   * @param leftOut gets all other files
+   */
+  static void addAll(
+      FileList list,
+      Path folder,
+      Predicate<Path> expected,
+      LeftOut leftOut,
+      DataListener listener) {
+    LeftOut others = new LeftOut(list.folder());
+    list.addAll(
+        folder,
+        file -> {
+          Optional<String> reason = whyNotRead(file);
+          reason.filter(why -> !expected.test(file)).ifPresent(why -> others.add(file, why));
+          return reason.isEmpty();
+        },
+        found -> listener.progress(DataListener.Step.LISTING, found, 0));
+    leftOut.addAll(others);
   }
 
   static boolean isPicture(Path file) {
@@ -55,22 +57,6 @@ record PictureFiles(List<Path> pictures, List<LeftOut> others) {
           .map(found -> "in %s format, %s (PNG or JPEG)".formatted(found, found.remedy()));
     } catch (IOException e) {
       return Optional.of("that cannot be read (%s)".formatted(IoReason.of(e)));
-    }
-  }
-
-  private static List<Path> all(Path folder) {
-    try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-      return all.filter(Files::isRegularFile)
-          .filter(
-              path ->
-                  StreamSupport.stream(folder.relativize(path).spliterator(), false)
-                      .noneMatch(FileNames::isOfDesktop))
-          .sorted(Comparator.comparing(path -> FileNames.relative(folder, path)))
-          .toList();
-    } catch (IOException e) {
-      throw unreadable(folder, e);
-    } catch (UncheckedIOException e) {
-      throw unreadable(folder, e.getCause());
     }
   }
 

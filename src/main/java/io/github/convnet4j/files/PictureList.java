@@ -4,6 +4,7 @@ import io.github.convnet4j.data.DataException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The pictures in a folder and its subfolders, without classes or targets, to predict for them:
@@ -33,10 +34,13 @@ public record PictureList(List<Path> files, List<String> notes) {
     if (!Files.isDirectory(folder)) {
       throw new DataException(folder + " is not a folder: give a folder of pictures");
     }
-    PictureFiles found = PictureFiles.below(folder);
-    if (found.pictures().isEmpty()) {
+    FileList found = new FileList(folder);
+    LeftOut others = new LeftOut(folder);
+    PictureFiles.addAll(found, folder, file -> false, others, line -> {});
+    if (found.size() == 0) {
       throw new DataException(folder + " has no pictures: give a folder that has some");
     }
-    return new PictureList(found.pictures(), LeftOut.notes(folder, found.others()));
+    return new PictureList(
+        IntStream.range(0, found.size()).mapToObj(found::path).toList(), others.notes());
   }
 }

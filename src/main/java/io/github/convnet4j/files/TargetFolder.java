@@ -3,14 +3,14 @@ package io.github.convnet4j.files;
 import static java.util.Objects.requireNonNull;
 
 import io.github.convnet4j.data.DataException;
+import io.github.convnet4j.data.Images;
 import io.github.convnet4j.data.TargetSet;
 import io.github.convnet4j.picture.PictureFormat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * A folder of pictures (PNG, JPEG, GIF, BMP, TIFF), and a table of numbers for each of them in a
@@ -50,24 +50,17 @@ public final class TargetFolder {
 
   private final Path folder;
   private final Path table;
-  private final PictureFormat format;
+  private final Reading reading;
   private final List<String> columns;
   private final boolean labels;
-  private final boolean skipUnreadable;
 
   private TargetFolder(
-      Path folder,
-      Path table,
-      PictureFormat format,
-      List<String> columns,
-      boolean labels,
-      boolean skipUnreadable) {
+      Path folder, Path table, Reading reading, List<String> columns, boolean labels) {
     this.folder = requireNonNull(folder, "folder");
     this.table = requireNonNull(table, "table");
-    this.format = requireNonNull(format, "format");
+    this.reading = reading;
     this.columns = List.copyOf(columns);
     this.labels = labels;
-    this.skipUnreadable = skipUnreadable;
   }
 
   /** Returns a folder whose table is the file {@code targets.csv} in it. */
@@ -81,7 +74,7 @@ public final class TargetFolder {
    * @param table the CSV file
    */
   public static TargetFolder of(Path folder, Path table) {
-    return new TargetFolder(folder, table, PictureFormat.asTheyAre(), List.of(), false, false);
+    return new TargetFolder(folder, table, Reading.standard(), List.of(), false);
   }
 
   /** Returns whether a folder has a table of the name that {@link #of(Path)} reads. */
@@ -91,17 +84,17 @@ public final class TargetFolder {
 
   /** Returns this folder with its pictures converted to the given format. */
   public TargetFolder format(PictureFormat newFormat) {
-    return new TargetFolder(folder, table, newFormat, columns, labels, skipUnreadable);
+    return new TargetFolder(folder, table, reading.format(newFormat), columns, labels);
   }
 
   /** Returns this folder with these columns as targets, in this order; none for all. */
   public TargetFolder columns(String... names) {
-    return new TargetFolder(folder, table, format, List.of(names), labels, skipUnreadable);
+    return new TargetFolder(folder, table, reading, List.of(names), labels);
   }
 
   /** Returns this folder with targets that must be 1 or 0: whether a picture has a label. */
   public TargetFolder labels() {
-    return new TargetFolder(folder, table, format, columns, true, skipUnreadable);
+    return new TargetFolder(folder, table, reading, columns, true);
   }
 
   /**
@@ -109,7 +102,17 @@ public final class TargetFolder {
    * without rows whose picture is missing.
    */
   public TargetFolder skipUnreadable() {
-    return new TargetFolder(folder, table, format, columns, labels, true);
+    return new TargetFolder(folder, table, reading.skippingUnreadable(), columns, labels);
+  }
+
+  /** Returns this folder with its pictures kept in memory, on disk, or in a cache. */
+  public TargetFolder storage(Storage newStorage) {
+    return new TargetFolder(folder, table, reading.storage(newStorage), columns, labels);
+  }
+
+  /** Returns this folder with a listener that is told about the progress of reading. */
+  public TargetFolder listener(DataListener newListener) {
+    return new TargetFolder(folder, table, reading.listener(newListener), columns, labels);
   }
 
   /**
@@ -127,45 +130,49 @@ public final class TargetFolder {
               .formatted(folder, Files.exists(folder) ? "is not a folder" : "does not exist"));
     }
     FolderLayout layout = FolderLayout.of(folder);
-    PictureFiles files = PictureFiles.below(folder);
-    TargetTable targets = TargetTable.read(table, folder, files.pictures(), columns, labels);
-    targets.check(skipUnreadable);
-    FolderSplit split = FolderSplit.of(layout, targets.pictures());
+    LeftOut others = new LeftOut(folder);
+    FileList all = new FileList(folder);
+    Path own = table.toAbsolutePath().normalize();
+    PictureFiles.addAll(
+        all,
+        folder,
+        file -> file.toAbsolutePath().normalize().equals(own),
+        others,
+        reading.listener());
+    TargetTable targets = TargetTable.read(table, all, columns, labels);
+    targets.check(reading.skipUnreadable());
+    int[] chosen =
+        IntStream.of(targets.pictures()).filter(i -> layout.holds(all.name(i))).toArray();
+    FileList files = all.select(chosen);
+    FolderSplit split = FolderSplit.of(layout, files);
     List<String> notes = new ArrayList<>(layout.note().stream().toList());
     notes.addAll(targets.notes());
-    notes.addAll(LeftOut.notes(folder, leftOut(files, targets, split)));
+    notes.addAll(leftOut(all, others, targets, layout).notes());
 
-    List<Path> all = split.all();
-    PictureSet pictures = PictureSet.read(all, format, skipUnreadable);
-    notes.addAll(pictures.notes());
+    PictureReader reader = new PictureReader(files, reading, 0);
+    Images pictures = reader.pictures();
+    reader.faults().check(reading.skipUnreadable());
+    notes.addAll(reader.notes());
     int n = targets.names().size();
-    float[] values = new float[all.size() * n];
-    for (int i = 0; i < all.size(); i++) {
-      System.arraycopy(targets.values(all.get(i)), 0, values, i * n, n);
-    }
     return ExampleParts.of(
         split,
-        TargetSet.of(pictures.images(), values, n),
-        pictures,
+        TargetSet.of(pictures, targets.values(chosen), n),
+        reader,
         targets.names(),
         n == 1 ? "target" : "targets",
         notes);
   }
 
-  private List<LeftOut> leftOut(PictureFiles files, TargetTable targets, FolderSplit split) {
-    Set<Path> used = new HashSet<>(split.all());
-    List<LeftOut> leftOut = new ArrayList<>();
-    for (Path file : files.pictures()) {
-      if (!targets.has(file)) {
-        leftOut.add(new LeftOut(file, "without a row in " + table.getFileName()));
-      } else if (!used.contains(file)) {
-        leftOut.add(new LeftOut(file, "outside the folders of the parts"));
+  private LeftOut leftOut(FileList all, LeftOut others, TargetTable targets, FolderLayout layout) {
+    LeftOut leftOut = new LeftOut(folder);
+    for (int i = 0; i < all.size(); i++) {
+      if (!targets.has(i)) {
+        leftOut.add(all.name(i), "without a row in " + table.getFileName());
+      } else if (!layout.holds(all.name(i))) {
+        leftOut.add(all.name(i), "outside the folders of the parts");
       }
     }
-    Path own = table.toAbsolutePath().normalize();
-    files.others().stream()
-        .filter(other -> !other.file().toAbsolutePath().normalize().equals(own))
-        .forEach(leftOut::add);
+    leftOut.addAll(others);
     return leftOut;
   }
 }

@@ -3,15 +3,14 @@ package io.github.convnet4j.files;
 import io.github.convnet4j.data.DataException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A table with a row of numbers for each picture, as {@link TargetFolder} describes it. */
 final class TargetTable {
@@ -28,8 +27,8 @@ final class TargetTable {
   private final Header header;
   private final boolean labels;
   private final PictureNames pictureNames;
-  private final Map<Path, float[]> values = new LinkedHashMap<>();
-  private final Map<Path, Integer> lines = new HashMap<>();
+  private final float[] values; // [pictures, targets]
+  private final int[] lines; // of each picture, 0 without a row
   private final List<String> faults = new ArrayList<>();
   private final List<String> missing = new ArrayList<>();
   private int rows;
@@ -39,6 +38,8 @@ final class TargetTable {
     this.header = header;
     this.labels = labels;
     this.pictureNames = pictureNames;
+    this.lines = new int[pictureNames.pictures().size()];
+    this.values = new float[Math.multiplyExact(lines.length, header.targets().size())];
   }
 
   /**
@@ -49,11 +50,10 @@ final class TargetTable {
    * @param labels whether targets must be 1 or 0
    * @throws DataException if the file or its first line cannot be used
    */
-  static TargetTable read(
-      Path file, Path folder, List<Path> pictures, List<String> columns, boolean labels) {
+  static TargetTable read(Path file, FileList pictures, List<String> columns, boolean labels) {
     try (CsvReader reader = CsvReader.open(file)) {
       Header header = Header.of(file, reader.row(), columns);
-      TargetTable table = new TargetTable(file, header, labels, PictureNames.of(folder, pictures));
+      TargetTable table = new TargetTable(file, header, labels, new PictureNames(pictures));
       for (Optional<CsvReader.Row> row = reader.row(); row.isPresent(); row = reader.row()) {
         table.add(row.get());
       }
@@ -73,19 +73,21 @@ final class TargetTable {
       return;
     }
     String name = row.fields().get(header.fileColumn());
-    Optional<Path> picture = pictureNames.find(name);
-    if (picture.isEmpty()) {
+    OptionalInt found = pictureNames.find(name);
+    if (found.isEmpty()) {
       missing.add("line %d names a picture that is not there: \"%s\"".formatted(row.line(), name));
       return;
     }
-    Integer before = lines.putIfAbsent(picture.get(), row.line());
-    if (before != null) {
+    int picture = found.getAsInt();
+    if (lines[picture] > 0) {
       faults.add(
-          "line %d names a picture that line %d names too: %s".formatted(row.line(), before, name));
+          "line %d names a picture that line %d names too: %s"
+              .formatted(row.line(), lines[picture], name));
       return;
     }
-    float[] targets = new float[header.targets().size()];
-    for (int i = 0; i < targets.length; i++) {
+    lines[picture] = row.line();
+    int n = header.targets().size();
+    for (int i = 0; i < n; i++) {
       String text = row.fields().get(header.targets().get(i)).strip();
       Optional<Float> number = number(text);
       if (number.isEmpty()) {
@@ -95,13 +97,17 @@ final class TargetTable {
                     row.line(), header.names().get(i), labels ? "0 or 1" : "a number", text));
         return;
       }
-      targets[i] = number.get();
+      values[picture * n + i] = number.get();
     }
-    values.put(picture.get(), targets);
+  }
+
+  /** Whether a text is a number in decimal notation. */
+  static boolean isNumber(String text) {
+    return NUMBER.matcher(text).matches();
   }
 
   private Optional<Float> number(String text) {
-    if (!NUMBER.matcher(text).matches()) {
+    if (!isNumber(text)) {
       return Optional.empty();
     }
     float number = Float.parseFloat(text);
@@ -141,10 +147,10 @@ final class TargetTable {
                   named,
                   more > 0 ? "%n  and %d more".formatted(more) : ""));
     }
-    if (values.isEmpty()) {
+    if (IntStream.of(lines).allMatch(line -> line == 0)) {
       throw new DataException(
           "%s names none of the pictures in %s: give file names relative to that folder"
-              .formatted(file, pictureNames.folder()));
+              .formatted(file, pictureNames.pictures().folder()));
     }
   }
 
@@ -162,18 +168,23 @@ final class TargetTable {
     return header.names();
   }
 
-  /** Returns the pictures that have a row. */
-  List<Path> pictures() {
-    return List.copyOf(values.keySet());
+  /** Returns the pictures that have a row, by name. */
+  int[] pictures() {
+    return IntStream.range(0, lines.length).filter(this::has).toArray();
   }
 
-  boolean has(Path picture) {
-    return values.containsKey(picture);
+  boolean has(int picture) {
+    return lines[picture] > 0;
   }
 
-  /** Returns the targets of a picture. */
-  float[] values(Path picture) {
-    return values.get(picture);
+  /** Returns the targets of some pictures, {@code [pictures, targets]}. */
+  float[] values(int[] pictures) {
+    int n = header.targets().size();
+    float[] some = new float[Math.multiplyExact(pictures.length, n)];
+    for (int i = 0; i < pictures.length; i++) {
+      System.arraycopy(values, pictures[i] * n, some, i * n, n);
+    }
+    return some;
   }
 
   /** Returns what was left out. */
@@ -268,30 +279,25 @@ final class TargetTable {
     }
   }
 
-  /** Finds pictures by their names, with or without extension. */
-  private record PictureNames(
-      Path folder, Map<String, Path> byName, Map<String, List<Path>> plain) {
-    static PictureNames of(Path folder, List<Path> pictures) {
-      Map<String, Path> byName = new HashMap<>();
-      Map<String, List<Path>> plain = new HashMap<>();
-      for (Path picture : pictures) {
-        String name = FileNames.relative(folder, picture);
-        byName.put(name, picture);
-        plain
-            .computeIfAbsent(FileNames.withoutExtension(name), key -> new ArrayList<>())
-            .add(picture);
-      }
-      return new PictureNames(folder, byName, plain);
-    }
-
-    Optional<Path> find(String written) {
+  /**
+   * Finds pictures by their names, with or without extension.
+   *
+   * @param pictures sorted by name
+   */
+  private record PictureNames(FileList pictures) {
+    OptionalInt find(String written) {
       String name = written.strip().replace('\\', '/').replaceFirst("^(?:\\./)+", "");
-      Path exact = byName.get(name);
-      if (exact != null) {
-        return Optional.of(exact);
+      int exact = pictures.firstFrom(name, 0, pictures.size());
+      if (exact < pictures.size() && pictures.name(exact).equals(name)) {
+        return OptionalInt.of(exact);
       }
-      List<Path> similar = plain.getOrDefault(name, List.of());
-      return similar.size() == 1 ? Optional.of(similar.get(0)) : Optional.empty();
+      int[] similar =
+          IntStream.range(pictures.firstFrom(name + ".", 0, pictures.size()), pictures.size())
+              .takeWhile(i -> pictures.name(i).startsWith(name + "."))
+              .filter(i -> FileNames.withoutExtension(pictures.name(i)).equals(name))
+              .limit(2)
+              .toArray();
+      return similar.length == 1 ? OptionalInt.of(similar[0]) : OptionalInt.empty();
     }
   }
 }

@@ -18,7 +18,6 @@ public final class KindResolver<T> extends TypeIdResolverBase {
   private final Class<T> base;
   private final Map<String, Class<? extends T>> classes;
   private final Function<T, String> kindOf;
-
   private final String registry;
 
   /**
@@ -71,8 +70,11 @@ public final class KindResolver<T> extends TypeIdResolverBase {
     String kind = kindOf.apply(base.cast(value));
     if (value.getClass() != classes.get(kind)) {
       throw new IllegalArgumentException(
-          "%s (kind %s) is not registered: add it to %s"
-              .formatted(value.getClass().getName(), kind, registry));
+          "%s (kind %s) is not registered: write it with %s"
+              .formatted(
+                  value.getClass().getName(),
+                  kind,
+                  registration(kind, value.getClass().getSimpleName())));
     }
     return kind;
   }
@@ -87,9 +89,19 @@ public final class KindResolver<T> extends TypeIdResolverBase {
     Class<? extends T> found = classes.get(id);
     if (found == null) {
       throw new IllegalArgumentException(
-          "unknown kind %s: known kinds are %s".formatted(id, new TreeSet<>(classes.keySet())));
+          "unknown kind %s: known kinds are %s; if it is your own, read it with %s"
+              .formatted(
+                  id,
+                  new TreeSet<>(classes.keySet()),
+                  registration(id, "Your" + base.getSimpleName())));
     }
     return context.constructType(found);
+  }
+
+  /** Returns the call with which users register a class. */
+  private String registration(String kind, String className) {
+    return "%s.standard().with%s(\"%s\", %s.class)"
+        .formatted(registry, base.getSimpleName(), kind, className);
   }
 
   @Override

@@ -48,6 +48,55 @@ final class Axes {
     return tf.reduceSum(values, tf.constant(IntStream.rangeClosed(1, positions).toArray()));
   }
 
+  /**
+   * Adds 1 for each position that is labelled, and 0 for one whose labels are all 0.
+   *
+   * @param targets {@code [batch, …, n]}
+   * @return {@code [batch, …]}
+   */
+  static Operand<TFloat32> labelled(Ops tf, Operand<TFloat32> targets) {
+    return isPositive(tf, sumOverLast(tf, targets));
+  }
+
+  /**
+   * Adds the mean over the positions that are labelled; 0 for an example without any.
+   *
+   * @param losses {@code [batch, positions…]}
+   * @param labelled see {@link #labelled}
+   * @param positions the number of axes of positions, at least 1
+   * @return {@code [batch]}
+   */
+  static Operand<TFloat32> meanOverLabelled(
+      Ops tf, Operand<TFloat32> losses, Operand<TFloat32> labelled, int positions) {
+    return tf.math.div(
+        sumOverPositions(tf, tf.math.mul(losses, labelled), positions),
+        tf.math.maximum(sumOverPositions(tf, labelled, positions), tf.constant(1f)));
+  }
+
+  /**
+   * Adds an example's loss over classes of which each position has exactly one.
+   *
+   * @param losses of each position, {@code [batch, …]}
+   * @param targets {@code [batch, …, classes]}
+   * @return {@code [batch]}, the mean over the positions that are labelled
+   */
+  static Operand<TFloat32> ofExample(Ops tf, Operand<TFloat32> losses, Operand<TFloat32> targets) {
+    int positions = count(targets) - 2;
+    return positions == 0 ? losses : meanOverLabelled(tf, losses, labelled(tf, targets), positions);
+  }
+
+  /**
+   * Adds the logarithm of the softmax over the last axis. With more than two axes, the gradient of
+   * TensorFlow's own operation is wrong: it adds over axis 1 instead of the last one.
+   */
+  static Operand<TFloat32> logSoftmax(Ops tf, Operand<TFloat32> outputs) {
+    if (count(outputs) == 2) {
+      return tf.nn.logSoftmax(outputs);
+    }
+    Operand<TInt32> rows = tf.constant(new int[] {-1, Math.toIntExact(last(outputs))});
+    return tf.reshape(tf.nn.logSoftmax(tf.reshape(outputs, rows)), tf.shape(outputs));
+  }
+
   /** Adds the sum over the last axis. */
   static Operand<TFloat32> sumOverLast(Ops tf, Operand<TFloat32> values) {
     return tf.reduceSum(values, tf.constant(-1));

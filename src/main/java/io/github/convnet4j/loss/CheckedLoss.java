@@ -27,4 +27,9 @@ record CheckedLoss(Loss loss) implements Loss {
   public Operand<TFloat32> predictions(Ops tf, Operand<TFloat32> outputs) {
     return LossShapes.predictions(loss, loss.predictions(tf, outputs), outputs);
   }
+
+  @Override
+  public Targets targets() {
+    return loss.targets();
+  }
 }

@@ -34,6 +34,11 @@ public record Huber(double delta) implements Loss {
             tf.math.mul(tf.constant(0.5f), tf.math.square(small)), tf.math.mul(limit, large)));
   }
 
+  @Override
+  public Targets targets() {
+    return Targets.NUMBERS;
+  }
+
   /** Returns the outputs unchanged. */
   @Override
   public Operand<TFloat32> predictions(Ops tf, Operand<TFloat32> outputs) {

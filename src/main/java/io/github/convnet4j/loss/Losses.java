@@ -14,9 +14,54 @@ public final class Losses {
     return new SoftmaxCrossEntropy(0, List.of());
   }
 
-  /** Returns sigmoid cross-entropy, for any number of classes at the same time. */
+  /**
+   * Returns sigmoid cross-entropy, for any number of classes at the same time, without smoothing
+   * and weights.
+   */
   public static SigmoidCrossEntropy sigmoidCrossEntropy() {
-    return new SigmoidCrossEntropy();
+    return new SigmoidCrossEntropy(0, List.of());
+  }
+
+  /**
+   * Returns the focal loss for exactly one of several classes: a softmax cross-entropy in which
+   * examples that are classified well count little.
+   *
+   * @param gamma how little they count, at least 0; 2 in Keras
+   */
+  public static SoftmaxFocal softmaxFocal(double gamma) {
+    return new SoftmaxFocal(gamma, 0, List.of());
+  }
+
+  /**
+   * Returns the focal loss for any number of classes at the same time; see {@link #softmaxFocal}.
+   *
+   * @param gamma how little easy examples count, at least 0; 2 in Keras
+   */
+  public static SigmoidFocal sigmoidFocal(double gamma) {
+    return new SigmoidFocal(gamma, 1, 1);
+  }
+
+  /**
+   * Returns the Kullback-Leibler divergence, for classes whose targets are probabilities that sum
+   * to 1.
+   */
+  public static KlDivergence klDivergence() {
+    return new KlDivergence();
+  }
+
+  /** Returns the hinge loss, for any number of classes at the same time. */
+  public static Hinge hinge() {
+    return new Hinge();
+  }
+
+  /** Returns the squared hinge loss, for any number of classes at the same time. */
+  public static SquaredHinge squaredHinge() {
+    return new SquaredHinge();
+  }
+
+  /** Returns the hinge loss for exactly one of several classes. */
+  public static CategoricalHinge categoricalHinge() {
+    return new CategoricalHinge();
   }
 
   /** Returns mean squared error, for numbers instead of classes. */
@@ -39,11 +84,36 @@ public final class Losses {
   }
 
   /**
+   * Returns the logarithm of the error's hyperbolic cosine: a smooth alternative to Huber's loss.
+   */
+  public static LogCosh logCosh() {
+    return new LogCosh();
+  }
+
+  /**
+   * Returns the Poisson loss, for counts. The network's outputs are the logarithms of the
+   * predictions.
+   */
+  public static Poisson poisson() {
+    return new Poisson();
+  }
+
+  /**
    * Returns the soft Dice loss, for segmentation with a class for each pixel. Add it to another
    * loss with {@link Loss#plus}.
    */
   public static Dice dice() {
     return new Dice();
+  }
+
+  /**
+   * Returns the Tversky loss, a Dice loss that weights the two kinds of mistakes differently.
+   *
+   * @param alpha the weight of pixels that are found by mistake, above 0; 0.5 in Keras
+   * @param beta the weight of pixels that are missed, above 0; 0.5 in Keras
+   */
+  public static Tversky tversky(double alpha, double beta) {
+    return new Tversky(alpha, beta);
   }
 
   /**

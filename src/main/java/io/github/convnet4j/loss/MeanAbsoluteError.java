@@ -15,6 +15,11 @@ public record MeanAbsoluteError() implements Loss {
     return Axes.meanOfExample(tf, tf.math.abs(tf.math.sub(outputs, targets)));
   }
 
+  @Override
+  public Targets targets() {
+    return Targets.NUMBERS;
+  }
+
   /** Returns the outputs unchanged. */
   @Override
   public Operand<TFloat32> predictions(Ops tf, Operand<TFloat32> outputs) {

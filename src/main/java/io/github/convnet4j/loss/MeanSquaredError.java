@@ -12,6 +12,11 @@ public record MeanSquaredError() implements Loss {
     return Axes.meanOfExample(tf, tf.math.square(tf.math.sub(outputs, targets)));
   }
 
+  @Override
+  public Targets targets() {
+    return Targets.NUMBERS;
+  }
+
   /** Returns the outputs unchanged. */
   @Override
   public Operand<TFloat32> predictions(Ops tf, Operand<TFloat32> outputs) {

@@ -36,6 +36,11 @@ public record Scaled(Loss loss, double factor) implements Loss {
     return loss.predictions(tf, outputs);
   }
 
+  @Override
+  public Targets targets() {
+    return loss.targets();
+  }
+
   private Operand<TFloat32> scaled(Ops tf, Operand<TFloat32> values) {
     return tf.math.mul(values, tf.constant((float) factor));
   }

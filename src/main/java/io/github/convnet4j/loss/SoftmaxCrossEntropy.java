@@ -37,13 +37,7 @@ public record SoftmaxCrossEntropy(double labelSmoothing, List<Double> classWeigh
   /** Checks the settings. */
   public SoftmaxCrossEntropy {
     Require.fractionFloat("labelSmoothing", labelSmoothing);
-    classWeights = List.copyOf(classWeights);
-    for (double weight : classWeights) {
-      if (!(weight >= 0 && Float.isFinite((float) weight))) {
-        throw new IllegalArgumentException(
-            "classWeights must be finite 32-bit floats of at least 0: " + classWeights);
-      }
-    }
+    classWeights = ClassWeights.checked("classWeights", classWeights);
   }
 
   /** Returns a copy with this label smoothing. */
@@ -71,17 +65,17 @@ public record SoftmaxCrossEntropy(double labelSmoothing, List<Double> classWeigh
       Operand<TFloat32> losses = tf.nn.softmaxCrossEntropyWithLogits(outputs, smooth).loss();
       return weighted(tf, losses, targets, classes, 1);
     }
-    Operand<TFloat32> labelled = Axes.isPositive(tf, Axes.sumOverLast(tf, targets)); // [batch, …]
     Operand<TInt32> rows = tf.constant(new int[] {-1, Math.toIntExact(classes)});
     Operand<TFloat32> flat =
         tf.nn
             .softmaxCrossEntropyWithLogits(tf.reshape(outputs, rows), tf.reshape(smooth, rows))
             .loss();
-    Operand<TFloat32> losses =
-        weighted(tf, tf.reshape(flat, tf.shape(labelled)), targets, classes, positions + 1);
-    return tf.math.div(
-        Axes.sumOverPositions(tf, tf.math.mul(losses, labelled), positions),
-        tf.math.maximum(Axes.sumOverPositions(tf, labelled, positions), tf.constant(1f)));
+    Operand<TFloat32> labelled = Axes.labelled(tf, targets);
+    return Axes.meanOverLabelled(
+        tf,
+        weighted(tf, tf.reshape(flat, tf.shape(labelled)), targets, classes, positions + 1),
+        labelled,
+        positions);
   }
 
   /**
@@ -96,18 +90,14 @@ public record SoftmaxCrossEntropy(double labelSmoothing, List<Double> classWeigh
     if (classWeights.isEmpty()) {
       return losses;
     }
-    if (classWeights.size() != classes) {
-      throw new IllegalArgumentException(
-          "classWeights must have one weight for each of the %d classes: %s"
-              .formatted(classes, classWeights));
-    }
-    float[] weights = new float[classWeights.size()];
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = classWeights.get(i).floatValue();
-    }
-    Operand<TFloat32> ofLosses =
-        tf.reduceSum(tf.math.mul(targets, tf.constant(weights)), tf.constant(axis));
+    Operand<TFloat32> weights = ClassWeights.constant(tf, "classWeights", classWeights, classes);
+    Operand<TFloat32> ofLosses = tf.reduceSum(tf.math.mul(targets, weights), tf.constant(axis));
     return tf.math.mul(losses, ofLosses);
+  }
+
+  @Override
+  public Targets targets() {
+    return Targets.CLASSES;
   }
 
   /** Adds probabilities that sum to 1 over the classes. */

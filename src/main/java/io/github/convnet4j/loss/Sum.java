@@ -13,10 +13,15 @@ import org.tensorflow.types.TFloat32;
  * @param second a loss of the same outputs
  */
 public record Sum(Loss first, Loss second) implements Loss {
-  /** Checks that there are two. */
+  /** Checks that both take the same kind of outputs. */
   public Sum {
     requireNonNull(first, "first");
     requireNonNull(second, "second");
+    if (!first.targets().takesOutputsOf(second.targets())) {
+      throw new IllegalArgumentException(
+          "the losses of a sum must take the same outputs: %s takes %s, and %s takes %s"
+              .formatted(first, first.targets().outputs(), second, second.targets().outputs()));
+    }
   }
 
   @Override
@@ -38,5 +43,11 @@ public record Sum(Loss first, Loss second) implements Loss {
   @Override
   public Operand<TFloat32> predictions(Ops tf, Operand<TFloat32> outputs) {
     return first.predictions(tf, outputs);
+  }
+
+  /** Returns the targets of the first loss, or of the second one if the first takes any. */
+  @Override
+  public Targets targets() {
+    return first.targets() == Targets.ANY ? second.targets() : first.targets();
   }
 }

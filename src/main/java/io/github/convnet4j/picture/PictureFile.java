@@ -117,8 +117,11 @@ final class PictureFile {
 
   /** Decodes the picture, and converts it to the format. */
   Picture read(PictureFormat format) {
-    Decoded decoded = decode();
     try {
+      if (DicomFile.isDicom(bytes)) {
+        return format.apply(dicom(format.range()));
+      }
+      Decoded decoded = decode();
       Picture stored =
           PictureColours.ofDecoded(name, decoded.image(), format.range())
               .framed(decoded.screen(), WHITE);
@@ -128,9 +131,24 @@ final class PictureFile {
     }
   }
 
+  private Picture dicom(Optional<PictureFormat.Range> range) {
+    DicomSlice slice = DicomSlice.of(name, bytes);
+    return range
+        .map(chosen -> slice.picture(DicomWindow.between(chosen.black(), chosen.white())))
+        .orElseGet(slice::picture);
+  }
+
   /** Returns the size of the upright picture, without decoding it. */
   PictureFormat.Size size() {
+    if (DicomFile.isDicom(bytes)) {
+      return DicomSlice.size(name, bytes);
+    }
     return orientation().upright(open(reader -> screen(reader).size()));
+  }
+
+  /** Returns what messages call the file. */
+  String name() {
+    return name;
   }
 
   /** Returns the format; empty if only a plug-in knows it. */

@@ -184,6 +184,10 @@ public sealed interface PictureFormat extends InputFormat permits PictureSetting
    * often use only a part of it: {@code range(0, 4095)} is for 12 bits. TIFF files of floats are
    * read only with a range. Files of 8 bits and less are not affected.
    *
+   * <p>For DICOM files the values are those in their units ({@link DicomSlice#values}): {@code
+   * range(-160, 240)} is the window of the abdomen in Hounsfield units. Their default is the window
+   * that each file recommends ({@link DicomSlice#picture}).
+   *
    * @param black finite
    * @param white finite and above {@code black}
    */

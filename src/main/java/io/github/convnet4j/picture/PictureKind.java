@@ -13,6 +13,8 @@ import javax.imageio.ImageIO;
 
 /** The format of a picture file, recognized by its extension or its first bytes. */
 public enum PictureKind {
+  // First, because what precedes the four letters may be the start of a TIFF file.
+  DICOM("DICOM", "dcm|dicom", ".{128}DICM"),
   PNG("PNG", "png", "\\x89PNG\\r\\n"),
   JPEG("JPEG", "jpg|jpeg|jpe|jfif", "\\xff\\xd8\\xff"),
   GIF("GIF", "gif", "GIF8"),
@@ -30,7 +32,7 @@ public enum PictureKind {
   public static final String READABLE = "PNG, JPEG, GIF, BMP or TIFF";
 
   /** This many bytes are enough to recognize a format. */
-  private static final int HEAD = 12;
+  private static final int HEAD = 132;
 
   private final String title;
   private final Pattern endings;
@@ -74,7 +76,7 @@ public enum PictureKind {
 
   /** Whether this Java platform, with the plug-ins on the class path, can read it. */
   public boolean isReadable() {
-    return ImageIO.getImageReadersByFormatName(title).hasNext();
+    return this == DICOM || ImageIO.getImageReadersByFormatName(title).hasNext();
   }
 
   /** Returns what to do if it cannot be read, as a part of a sentence. */

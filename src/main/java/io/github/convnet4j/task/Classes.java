@@ -1,9 +1,6 @@
 package io.github.convnet4j.task;
 
-import io.github.convnet4j.loss.Huber;
 import io.github.convnet4j.loss.Loss;
-import io.github.convnet4j.loss.MeanAbsoluteError;
-import io.github.convnet4j.loss.MeanSquaredError;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -49,12 +46,36 @@ final class Classes {
 
   /** Refuses the losses whose predictions are not probabilities. */
   static void checkProbabilities(Loss loss, String remedy) {
-    if (loss instanceof MeanSquaredError
-        || loss instanceof MeanAbsoluteError
-        || loss instanceof Huber) {
+    if (loss.targets() != Loss.Targets.ANY && !loss.targets().areOfLogits()) {
       throw new IllegalArgumentException(
           "loss must be one that predicts probabilities, such as %s, not %s"
               .formatted(remedy, loss));
+    }
+  }
+
+  /**
+   * Refuses the losses for classes and labels, except sigmoid cross-entropy.
+   *
+   * @param ofClasses the task for classes
+   * @param ofLabels the task for labels
+   */
+  static void checkNumbers(Loss loss, String ofClasses, String ofLabels) {
+    boolean classes = loss.targets() == Loss.Targets.CLASSES;
+    if (classes || loss.targets() == Loss.Targets.LABELS) {
+      throw new IllegalArgumentException(
+          "loss must be one for numbers, such as meanSquaredError() (%s), not %s"
+              .formatted(classes ? ofClasses : ofLabels, loss));
+    }
+  }
+
+  /** Checks the range of {@code n} targets. */
+  static void checkTargets(Loss loss, float[] targets, int from, long n) {
+    switch (loss.targets()) {
+      case CLASSES, LABELS, SHARES -> checkProbabilities(targets, from, n);
+      case COUNTS -> checkCounts(targets, from, n);
+      case NUMBERS, ANY -> {
+        // Any numbers will do.
+      }
     }
   }
 
@@ -65,6 +86,17 @@ final class Classes {
       if (!(value >= 0 && value <= 1)) {
         throw new IllegalArgumentException(
             String.format(Locale.ROOT, "target %d must be from 0 to 1: %s", i, value));
+      }
+    }
+  }
+
+  private static void checkCounts(float[] targets, int from, long n) {
+    for (int i = 0; i < n; i++) {
+      float value = targets[from + i];
+      if (!(value >= 0 && Float.isFinite(value))) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT, "target %d must be finite and at least 0, a count: %s", i, value));
       }
     }
   }

@@ -68,6 +68,12 @@ public record Classification(List<String> classNames, Loss loss) implements Task
     }
   }
 
+  /** Mixed targets are probabilities. */
+  @Override
+  public boolean mixesTargets() {
+    return true;
+  }
+
   @Override
   public Prediction prediction(float[] values, Shape output) {
     return new Prediction(classNames(output), values);

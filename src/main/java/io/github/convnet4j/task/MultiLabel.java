@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.github.convnet4j.evaluate.Metric;
 import io.github.convnet4j.evaluate.Metrics;
 import io.github.convnet4j.loss.Loss;
-import io.github.convnet4j.loss.SoftmaxCrossEntropy;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
@@ -24,9 +23,10 @@ public record MultiLabel(List<String> labelNames, Loss loss) implements Task<Lab
     labelNames = Classes.checked(labelNames);
     requireNonNull(loss, "loss");
     Classes.checkProbabilities(loss, "sigmoidCrossEntropy()");
-    if (loss instanceof SoftmaxCrossEntropy) {
+    if (loss.targets() == Loss.Targets.CLASSES) {
       throw new IllegalArgumentException(
-          "loss must be sigmoidCrossEntropy(), since an example may have several labels, not "
+          "loss must be one for labels, such as sigmoidCrossEntropy(), since an example may have"
+              + " several labels, not "
               + loss);
     }
   }
@@ -55,6 +55,12 @@ public record MultiLabel(List<String> labelNames, Loss loss) implements Task<Lab
   @Override
   public void checkTarget(float[] targets, int from, Shape output) {
     Classes.checkProbabilities(targets, from, output.get(0));
+  }
+
+  /** Mixed targets are probabilities. */
+  @Override
+  public boolean mixesTargets() {
+    return true;
   }
 
   @Override

@@ -5,8 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.github.convnet4j.evaluate.Metric;
 import io.github.convnet4j.evaluate.Metrics;
 import io.github.convnet4j.loss.Loss;
-import io.github.convnet4j.loss.SigmoidCrossEntropy;
-import io.github.convnet4j.loss.SoftmaxCrossEntropy;
 import java.util.List;
 import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
@@ -23,12 +21,8 @@ public record Reconstruction(Loss loss) implements Task<float[]> {
   /** Checks the loss. */
   public Reconstruction {
     requireNonNull(loss, "loss");
-    if (loss instanceof SoftmaxCrossEntropy) {
-      throw new IllegalArgumentException(
-          "loss must be one for numbers, such as meanSquaredError() (to predict the class of each"
-              + " pixel, use segmentation), not "
-              + loss);
-    }
+    String segmentation = "to predict the class of each pixel, use segmentation";
+    Classes.checkNumbers(loss, segmentation, segmentation);
   }
 
   /** Returns a copy with another loss. */
@@ -43,9 +37,7 @@ public record Reconstruction(Loss loss) implements Task<float[]> {
 
   @Override
   public void checkTarget(float[] targets, int from, Shape output) {
-    if (loss instanceof SigmoidCrossEntropy) {
-      Classes.checkProbabilities(targets, from, output.size());
-    }
+    Classes.checkTargets(loss, targets, from, output.size());
   }
 
   /**

@@ -35,6 +35,15 @@ public record Segmentation(List<String> classNames, Loss loss, int unlabeled)
     requireNonNull(loss, "loss");
     Classes.checkProbabilities(loss, "softmaxCrossEntropy() or dice()");
     Require.atLeast("unlabeled", unlabeled, -1);
+    boolean ofLabels =
+        loss.targets() == Loss.Targets.LABELS || loss.targets() == Loss.Targets.SHARES;
+    if (unlabeled >= 0 && ofLabels) {
+      throw new IllegalArgumentException(
+          "loss must be one for classes, such as softmaxCrossEntropy(), since pixels of value %d"
+                  .formatted(unlabeled)
+              + " have no label (others count them as belonging to no class), not "
+              + loss);
+    }
   }
 
   /** Returns a copy with another loss. */

@@ -87,6 +87,17 @@ public interface Task<P> {
   }
 
   /**
+   * Returns whether the targets of two examples can be mixed, value by value, so that the result is
+   * a target that the loss accepts: 70 % of one class and 30 % of another. If not, augmentation
+   * that mixes images is refused.
+   *
+   * @return by default false
+   */
+  default boolean mixesTargets() {
+    return false;
+  }
+
+  /**
    * Returns the prediction for one example.
    *
    * @param values what the loss's {@code predictions} returns for the example, row by row; the

@@ -26,12 +26,13 @@ public final class Tasks {
   }
 
   /**
-   * Returns the task of predicting one or more numbers.
+   * Returns the task of predicting one or more numbers. If some are places in the image, say so
+   * with {@link Regression#points} or {@link Regression#boxes}.
    *
    * @param targetNames one for each of the network's outputs; none for "0", "1", …
    */
   public static Regression regression(String... targetNames) {
-    return new Regression(List.of(targetNames), Losses.meanSquaredError());
+    return new Regression(List.of(targetNames), Losses.meanSquaredError(), List.of());
   }
 
   /**

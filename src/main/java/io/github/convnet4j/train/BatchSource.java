@@ -4,24 +4,21 @@ import io.github.convnet4j.augment.Augmentation;
 import io.github.convnet4j.data.EpochOrder;
 import io.github.convnet4j.data.ExampleBatch;
 import io.github.convnet4j.data.Source;
-import io.github.convnet4j.task.TargetMovement;
 import io.github.convnet4j.train.FitOptions.LastBatch;
-import io.github.convnet4j.train.Heads.Head;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
-import org.tensorflow.ndarray.Shape;
 
 /**
  * Endlessly supplies the batches of a training run, epoch after epoch, augmented. It can start at
  * any position: the batches are the same as those of a run from the beginning.
  */
-final class BatchSource implements Supplier<ExampleBatch> {
+final class BatchSource implements Supplier<TrainingBatch> {
   private final Source examples;
   private final Plan plan;
   private final Heads<?> heads;
-  private final Augmentation augmentation;
-  private final long seed;
+  private final Augmenter augmenter;
+  private final ExampleWeights weights;
   private final EpochOrder orders;
 
   /** Batches that are reused in turn: new ones would be nearly all the garbage of a run. */
@@ -40,15 +37,22 @@ final class BatchSource implements Supplier<ExampleBatch> {
    *
    * @param heads check the targets
    * @param seed seed of the augmentation
+   * @param weights those of the examples
    * @param inUse number of batches in use at the same time; earlier ones are overwritten
    */
   BatchSource(
-      Source examples, Plan plan, Heads<?> heads, Augmentation augmentation, long seed, int inUse) {
+      Source examples,
+      Plan plan,
+      Heads<?> heads,
+      Augmentation augmentation,
+      long seed,
+      ExampleWeights weights,
+      int inUse) {
     this.examples = examples;
     this.plan = plan;
     this.heads = heads;
-    this.augmentation = augmentation;
-    this.seed = seed;
+    this.augmenter = new Augmenter(augmentation, examples.inputShapes(), heads, seed);
+    this.weights = weights;
     rooms = new ExampleBatch[inUse];
     orders = EpochOrder.of(plan.size(), plan.shuffleSeed());
     order = orders.next();
@@ -77,7 +81,7 @@ final class BatchSource implements Supplier<ExampleBatch> {
   }
 
   @Override
-  public ExampleBatch get() {
+  public TrainingBatch get() {
     int end = plan.lastBatch() == LastBatch.DROP ? plan.examplesPerEpoch() : order.length;
     if (from == end) {
       nextOrder();
@@ -87,34 +91,8 @@ final class BatchSource implements Supplier<ExampleBatch> {
     ExampleBatch batch = room(indices.length);
     examples.fill(indices, batch);
     heads.checkTargets(batch, indices);
-    augment(batch, position);
-    return batch;
-  }
-
-  private void augment(ExampleBatch batch, long position) {
-    if (augmentation.transforms().isEmpty()) {
-      return;
-    }
-    List<Shape> shapes = examples.inputShapes();
-    for (int i = 0; i < shapes.size(); i++) {
-      if (Normalization.isImage(shapes.get(i))) {
-        augmentation.applyToBatch(
-            batch.inputs().get(i), batch.size(), shapes.get(i), seed, position);
-      }
-    }
-    for (int i = 0; i < heads.all().size(); i++) {
-      moveTarget(heads.all().get(i), batch.targets().get(i), batch.size(), position);
-    }
-  }
-
-  private void moveTarget(Head<?> head, float[] targets, int size, long position) {
-    TargetMovement movement = head.task().targetMovement(head.output()).orElseThrow();
-    switch (movement.kind()) {
-      case NONE -> {}
-      case MASK ->
-          augmentation.moveMasks(targets, size, head.target(), movement.outside(), seed, position);
-      case IMAGE -> augmentation.moveImages(targets, size, head.target(), seed, position);
-    }
+    List<float[]> judgedBy = augmenter.augment(batch, position);
+    return new TrainingBatch(batch, judgedBy, weights.of(indices, batch));
   }
 
   /**

@@ -2,9 +2,6 @@ package io.github.convnet4j.train;
 
 import io.github.convnet4j.layer.Computation;
 import io.github.convnet4j.layer.Dense;
-import io.github.convnet4j.loss.Loss;
-import io.github.convnet4j.loss.SigmoidCrossEntropy;
-import io.github.convnet4j.loss.SoftmaxCrossEntropy;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.picture.PictureFormat;
 import io.github.convnet4j.train.Heads.Head;
@@ -26,10 +23,8 @@ final class Checks {
     Computation computation = network.outputNode(head.name()).computation();
     String last =
         computation instanceof Dense dense ? dense.activation().kind() : computation.kind();
-    Loss loss = head.task().loss();
-    boolean takesLogits =
-        loss instanceof SoftmaxCrossEntropy || loss instanceof SigmoidCrossEntropy;
-    if (takesLogits && (last.equals("softmax") || last.equals("sigmoid"))) {
+    if (head.task().loss().targets().areOfLogits()
+        && (last.equals("softmax") || last.equals("sigmoid"))) {
       throw new IllegalArgumentException(
           "network must end in logits: remove the final %s(), which the loss adds itself"
               .formatted(last));

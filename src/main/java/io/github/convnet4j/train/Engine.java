@@ -27,8 +27,19 @@ interface Engine extends AutoCloseable {
   /**
    * Prepares training, if that has not been done: until then there are no gradients and no
    * optimizer state. No other thread may train at the same time; others may predict.
+   *
+   * @param weighted whether the examples will have weights; a model that has already been trained
+   *     without weights then gets a second training graph, which takes over the optimizer's state
    */
-  void prepareTraining();
+  void prepareTraining(boolean weighted);
+
+  /**
+   * Checks that examples can have weights.
+   *
+   * @param perOutput whether the outputs have different weights
+   * @throws IllegalArgumentException if not; the message says what to do
+   */
+  void requireWeights(boolean perOutput);
 
   /**
    * Called after {@link #prepareTraining}.
@@ -40,10 +51,11 @@ interface Engine extends AutoCloseable {
   /**
    * Does one training step.
    *
+   * @param batch has weights only if training was prepared for them
    * @param step number of steps done before
    * @param withPredictions whether the predictions are of interest; otherwise there are none
    */
-  Stepped train(ExampleBatch batch, long step, double learningRate, boolean withPredictions);
+  Stepped train(TrainingBatch batch, long step, double learningRate, boolean withPredictions);
 
   /** Returns the predictions of each output for a batch, {@code [batch, …]}. */
   List<float[]> predict(int batch, List<float[]> inputs);

@@ -1,6 +1,5 @@
 package io.github.convnet4j.train;
 
-import io.github.convnet4j.data.ExampleBatch;
 import io.github.convnet4j.evaluate.Metric;
 import io.github.convnet4j.train.Heads.Head;
 import java.util.ArrayList;
@@ -39,12 +38,14 @@ final class EpochMetrics {
   /**
    * Counts a batch.
    *
+   * @param size number of examples
    * @param predictions for each output its predictions, {@code [batch, …]}
+   * @param targets for each output its targets, {@code [batch, …]}
    */
-  void add(ExampleBatch batch, List<float[]> predictions) {
+  void add(int size, List<float[]> predictions, List<float[]> targets) {
     for (int i = 0; i < tallies.size(); i++) {
       int output = watched.get(i).output();
-      tallies.get(i).add(batch.size(), predictions.get(output), batch.targets().get(output));
+      tallies.get(i).add(size, predictions.get(output), targets.get(output));
     }
   }
 

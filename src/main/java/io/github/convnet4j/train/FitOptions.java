@@ -6,6 +6,7 @@ import io.github.convnet4j.evaluate.Metric;
 import io.github.convnet4j.schedule.Schedule;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -25,8 +26,9 @@ import java.util.OptionalLong;
  * }</pre>
  *
  * <p>The objective is not set here but when the model is created, and it is saved with it: the loss
- * has class weights and label smoothing ({@code softmaxCrossEntropy().labelSmoothing(0.1)}), the
- * optimizer has gradient clipping ({@code adam(0.001).clipByGlobalNorm(1)}).
+ * has label smoothing ({@code softmaxCrossEntropy().labelSmoothing(0.1)}), the optimizer has
+ * gradient clipping ({@code adam(0.001).clipByGlobalNorm(1)}). Only {@link #classWeights} are given
+ * here as well as there, because they depend on the training examples.
  *
  * <p>Immutable: each method returns a copy with one option changed.
  */
@@ -100,6 +102,29 @@ public sealed interface FitOptions permits FitSettings {
    */
   FitOptions metrics(Metric... added);
 
+  /**
+   * Multiplies the loss of each example by the weight of its class, in training but not in
+   * evaluation. {@link io.github.convnet4j.data.ClassCounts#balancedWeights} computes weights that
+   * make all classes count the same:
+   *
+   * <pre>{@code
+   * epochs(5).classWeights(ClassCounts.of(train).balancedWeights())
+   * }</pre>
+   *
+   * <p>As in Keras, the cost of a batch is the sum of its weighted losses divided by the number of
+   * its examples, not by the sum of their weights. Metrics are not weighted. Weights of the
+   * {@linkplain Source#withWeights examples} are multiplied by those of their classes. Class
+   * weights of the loss ({@code softmaxCrossEntropy().classWeights(…)}) are part of the model
+   * instead: they are saved with it, they apply to evaluation too, and they also work for the
+   * classes of pixels.
+   *
+   * @param weights one for each class, finite and at least 0, and at least one above 0
+   */
+  FitOptions classWeights(double... weights);
+
+  /** Sets the class weights of one output of a network with several; see {@link #classWeights}. */
+  FitOptions classWeights(String output, double... weights);
+
   /** Shuffles the examples with this seed instead of the model's. */
   FitOptions shuffleSeed(int seed);
 
@@ -146,6 +171,12 @@ public sealed interface FitOptions permits FitSettings {
 
   /** Returns the metrics that were added to those of the task. */
   List<Metric> metrics();
+
+  /**
+   * Returns the class weights of each output by its name, which is empty for the only output of a
+   * network.
+   */
+  Map<String, List<Double>> classWeights();
 
   /** Returns the share of the examples that is held out for validation; 0 for none. */
   double validationShare();

@@ -8,7 +8,10 @@ import io.github.convnet4j.data.Source;
 import io.github.convnet4j.evaluate.Metric;
 import io.github.convnet4j.schedule.Schedule;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -26,6 +29,7 @@ record FitSettings(
     Optional<Source> validation,
     double validationShare,
     List<Metric> metrics,
+    Map<String, List<Double>> classWeights,
     OptionalInt shuffleSeed,
     Optional<Schedule> learningRate,
     Augmentation augmentation,
@@ -39,6 +43,7 @@ record FitSettings(
     Require.atLeast("batchSize", batchSize, 1);
     requireNonNull(lastBatch, "lastBatch");
     metrics = List.copyOf(metrics);
+    classWeights = Map.copyOf(classWeights);
     requireNonNull(augmentation, "augmentation");
   }
 
@@ -51,6 +56,7 @@ record FitSettings(
         Optional.empty(),
         0,
         List.of(),
+        Map.of(),
         OptionalInt.empty(),
         Optional.empty(),
         Augmentation.none(),
@@ -68,6 +74,7 @@ record FitSettings(
         validation,
         validationShare,
         metrics,
+        classWeights,
         shuffleSeed,
         learningRate,
         augmentation,
@@ -85,6 +92,7 @@ record FitSettings(
         validation,
         validationShare,
         metrics,
+        classWeights,
         shuffleSeed,
         learningRate,
         augmentation,
@@ -114,6 +122,7 @@ record FitSettings(
         examples,
         share,
         metrics,
+        classWeights,
         shuffleSeed,
         learningRate,
         augmentation,
@@ -131,6 +140,46 @@ record FitSettings(
         validation,
         validationShare,
         List.of(added),
+        classWeights,
+        shuffleSeed,
+        learningRate,
+        augmentation,
+        stepLimit,
+        timeLimit);
+  }
+
+  @Override
+  public FitOptions classWeights(double... weights) {
+    return withClassWeights("", weights);
+  }
+
+  @Override
+  public FitOptions classWeights(String output, double... weights) {
+    if (output.isEmpty()) {
+      throw new IllegalArgumentException("output must be the name of an output, not empty");
+    }
+    return withClassWeights(output, weights);
+  }
+
+  private FitOptions withClassWeights(String output, double... weights) {
+    List<Double> checked = Arrays.stream(weights).boxed().toList();
+    boolean valid =
+        checked.stream().allMatch(weight -> weight >= 0 && Float.isFinite(weight.floatValue()));
+    if (!valid || checked.stream().allMatch(weight -> weight == 0)) {
+      throw new IllegalArgumentException(
+          "classWeights must be finite and at least 0, and at least one above 0: " + checked);
+    }
+    Map<String, List<Double>> all = new HashMap<>(classWeights);
+    all.put(output, checked);
+    return new FitSettings(
+        epochs,
+        inAll,
+        batchSize,
+        lastBatch,
+        validation,
+        validationShare,
+        metrics,
+        all,
         shuffleSeed,
         learningRate,
         augmentation,
@@ -148,6 +197,7 @@ record FitSettings(
         validation,
         validationShare,
         metrics,
+        classWeights,
         OptionalInt.of(seed),
         learningRate,
         augmentation,
@@ -165,6 +215,7 @@ record FitSettings(
         validation,
         validationShare,
         metrics,
+        classWeights,
         shuffleSeed,
         Optional.of(schedule),
         augmentation,
@@ -182,6 +233,7 @@ record FitSettings(
         validation,
         validationShare,
         metrics,
+        classWeights,
         shuffleSeed,
         learningRate,
         by,
@@ -212,6 +264,7 @@ record FitSettings(
         validation,
         validationShare,
         metrics,
+        classWeights,
         shuffleSeed,
         learningRate,
         augmentation,

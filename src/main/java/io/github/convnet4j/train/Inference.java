@@ -88,7 +88,7 @@ final class Inference<P> {
             for (int i = 0; i < losses.length; i++) {
               losses[i] += judged.losses().get(i);
             }
-            metrics.add(batch, judged.predictions());
+            metrics.add(batch.size(), judged.predictions(), batch.targets());
             confusion.ifPresent(
                 tally -> tally.add(batch.size(), judged.predictions().get(0), batch.target()));
             each.predicted(batch, from, judged.predictions());

@@ -2,7 +2,6 @@ package io.github.convnet4j.train;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.convnet4j.augment.Augmentation;
 import io.github.convnet4j.data.Source;
 import io.github.convnet4j.evaluate.Metric;
 import io.github.convnet4j.evaluate.Scores;
@@ -16,7 +15,6 @@ import io.github.convnet4j.store.StoreException;
 import io.github.convnet4j.task.Answers;
 import io.github.convnet4j.task.MultiTask;
 import io.github.convnet4j.task.OutputTask;
-import io.github.convnet4j.task.TargetMovement;
 import io.github.convnet4j.task.Task;
 import io.github.convnet4j.train.Heads.Head;
 import io.github.convnet4j.train.SavedModel.SavedValues;
@@ -211,17 +209,21 @@ public final class Model<P> implements PicturePredictor<P>, AutoCloseable {
   public History fit(Source examples, FitOptions fitOptions, TrainingListener... listeners) {
     checkExamples(examples, "examples");
     fitOptions.validation().ifPresent(data -> checkExamples(data, "validation examples"));
-    checkAugmentation(fitOptions.augmentation());
+    Augmenter.check(fitOptions.augmentation(), fitOptions.batchSize(), ports.inputShapes(), heads);
     List<TrainingListener> observers = List.of(listeners);
     WatchedMetrics watched = new WatchedMetrics(heads, fitOptions.metrics());
     observers.forEach(listener -> addWatched(listener, watched));
     HeldOut split = HeldOut.of(examples, fitOptions, options.seed());
+    ExampleWeights weights = ExampleWeights.of(split.training(), fitOptions, heads);
+    if (weights.areUsed()) {
+      engine.requireWeights(weights.arePerOutput());
+    }
     return gate.within(
         () -> {
           if (training.isHeldByCurrentThread()) {
             throw new IllegalStateException("a listener cannot call fit");
           }
-          return exclusively(() -> fitAlone(split, watched, new Listeners(observers)));
+          return exclusively(() -> fitAlone(split, weights, watched, new Listeners(observers)));
         });
   }
 
@@ -239,40 +241,10 @@ public final class Model<P> implements PicturePredictor<P>, AutoCloseable {
     }
   }
 
-  /** Targets that depend on where things are must be able to follow their images. */
-  private void checkAugmentation(Augmentation augmentation) {
-    if (augmentation.transforms().isEmpty()) {
-      return;
-    }
-    List<Shape> images = ports.inputShapes().stream().filter(Normalization::isImage).toList();
-    if (images.isEmpty()) {
-      throw new IllegalArgumentException(
-          "augment needs an input of images [height, width, channels]: the network has "
-              + ports.inputs());
-    }
-    for (Head<?> head : heads.all()) {
-      TargetMovement movement =
-          head.task()
-              .targetMovement(head.output())
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "augment needs a task that says how its targets follow moved images"
-                              + " (targetMovement): "
-                              + head.task()));
-      boolean moves = movement.kind() != TargetMovement.Kind.NONE;
-      if (moves
-          && !images.stream().allMatch(image -> image.take(2).equals(head.target().take(2)))) {
-        throw new IllegalArgumentException(
-            "augment needs targets of the height and width of the images, which are moved together: the images are %s, the targets %s"
-                .formatted(images, head.target()));
-      }
-    }
-  }
-
-  private History fitAlone(HeldOut split, WatchedMetrics watched, Listeners listeners) {
+  private History fitAlone(
+      HeldOut split, ExampleWeights weights, WatchedMetrics watched, Listeners listeners) {
     pictures.recordFormatOf(split.training());
-    prepareTraining();
+    prepareTraining(weights.areUsed());
     engine.requireTrainable();
     Plan plan =
         Plan.of(split.options(), progress.reached(), split.training().size(), options.seed());
@@ -293,6 +265,7 @@ public final class Model<P> implements PicturePredictor<P>, AutoCloseable {
               heads,
               split.options().augmentation(),
               options.seed(),
+              weights,
               TrainingRun.BATCHES_IN_USE);
       ListenerStates states = split.options().inAll() ? listenerStates.get() : ListenerStates.NONE;
       listenerStates = () -> new ListenerStates(listeners.states(), Map.of());
@@ -303,8 +276,8 @@ public final class Model<P> implements PicturePredictor<P>, AutoCloseable {
   }
 
   /** Builds the training graph, and reads the optimizer's state if the model was loaded. */
-  private void prepareTraining() {
-    engine.prepareTraining();
+  private void prepareTraining(boolean weighted) {
+    engine.prepareTraining(weighted);
     if (savedValues.isPresent()) {
       savedValues.get().readRest(engine.variables());
       savedValues.get().close();
@@ -529,7 +502,7 @@ public final class Model<P> implements PicturePredictor<P>, AutoCloseable {
     run(
         () -> {
           if (savedValues.isPresent()) {
-            prepareTraining(); // Otherwise the optimizer's state would be lost.
+            prepareTraining(false); // Otherwise the optimizer's state would be lost.
           }
           String description = checkSave(folder, json);
           checkFinite();
@@ -735,7 +708,7 @@ public final class Model<P> implements PicturePredictor<P>, AutoCloseable {
         () ->
             exclusively(
                 () -> {
-                  prepareTraining();
+                  prepareTraining(false);
                   return Snapshot.of(engine.variables(), progress);
                 }));
   }
@@ -751,7 +724,7 @@ public final class Model<P> implements PicturePredictor<P>, AutoCloseable {
         () ->
             exclusively(
                 () -> {
-                  prepareTraining();
+                  prepareTraining(false);
                   Snapshot snapshot = SnapshotBytes.read(bytes, classNames());
                   snapshot.check(engine.variables());
                   return snapshot;
@@ -770,7 +743,7 @@ public final class Model<P> implements PicturePredictor<P>, AutoCloseable {
     requireNonNull(snapshot, "snapshot");
     run(
         () -> {
-          prepareTraining();
+          prepareTraining(false);
           snapshot.restore(engine.variables());
           progress.set(snapshot.reached());
           progress.setMetrics(snapshot::metrics);

@@ -10,16 +10,25 @@ import io.github.convnet4j.json.JsonMappers;
 import io.github.convnet4j.json.KindResolver;
 import io.github.convnet4j.json.OptionalFields;
 import io.github.convnet4j.layer.Rewrite;
+import io.github.convnet4j.loss.CategoricalHinge;
 import io.github.convnet4j.loss.Dice;
+import io.github.convnet4j.loss.Hinge;
 import io.github.convnet4j.loss.Huber;
+import io.github.convnet4j.loss.KlDivergence;
+import io.github.convnet4j.loss.LogCosh;
 import io.github.convnet4j.loss.Loss;
 import io.github.convnet4j.loss.Losses;
 import io.github.convnet4j.loss.MeanAbsoluteError;
 import io.github.convnet4j.loss.MeanSquaredError;
+import io.github.convnet4j.loss.Poisson;
 import io.github.convnet4j.loss.Scaled;
 import io.github.convnet4j.loss.SigmoidCrossEntropy;
+import io.github.convnet4j.loss.SigmoidFocal;
 import io.github.convnet4j.loss.SoftmaxCrossEntropy;
+import io.github.convnet4j.loss.SoftmaxFocal;
+import io.github.convnet4j.loss.SquaredHinge;
 import io.github.convnet4j.loss.Sum;
+import io.github.convnet4j.loss.Tversky;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.model.NetworkJson;
 import io.github.convnet4j.optimizer.AdaDelta;
@@ -82,9 +91,10 @@ public final class ModelJson {
           OptionalFields.like(Optimizers.adam(1), "beta1", "beta2", "epsilon"),
           OptionalFields.like(Optimizers.sgd(1), "momentum", "useNesterov"),
           OptionalFields.like(Losses.softmaxCrossEntropy(), "labelSmoothing", "classWeights"),
+          OptionalFields.like(Losses.sigmoidCrossEntropy(), "labelSmoothing", "positiveWeights"),
           OptionalFields.like(Tasks.classification(), "classNames", "loss"),
           OptionalFields.like(Tasks.multiLabel(), "labelNames", "loss"),
-          OptionalFields.like(Tasks.regression(), "targetNames", "loss"),
+          OptionalFields.like(Tasks.regression(), "targetNames", "loss", "coordinates"),
           OptionalFields.like(Tasks.segmentation(), "classNames", "loss", "unlabeled"),
           OptionalFields.like(Tasks.reconstruction(), "loss"));
 
@@ -319,14 +329,24 @@ public final class ModelJson {
   }
 
   private static Map<String, Class<? extends Loss>> losses() {
-    return Map.of(
-        "dice", Dice.class,
-        "huber", Huber.class,
-        "mean_absolute_error", MeanAbsoluteError.class,
-        "mean_squared_error", MeanSquaredError.class,
-        "scaled", Scaled.class,
-        "sigmoid_cross_entropy", SigmoidCrossEntropy.class,
-        "softmax_cross_entropy", SoftmaxCrossEntropy.class,
-        "sum", Sum.class);
+    Map<String, Class<? extends Loss>> kinds = new TreeMap<>();
+    kinds.put("categorical_hinge", CategoricalHinge.class);
+    kinds.put("dice", Dice.class);
+    kinds.put("hinge", Hinge.class);
+    kinds.put("huber", Huber.class);
+    kinds.put("kl_divergence", KlDivergence.class);
+    kinds.put("log_cosh", LogCosh.class);
+    kinds.put("mean_absolute_error", MeanAbsoluteError.class);
+    kinds.put("mean_squared_error", MeanSquaredError.class);
+    kinds.put("poisson", Poisson.class);
+    kinds.put("scaled", Scaled.class);
+    kinds.put("sigmoid_cross_entropy", SigmoidCrossEntropy.class);
+    kinds.put("sigmoid_focal", SigmoidFocal.class);
+    kinds.put("softmax_cross_entropy", SoftmaxCrossEntropy.class);
+    kinds.put("softmax_focal", SoftmaxFocal.class);
+    kinds.put("squared_hinge", SquaredHinge.class);
+    kinds.put("sum", Sum.class);
+    kinds.put("tversky", Tversky.class);
+    return kinds;
   }
 }

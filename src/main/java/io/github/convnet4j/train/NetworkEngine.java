@@ -51,6 +51,7 @@ final class NetworkEngine implements Engine {
   private final ReentrantReadWriteLock building = new ReentrantReadWriteLock();
 
   private boolean prepared;
+  private boolean preparedForWeights;
 
   /** What a training step runs; empty if there is nothing to train. */
   private volatile Optional<SessionCalls.Step> step = Optional.empty();
@@ -86,7 +87,9 @@ final class NetworkEngine implements Engine {
     training = net.apply(normalized, Mode.TRAINING, globalStep);
     SessionCalls.Results results = results(tf, net.apply(normalized, Mode.INFERENCE), targets);
     Session session = nativeGraph.session();
-    calls = new SessionCalls(session, inputs, targets, results, List.of(), building.readLock());
+    calls =
+        new SessionCalls(
+            session, inputs, targets, results, List.of(), Optional.empty(), building.readLock());
     Map<String, Variable<TFloat32>> weights = new LinkedHashMap<>();
     network.parameters().forEach(p -> weights.put(p.name(), net.variable(p.name())));
     variables = new VariableValues(tf, session, weights);
@@ -130,19 +133,20 @@ final class NetworkEngine implements Engine {
   }
 
   @Override
-  public void prepareTraining() {
+  public void prepareTraining(boolean weighted) {
     building.writeLock().lock();
     try {
-      if (!prepared) {
-        step = addTraining();
+      if (!prepared || (weighted && !preparedForWeights)) {
+        step = addTraining(weighted);
         prepared = true;
+        preparedForWeights = weighted;
       }
     } finally {
       building.writeLock().unlock();
     }
   }
 
-  private Optional<SessionCalls.Step> addTraining() {
+  private Optional<SessionCalls.Step> addTraining(boolean weighted) {
     Ops tf = nativeGraph.ops();
     List<Operand<TFloat32>> outputs = new ArrayList<>();
     List<Operand<TFloat32>> predictions = new ArrayList<>();
@@ -151,21 +155,52 @@ final class NetworkEngine implements Engine {
       outputs.add(output);
       predictions.add(Losses.checked(head.task().loss()).predictions(tf, output));
     }
+    // Only if they are used: without weights, the graph is that of the network and its loss.
+    List<Operand<TFloat32>> weights = weighted ? weights(tf) : List.of();
     Objective objective =
-        Objective.build(nativeGraph.graph(), net, training, heads, outputs, lossTargets, optimizer);
-    return objective.step().map(built -> step(tf, built, objective, predictions));
+        Objective.build(
+            nativeGraph.graph(), net, training, heads, outputs, lossTargets, weights, optimizer);
+    return objective.step().map(built -> step(tf, built, objective, predictions, weights));
+  }
+
+  private List<Operand<TFloat32>> weights(Ops tf) {
+    List<Operand<TFloat32>> placeholders = new ArrayList<>();
+    for (Head<?> head : heads.all()) {
+      placeholders.add(
+          floats(tf, heads.several() ? head.name() + "_weights" : "weights", Shape.scalar()));
+    }
+    return placeholders;
   }
 
   private SessionCalls.Step step(
-      Ops tf, TrainingStep built, Objective objective, List<Operand<TFloat32>> predictions) {
-    variables.addState(tf, built.state());
+      Ops tf,
+      TrainingStep built,
+      Objective objective,
+      List<Operand<TFloat32>> predictions,
+      List<Operand<TFloat32>> weights) {
+    Runnable takeOver = () -> {};
+    if (step.isPresent()) {
+      takeOver = variables.replaceState(tf, built.state());
+    } else {
+      variables.addState(tf, built.state());
+    }
     calls.session().initialize();
+    takeOver.run();
     List<Op> operations = new ArrayList<>();
     operations.add(built.op());
     operations.addAll(training.updates());
     return new SessionCalls.Step(
-        objective.cost(), predictions, operations, built.learningRate(), Optional.of(globalStep));
+        objective.cost(),
+        predictions,
+        operations,
+        built.learningRate(),
+        Optional.of(globalStep),
+        weights);
   }
+
+  /** Any examples can have weights. */
+  @Override
+  public void requireWeights(boolean perOutput) {}
 
   @Override
   public void requireTrainable() {
@@ -178,7 +213,7 @@ final class NetworkEngine implements Engine {
 
   @Override
   public Stepped train(
-      ExampleBatch batch, long number, double learningRate, boolean withPredictions) {
+      TrainingBatch batch, long number, double learningRate, boolean withPredictions) {
     return calls.train(step.orElseThrow(), batch, number, learningRate, withPredictions);
   }
 

@@ -1,5 +1,6 @@
 package io.github.convnet4j.train;
 
+import io.github.convnet4j.loss.Loss;
 import io.github.convnet4j.loss.Losses;
 import io.github.convnet4j.model.Applied;
 import io.github.convnet4j.model.NetworkInGraph;
@@ -33,6 +34,8 @@ record Objective(Operand<TFloat32> cost, Optional<TrainingStep> step) {
    *
    * @param outputs the network's outputs in training, {@code [batch, …]} each
    * @param targets their targets, as the losses take them
+   * @param weights for each output the weights of the examples, {@code [batch]}; empty if they have
+   *     none
    */
   static Objective build(
       Graph graph,
@@ -41,13 +44,17 @@ record Objective(Operand<TFloat32> cost, Optional<TrainingStep> step) {
       Heads<?> heads,
       List<Operand<TFloat32>> outputs,
       List<Operand<TFloat32>> targets,
+      List<? extends Operand<TFloat32>> weights,
       Optimizer optimizer) {
     Ops tf = GraphOps.of(graph);
     List<Operand<TFloat32>> losses = new ArrayList<>();
     for (int i = 0; i < outputs.size(); i++) {
       OutputTask<?> task = heads.all().get(i).of();
+      Loss loss = Losses.checked(task.task().loss());
       Operand<TFloat32> mean =
-          Losses.checked(task.task().loss()).mean(tf, outputs.get(i), targets.get(i));
+          weights.isEmpty()
+              ? loss.mean(tf, outputs.get(i), targets.get(i))
+              : weightedMean(tf, loss, outputs.get(i), targets.get(i), weights.get(i));
       losses.add(task.weight() == 1 ? mean : tf.math.mul(mean, tf.constant((float) task.weight())));
     }
     Operand<TFloat32> cost = losses.size() == 1 ? losses.get(0) : tf.math.addN(losses);
@@ -72,6 +79,17 @@ record Objective(Operand<TFloat32> cost, Optional<TrainingStep> step) {
       gradients.add(afterUpdates.identity(gradient));
     }
     return new Objective(cost, Optional.of(optimizer.apply(graph, variables, gradients)));
+  }
+
+  /** Divides by the number of examples, not by the sum of their weights, as Keras does. */
+  private static Operand<TFloat32> weightedMean(
+      Ops tf,
+      Loss loss,
+      Operand<TFloat32> outputs,
+      Operand<TFloat32> targets,
+      Operand<TFloat32> weights) {
+    return tf.math.mean(
+        tf.math.mul(loss.perExample(tf, outputs, targets), weights), tf.constant(0));
   }
 
   /** Returns the variables that the cost depends on: a layer may have others. */

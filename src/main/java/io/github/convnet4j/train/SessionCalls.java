@@ -2,6 +2,7 @@ package io.github.convnet4j.train;
 
 import io.github.convnet4j.data.ExampleBatch;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
@@ -23,6 +24,7 @@ import org.tensorflow.types.TInt64;
  * @param targets fed with the targets of a batch
  * @param results what is fetched in inference
  * @param switches other placeholders, which have one value in training and one in inference
+ * @param weights fed with 1 for each example whose loss is computed in inference
  * @param reading held while the session runs in inference
  */
 record SessionCalls(
@@ -31,6 +33,7 @@ record SessionCalls(
     Fed targets,
     Results results,
     List<Switch> switches,
+    Optional<Operand<TFloat32>> weights,
     Lock reading) {
 
   /**
@@ -78,14 +81,17 @@ record SessionCalls(
    * @param operations run for their effects
    * @param learningRate a scalar, which is fed
    * @param globalStep a scalar, which is fed with the number of steps done before
+   * @param weights of the examples, {@code [batch]}: one for each output, or one for all, or none
    */
   record Step(
       Operand<TFloat32> cost,
       List<Operand<TFloat32>> predictions,
       List<Op> operations,
       Operand<TFloat32> learningRate,
-      Optional<Operand<TInt64>> globalStep) {
+      Optional<Operand<TInt64>> globalStep,
+      List<Operand<TFloat32>> weights) {
     Step {
+      weights = List.copyOf(weights);
       predictions = List.copyOf(predictions);
       operations = List.copyOf(operations);
     }
@@ -121,10 +127,17 @@ record SessionCalls(
 
   /** Does a training step; see {@link Engine#train}. */
   Engine.Stepped train(
-      Step step, ExampleBatch batch, long number, double learningRate, boolean withPredictions) {
+      Step step, TrainingBatch batch, long number, double learningRate, boolean withPredictions) {
     try (Call call = new Call(session)) {
-      call.feed(inputs, batch.size(), batch.inputs());
-      call.feed(targets, batch.size(), batch.targets());
+      call.feed(inputs, batch.size(), batch.examples().inputs());
+      call.feed(targets, batch.size(), batch.examples().targets());
+      for (int i = 0; i < step.weights().size(); i++) {
+        call.feed(
+            step.weights().get(i),
+            batch.weights().isEmpty()
+                ? ones(batch.size())
+                : Tensors.of(Shape.of(batch.size()), batch.weights().get(i)));
+      }
       switches.forEach(s -> call.feed(s.placeholder(), TFloat32.scalarOf((float) s.training())));
       call.feed(step.learningRate(), TFloat32.scalarOf((float) learningRate));
       step.globalStep().ifPresent(at -> call.feed(at, TInt64.scalarOf(number)));
@@ -139,6 +152,12 @@ record SessionCalls(
             withPredictions ? arrays(result, 1, step.predictions().size()) : List.of());
       }
     }
+  }
+
+  private static TFloat32 ones(int size) {
+    float[] ones = new float[size];
+    Arrays.fill(ones, 1);
+    return Tensors.of(Shape.of(size), ones);
   }
 
   /** Returns the predictions for a batch; see {@link Engine#predict}. */
@@ -158,6 +177,7 @@ record SessionCalls(
         () -> {
           try (Call call = inference(batch.size(), batch.inputs())) {
             call.feed(targets, batch.size(), batch.targets());
+            weights.ifPresent(placeholder -> call.feed(placeholder, ones(batch.size())));
             results.losses().forEach(call.runner::fetch);
             try (Result result = call.runner.run()) {
               return judged(batch.size(), result);

@@ -1,6 +1,5 @@
 package io.github.convnet4j.train;
 
-import io.github.convnet4j.data.ExampleBatch;
 import io.github.convnet4j.data.Prefetcher;
 import io.github.convnet4j.evaluate.Scores;
 import java.time.Duration;
@@ -88,7 +87,7 @@ final class TrainingRun {
         finishEpoch(); // The previous call ended between the last step and the end of the epoch.
         settled();
       }
-      try (Prefetcher<ExampleBatch> ahead = Prefetcher.of(batches, BATCHES_AHEAD)) {
+      try (Prefetcher<TrainingBatch> ahead = Prefetcher.of(batches, BATCHES_AHEAD)) {
         while (epochsLeft()
             && !training.stopped()
             && !deadline.isReached(progress.reached().steps())) {
@@ -119,14 +118,15 @@ final class TrainingRun {
     learningRate.moveTo(plan.moment(reached.epochs(), reached.inEpoch().examples()));
   }
 
-  private void step(ExampleBatch batch) {
+  private void step(TrainingBatch batch) {
     Reached before = progress.reached();
     moveLearningRate();
     Engine.Stepped stepped =
         engine.train(batch, before.steps(), learningRate.current(), !metrics.isEmpty());
     Reached after = before.afterStep(batch.size(), stepped.cost());
     progress.set(after);
-    metrics.add(batch, stepped.predictions()); // May fail, but the step has been done.
+    // May fail, but the step has been done.
+    metrics.add(batch.size(), stepped.predictions(), batch.judgedBy());
     BatchResult result =
         new BatchResult(
             before.epochs() + 1,

@@ -64,6 +64,7 @@ public final class UserGraph {
   private final List<Op> updates;
   private final List<SessionCalls.Switch> switches;
   private final Optional<Operand<TInt64>> step;
+  private final Optional<Operand<TFloat32>> weights;
 
   private UserGraph(Builder from) {
     graph = from.graph;
@@ -81,6 +82,7 @@ public final class UserGraph {
     updates = List.copyOf(from.updates);
     switches = List.copyOf(from.switches);
     step = from.step;
+    weights = from.weights;
   }
 
   /** Returns a builder for a graph, to which the parts of the graph are added. */
@@ -103,6 +105,7 @@ public final class UserGraph {
     private Optional<Operand<TFloat32>> inferenceLoss = Optional.empty();
     private Optional<Session> session = Optional.empty();
     private Optional<Operand<TInt64>> step = Optional.empty();
+    private Optional<Operand<TFloat32>> weights = Optional.empty();
 
     private Builder(Graph graph) {
       this.graph = graph;
@@ -244,6 +247,23 @@ public final class UserGraph {
       return this;
     }
 
+    /**
+     * Sets a placeholder, {@code [batch]}, that is fed with the weights of the examples: those of
+     * {@link io.github.convnet4j.data.Source#weights} times those of {@link
+     * FitOptions#classWeights}, or 1 for each example, as in evaluation. The loss of the graph must
+     * multiply the examples' losses by it; the predictions must not depend on it.
+     */
+    public Builder weights(Operand<TFloat32> placeholder) {
+      checkOwned("weights", placeholder);
+      Shape shape = placeholder.shape();
+      if (!shape.isUnknown() && !shape.isCompatibleWith(Shape.of(Shape.UNKNOWN_SIZE))) {
+        throw new IllegalArgumentException(
+            "weights must have the shape [batch], a weight for each example: it has " + shape);
+      }
+      weights = Optional.of(placeholder);
+      return this;
+    }
+
     /** An operand of another graph would crash the process. */
     private void checkOwned(String name, Operand<?> operand) {
       if (operand.env() != graph) {
@@ -330,6 +350,7 @@ public final class UserGraph {
             List.of(inferenceLoss),
             List.of(1.0)),
         switches,
+        weights,
         reading);
   }
 
@@ -373,5 +394,9 @@ public final class UserGraph {
 
   Optional<Operand<TInt64>> step() {
     return step;
+  }
+
+  Optional<Operand<TFloat32>> weights() {
+    return weights;
   }
 }

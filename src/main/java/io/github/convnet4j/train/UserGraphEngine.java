@@ -54,7 +54,7 @@ final class UserGraphEngine implements Engine {
   }
 
   @Override
-  public void prepareTraining() {
+  public void prepareTraining(boolean weighted) {
     building.writeLock().lock();
     try {
       if (step.isEmpty()) {
@@ -79,7 +79,12 @@ final class UserGraphEngine implements Engine {
     operations.add(built.op());
     operations.addAll(graph.updates());
     return new SessionCalls.Step(
-        graph.loss(), graph.predictions(), operations, built.learningRate(), graph.step());
+        graph.loss(),
+        graph.predictions(),
+        operations,
+        built.learningRate(),
+        graph.step(),
+        graph.weights().stream().toList());
   }
 
   /** Updates and predictions may read variables, so they run before the optimizer changes them. */
@@ -95,8 +100,23 @@ final class UserGraphEngine implements Engine {
   public void requireTrainable() {}
 
   @Override
+  public void requireWeights(boolean perOutput) {
+    if (graph.weights().isEmpty()) {
+      throw new IllegalArgumentException(
+          "examples have weights, or classWeights were given, but the graph has no placeholder for"
+              + " them: add one with UserGraph.Builder.weights, and multiply the losses by it");
+    }
+    if (perOutput && graph.predictions().size() > 1) {
+      throw new IllegalArgumentException(
+          "classWeights need a graph with one output, because its weights are those of whole"
+              + " examples: it has "
+              + graph.outputs().keySet());
+    }
+  }
+
+  @Override
   public Stepped train(
-      ExampleBatch batch, long number, double learningRate, boolean withPredictions) {
+      TrainingBatch batch, long number, double learningRate, boolean withPredictions) {
     return calls.train(step.orElseThrow(), batch, number, learningRate, withPredictions);
   }
 

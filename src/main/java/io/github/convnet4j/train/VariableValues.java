@@ -39,6 +39,24 @@ final class VariableValues {
     add(tf, named);
   }
 
+  /**
+   * Replaces the variables of an optimizer by those of another one of the same kind, which get
+   * their names.
+   *
+   * @return what gives the new variables the values of the old ones, once they are initialized
+   */
+  Runnable replaceState(Ops tf, List<Variable<TFloat32>> state) {
+    List<String> names = names().stream().filter(VariableValues::isState).toList();
+    Map<String, float[]> values = new LinkedHashMap<>();
+    names.forEach(name -> values.put(name, read(name)));
+    Map<String, Variable<TFloat32>> named = new LinkedHashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      named.put(names.get(i), state.get(i));
+    }
+    add(tf, named);
+    return () -> values.forEach(this::write);
+  }
+
   private void add(Ops tf, Map<String, Variable<TFloat32>> variables) {
     Ops scope = tf.withSubScope("restore");
     variables.forEach(

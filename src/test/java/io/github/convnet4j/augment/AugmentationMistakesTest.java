@@ -60,8 +60,9 @@ class AugmentationMistakesTest {
   @Test
   void describesItself() {
     assertEquals(
-        "Augmentation[transforms=[Rotate[degrees=10.0], Noise[stddev=0.5]]]",
-        Augmentation.of(Transforms.rotate(10), Transforms.noise(0.5)).toString());
+        "Augmentation[transforms=[Rotate[degrees=10.0], Noise[stddev=0.5]],"
+            + " fill=Fill[kind=EDGE, values=[]]]",
+        Augmentation.of(Transforms.rotate(10), Transforms.noise(0.5)).fill(Fill.edge()).toString());
     assertEquals(
         Augmentation.of(Transforms.shift(0.5)), Augmentation.of(Transforms.shift(0.5, 0.5)));
   }

@@ -58,7 +58,7 @@ class AugmentationPropertiesTest {
       @ForAll("images") Image image,
       @ForAll("transforms") List<Transform> transforms,
       @ForAll long seed) {
-    float[] result = image.through(new Augmentation(transforms), seed);
+    float[] result = image.through(Augmentation.of(transforms), seed);
     assertEquals(image.values.length, result.length);
     for (float value : result) {
       assertTrue(value >= 0 && value <= 1, () -> "outside of 0 to 1: " + value);
@@ -94,7 +94,7 @@ class AugmentationPropertiesTest {
     for (float value : image.values) {
       brightest = Math.max(brightest, value);
     }
-    for (float value : image.through(new Augmentation(movements), seed)) {
+    for (float value : image.through(Augmentation.of(movements), seed)) {
       assertTrue(value <= brightest * (1 + 1e-6f));
     }
   }

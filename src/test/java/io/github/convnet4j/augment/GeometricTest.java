@@ -171,7 +171,8 @@ class GeometricTest {
   private static float[] moved(
       Geometric movement, float[] image, int height, int width, double... draws) {
     Draws random = Draws.of(draws);
-    float[] result = Augmentation.of(movement).apply(image, height, width, 1, random);
+    float[] result =
+        Augmentation.of(movement).fill(Fill.constant(0)).apply(image, height, width, 1, random);
     assertTrue(random.areUsedUp());
     return result;
   }

@@ -32,14 +32,19 @@ class PythonFiguresTest {
       this(augmentation, List.of(draws));
     }
 
-    float[] image() {
+    float[] image(Fill fill) {
       double[] numbers = draws.stream().mapToDouble(Double::doubleValue).toArray();
-      return augmentation.apply(
-          PythonFiguresTest.image(), HEIGHT, WIDTH, CHANNELS, Draws.of(numbers));
+      return augmentation
+          .fill(fill)
+          .apply(PythonFiguresTest.image(), HEIGHT, WIDTH, CHANNELS, Draws.of(numbers));
     }
   }
 
+  private static final Map<String, Fill> FILLS =
+      Map.of("constant", Fill.constant(0.25, 0.75), "edge", Fill.edge(), "reflect", Fill.reflect());
+
   private static final Geometric SHIFT = shift(0.5, 0.25);
+  private static final Geometric FAR = (height, width, random) -> new Affine(1, 0, 0, 1, 20, -10);
   private static final Map<String, Case> CASES =
       Map.ofEntries(
           Map.entry("shift", new Case(Augmentation.of(SHIFT), 0.75, 0.25)),
@@ -52,6 +57,7 @@ class PythonFiguresTest {
           Map.entry("flip-vertically", new Case(Augmentation.of(flipVertically()), 0.5)),
           Map.entry("shift-rotate", new Case(Augmentation.of(SHIFT, rotate(60)), 0.75, 0.25, 0.75)),
           Map.entry("rotate-shift", new Case(Augmentation.of(rotate(60), SHIFT), 0.75, 0.75, 0.25)),
+          Map.entry("far", new Case(Augmentation.of(zoom(0.25, 0.25), rotate(60), FAR), 0.5, 0.75)),
           Map.entry(
               "all",
               new Case(
@@ -74,7 +80,7 @@ class PythonFiguresTest {
     assertEquals(
         CASES.keySet(),
         scipysImages().stream()
-            .map(line -> line.substring(0, line.indexOf(' ')))
+            .map(line -> line.substring(line.indexOf('/') + 1, line.indexOf(' ')))
             .collect(Collectors.toSet()));
   }
 
@@ -83,7 +89,9 @@ class PythonFiguresTest {
   void movesLikeScipy(String line) {
     String[] words = line.split(" ");
     double[] expected = Arrays.stream(words).skip(1).mapToDouble(Double::parseDouble).toArray();
-    float[] result = CASES.get(words[0]).image();
+    String[] name = words[0].split("/");
+    Fill fill = name.length == 1 ? Fill.constant(0) : FILLS.get(name[0]);
+    float[] result = CASES.get(name[name.length - 1]).image(fill);
     assertEquals(expected.length, result.length);
     for (int i = 0; i < result.length; i++) {
       assertEquals(expected[i], result[i], 5e-7, words[0] + " at " + i);

@@ -136,13 +136,14 @@ class DataSetTest {
   @CsvSource({
     "6, 0, 2, 1, 2, height must be at least 1: 0",
     "6, 1, -2, 1, 2, width must be at least 1: -2",
-    "6, 1, 3, 2, 2, channels must be 1 (gray) or 3 (color): 2",
+    "6, 1, 3, 17, 2, channels must be from 1 to 16: 17",
+    "6, 1, 3, 0, 2, channels must be from 1 to 16: 0",
     "6, 1, 3, 1, 0, classes must be at least 1: 0",
     "6, 1, 3, 1, 1, label 1 must be from 0 to 0: 1",
     "5, 1, 3, 1, 2, 'pixels must hold 2 images of 1x3x1, one for each label: 5 values'",
     "7, 1, 3, 1, 2, 'pixels must hold 2 images of 1x3x1, one for each label: 7 values'",
-    "6, 2147483647, 2147483647, 3, 2, 'pixels must hold 2 images of 2147483647x2147483647x3, one"
-        + " for each label: 6 values'"
+    "6, 2147483647, 2147483647, 3, 2, 'image must have at most 2147483639 values: [2147483647,"
+        + " 2147483647, 3]'"
   })
   void refusesArraysThatDoNotMatch(
       int bytes, int height, int width, int channels, int classes, String expected) {

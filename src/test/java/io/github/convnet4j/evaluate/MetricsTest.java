@@ -40,6 +40,10 @@ class MetricsTest {
     assertValue((1 / 2.0 + 1 + 0) / 3, Metrics.balancedAccuracy(), CLASSES);
     assertValue((2 / 3.0 + 2 / 4.0 + 0) / 3, Metrics.f1(), CLASSES);
     assertValue((2 / 3.0 + 2 / 4.0 + 0) / 3, Metrics.dice(), CLASSES);
+    assertValue(2 / 4.0, Metrics.f1Micro(), CLASSES);
+    assertValue((2 * 1.0 + 1 * 1 / 3.0 + 1 * 0) / 4, Metrics.precisionWeighted(), CLASSES);
+    assertValue((2 * 2 / 3.0 + 1 * 2 / 4.0 + 1 * 0) / 4, Metrics.f1Weighted(), CLASSES);
+    assertValue(2 / 4.0, Metrics.diceOfClass(1), CLASSES);
     assertValue((1 / 2.0 + 1 / 3.0 + 0) / 3, Metrics.meanIou(), CLASSES);
     assertValue(1 / 3.0, Metrics.precisionOfClass(1), CLASSES);
     assertValue(1 / 2.0, Metrics.recallOfClass(0), CLASSES);
@@ -57,6 +61,8 @@ class MetricsTest {
     assertValue(1, Metrics.topKAccuracy(2), CLASSES);
     // Class 0: 0.7, 0.2 against 0.3, 0.1; class 1: 0.4 against 0.2, 0.7, 0.5; class 2: 0.4 wins.
     assertValue((3 / 4.0 + 1 / 3.0 + 1) / 3, Metrics.rocAuc(), CLASSES);
+    // Class 0 is at places 1 and 3 by its probability, class 1 at place 3, class 2 at place 1.
+    assertValue(((1 + 2 / 3.0) / 2 + 1 / 3.0 + 1) / 3, Metrics.prAuc(), CLASSES);
   }
 
   @Test
@@ -82,6 +88,20 @@ class MetricsTest {
   }
 
   @Test
+  void equalScoresShareAThresholdOfThePrecisionRecallCurve() {
+    Shape one = Shape.of(1);
+    Examples ties =
+        new Examples(one, one, new float[] {0.5f, 0.5f, 0.5f, 0.2f}, new float[] {1, 0, 0, 1});
+    // Recall 1/2 at precision 1/3, then 1 at 2/4.
+    assertValue(1 / 2.0 * 1 / 3 + 1 / 2.0 * 2 / 4, Metrics.labelPrAuc(), ties);
+    Examples never = new Examples(one, one, new float[] {0.5f, 0.1f}, new float[] {0, 0});
+    assertValue(0, Metrics.labelPrAuc(), never);
+    assertValue(0, Metrics.labelF1Weighted(), never);
+    Examples notANumber = new Examples(one, one, new float[] {NAN, 0.1f}, new float[] {1, 0});
+    assertValue(NAN, Metrics.labelPrAuc(), notANumber);
+  }
+
+  @Test
   void theAreaOfTwoClassesIsThatOfClass1() {
     Shape two = Shape.of(2);
     // In class 0, all probabilities are equal.
@@ -89,6 +109,7 @@ class MetricsTest {
         new Examples(
             two, two, new float[] {1, 1e-9f, 1, 2e-9f, 1, 0}, new float[] {1, 0, 0, 1, 1, 0});
     assertValue(1, Metrics.rocAuc(), saturated);
+    assertValue(1, Metrics.prAuc(), saturated);
   }
 
   /** A picture of 2 x 2 pixels and three classes; the last pixel is not labelled. */
@@ -281,6 +302,7 @@ class MetricsTest {
     assertFault(() -> Metrics.accuracy().tally(Shape.of(1), Shape.of(1)), "accuracy", "[1]");
     assertFault(() -> Metrics.meanIou().tally(picture, picture), "mean_iou", "[4, 4, 3]");
     assertFault(() -> Metrics.rocAuc().tally(picture, Shape.of(4, 4)), "roc_auc", "[4, 4, 3]");
+    assertFault(() -> Metrics.prAuc().tally(picture, Shape.of(4, 4)), "pr_auc", "[4, 4, 3]");
     assertFault(() -> Metrics.r2().tally(picture, picture), "r2", "[4, 4, 3]");
     assertFault(() -> Metrics.labelF1().tally(picture, picture), "label_f1", "[4, 4, 3]");
     assertFault(() -> Metrics.psnr().tally(THREE, THREE), "psnr", "[3]");

@@ -1,6 +1,8 @@
 package io.github.convnet4j.files;
 
 import io.github.convnet4j.data.DataException;
+import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.picture.Picture;
 import io.github.convnet4j.picture.PictureFormat;
 import java.nio.file.Path;
@@ -14,10 +16,11 @@ final class SmallHeapRun {
     Path path = Path.of(args[1]);
     Supplier<Object> reading =
         switch (args[0]) {
-          case "folder" -> () -> ImageFolder.of(path).read();
+          case "folder" -> () -> ImageFolder.of(path).storage(Storage.inMemory()).read();
+          case "disk" -> () -> sum(ImageFolder.of(path).read());
           case "scaled" ->
               () -> ImageFolder.of(path).format(PictureFormat.asTheyAre().size(8, 8)).read();
-          case "masks" -> () -> MaskFolder.of(path).read();
+          case "masks" -> () -> MaskFolder.of(path).storage(Storage.inMemory()).read();
           case "picture" -> () -> Picture.read(path);
           case "idx" -> () -> Idx.read(path).size(0);
           default -> throw new IllegalArgumentException(args[0]);
@@ -27,5 +30,17 @@ final class SmallHeapRun {
     } catch (DataException e) {
       System.out.println("message: " + e.getMessage());
     }
+  }
+
+  /** Returns where the pictures are, and the sum of the first pixel of each, in batches of one. */
+  private static String sum(DataSets data) {
+    DataSet all = data.all();
+    double sum = 0;
+    float[] pixels = new float[all.pixelsPerImage()];
+    for (int i = 0; i < all.size(); i++) {
+      all.fill(new int[] {i}, pixels, new float[all.classes()]);
+      sum += pixels[0];
+    }
+    return "%s, sum %.3f".formatted(data.notes(), sum);
   }
 }

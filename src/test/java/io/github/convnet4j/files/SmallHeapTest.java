@@ -38,6 +38,17 @@ class SmallHeapTest {
         message.startsWith("message: 40 pictures of 1000x1000 take 39 MB, but only 36 MB"),
         message);
     assertTrue(message.contains("--size") && message.contains("-Xmx100m"), message);
+    assertTrue(message.contains("--on-disk"), message);
+  }
+
+  /** Unless they must be in memory, they stay on disk. */
+  @Test
+  void leavesPicturesThatExceedTheHeapOnDisk() throws Exception {
+    pictures();
+    String message = run("disk", folder);
+    assertTrue(message.startsWith("read: [On disk: 40 pictures of 1000x1000 "), message);
+    assertTrue(message.contains("39 MB") && message.contains("36 MB"), message);
+    assertTrue(message.contains("sum 7.843"), message); // 40 * 50 / 255
   }
 
   /** 30 megapixels fit on their own, but not with a mask of as many bytes each. */

@@ -33,6 +33,8 @@ class LossFiguresTest {
   private static final float[] VALUES = values(i -> (i * 5 % 13 - 6) / 8.0);
   private static final float[] SEVERAL = values(i -> i * 3 % 5 % 2);
   private static final float[] ONE_HOT = values(i -> CLASSES[i / 3] == i % 3 ? 1 : 0);
+  private static final float[] COUNTS = values(i -> i * 3 % 5);
+  private static final float[] SHARES = values(LossFiguresTest::share);
   private static final float[] PARTLY = values(i -> LABELLED[i / 3] ? ONE_HOT[i] : 0);
 
   /**
@@ -45,6 +47,11 @@ class LossFiguresTest {
   private static final Loss WITH_SETTINGS =
       softmaxCrossEntropy().labelSmoothing(0.2).classWeights(2, 1, 0.5);
 
+  private static final Loss WEIGHTED =
+      sigmoidCrossEntropy().labelSmoothing(0.2).positiveWeights(2, 1, 0.5);
+  private static final Loss FOCAL =
+      Losses.softmaxFocal(0.5).labelSmoothing(0.2).classWeights(2, 1, 0.5);
+
   private static final Map<String, Case> CASES =
       Map.ofEntries(
           Map.entry("softmax", new Case(softmaxCrossEntropy(), ONE_HOT)),
@@ -56,6 +63,23 @@ class LossFiguresTest {
           Map.entry("huber", new Case(huber(0.5), VALUES)),
           Map.entry("dice", new Case(dice(), ONE_HOT)),
           Map.entry("sum", new Case(softmaxCrossEntropy().plus(dice().times(0.5)), ONE_HOT)),
+          Map.entry("tversky", new Case(Losses.tversky(0.3, 0.7), ONE_HOT)),
+          Map.entry("softmax-focal", new Case(Losses.softmaxFocal(2), ONE_HOT)),
+          Map.entry("softmax-focal-settings", new Case(FOCAL, ONE_HOT)),
+          Map.entry("sigmoid-settings", new Case(WEIGHTED, SEVERAL)),
+          Map.entry("sigmoid-focal", new Case(Losses.sigmoidFocal(2), SEVERAL)),
+          Map.entry(
+              "sigmoid-focal-settings", new Case(Losses.sigmoidFocal(0.5).alpha(0.25), SEVERAL)),
+          Map.entry("divergence", new Case(Losses.klDivergence(), SHARES)),
+          Map.entry("hinge", new Case(Losses.hinge(), SEVERAL)),
+          Map.entry("squared-hinge", new Case(Losses.squaredHinge(), SEVERAL)),
+          Map.entry("categorical-hinge", new Case(Losses.categoricalHinge(), ONE_HOT)),
+          Map.entry("log-cosh", new Case(Losses.logCosh(), VALUES)),
+          Map.entry("poisson", new Case(Losses.poisson(), COUNTS)),
+          Map.entry("softmax-focal-rows", new Case(FOCAL, ONE_HOT)),
+          Map.entry("sigmoid-focal-rows", new Case(Losses.sigmoidFocal(2), SEVERAL)),
+          Map.entry("divergence-rows", new Case(Losses.klDivergence(), SHARES)),
+          Map.entry("categorical-hinge-rows", new Case(Losses.categoricalHinge(), ONE_HOT)),
           Map.entry("softmax-rows", new Case(WITH_SETTINGS, ONE_HOT)),
           Map.entry("sigmoid-rows", new Case(sigmoidCrossEntropy(), SEVERAL)),
           Map.entry("absolute-rows", new Case(meanAbsoluteError(), VALUES)),
@@ -72,7 +96,19 @@ class LossFiguresTest {
         "absolute",
         "huber",
         "dice",
-        "sum"
+        "sum",
+        "tversky",
+        "softmax-focal",
+        "softmax-focal-settings",
+        "sigmoid-settings",
+        "sigmoid-focal",
+        "sigmoid-focal-settings",
+        "divergence",
+        "hinge",
+        "squared-hinge",
+        "categorical-hinge",
+        "log-cosh",
+        "poisson"
       })
   void lossesAndGradientsOfPixelsEqualKeras(String name) {
     Case given = CASES.get(name);
@@ -81,7 +117,17 @@ class LossFiguresTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"softmax-rows", "sigmoid-rows", "absolute-rows", "huber-rows"})
+  @ValueSource(
+      strings = {
+        "softmax-rows",
+        "sigmoid-rows",
+        "absolute-rows",
+        "huber-rows",
+        "softmax-focal-rows",
+        "sigmoid-focal-rows",
+        "divergence-rows",
+        "categorical-hinge-rows"
+      })
   void lossesAndGradientsOfRowsEqualKeras(String name) {
     Case given = CASES.get(name);
     float[] outputs = firstPixels(OUTPUTS);
@@ -100,6 +146,15 @@ class LossFiguresTest {
       values[i] = (float) value.applyAsDouble(i);
     }
     return values;
+  }
+
+  /** Returns the softmax of the values of a pixel. */
+  private static double share(int i) {
+    double sum = 0;
+    for (int j = i - i % 3; j < i - i % 3 + 3; j++) {
+      sum += Math.exp(VALUES[j]);
+    }
+    return Math.exp(VALUES[i]) / sum;
   }
 
   /** Returns the first pixel of each example. */

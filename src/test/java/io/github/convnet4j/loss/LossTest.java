@@ -119,6 +119,15 @@ class LossTest {
         softmaxCrossEntropy().labelSmoothing(0.2),
         softmaxCrossEntropy().labelSmoothing(0.2).classWeights(2, 1, 0.5),
         sigmoidCrossEntropy(),
+        sigmoidCrossEntropy().labelSmoothing(0.2).positiveWeights(2, 1, 0.5),
+        Losses.softmaxFocal(2),
+        Losses.softmaxFocal(0.5).labelSmoothing(0.2).classWeights(2, 1, 0.5),
+        Losses.sigmoidFocal(2),
+        Losses.sigmoidFocal(0.5).alpha(0.25),
+        Losses.klDivergence(),
+        Losses.categoricalHinge(),
+        Losses.logCosh(),
+        Losses.poisson(),
         meanSquaredError(),
         meanAbsoluteError(),
         huber(0.6),
@@ -136,6 +145,115 @@ class LossTest {
     for (int i = 0; i < gradient.length; i++) {
       assertEquals(differences[i], gradient[i], 2e-4, loss + ", output " + i);
     }
+  }
+
+  static Stream<Loss> stable() {
+    return Stream.of(
+        softmaxCrossEntropy(),
+        Losses.softmaxFocal(0.5),
+        Losses.softmaxFocal(2).labelSmoothing(0.1),
+        Losses.klDivergence(),
+        Losses.categoricalHinge(),
+        sigmoidCrossEntropy(),
+        sigmoidCrossEntropy().positiveWeights(2, 2, 2),
+        Losses.sigmoidFocal(0.5),
+        Losses.sigmoidFocal(2),
+        Losses.hinge(),
+        Losses.squaredHinge(),
+        Losses.logCosh());
+  }
+
+  @ParameterizedTest
+  @MethodSource("stable")
+  void lossesAndGradientsOfLargeOutputsAreFinite(Loss loss) {
+    float[][] outputs = {{1000, -1000, 0}, {-1000, 0, 1000}};
+    float[][] targets = {{1, 0, 0}, {1, 0, 0}};
+    for (float value : LossRun.perExample(loss, outputs, targets)) {
+      assertTrue(Float.isFinite(value) && value >= 0, loss + ": " + value);
+    }
+    for (float value : LossRun.gradient(loss, outputs, targets)) {
+      assertTrue(Float.isFinite(value), loss + ": " + value);
+    }
+  }
+
+  @Test
+  void focalLossesWithGammaZeroAreCrossEntropies() {
+    float[][] targets = {SECOND, THIRD};
+    assertArrayEquals(
+        LossRun.perExample(softmaxCrossEntropy(), TWICE, targets),
+        LossRun.perExample(Losses.softmaxFocal(0), TWICE, targets),
+        1e-6f);
+    assertArrayEquals(
+        LossRun.perExample(sigmoidCrossEntropy(), TWICE, targets),
+        LossRun.perExample(Losses.sigmoidFocal(0), TWICE, targets),
+        1e-6f);
+  }
+
+  @Test
+  void focalLossReducesTheLossOfEasyExamples() {
+    // The probabilities are 2/8 and 5/8.
+    assertArrayEquals(
+        new float[] {
+          (float) (-log(2 / 8.0) * Math.pow(6 / 8.0, 2)),
+          (float) (-log(5 / 8.0) * Math.pow(3 / 8.0, 2))
+        },
+        LossRun.perExample(Losses.softmaxFocal(2), TWICE, new float[][] {SECOND, THIRD}),
+        1e-6f);
+  }
+
+  @Test
+  void theDivergenceFromEqualProbabilitiesIsZero() {
+    float[] same = {1 / 8f, 2 / 8f, 5 / 8f};
+    float[][] targets = {same, SECOND};
+    assertArrayEquals(
+        new float[] {0, (float) -log(2 / 8.0)},
+        LossRun.perExample(Losses.klDivergence(), TWICE, targets),
+        1e-6f);
+  }
+
+  @Test
+  void hingesWantAMarginOfOne() {
+    float[][] outputs = {{2, 0.5f}, {-0.5f, 3}};
+    float[][] targets = {{1, 1}, {1, 0}};
+    // 0 and 1/2; 3/2 and 4
+    assertArrayEquals(
+        new float[] {0.25f, 2.75f}, LossRun.perExample(Losses.hinge(), outputs, targets));
+    assertArrayEquals(
+        new float[] {0.25f / 2, (2.25f + 16) / 2},
+        LossRun.perExample(Losses.squaredHinge(), outputs, targets));
+    float[][] oneHot = {{1, 0}, {1, 0}};
+    // 2 exceeds 0.5 by more than 1; -0.5 should exceed 3 by 1.
+    assertArrayEquals(
+        new float[] {0, 4.5f}, LossRun.perExample(Losses.categoricalHinge(), outputs, oneHot));
+    assertArrayEquals(
+        new float[] {0.5f, 0.75f},
+        LossRun.predictions(Losses.hinge(), new float[] {0, (float) log(3)}),
+        1e-6f);
+  }
+
+  @Test
+  void thePoissonLossIsLeastAtTheLogarithmOfTheTarget() {
+    float[][] outputs = {{(float) log(3)}, {0}};
+    float[][] targets = {{3}, {0}};
+    assertArrayEquals(
+        new float[] {(float) (3 - 3 * log(3)), 1},
+        LossRun.perExample(Losses.poisson(), outputs, targets),
+        1e-6f);
+    assertArrayEquals(
+        new float[] {0, 0.5f}, LossRun.gradient(Losses.poisson(), outputs, targets), 1e-6f);
+    assertArrayEquals(new float[] {3}, LossRun.predictions(Losses.poisson(), outputs[0]), 1e-6f);
+  }
+
+  @Test
+  void lossesOfOtherOutputsAreNotAdded() {
+    for (Loss other : List.of(meanSquaredError(), Losses.poisson())) {
+      String message =
+          assertThrows(
+                  IllegalArgumentException.class, () -> softmaxCrossEntropy().times(2).plus(other))
+              .getMessage();
+      assertTrue(message.contains("logits") && message.contains(other.toString()), message);
+    }
+    assertThrows(IllegalArgumentException.class, () -> Losses.poisson().plus(meanSquaredError()));
   }
 
   @Test
@@ -168,6 +286,38 @@ class LossTest {
   @Test
   void plainSoftmaxCrossEntropyHasTheSameOperationsAsTheLecture() {
     assertEquals(operations(softmaxCrossEntropy(), true), operations(softmaxCrossEntropy(), false));
+  }
+
+  @Test
+  void rejectsSettingsOfFocalLossesOutOfRange() {
+    for (double value : new double[] {-1, Double.NaN, 1e39}) {
+      assertRejected("gamma", value, () -> Losses.softmaxFocal(value));
+      assertRejected("gamma", value, () -> Losses.sigmoidFocal(value));
+    }
+    for (double value : new double[] {0, 1, Double.NaN}) {
+      assertRejected("alpha", value, () -> Losses.sigmoidFocal(2).alpha(value));
+    }
+    assertRejected("alpha", 0, () -> Losses.tversky(0, 1));
+    assertRejected("beta", -1, () -> Losses.tversky(1, -1));
+    assertRejected("labelSmoothing", 1, () -> Losses.softmaxFocal(2).labelSmoothing(1));
+    assertRejected("labelSmoothing", 1, () -> sigmoidCrossEntropy().labelSmoothing(1));
+    for (Loss loss :
+        List.of(
+            Losses.softmaxFocal(2).classWeights(1, 2),
+            sigmoidCrossEntropy().positiveWeights(1, 2))) {
+      String message =
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () -> LossRun.mean(loss, TWICE, new float[][] {SECOND, THIRD}))
+              .getMessage();
+      assertTrue(message.endsWith("3 classes: [1.0, 2.0]"), message);
+    }
+  }
+
+  private static void assertRejected(String name, double value, Runnable make) {
+    String message = assertThrows(IllegalArgumentException.class, make::run).getMessage();
+    assertTrue(message.startsWith(name + " must be"), message);
+    assertTrue(message.endsWith(": " + value), message);
   }
 
   @Test

@@ -28,7 +28,12 @@ class PixelLossTest {
   @Test
   void positionsWithoutLabelsAreNotCounted() {
     float[] onePixel = {1, 0, 0, 0, 0, 1, 0, 1};
-    for (Loss loss : List.of(softmaxCrossEntropy(), softmaxCrossEntropy().classWeights(1, 1))) {
+    for (Loss loss :
+        List.of(
+            softmaxCrossEntropy(),
+            softmaxCrossEntropy().classWeights(1, 1),
+            Losses.softmaxFocal(0),
+            Losses.klDivergence())) {
       assertArrayEquals(
           new float[] {(float) -log(3 / 4.0), (float) (-log(1 / 4.0) - log(3 / 4.0)) / 2},
           LossRun.perExample(loss, SHAPE, LOGITS, onePixel),
@@ -48,14 +53,18 @@ class PixelLossTest {
         List.of(
             softmaxCrossEntropy(),
             softmaxCrossEntropy().labelSmoothing(0.1).classWeights(2, 3),
+            Losses.softmaxFocal(2).labelSmoothing(0.1).classWeights(2, 3),
+            Losses.klDivergence(),
+            Losses.categoricalHinge(),
+            Losses.tversky(0.3, 0.7),
             dice())) {
       float[] losses = LossRun.perExample(loss, SHAPE, LOGITS, nothingInTheSecond);
       assertTrue(losses[0] > 0.1, loss.toString());
       assertEquals(0, losses[1], loss.toString());
       float[] gradient = LossRun.gradient(loss, SHAPE, LOGITS, nothingInTheSecond);
-      assertTrue(Math.abs(gradient[0]) > 0.01, loss.toString());
+      assertTrue(Math.abs(gradient[2]) > 0.01, loss.toString());
       for (int i = 4; i < 8; i++) {
-        assertEquals(0, gradient[i], loss.toString());
+        assertEquals(0, gradient[i], 0f, loss.toString()); // 0 or -0
       }
     }
   }
@@ -75,16 +84,34 @@ class PixelLossTest {
   }
 
   @Test
-  void diceNeedsPositionsAndSeveralClasses() {
+  void diceAndTverskyNeedPositionsAndSeveralClasses() {
     for (Shape shape : List.of(Shape.of(4, 2), Shape.of(2, 2, 2, 1))) {
-      float[] values = new float[8];
-      String message =
-          assertThrows(
-                  IllegalArgumentException.class,
-                  () -> LossRun.perExample(dice(), shape, values, values))
-              .getMessage();
-      assertTrue(message.contains("dice") && message.contains("classes"), message);
+      for (Loss loss : List.of(dice(), Losses.tversky(0.3, 0.7))) {
+        float[] values = new float[8];
+        String message =
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> LossRun.perExample(loss, shape, values, values))
+                .getMessage();
+        String name = loss.equals(dice()) ? "dice" : "tversky";
+        assertTrue(message.startsWith(name) && message.contains("classes"), message);
+      }
     }
+  }
+
+  @Test
+  void tverskyWeightsWhatIsFoundByMistakeAndWhatIsMissed() {
+    // Class 0 only: sum(p y) = 6/4, and 2/4 are missed. In the second example, each class has
+    // sum(p y) = 3/4, 1/4 found by mistake and 1/4 missed.
+    float[] targets = {1, 0, 1, 0, 1, 0, 0, 1};
+    assertArrayEquals(
+        new float[] {(float) (1 - 1.5 / (1.5 + 0.7 * 0.5)), 1 - 0.75f},
+        LossRun.perExample(Losses.tversky(0.3, 0.7), SHAPE, LOGITS, targets),
+        1e-6f);
+    assertArrayEquals(
+        LossRun.perExample(dice(), SHAPE, LOGITS, targets),
+        LossRun.perExample(Losses.tversky(0.5, 0.5), SHAPE, LOGITS, targets),
+        1e-6f);
   }
 
   @Test

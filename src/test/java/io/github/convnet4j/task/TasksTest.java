@@ -50,11 +50,92 @@ class TasksTest {
     assertEquals(
         new Classification(List.of("a", "b"), loss), Tasks.classification("a", "b").loss(loss));
     assertEquals(new MultiLabel(List.of("a"), loss), Tasks.multiLabel("a").loss(loss));
-    assertEquals(new Regression(List.of("a"), loss), Tasks.regression("a").loss(loss));
+    assertEquals(new Regression(List.of("a"), loss, List.of()), Tasks.regression("a").loss(loss));
     assertEquals(
-        new Segmentation(List.of("a", "b"), loss, 255),
-        Tasks.segmentation("a", "b").unlabeled(255).loss(loss));
+        new Segmentation(List.of("a", "b"), Losses.dice(), 255),
+        Tasks.segmentation("a", "b").unlabeled(255).loss(Losses.dice()));
     assertEquals(new Reconstruction(loss), Tasks.reconstruction().loss(loss));
+  }
+
+  private static final List<Loss> OF_CLASSES =
+      List.of(
+          Losses.softmaxCrossEntropy(),
+          Losses.softmaxFocal(2),
+          Losses.klDivergence(),
+          Losses.categoricalHinge(),
+          Losses.tversky(0.3, 0.7),
+          Losses.softmaxCrossEntropy().plus(Losses.dice().times(0.5)));
+
+  private static final List<Loss> OF_LABELS =
+      List.of(
+          Losses.sigmoidFocal(2),
+          Losses.hinge(),
+          Losses.squaredHinge(),
+          Losses.hinge().times(2),
+          Losses.checked(Losses.hinge()));
+
+  private static final List<Loss> OF_NUMBERS =
+      List.of(
+          Losses.meanSquaredError(),
+          Losses.meanAbsoluteError(),
+          Losses.huber(1),
+          Losses.logCosh(),
+          Losses.poisson(),
+          Losses.meanSquaredError().times(2),
+          Losses.meanAbsoluteError().plus(Losses.logCosh()));
+
+  @Test
+  void aTaskRefusesLossesOfOtherTargets() {
+    for (Loss loss : OF_CLASSES) {
+      assertEquals(loss, Tasks.classification().loss(loss).loss());
+      assertEquals(loss, Tasks.segmentation().unlabeled(255).loss(loss).loss());
+      assertRefused(() -> Tasks.multiLabel().loss(loss), loss, "sigmoidCrossEntropy()");
+      assertRefused(() -> Tasks.regression().loss(loss), loss, "classification");
+      assertRefused(() -> Tasks.reconstruction().loss(loss), loss, "segmentation");
+    }
+    for (Loss loss : OF_LABELS) {
+      assertEquals(loss, Tasks.classification().loss(loss).loss());
+      assertEquals(loss, Tasks.segmentation().loss(loss).loss());
+      assertEquals(loss, Tasks.multiLabel().loss(loss).loss());
+      assertRefused(() -> Tasks.segmentation().unlabeled(255).loss(loss), loss, "255");
+      assertRefused(() -> Tasks.regression().loss(loss), loss, "multiLabel");
+      assertRefused(() -> Tasks.reconstruction().loss(loss), loss, "meanSquaredError()");
+    }
+    for (Loss loss : OF_NUMBERS) {
+      assertEquals(loss, Tasks.regression().loss(loss).loss());
+      assertEquals(loss, Tasks.reconstruction().loss(loss).loss());
+      assertRefused(() -> Tasks.classification().loss(loss), loss, "softmaxCrossEntropy()");
+      assertRefused(() -> Tasks.segmentation().loss(loss), loss, "softmaxCrossEntropy()");
+      assertRefused(() -> Tasks.multiLabel().loss(loss), loss, "sigmoidCrossEntropy()");
+    }
+  }
+
+  private static void assertRefused(Runnable act, Loss loss, String remedy) {
+    String message = fault(act);
+    assertTrue(message.startsWith("loss must be"), message);
+    assertTrue(message.contains(remedy) && message.endsWith("not " + loss), message);
+  }
+
+  @Test
+  void theLossSaysWhichTargetsARegressionTakes() {
+    float[] targets = {0, 2.5f, -1};
+    Shape two = Shape.of(2);
+    for (Task<?> task :
+        List.of(
+            Tasks.regression().loss(Losses.poisson()),
+            Tasks.reconstruction().loss(Losses.poisson()))) {
+      task.checkTarget(targets, 0, two);
+      String negative = fault(() -> task.checkTarget(targets, 1, two));
+      assertTrue(negative.contains("target 1") && negative.endsWith("-1.0"), negative);
+    }
+    for (Task<?> task :
+        List.of(
+            Tasks.regression().loss(Losses.sigmoidCrossEntropy()),
+            Tasks.reconstruction().loss(Losses.sigmoidCrossEntropy().times(2)))) {
+      task.checkTarget(targets, 0, Shape.of(1));
+      String large = fault(() -> task.checkTarget(targets, 0, two));
+      assertTrue(large.contains("target 1") && large.endsWith("2.5"), large);
+    }
   }
 
   private static String fault(Runnable act) {

@@ -44,7 +44,8 @@ class BatchSourceTest {
     Reached reached =
         new Reached(0, epochs, new Reached.InEpoch(images, 0, SIZE, 10, lastBatch, 5), List.of());
     Plan plan = Plan.of(FitOptions.epochs(9).batchSize(10).lastBatch(lastBatch), reached, SIZE, 5);
-    return new BatchSource(IMAGES, plan, HEADS, augmentation, 77, 3);
+    ExampleWeights none = ExampleWeights.of(IMAGES, FitOptions.epochs(1), HEADS);
+    return new BatchSource(IMAGES, plan, HEADS, augmentation, 77, none, 3);
   }
 
   @Test
@@ -55,7 +56,7 @@ class BatchSourceTest {
       int[] order = orders.next();
       for (int[] fromTo : new int[][] {{0, 10}, {10, 20}, {20, 23}}) {
         Batch expected = IMAGES.batch(Arrays.copyOfRange(order, fromTo[0], fromTo[1]));
-        ExampleBatch batch = source.get();
+        ExampleBatch batch = source.get().examples();
         assertArrayEquals(expected.images(), batch.input());
         assertArrayEquals(expected.labels(), batch.target());
       }
@@ -71,7 +72,7 @@ class BatchSourceTest {
       for (int from : new int[] {0, 10}) {
         assertArrayEquals(
             IMAGES.batch(Arrays.copyOfRange(order, from, from + 10)).images(),
-            source.get().input());
+            source.get().examples().input());
       }
     }
   }
@@ -83,7 +84,7 @@ class BatchSourceTest {
     Batches lecture = IMAGES.batches(5);
     for (int i = 0; i < 40; i++) {
       Batch expected = lecture.nextBatch(10);
-      ExampleBatch batch = source.get();
+      ExampleBatch batch = source.get().examples();
       assertArrayEquals(expected.images(), batch.input(), "batch " + i);
       assertArrayEquals(expected.labels(), batch.target(), "batch " + i);
     }
@@ -97,7 +98,8 @@ class BatchSourceTest {
     for (int epochs = 0; epochs < 12; epochs++) {
       for (int images : new int[] {0, 10}) {
         assertArrayEquals(
-            straight.get().input(), source(lastBatch, AUGMENTATION, epochs, images).get().input());
+            straight.get().examples().input(),
+            source(lastBatch, AUGMENTATION, epochs, images).get().examples().input());
       }
     }
   }
@@ -105,14 +107,14 @@ class BatchSourceTest {
   @Test
   void overwritesBatchesThatAreNoLongerInUse() {
     BatchSource source = source(Augmentation.none(), 0, 0);
-    ExampleBatch first = source.get();
+    ExampleBatch first = source.get().examples();
     float[] images = first.input().clone();
     float[] targets = first.target().clone();
     source.get();
     source.get();
     assertArrayEquals(images, first.input());
     assertArrayEquals(targets, first.target());
-    assertSame(first.input(), source.get().input());
+    assertSame(first.input(), source.get().examples().input());
     assertFalse(Arrays.equals(images, first.input()));
   }
 
@@ -122,9 +124,9 @@ class BatchSourceTest {
     BatchSource source = source(AUGMENTATION, 0, 0);
     long first = 0;
     for (int i = 0; i < 7; i++) {
-      ExampleBatch expected = plain.get();
+      ExampleBatch expected = plain.get().examples();
       AUGMENTATION.applyToBatch(expected.input(), expected.size(), Shape.of(4, 4, 1), 77, first);
-      assertArrayEquals(expected.input(), source.get().input());
+      assertArrayEquals(expected.input(), source.get().examples().input());
       first += expected.size();
     }
     assertEquals(2 * SIZE + 10, first);
@@ -136,11 +138,13 @@ class BatchSourceTest {
     for (int epochs = 0; epochs < 2; epochs++) {
       for (int images : new int[] {0, 10, 20}) {
         assertArrayEquals(
-            straight.get().input(), source(AUGMENTATION, epochs, images).get().input());
+            straight.get().examples().input(),
+            source(AUGMENTATION, epochs, images).get().examples().input());
       }
     }
     // An epoch whose images have all been used, but which is not counted yet, has no batch left.
-    assertArrayEquals(straight.get().input(), source(AUGMENTATION, 1, SIZE).get().input());
+    assertArrayEquals(
+        straight.get().examples().input(), source(AUGMENTATION, 1, SIZE).get().examples().input());
   }
 
   /** Both runs are the same except for the training images. */

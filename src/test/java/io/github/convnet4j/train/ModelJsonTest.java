@@ -126,6 +126,58 @@ class ModelJsonTest {
     assertEquals(state, read(JSON.write(state)));
   }
 
+  static Stream<Loss> losses() {
+    return Stream.of(
+        Losses.softmaxCrossEntropy().labelSmoothing(0.1).classWeights(1, 2.5),
+        Losses.softmaxFocal(2).labelSmoothing(0.1).classWeights(1, 2.5),
+        Losses.klDivergence(),
+        Losses.categoricalHinge(),
+        Losses.dice(),
+        Losses.tversky(0.3, 0.7),
+        Losses.sigmoidCrossEntropy().labelSmoothing(0.1).positiveWeights(1, 2.5),
+        Losses.sigmoidFocal(2).alpha(0.25),
+        Losses.hinge(),
+        Losses.squaredHinge(),
+        Losses.meanSquaredError(),
+        Losses.meanAbsoluteError(),
+        Losses.huber(0.5),
+        Losses.logCosh(),
+        Losses.poisson(),
+        Losses.meanSquaredError().plus(Losses.meanAbsoluteError().times(0.5)));
+  }
+
+  /** A custom task with any loss. */
+  record AnyLoss(Loss loss) implements Task<Integer> {
+    @Override
+    public Class<Integer> predictionType() {
+      return Integer.class;
+    }
+
+    @Override
+    public Integer prediction(float[] values, Shape output) {
+      return values.length;
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("losses")
+  void readsEveryLossThatItWrote(Loss loss) {
+    ModelJson json = JSON.withTask("any_loss", AnyLoss.class);
+    SavedState state = state(Optimizers.adam(0.001), new AnyLoss(loss));
+    assertEquals(state, json.read(json.write(state), false));
+  }
+
+  @Test
+  void settingsOfALossThatAFileLacksHaveTheirDefaults() {
+    Task<?> labels = Tasks.multiLabel("a", "b");
+    String json = JSON.write(state(Optimizers.adam(0.001), labels));
+    String old =
+        json.replaceFirst(",\\s*\"labelSmoothing\" : 0.0", "")
+            .replaceFirst(",\\s*\"positiveWeights\" : \\[ ]", "");
+    assertTrue(!old.contains("positiveWeights") && !old.contains("labelSmoothing"), old);
+    assertEquals(labels, read(old).tasks().get(0).task());
+  }
+
   /** A custom task: one number, rounded. */
   record Rounded(int digits) implements Task<Long> {
     @Override
@@ -149,7 +201,7 @@ class ModelJsonTest {
     SavedState state = state(Optimizers.adam(0.001), new Rounded(3));
     String message =
         assertThrows(IllegalArgumentException.class, () -> JSON.write(state)).getMessage();
-    assertTrue(message.contains("Rounded") && message.contains("add it to ModelJson"), message);
+    assertTrue(message.contains("Rounded") && message.contains("withTask(\"Rounded\""), message);
     ModelJson json = JSON.withTask("rounded", Rounded.class);
     assertEquals(state, json.read(json.write(state), false));
   }
@@ -192,7 +244,9 @@ class ModelJsonTest {
     assertTrue(
         error
             .getMessage()
-            .contains("ModelJsonTest$Half (kind Half) is not registered: add it to ModelJson"),
+            .matches(
+                ".*Half \\(kind Half\\) is not registered.*withOptimizer\\(\"Half\","
+                    + " Half.class\\)"),
         error::getMessage);
     ModelJson json = JSON.withOptimizer("half", Half.class);
     assertEquals(state, json.read(json.write(state), false));
@@ -221,6 +275,28 @@ class ModelJsonTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "adam, eve, optimizer: unknown kind eve, withOptimizer, YourOptimizer.class",
+    "softmax_cross_entropy, hope, tasks[0].task.loss: unknown kind hope, withLoss, YourLoss.class",
+    "classification, divination, tasks[0].task: unknown kind divination, withTask, YourTask.class"
+  })
+  void anUnknownKindSaysHowToRegisterIt(
+      String known, String unknown, String fault, String method, String className) {
+    String json = JSON.write(state(Optimizers.adam(0.001), CLASSES));
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> read(json.replace("\"" + known + "\"", "\"" + unknown + "\"")))
+            .getMessage();
+    assertTrue(message.startsWith(fault), message);
+    assertTrue(message.contains(known), message);
+    assertTrue(
+        message.endsWith(
+            "ModelJson.standard().%s(\"%s\", %s)".formatted(method, unknown, className)),
+        message);
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '\'',
@@ -228,14 +304,11 @@ class ModelJsonTest {
           """
           "version" : 4 | "version" : 5 | version must be at most 4 (use a newer release of this library): 5
           "version" : 4 | "version" : 0 | version must be a whole number, at least 1: 0
-          "adam" | "eve" | optimizer: unknown kind eve: known kinds are [ada_delta, ada_grad, adam, adam_w, adamax, clipped, ftrl, nadam, rms_prop, sgd]
-          "softmax_cross_entropy" | "hope" | tasks[0].task.loss: unknown kind hope: known kinds are [dice, huber, mean_absolute_error, mean_squared_error, scaled, sigmoid_cross_entropy, softmax_cross_entropy, sum]
           "beta1" : 0.9 | "beta1" : 1.5 | optimizer: beta1 must be at least 0 and below 1: 1.5
           "units" : 2 | "units" : 0 | not a network in JSON: layers[1]: dense: units must be at least 1: 0
           "epochs" : 2 | "epochs" : -1 | steps and epochs must be at least 0: 1099511627776 and -1
           "epochs" : 2, | '' | reached.epochs: missing or null
           "examples" : 75 | "examples" : 91 | reached.inEpoch: inEpoch must be within the epoch's 90 examples: 91
-          "classification" | "divination" | tasks[0].task: unknown kind divination: known kinds are [classification, multi_label, reconstruction, regression, segmentation]
           "weight" : 0.3 | "weight" : -1 | tasks[0]: weight must be 0 or a positive, finite number: -1.0
           "classNames" : [ "dark", "" ] | "classNames" : [ "dark", "dark" ] | tasks[0].task: classNames must all be different: [dark, dark]
           "size" : [ 4, 4 ] | "size" : [ 4 ] | options.pictures[0]: size must be height and width, or empty: [4]

@@ -5,14 +5,15 @@ import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * The area under the ROC curve, averaged over classes or labels.
+ * The area under a curve, averaged over classes or labels.
  *
+ * @param curve which curve
  * @param severalLabels whether an example may have any number of labels, instead of one class
  */
-record RocAucMetric(boolean severalLabels) implements Metric {
+record AreaMetric(Curve curve, boolean severalLabels) implements Metric {
   @Override
   public String name() {
-    return severalLabels ? "label_roc_auc" : "roc_auc";
+    return severalLabels ? "label_" + curve.metric() : curve.metric();
   }
 
   @Override
@@ -32,8 +33,9 @@ record RocAucMetric(boolean severalLabels) implements Metric {
     int classes = layout.classes();
     // The two probabilities of an example say the same: as usual, class 1 is the positive one.
     int first = classes == 2 ? 1 : 0;
-    return new RocAucTally(
+    return new AreaTally(
         name(),
+        curve,
         classes,
         first,
         (examples, predictions, targets) -> {
@@ -49,8 +51,9 @@ record RocAucMetric(boolean severalLabels) implements Metric {
   private Tally ofLabels(Shape prediction, Shape target) {
     BatchLayout layout = LabelMetric.layout(name(), prediction, target);
     int labels = Math.toIntExact(target.size());
-    return new RocAucTally(
+    return new AreaTally(
         name(),
+        curve,
         labels,
         0,
         (examples, predictions, targets) -> {

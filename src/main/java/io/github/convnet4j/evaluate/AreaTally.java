@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Keeps the scores of all examples, since the area depends on the order of all of them. */
-final class RocAucTally implements Metric.Tally {
+final class AreaTally implements Metric.Tally {
   private final String metric;
+  private final Curve curve;
   private final int columns;
   private final int first;
   private final Positives positives;
@@ -44,8 +45,9 @@ final class RocAucTally implements Metric.Tally {
    * @param columns number of classes or labels
    * @param first the first of those to average over
    */
-  RocAucTally(String metric, int columns, int first, Positives positives) {
+  AreaTally(String metric, Curve curve, int columns, int first, Positives positives) {
     this.metric = metric;
+    this.curve = curve;
     this.columns = columns;
     this.first = first;
     this.positives = positives;
@@ -77,7 +79,7 @@ final class RocAucTally implements Metric.Tally {
         example++;
       }
     }
-    return isNaN ? Double.NaN : RocAuc.area(scores, positive).orElse(Double.NaN);
+    return isNaN ? Double.NaN : curve.area(scores, positive);
   }
 
   /**
