@@ -374,7 +374,9 @@ public final class DataSet implements Source {
         IntStream.concat(IntStream.of(first.labels()), IntStream.of(second.labels())).toArray();
     Images joined = Images.of(new JoinedPixels(first.images, second.images), first.images.shape());
     return new DataSet(
-        first.images.commonFormat(second.images).map(joined::format).orElse(joined),
+        InputFormat.common(first.inputFormat(), second.inputFormat())
+            .map(joined::format)
+            .orElse(joined),
         labels,
         first.classes,
         groups);

@@ -49,6 +49,11 @@ final class GroupedExamples implements Source {
   }
 
   @Override
+  public Optional<InputFormat> inputFormat() {
+    return all.inputFormat();
+  }
+
+  @Override
   public void fill(int[] indices, ExampleBatch batch) {
     all.fill(indices, batch);
   }

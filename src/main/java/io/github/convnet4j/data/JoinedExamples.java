@@ -58,6 +58,11 @@ final class JoinedExamples implements Source {
   }
 
   @Override
+  public Optional<InputFormat> inputFormat() {
+    return InputFormat.common(first.inputFormat(), second.inputFormat());
+  }
+
+  @Override
   public void fill(int[] indices, ExampleBatch batch) {
     Parts parts = new Parts(indices);
     for (Part part : parts.all()) {

@@ -109,6 +109,11 @@ final class RelabeledExamples implements Source {
   }
 
   @Override
+  public Optional<InputFormat> inputFormat() {
+    return all.inputFormat();
+  }
+
+  @Override
   public void fill(int[] indices, ExampleBatch batch) {
     ExampleBatch own = ExampleBatch.of(batch.size(), List.of(), all.targetShapes());
     all.fill(indices, new ExampleBatch(batch.size(), batch.inputs(), own.targets()));

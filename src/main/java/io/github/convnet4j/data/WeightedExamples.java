@@ -66,6 +66,11 @@ final class WeightedExamples implements Source {
   }
 
   @Override
+  public Optional<InputFormat> inputFormat() {
+    return all.inputFormat();
+  }
+
+  @Override
   public void fill(int[] indices, ExampleBatch batch) {
     all.fill(indices, batch);
   }

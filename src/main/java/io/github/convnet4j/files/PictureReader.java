@@ -107,7 +107,7 @@ final class PictureReader {
         reading
             .format()
             .size(images.height(), images.width())
-            .colour(images.channels() == 1 ? Colour.GREY : Colour.RGB));
+            .colour(images.channels() == RGB ? Colour.RGB : Colour.GREY));
   }
 
   private Images stored() {
