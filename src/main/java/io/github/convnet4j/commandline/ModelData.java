@@ -81,6 +81,8 @@ final class ModelData {
    * @param task the model's
    */
   Source read(Output output, Model<?> model, KnownTask task) {
+    data.checkGroups();
+    data.groupLike(model);
     if (task.kind() == TaskKind.CLASSIFICATION) {
       return readClasses(output, model);
     }

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.convnet4j.data.DataSet;
-import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.files.BundledDigits;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
@@ -78,7 +78,7 @@ class FillTest {
   /** The same for white on black as for black on white: only inverted. */
   @Test
   void theDefaultSuitsDarkInkOnPaperAsWellAsWhiteDigits() {
-    DataSet digits = DataSets.digits().train();
+    DataSet digits = BundledDigits.read().train();
     Augmentation moves = Augmentation.of(shift(0.2), rotate(30));
     float[] white = digits.batch(0, 50).images();
     float[] dark = inverted(white);
@@ -90,7 +90,7 @@ class FillTest {
   /** In two of the digits, a stroke fills more than half of the border. */
   @Test
   void theBackgroundOfNearlyAllBundledDigitsIsBlack() {
-    DataSet digits = DataSets.digits().all();
+    DataSet digits = BundledDigits.read().all();
     int count = digits.size();
     int black = 0;
     for (int i = 0; i < count; i++) {
