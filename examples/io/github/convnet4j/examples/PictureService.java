@@ -3,14 +3,9 @@ package io.github.convnet4j.examples;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.github.convnet4j.data.Picture;
-import io.github.convnet4j.data.PictureFormat;
+import io.github.convnet4j.data.DataException;
 import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.Model;
-import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -20,15 +15,11 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -44,7 +35,6 @@ import picocli.CommandLine.Option;
 @Command(name = "PictureService", description = "a small web service: pictures in, classes out")
 public final class PictureService extends Example {
   private static final int MOST_BYTES = 10 << 20;
-  private static final long MOST_PIXELS = 50_000_000;
   private static final int MOST_CLASSES = 5;
   private static final int THREADS = 4;
   private static final String JSON = "application/json";
@@ -110,13 +100,13 @@ public final class PictureService extends Example {
   static Running run(Console console, Path folder, int port) {
     Model<Prediction> model = Model.load(folder, Prediction.class);
     try {
-      PictureFormat format = format(model);
+      checkTakesPictures(model);
       HttpServer server = listen(port);
       PrintStream messages = console.messages();
       server.createContext("/", asked -> answer(asked, "GET", "/", messages, PictureService::page));
       server.createContext(
           "/classes",
-          asked -> answer(asked, "POST", "/classes", messages, in -> classes(in, model, format)));
+          asked -> answer(asked, "POST", "/classes", messages, in -> classes(in, model)));
       ExecutorService threads = Executors.newFixedThreadPool(THREADS);
       server.setExecutor(threads);
       server.start();
@@ -128,9 +118,9 @@ public final class PictureService extends Example {
     }
   }
 
-  private static PictureFormat format(Model<Prediction> model) {
+  private static void checkTakesPictures(Model<Prediction> model) {
     try {
-      return model.pictureFormat();
+      model.pictureFormat();
     } catch (IllegalStateException e) {
       throw new UsageException("--model must be one for pictures: " + e.getMessage());
     }
@@ -205,11 +195,9 @@ public final class PictureService extends Example {
     return new Answer(200, "text/html; charset=utf-8", PAGE.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Answer classes(
-      HttpExchange exchange, Model<Prediction> model, PictureFormat format)
+  private static Answer classes(HttpExchange exchange, Model<Prediction> model)
       throws IOException, Refused {
-    Picture picture = format.apply(read(body(exchange)));
-    Prediction prediction = model.predict(picture.pixels());
+    Prediction prediction = predict(model, body(exchange));
     List<Map<String, Object>> classes =
         prediction.top(Math.min(MOST_CLASSES, model.classNames().size())).stream()
             .map(
@@ -218,6 +206,14 @@ public final class PictureService extends Example {
                         "class", top.className(), "probability", top.probability()))
             .toList();
     return Answer.json(200, Map.of("classes", classes));
+  }
+
+  private static Prediction predict(Model<Prediction> model, byte[] file) throws Refused {
+    try {
+      return model.predictEncoded(file);
+    } catch (DataException e) {
+      throw new Refused(400, e.getMessage());
+    }
   }
 
   private static byte[] body(HttpExchange exchange) throws IOException, Refused {
@@ -232,46 +228,5 @@ public final class PictureService extends Example {
       throw new Refused(400, "the body of the request must be a picture: it is empty");
     }
     return body;
-  }
-
-  /** Decodes a picture. */
-  private static Picture read(byte[] encoded) throws IOException, Refused {
-    try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(encoded))) {
-      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-      if (!readers.hasNext()) {
-        throw new Refused(400, "the body of the request must be a picture, such as PNG or JPEG");
-      }
-      ImageReader reader = readers.next();
-      try {
-        reader.setInput(in);
-        long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-        if (pixels > MOST_PIXELS) {
-          throw new Refused(
-              413, "a picture must have at most %d pixels: %d".formatted(MOST_PIXELS, pixels));
-        }
-        return rgb(reader.read(0));
-      } finally {
-        reader.dispose();
-      }
-    } catch (IOException | IllegalArgumentException e) {
-      throw new Refused(400, "the picture is damaged: " + e.getMessage());
-    }
-  }
-
-  private static Picture rgb(BufferedImage image) {
-    int width = image.getWidth();
-    int height = image.getHeight();
-    BufferedImage drawn = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = drawn.createGraphics();
-    graphics.drawImage(image, 0, 0, Color.WHITE, null);
-    graphics.dispose();
-    int[] colors = drawn.getRGB(0, 0, width, height, null, 0, width);
-    byte[] pixels = new byte[3 * colors.length];
-    for (int i = 0; i < colors.length; i++) {
-      pixels[3 * i] = (byte) (colors[i] >> 16);
-      pixels[3 * i + 1] = (byte) (colors[i] >> 8);
-      pixels[3 * i + 2] = (byte) colors[i];
-    }
-    return Picture.of(height, width, 3, pixels);
   }
 }

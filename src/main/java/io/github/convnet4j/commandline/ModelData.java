@@ -54,6 +54,8 @@ final class ModelData {
    */
   Source read(Output output, Model<?> model, KnownTask task) {
     data.checkStorage();
+    data.checkGroups();
+    data.groupLike(model);
     if (task.kind() == TaskKind.CLASSIFICATION) {
       return readClasses(output, model);
     }

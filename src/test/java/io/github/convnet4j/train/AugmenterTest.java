@@ -37,6 +37,7 @@ import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.files.BundledDigits;
 import io.github.convnet4j.data.ExampleBatch;
 import io.github.convnet4j.data.Source;
+import io.github.convnet4j.files.BundledDigits;
 import io.github.convnet4j.data.TargetSet;
 import io.github.convnet4j.evaluate.Metrics;
 import io.github.convnet4j.initializer.Initializers;
