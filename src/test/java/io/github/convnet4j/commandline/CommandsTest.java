@@ -98,12 +98,12 @@ class CommandsTest {
         "train --out m --size 0|Invalid value for option '--size': it must be a number of pixels,"
             + " such as 64, or height and width, such as 48x64: 0; convnet4j train --help lists the"
             + " options",
-        "train --out m --data digits --size 20 --invert|--size 20x20, --invert: options for pictures"
-            + " need a folder of pictures (--data FOLDER); IDX files and the bundled digits are used"
-            + " as they are",
+        "train --out m --data digits --size 20 --invert|--size 20x20, --invert: options for"
+            + " pictures need a folder of pictures (--data FOLDER); IDX files and the bundled"
+            + " digits are used as they are",
         "train --out m --data pets --fit crop|--fit needs --size, to which pictures are brought",
-        "train --out m --data pets --size 8 --pad-colour white|--pad-colour needs --fit pad or --fit"
-            + " center",
+        "train --out m --data pets --size 8 --pad-colour white|--pad-colour needs --fit pad or"
+            + " --fit center",
         "train --out m --history h.txt|--history must end in .csv or .json: h.txt",
         "train --out m --checkpoint-steps 5|--checkpoint-steps needs --checkpoints FOLDER",
         "train --out m --early-stopping 0|--early-stopping: patience must be at least 1: 0",
@@ -141,8 +141,8 @@ class CommandsTest {
         "train --out m --data x --task regression --class-weights balanced|--class-weights is for"
             + " classification and segmentation, not for regression",
         "train --out m --data digits --balance|--balance is now --class-weights balanced",
-        "train --out m --data digits --class-weights 1,2|--class-weights must be one weight for each"
-            + " of the 10 classes",
+        "train --out m --data digits --class-weights 1,2|--class-weights must be one weight for"
+            + " each of the 10 classes",
         "train --out m --data digits --class-weights equal|--class-weights must be numbers",
         "train --out m --data digits --class-weights 0,0|--class-weights must have one above 0",
         "train --out m --data digits --class-weights 1,2,3,4,5,6,7,8,9,-1|--class-weights: ",
