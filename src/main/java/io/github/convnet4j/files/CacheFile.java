@@ -4,8 +4,10 @@ import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UTFDataFormatException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -183,7 +185,12 @@ record CacheFile(Path file, int valuesPerImage, int summaryLength) {
       CheckedInputStream checked =
           new CheckedInputStream(
               new BufferedInputStream(Channels.newInputStream(channel), 1 << 16), new CRC32C());
-      Index index = readIndex(identity, count, new DataInputStream(checked));
+      Index index;
+      try {
+        index = readIndex(identity, count, new DataInputStream(checked));
+      } catch (EOFException | UTFDataFormatException e) {
+        return Optional.empty();
+      }
       boolean whole = (int) checked.getChecksum().getValue() == indexSum;
       return whole ? Optional.of(index) : Optional.empty();
     }
@@ -198,7 +205,8 @@ record CacheFile(Path file, int valuesPerImage, int summaryLength) {
       long[] stamps = {in.readLong(), in.readLong(), in.readLong(), in.readLong()};
       String fault = in.readUTF();
       int sum = in.readInt();
-      byte[] summary = in.readNBytes(summaryLength);
+      byte[] summary = new byte[summaryLength];
+      in.readFully(summary);
       while (at < identity.size() && files.name(identity.byName()[at]).compareTo(name) < 0) {
         at++;
       }

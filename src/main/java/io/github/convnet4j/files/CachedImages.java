@@ -3,27 +3,31 @@ package io.github.convnet4j.files;
 import io.github.convnet4j.data.HeapBytes;
 import io.github.convnet4j.data.Pixels;
 import java.io.IOException;
-import java.nio.MappedByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousFileChannel;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Images in a {@link CacheFile} that is mapped into memory. The checksum of each image is compared
- * whenever it is read. An image that is damaged is decoded again from its own file, and the cache
- * is discarded, so that it is written again next time.
+ * Images in a {@link CacheFile}. The checksum of each image is compared whenever it is read. An
+ * image that is damaged is decoded again from its own file, and the cache is discarded, so that it
+ * is written again next time.
+ *
+ * <p>The file is not mapped into memory: if another program truncates a mapped file, Java throws an
+ * {@code InternalError} at some later moment, where nobody can catch it. Reading costs one copy
+ * more, from the same memory of the operating system.
  */
 final class CachedImages implements Pixels {
-  /** The largest part of the file that is mapped at once; Java's limit is 2 GiB. */
-  private static final long SEGMENT = 1 << 30;
-
   private final CacheFile cache;
   private final CacheFile.Index index;
   private final int size;
   private final DecodedFiles.Decoder decoder;
-  private final int imagesPerSegment;
-  private final MappedByteBuffer[] segments;
+
+  /** Unlike other channels, it is not closed when a thread is interrupted that reads from it. */
+  private final AsynchronousFileChannel channel;
+
   private final AtomicBoolean discarded = new AtomicBoolean();
 
   private CachedImages(
@@ -31,18 +35,16 @@ final class CachedImages implements Pixels {
       CacheFile.Index index,
       int size,
       DecodedFiles.Decoder decoder,
-      int imagesPerSegment,
-      MappedByteBuffer[] segments) {
+      AsynchronousFileChannel channel) {
     this.cache = cache;
     this.index = index;
     this.size = size;
     this.decoder = decoder;
-    this.imagesPerSegment = imagesPerSegment;
-    this.segments = segments;
+    this.channel = channel;
   }
 
   /**
-   * Maps a file.
+   * Opens a file, which stays open: a file that replaces it has its images in other places.
    *
    * @param index its index
    * @param size the number of images
@@ -51,23 +53,12 @@ final class CachedImages implements Pixels {
   static CachedImages open(
       CacheFile cache, CacheFile.Index index, int size, DecodedFiles.Decoder decoder)
       throws IOException {
-    int most = (int) Math.max(1, SEGMENT / cache.valuesPerImage());
-    int last = -1;
-    for (int i = 0; i < size; i++) {
-      last = Math.max(last, index.record(i));
-    }
-    MappedByteBuffer[] segments = new MappedByteBuffer[(last + most) / most];
-    try (FileChannel channel = FileChannel.open(cache.file(), StandardOpenOption.READ)) {
-      for (int i = 0; i < segments.length; i++) {
-        int images = Math.min(most, last + 1 - i * most);
-        segments[i] =
-            channel.map(
-                MapMode.READ_ONLY,
-                cache.position(i * most),
-                (long) images * cache.valuesPerImage());
-      }
-    }
-    return new CachedImages(cache, index, size, decoder, most, segments);
+    return new CachedImages(
+        cache,
+        index,
+        size,
+        decoder,
+        AsynchronousFileChannel.open(cache.file(), StandardOpenOption.READ));
   }
 
   @Override
@@ -83,10 +74,13 @@ final class CachedImages implements Pixels {
   @Override
   public byte[] bytes(int image) {
     byte[] values = new byte[valuesPerImage()];
-    if (read(image, values)) {
-      return values;
+    if (index.has(image)) {
+      if (read(cache.position(index.record(image)), values)
+          && CacheFile.checksum(values) == index.checksum(image)) {
+        return values;
+      }
+      discard();
     }
-    discard();
     return decoder.decode(image);
   }
 
@@ -95,19 +89,33 @@ final class CachedImages implements Pixels {
     HeapBytes.scale(bytes(image), 0, valuesPerImage(), to, at);
   }
 
-  /** Reads an image, and returns whether it is there and undamaged. */
-  private boolean read(int image, byte[] values) {
-    if (!index.has(image)) {
-      return false;
-    }
-    int record = index.record(image);
+  /** Returns whether all values could be read. */
+  private boolean read(long start, byte[] values) {
+    ByteBuffer buffer = ByteBuffer.wrap(values);
+    boolean interrupted = false;
     try {
-      segments[record / imagesPerSegment].get(record % imagesPerSegment * values.length, values);
-    } catch (InternalError e) {
-      // Java's answer if another program has truncated the file since it was mapped.
-      return false;
+      while (buffer.hasRemaining()) {
+        Future<Integer> reading = channel.read(buffer, start + buffer.position());
+        Integer read = null;
+        while (read == null) {
+          try {
+            read = reading.get();
+          } catch (InterruptedException e) {
+            interrupted = true;
+          }
+        }
+        if (read < 0) {
+          return false;
+        }
+      }
+      return true;
+    } catch (ExecutionException e) {
+      return false; // The disk is faulty, or gone.
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
-    return CacheFile.checksum(values) == index.checksum(image);
   }
 
   private void discard() {
