@@ -201,9 +201,11 @@ final class DataOptions {
     return skipUnreadable ? pictures.skipUnreadable() : pictures;
   }
 
-  /** Adds the picture format to the options, if the data are pictures. */
+  /** Adds the picture format to the options, if the data are pictures or the range was given. */
   ModelOptions withPictures(ModelOptions options, PictureFormat format) {
-    return pictures().isPresent() ? options.pictures(format) : arrays.withRange(options, format);
+    return pictures().isPresent() || format.range().isPresent()
+        ? options.pictures(format)
+        : options;
   }
 
   /** Returns the folder of {@code --data}, if it holds IDX files. */

@@ -51,8 +51,7 @@ public final class Splits<S extends Source> {
 
   /** Returns splits of any examples, which take no account of classes. */
   public static Splits<Source> of(Source examples) {
-    return new Splits<>(
-        examples, examples::select, examples.groups(), new int[examples.size()], 0);
+    return new Splits<>(examples, examples::select, examples.groups(), new int[examples.size()], 0);
   }
 
   /** Returns splits that keep the examples of each group together. */
@@ -136,7 +135,9 @@ public final class Splits<S extends Source> {
     Require.atLeast("count", count, 2);
     checkEnough("count", count);
     int[] foldOf =
-        groups.map(by -> ofGroups(by, count)).orElseGet(() -> Folds.ofExamples(order(), strata, count));
+        groups
+            .map(by -> ofGroups(by, count))
+            .orElseGet(() -> Folds.ofExamples(order(), strata, count));
     List<Split<S>> splits = new ArrayList<>();
     for (int fold = 0; fold < count; fold++) {
       boolean[] test = new boolean[foldOf.length];

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.convnet4j.data.DataSet;
-import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.files.BundledDigits;
 import java.util.List;
 import org.junit.jupiter.api.Test;
