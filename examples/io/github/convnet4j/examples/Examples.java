@@ -56,7 +56,8 @@ public final class Examples {
           TwoInputs::new,
           Autoencoder::new,
           OwnMetricAndLoss::new,
-          OwnGraphModel::new);
+          OwnGraphModel::new,
+          PictureService::new);
 
   private Examples() {}
 

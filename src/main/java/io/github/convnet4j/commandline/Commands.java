@@ -79,6 +79,7 @@ public final class Commands {
             .addSubcommand(new PredictCommand())
             .addSubcommand(new ReportCommand())
             .addSubcommand(new SummaryCommand())
+            .addSubcommand(new DataCommand())
             .addSubcommand(new ExportCommand())
             .registerConverter(Path.class, PathText.ofProcess())
             .setCaseInsensitiveEnumValuesAllowed(true);

@@ -10,11 +10,13 @@ import io.github.convnet4j.files.ImageFolder;
 import io.github.convnet4j.files.MaskFolder;
 import io.github.convnet4j.files.TargetFolder;
 import io.github.convnet4j.picture.PictureFormat;
+import io.github.convnet4j.train.Model;
 import io.github.convnet4j.train.ModelOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -61,6 +63,20 @@ final class DataOptions {
           "skip damaged and missing pictures, and list them; without this option they are an error")
   private boolean skipUnreadable;
 
+  @Option(
+      names = "--groups",
+      paramLabel = "REGEX",
+      description =
+          "for folders of pictures: keep pictures together, such as all slices of one patient, when"
+              + " they are split into training, validation and test pictures. The regular"
+              + " expression is looked for in each file's name, relative to the folder: with"
+              + " 'patient(\\d+)', pictures with the same number belong together. The model records"
+              + " it")
+  private String groups;
+
+  @ArgGroup(validate = false)
+  private StorageOptions storage = new StorageOptions();
+
   @ArgGroup(validate = false)
   private ArrayFile arrays = new ArrayFile();
 
@@ -101,7 +117,7 @@ final class DataOptions {
    *
    * @param task not a classification
    */
-  ExampleParts parts(KnownTask task, PictureFormat format) {
+  ExampleParts parts(KnownTask task, PictureFormat format, Output output) {
     if (file().isPresent() && task.kind().hasTable()) {
       return arrayParts(task, file().get(), format);
     }
@@ -114,7 +130,7 @@ final class DataOptions {
     if (targets == null) {
       checkTable(task, path, "give a table with --targets FILE.csv");
     }
-    return parts(task, path, Optional.ofNullable(targets), format);
+    return parts(task, path, Optional.ofNullable(targets), format, output);
   }
 
   private ExampleParts arrayParts(KnownTask task, Path file, PictureFormat format) {
@@ -135,9 +151,9 @@ final class DataOptions {
   }
 
   /** Reads pictures in another folder, whose table, if they have one, is in that folder. */
-  ExampleParts parts(KnownTask task, Path path, PictureFormat format) {
+  ExampleParts parts(KnownTask task, Path path, PictureFormat format, Output output) {
     checkTable(task, path, "put the table of its pictures there");
-    return parts(task, path, Optional.empty(), format);
+    return parts(task, path, Optional.empty(), format, output);
   }
 
   private static void checkTable(KnownTask task, Path path, String remedy) {
@@ -147,21 +163,68 @@ final class DataOptions {
   }
 
   private ExampleParts parts(
-      KnownTask task, Path path, Optional<Path> table, PictureFormat format) {
+      KnownTask task, Path path, Optional<Path> table, PictureFormat format, Output output) {
+    DataMessages messages = messages(output);
     String[] names = task.names().toArray(String[]::new);
     if (task.kind() == TaskKind.SEGMENTATION) {
       MaskFolder masks =
-          MaskFolder.of(path).format(format).classNames(names).unlabeled(task.unlabeled());
-      return (skipUnreadable ? masks.skipUnreadable() : masks).read();
+          MaskFolder.of(path)
+              .format(format)
+              .classNames(names)
+              .unlabeled(task.unlabeled())
+              .storage(storage.storage())
+              .listener(messages);
+      MaskFolder grouped = isGrouped(path) ? grouped(masks::groups) : masks;
+      return (skipUnreadable ? grouped.skipUnreadable() : grouped).read();
     }
     TargetFolder all =
         table
             .map(file -> TargetFolder.of(path, file))
             .orElseGet(() -> TargetFolder.of(path))
             .format(format)
-            .columns(names);
-    TargetFolder checked = task.kind() == TaskKind.MULTI_LABEL ? all.labels() : all;
+            .columns(names)
+            .storage(storage.storage())
+            .listener(messages);
+    TargetFolder grouped = isGrouped(path) ? grouped(all::groups) : all;
+    TargetFolder checked = task.kind() == TaskKind.MULTI_LABEL ? grouped.labels() : grouped;
     return (skipUnreadable ? checked.skipUnreadable() : checked).read();
+  }
+
+  /** Whether a folder is that of {@code --data}, whose pictures are in groups. */
+  private boolean isGrouped(Path path) {
+    return groups != null && path.equals(folder);
+  }
+
+  private <T> T grouped(Function<String, T> grouping) {
+    return UsageException.naming("--groups", () -> grouping.apply(groups));
+  }
+
+  /**
+   * Groups pictures like those that a model was trained on.
+   *
+   * @throws UsageException if {@code --groups} says otherwise
+   */
+  void groupLike(Model<?> model) {
+    Optional<String> recorded = model.options().groups();
+    if (groups != null && recorded.isPresent() && !recorded.get().equals(groups)) {
+      throw new UsageException(
+          "--groups must be %s, by which the pictures were grouped that the model was trained on, or be left out: %s"
+              .formatted(recorded.get(), groups));
+    }
+    if (recorded.isPresent() && pictures().isPresent()) {
+      groups = recorded.get();
+    }
+  }
+
+  /** Refuses {@code --groups} for data without file names, and what is not a regular expression. */
+  void checkGroups() {
+    if (groups == null) {
+      return;
+    }
+    if (!mayBePictures()) {
+      throw new UsageException("--groups is for folders of pictures (--data FOLDER): " + groups);
+    }
+    grouped(ImageFolder.of(folder)::groups);
   }
 
   private Path pictureFolder(String holding) {
@@ -196,21 +259,51 @@ final class DataOptions {
   }
 
   /** Returns a folder of class folders, with damaged pictures skipped if the user asked for it. */
-  ImageFolder imageFolder(Path path, PictureFormat format) {
-    ImageFolder pictures = ImageFolder.of(path).format(format);
-    return skipUnreadable ? pictures.skipUnreadable() : pictures;
+  ImageFolder imageFolder(Path path, PictureFormat format, Output output) {
+    ImageFolder pictures =
+        ImageFolder.of(path).format(format).storage(storage.storage()).listener(messages(output));
+    ImageFolder grouped = isGrouped(path) ? grouped(pictures::groups) : pictures;
+    return skipUnreadable ? grouped.skipUnreadable() : grouped;
   }
 
-  /** Adds the picture format to the options, if the data are pictures or the range was given. */
+  /**
+   * Adds the picture format, and how pictures are grouped, if the data are pictures; of arrays only
+   * the range, if it was given.
+   */
   ModelOptions withPictures(ModelOptions options, PictureFormat format) {
-    return pictures().isPresent() || format.range().isPresent()
-        ? options.pictures(format)
-        : options;
+    if (pictures().isEmpty()) {
+      return format.range().isPresent() ? options.pictures(format) : options;
+    }
+    ModelOptions prepared = options.pictures(format);
+    return groups == null ? prepared : prepared.groups(groups);
   }
 
   /** Returns the folder of {@code --data}, if it holds IDX files. */
   Optional<Path> idxFolder() {
     return Optional.ofNullable(folder).filter(path -> !isDigits() && IdxFolder.exists(path));
+  }
+
+  /**
+   * Checks the options that say where pictures are kept.
+   *
+   * @throws UsageException if they contradict each other, or the data are not pictures
+   */
+  void checkStorage() {
+    storage.storage();
+    if (storage.given() && !mayBePictures()) {
+      throw new UsageException(
+          "--in-memory, --on-disk, --memory and --cache are for folders of pictures (--data"
+              + " FOLDER): other images are always in memory");
+    }
+  }
+
+  /** Returns the folder of {@code --cache}, if it was given. */
+  Optional<Path> cache() {
+    return storage.cache();
+  }
+
+  private static DataMessages messages(Output output) {
+    return new DataMessages(output.messages()).onTerminal(Terminal.showsStandardError());
   }
 
   private boolean isDigits() {
@@ -233,7 +326,7 @@ final class DataOptions {
    * @param classNames the classes of images in one file; empty for those that occur
    */
   DataSets read(Output output, PictureFormat format, List<String> classNames) {
-    DataMessages messages = new DataMessages(output.messages());
+    DataMessages messages = messages(output);
     if (file().isEmpty()) {
       arrays.refuse();
     }
@@ -242,7 +335,7 @@ final class DataOptions {
             ? Optional.of(BundledDigits.read())
             : file()
                 .map(path -> arrays.read(path, format, classNames))
-                .or(() -> pictures().map(path -> imageFolder(path, format).read()));
+                .or(() -> pictures().map(path -> imageFolder(path, format, output).read()));
     if (named.isPresent()) {
       messages.read(named.get());
       return named.get();

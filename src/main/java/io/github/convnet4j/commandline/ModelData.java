@@ -53,6 +53,9 @@ final class ModelData {
    * @param task the model's
    */
   Source read(Output output, Model<?> model, KnownTask task) {
+    data.checkStorage();
+    data.checkGroups();
+    data.groupLike(model);
     if (task.kind() == TaskKind.CLASSIFICATION) {
       return readClasses(output, model);
     }
@@ -63,7 +66,8 @@ final class ModelData {
     ExampleParts parts =
         data.parts(
             task,
-            data.file().isPresent() ? options.rangeFor(model) : options.formatFor(model, output));
+            data.file().isPresent() ? options.rangeFor(model) : options.formatFor(model, output),
+            output);
     TaskOptions.print(parts, output.messages());
     Source examples =
         switch (part) {
@@ -85,7 +89,7 @@ final class ModelData {
         pictures.isPresent() ? options.formatFor(model, output) : options.rangeFor(model);
     if (pictures.isPresent() && part == Part.ALL) {
       ImageFolder.Pictures all =
-          data.imageFolder(pictures.get(), format).readAll(model.classNames());
+          data.imageFolder(pictures.get(), format, output).readAll(model.classNames());
       output
           .messages()
           .printf("Data: all %d pictures in %s%n", all.images().size(), pictures.get());

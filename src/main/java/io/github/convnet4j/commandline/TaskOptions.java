@@ -81,6 +81,7 @@ final class TaskOptions {
    * @throws UsageException if the options are not for it
    */
   TaskKind kind(DataOptions data) {
+    data.checkGroups();
     TaskKind kind = Optional.ofNullable(task).orElseGet(data::suggestedTask);
     if (!kind.hasTable()) {
       data.refuseTargets(kind);
@@ -118,6 +119,7 @@ final class TaskOptions {
    */
   Read read(DataOptions data, PictureFormat format, Output output) {
     TaskKind kind = kind(data);
+    data.checkStorage();
     checkPixels("--boxes", boxes, format);
     checkPixels("--points", points, format);
     if (kind == TaskKind.CLASSIFICATION) {
@@ -125,7 +127,7 @@ final class TaskOptions {
       return new Read(new KnownTask(kind, sets.classNames(), KnownTask.NONE), TaskData.of(sets));
     }
     List<String> names = kind.hasTable() ? columns : classNames;
-    ExampleParts parts = data.parts(new KnownTask(kind, names, unlabeled), format);
+    ExampleParts parts = data.parts(new KnownTask(kind, names, unlabeled), format, output);
     print(parts, output.messages());
     boolean known = task != null || boxes != null || points != null;
     TaskKind found = known ? kind : announce(kind, parts, output.messages());
@@ -190,11 +192,11 @@ final class TaskOptions {
 
   private static boolean areLabels(ExampleParts parts) {
     AtomicBoolean labels = new AtomicBoolean(true);
-    EachExample.of(
+    EachTarget.of(
         parts.all(),
-        example -> {
-          for (float target : example.target()) {
-            if (target != 0 && target != 1) {
+        target -> {
+          for (float value : target) {
+            if (value != 0 && value != 1) {
               labels.set(false);
             }
           }

@@ -101,6 +101,12 @@ public final class DataSet implements Source {
     return images.format();
   }
 
+  /** Returns the file of an image, relative to its folder, or its number. */
+  @Override
+  public String name(int index) {
+    return images.name(index).orElse("image " + index);
+  }
+
   /** Rows of each image. */
   public int height() {
     return images.height();
@@ -312,7 +318,7 @@ public final class DataSet implements Source {
           "count must be from 1 to %d: %d".formatted(size() - 1, count));
     }
     if (groups.isPresent()) {
-      return GroupDraw.examples(groups.get(), labels(), classes, order, count);
+      return groups.get().draw(order, count, labels());
     }
     int[] wanted = ClassShare.of(imagesPerClass(), count);
     return Arrays.stream(order).filter(i -> wanted[label(i)]-- > 0).sorted().toArray();
@@ -368,7 +374,9 @@ public final class DataSet implements Source {
         IntStream.concat(IntStream.of(first.labels()), IntStream.of(second.labels())).toArray();
     Images joined = Images.of(new JoinedPixels(first.images, second.images), first.images.shape());
     return new DataSet(
-        first.images.commonFormat(second.images).map(joined::format).orElse(joined),
+        InputFormat.common(first.inputFormat(), second.inputFormat())
+            .map(joined::format)
+            .orElse(joined),
         labels,
         first.classes,
         groups);

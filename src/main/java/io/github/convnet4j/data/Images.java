@@ -96,13 +96,6 @@ public record Images(
     return new Images(pixels, places, height, width, channels, Optional.of(newFormat));
   }
 
-  /** Returns the format of both, or of those whose format is known; empty if they differ. */
-  Optional<InputFormat> commonFormat(Images other) {
-    return format.isEmpty() || format.equals(other.format)
-        ? other.format
-        : format.filter(mine -> other.format.isEmpty());
-  }
-
   static void checkAtLeastOne(String name, int value) {
     if (value < 1) {
       throw new IllegalArgumentException("%s must be at least 1: %d".formatted(name, value));
@@ -117,6 +110,11 @@ public record Images(
   /** Returns {@code height * width * channels}. */
   public int pixelsPerImage() {
     return height * width * channels;
+  }
+
+  /** Returns what an image is called, for example its file; empty if it has no name. */
+  public Optional<String> name(int index) {
+    return pixels.name(place(index));
   }
 
   /** Returns an image as unsigned bytes, {@code [height, width, channels]} row by row. */

@@ -52,6 +52,11 @@ final class SelectedExamples implements Source {
   }
 
   @Override
+  public String name(int index) {
+    return all.name(selected[index]);
+  }
+
+  @Override
   public void fill(int[] indices, ExampleBatch batch) {
     all.fill(ofAll(indices), batch);
   }

@@ -88,6 +88,11 @@ public interface Source {
     return batch;
   }
 
+  /** Returns what an example is called in messages, for example its file. */
+  default String name(int index) {
+    return "example " + index;
+  }
+
   /**
    * Returns the targets of the examples with these indices, in this order, in new arrays {@code
    * [indices, …]}. By default it reads the whole examples; override it if the targets can be had
@@ -245,7 +250,7 @@ public interface Source {
     Require.atLeast("count", count, 1);
     Optional<Groups> groups = groups();
     if (groups.isPresent()) {
-      return GroupDraw.examples(groups.get(), new int[size()], 1, order, count);
+      return groups.get().draw(order, count, new int[size()]);
     }
     return Arrays.stream(order).limit(count).sorted().toArray();
   }

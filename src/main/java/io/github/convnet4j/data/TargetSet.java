@@ -122,6 +122,12 @@ public final class TargetSet implements Source {
     return images.format();
   }
 
+  /** Returns the file of an image, relative to its folder, or its number. */
+  @Override
+  public String name(int index) {
+    return images.name(index).orElse("image " + index);
+  }
+
   /** Rows of each image. */
   public int height() {
     return images.height();

@@ -48,6 +48,11 @@ final class MaskedImages implements Source {
   }
 
   @Override
+  public String name(int index) {
+    return images.name(index).orElse("image " + index);
+  }
+
+  @Override
   public void fill(int[] indices, ExampleBatch batch) {
     images.copy(indices, batch.input());
     copyMasks(indices, batch.target());

@@ -35,12 +35,12 @@ public record PictureList(List<Path> files, List<String> notes) {
       throw new DataException(folder + " is not a folder: give a folder of pictures");
     }
     FileList found = new FileList(folder);
-    LeftOut leftOut = new LeftOut(folder);
-    PictureFiles.addAll(found, folder, file -> false, leftOut, line -> {});
+    LeftOut others = new LeftOut(folder);
+    PictureFiles.addAll(found, folder, file -> false, others, line -> {});
     if (found.size() == 0) {
       throw new DataException(folder + " has no pictures: give a folder that has some");
     }
     return new PictureList(
-        IntStream.range(0, found.size()).mapToObj(found::path).toList(), leftOut.notes());
+        IntStream.range(0, found.size()).mapToObj(found::path).toList(), others.notes());
   }
 }

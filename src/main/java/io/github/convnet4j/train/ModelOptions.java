@@ -47,6 +47,13 @@ public sealed interface ModelOptions permits ModelSettings {
    */
   ModelOptions pictures(PictureFormat format);
 
+  /**
+   * Sets the regular expression by which the training pictures were grouped, as {@link
+   * io.github.convnet4j.files.ImageFolder#groups(String)} takes it. It is saved with the model, so
+   * that the same test pictures are held out whenever the model is evaluated.
+   */
+  ModelOptions groups(String regex);
+
   /** Sets what TensorFlow computes on: device, memory and threads. It is not saved. */
   ModelOptions session(SessionOptions newSession);
 
@@ -67,6 +74,12 @@ public sealed interface ModelOptions permits ModelSettings {
    * set.
    */
   Optional<PictureFormat> pictures();
+
+  /**
+   * Returns the regular expression by which the training pictures were grouped; empty if they were
+   * not.
+   */
+  Optional<String> groups();
 
   /** Returns what TensorFlow computes on. */
   SessionOptions session();

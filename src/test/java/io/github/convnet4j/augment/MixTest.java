@@ -32,7 +32,8 @@ class MixTest {
   private static float[] plainImages() {
     float[] images = new float[COUNT * HEIGHT * WIDTH];
     for (int i = 0; i < images.length; i++) {
-      images[i] = (float) (i / (HEIGHT * WIDTH)) / COUNT;
+      int image = i / (HEIGHT * WIDTH);
+      images[i] = image / (float) COUNT;
     }
     return images;
   }

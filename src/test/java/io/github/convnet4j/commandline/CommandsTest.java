@@ -138,8 +138,17 @@ class CommandsTest {
             + " from 0 to 255",
         "train --out m --data x --task segmentation --class-names a,a|--class-names: classNames"
             + " must be different",
-        "train --out m --data x --task regression --balance|--balance is for classification and"
-            + " segmentation, not for regression",
+        "train --out m --data x --task regression --class-weights balanced|--class-weights is for"
+            + " classification and segmentation, not for regression",
+        "train --out m --data digits --balance|--balance is now --class-weights balanced",
+        "train --out m --data digits --class-weights 1,2|--class-weights must be one weight for"
+            + " each of the 10 classes",
+        "train --out m --data digits --class-weights equal|--class-weights must be numbers",
+        "train --out m --data digits --class-weights 0,0|--class-weights must have one above 0",
+        "train --out m --data digits --class-weights 1,2,3,4,5,6,7,8,9,-1|--class-weights: ",
+        "train --out m --data digits --groups a|--groups is for folders of pictures",
+        "train --out m --data x --groups a(|--groups: groups must be a regular expression",
+        "data --data digits --list -1|--list must be at least 0: -1",
         "train --out m --data x --task multi-label --label-smoothing 0.1|--label-smoothing is for",
         "train --out m --data nowhere --size 8|nowhere ",
         "train --out m --data digits --augment cutout=29|--augment: ",

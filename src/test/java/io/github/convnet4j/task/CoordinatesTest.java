@@ -23,8 +23,14 @@ import org.tensorflow.ndarray.Shape;
 class CoordinatesTest {
   private static final int HEIGHT = 6;
   private static final int WIDTH = 8;
-  private static final UnaryOperator<Point> FLIP = at -> new Point(-at.x(), at.y());
-  private static final UnaryOperator<Point> QUARTER_TURN = at -> new Point(at.y(), -at.x());
+
+  private static Point flip(Point at) {
+    return new Point(-at.x(), at.y());
+  }
+
+  private static Point quarterTurn(Point at) {
+    return new Point(at.y(), -at.x());
+  }
 
   private static UnaryOperator<Point> shift(double right, double down) {
     return at -> new Point(at.x() + right, at.y() + down);
@@ -40,33 +46,43 @@ class CoordinatesTest {
   /** The third pixel of a row becomes the third from the end: 8 - 1 - 2. */
   @Test
   void pointsAreNamedByTheirPixel() {
-    assertArrayEquals(new float[] {5, 1}, moved(POINT, PIXELS, FLIP, 2, 1));
-    assertArrayEquals(new float[] {7, 0, 0, 5}, moved(POINT, PIXELS, FLIP, 0, 0, 7, 5));
+    assertArrayEquals(new float[] {5, 1}, moved(POINT, PIXELS, CoordinatesTest::flip, 2, 1));
+    assertArrayEquals(
+        new float[] {7, 0, 0, 5}, moved(POINT, PIXELS, CoordinatesTest::flip, 0, 0, 7, 5));
     assertArrayEquals(new float[] {3.5f, -1}, moved(POINT, PIXELS, shift(1.5, -2), 2, 1));
   }
 
   @Test
   void fractionsAreThoseOfTheSides() {
-    assertArrayEquals(new float[] {0.75f, 0.1f}, moved(POINT, FRACTIONS, FLIP, 0.25f, 0.1f), 1e-6f);
+    assertArrayEquals(
+        new float[] {0.75f, 0.1f},
+        moved(POINT, FRACTIONS, CoordinatesTest::flip, 0.25f, 0.1f),
+        1e-6f);
     // A pixel is 1/8 of the width and 1/6 of the height.
     assertArrayEquals(
         new float[] {0.375f, 0.5f}, moved(POINT, FRACTIONS, shift(1, 1), 0.25f, 2 / 6f), 1e-6f);
     assertArrayEquals(
         new float[] {0.25f, 0.5f, 1, 0.75f},
-        moved(CORNERS, FRACTIONS, FLIP, 0, 0.5f, 0.75f, 0.75f),
+        moved(CORNERS, FRACTIONS, CoordinatesTest::flip, 0, 0.5f, 0.75f, 0.75f),
         1e-6f);
   }
 
   @Test
   void boxesAreNamedByTheirEdges() {
-    assertArrayEquals(new float[] {0, 0, 8, 6}, moved(CORNERS, PIXELS, FLIP, 0, 0, 8, 6));
-    assertArrayEquals(new float[] {3, 2, 7, 4}, moved(CORNERS, PIXELS, FLIP, 1, 2, 5, 4));
+    assertArrayEquals(
+        new float[] {0, 0, 8, 6}, moved(CORNERS, PIXELS, CoordinatesTest::flip, 0, 0, 8, 6));
+    assertArrayEquals(
+        new float[] {3, 2, 7, 4}, moved(CORNERS, PIXELS, CoordinatesTest::flip, 1, 2, 5, 4));
   }
 
   @Test
   void boxesHaveThreeForms() {
-    assertArrayEquals(new float[] {3, 2, 4, 2}, moved(CORNER_AND_SIZE, PIXELS, FLIP, 1, 2, 4, 2));
-    assertArrayEquals(new float[] {5, 3, 4, 2}, moved(CENTER_AND_SIZE, PIXELS, FLIP, 3, 3, 4, 2));
+    assertArrayEquals(
+        new float[] {3, 2, 4, 2},
+        moved(CORNER_AND_SIZE, PIXELS, CoordinatesTest::flip, 1, 2, 4, 2));
+    assertArrayEquals(
+        new float[] {5, 3, 4, 2},
+        moved(CENTER_AND_SIZE, PIXELS, CoordinatesTest::flip, 3, 3, 4, 2));
   }
 
   @Test
@@ -94,7 +110,8 @@ class CoordinatesTest {
   @Test
   void aQuarterTurnSwapsTheSides() {
     // The box from 1 to 3 right of the center and 0 to 2 below it.
-    assertArrayEquals(new float[] {4, 0, 6, 2}, moved(CORNERS, PIXELS, QUARTER_TURN, 5, 3, 7, 5));
+    assertArrayEquals(
+        new float[] {4, 0, 6, 2}, moved(CORNERS, PIXELS, CoordinatesTest::quarterTurn, 5, 3, 7, 5));
   }
 
   @Test
@@ -106,7 +123,9 @@ class CoordinatesTest {
     float[] targets = {99, 9, 2, 1, 1, 2, 5, 4, 70};
     TargetMovement movement = task.targetMovement(Shape.of(8)).orElseThrow();
     assertEquals(TargetMovement.Kind.COORDINATES, movement.kind());
-    movement.coordinates().forEach(each -> each.move(targets, 1, 8, HEIGHT, WIDTH, FLIP));
+    movement
+        .coordinates()
+        .forEach(each -> each.move(targets, 1, 8, HEIGHT, WIDTH, CoordinatesTest::flip));
     assertArrayEquals(new float[] {99, 9, 5, 1, 3, 2, 7, 4, 70}, targets);
   }
 
