@@ -257,7 +257,7 @@ final class PictureReader {
           need = need.rgb();
           return false;
         }
-        widen(from, to);
+        widen(to);
         wider.forEach(file -> faults.attempt(file, () -> put(file)));
       }
       return true;
@@ -274,7 +274,7 @@ final class PictureReader {
       return narrow;
     }
 
-    private void widen(int from, int to) {
+    private void widen(int to) {
       HeapBytes grey = pixels;
       Need rgb = need.rgb();
       pixels = HeapBytes.allocate(rgb.count(), rgb.values());
