@@ -122,11 +122,13 @@ final class PictureFile {
 
   /** Decodes the picture, and converts it to the format. */
   Picture read(PictureFormat format) {
-    Decoded decoded = decode();
+    Picture stored =
+        open(
+            reader ->
+                PictureColours.ofDecoded(name, decode(reader), format.range())
+                    .framed(screen(reader), WHITE));
     try {
-      Picture stored = PictureColours.ofDecoded(name, decoded.image(), format.range());
-      Picture upright = stored.framed(decoded.screen(), WHITE).upright(orientation());
-      return format.apply(upright).withRemark(stored.remark());
+      return format.apply(stored.upright(orientation())).withRemark(stored.remark());
     } catch (OutOfMemoryError e) {
       throw tooLarge(e);
     }
@@ -147,26 +149,20 @@ final class PictureFile {
     return Orientation.of(bytes);
   }
 
-  /**
-   * A decoded picture, not upright yet.
-   *
-   * @param screen the part of the plane that the picture shows, relative to the image; the first
-   *     frame of a GIF may cover only a part of it
-   */
-  record Decoded(BufferedImage image, Frame screen) {}
+  /** Decodes the picture, not upright yet. */
+  BufferedImage image() {
+    return open(this::decode);
+  }
 
   /** Decodes the picture, and refuses one that ends too early. */
-  Decoded decode() {
-    return open(
-        reader -> {
-          CutOff cutOff = new CutOff();
-          reader.addIIOReadWarningListener(cutOff);
-          BufferedImage image = reader.read(0, parameters(reader));
-          if (cutOff.seen()) {
-            throw new IOException("it ends too early");
-          }
-          return new Decoded(image, screen(reader));
-        });
+  private BufferedImage decode(ImageReader reader) throws IOException {
+    CutOff cutOff = new CutOff();
+    reader.addIIOReadWarningListener(cutOff);
+    BufferedImage image = reader.read(0, parameters(reader));
+    if (cutOff.seen()) {
+      throw new IOException("it ends too early");
+    }
+    return image;
   }
 
   /**
@@ -197,6 +193,10 @@ final class PictureFile {
     return parameters;
   }
 
+  /**
+   * Returns the part of the plane that the picture shows, relative to the image. The first frame of
+   * a GIF may cover only a part of it.
+   */
   private Frame screen(ImageReader reader) throws IOException {
     int height = reader.getHeight(0);
     int width = reader.getWidth(0);
@@ -238,8 +238,9 @@ final class PictureFile {
       }
     } catch (DataException e) {
       throw e;
-    } catch (IOException | RuntimeException e) {
-      // Readers throw almost anything if the bytes are not what they expect.
+    } catch (IOException | RuntimeException | LinkageError e) {
+      // Readers throw almost anything if the bytes are not what they expect, and plug-ins a
+      // LinkageError if they lack a library for this machine.
       throw faulty(e);
     } catch (OutOfMemoryError e) {
       throw tooLarge(e);
@@ -278,7 +279,7 @@ final class PictureFile {
                 name, kind().map(PictureKind::whyNotReadable).orElse("not a picture"), GIVE));
   }
 
-  private DataException faulty(Exception e) {
+  private DataException faulty(Throwable e) {
     String reason =
         e instanceof IOException io
             ? IoReason.of(io)
