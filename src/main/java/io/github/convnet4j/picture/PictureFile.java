@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,9 @@ import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.metadata.IIOMetadataNode;
+import javax.imageio.plugins.tiff.BaselineTIFFTagSet;
+import javax.imageio.plugins.tiff.TIFFDirectory;
+import javax.imageio.plugins.tiff.TIFFField;
 import javax.imageio.stream.ImageInputStream;
 import org.w3c.dom.NamedNodeMap;
 import org.w3c.dom.Node;
@@ -44,6 +48,10 @@ final class PictureFile {
   private static final long MOST_PIXELS_PER_BYTE = 8 * 1032;
 
   private static final Set<String> BOUNDED = Set.of("png", "gif", "jpeg");
+
+  /** The formats whose metadata is used. */
+  private static final Set<PictureKind> WITH_METADATA =
+      EnumSet.of(PictureKind.GIF, PictureKind.TIFF);
 
   /** Besides its own raster, a picture takes three bytes per pixel as RGB, and one as gray. */
   private static final int BYTES_PER_PIXEL = 4;
@@ -158,11 +166,25 @@ final class PictureFile {
   private BufferedImage decode(ImageReader reader) throws IOException {
     CutOff cutOff = new CutOff();
     reader.addIIOReadWarningListener(cutOff);
+    checkColors(reader);
     BufferedImage image = reader.read(0, parameters(reader));
     if (cutOff.seen()) {
       throw new IOException("it ends too early");
     }
     return image;
+  }
+
+  /** Refuses Lab in a TIFF, which Java's reader would convert to linear light. */
+  private void checkColors(ImageReader reader) throws IOException {
+    if (kind().equals(Optional.of(PictureKind.TIFF))) {
+      TIFFField colors =
+          TIFFDirectory.createFromMetadata(reader.getImageMetadata(0))
+              .getTIFFField(BaselineTIFFTagSet.TAG_PHOTOMETRIC_INTERPRETATION);
+      if (colors != null
+          && colors.getAsInt(0) == BaselineTIFFTagSet.PHOTOMETRIC_INTERPRETATION_CIELAB) {
+        throw new DataException("%s holds Lab colors: convert it to RGB".formatted(name));
+      }
+    }
   }
 
   /**
@@ -229,7 +251,7 @@ final class PictureFile {
     try (ImageInputStream in = new BytesInput(bytes)) {
       ImageReader reader = reader(in).orElseThrow(this::noPicture);
       try {
-        reader.setInput(in, true, !kind().equals(Optional.of(PictureKind.GIF)));
+        reader.setInput(in, true, kind().filter(WITH_METADATA::contains).isEmpty());
         checkLength();
         checkSize(reader);
         return use.of(reader);
