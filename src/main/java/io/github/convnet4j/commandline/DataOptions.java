@@ -68,9 +68,10 @@ final class DataOptions {
       paramLabel = "REGEX",
       description =
           "for folders of pictures: keep pictures together, such as all slices of one patient, when"
-              + " they are split into training, validation and test pictures. The regular expression"
-              + " is looked for in each file's name, relative to the folder: with 'patient(\\d+)',"
-              + " pictures with the same number belong together. The model records it")
+              + " they are split into training, validation and test pictures. The regular"
+              + " expression is looked for in each file's name, relative to the folder: with"
+              + " 'patient(\\d+)', pictures with the same number belong together. The model records"
+              + " it")
   private String groups;
 
   @ArgGroup(validate = false)

@@ -247,8 +247,7 @@ public final class ExampleSet implements Source {
   /** Returns the targets of the examples with the given indices, without their inputs. */
   @Override
   public List<float[]> readTargets(int... indices) {
-    List<float[]> arrays =
-        ExampleBatch.of(indices.length, List.of(), targetShapes()).targets();
+    List<float[]> arrays = ExampleBatch.of(indices.length, List.of(), targetShapes()).targets();
     fill(indices, targets, arrays);
     return arrays;
   }

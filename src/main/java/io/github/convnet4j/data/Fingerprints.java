@@ -9,9 +9,9 @@ import org.tensorflow.ndarray.Shape;
  * values.
  *
  * <p>The perceptual hash is pHash's: the image in gray, 32x32, the 8x8 lowest frequencies of its
- * cosine transform, and for each of them a bit that says whether it is above their median (C. Zauner,
- * "Implementation and Benchmarking of Perceptual Image Hash Functions", 2010, section 3.2.1). As in
- * common implementations, the median leaves out the mean brightness.
+ * cosine transform, and for each of them a bit that says whether it is above their median (C.
+ * Zauner, "Implementation and Benchmarking of Perceptual Image Hash Functions", 2010, section
+ * 3.2.1). As in common implementations, the median leaves out the mean brightness.
  */
 final class Fingerprints {
   private static final int SIDE = 32;

@@ -52,8 +52,7 @@ final class Folds {
         classes == 1
             ? Comparator.comparingInt(group -> -table[group][0])
             : Comparator.comparingDouble(group -> -deviation(table[group]));
-    int[] sorted =
-        IntStream.of(order).boxed().sorted(first).mapToInt(Integer::intValue).toArray();
+    int[] sorted = IntStream.of(order).boxed().sorted(first).mapToInt(Integer::intValue).toArray();
     long[][] counts = new long[folds][classes];
     int[] foldOf = new int[table.length];
     for (int group : sorted) {
@@ -113,6 +112,9 @@ final class Folds {
   private static double deviation(double[] values) {
     double mean = Arrays.stream(values).average().orElseThrow();
     return Math.sqrt(
-        Arrays.stream(values).map(value -> (value - mean) * (value - mean)).average().orElseThrow());
+        Arrays.stream(values)
+            .map(value -> (value - mean) * (value - mean))
+            .average()
+            .orElseThrow());
   }
 }

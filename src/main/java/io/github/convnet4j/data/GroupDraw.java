@@ -7,7 +7,9 @@ import java.util.Arrays;
  * each class.
  */
 final class GroupDraw {
-  /** With more groups than this, they are not exchanged in pairs: there are enough to choose from. */
+  /**
+   * With more groups than this, they are not exchanged in pairs: there are enough to choose from.
+   */
   private static final int MOST_FOR_PAIRS = 400;
 
   private static final int MOST_PASSES = 50;
@@ -33,8 +35,8 @@ final class GroupDraw {
   }
 
   /**
-   * Chooses groups: each in turn if that brings the share nearer, and then others as long as adding,
-   * removing or exchanging one does. Both sides have at least one group.
+   * Chooses groups: each in turn if that brings the share nearer, and then others as long as
+   * adding, removing or exchanging one does. Both sides have at least one group.
    *
    * @param table the number of examples of each class in each group, {@code [groups, classes]}; at
    *     least two groups
@@ -132,8 +134,7 @@ final class GroupDraw {
         occurring++;
       }
     }
-    double error =
-        (double) Arrays.stream(held).sum() / Arrays.stream(totals).sum() - share;
+    double error = (double) Arrays.stream(held).sum() / Arrays.stream(totals).sum() - share;
     return error * error + ofClasses / occurring;
   }
 }

@@ -145,7 +145,9 @@ public final class Groups {
   }
 
   private static String nameOrOwn(Optional<Groups> groups, int index, int joinedIndex) {
-    return groups.map(by -> by.name(index)).orElse("example %d, without a group".formatted(joinedIndex));
+    return groups
+        .map(by -> by.name(index))
+        .orElse("example %d, without a group".formatted(joinedIndex));
   }
 
   /**

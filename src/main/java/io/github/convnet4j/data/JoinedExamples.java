@@ -140,7 +140,8 @@ final class JoinedExamples implements Source {
               .toArray();
       if (positions.length > 0) {
         parts.add(
-            new Part(source, IntStream.of(positions).map(i -> indices[i] - from).toArray(), positions));
+            new Part(
+                source, IntStream.of(positions).map(i -> indices[i] - from).toArray(), positions));
       }
     }
   }

@@ -13,9 +13,8 @@ import java.util.stream.IntStream;
  * }</pre>
  *
  * <p>Nothing is copied: the result refers to the same examples several times. Split before, and
- * oversample only the training examples. If the result is split nevertheless ({@link
- * Splits}, {@code validationShare}), all copies of an example stay on one
- * side.
+ * oversample only the training examples. If the result is split nevertheless ({@link Splits},
+ * {@code validationShare}), all copies of an example stay on one side.
  */
 public final class Oversampling {
   private Oversampling() {}
@@ -44,9 +43,9 @@ public final class Oversampling {
   }
 
   /**
-   * Draws images with replacement, each with a probability in proportion to its weight, as PyTorch's
-   * {@code WeightedRandomSampler} does. Unlike there, they are drawn once and not again in each
-   * epoch.
+   * Draws images with replacement, each with a probability in proportion to its weight, as
+   * PyTorch's {@code WeightedRandomSampler} does. Unlike there, they are drawn once and not again
+   * in each epoch.
    *
    * @param weights one for each image, finite and at least 0, and at least one above 0
    * @param count number of images to draw, at least 1
@@ -62,9 +61,7 @@ public final class Oversampling {
 
   /** Returns the groups of the examples, or one for each example. */
   private static Groups together(Source examples) {
-    return examples
-        .groups()
-        .orElseGet(() -> Groups.by(examples.size(), i -> "example " + i));
+    return examples.groups().orElseGet(() -> Groups.by(examples.size(), i -> "example " + i));
   }
 
   private static int[] balanced(int[] labels, int classes, long seed) {
@@ -103,7 +100,8 @@ public final class Oversampling {
     Require.atLeast("count", count, 1);
     if (weights.length != examples.size()) {
       throw new IllegalArgumentException(
-          "weights must be %d, one for each example: %d".formatted(examples.size(), weights.length));
+          "weights must be %d, one for each example: %d"
+              .formatted(examples.size(), weights.length));
     }
     double[] sums = new double[weights.length];
     double sum = 0;
@@ -121,7 +119,8 @@ public final class Oversampling {
     }
     Random random = new Random(seed);
     double total = sum;
-    return IntStream.generate(() -> firstAbove(sums, Math.min(random.nextDouble() * total, Math.nextDown(total))))
+    return IntStream.generate(
+            () -> firstAbove(sums, Math.min(random.nextDouble() * total, Math.nextDown(total))))
         .limit(count)
         .toArray();
   }

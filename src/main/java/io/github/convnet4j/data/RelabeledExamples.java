@@ -34,7 +34,8 @@ final class RelabeledExamples implements Source {
 
   /** Returns all examples. */
   static Source ofMasks(Source examples, Relabeling relabeling, int unlabeled) {
-    if (examples.targetShapes().size() != 1 || examples.targetShapes().get(0).numDimensions() != 2) {
+    if (examples.targetShapes().size() != 1
+        || examples.targetShapes().get(0).numDimensions() != 2) {
       throw new IllegalArgumentException(
           "examples must have one target, masks [height, width] of class numbers: they have "
               + examples.targetShapes());

@@ -40,6 +40,7 @@ public final class Split<S extends Source> {
 
   @Override
   public String toString() {
-    return "Split[%d to train on, %d to test on]".formatted(trainIndices.length, testIndices.length);
+    return "Split[%d to train on, %d to test on]"
+        .formatted(trainIndices.length, testIndices.length);
   }
 }

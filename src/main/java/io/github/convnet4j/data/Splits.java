@@ -51,8 +51,7 @@ public final class Splits<S extends Source> {
 
   /** Returns splits of any examples, which take no account of classes. */
   public static Splits<Source> of(Source examples) {
-    return new Splits<>(
-        examples, examples::select, examples.groups(), new int[examples.size()], 0);
+    return new Splits<>(examples, examples::select, examples.groups(), new int[examples.size()], 0);
   }
 
   /** Returns splits that keep the examples of each group together. */
@@ -106,10 +105,7 @@ public final class Splits<S extends Source> {
     checkEnough("share", 2);
     int wanted = (int) Math.round(share * examples.size());
     int count = Math.min(Math.max(1, wanted), examples.size() - 1);
-    int[] drawn =
-        groups
-            .map(by -> by.draw(order(), count, strata))
-            .orElseGet(() -> drawn(count));
+    int[] drawn = groups.map(by -> by.draw(order(), count, strata)).orElseGet(() -> drawn(count));
     boolean[] test = new boolean[examples.size()];
     for (int index : drawn) {
       test[index] = true;
@@ -136,7 +132,9 @@ public final class Splits<S extends Source> {
     Require.atLeast("count", count, 2);
     checkEnough("count", count);
     int[] foldOf =
-        groups.map(by -> ofGroups(by, count)).orElseGet(() -> Folds.ofExamples(order(), strata, count));
+        groups
+            .map(by -> ofGroups(by, count))
+            .orElseGet(() -> Folds.ofExamples(order(), strata, count));
     List<Split<S>> splits = new ArrayList<>();
     for (int fold = 0; fold < count; fold++) {
       boolean[] test = new boolean[foldOf.length];
@@ -149,8 +147,7 @@ public final class Splits<S extends Source> {
   }
 
   private int[] ofGroups(Groups by, int count) {
-    int[] ofGroups =
-        Folds.ofGroups(by.table(strata), by.inOrder(order()), count);
+    int[] ofGroups = Folds.ofGroups(by.table(strata), by.inOrder(order()), count);
     return IntStream.range(0, by.size()).map(i -> ofGroups[by.number(i)]).toArray();
   }
 

@@ -188,8 +188,7 @@ public final class ExampleParts {
     if (relabeling.classesBefore() != names.size()) {
       throw new IllegalArgumentException(
           "relabeling must be of the %d classes %s: it is of %d"
-              .formatted(
-                  names.size(), NameList.some(names, NAMED), relabeling.classesBefore()));
+              .formatted(names.size(), NameList.some(names, NAMED), relabeling.classesBefore()));
     }
     return new ExampleParts(
         folder,

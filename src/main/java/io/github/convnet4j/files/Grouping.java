@@ -64,8 +64,8 @@ record Grouping(UnaryOperator<String> ofName) {
   record Taken(int[] taken, int[] rest) {}
 
   /**
-   * Takes a tenth of some pictures, nearly, in whole groups. Which ones depends only on the names of
-   * the files and of the groups.
+   * Takes a tenth of some pictures, nearly, in whole groups. Which ones depends only on the names
+   * of the files and of the groups.
    *
    * @param groups of all files
    * @param labels of all files; all 0 if classes do not matter
@@ -105,7 +105,10 @@ record Grouping(UnaryOperator<String> ofName) {
     notes.add(
         "Groups: %d (train %d, validation %d, test %d)"
             .formatted(
-                groups.count(), count(groups, train), count(groups, validation), count(groups, test)));
+                groups.count(),
+                count(groups, train),
+                count(groups, validation),
+                count(groups, test)));
     shared(groups, train, test, "test").ifPresent(notes::add);
     shared(groups, train, validation, "validation").ifPresent(notes::add);
     return notes;

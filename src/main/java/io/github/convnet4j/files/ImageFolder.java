@@ -105,8 +105,8 @@ public final class ImageFolder {
   /**
    * Returns this folder with pictures in groups; see {@link #groups(String)}.
    *
-   * @param ofName returns the group of a picture by the name of its file, relative to the folder and
-   *     with slashes
+   * @param ofName returns the group of a picture by the name of its file, relative to the folder
+   *     and with slashes
    */
   public ImageFolder groups(UnaryOperator<String> ofName) {
     return new ImageFolder(folder, reading.grouping(new Grouping(ofName)));
@@ -196,7 +196,8 @@ public final class ImageFolder {
         .orElseGet(
             () ->
                 new Taken(
-                    Arrays.copyOf(others, tenth), Arrays.copyOfRange(others, tenth, others.length)));
+                    Arrays.copyOf(others, tenth),
+                    Arrays.copyOfRange(others, tenth, others.length)));
   }
 
   private ClassFolders list(Path part, FileList files, LeftOut leftOut) {

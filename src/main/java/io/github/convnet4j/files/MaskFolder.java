@@ -148,14 +148,15 @@ public final class MaskFolder {
    * @throws IllegalArgumentException if it is not a regular expression
    */
   public MaskFolder groups(String regex) {
-    return new MaskFolder(folder, reading.grouping(Grouping.matching(regex)), classNames, unlabeled);
+    return new MaskFolder(
+        folder, reading.grouping(Grouping.matching(regex)), classNames, unlabeled);
   }
 
   /**
    * Returns this folder with pictures in groups; see {@link #groups(String)}.
    *
-   * @param ofName returns the group of a picture by the name of its file, relative to the folder and
-   *     with slashes
+   * @param ofName returns the group of a picture by the name of its file, relative to the folder
+   *     and with slashes
    */
   public MaskFolder groups(UnaryOperator<String> ofName) {
     return new MaskFolder(folder, reading.grouping(new Grouping(ofName)), classNames, unlabeled);

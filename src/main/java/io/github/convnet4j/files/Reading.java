@@ -27,7 +27,8 @@ record Reading(
   }
 
   static Reading standard() {
-    return new Reading(PictureFormat.asTheyAre(), false, Storage.automatic(), line -> {}, Optional.empty());
+    return new Reading(
+        PictureFormat.asTheyAre(), false, Storage.automatic(), line -> {}, Optional.empty());
   }
 
   Reading format(PictureFormat newFormat) {

@@ -121,14 +121,15 @@ public final class TargetFolder {
    * @throws IllegalArgumentException if it is not a regular expression
    */
   public TargetFolder groups(String regex) {
-    return new TargetFolder(folder, table, reading.grouping(Grouping.matching(regex)), columns, labels);
+    return new TargetFolder(
+        folder, table, reading.grouping(Grouping.matching(regex)), columns, labels);
   }
 
   /**
    * Returns this folder with pictures in groups; see {@link #groups(String)}.
    *
-   * @param ofName returns the group of a picture by the name of its file, relative to the folder and
-   *     with slashes
+   * @param ofName returns the group of a picture by the name of its file, relative to the folder
+   *     and with slashes
    */
   public TargetFolder groups(UnaryOperator<String> ofName) {
     return new TargetFolder(folder, table, reading.grouping(new Grouping(ofName)), columns, labels);

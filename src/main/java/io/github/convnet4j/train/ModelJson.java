@@ -85,7 +85,11 @@ public final class ModelJson {
   private static final List<OptionalFields> OPTIONAL_FIELDS =
       List.of(
           OptionalFields.like(
-              Options.of(ModelOptions.defaults()), "normalization", "rewrites", "pictures", "groups"),
+              Options.of(ModelOptions.defaults()),
+              "normalization",
+              "rewrites",
+              "pictures",
+              "groups"),
           OptionalFields.like(ReachedJson.NOTHING, "metrics"),
           OptionalFields.like(Optimizers.adam(1), "beta1", "beta2", "epsilon"),
           OptionalFields.like(Optimizers.sgd(1), "momentum", "useNesterov"),

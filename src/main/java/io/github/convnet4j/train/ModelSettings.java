@@ -21,7 +21,12 @@ record ModelSettings(
     implements ModelOptions {
   static final ModelSettings DEFAULTS =
       new ModelSettings(
-          0, Normalization.unit(), Rewrite.all(), Optional.empty(), Optional.empty(), SessionOptions.standard());
+          0,
+          Normalization.unit(),
+          Rewrite.all(),
+          Optional.empty(),
+          Optional.empty(),
+          SessionOptions.standard());
 
   ModelSettings {
     requireNonNull(normalization, "normalization");
@@ -57,8 +62,7 @@ record ModelSettings(
 
   @Override
   public ModelOptions groups(String regex) {
-    return new ModelSettings(
-        seed, normalization, rewrites, pictures, Optional.of(regex), session);
+    return new ModelSettings(seed, normalization, rewrites, pictures, Optional.of(regex), session);
   }
 
   @Override

@@ -113,8 +113,8 @@ class CommandsTest {
         "train --out m --data x --task regression --class-weights balanced|--class-weights is for"
             + " classification and segmentation, not for regression",
         "train --out m --data digits --balance|--balance is now --class-weights balanced",
-        "train --out m --data digits --class-weights 1,2|--class-weights must be one weight for each"
-            + " of the 10 classes",
+        "train --out m --data digits --class-weights 1,2|--class-weights must be one weight for"
+            + " each of the 10 classes",
         "train --out m --data digits --class-weights equal|--class-weights must be numbers",
         "train --out m --data digits --class-weights 0,0|--class-weights must have one above 0",
         "train --out m --data digits --class-weights 1,2,3,4,5,6,7,8,9,-1|--class-weights: ",

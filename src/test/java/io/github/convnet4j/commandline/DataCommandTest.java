@@ -72,9 +72,10 @@ class DataCommandTest {
     assertEquals("images     49           5     6", printed().get(1));
     assertEquals("a          16           2     2", printed().get(2));
     assertTrue(
-        printed().contains(
-            "Near duplicates of training and validation images: 0 of the 6 test images, 0 of them"
-                + " exact copies"),
+        printed()
+            .contains(
+                "Near duplicates of training and validation images: 0 of the 6 test images, 0 of"
+                    + " them exact copies"),
         () -> printed().toString());
     // Every picture twice: whatever is in the test data has its copy somewhere.
     for (String name : List.of("a", "b")) {
@@ -93,9 +94,10 @@ class DataCommandTest {
     // In groups, both copies are on the same side.
     assertEquals(0, run("data", "--data", data(), "--groups", "patient\\d+"), this::messages);
     assertTrue(
-        printed().contains(
-            "Near duplicates of training and validation images: 0 of the 12 test images, 0 of them"
-                + " exact copies"),
+        printed()
+            .contains(
+                "Near duplicates of training and validation images: 0 of the 12 test images, 0 of"
+                    + " them exact copies"),
         () -> printed().toString());
     assertTrue(messages().contains("Groups: 20 (train 16, validation 2, test 2)"), this::messages);
   }
@@ -104,8 +106,17 @@ class DataCommandTest {
   void theModelRecordsTheGroups() {
     String out = folder.resolve("model").toString();
     String[] train = {
-      "train", "--data", data(), "--out", out, "--groups", "patient(\\d+)", "--epochs", "1",
-      "--class-weights", "balanced"
+      "train",
+      "--data",
+      data(),
+      "--out",
+      out,
+      "--groups",
+      "patient(\\d+)",
+      "--epochs",
+      "1",
+      "--class-weights",
+      "balanced"
     };
     assertEquals(0, run(train), this::messages);
     try (Model<?> model = Model.load(Path.of(out))) {
@@ -125,8 +136,15 @@ class DataCommandTest {
   void aRunIsNotResumedWithOtherGroupsOrWeights() {
     String checkpoints = folder.resolve("checkpoints").toString();
     String[] plain = {
-      "train", "--data", data(), "--out", folder.resolve("model").toString(), "--epochs", "1",
-      "--checkpoints", checkpoints
+      "train",
+      "--data",
+      data(),
+      "--out",
+      folder.resolve("model").toString(),
+      "--epochs",
+      "1",
+      "--checkpoints",
+      checkpoints
     };
     assertEquals(0, run(plain), this::messages);
     for (String[] more : new String[][] {{"--groups", "patient\\d+"}, {"--class-weights", "1,2"}}) {

@@ -275,7 +275,12 @@ class TasksTest {
 
   @Test
   void balancedWeightsFollowFromThePixelsOfEachClass() {
-    train(masks, "--unlabeled=255", "--class-weights=balanced", "--label-smoothing=0.1", "--max-steps=1");
+    train(
+        masks,
+        "--unlabeled=255",
+        "--class-weights=balanced",
+        "--label-smoothing=0.1",
+        "--max-steps=1");
     try (Model<?> model = Model.load(out)) {
       SoftmaxCrossEntropy loss =
           assertInstanceOf(SoftmaxCrossEntropy.class, model.tasks().get(0).task().loss());

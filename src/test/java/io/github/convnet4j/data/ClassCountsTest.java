@@ -49,7 +49,8 @@ class ClassCountsTest {
 
   @Test
   void refusesTargetsThatAreNotClasses() {
-    TargetSet numbers = TargetSet.of(new byte[2], new float[] {1, 0, 0.5f, 2}, Shape.of(1, 1, 1), 2);
+    TargetSet numbers =
+        TargetSet.of(new byte[2], new float[] {1, 0, 0.5f, 2}, Shape.of(1, 1, 1), 2);
     assertTrue(message(() -> ClassCounts.of(numbers)).contains("example 1"));
     assertTrue(message(() -> ClassCounts.ofLabels(numbers)).contains("0.5"));
     TargetSet both = TargetSet.of(new byte[1], new float[] {1, 1}, Shape.of(1, 1, 1), 2);

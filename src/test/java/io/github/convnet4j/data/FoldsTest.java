@@ -81,7 +81,8 @@ class FoldsTest {
   void groupsOfOneClassAreDealtOutBySize() {
     int[][] table = {{3}, {9}, {4}, {5}, {2}};
     // 9 | 5 | 5+4 -> 9 | 9+... : 9 alone, then 5 and 4 together, then 3 and 2 with either.
-    assertArrayEquals(new int[] {0, 0, 1, 1, 1}, Folds.ofGroups(table, new int[] {0, 1, 2, 3, 4}, 2));
+    assertArrayEquals(
+        new int[] {0, 0, 1, 1, 1}, Folds.ofGroups(table, new int[] {0, 1, 2, 3, 4}, 2));
   }
 
   /** Six of class 0 and three of class 1, in the order of their indices, for two folds. */

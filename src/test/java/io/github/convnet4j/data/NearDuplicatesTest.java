@@ -164,7 +164,8 @@ class NearDuplicatesTest {
   @Test
   void imagesOfOneColorResembleOnlyEachOther() {
     DataSet grey =
-        DataSet.of(new float[] {0, 0, 0, 0, 0.5f, 0.5f, 0.5f, 0.5f}, new int[2], Shape.of(2, 2, 1), 1);
+        DataSet.of(
+            new float[] {0, 0, 0, 0, 0.5f, 0.5f, 0.5f, 0.5f}, new int[2], Shape.of(2, 2, 1), 1);
     DataSet other =
         DataSet.of(new float[] {1, 1, 1, 1, 1, 0, 0, 0}, new int[2], Shape.of(2, 2, 1), 1);
     assertArrayEquals(new int[] {0}, NearDuplicates.between(grey, other).testIndices());
@@ -193,8 +194,7 @@ class NearDuplicatesTest {
   void needsImages() {
     ExampleSet numbers = ExampleSet.builder().input("x", new float[2], 1).build();
     assertTrue(
-        assertThrows(
-                IllegalArgumentException.class, () -> NearDuplicates.within(numbers))
+        assertThrows(IllegalArgumentException.class, () -> NearDuplicates.within(numbers))
             .getMessage()
             .contains("images"));
   }

@@ -57,10 +57,7 @@ class OversamplingTest {
     for (int c = 0; c < 4; c++) {
       int label = c;
       int[] ofClass =
-          IntStream.range(0, size)
-              .filter(i -> labels[i] == label)
-              .map(i -> copies[i])
-              .toArray();
+          IntStream.range(0, size).filter(i -> labels[i] == label).map(i -> copies[i]).toArray();
       if (ofClass.length > 0) {
         assertEquals(largest, balanced.imagesPerClass()[c]);
         int least = Arrays.stream(ofClass).min().orElseThrow();
@@ -71,8 +68,7 @@ class OversamplingTest {
 
   @Test
   void copiesOfAnImageStayOnOneSideOfASplit() {
-    DataSet balanced =
-        Oversampling.balanced(images(2, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0), 5);
+    DataSet balanced = Oversampling.balanced(images(2, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0), 5);
     for (int seed = 0; seed < 10; seed++) {
       int[] drawn = balanced.draw(EpochOrder.of(balanced.size(), seed).next(), 5);
       Set<Byte> held = new HashSet<>();
@@ -96,15 +92,15 @@ class OversamplingTest {
     Source balanced = Oversampling.balanced(kinds, 1);
     assertEquals(4, balanced.size());
     assertArrayEquals(new long[] {2, 2}, ClassCounts.of(balanced).counts());
-    assertArrayEquals(
-        new float[] {0, 0, 1, 2}, balanced.read(0, 1, 2, 3).input());
+    assertArrayEquals(new float[] {0, 0, 1, 2}, balanced.read(0, 1, 2, 3).input());
   }
 
-  /** Weights 0, 1 and 3: of 4,000 draws, about 1,000 and 3,000; five standard deviations are 137. */
+  /**
+   * Weights 0, 1 and 3: of 4,000 draws, about 1,000 and 3,000; five standard deviations are 137.
+   */
   @Test
   void drawsInProportionToWeights() {
-    DataSet drawn =
-        Oversampling.weighted(images(1, 0, 0, 0), new double[] {0, 1, 3}, 4000, 9);
+    DataSet drawn = Oversampling.weighted(images(1, 0, 0, 0), new double[] {0, 1, 3}, 4000, 9);
     int[] copies = copies(drawn, 3);
     assertEquals(0, copies[0]);
     assertEquals(1000, copies[1], 137);
@@ -120,8 +116,7 @@ class OversamplingTest {
     for (double[] weights : new double[][] {{1}, {1, -1}, {0, 0}, {1, Double.NaN}}) {
       assertTrue(
           assertThrows(
-                  IllegalArgumentException.class,
-                  () -> Oversampling.weighted(two, weights, 3, 1))
+                  IllegalArgumentException.class, () -> Oversampling.weighted(two, weights, 3, 1))
               .getMessage()
               .contains("weights"));
     }

@@ -59,8 +59,7 @@ class RelabelingTest {
   @Test
   void namesFollowInDataSets() {
     DataSets sets =
-        new DataSets(
-            images(), images(), images(), List.of("cat", "dog", "car", "unclear"), "made");
+        new DataSets(images(), images(), images(), List.of("cat", "dog", "car", "unclear"), "made");
     DataSets pets = sets.relabel(PETS);
     assertEquals(List.of("pet", "vehicle"), pets.classNames());
     assertArrayEquals(new int[] {3, 2}, pets.test().imagesPerClass());

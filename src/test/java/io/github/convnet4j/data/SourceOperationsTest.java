@@ -31,8 +31,7 @@ class SourceOperationsTest {
 
   @Test
   void choosesExamples() {
-    assertArrayEquals(
-        new int[] {0, 1, 0, 1}, IMAGES.filter(i -> IMAGES.label(i) < 2).labels());
+    assertArrayEquals(new int[] {0, 1, 0, 1}, IMAGES.filter(i -> IMAGES.label(i) < 2).labels());
     assertArrayEquals(new int[] {0, 1}, IMAGES.take(2).labels());
     assertArrayEquals(new int[] {1, 2}, IMAGES.skip(4).labels());
     assertEquals(6, IMAGES.skip(0).size());

@@ -33,8 +33,7 @@ class SplitsTest {
   }
 
   private static int[] both(Split<?> split) {
-    return IntStream.concat(
-            Arrays.stream(split.trainIndices()), Arrays.stream(split.testIndices()))
+    return IntStream.concat(Arrays.stream(split.trainIndices()), Arrays.stream(split.testIndices()))
         .sorted()
         .toArray();
   }
@@ -152,7 +151,8 @@ class SplitsTest {
             .grouped(Groups.of(groups))
             .seed(seed)
             .share(percent / 100.0);
-    int largest = Arrays.stream(counts(IntStream.range(0, size).toArray(), groups, 20)).max().orElseThrow();
+    int largest =
+        Arrays.stream(counts(IntStream.range(0, size).toArray(), groups, 20)).max().orElseThrow();
     boolean single =
         groups(split.testIndices(), groups).size() == 1
             || groups(split.trainIndices(), groups).size() == 1;
@@ -174,8 +174,7 @@ class SplitsTest {
       labels[i] = i % 10 < (patients[i] < 5 ? 8 : 2) ? 1 : 0;
     }
     for (int seed = 0; seed < 20; seed++) {
-      Splits<DataSet> splits =
-          Splits.of(images(labels)).grouped(Groups.of(patients)).seed(seed);
+      Splits<DataSet> splits = Splits.of(images(labels)).grouped(Groups.of(patients)).seed(seed);
       int ill = splits.share(0.5).test().imagesPerClass()[1];
       assertTrue(ill == 22 || ill == 28, () -> "ill: " + ill);
       // Two folds of a fifth: each one patient of either kind, 10 of 20.
@@ -208,7 +207,7 @@ class SplitsTest {
   @Test
   void whatCannotBeSplitIsNamed() {
     Splits<DataSet> splits = Splits.of(images(0, 1, 0, 1));
-    assertTrue(message(() -> splits.share(1)).contains("share") );
+    assertTrue(message(() -> splits.share(1)).contains("share"));
     assertTrue(message(() -> splits.folds(5)).contains("4"));
     assertTrue(message(() -> splits.folds(1)).contains("count"));
     assertTrue(message(() -> splits.grouped(Groups.of(1, 2, 3))).contains("groups"));

@@ -80,8 +80,11 @@ class GroupsOfFilesTest {
     // A tenth of 90 is 9: two patients, one of them with 5 slices. Each has one ill slice.
     assertEquals(9, data.test().size());
     assertEquals(2, data.test().imagesPerClass()[0]);
-    assertTrue(data.notes().contains("Groups: 20 (train 16, validation 2, test 2)"), data.notes()::toString);
-    DataSets again = ImageFolder.of(folder).groups(name -> name.split("[/_]")[1].substring(1)).read();
+    assertTrue(
+        data.notes().contains("Groups: 20 (train 16, validation 2, test 2)"),
+        data.notes()::toString);
+    DataSets again =
+        ImageFolder.of(folder).groups(name -> name.split("[/_]")[1].substring(1)).read();
     assertEquals(patients(data.test()), patients(again.test()));
     DataSets shared = data.validationShare(0.25);
     assertApart(List.of(shared.train(), shared.validation(), shared.test()), 20);
@@ -125,7 +128,8 @@ class GroupsOfFilesTest {
     DataSets data = ImageFolder.of(folder).groups(PATIENT).read();
     assertEquals(2, data.test().size());
     assertTrue(
-        data.notes().stream().anyMatch(note -> note.contains("training and the test") && note.endsWith(": 3")),
+        data.notes().stream()
+            .anyMatch(note -> note.contains("training and the test") && note.endsWith(": 3")),
         data.notes()::toString);
   }
 

@@ -163,7 +163,11 @@ class WeightsInTrainingTest {
   private static Model<Answers> twoOutputs() {
     Input x = input("x", 4);
     Network network =
-        Network.of(inputs(x), outputs(x.then(dense(3).name("kind")).as("kind"), x.then(dense(1).name("days")).as("days")));
+        Network.of(
+            inputs(x),
+            outputs(
+                x.then(dense(3).name("kind")).as("kind"),
+                x.then(dense(1).name("days")).as("days")));
     Model<Answers> model =
         Model.of(
             network,
@@ -200,14 +204,13 @@ class WeightsInTrainingTest {
     try (Model<Answers> weighted = twoOutputs();
         Model<Answers> plain = twoOutputs();
         Model<Prediction> single =
-            Model.of(
-                Network.of(Shape.of(4), dense(3)), Tasks.classification(), sgd(0.5))) {
+            Model.of(Network.of(Shape.of(4), dense(3)), Tasks.classification(), sgd(0.5))) {
       weighted.fit(twoTargets(), THREE.classWeights("kind", 0.5, 1, 4));
       plain.fit(twoTargets(), THREE);
-      assertClose(
-          new double[] {-0.084338, -0.237265, 0.321603}, weighted.weights("kind/bias"));
+      assertClose(new double[] {-0.084338, -0.237265, 0.321603}, weighted.weights("kind/bias"));
       assertArrayEquals(plain.weights("days/kernel"), weighted.weights("days/kernel"), 1e-6f);
-      assertTrue(message(() -> weighted.fit(twoTargets(), THREE.classWeights(1, 1, 1))).contains("kind"));
+      assertTrue(
+          message(() -> weighted.fit(twoTargets(), THREE.classWeights(1, 1, 1))).contains("kind"));
       assertTrue(
           message(() -> weighted.fit(twoTargets(), THREE.classWeights("days", 1, 1)))
               .contains("classWeights"));
@@ -230,15 +233,15 @@ class WeightsInTrainingTest {
             .build();
     try (Model<?> model = Model.of(network, Tasks.segmentation(), sgd(0.1))) {
       // Black images and a bias of 0 give logits of 0.
-      double cost =
-          model.fit(streets.withWeights(3, 1), epochs(1).batchSize(2)).last().cost();
+      double cost = model.fit(streets.withWeights(3, 1), epochs(1).batchSize(2)).last().cost();
       assertEquals((3 + 1) / 2.0 * Math.log(2), cost, 1e-6);
-      assertTrue(
-          message(() -> model.fit(streets, epochs(1).classWeights(1, 2))).contains("pixel"));
+      assertTrue(message(() -> model.fit(streets, epochs(1).classWeights(1, 2))).contains("pixel"));
     }
   }
 
-  /** Training counts an image of weight 2 as two images; a mean over 3 is two thirds of one over 2. */
+  /**
+   * Training counts an image of weight 2 as two images; a mean over 3 is two thirds of one over 2.
+   */
   @Test
   void aWeightOfTwoIsTheSameAsTwoCopies() {
     DataSet two = TinyImages.of(50, 3).take(2);
@@ -246,8 +249,7 @@ class WeightsInTrainingTest {
         Model<Prediction> repeated = tiny()) {
       weighted.fit(two.withWeights(2, 1), epochs(1).learningRate(moment -> 0.3f));
       repeated.fit(two.select(new int[] {0, 0, 1}), epochs(1).learningRate(moment -> 0.45f));
-      assertArrayEquals(
-          repeated.weights("dense/kernel"), weighted.weights("dense/kernel"), 1e-6f);
+      assertArrayEquals(repeated.weights("dense/kernel"), weighted.weights("dense/kernel"), 1e-6f);
     }
   }
 
@@ -262,10 +264,8 @@ class WeightsInTrainingTest {
     weights[7] = 9;
     try (Model<Prediction> model = tiny()) {
       History history =
-          model.fit(
-              images.withWeights(weights), epochs(1).validateOn(images.withWeights(weights)));
-      assertEquals(
-          model.evaluate(images).loss(), history.last().values().get("val_loss"), 1e-7);
+          model.fit(images.withWeights(weights), epochs(1).validateOn(images.withWeights(weights)));
+      assertEquals(model.evaluate(images).loss(), history.last().values().get("val_loss"), 1e-7);
       assertEquals(
           model.evaluate(images).loss(), model.evaluate(images.withWeights(weights)).loss());
     }
@@ -309,9 +309,7 @@ class WeightsInTrainingTest {
         plain.fit(images, epochs(1).batchSize(10));
         switched.fit(
             images,
-            i % 2 == 0
-                ? epochs(1).batchSize(10)
-                : epochs(1).batchSize(10).classWeights(1, 1));
+            i % 2 == 0 ? epochs(1).batchSize(10) : epochs(1).batchSize(10).classWeights(1, 1));
         always.fit(images, epochs(1).batchSize(10).classWeights(1, 1));
       }
       assertArrayEquals(plain.weights("dense/kernel"), always.weights("dense/kernel"), 1e-7f);
@@ -361,9 +359,7 @@ class WeightsInTrainingTest {
             .input("images", images)
             .target("kind", labels)
             .predictions("kind", tf.nn.softmax(logits))
-            .loss(
-                tf.math.mean(
-                    withWeights ? tf.math.mul(losses, weights) : losses, tf.constant(0)))
+            .loss(tf.math.mean(withWeights ? tf.math.mul(losses, weights) : losses, tf.constant(0)))
             .variable("kernel", kernel);
     return Model.over(
         (withWeights ? builder.weights(weights) : builder).build(),
@@ -405,8 +401,7 @@ class WeightsInTrainingTest {
     assertTrue(message(() -> epochs(1).classWeights("", 1, 2)).contains("output"));
     DataSet images = TinyImages.of(50, 1);
     try (Model<Prediction> model = tiny();
-        Model<float[]> numbers =
-            Model.of(TinyImages.NETWORK, Tasks.regression(), sgd(0.1))) {
+        Model<float[]> numbers = Model.of(TinyImages.NETWORK, Tasks.regression(), sgd(0.1))) {
       assertTrue(
           message(() -> numbers.fit(images, epochs(1).classWeights(1, 2))).contains("Regression"));
       assertTrue(message(() -> model.fit(new Negative(images), epochs(1))).contains("-1.0"));
