@@ -6,28 +6,47 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 
-/** Prints where the data comes from, and a line for each tenth of a download. */
+/**
+ * Prints where the data comes from, a line for each tenth of a download, and the progress of
+ * reading pictures: on a terminal in a line that is redrawn, elsewhere in a line now and then.
+ */
 public final class DataMessages implements DataListener {
   private static final int PARTS = 10;
+  private static final long REDRAW_NANOS = 100_000_000;
+  private static final long LINE_NANOS = 10_000_000_000L;
 
   private final PrintStream messages;
+  private final boolean terminal;
   private String file = "";
   private long part;
+  private long shownAt = System.nanoTime();
+  private int shown;
 
   /** Prints to this stream, and does not close it. */
   public DataMessages(PrintStream messages) {
+    this(messages, false);
+  }
+
+  private DataMessages(PrintStream messages, boolean terminal) {
     this.messages = messages;
+    this.terminal = terminal;
+  }
+
+  /** Returns these messages on a stream that is a terminal, where a line can be redrawn, or not. */
+  DataMessages onTerminal(boolean isTerminal) {
+    return new DataMessages(messages, isTerminal);
   }
 
   @Override
   public void message(String line) {
+    erase();
     messages.println(line);
   }
 
   /** Prints which data was read, and any notes on it. */
   public void read(DataSets data) {
     List<String> lines = data.lines();
-    messages.println("Data: " + lines.get(0));
+    message("Data: " + lines.get(0));
     lines.stream().skip(1).forEach(messages::println);
   }
 
@@ -41,6 +60,41 @@ public final class DataMessages implements DataListener {
     } else if (now > part) {
       part = now;
       messages.printf(Locale.ROOT, "Downloading %s, %d %%%n", name, 100 / PARTS * now);
+    }
+  }
+
+  @Override
+  public void progress(Step step, long done, long total) {
+    if (done == total) {
+      erase();
+      return;
+    }
+    long now = System.nanoTime();
+    if (now - shownAt < (terminal ? REDRAW_NANOS : LINE_NANOS)) {
+      return;
+    }
+    shownAt = now;
+    String line =
+        switch (step) {
+          case LISTING -> "Listing pictures: %d".formatted(done);
+          case CHECKING -> "Checking pictures: %d of %d".formatted(done, total);
+          case READING -> "Reading pictures: %d of %d".formatted(done, total);
+          case CACHING -> "Decoding pictures: %d of %d".formatted(done, total);
+        };
+    if (terminal) {
+      messages.print("\r" + line + " ".repeat(Math.max(0, shown - line.length())));
+      messages.flush();
+      shown = line.length();
+    } else {
+      messages.println(line);
+    }
+  }
+
+  private void erase() {
+    if (shown > 0) {
+      messages.print("\r" + " ".repeat(shown) + "\r");
+      messages.flush();
+      shown = 0;
     }
   }
 }

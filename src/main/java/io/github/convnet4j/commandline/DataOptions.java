@@ -75,6 +75,9 @@ final class DataOptions {
   private String groups;
 
   @ArgGroup(validate = false)
+  private StorageOptions storage = new StorageOptions();
+
+  @ArgGroup(validate = false)
   private ArrayFile arrays = new ArrayFile();
 
   /** Returns {@code --data}, if it is a file rather than a folder. */
@@ -114,7 +117,7 @@ final class DataOptions {
    *
    * @param task not a classification
    */
-  ExampleParts parts(KnownTask task, PictureFormat format) {
+  ExampleParts parts(KnownTask task, PictureFormat format, Output output) {
     if (file().isPresent() && task.kind().hasTable()) {
       return arrayParts(task, file().get(), format);
     }
@@ -127,7 +130,7 @@ final class DataOptions {
     if (targets == null) {
       checkTable(task, path, "give a table with --targets FILE.csv");
     }
-    return parts(task, path, Optional.ofNullable(targets), format);
+    return parts(task, path, Optional.ofNullable(targets), format, output);
   }
 
   private ExampleParts arrayParts(KnownTask task, Path file, PictureFormat format) {
@@ -148,9 +151,9 @@ final class DataOptions {
   }
 
   /** Reads pictures in another folder, whose table, if they have one, is in that folder. */
-  ExampleParts parts(KnownTask task, Path path, PictureFormat format) {
+  ExampleParts parts(KnownTask task, Path path, PictureFormat format, Output output) {
     checkTable(task, path, "put the table of its pictures there");
-    return parts(task, path, Optional.empty(), format);
+    return parts(task, path, Optional.empty(), format, output);
   }
 
   private static void checkTable(KnownTask task, Path path, String remedy) {
@@ -160,11 +163,17 @@ final class DataOptions {
   }
 
   private ExampleParts parts(
-      KnownTask task, Path path, Optional<Path> table, PictureFormat format) {
+      KnownTask task, Path path, Optional<Path> table, PictureFormat format, Output output) {
+    DataMessages messages = messages(output);
     String[] names = task.names().toArray(String[]::new);
     if (task.kind() == TaskKind.SEGMENTATION) {
       MaskFolder masks =
-          MaskFolder.of(path).format(format).classNames(names).unlabeled(task.unlabeled());
+          MaskFolder.of(path)
+              .format(format)
+              .classNames(names)
+              .unlabeled(task.unlabeled())
+              .storage(storage.storage())
+              .listener(messages);
       MaskFolder grouped = isGrouped(path) ? grouped(masks::groups) : masks;
       return (skipUnreadable ? grouped.skipUnreadable() : grouped).read();
     }
@@ -173,7 +182,9 @@ final class DataOptions {
             .map(file -> TargetFolder.of(path, file))
             .orElseGet(() -> TargetFolder.of(path))
             .format(format)
-            .columns(names);
+            .columns(names)
+            .storage(storage.storage())
+            .listener(messages);
     TargetFolder grouped = isGrouped(path) ? grouped(all::groups) : all;
     TargetFolder checked = task.kind() == TaskKind.MULTI_LABEL ? grouped.labels() : grouped;
     return (skipUnreadable ? checked.skipUnreadable() : checked).read();
@@ -248,8 +259,9 @@ final class DataOptions {
   }
 
   /** Returns a folder of class folders, with damaged pictures skipped if the user asked for it. */
-  ImageFolder imageFolder(Path path, PictureFormat format) {
-    ImageFolder pictures = ImageFolder.of(path).format(format);
+  ImageFolder imageFolder(Path path, PictureFormat format, Output output) {
+    ImageFolder pictures =
+        ImageFolder.of(path).format(format).storage(storage.storage()).listener(messages(output));
     ImageFolder grouped = isGrouped(path) ? grouped(pictures::groups) : pictures;
     return skipUnreadable ? grouped.skipUnreadable() : grouped;
   }
@@ -266,6 +278,29 @@ final class DataOptions {
   /** Returns the folder of {@code --data}, if it holds IDX files. */
   Optional<Path> idxFolder() {
     return Optional.ofNullable(folder).filter(path -> !isDigits() && IdxFolder.exists(path));
+  }
+
+  /**
+   * Checks the options that say where pictures are kept.
+   *
+   * @throws UsageException if they contradict each other, or the data are not pictures
+   */
+  void checkStorage() {
+    storage.storage();
+    if (storage.given() && !mayBePictures()) {
+      throw new UsageException(
+          "--in-memory, --on-disk, --memory and --cache are for folders of pictures (--data"
+              + " FOLDER): other images are always in memory");
+    }
+  }
+
+  /** Returns the folder of {@code --cache}, if it was given. */
+  Optional<Path> cache() {
+    return storage.cache();
+  }
+
+  private static DataMessages messages(Output output) {
+    return new DataMessages(output.messages()).onTerminal(Terminal.showsStandardError());
   }
 
   private boolean isDigits() {
@@ -288,7 +323,7 @@ final class DataOptions {
    * @param classNames the classes of images in one file; empty for those that occur
    */
   DataSets read(Output output, PictureFormat format, List<String> classNames) {
-    DataMessages messages = new DataMessages(output.messages());
+    DataMessages messages = messages(output);
     if (file().isEmpty()) {
       arrays.refuse();
     }
@@ -297,7 +332,7 @@ final class DataOptions {
             ? Optional.of(BundledDigits.read())
             : file()
                 .map(path -> arrays.read(path, format, classNames))
-                .or(() -> pictures().map(path -> imageFolder(path, format).read()));
+                .or(() -> pictures().map(path -> imageFolder(path, format, output).read()));
     if (named.isPresent()) {
       messages.read(named.get());
       return named.get();

@@ -83,13 +83,14 @@ final class ModelData {
   Source read(Output output, Model<?> model, KnownTask task) {
     data.checkGroups();
     data.groupLike(model);
+    data.checkStorage();
     if (task.kind() == TaskKind.CLASSIFICATION) {
       return readClasses(output, model);
     }
     if (!task.kind().hasTable()) {
       data.refuseTargets(task.kind());
     }
-    ExampleParts parts = data.parts(task, format(output, model, invert));
+    ExampleParts parts = data.parts(task, format(output, model, invert), output);
     TaskOptions.print(parts, output.messages());
     Source examples =
         switch (part) {
@@ -113,7 +114,7 @@ final class ModelData {
         pictures.isPresent() ? format(output, model, invert) : model.pictureFormat();
     if (pictures.isPresent() && part == Part.ALL) {
       ImageFolder.Pictures all =
-          data.imageFolder(pictures.get(), format).readAll(model.classNames());
+          data.imageFolder(pictures.get(), format, output).readAll(model.classNames());
       output
           .messages()
           .printf("Data: all %d pictures in %s%n", all.images().size(), pictures.get());

@@ -80,14 +80,16 @@ final class RecordOptions {
    * Returns all the places that a run writes to.
    *
    * @param best a folder for the checkpoint of the best epoch
+   * @param cache a folder for decoded pictures
    */
-  RunPlaces places(Path out, Optional<Path> best) {
+  RunPlaces places(Path out, Optional<Path> best, Optional<Path> cache) {
     return new RunPlaces(
         out,
         Optional.ofNullable(checkpoints),
         best,
         Optional.ofNullable(history),
-        Optional.ofNullable(tensorboard));
+        Optional.ofNullable(tensorboard),
+        cache);
   }
 
   /** Returns the listeners that record, except the one for checkpoints. */

@@ -23,13 +23,15 @@ import java.util.stream.Stream;
  * @param best a folder that gets a folder for the checkpoint of the best epoch
  * @param history a file
  * @param tensorboard a folder that gets the folders {@code train} and {@code validation}
+ * @param cache a folder that gets decoded pictures
  */
 record RunPlaces(
     Path out,
     Optional<Path> checkpoints,
     Optional<Path> best,
     Optional<Path> history,
-    Optional<Path> tensorboard) {
+    Optional<Path> tensorboard,
+    Optional<Path> cache) {
   /** The name of each checkpoint's folder starts with this. */
   private static final String CHECKPOINT = "epoch-";
 
@@ -100,6 +102,14 @@ record RunPlaces(
                   SavedFiles.checkOutside(folder);
                   SavedFiles.checkWritable(folder);
                 }));
+    cache.ifPresent(
+        folder ->
+            naming(
+                "--cache",
+                () -> {
+                  SavedFiles.checkOutside(folder);
+                  SavedFiles.checkWritable(folder);
+                }));
   }
 
   private static void checkCheckpoints(String option, Path folder) {
@@ -133,6 +143,7 @@ record RunPlaces(
           }
         });
     List<Place> all = new ArrayList<>(curves);
+    cache.ifPresent(folder -> all.add(Place.of("--cache", folder)));
     all.addAll(saves);
     table.ifPresent(all::add);
     all.forEach(place -> checkNotInModel(place, model));

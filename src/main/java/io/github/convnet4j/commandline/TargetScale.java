@@ -23,19 +23,19 @@ record TargetScale(double mean, double deviation) {
   static List<TargetScale> of(Source examples) {
     int n = Math.toIntExact(examples.targetShapes().get(0).size());
     double[] sums = new double[n];
-    EachExample.of(
+    EachTarget.of(
         examples,
-        example -> {
+        target -> {
           for (int i = 0; i < n; i++) {
-            sums[i] += example.target()[i];
+            sums[i] += target[i];
           }
         });
     double[] squares = new double[n];
-    EachExample.of(
+    EachTarget.of(
         examples,
-        example -> {
+        target -> {
           for (int i = 0; i < n; i++) {
-            double distance = example.target()[i] - sums[i] / examples.size();
+            double distance = target[i] - sums[i] / examples.size();
             squares[i] += distance * distance;
           }
         });

@@ -119,6 +119,7 @@ final class TaskOptions {
    */
   Read read(DataOptions data, PictureFormat format, Output output) {
     TaskKind kind = kind(data);
+    data.checkStorage();
     checkPixels("--boxes", boxes, format);
     checkPixels("--points", points, format);
     if (kind == TaskKind.CLASSIFICATION) {
@@ -126,7 +127,7 @@ final class TaskOptions {
       return new Read(new KnownTask(kind, sets.classNames(), KnownTask.NONE), TaskData.of(sets));
     }
     List<String> names = kind.hasTable() ? columns : classNames;
-    ExampleParts parts = data.parts(new KnownTask(kind, names, unlabeled), format);
+    ExampleParts parts = data.parts(new KnownTask(kind, names, unlabeled), format, output);
     print(parts, output.messages());
     boolean known = task != null || boxes != null || points != null;
     TaskKind found = known ? kind : announce(kind, parts, output.messages());
@@ -191,11 +192,11 @@ final class TaskOptions {
 
   private static boolean areLabels(ExampleParts parts) {
     AtomicBoolean labels = new AtomicBoolean(true);
-    EachExample.of(
+    EachTarget.of(
         parts.all(),
-        example -> {
-          for (float target : example.target()) {
-            if (target != 0 && target != 1) {
+        target -> {
+          for (float value : target) {
+            if (value != 0 && value != 1) {
               labels.set(false);
             }
           }

@@ -88,7 +88,7 @@ final class TrainCommand extends Subcommand {
     PictureFormat format = pictures.formatFor(data);
     learning.check(tasks.kind(data));
     validation.check();
-    RunPlaces places = records.places(out, validation.best());
+    RunPlaces places = records.places(out, validation.best(), data.cache());
     places.check();
     Optional<Network> described = Optional.ofNullable(networkFile).map(NetworkFile::read);
     described.ifPresent(network -> NetworkPorts.check("--network: " + networkFile, network));

@@ -177,11 +177,11 @@ final class ValidationOptions {
     Path folder = path(validation);
     if (read.task().kind() == TaskKind.CLASSIFICATION) {
       ImageFolder.Pictures pictures =
-          options.imageFolder(folder, format).readAll(read.task().names());
+          options.imageFolder(folder, format, output).readAll(read.task().names());
       pictures.notes().forEach(output.messages()::println);
       return pictures.images();
     }
-    ExampleParts parts = options.parts(read.task(), folder, format);
+    ExampleParts parts = options.parts(read.task(), folder, format, output);
     parts.lines().stream().skip(1).forEach(output.messages()::println);
     return parts.all();
   }

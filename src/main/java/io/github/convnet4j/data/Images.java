@@ -1,8 +1,13 @@
 package io.github.convnet4j.data;
 
 import io.github.convnet4j.check.Require;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
@@ -126,8 +131,54 @@ public record Images(Pixels pixels, Places places, int height, int width, int ch
     checkLength("pixels", to.length, indices.length, pixelsPerImage());
     int[] stored = Arrays.stream(indices).map(this::place).toArray();
     int each = pixelsPerImage();
-    IntStream all = IntStream.range(0, stored.length);
-    (pixels.isSlow() ? all.parallel() : all).forEach(i -> pixels.copy(stored[i], to, i * each));
+    if (pixels.isSlow()) {
+      copyOnSeveralThreads(stored, to);
+      return;
+    }
+    for (int i = 0; i < stored.length; i++) {
+      pixels.copy(stored[i], to, i * each);
+    }
+  }
+
+  /** Copies all images that can be read, so that all others are named at once. */
+  private void copyOnSeveralThreads(int[] stored, float[] to) {
+    int each = pixelsPerImage();
+    SortedMap<Integer, DataException> faults = new ConcurrentSkipListMap<>();
+    IntStream.range(0, stored.length)
+        .parallel()
+        .forEach(
+            i -> {
+              try {
+                pixels.copy(stored[i], to, i * each);
+              } catch (DataException e) {
+                faults.put(i, e);
+              }
+            });
+    List<DataException> remaining = new ArrayList<>();
+    faults.forEach(
+        (i, fault) -> {
+          if (fault.getCause() instanceof OutOfMemoryError) {
+            // Several large pictures may exceed the heap where one at a time does not.
+            pixels.copy(stored[i], to, i * each);
+          } else {
+            remaining.add(fault);
+          }
+        });
+    if (remaining.size() == 1) {
+      throw remaining.get(0);
+    }
+    if (!remaining.isEmpty()) {
+      throw new DataException(
+          remaining.stream()
+              .map(DataException::getMessage)
+              .distinct()
+              .collect(
+                  Collectors.joining(
+                      System.lineSeparator() + "  ",
+                      "%d images cannot be read:%n  ".formatted(remaining.size()),
+                      "")),
+          remaining.get(0));
+    }
   }
 
   /**

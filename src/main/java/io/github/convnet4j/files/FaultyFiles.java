@@ -45,20 +45,13 @@ final class FaultyFiles {
     }
   }
 
-  void add(int file, String reason) {
-    faults.put(file, reason);
-  }
-
   boolean has(int file) {
     return faults.containsKey(file);
   }
 
-  String reason(int file) {
-    return faults.get(file);
-  }
-
-  int number() {
-    return faults.size();
+  /** Returns the reasons for all files that cannot be read. */
+  SortedMap<Integer, String> all() {
+    return faults;
   }
 
   /**

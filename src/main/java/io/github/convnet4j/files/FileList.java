@@ -255,6 +255,11 @@ final class FileList {
     return false;
   }
 
+  /** Returns the numbers of all files in the order of their names. */
+  int[] byName() {
+    return sorted(IntStream.range(0, size).toArray(), this::compare);
+  }
+
   /** Returns numbers in the order of a comparator; equal ones stay in their order. */
   static int[] sorted(int[] numbers, Comparator<Integer> order) {
     return IntStream.of(numbers).boxed().sorted(order).mapToInt(Integer::intValue).toArray();

@@ -32,6 +32,11 @@ final class FileNames {
     return open.substring(open.lastIndexOf('/') + 1);
   }
 
+  /** Returns the absolute path of a file with slashes, the same in every locale. */
+  static String absolute(Path file) {
+    return file.toUri().getPath();
+  }
+
   /** Returns the path of a file relative to a folder, with slashes, the same in every locale. */
   static String relative(Path folder, Path file) {
     Path relative = folder.relativize(file);

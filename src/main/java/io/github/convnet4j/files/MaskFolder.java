@@ -336,6 +336,11 @@ public final class MaskFolder {
     }
 
     @Override
+    public String key() {
+      return images.height() + "x" + images.width();
+    }
+
+    @Override
     public byte[] decode(int index) {
       Path file = files.path(index);
       Path picture = pictures.path(index);

@@ -10,7 +10,6 @@ import io.github.convnet4j.files.Storage.Place;
 import io.github.convnet4j.picture.Picture;
 import io.github.convnet4j.picture.PictureFormat;
 import io.github.convnet4j.picture.PictureFormat.Colour;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -312,8 +311,18 @@ final class PictureReader {
 
   private Images onDisk(Need need) {
     place = Place.DISK;
-    say(whyOnDisk(need));
+    Decoding decoding = new Decoding(need);
+    Optional<Pixels> cached = fromCache(decoding);
+    if (cached.isPresent()) {
+      return Images.of(cached.get(), need.shape());
+    }
+    notes.add(whyOnDisk(need));
     if (!checked) {
+      reading
+          .listener()
+          .message(
+              "Checking %s, which stay on disk: they would take %d MB of memory"
+                  .formatted(need, HeapLimit.megabytes(need.bytes())));
       faults.each(
           Step.CHECKING,
           file -> {
@@ -325,10 +334,86 @@ final class PictureReader {
           });
       checkSizes(need);
     }
-    Pixels pixels =
-        new DecodedFiles(
-            files.size(), need.values(), file -> values(again(file, need), need.channels()));
-    return Images.of(pixels, need.shape());
+    return Images.of(new DecodedFiles(files.size(), need.values(), decoding::decode), need.shape());
+  }
+
+  /** Opens the cache, or writes it first; returns nothing if there is none. */
+  private Optional<Pixels> fromCache(Belonging what) {
+    if (reading.storage().cache().isEmpty()) {
+      return Optional.empty();
+    }
+    PixelCache cache =
+        new PixelCache(reading.storage().cache().get(), what.key(), files, what, faults);
+    Optional<Pixels> old = cache.open();
+    if (old.isPresent()) {
+      notes.add("Cache: %s from %s".formatted(what.name(), cache.file()));
+      return old;
+    }
+    reading
+        .listener()
+        .message(
+            "Writing %d %s to the cache %s, %d MB"
+                .formatted(
+                    files.size(),
+                    what.name(),
+                    cache.file(),
+                    HeapLimit.megabytes((long) files.size() * what.valuesPerImage())));
+    Optional<Pixels> written = cache.write();
+    notes.add(
+        written.isPresent()
+            ? "Cache: %s in %s".formatted(what.name(), cache.file())
+            : "Cache: not used, because another program is writing %s".formatted(cache.file()));
+    return written;
+  }
+
+  /** The pictures themselves. */
+  private final class Decoding implements Belonging {
+    private final Need need;
+
+    Decoding(Need need) {
+      this.need = need;
+    }
+
+    @Override
+    public String name() {
+      return "pictures";
+    }
+
+    @Override
+    public FileList files() {
+      return files;
+    }
+
+    @Override
+    public int valuesPerImage() {
+      return need.values();
+    }
+
+    /** Returns the format with size and colors as they turned out to be. */
+    @Override
+    public String key() {
+      return reading
+          .format()
+          .size(need.size().height(), need.size().width())
+          .colour(need.channels() == RGB ? Colour.RGB : Colour.GREY)
+          .toString();
+    }
+
+    @Override
+    public byte[] decode(int file) {
+      Picture picture = read(file, need);
+      if (!need.has(picture)) {
+        throw new DataException(
+            "%s is %dx%d now, but was %s when its folder was read: read the folder again"
+                .formatted(files.path(file), picture.height(), picture.width(), need.size()));
+      }
+      return values(picture, need.channels());
+    }
+
+    @Override
+    public void check() {
+      checkSizes(need);
+    }
   }
 
   /** What belongs to each picture, such as a mask. */
@@ -348,14 +433,28 @@ final class PictureReader {
      */
     byte[] decode(int file);
 
+    /** Returns what the values depend on besides the files, as text. */
+    String key();
+
     /** Returns what should be known about the values of a file without decoding it again. */
-    byte[] summary(byte[] values);
+    default byte[] summary(byte[] values) {
+      return new byte[0];
+    }
 
     /** Returns the number of bytes of each summary. */
-    int summaryLength();
+    default int summaryLength() {
+      return 0;
+    }
 
     /** Receives what is known about a file; called by several threads. */
-    void found(int file, byte[] summary);
+    default void found(int file, byte[] summary) {}
+
+    /**
+     * Called after some of the files have been decoded.
+     *
+     * @throws DataException if they cannot be used together
+     */
+    default void check() {}
   }
 
   /** Reads what belongs to the pictures, and keeps it in the same place. */
@@ -370,6 +469,10 @@ final class PictureReader {
             what.found(file, what.summary(decoded));
           });
       return values;
+    }
+    Optional<Pixels> cached = fromCache(what);
+    if (cached.isPresent()) {
+      return cached.get();
     }
     faults.each(Step.CHECKING, file -> what.found(file, what.summary(what.decode(file))));
     return new DecodedFiles(files.size(), what.valuesPerImage(), what::decode);
@@ -391,28 +494,11 @@ final class PictureReader {
                 reading.storage().memory().isPresent() ? " and more --memory" : "");
   }
 
-  private void say(String note) {
-    reading.listener().message(note);
-    notes.add(note);
-  }
-
   private void checkHeader(int file, Need need) {
     PictureFormat.Size size = Picture.size(files.path(file));
     if (reading.format().size().isEmpty() && !size.equals(need.size())) {
       misfit.accumulateAndGet(file, Math::min);
     }
-  }
-
-  /** Reads a picture that could be read before. */
-  private Picture again(int file, Need need) {
-    Path path = files.path(file);
-    Picture picture = reading.format().read(path);
-    if (!need.has(picture)) {
-      throw new DataException(
-          "%s has changed its size to %dx%d, but was %s when its folder was read: read the folder again"
-              .formatted(path, picture.height(), picture.width(), need.size()));
-    }
-    return picture;
   }
 
   FaultyFiles faults() {

@@ -23,9 +23,8 @@ import java.util.OptionalLong;
  *   <li><b>In memory</b> is fastest. Each value takes a byte.
  *   <li><b>On disk</b>, pictures are decoded when they are needed, in each epoch again, by several
  *       threads. They take memory only for the batches in use, so their number has no limit.
- *   <li><b>In a cache</b>, pictures are decoded once, and the results are written to a file that is
- *       mapped into memory. Later epochs and programs read them from there. Files that have changed
- *       since are decoded again.
+ *   <li><b>In a cache</b>, pictures are decoded once, and the results are written to a file. Later
+ *       epochs and programs read them from there. Files that have changed since are decoded again.
  * </ul>
  *
  * <p>The default, {@link #automatic}, keeps pictures in memory if they fit, and otherwise on disk.

@@ -1,9 +1,16 @@
 package io.github.convnet4j.commandline;
 
+import static io.github.convnet4j.layer.Layers.dense;
+import static io.github.convnet4j.layer.Layers.dropout;
+import static io.github.convnet4j.layer.Layers.flatten;
+import static io.github.convnet4j.layer.Layers.maxPool;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.convnet4j.files.NoisyPictures;
+import io.github.convnet4j.model.Network;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.ndarray.Shape;
 
 /** What only a separate process can show. */
 class ProcessTest {
@@ -70,6 +78,73 @@ class ProcessTest {
     train[3] = "--epochs=1";
     assertEquals(0, shell.execute(train), shell.messages());
     assertTrue(shell.messages().contains("Resuming from " + checkpoints), shell.messages());
+  }
+
+  /**
+   * Pictures are decoded by several threads, ahead of the steps; a kill loses what they have done.
+   */
+  @Test
+  void aKilledTrainingFromDiskEndsWithTheModelOfAnUninterruptedOneFromMemory()
+      throws IOException, InterruptedException {
+    NoisyPictures.write(folder.resolve("pictures/a"), 30, 28, 28, false);
+    NoisyPictures.write(folder.resolve("pictures/b"), 40, 28, 28, false);
+    Path network =
+        Files.writeString(
+            folder.resolve("net.json"),
+            Network.of(Shape.of(28, 28, 1), maxPool(4), flatten(), dropout(0.2), dense(2))
+                .toJson());
+    Path checkpoints = folder.resolve("checkpoints");
+    Path model = folder.resolve("model");
+    String[] train = {
+      "train",
+      "--data=" + folder.resolve("pictures"),
+      "--network=" + network,
+      "--batch-size=4",
+      "--on-disk",
+      "--checkpoints=" + checkpoints,
+      "--checkpoint-steps=1",
+      "--out=" + model,
+      "--epochs=100000"
+    };
+    Process process = start(System.getProperty("java.class.path"), train);
+    while (process.isAlive() && !Files.exists(checkpoints.resolve("epoch-0001"))) {
+      Thread.sleep(20);
+    }
+    process.destroyForcibly().waitFor();
+    train[train.length - 1] = "--epochs=" + (epochs(checkpoints) + 1);
+    Shell resumed = new Shell();
+    assertEquals(0, resumed.execute(train), resumed.messages());
+    assertTrue(resumed.messages().contains("Resuming from " + checkpoints), resumed.messages());
+    Path straight = folder.resolve("straight");
+    Shell.done(
+        train[0],
+        train[1],
+        train[2],
+        train[3],
+        "--in-memory",
+        "--out=" + straight,
+        train[train.length - 1]);
+    assertArrayEquals(variables(straight), variables(model));
+  }
+
+  /** Returns the number of the last epoch of which there is a checkpoint. */
+  private static int epochs(Path checkpoints) throws IOException {
+    try (Stream<Path> files = Files.list(checkpoints)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.startsWith("epoch-"))
+          .mapToInt(name -> Integer.parseInt(name.replaceAll("\\D*(\\d+).*", "$1")))
+          .max()
+          .orElseThrow();
+    }
+  }
+
+  private static byte[] variables(Path model) throws IOException {
+    try (Stream<Path> files = Files.list(model)) {
+      Path file =
+          files.filter(path -> path.getFileName().toString().endsWith(".bin")).findFirst().orElseThrow();
+      return Files.readAllBytes(file);
+    }
   }
 
   private Process start(String classPath, String... args) throws IOException {
