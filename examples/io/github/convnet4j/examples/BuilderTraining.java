@@ -59,7 +59,7 @@ final class BuilderTraining {
 
       Scores scores = model.evaluate(test);
       console.print("Accuracy:", (float) scores.accuracy());
-      int prediction = model.predict(test.image(r)).classIndex();
+      int prediction = model.predictPixels(test.image(r)).classIndex();
       console.print("Label: ", NdArrays.vectorOf((long) test.label(r)));
       console.print("Prediction: ", NdArrays.vectorOf((long) prediction));
 

@@ -166,7 +166,7 @@ public final class ExCt extends Example {
     for (int i = 0; i < SHOWN; i++) {
       int r = random.randint(0, test.size() - 1);
       String label = CLASS_NAMES.get(test.label(r));
-      String prediction = model.predict(test.image(r)).className();
+      String prediction = model.predictPixels(test.image(r)).className();
       console.print("Slice " + r + ": label " + label + ", prediction " + prediction);
       figure
           .subplot(1, SHOWN, i + 1)

@@ -1,6 +1,7 @@
 package io.github.convnet4j.examples;
 
 import io.github.convnet4j.commandline.Commands;
+import io.github.convnet4j.commandline.ParseFault;
 import io.github.convnet4j.commandline.Terminal;
 import io.github.convnet4j.data.DataException;
 import io.github.convnet4j.examples.plot.PlotException;
@@ -55,7 +56,8 @@ public final class Examples {
           TwoInputs::new,
           Autoencoder::new,
           OwnMetricAndLoss::new,
-          OwnGraphModel::new);
+          OwnGraphModel::new,
+          PictureService::new);
 
   private Examples() {}
 
@@ -111,7 +113,8 @@ public final class Examples {
       example.execute(out, messages);
       return OK;
     } catch (ParameterException e) {
-      String sentence = e.getMessage() + "; " + nameOf(example) + " --help lists the options";
+      String sentence =
+          ParseFault.problem(e) + "; " + nameOf(example) + " --help lists the options";
       return report(e, sentence, options.contains("--stacktrace"), messages);
     } catch (UsageException
         | DataException

@@ -193,6 +193,7 @@ class ArchitectureTest {
           "digits",
           "standard",
           "defaults",
+          "none",
           "asTheyAre",
           "statistic",
           "trainable",

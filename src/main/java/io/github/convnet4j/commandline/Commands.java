@@ -15,7 +15,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The command line: parses the arguments and runs the command that they name.
@@ -73,15 +72,25 @@ public final class Commands {
   }
 
   private static CommandLine all() {
-    return new CommandLine(new Root())
-        .addSubcommand(new TrainCommand())
-        .addSubcommand(new EvaluateCommand())
-        .addSubcommand(new PredictCommand())
-        .addSubcommand(new ReportCommand())
-        .addSubcommand(new SummaryCommand())
-        .addSubcommand(new ExportCommand())
-        .registerConverter(Path.class, PathText.ofProcess())
-        .setCaseInsensitiveEnumValuesAllowed(true);
+    CommandLine all =
+        new CommandLine(new Root())
+            .addSubcommand(new TrainCommand())
+            .addSubcommand(new EvaluateCommand())
+            .addSubcommand(new PredictCommand())
+            .addSubcommand(new ReportCommand())
+            .addSubcommand(new SummaryCommand())
+            .addSubcommand(new DataCommand())
+            .addSubcommand(new ExportCommand())
+            .registerConverter(Path.class, PathText.ofProcess())
+            .setCaseInsensitiveEnumValuesAllowed(true);
+    collectErrors(all);
+    all.getSubcommands().values().forEach(Commands::collectErrors);
+    return all;
+  }
+
+  /** Makes the parser go on after an error, so that the most telling one can be reported. */
+  private static void collectErrors(CommandLine command) {
+    command.getCommandSpec().parser().collectErrors(true);
   }
 
   /**
@@ -93,13 +102,13 @@ public final class Commands {
    */
   public static int execute(PrintStream out, PrintStream messages, String... args) {
     CommandLine all = all();
-    CommandLine asked;
-    try {
-      List<CommandLine> parsed = all.parseArgs(args).asCommandLineList();
-      asked = parsed.get(parsed.size() - 1);
-    } catch (ParameterException e) {
-      return report(e, sentence(e), List.of(args).contains("--stacktrace"), messages);
+    List<CommandLine> parsed = all.parseArgs(args).asCommandLineList();
+    Optional<ParameterException> fault = ParseFault.of(parsed);
+    if (fault.isPresent()) {
+      String sentence = ParseFault.sentence(fault.get());
+      return report(fault.get(), sentence, List.of(args).contains("--stacktrace"), messages);
     }
+    CommandLine asked = parsed.get(parsed.size() - 1);
     if (asked.isVersionHelpRequested()) {
       asked.printVersionHelp(out);
       return ExitCode.OK;
@@ -109,20 +118,6 @@ public final class Commands {
     }
     asked.usage(out);
     return ExitCode.OK;
-  }
-
-  private static String sentence(ParameterException e) {
-    CommandLine command = e.getCommandLine();
-    boolean root = command.getParent() == null;
-    String problem =
-        root && e instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()
-            ? "There is no command named " + unmatched.getUnmatched().get(0)
-            : e.getMessage();
-    return "%s; %s --help lists the %s"
-        .formatted(
-            problem,
-            root ? command.getCommandName() : "convnet4j " + command.getCommandName(),
-            root ? "commands" : "options");
   }
 
   private static int run(Subcommand command, Output output) {

@@ -10,11 +10,13 @@ import io.github.convnet4j.files.ImageFolder;
 import io.github.convnet4j.files.MaskFolder;
 import io.github.convnet4j.files.TargetFolder;
 import io.github.convnet4j.picture.PictureFormat;
+import io.github.convnet4j.train.Model;
 import io.github.convnet4j.train.ModelOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -60,6 +62,17 @@ final class DataOptions {
       description =
           "skip damaged and missing pictures, and list them; without this option they are an error")
   private boolean skipUnreadable;
+
+  @Option(
+      names = "--groups",
+      paramLabel = "REGEX",
+      description =
+          "for folders of pictures: keep pictures together, such as all slices of one patient, when"
+              + " they are split into training, validation and test pictures. The regular"
+              + " expression is looked for in each file's name, relative to the folder: with"
+              + " 'patient(\\d+)', pictures with the same number belong together. The model records"
+              + " it")
+  private String groups;
 
   @ArgGroup(validate = false)
   private StorageOptions storage = new StorageOptions();
@@ -161,7 +174,8 @@ final class DataOptions {
               .unlabeled(task.unlabeled())
               .storage(storage.storage())
               .listener(messages);
-      return (skipUnreadable ? masks.skipUnreadable() : masks).read();
+      MaskFolder grouped = isGrouped(path) ? grouped(masks::groups) : masks;
+      return (skipUnreadable ? grouped.skipUnreadable() : grouped).read();
     }
     TargetFolder all =
         table
@@ -171,8 +185,46 @@ final class DataOptions {
             .columns(names)
             .storage(storage.storage())
             .listener(messages);
-    TargetFolder checked = task.kind() == TaskKind.MULTI_LABEL ? all.labels() : all;
+    TargetFolder grouped = isGrouped(path) ? grouped(all::groups) : all;
+    TargetFolder checked = task.kind() == TaskKind.MULTI_LABEL ? grouped.labels() : grouped;
     return (skipUnreadable ? checked.skipUnreadable() : checked).read();
+  }
+
+  /** Whether a folder is that of {@code --data}, whose pictures are in groups. */
+  private boolean isGrouped(Path path) {
+    return groups != null && path.equals(folder);
+  }
+
+  private <T> T grouped(Function<String, T> grouping) {
+    return UsageException.naming("--groups", () -> grouping.apply(groups));
+  }
+
+  /**
+   * Groups pictures like those that a model was trained on.
+   *
+   * @throws UsageException if {@code --groups} says otherwise
+   */
+  void groupLike(Model<?> model) {
+    Optional<String> recorded = model.options().groups();
+    if (groups != null && recorded.isPresent() && !recorded.get().equals(groups)) {
+      throw new UsageException(
+          "--groups must be %s, by which the pictures were grouped that the model was trained on, or be left out: %s"
+              .formatted(recorded.get(), groups));
+    }
+    if (recorded.isPresent() && pictures().isPresent()) {
+      groups = recorded.get();
+    }
+  }
+
+  /** Refuses {@code --groups} for data without file names, and what is not a regular expression. */
+  void checkGroups() {
+    if (groups == null) {
+      return;
+    }
+    if (!mayBePictures()) {
+      throw new UsageException("--groups is for folders of pictures (--data FOLDER): " + groups);
+    }
+    grouped(ImageFolder.of(folder)::groups);
   }
 
   private Path pictureFolder(String holding) {
@@ -210,12 +262,17 @@ final class DataOptions {
   ImageFolder imageFolder(Path path, PictureFormat format, Output output) {
     ImageFolder pictures =
         ImageFolder.of(path).format(format).storage(storage.storage()).listener(messages(output));
-    return skipUnreadable ? pictures.skipUnreadable() : pictures;
+    ImageFolder grouped = isGrouped(path) ? grouped(pictures::groups) : pictures;
+    return skipUnreadable ? grouped.skipUnreadable() : grouped;
   }
 
-  /** Adds the picture format to the options, if the data are pictures. */
+  /** Adds the picture format, and how pictures are grouped, if the data are pictures. */
   ModelOptions withPictures(ModelOptions options, PictureFormat format) {
-    return pictures().isPresent() ? options.pictures(format) : arrays.withRange(options, format);
+    if (pictures().isEmpty()) {
+      return arrays.withRange(options, format);
+    }
+    ModelOptions prepared = options.pictures(format);
+    return groups == null ? prepared : prepared.groups(groups);
   }
 
   /** Returns the folder of {@code --data}, if it holds IDX files. */

@@ -1,7 +1,7 @@
 package io.github.convnet4j.commandline;
 
 import io.github.convnet4j.augment.Augmentation;
-import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.data.ClassCounts;
 import io.github.convnet4j.data.Source;
 import io.github.convnet4j.evaluate.Metric;
 import io.github.convnet4j.loss.Loss;
@@ -15,10 +15,13 @@ import io.github.convnet4j.train.ModelOptions;
 import io.github.convnet4j.train.Normalization;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /** The options of {@code train} that say how the network learns. */
 final class LearningOptions {
+  private static final String BALANCED = "balanced";
+
   @Option(
       names = "--epochs",
       paramLabel = "N",
@@ -87,9 +90,15 @@ final class LearningOptions {
   private double labelSmoothing;
 
   @Option(
-      names = "--balance",
+      names = "--class-weights",
+      paramLabel = "balanced|W,W,…",
       description =
-          "give all classes equal weight in the loss, however many images or pixels they have")
+          "multiply the loss of each image, or pixel, by the weight of its class: one weight for"
+              + " each class in the order of their names, such as 1,5; or balanced, so that all"
+              + " classes count the same, however many images or pixels they have")
+  private String classWeights;
+
+  @Option(names = "--balance", hidden = true)
   private boolean balance;
 
   @Option(
@@ -112,14 +121,24 @@ final class LearningOptions {
    * @param kind regression for a task that may also turn out to be multi-label
    */
   void check(TaskKind kind) {
+    if (balance) {
+      throw new UsageException("--balance is now --class-weights balanced");
+    }
+    if (classWeights != null && !classWeights.equals(BALANCED)) {
+      givenWeights();
+    }
     if (augmentation != null && augmentation.mixes() && !kind.mixesTargets()) {
       throw new UsageException(
           "--augment: mixup and cutmix are for classification and multi-label, not for " + kind);
     }
+    if (augmentation != null && augmentation.mixes() && batchSize == 1) {
+      throw new UsageException(
+          "--batch-size must be at least 2 for mixup and cutmix, which mix images of a batch: 1");
+    }
     if (!kind.hasClasses()) {
       String message = "%s is for classification and segmentation, not for " + kind;
-      if (balance) {
-        throw new UsageException(message.formatted("--balance"));
+      if (classWeights != null) {
+        throw new UsageException(message.formatted("--class-weights"));
       }
       if (labelSmoothing != 0) {
         throw new UsageException(message.formatted("--label-smoothing"));
@@ -162,7 +181,36 @@ final class LearningOptions {
     SoftmaxCrossEntropy smoothed =
         UsageException.naming(
             "--label-smoothing", () -> Losses.softmaxCrossEntropy().labelSmoothing(labelSmoothing));
-    return balance ? smoothed.classWeights(balancingWeights(train, classes)) : smoothed;
+    if (classWeights == null) {
+      return smoothed;
+    }
+    double[] weights =
+        classWeights.equals(BALANCED) ? balancedWeights(train, classes) : givenWeights();
+    if (weights.length != classes) {
+      throw new UsageException(
+          "--class-weights must be one weight for each of the %d classes, or balanced: %s"
+              .formatted(classes, classWeights));
+    }
+    return UsageException.naming("--class-weights", () -> smoothed.classWeights(weights));
+  }
+
+  private double[] givenWeights() {
+    double[] weights;
+    try {
+      weights =
+          Pattern.compile(",")
+              .splitAsStream(classWeights)
+              .mapToDouble(Double::parseDouble)
+              .toArray();
+    } catch (NumberFormatException e) {
+      throw new UsageException(
+          "--class-weights must be numbers with commas between them, such as 1,5, or balanced: "
+              + classWeights);
+    }
+    if (Arrays.stream(weights).noneMatch(weight -> weight > 0)) {
+      throw new UsageException("--class-weights must have one above 0: " + classWeights);
+    }
+    return weights;
   }
 
   /** Returns the options of a model that is trained on these images. */
@@ -174,38 +222,17 @@ final class LearningOptions {
         : options;
   }
 
-  /**
-   * Weights each class as if it had the mean number of images, or of pixels; 0 for a class without
-   * any.
-   */
-  private static double[] balancingWeights(Source train, int classes) {
-    long[] counts = train instanceof DataSet images ? images(images) : pixels(train, classes);
-    long total = Arrays.stream(counts).sum();
-    double[] weights = new double[counts.length];
-    for (int c = 0; c < counts.length; c++) {
-      if (counts[c] > 0) {
-        float weight = (float) total / counts.length / counts[c];
-        weights[c] = Double.parseDouble(Float.toString(weight)); // with the float's few digits
-      }
-    }
-    return weights;
-  }
-
-  private static long[] images(DataSet images) {
-    return Arrays.stream(images.imagesPerClass()).asLongStream().toArray();
-  }
-
-  private static long[] pixels(Source masks, int classes) {
-    long[] counts = new long[classes];
-    EachTarget.of(
-        masks,
-        target -> {
-          for (float number : target) {
-            if (number < classes) {
-              counts[(int) number]++;
-            }
-          }
-        });
-    return counts;
+  /** Returns weights with which all classes count the same, with the few digits of floats. */
+  private static double[] balancedWeights(Source train, int classes) {
+    ClassCounts counts =
+        train.targetShapes().get(0).numDimensions() == 1
+            ? ClassCounts.of(train)
+            : ClassCounts.ofPixels(train, classes);
+    return UsageException.naming(
+        "--class-weights",
+        () ->
+            Arrays.stream(counts.balancedWeights())
+                .map(weight -> Double.parseDouble(Float.toString((float) weight)))
+                .toArray());
   }
 }

@@ -1,6 +1,8 @@
 package io.github.convnet4j.commandline;
 
+import io.github.convnet4j.picture.Mask;
 import io.github.convnet4j.picture.Picture;
+import io.github.convnet4j.picture.PictureFormat;
 import io.github.convnet4j.task.SegmentedImage;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -11,6 +13,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,26 +23,33 @@ import javax.imageio.ImageIO;
 final class MaskFiles {
   private static final String ENDING = ".png";
   private static final int MOST_CLASSES = 256;
+  private static final int WHITE = 255;
 
   /** The part of the color circle between the hues of two classes: the golden ratio. */
   private static final float HUE_STEP = 0.618f;
 
   private final Path folder;
   private final Map<Path, Path> files;
+  private final PictureFormat format;
+  private final int outside;
 
-  private MaskFiles(Path folder, Map<Path, Path> files) {
+  private MaskFiles(Path folder, Map<Path, Path> files, PictureFormat format, int outside) {
     this.folder = folder;
     this.files = files;
+    this.format = format;
+    this.outside = outside;
   }
 
   /**
    * Prepares the folder.
    *
    * @param pictures each gets a mask of its name
+   * @param format how the network sees them
+   * @param outside the value of pixels that the format cuts off
    * @throws UsageException if two pictures have the same name, a file exists already, or the folder
    *     cannot be created
    */
-  static MaskFiles into(Path folder, List<Path> pictures) {
+  static MaskFiles into(Path folder, List<Path> pictures, PictureFormat format, int outside) {
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
       throw new UsageException("--out must be a folder: " + folder);
     }
@@ -64,7 +74,7 @@ final class MaskFiles {
     } catch (IOException e) {
       throw new UsageException("--out: %s cannot be created: %s".formatted(folder, e));
     }
-    return new MaskFiles(folder, files);
+    return new MaskFiles(folder, files, format, outside);
   }
 
   private static String maskName(Path picture) {
@@ -86,20 +96,14 @@ final class MaskFiles {
    */
   Path write(Path picture, SegmentedImage predicted) {
     Path file = files.get(picture);
-    Picture original = Picture.read(picture);
+    Mask mask = format.restore(classes(predicted), Picture.size(picture), outside);
     BufferedImage image =
         new BufferedImage(
-            original.width(),
-            original.height(),
+            mask.width(),
+            mask.height(),
             BufferedImage.TYPE_BYTE_INDEXED,
             palette(predicted.classNames().size()));
-    for (int y = 0; y < original.height(); y++) {
-      int row = nearest(y, original.height(), predicted.height());
-      for (int x = 0; x < original.width(); x++) {
-        int column = nearest(x, original.width(), predicted.width());
-        image.getRaster().setSample(x, y, 0, predicted.classIndex(row, column));
-      }
-    }
+    image.getRaster().setDataElements(0, 0, mask.width(), mask.height(), mask.values());
     try {
       Path unfinished = Files.createTempFile(folder, ".", ENDING);
       try {
@@ -118,12 +122,16 @@ final class MaskFiles {
     return file;
   }
 
-  /** Returns the pixel of the prediction on which the center of a pixel of the picture falls. */
-  private static int nearest(int i, int to, int from) {
-    return (int) ((2L * i + 1) * from / (2L * to));
+  private static Mask classes(SegmentedImage predicted) {
+    int[] classes = predicted.classes();
+    byte[] values = new byte[classes.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (byte) classes[i];
+    }
+    return new Mask(predicted.height(), predicted.width(), values);
   }
 
-  /** Returns black for class 0, and a different color for each other class. */
+  /** Returns black for class 0, a different color for each other class, and white for the rest. */
   private static IndexColorModel palette(int classes) {
     List<Color> colors = new ArrayList<>(List.of(Color.BLACK));
     for (int c = 1; c < classes; c++) {
@@ -132,6 +140,9 @@ final class MaskFiles {
     byte[] reds = new byte[MOST_CLASSES];
     byte[] greens = new byte[MOST_CLASSES];
     byte[] blues = new byte[MOST_CLASSES];
+    Arrays.fill(reds, (byte) WHITE);
+    Arrays.fill(greens, (byte) WHITE);
+    Arrays.fill(blues, (byte) WHITE);
     for (int c = 0; c < classes; c++) {
       reds[c] = (byte) colors.get(c).getRed();
       greens[c] = (byte) colors.get(c).getGreen();

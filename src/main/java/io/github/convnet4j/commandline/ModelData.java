@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -43,37 +44,8 @@ final class ModelData {
               + " train did not see (default: ${DEFAULT-VALUE})")
   private Part part = Part.TEST;
 
-  @Option(
-      names = "--invert",
-      description =
-          "invert pictures, black for white, if that was done in training; needed only for models"
-              + " that do not record it")
-  private boolean invert;
-
-  /**
-   * Returns the format in which a model takes pictures: the one it was trained on, if it is
-   * recorded.
-   *
-   * @param invert whether {@code --invert} was given
-   * @throws UsageException if it was given but the model was trained without it
-   */
-  static PictureFormat format(Output output, Model<?> model, boolean invert) {
-    Optional<PictureFormat> own = model.options().pictures();
-    if (own.isEmpty() && !invert) {
-      output
-          .messages()
-          .println(
-              "The model does not record whether its pictures were inverted (it was trained on"
-                  + " other images, or saved by an older version): they are not inverted unless you"
-                  + " give --invert");
-    }
-    if (own.isPresent() && invert && !own.get().inverted()) {
-      throw new UsageException(
-          "--invert: the model was trained on pictures that were not inverted: leave out --invert,"
-              + " or train with it");
-    }
-    return own.isPresent() ? model.pictureFormat() : model.pictureFormat().inverted(invert);
-  }
+  @ArgGroup(validate = false, heading = PictureOptions.FOR_A_MODEL)
+  private PictureOptions options = new PictureOptions();
 
   /**
    * Reads the examples, and prints a message that describes them.
@@ -82,13 +54,15 @@ final class ModelData {
    */
   Source read(Output output, Model<?> model, KnownTask task) {
     data.checkStorage();
+    data.checkGroups();
+    data.groupLike(model);
     if (task.kind() == TaskKind.CLASSIFICATION) {
       return readClasses(output, model);
     }
     if (!task.kind().hasTable()) {
       data.refuseTargets(task.kind());
     }
-    ExampleParts parts = data.parts(task, format(output, model, invert), output);
+    ExampleParts parts = data.parts(task, options.formatFor(model, output), output);
     TaskOptions.print(parts, output.messages());
     Source examples =
         switch (part) {
@@ -105,11 +79,11 @@ final class ModelData {
   private DataSet readClasses(Output output, Model<?> model) {
     data.refuseTargets(TaskKind.CLASSIFICATION);
     Optional<Path> pictures = data.pictures();
-    if (invert && pictures.isEmpty()) {
-      throw new UsageException("--invert is for folders of pictures (--data FOLDER)");
+    if (!data.mayBePictures()) {
+      options.refuseAll();
     }
     PictureFormat format =
-        pictures.isPresent() ? format(output, model, invert) : model.pictureFormat();
+        pictures.isPresent() ? options.formatFor(model, output) : model.pictureFormat();
     if (pictures.isPresent() && part == Part.ALL) {
       ImageFolder.Pictures all =
           data.imageFolder(pictures.get(), format, output).readAll(model.classNames());

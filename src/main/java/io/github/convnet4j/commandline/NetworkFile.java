@@ -2,6 +2,7 @@ package io.github.convnet4j.commandline;
 
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.store.ReplacedFile;
+import io.github.convnet4j.store.SavedFiles;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
@@ -17,6 +18,15 @@ final class NetworkFile {
       throw new UsageException(
           "%s does not exist: convnet4j summary --write %s creates one to start from"
               .formatted(file, file));
+    }
+    Path folder = Files.isDirectory(file) ? file : file.toAbsolutePath().getParent();
+    if (SavedFiles.isSave(folder)) {
+      throw new UsageException(
+          "%s belongs to a saved model, and is not a network in JSON: convnet4j summary %s --write net.json writes the model's network"
+              .formatted(file, folder));
+    }
+    if (Files.isDirectory(file)) {
+      throw new UsageException(file + " is a folder: give a file with a network in JSON");
     }
     try {
       return Network.fromJson(Files.readString(file));

@@ -3,16 +3,20 @@ package io.github.convnet4j.commandline;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.convnet4j.data.DataException;
+import io.github.convnet4j.files.PictureList;
 import io.github.convnet4j.picture.PictureFormat;
 import io.github.convnet4j.task.LabelPrediction;
 import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.task.SegmentedImage;
+import io.github.convnet4j.train.FilePredictionListener;
 import io.github.convnet4j.train.Model;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -27,17 +31,20 @@ import picocli.CommandLine.Parameters;
           + " segmentation, the share of each class in the pixels.",
       "",
       "Pictures (PNG, JPEG, GIF, BMP, TIFF) are prepared like those the model was trained on:"
-          + " scaled, stretched if necessary, turned grey, inverted. Files that cannot be read are"
-          + " reported and skipped, and the exit code is then 2."
+          + " brought to the size, turned grey, inverted. Files that cannot be read are reported"
+          + " and skipped, and the exit code is then 2."
     },
     footer = {
       "  convnet4j predict cats-dogs rex.jpg tom.jpg",
-      "  convnet4j predict cats-dogs --top 1 --json holiday/*.jpg",
+      "  convnet4j predict cats-dogs --top 1 --json holiday",
       "  convnet4j predict my-digits --invert scanned-seven.png",
       "  convnet4j predict streets-model --out masks new/*.jpg"
     })
 final class PredictCommand extends Subcommand {
   private static final int DEFAULT_TOP = 3;
+
+  /** The value in a mask of pixels that the picture format cuts off, if there is no other one. */
+  private static final int NOT_PREDICTED = 255;
 
   @Parameters(index = "0", paramLabel = "MODEL", description = "the folder that train --out wrote")
   private Path model;
@@ -46,7 +53,7 @@ final class PredictCommand extends Subcommand {
       index = "1..*",
       arity = "1..*",
       paramLabel = "PICTURE",
-      description = "the files of the pictures")
+      description = "the files of the pictures, or folders that hold them")
   private List<Path> pictures;
 
   @Option(
@@ -65,15 +72,11 @@ final class PredictCommand extends Subcommand {
               + " size and name, whose values are the numbers of the classes")
   private Path out;
 
-  @Option(
-      names = "--invert",
-      description =
-          "invert pictures, black for white, for models that do not record it: scans are dark on"
-              + " white, but MNIST's digits are white on black")
-  private boolean invert;
-
   @Option(names = "--json", description = "print the results as JSON")
   private boolean json;
+
+  @ArgGroup(validate = false, heading = PictureOptions.FOR_A_MODEL)
+  private PictureOptions options = new PictureOptions();
 
   private record Result(Path file, Answer answer) {}
 
@@ -82,26 +85,66 @@ final class PredictCommand extends Subcommand {
     if (top != null && top < 1) {
       throw new UsageException("--top must be at least 1: " + top);
     }
-    int code = ExitCode.OK;
-    List<Result> results = new ArrayList<>();
+    List<Path> files = files(output);
+    Collected collected;
     try (Model<?> loaded = ModelFolder.load(model)) {
       KnownTask task = KnownTask.of(model.toString(), loaded);
       check(task.kind());
-      PictureFormat format = ModelData.format(output, loaded, invert);
-      Optional<MaskFiles> masks =
-          Optional.ofNullable(out).map(folder -> MaskFiles.into(folder, pictures));
-      for (Path file : pictures) {
-        try {
-          Object prediction = loaded.predict(format.read(file).pixels());
-          results.add(new Result(file, answer(task, file, prediction, masks)));
-        } catch (DataException e) {
-          output.messages().println(e.getMessage());
-          code = ExitCode.USAGE;
-        }
+      PictureFormat format = options.formatFor(loaded, output);
+      int outside = task.unlabeled() == KnownTask.NONE ? NOT_PREDICTED : task.unlabeled();
+      collected =
+          new Collected(
+              output,
+              task,
+              Optional.ofNullable(out)
+                  .map(folder -> MaskFiles.into(folder, files, format, outside)));
+      loaded.predictFiles(files, collected);
+    }
+    output
+        .out()
+        .print(json ? json(collected.results) + System.lineSeparator() : text(collected.results));
+    return collected.code;
+  }
+
+  /** Returns the files, with those in a folder in its place. */
+  private List<Path> files(Output output) {
+    List<Path> files = new ArrayList<>();
+    for (Path path : pictures) {
+      if (Files.isDirectory(path)) {
+        PictureList list = PictureList.in(path);
+        list.notes().forEach(output.messages()::println);
+        files.addAll(list.files());
+      } else {
+        files.add(path);
       }
     }
-    output.out().print(json ? json(results) + System.lineSeparator() : text(results));
-    return code;
+    return files;
+  }
+
+  /** Collects the answers, and reports files that cannot be read. */
+  private final class Collected implements FilePredictionListener<Object> {
+    private final Output output;
+    private final KnownTask task;
+    private final Optional<MaskFiles> masks;
+    private final List<Result> results = new ArrayList<>();
+    private int code = ExitCode.OK;
+
+    Collected(Output output, KnownTask task, Optional<MaskFiles> masks) {
+      this.output = output;
+      this.task = task;
+      this.masks = masks;
+    }
+
+    @Override
+    public void predicted(Path file, Object prediction) {
+      results.add(new Result(file, answer(task, file, prediction, masks)));
+    }
+
+    @Override
+    public void unreadable(Path file, DataException reason) {
+      output.messages().println(reason.getMessage());
+      code = ExitCode.USAGE;
+    }
   }
 
   private void check(TaskKind kind) {

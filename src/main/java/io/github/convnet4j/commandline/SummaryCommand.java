@@ -1,7 +1,6 @@
 package io.github.convnet4j.commandline;
 
 import io.github.convnet4j.model.Network;
-import io.github.convnet4j.picture.PictureFormat;
 import io.github.convnet4j.task.OutputTask;
 import io.github.convnet4j.task.Task;
 import io.github.convnet4j.train.Model;
@@ -72,16 +71,9 @@ final class SummaryCommand extends Subcommand {
 
   private static void printTraining(PrintStream out, Model<?> model) {
     out.printf("Trained: %s, with %s%n", TrainedSoFar.of(model), model.optimizer());
-    model
-        .options()
-        .pictures()
-        .ifPresent(
-            format ->
-                out.printf(
-                    "Pictures: scaled to %s, %s%s%n",
-                    model.pictureFormat().size().orElseThrow(),
-                    model.pictureFormat().colour() == PictureFormat.Colour.GREY ? "grey" : "RGB",
-                    format.inverted() ? ", inverted" : ""));
+    if (model.options().pictures().isPresent()) {
+      out.println("Pictures: " + PictureText.of(model.pictureFormat()));
+    }
     boolean several = model.tasks().size() > 1;
     for (OutputTask<?> task : model.tasks()) {
       Shape shape = model.network().outputs().get(task.output());

@@ -21,6 +21,8 @@ interface TaskData {
 
   Source validation();
 
+  Source test();
+
   Source trainAndValidation();
 
   /**
@@ -38,6 +40,11 @@ interface TaskData {
     @Override
     public Source validation() {
       return sets.validation();
+    }
+
+    @Override
+    public Source test() {
+      return sets.test();
     }
 
     @Override
@@ -61,6 +68,11 @@ interface TaskData {
     @Override
     public Source validation() {
       return parts.validation();
+    }
+
+    @Override
+    public Source test() {
+      return parts.test();
     }
 
     @Override

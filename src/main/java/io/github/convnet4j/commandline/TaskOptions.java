@@ -81,6 +81,7 @@ final class TaskOptions {
    * @throws UsageException if the options are not for it
    */
   TaskKind kind(DataOptions data) {
+    data.checkGroups();
     TaskKind kind = Optional.ofNullable(task).orElseGet(data::suggestedTask);
     if (!kind.hasTable()) {
       data.refuseTargets(kind);

@@ -122,7 +122,12 @@ final class TrainCommand extends Subcommand {
       TrainingRun run = new TrainingRun(model, interruption, checkpoints, output);
       FitOptions validated = examples.validation().map(fit::validateOn).orElse(fit);
       return run.train(
-          train, rates.map(validated::learningRate).orElse(validated), recorders, controllers, out);
+          train,
+          rates.map(validated::learningRate).orElse(validated),
+          recorders,
+          controllers,
+          validation.monitored(),
+          out);
     }
   }
 

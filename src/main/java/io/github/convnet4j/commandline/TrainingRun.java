@@ -6,6 +6,7 @@ import io.github.convnet4j.store.WriteLock;
 import io.github.convnet4j.train.BatchResult;
 import io.github.convnet4j.train.EpochResult;
 import io.github.convnet4j.train.FitOptions;
+import io.github.convnet4j.train.History;
 import io.github.convnet4j.train.Model;
 import io.github.convnet4j.train.Training;
 import io.github.convnet4j.train.TrainingListener;
@@ -30,6 +31,7 @@ final class TrainingRun {
   /**
    * Trains the model and saves it.
    *
+   * @param monitored the value by which early stopping chooses the best epoch
    * @param recorders listeners that only record
    * @param controllers listeners that may stop training, and change the model at the end
    * @return the exit code
@@ -39,7 +41,9 @@ final class TrainingRun {
       FitOptions fit,
       List<TrainingListener> recorders,
       List<TrainingListener> controllers,
+      String monitored,
       Path out) {
+    int last;
     WriteLock lock = WriteLock.onFolder(out);
     try (lock) {
       model.checkCanSave(out);
@@ -49,14 +53,15 @@ final class TrainingRun {
       listeners.add(stopping());
       checkpoints.listener().ifPresent(listeners::add);
       listeners.addAll(controllers);
-      model.fit(examples, fit, listeners.toArray(TrainingListener[]::new));
+      History history = model.fit(examples, fit, listeners.toArray(TrainingListener[]::new));
+      last = history.epochs().stream().mapToInt(EpochResult::epoch).max().orElse(0);
       if (interruption.requested()) {
         output.messages().println("Stopped: " + checkpoints.advice());
         return ExitCode.INTERRUPTED;
       }
       model.save(out);
     }
-    output.out().printf("Saved to %s: %s%n", out, state());
+    output.out().printf("Saved to %s: %s%n", out, state(last, monitored));
     return ExitCode.OK;
   }
 
@@ -71,9 +76,17 @@ final class TrainingRun {
     };
   }
 
-  /** Describes how far the model is trained, and the result of its last epoch. */
-  private String state() {
-    String trained = TrainedSoFar.of(model);
+  /**
+   * Describes how far the model is trained, and the result of its last epoch.
+   *
+   * @param last the last epoch of the run; early stopping may have gone back to an earlier one
+   */
+  private String state(int last, String monitored) {
+    String trained =
+        model.epochsTrained() < last
+            ? "epoch %d of %d, to which early stopping went back as the best by %s (%s)"
+                .formatted(model.epochsTrained(), last, monitored, TrainedSoFar.of(model))
+            : TrainedSoFar.of(model);
     List<EpochResult> epochs = model.history().epochs();
     return epochs.isEmpty()
         ? trained

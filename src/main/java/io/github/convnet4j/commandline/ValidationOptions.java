@@ -104,7 +104,8 @@ final class ValidationOptions {
     }
   }
 
-  private String monitored() {
+  /** Returns the name of the value that early stopping and others go by. */
+  String monitored() {
     return Optional.ofNullable(monitor).orElse(LOSS);
   }
 

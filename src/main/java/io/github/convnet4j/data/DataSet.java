@@ -96,6 +96,17 @@ public final class DataSet implements Source {
     return List.of(Shape.of(classes));
   }
 
+  @Override
+  public Optional<InputFormat> inputFormat() {
+    return images.format();
+  }
+
+  /** Returns the file of an image, relative to its folder, or its number. */
+  @Override
+  public String name(int index) {
+    return images.name(index).orElse("image " + index);
+  }
+
   /** Rows of each image. */
   public int height() {
     return images.height();
@@ -276,6 +287,7 @@ public final class DataSet implements Source {
    * @throws IllegalArgumentException if the relabeling is for another number of classes, or no
    *     image is left
    */
+  @Override
   public DataSet relabel(Relabeling relabeling) {
     relabeling.checkFrom(classes);
     DataSet kept = filter(i -> relabeling.keeps(label(i)));
@@ -307,7 +319,7 @@ public final class DataSet implements Source {
           "count must be from 1 to %d: %d".formatted(size() - 1, count));
     }
     if (groups.isPresent()) {
-      return GroupDraw.examples(groups.get(), labels(), classes, order, count);
+      return groups.get().draw(order, count, labels());
     }
     int[] wanted = ClassShare.of(imagesPerClass(), count);
     return Arrays.stream(order).filter(i -> wanted[label(i)]-- > 0).sorted().toArray();
@@ -362,7 +374,13 @@ public final class DataSet implements Source {
     int[] labels =
         IntStream.concat(IntStream.of(first.labels()), IntStream.of(second.labels())).toArray();
     Images joined = Images.of(new JoinedPixels(first.images, second.images), first.images.shape());
-    return new DataSet(joined, labels, first.classes, groups);
+    return new DataSet(
+        InputFormat.common(first.inputFormat(), second.inputFormat())
+            .map(joined::format)
+            .orElse(joined),
+        labels,
+        first.classes,
+        groups);
   }
 
   /** Returns the images without their labels. */

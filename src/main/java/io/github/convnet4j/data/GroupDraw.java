@@ -1,7 +1,6 @@
 package io.github.convnet4j.data;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * Chooses groups so that together they have nearly a share of all examples, and of the examples of
@@ -64,27 +63,6 @@ final class GroupDraw {
       }
     }
     return draw.chosen;
-  }
-
-  /** Draws examples: those of the groups that are chosen, in ascending order. */
-  static int[] examples(Groups groups, int[] labels, int classes, int[] order, int count) {
-    if (groups.count() < 2) {
-      throw new IllegalArgumentException(
-          "groups must be at least 2, for one on each side: all %d examples are in the group %s"
-              .formatted(groups.size(), groups.names().get(0)));
-    }
-    int[][] table = table(groups, labels, classes);
-    boolean[] chosen = of(table, groups.inOrder(order), (double) count / groups.size());
-    return IntStream.range(0, groups.size()).filter(i -> chosen[groups.number(i)]).toArray();
-  }
-
-  /** Counts the examples of each class in each group. */
-  static int[][] table(Groups groups, int[] labels, int classes) {
-    int[][] table = new int[groups.count()][classes];
-    for (int i = 0; i < groups.size(); i++) {
-      table[groups.number(i)][labels[i]]++;
-    }
-    return table;
   }
 
   private boolean toggleIfBetter(int group) {

@@ -44,6 +44,16 @@ final class GroupedExamples implements Source {
   }
 
   @Override
+  public String name(int index) {
+    return all.name(index);
+  }
+
+  @Override
+  public Optional<InputFormat> inputFormat() {
+    return all.inputFormat();
+  }
+
+  @Override
   public void fill(int[] indices, ExampleBatch batch) {
     all.fill(indices, batch);
   }

@@ -150,6 +150,44 @@ public final class Groups {
         .orElse("example %d, without a group".formatted(joinedIndex));
   }
 
+  /**
+   * Draws whole groups that together have nearly a number of examples, and of each class nearly the
+   * same share.
+   *
+   * @param order the indices of all examples; groups that come first are preferred
+   * @param count how many, from 1 to {@code size() - 1}
+   * @param labels the class of each example, at least 0; all 0 if classes do not matter
+   * @return the indices drawn, in ascending order; both sides have at least one group
+   * @throws IllegalArgumentException if there are fewer than two groups
+   */
+  public int[] draw(int[] order, int count, int[] labels) {
+    if (order.length != size() || labels.length != size()) {
+      throw new IllegalArgumentException(
+          "order and labels must be %d, one for each example: %d and %d"
+              .formatted(size(), order.length, labels.length));
+    }
+    if (count < 1 || count >= size()) {
+      throw new IllegalArgumentException(
+          "count must be from 1 to %d: %d".formatted(size() - 1, count));
+    }
+    if (count() < 2) {
+      throw new IllegalArgumentException(
+          "groups must be at least 2, for one on each side: all %d examples are in the group %s"
+              .formatted(size(), names.get(0)));
+    }
+    boolean[] chosen = GroupDraw.of(table(labels), inOrder(order), (double) count / size());
+    return IntStream.range(0, size()).filter(i -> chosen[numbers[i]]).toArray();
+  }
+
+  /** Counts the examples of each class in each group, {@code [groups, classes]}. */
+  int[][] table(int[] labels) {
+    int[][] table = new int[count()][IntStream.of(labels).max().orElseThrow() + 1];
+    for (int i = 0; i < size(); i++) {
+      table[numbers[i]][labels[i]]++;
+    }
+    return table;
+  }
+
   /** Returns the numbers of the groups in the order in which they first occur. */
   int[] inOrder(int[] order) {
     return IntStream.of(order).map(index -> numbers[index]).distinct().toArray();

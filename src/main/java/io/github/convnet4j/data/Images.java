@@ -4,6 +4,7 @@ import io.github.convnet4j.check.Require;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
@@ -16,8 +17,15 @@ import org.tensorflow.ndarray.Shape;
  * @param pixels of all stored images, including those outside the subset
  * @param places the position of each image among them
  * @param channels from 1 to 16: 1 for gray, 3 for color
+ * @param format how they were made from files; empty if they were not, or if it is not known
  */
-public record Images(Pixels pixels, Places places, int height, int width, int channels) {
+public record Images(
+    Pixels pixels,
+    Places places,
+    int height,
+    int width,
+    int channels,
+    Optional<InputFormat> format) {
   private static final int MOST_CHANNELS = 16;
 
   /**
@@ -39,7 +47,8 @@ public record Images(Pixels pixels, Places places, int height, int width, int ch
         new Places.Range(0, pixels.size()),
         (int) image.get(0),
         (int) image.get(1),
-        (int) image.get(2));
+        (int) image.get(2),
+        Optional.empty());
   }
 
   /**
@@ -87,6 +96,11 @@ public record Images(Pixels pixels, Places places, int height, int width, int ch
     return (int) (image.get(0) * image.get(1) * image.get(2));
   }
 
+  /** Returns these images with a note of how they were made from files. */
+  public Images format(InputFormat newFormat) {
+    return new Images(pixels, places, height, width, channels, Optional.of(newFormat));
+  }
+
   static void checkAtLeastOne(String name, int value) {
     if (value < 1) {
       throw new IllegalArgumentException("%s must be at least 1: %d".formatted(name, value));
@@ -101,6 +115,11 @@ public record Images(Pixels pixels, Places places, int height, int width, int ch
   /** Returns {@code height * width * channels}. */
   public int pixelsPerImage() {
     return height * width * channels;
+  }
+
+  /** Returns what an image is called, for example its file; empty if it has no name. */
+  public Optional<String> name(int index) {
+    return pixels.name(place(index));
   }
 
   /** Returns an image as unsigned bytes, {@code [height, width, channels]} row by row. */
@@ -215,7 +234,7 @@ public record Images(Pixels pixels, Places places, int height, int width, int ch
 
   Images subset(int from, int to) {
     checkRange(from, to);
-    return new Images(pixels, places.subset(from, to), height, width, channels);
+    return at(places.subset(from, to));
   }
 
   /** Returns the images of both, which must share their pixels. */
@@ -225,12 +244,16 @@ public record Images(Pixels pixels, Places places, int height, int width, int ch
                 IntStream.range(0, size()).map(this::place),
                 IntStream.range(0, other.size()).map(other::place))
             .toArray();
-    return new Images(pixels, new Places.Listed(joined), height, width, channels);
+    return at(new Places.Listed(joined));
   }
 
   Images select(int[] indices) {
     checkAtLeastOne("number of indices", indices.length);
     int[] selected = Arrays.stream(indices).map(this::place).toArray();
-    return new Images(pixels, new Places.Listed(selected), height, width, channels);
+    return at(new Places.Listed(selected));
+  }
+
+  private Images at(Places newPlaces) {
+    return new Images(pixels, newPlaces, height, width, channels, format);
   }
 }

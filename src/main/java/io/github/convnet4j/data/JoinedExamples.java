@@ -53,6 +53,16 @@ final class JoinedExamples implements Source {
   }
 
   @Override
+  public String name(int index) {
+    return index < first.size() ? first.name(index) : second.name(index - first.size());
+  }
+
+  @Override
+  public Optional<InputFormat> inputFormat() {
+    return InputFormat.common(first.inputFormat(), second.inputFormat());
+  }
+
+  @Override
   public void fill(int[] indices, ExampleBatch batch) {
     Parts parts = new Parts(indices);
     for (Part part : parts.all()) {

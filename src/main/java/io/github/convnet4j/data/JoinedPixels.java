@@ -1,5 +1,7 @@
 package io.github.convnet4j.data;
 
+import java.util.Optional;
+
 /** The images of two sets, those of the first one first. They stay where they are stored. */
 record JoinedPixels(Images first, Images second) implements Pixels {
   @Override
@@ -24,6 +26,11 @@ record JoinedPixels(Images first, Images second) implements Pixels {
     } else {
       second.pixels().copy(second.place(image - first.size()), to, at);
     }
+  }
+
+  @Override
+  public Optional<String> name(int image) {
+    return image < first.size() ? first.name(image) : second.name(image - first.size());
   }
 
   @Override

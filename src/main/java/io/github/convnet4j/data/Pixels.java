@@ -1,5 +1,7 @@
 package io.github.convnet4j.data;
 
+import java.util.Optional;
+
 /**
  * A store of images that all have the same number of values: in memory ({@link HeapBytes}, {@link
  * HeapFloats}) or elsewhere, for example in files that are decoded when they are needed.
@@ -22,6 +24,11 @@ public interface Pixels {
    * @param at the position of its first value
    */
   void copy(int image, float[] to, int at);
+
+  /** Returns what an image is called, for example its file; empty if it has no name. */
+  default Optional<String> name(int image) {
+    return Optional.empty();
+  }
 
   /**
    * Whether reading an image takes so long that several threads should share the images of a batch,

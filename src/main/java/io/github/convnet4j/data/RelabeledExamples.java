@@ -104,6 +104,16 @@ final class RelabeledExamples implements Source {
   }
 
   @Override
+  public String name(int index) {
+    return all.name(index);
+  }
+
+  @Override
+  public Optional<InputFormat> inputFormat() {
+    return all.inputFormat();
+  }
+
+  @Override
   public void fill(int[] indices, ExampleBatch batch) {
     ExampleBatch own = ExampleBatch.of(batch.size(), List.of(), all.targetShapes());
     all.fill(indices, new ExampleBatch(batch.size(), batch.inputs(), own.targets()));

@@ -47,6 +47,16 @@ final class SelectedExamples implements Source {
   }
 
   @Override
+  public Optional<InputFormat> inputFormat() {
+    return all.inputFormat();
+  }
+
+  @Override
+  public String name(int index) {
+    return all.name(selected[index]);
+  }
+
+  @Override
   public void fill(int[] indices, ExampleBatch batch) {
     all.fill(ofAll(indices), batch);
   }

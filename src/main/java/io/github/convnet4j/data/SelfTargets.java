@@ -33,6 +33,16 @@ final class SelfTargets implements Source {
   }
 
   @Override
+  public Optional<InputFormat> inputFormat() {
+    return all.inputFormat();
+  }
+
+  @Override
+  public String name(int index) {
+    return all.name(index);
+  }
+
+  @Override
   public void fill(int[] indices, ExampleBatch batch) {
     // The source writes its own targets, which are of no use here, into arrays of their own.
     ExampleBatch own = ExampleBatch.of(batch.size(), List.of(), all.targetShapes());

@@ -57,6 +57,14 @@ public interface Source {
   }
 
   /**
+   * Returns how the inputs were made from files; empty if they were not, or if it is not known.
+   * Training remembers it, and {@code model.predict} then converts files in the same way.
+   */
+  default Optional<InputFormat> inputFormat() {
+    return Optional.empty();
+  }
+
+  /**
    * Copies examples into a batch, in the given order. It must write all values.
    *
    * @param indices which examples, each from 0 to {@code size() - 1}; as many as the batch holds
@@ -78,6 +86,11 @@ public interface Source {
     ExampleBatch batch = newBatch(indices.length);
     fill(indices, batch);
     return batch;
+  }
+
+  /** Returns what an example is called in messages, for example its file. */
+  default String name(int index) {
+    return "example " + index;
   }
 
   /**
@@ -237,7 +250,7 @@ public interface Source {
     Require.atLeast("count", count, 1);
     Optional<Groups> groups = groups();
     if (groups.isPresent()) {
-      return GroupDraw.examples(groups.get(), new int[size()], 1, order, count);
+      return groups.get().draw(order, count, new int[size()]);
     }
     return Arrays.stream(order).limit(count).sorted().toArray();
   }

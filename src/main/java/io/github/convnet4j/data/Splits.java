@@ -105,10 +105,7 @@ public final class Splits<S extends Source> {
     checkEnough("share", 2);
     int wanted = (int) Math.round(share * examples.size());
     int count = Math.min(Math.max(1, wanted), examples.size() - 1);
-    int[] drawn =
-        groups
-            .map(by -> GroupDraw.examples(by, strata, classes(), order(), count))
-            .orElseGet(() -> drawn(count));
+    int[] drawn = groups.map(by -> by.draw(order(), count, strata)).orElseGet(() -> drawn(count));
     boolean[] test = new boolean[examples.size()];
     for (int index : drawn) {
       test[index] = true;
@@ -150,8 +147,7 @@ public final class Splits<S extends Source> {
   }
 
   private int[] ofGroups(Groups by, int count) {
-    int[] ofGroups =
-        Folds.ofGroups(GroupDraw.table(by, strata, classes()), by.inOrder(order()), count);
+    int[] ofGroups = Folds.ofGroups(by.table(strata), by.inOrder(order()), count);
     return IntStream.range(0, by.size()).map(i -> ofGroups[by.number(i)]).toArray();
   }
 

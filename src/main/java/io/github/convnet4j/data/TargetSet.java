@@ -2,6 +2,7 @@ package io.github.convnet4j.data;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -114,6 +115,17 @@ public final class TargetSet implements Source {
   @Override
   public List<Shape> targetShapes() {
     return List.of(Shape.of(targetsPerImage));
+  }
+
+  @Override
+  public Optional<InputFormat> inputFormat() {
+    return images.format();
+  }
+
+  /** Returns the file of an image, relative to its folder, or its number. */
+  @Override
+  public String name(int index) {
+    return images.name(index).orElse("image " + index);
   }
 
   /** Rows of each image. */

@@ -61,6 +61,16 @@ final class WeightedExamples implements Source {
   }
 
   @Override
+  public String name(int index) {
+    return all.name(index);
+  }
+
+  @Override
+  public Optional<InputFormat> inputFormat() {
+    return all.inputFormat();
+  }
+
+  @Override
   public void fill(int[] indices, ExampleBatch batch) {
     all.fill(indices, batch);
   }

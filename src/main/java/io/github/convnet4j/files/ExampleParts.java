@@ -3,9 +3,11 @@ package io.github.convnet4j.files;
 import io.github.convnet4j.check.NameList;
 import io.github.convnet4j.data.DataException;
 import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.data.Relabeling;
 import io.github.convnet4j.data.Source;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -62,7 +64,7 @@ public final class ExampleParts {
       List<String> notes) {
     return new ExampleParts(
         split.folder(),
-        all,
+        split.groups().map(all::grouped).orElse(all),
         reader.readable(split.test()),
         reader.readable(split.validation()),
         reader.readable(split.train()),
@@ -140,7 +142,8 @@ public final class ExampleParts {
   }
 
   /**
-   * Returns the examples with another share for validation, of those that are not test examples.
+   * Returns the examples with another share for validation, of those that are not test examples. If
+   * the pictures are in groups, they stay together.
    *
    * @param share above 0 and below 1; each part keeps at least one example
    * @throws DataException if there are fewer than two such examples
@@ -157,13 +160,43 @@ public final class ExampleParts {
     }
     int count = (int) Math.round(share * learning.length);
     int inside = Math.min(Math.max(1, count), learning.length - 1);
+    int[] order = IntStream.range(0, learning.length).toArray();
+    int[] drawn = all.select(learning).draw(order, inside);
     return new ExampleParts(
         folder,
         all,
         test,
-        IntStream.of(learning).limit(inside).toArray(),
-        IntStream.of(learning).skip(inside).toArray(),
+        IntStream.of(drawn).map(i -> learning[i]).toArray(),
+        IntStream.of(order)
+            .filter(i -> Arrays.binarySearch(drawn, i) < 0)
+            .map(i -> learning[i])
+            .toArray(),
         names,
+        named,
+        notes);
+  }
+
+  /**
+   * Returns the examples with other classes in their masks.
+   *
+   * @param unlabeled stands for pixels of classes that are dropped, and for pixels that had no
+   *     class; at least the number of classes that are left
+   * @throws IllegalArgumentException if the examples do not have masks, or the relabeling is for
+   *     another number of classes
+   */
+  public ExampleParts relabelMasks(Relabeling relabeling, int unlabeled) {
+    if (relabeling.classesBefore() != names.size()) {
+      throw new IllegalArgumentException(
+          "relabeling must be of the %d classes %s: it is of %d"
+              .formatted(names.size(), NameList.some(names, NAMED), relabeling.classesBefore()));
+    }
+    return new ExampleParts(
+        folder,
+        all.relabelMasks(relabeling, unlabeled),
+        test,
+        validation,
+        train,
+        relabeling.names(),
         named,
         notes);
   }

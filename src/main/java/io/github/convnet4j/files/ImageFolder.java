@@ -5,14 +5,17 @@ import static java.util.Objects.requireNonNull;
 import io.github.convnet4j.data.DataException;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.data.Groups;
 import io.github.convnet4j.data.Images;
 import io.github.convnet4j.files.FolderLayout.Part;
+import io.github.convnet4j.files.Grouping.Taken;
 import io.github.convnet4j.picture.PictureFormat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -86,6 +89,29 @@ public final class ImageFolder {
     return new ImageFolder(folder, reading.storage(newStorage));
   }
 
+  /**
+   * Returns this folder with pictures in groups, such as all slices of one patient: all pictures of
+   * a group are in the same part, and stay together if the parts are split again.
+   *
+   * @param regex a regular expression that is looked for in the name of each file, relative to the
+   *     folder and with slashes, for example {@code patient(\\d+)}: pictures belong together if its
+   *     capturing groups match the same text, or the whole expression if it has none
+   * @throws IllegalArgumentException if it is not a regular expression
+   */
+  public ImageFolder groups(String regex) {
+    return new ImageFolder(folder, reading.grouping(Grouping.matching(regex)));
+  }
+
+  /**
+   * Returns this folder with pictures in groups; see {@link #groups(String)}.
+   *
+   * @param ofName returns the group of a picture by the name of its file, relative to the folder
+   *     and with slashes
+   */
+  public ImageFolder groups(UnaryOperator<String> ofName) {
+    return new ImageFolder(folder, reading.grouping(new Grouping(ofName)));
+  }
+
   /** Returns this folder with a listener that is told about the progress of reading. */
   public ImageFolder listener(DataListener newListener) {
     return new ImageFolder(folder, reading.listener(newListener));
@@ -131,17 +157,18 @@ public final class ImageFolder {
     Stream.of(Optional.of(learning), tests, validations)
         .flatMap(Optional::stream)
         .forEach(folders -> folders.label(labels, names));
-    int[] spread = learning.spread();
-    int tested = tests.isPresent() ? 0 : tenth(spread.length);
-    int[] test = tests.map(ClassFolders::pictures).orElse(Arrays.copyOf(spread, tested));
-    int[] rest = Arrays.copyOfRange(spread, tested, spread.length);
-    int chosen = validations.isPresent() ? 0 : tenth(rest.length);
-    int[] validation = validations.map(ClassFolders::pictures).orElse(Arrays.copyOf(rest, chosen));
-    int[] train = Arrays.copyOfRange(rest, chosen, rest.length);
+    Optional<Groups> groups = reading.grouping().map(grouping -> grouping.of(files));
+    Taken forTest = take(tests, learning.spread(), groups, labels, files);
+    Taken forValidation = take(validations, forTest.rest(), groups, labels, files);
+    int[] test = forTest.taken();
+    int[] validation = forValidation.taken();
+    int[] train = forValidation.rest();
 
     PictureReader reader = new PictureReader(files, reading, 0);
-    DataSet images = read(reader, labels, names);
+    DataSet ungrouped = read(reader, labels, names);
+    DataSet images = groups.map(ungrouped::grouped).orElse(ungrouped);
     List<String> notes = new ArrayList<>(layout.note().stream().toList());
+    groups.ifPresent(all -> notes.addAll(Grouping.notes(all, train, validation, test)));
     notes.addAll(leftOut.notes());
     notes.addAll(reader.notes());
     return new DataSets(
@@ -151,6 +178,26 @@ public final class ImageFolder {
         names,
         "pictures from " + folder.toAbsolutePath().normalize(),
         notes);
+  }
+
+  /** Takes the pictures for a part: those of its folder, or a tenth of the others. */
+  private Taken take(
+      Optional<ClassFolders> own,
+      int[] others,
+      Optional<Groups> groups,
+      int[] labels,
+      FileList files) {
+    if (own.isPresent()) {
+      return new Taken(own.get().pictures(), others);
+    }
+    int tenth = tenth(others.length);
+    return groups
+        .map(all -> Grouping.takeTenth(all, labels, others, files))
+        .orElseGet(
+            () ->
+                new Taken(
+                    Arrays.copyOf(others, tenth),
+                    Arrays.copyOfRange(others, tenth, others.length)));
   }
 
   private ClassFolders list(Path part, FileList files, LeftOut leftOut) {

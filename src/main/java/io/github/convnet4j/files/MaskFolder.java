@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -137,6 +138,30 @@ public final class MaskFolder {
     return new MaskFolder(folder, reading.storage(newStorage), classNames, unlabeled);
   }
 
+  /**
+   * Returns this folder with pictures in groups, such as all slices of one patient: all pictures of
+   * a group are in the same part, and stay together if the parts are split again.
+   *
+   * @param regex a regular expression that is looked for in the name of each file, relative to the
+   *     folder and with slashes, for example {@code patient(\\d+)}: pictures belong together if its
+   *     capturing groups match the same text, or the whole expression if it has none
+   * @throws IllegalArgumentException if it is not a regular expression
+   */
+  public MaskFolder groups(String regex) {
+    return new MaskFolder(
+        folder, reading.grouping(Grouping.matching(regex)), classNames, unlabeled);
+  }
+
+  /**
+   * Returns this folder with pictures in groups; see {@link #groups(String)}.
+   *
+   * @param ofName returns the group of a picture by the name of its file, relative to the folder
+   *     and with slashes
+   */
+  public MaskFolder groups(UnaryOperator<String> ofName) {
+    return new MaskFolder(folder, reading.grouping(new Grouping(ofName)), classNames, unlabeled);
+  }
+
   /** Returns this folder with a listener that is told about the progress of reading. */
   public MaskFolder listener(DataListener newListener) {
     return new MaskFolder(folder, reading.listener(newListener), classNames, unlabeled);
@@ -168,13 +193,14 @@ public final class MaskFolder {
     for (Path part : layout.all()) {
       pairs(part, leftOut).addTo(images, masks);
     }
-    FolderSplit split = FolderSplit.of(layout, images);
+    FolderSplit split = FolderSplit.of(layout, images, reading.grouping());
     PictureReader reader = new PictureReader(images, reading, 1);
     Images pictures = reader.pictures();
     Masks read = new Masks(images, masks, pictures);
     Pixels values = reader.belonging(read);
     reader.faults().check(reading.skipUnreadable());
     List<String> notes = new ArrayList<>(layout.note().stream().toList());
+    notes.addAll(split.notes());
     notes.addAll(leftOut.notes());
     notes.addAll(reader.notes());
     boolean whiteIsOne = read.areBlackAndWhite();

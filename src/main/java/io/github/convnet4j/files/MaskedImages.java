@@ -2,9 +2,11 @@ package io.github.convnet4j.files;
 
 import io.github.convnet4j.data.ExampleBatch;
 import io.github.convnet4j.data.Images;
+import io.github.convnet4j.data.InputFormat;
 import io.github.convnet4j.data.Pixels;
 import io.github.convnet4j.data.Source;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
@@ -38,6 +40,16 @@ final class MaskedImages implements Source {
   @Override
   public List<Shape> targetShapes() {
     return List.of(Shape.of(images.height(), images.width()));
+  }
+
+  @Override
+  public Optional<InputFormat> inputFormat() {
+    return images.format();
+  }
+
+  @Override
+  public String name(int index) {
+    return images.name(index).orElse("image " + index);
   }
 
   @Override

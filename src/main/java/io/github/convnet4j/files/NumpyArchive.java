@@ -51,6 +51,7 @@ public final class NumpyArchive {
               .map(entry -> entry.toString().substring(1))
               .filter(name -> name.endsWith(EXTENSION))
               .map(name -> name.substring(0, name.length() - EXTENSION.length()))
+              .sorted()
               .toList();
       if (names.isEmpty()) {
         throw new DataException(
@@ -88,7 +89,7 @@ public final class NumpyArchive {
     return new DataException("%s cannot be read: %s".formatted(file, IoReason.of(reason)), e);
   }
 
-  /** Returns the names of the arrays, in the file's order. */
+  /** Returns the names of the arrays, sorted. */
   public List<String> names() {
     return names;
   }

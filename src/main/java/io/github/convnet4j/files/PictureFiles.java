@@ -54,7 +54,7 @@ final class PictureFiles {
         return Optional.of("without a picture");
       }
       return kind.filter(found -> !found.isReadable())
-          .map(found -> "in %s format, %s (PNG or JPEG)".formatted(found, found.remedy()));
+          .map(found -> found.whyNotReadable() + " (convert to PNG or JPEG)");
     } catch (IOException e) {
       return Optional.of("that cannot be read (%s)".formatted(IoReason.of(e)));
     }

@@ -102,6 +102,15 @@ final class PictureReader {
    *     memory
    */
   Images pictures() {
+    Images images = NamedPixels.of(stored(), files);
+    return images.format(
+        reading
+            .format()
+            .size(images.height(), images.width())
+            .colour(images.channels() == RGB ? Colour.RGB : Colour.GREY));
+  }
+
+  private Images stored() {
     PictureFormat format = reading.format();
     Need least =
         new Need(
@@ -248,7 +257,7 @@ final class PictureReader {
           need = need.rgb();
           return false;
         }
-        widen(from, to);
+        widen(to);
         wider.forEach(file -> faults.attempt(file, () -> put(file)));
       }
       return true;
@@ -265,7 +274,7 @@ final class PictureReader {
       return narrow;
     }
 
-    private void widen(int from, int to) {
+    private void widen(int to) {
       HeapBytes grey = pixels;
       Need rgb = need.rgb();
       pixels = HeapBytes.allocate(rgb.count(), rgb.values());

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -110,6 +111,30 @@ public final class TargetFolder {
     return new TargetFolder(folder, table, reading.storage(newStorage), columns, labels);
   }
 
+  /**
+   * Returns this folder with pictures in groups, such as all slices of one patient: all pictures of
+   * a group are in the same part, and stay together if the parts are split again.
+   *
+   * @param regex a regular expression that is looked for in the name of each file, relative to the
+   *     folder and with slashes, for example {@code patient(\\d+)}: pictures belong together if its
+   *     capturing groups match the same text, or the whole expression if it has none
+   * @throws IllegalArgumentException if it is not a regular expression
+   */
+  public TargetFolder groups(String regex) {
+    return new TargetFolder(
+        folder, table, reading.grouping(Grouping.matching(regex)), columns, labels);
+  }
+
+  /**
+   * Returns this folder with pictures in groups; see {@link #groups(String)}.
+   *
+   * @param ofName returns the group of a picture by the name of its file, relative to the folder
+   *     and with slashes
+   */
+  public TargetFolder groups(UnaryOperator<String> ofName) {
+    return new TargetFolder(folder, table, reading.grouping(new Grouping(ofName)), columns, labels);
+  }
+
   /** Returns this folder with a listener that is told about the progress of reading. */
   public TargetFolder listener(DataListener newListener) {
     return new TargetFolder(folder, table, reading.listener(newListener), columns, labels);
@@ -144,8 +169,9 @@ public final class TargetFolder {
     int[] chosen =
         IntStream.of(targets.pictures()).filter(i -> layout.holds(all.name(i))).toArray();
     FileList files = all.select(chosen);
-    FolderSplit split = FolderSplit.of(layout, files);
+    FolderSplit split = FolderSplit.of(layout, files, reading.grouping());
     List<String> notes = new ArrayList<>(layout.note().stream().toList());
+    notes.addAll(split.notes());
     notes.addAll(targets.notes());
     notes.addAll(leftOut(all, others, targets, layout).notes());
 

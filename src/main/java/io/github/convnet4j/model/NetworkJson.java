@@ -222,6 +222,16 @@ public final class NetworkJson {
 
   /** Returns a document of the current version. */
   private static ObjectNode lifted(JsonNode tree) {
+    if (tree.has("network")) {
+      throw new IllegalArgumentException(
+          "not a network in JSON: it describes a saved model, which Model.load reads from its"
+              + " folder");
+    }
+    if (tree.has("class_name")) {
+      throw new IllegalArgumentException(
+          "not a network in JSON: it describes a network of Keras, which this library does not"
+              + " read");
+    }
     JsonNode version = tree.path("version");
     if (!(tree instanceof ObjectNode document)
         || !version.isInt()

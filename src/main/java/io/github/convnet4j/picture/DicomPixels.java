@@ -37,12 +37,19 @@ final class DicomPixels {
           Map.entry("1.2.840.10008.1.2.4.90", "JPEG 2000"),
           Map.entry("1.2.840.10008.1.2.4.91", "JPEG 2000"));
 
-  private static final Map<String, String> PLUG_INS =
+  private static final Map<String, String> REMEDIES =
       Map.of(
-          "JPEG 2000",
-          "add com.github.jai-imageio:jai-imageio-jpeg2000 to the class path",
+          "JPEG",
+          "get it again, or save it uncompressed",
+          "JPEG of 12 bits",
+          "save it uncompressed",
           "lossless JPEG",
-          "add com.twelvemonkeys.imageio:imageio-jpeg to the class path");
+          "add com.twelvemonkeys.imageio:imageio-jpeg to the class path, or save it uncompressed",
+          "JPEG-LS",
+          "save it uncompressed",
+          "JPEG 2000",
+          "add com.github.jai-imageio:jai-imageio-jpeg2000 to the class path, or save it"
+              + " uncompressed");
 
   /** Two bytes of run-length encoding stand for at most 128. */
   private static final int LARGEST_RUN = 64;
@@ -296,18 +303,14 @@ final class DicomPixels {
     } catch (IOException e) {
       failure = e;
     }
-    if (failure == null) {
-      throw unsupported(
-          " is compressed as %s, and no reader on the class path reads that: %s"
-              .formatted(compression, PLUG_INS.getOrDefault(compression, "save it uncompressed")));
-    }
+    String reason =
+        failure == null
+            ? ""
+            : " (%s)"
+                .formatted(Optional.ofNullable(failure.getMessage()).orElse(failure.toString()));
     throw new DataException(
-        "%s is compressed as %s and cannot be read, because it is damaged or of an unusual kind (%s): %s"
-            .formatted(
-                file.name(),
-                compression,
-                Optional.ofNullable(failure.getMessage()).orElse(failure.toString()),
-                PLUG_INS.getOrDefault(compression, "save it uncompressed")),
+        "%s is compressed as %s, and no reader on the class path can read it%s: %s"
+            .formatted(file.name(), compression, reason, REMEDIES.get(compression)),
         failure);
   }
 

@@ -35,6 +35,9 @@ import java.util.OptionalInt;
 public final class DicomSlice {
   private static final String INVERSE_GREY = "MONOCHROME1";
 
+  /** The largest slope and intercept, with which values stay far from the limits of a float. */
+  private static final double LARGEST = 1e30;
+
   private final DicomFile file;
   private final int height;
   private final int width;
@@ -53,6 +56,11 @@ public final class DicomSlice {
     this.channels = file.integer(DicomFile.SAMPLES).orElse(1);
     this.slope = first(file, DicomFile.SLOPE).orElse(1.0);
     this.intercept = first(file, DicomFile.INTERCEPT).orElse(0.0);
+    if (Math.abs(slope) > LARGEST || Math.abs(intercept) > LARGEST) {
+      throw new DataException(
+          "%s is a damaged DICOM file: its rescale slope is %s and its intercept %s: get it again"
+              .formatted(file.name(), slope, intercept));
+    }
     this.inverted =
         file.text(DicomFile.PRESENTATION_SHAPE)
             .map(shape -> shape.equals("INVERSE"))
@@ -218,9 +226,12 @@ public final class DicomSlice {
         high = Math.max(high, value(i));
       }
     }
-    return low < high
-        ? DicomWindow.between(low, high)
-        : DicomWindow.of(low < high + 1 ? low : 0, 1);
+    if (low < high) {
+      return DicomWindow.between(low, high);
+    }
+    // All values are equal, or padding: black.
+    double only = low == high ? low : value(0);
+    return DicomWindow.between(only, only + Math.max(1, Math.ulp(only)));
   }
 
   private OptionalInt padding() {

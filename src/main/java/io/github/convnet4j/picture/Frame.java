@@ -21,14 +21,19 @@ record Frame(int top, int left, int height, int width) {
           centered(
               height,
               width,
-              Math.max(height, proportional(width, to.height(), to.width())),
-              Math.max(width, proportional(height, to.width(), to.height())));
+              padded(height, proportional(width, to.height(), to.width())),
+              padded(width, proportional(height, to.width(), to.height())));
       case CENTER -> centered(height, width, to.height(), to.width());
     };
   }
 
   private static int proportional(int length, int to, int from) {
     return (int) Math.min(Integer.MAX_VALUE, (long) length * to / from);
+  }
+
+  /** Returns a length with the same number of pixels added on both sides, as Keras does it. */
+  private static int padded(int length, int wanted) {
+    return length + Math.max(0, (wanted - length) / 2 * 2);
   }
 
   private static Frame centered(int height, int width, int frameHeight, int frameWidth) {
@@ -60,5 +65,28 @@ record Frame(int top, int left, int height, int width) {
       nearest[i] = start + (int) ((2L * i + 1) * from / (2L * to));
     }
     return nearest;
+  }
+
+  /**
+   * Returns the new row that each row of the picture became part of; -1 if the frame does not show
+   * it.
+   */
+  int[] rowsOf(int pictureHeight, int newHeight) {
+    return places(top, height, pictureHeight, newHeight);
+  }
+
+  /** Returns the new column that each column of the picture became part of, or -1. */
+  int[] columnsOf(int pictureWidth, int newWidth) {
+    return places(left, width, pictureWidth, newWidth);
+  }
+
+  private static int[] places(int start, int from, int pictureLength, int to) {
+    int[] places = new int[pictureLength];
+    for (int i = 0; i < pictureLength; i++) {
+      long inFrame = (long) i - start;
+      places[i] =
+          inFrame < 0 || inFrame >= from ? -1 : (int) ((2 * inFrame + 1) * to / (2L * from));
+    }
+    return places;
   }
 }

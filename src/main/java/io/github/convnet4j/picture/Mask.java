@@ -87,17 +87,24 @@ public record Mask(int height, int width, byte[] values) {
    * @param outside the value of pixels outside this mask
    */
   Mask scaled(Frame frame, PictureFormat.Size to, int outside) {
+    return pick(frame.nearestRows(to.height()), frame.nearestColumns(to.width()), outside);
+  }
+
+  /** Returns the picture whose part that a frame shows was scaled to this mask. */
+  Mask restored(Frame frame, int oldHeight, int oldWidth, int outside) {
+    return pick(frame.rowsOf(oldHeight, height), frame.columnsOf(oldWidth, width), outside);
+  }
+
+  private Mask pick(int[] rows, int[] columns, int outside) {
     Require.between("outside", outside, 0, LARGEST);
-    int[] rows = frame.nearestRows(to.height());
-    int[] columns = frame.nearestColumns(to.width());
-    byte[] scaled = new byte[to.height() * to.width()];
+    byte[] picked = new byte[Math.multiplyExact(rows.length, columns.length)];
     int at = 0;
     for (int row : rows) {
       for (int column : columns) {
         boolean inside = row >= 0 && row < height && column >= 0 && column < width;
-        scaled[at++] = inside ? values[row * width + column] : (byte) outside;
+        picked[at++] = inside ? values[row * width + column] : (byte) outside;
       }
     }
-    return new Mask(to.height(), to.width(), scaled);
+    return new Mask(rows.length, columns.length, picked);
   }
 }

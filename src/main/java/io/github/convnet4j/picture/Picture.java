@@ -7,6 +7,7 @@ import io.github.convnet4j.data.DataException;
 import java.awt.image.BufferedImage;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A picture: unsigned bytes, {@code [height, width, channels]} row by row, gray or RGB. Immutable.
@@ -20,12 +21,18 @@ public final class Picture {
   private final int width;
   private final int channels;
   private final byte[] pixels;
+  private final Optional<String> remark;
 
   private Picture(int height, int width, int channels, byte[] pixels) {
+    this(height, width, channels, pixels, Optional.empty());
+  }
+
+  private Picture(int height, int width, int channels, byte[] pixels, Optional<String> remark) {
     this.height = height;
     this.width = width;
     this.channels = channels;
     this.pixels = pixels;
+    this.remark = remark;
   }
 
   /**
@@ -152,6 +159,21 @@ public final class Picture {
   /** Copies the pixels into an array, from the position {@code at}. */
   public void copyTo(byte[] to, int at) {
     System.arraycopy(pixels, 0, to, at, pixels.length);
+  }
+
+  /**
+   * Returns what should be known about the file that the picture was read from, as a sentence that
+   * names it; empty as a rule. There is a remark if the values have 16 bits but use only a small
+   * part of them, so that most shades are lost without a {@link PictureFormat#range(double, double)
+   * range}. A picture that was computed from this one has no remark.
+   */
+  public Optional<String> remark() {
+    return remark;
+  }
+
+  /** Returns this picture with a remark. */
+  Picture withRemark(Optional<String> newRemark) {
+    return new Picture(height, width, channels, pixels, newRemark);
   }
 
   /**

@@ -11,6 +11,7 @@ import java.awt.image.PixelInterleavedSampleModel;
 import java.awt.image.Raster;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Converts decoded images to gray or RGB bytes.
@@ -30,7 +31,16 @@ final class PictureColours {
   private final int bands;
   private final Optional<PictureFormat.Range> range;
 
-  private PictureColours(String name, BufferedImage image, Optional<PictureFormat.Range> range) {
+  /** The largest part of the range of 16 bits that pictures use without a remark. */
+  private static final double SMALL_PART = 1 / 8.0;
+
+  /** Whether the array of the image's samples may become that of the picture. */
+  private final boolean owned;
+
+  private Optional<String> remark = Optional.empty();
+
+  private PictureColours(
+      String name, BufferedImage image, Optional<PictureFormat.Range> range, boolean owned) {
     this.name = name;
     this.model = image.getColorModel();
     this.raster = image.getRaster();
@@ -38,17 +48,28 @@ final class PictureColours {
     this.height = image.getHeight();
     this.bands = raster.getNumBands();
     this.range = range;
+    this.owned = owned;
   }
 
   /**
-   * Returns the picture that a decoded image shows.
+   * Returns the picture that an image shows.
    *
    * @param name what messages call it
    * @param range the values that become black and white, if they have more than 8 bits
    * @throws DataException if its values are of an unknown kind
    */
   static Picture of(String name, BufferedImage image, Optional<PictureFormat.Range> range) {
-    return new PictureColours(name, image, range).picture();
+    return of(new PictureColours(name, image, range, false));
+  }
+
+  /** Like {@link #of}, but the picture may use the image's array, which nobody else may have. */
+  static Picture ofDecoded(String name, BufferedImage image, Optional<PictureFormat.Range> range) {
+    return of(new PictureColours(name, image, range, true));
+  }
+
+  private static Picture of(PictureColours colours) {
+    Picture picture = colours.picture();
+    return colours.remark.isPresent() ? picture.withRemark(colours.remark) : picture;
   }
 
   private Picture picture() {
@@ -93,13 +114,17 @@ final class PictureColours {
 
   /** Returns all samples, {@code [height, width, bands]}, as bytes. */
   private byte[] samples() {
-    byte[] samples = new byte[Math.multiplyExact(bands, width * height)];
     int bits = Arrays.stream(raster.getSampleModel().getSampleSize()).max().orElse(0);
+    int length = Math.multiplyExact(bands, width * height);
     if (raster.getSampleModel() instanceof PixelInterleavedSampleModel layout
         && raster.getDataBuffer() instanceof DataBufferByte buffer
         && bits == Byte.SIZE) {
-      copy(layout, buffer, samples);
-    } else if (bits <= MOST_BITS && range.isEmpty() || bits <= Byte.SIZE) {
+      return owned && isInOrder(layout) && buffer.getSize() == length
+          ? buffer.getData()
+          : copy(layout, buffer, length);
+    }
+    byte[] samples = new byte[length];
+    if (bits <= MOST_BITS && range.isEmpty() || bits <= Byte.SIZE) {
       scale(samples);
     } else {
       PictureFormat.Range given =
@@ -113,23 +138,35 @@ final class PictureColours {
     return samples;
   }
 
+  /** Returns whether the array has the samples in the order of the bands, without gaps. */
+  private boolean isInOrder(PixelInterleavedSampleModel layout) {
+    return layout.getPixelStride() == bands
+        && layout.getScanlineStride() == width * bands
+        && Arrays.equals(layout.getBandOffsets(), IntStream.range(0, bands).toArray());
+  }
+
   /** Copies samples of 8 bits. */
-  private void copy(PixelInterleavedSampleModel layout, DataBufferByte buffer, byte[] samples) {
-    byte[] data = buffer.getData();
+  private byte[] copy(PixelInterleavedSampleModel layout, DataBufferByte buffer, int length) {
+    byte[] samples = new byte[length];
     int[] offsets = layout.getBandOffsets();
-    int step = layout.getPixelStride();
-    int at = 0;
+    int start =
+        buffer.getOffset()
+            - raster.getSampleModelTranslateY() * layout.getScanlineStride()
+            - raster.getSampleModelTranslateX() * layout.getPixelStride();
     for (int y = 0; y < height; y++) {
-      int from =
-          buffer.getOffset()
-              + (y - raster.getSampleModelTranslateY()) * layout.getScanlineStride()
-              - raster.getSampleModelTranslateX() * step;
-      for (int x = 0; x < width; x++) {
-        for (int offset : offsets) {
-          samples[at++] = data[from + offset];
-        }
-        from += step;
+      int from = start + y * layout.getScanlineStride();
+      int to = y * width * bands;
+      for (int b = 0; b < bands; b++) {
+        copy(buffer.getData(), from + offsets[b], layout.getPixelStride(), samples, to + b);
       }
+    }
+    return samples;
+  }
+
+  /** Copies a row of one band. */
+  private void copy(byte[] from, int first, int step, byte[] to, int at) {
+    for (int x = 0; x < width; x++) {
+      to[at + x * bands] = from[first + x * step];
     }
   }
 
@@ -139,14 +176,28 @@ final class PictureColours {
     Arrays.setAll(largest, b -> (1 << raster.getSampleModel().getSampleSize(b)) - 1);
     int lowest = raster.getTransferType() == DataBuffer.TYPE_SHORT ? Short.MIN_VALUE : 0;
     int[] row = new int[width * bands];
+    int colors = model.getNumColorComponents();
+    int highest = lowest;
     int at = 0;
     for (int y = 0; y < height; y++) {
       raster.getPixels(0, y, width, 1, row);
       for (int i = 0; i < row.length; i++) {
         int most = largest[i % bands];
         samples[at++] = (byte) (((row[i] - lowest) * WHITE + most / 2) / most);
+        if (i % bands < colors) {
+          highest = Math.max(highest, row[i]);
+        }
       }
     }
+    if (lowest == 0 && largest[0] > WHITE && highest < SMALL_PART * largest[0]) {
+      remark = Optional.of(remark(largest[0], highest));
+    }
+  }
+
+  private String remark(int largest, int highest) {
+    int white = Math.max(WHITE, 2 * Integer.highestOneBit(highest) - 1);
+    return "%s holds values from 0 to %d, of %d possible, so most shades are lost: give their range with range(0, %d) or --range 0:%d"
+        .formatted(name, highest, largest, white, white);
   }
 
   /** Scales samples from a range. Transparency is not affected by it. */

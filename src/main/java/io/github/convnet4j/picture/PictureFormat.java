@@ -2,6 +2,7 @@ package io.github.convnet4j.picture;
 
 import io.github.convnet4j.check.Require;
 import io.github.convnet4j.data.DataException;
+import io.github.convnet4j.data.InputFormat;
 import java.awt.image.BufferedImage;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ import java.util.Optional;
  *
  * <p>Immutable: each method returns a copy with one setting changed.
  */
-public sealed interface PictureFormat permits PictureSettings {
+public sealed interface PictureFormat extends InputFormat permits PictureSettings {
   /**
    * A size in pixels.
    *
@@ -254,4 +255,13 @@ public sealed interface PictureFormat permits PictureSettings {
    * @param outside the value of pixels that are added, from 0 to 255
    */
   Mask apply(Mask mask, int outside);
+
+  /**
+   * Brings a mask in this format, such as a prediction, back to the size of the picture, as the
+   * opposite of {@link #apply(Mask, int)}.
+   *
+   * @param picture the size of the upright picture
+   * @param outside the value of pixels that the format cuts off, from 0 to 255
+   */
+  Mask restore(Mask mask, Size picture, int outside);
 }

@@ -21,6 +21,7 @@ public enum PictureKind {
   // Text could start with the same two letters. The four bytes at offset 6 are reserved and zero.
   BMP("BMP", "bmp", "BM.{4}\\x00{4}"),
   TIFF("TIFF", "tif|tiff", "II\\*\\x00|MM\\x00\\*"),
+  BIG_TIFF("BigTIFF", "", "II\\+\\x00|MM\\x00\\+"),
   WEBP("WebP", "", "RIFF.{4}WEBP"),
   AVIF("AVIF", "", ".{4}ftypavi"),
   HEIF("HEIF", "", ".{4}ftyp(?:he|mif1)"),
@@ -79,11 +80,11 @@ public enum PictureKind {
     return this == DICOM || ImageIO.getImageReadersByFormatName(title).hasNext();
   }
 
-  /** Returns what to do if it cannot be read, as a part of a sentence. */
-  public String remedy() {
+  /** Returns why a file of this format cannot be read, as a part of a sentence. */
+  public String whyNotReadable() {
     return this == WEBP
-        ? "which needs com.twelvemonkeys.imageio:imageio-webp on the class path: add it"
-        : "which is not supported: convert it";
+        ? "in WebP format, which needs com.twelvemonkeys.imageio:imageio-webp on the class path"
+        : "in %s format, which is not supported".formatted(this);
   }
 
   /** Returns the usual name of the format. */

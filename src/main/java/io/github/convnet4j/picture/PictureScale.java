@@ -133,11 +133,10 @@ final class PictureScale {
         float red = outside * (padding[0] & 0xff);
         float green = outside * (padding[1] & 0xff);
         float blue = outside * (padding[2] & 0xff);
-        for (float weight : inside) {
-          red += weight * row[from];
-          green += weight * row[from + 1];
-          blue += weight * row[from + 2];
-          from += 3;
+        for (int i = 0; i < inside.length; i++) {
+          red += inside[i] * row[from + 3 * i];
+          green += inside[i] * row[from + 3 * i + 1];
+          blue += inside[i] * row[from + 3 * i + 2];
         }
         scaled[at++] = rounded(red);
         scaled[at++] = rounded(green);

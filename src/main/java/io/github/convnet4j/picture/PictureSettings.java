@@ -144,4 +144,14 @@ record PictureSettings(
         ? mask.scaled(Frame.of(fit, mask.height(), mask.width(), size.get()), size.get(), outside)
         : mask;
   }
+
+  @Override
+  public Mask restore(Mask mask, Size picture, int outside) {
+    Size own = new Size(mask.height(), mask.width());
+    return mask.restored(
+        Frame.of(fit, picture.height(), picture.width(), own),
+        picture.height(),
+        picture.width(),
+        outside);
+  }
 }

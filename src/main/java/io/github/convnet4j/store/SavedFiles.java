@@ -300,6 +300,37 @@ public final class SavedFiles implements AutoCloseable {
   }
 
   /**
+   * Returns whether a folder holds what {@link #write} wrote, complete or damaged.
+   *
+   * @throws StoreException if the folder cannot be read
+   */
+  public static boolean isSave(Path folder) {
+    try {
+      return SaveFolder.isOne(folder);
+    } catch (IOException e) {
+      throw StoreException.notRead(folder, e);
+    }
+  }
+
+  /**
+   * Returns the first folder within a folder, by name, that holds a save.
+   *
+   * @throws StoreException if the folder cannot be read
+   */
+  public static Optional<Path> firstIn(Path folder) {
+    try {
+      return Disk.names(folder).stream()
+          .sorted()
+          .map(folder::resolve)
+          .filter(Files::isDirectory)
+          .filter(SavedFiles::isSave)
+          .findFirst();
+    } catch (IOException e) {
+      throw StoreException.notRead(folder, e);
+    }
+  }
+
+  /**
    * Opens what {@link #write} wrote, and checks that it is complete and undamaged.
    *
    * @return the files, which the caller closes

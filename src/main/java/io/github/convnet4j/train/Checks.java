@@ -49,7 +49,7 @@ final class Checks {
     }
   }
 
-  private static void checkPictures(List<Shape> images, PictureFormat format) {
+  static void checkPictures(List<Shape> images, PictureFormat format) {
     if (images.size() != 1) {
       throw new IllegalArgumentException(
           "pictures need a network with exactly one input of images: it has " + images.size());
@@ -73,7 +73,25 @@ final class Checks {
     }
   }
 
-  static void checkInput(Shape shape, int length) {
+  /**
+   * Checks the values of an input of one example.
+   *
+   * @param pixels the range of the images that the model was trained on
+   */
+  static void checkInput(Shape shape, float[] values, PixelRange pixels) {
+    checkLength(shape, values.length);
+    for (int i = 0; i < values.length; i++) {
+      if (!Float.isFinite(values[i])) {
+        throw new IllegalArgumentException(
+            "input must have finite numbers only: value %d is %s".formatted(i, values[i]));
+      }
+    }
+    if (Normalization.isImage(shape)) {
+      pixels.check(values);
+    }
+  }
+
+  static void checkLength(Shape shape, int length) {
     if (length != shape.size()) {
       throw new IllegalArgumentException(
           "input must have %2$d values, for the network's input shape %1$s: it has %3$d"

@@ -5,6 +5,7 @@ import io.github.convnet4j.model.Applied;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.model.NetworkInGraph;
 import io.github.convnet4j.natives.NativeGraph;
+import io.github.convnet4j.picture.PictureFormat;
 import io.github.convnet4j.train.Heads.Head;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
@@ -23,11 +25,17 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TString;
 
 /** Writes SavedModels. */
 final class Export {
   /** The signature that TensorFlow Serving uses by default. */
   private static final String SIGNATURE = "serving_default";
+
+  /** The signature that takes picture files. */
+  private static final String OF_PICTURES = "predict_pictures";
+
+  private static final String PICTURES = "pictures";
 
   /** The name of the input, if the network has only one. */
   private static final String ONLY_INPUT = "images";
@@ -51,10 +59,20 @@ final class Export {
     float[] of(String name);
   }
 
-  /** Writes a SavedModel with the inference graph only, built in a new graph. */
+  /**
+   * Writes a SavedModel with the inference graph only, built in a new graph.
+   *
+   * @param pictures the format of the network's only input, if it takes pictures
+   */
   static void write(
-      Path folder, Network network, Heads<?> heads, ModelOptions options, Values weights)
+      Path folder,
+      Network network,
+      Heads<?> heads,
+      ModelOptions options,
+      Optional<PictureFormat> pictures,
+      Values weights)
       throws IOException {
+    checkLocale();
     try (NativeGraph nativeGraph = NativeGraph.open()) {
       Ops tf = nativeGraph.ops();
       Signature.Builder signature = signature();
@@ -72,22 +90,51 @@ final class Export {
                 inputs.add(input);
               });
       NetworkInGraph net = network.build(tf, "net", options.seed(), options.rewrites());
-      Applied applied =
-          net.apply(options.normalization().applyToImages(tf, inputs), Mode.INFERENCE);
-      for (Head<?> head : heads.all()) {
-        Ops scope = heads.several() ? tf.withSubScope(head.name()) : tf;
-        String prefix = heads.several() ? head.name() + "_" : "";
-        head.task()
-            .exported(scope, applied.output(head.name()))
-            .forEach((name, output) -> signature.output(prefix + name, output));
-      }
+      addOutputs(tf, net, heads, options, inputs, signature);
+      List<Signature> signatures = new ArrayList<>(List.of(signature.build()));
+      pictures.ifPresent(format -> signatures.add(ofPictures(tf, net, heads, options, format)));
       Map<String, Variable<TFloat32>> named = new LinkedHashMap<>();
       network.parameters().forEach(p -> named.put(p.name(), net.variable(p.name())));
       Session session = nativeGraph.session();
       VariableValues values = new VariableValues(tf, session, named);
       named.keySet().forEach(name -> values.write(name, weights.of(name)));
-      write(folder, session, signature.build());
+      ExportAssets assets = ExportAssets.of(heads, options, pictures);
+      assets.addTo(tf);
+      write(folder, session, signatures);
+      assets.write(folder);
     }
+  }
+
+  /** Adds the inference graph, and its results to a signature. */
+  private static void addOutputs(
+      Ops tf,
+      NetworkInGraph net,
+      Heads<?> heads,
+      ModelOptions options,
+      List<? extends Operand<TFloat32>> inputs,
+      Signature.Builder signature) {
+    Applied applied = net.apply(options.normalization().applyToImages(tf, inputs), Mode.INFERENCE);
+    for (Head<?> head : heads.all()) {
+      Ops scope = heads.several() ? tf.withSubScope(head.name()) : tf;
+      String prefix = heads.several() ? head.name() + "_" : "";
+      head.task()
+          .exported(scope, applied.output(head.name()))
+          .forEach((name, output) -> signature.output(prefix + name, output));
+    }
+  }
+
+  /** Adds a second inference graph, with the same variables, for picture files. */
+  private static Signature ofPictures(
+      Ops tf, NetworkInGraph net, Heads<?> heads, ModelOptions options, PictureFormat format) {
+    Placeholder<TString> files =
+        tf.withName(PICTURES)
+            .placeholder(TString.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE)));
+    Ops scope = tf.withSubScope(OF_PICTURES);
+    Signature.Builder signature =
+        Signature.builder().key(OF_PICTURES).methodName(METHOD).input(PICTURES, files);
+    addOutputs(
+        scope, net, heads, options, List.of(PictureGraph.convert(scope, files, format)), signature);
+    return signature.build();
   }
 
   /** Returns a signature without inputs and outputs. */
@@ -96,12 +143,12 @@ final class Export {
   }
 
   /** Writes a session's graph. Converts TensorFlow's own exceptions, as for a full disk. */
-  static void write(Path folder, Session session, Signature signature) throws IOException {
+  static void write(Path folder, Session session, List<Signature> signatures) throws IOException {
     checkLocale();
     try {
       SavedModelBundle.exporter(folder.toString())
           .withSession(session)
-          .withSignature(signature)
+          .withSignatures(signatures.toArray(Signature[]::new))
           .export();
     } catch (TensorFlowException e) {
       String path = "; "; // Follows a path, which is that of a temporary file.

@@ -7,6 +7,7 @@ import io.github.convnet4j.task.OutputTask;
 import io.github.convnet4j.task.Task;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.tensorflow.ndarray.Shape;
@@ -44,6 +45,19 @@ final class Heads<P> {
     List<String> classNames() {
       return task().classNames(output);
     }
+  }
+
+  /** Returns what the model is for, such as "regression". */
+  String title() {
+    return several
+        ? "several outputs"
+        : heads
+            .get(0)
+            .task()
+            .getClass()
+            .getSimpleName()
+            .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+            .toLowerCase(Locale.ROOT);
   }
 
   private Heads(

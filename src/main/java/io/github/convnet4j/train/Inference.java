@@ -1,13 +1,17 @@
 package io.github.convnet4j.train;
 
 import io.github.convnet4j.check.Require;
+import io.github.convnet4j.data.DataException;
 import io.github.convnet4j.data.ExampleBatch;
 import io.github.convnet4j.data.Source;
 import io.github.convnet4j.evaluate.ConfusionTally;
 import io.github.convnet4j.evaluate.Scores;
+import io.github.convnet4j.picture.PictureFormat;
 import io.github.convnet4j.train.Heads.Head;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,17 +27,28 @@ import org.tensorflow.ndarray.Shape;
 final class Inference<P> {
   private final Ports ports;
   private final Heads<P> heads;
+  private final ModelPictures pictures;
   private final Engine engine;
   private final CloseGate gate;
+  private final Progress progress;
 
   /**
    * @param gate the engine's gate
+   * @param progress what the model was trained on
    */
-  Inference(Ports ports, Heads<P> heads, Engine engine, CloseGate gate) {
+  Inference(
+      Ports ports,
+      Heads<P> heads,
+      ModelPictures pictures,
+      Engine engine,
+      CloseGate gate,
+      Progress progress) {
     this.ports = ports;
     this.heads = heads;
+    this.pictures = pictures;
     this.engine = engine;
     this.gate = gate;
+    this.progress = progress;
   }
 
   /** Returns the number of examples per batch that suits the network. */
@@ -128,6 +143,57 @@ final class Inference<P> {
         });
   }
 
+  /** A picture in the format of the network, or why there is none. */
+  private record Decoded(Path file, Optional<byte[]> pixels, Optional<DataException> fault) {
+    static Decoded of(Path file, PictureFormat format) {
+      try {
+        return new Decoded(file, Optional.of(format.read(file).pixels()), Optional.empty());
+      } catch (DataException e) {
+        return new Decoded(file, Optional.empty(), Optional.of(e));
+      }
+    }
+  }
+
+  /** Predicts for picture files in batches, and passes on each prediction. */
+  void predictFiles(List<Path> files, FilePredictionListener<? super P> each) {
+    PictureFormat format = pictures.format();
+    int atATime = batchSize();
+    for (int from = 0; from < files.size(); from += atATime) {
+      List<Path> some = files.subList(from, Math.min(from + atATime, files.size()));
+      List<Decoded> decoded =
+          some.parallelStream().map(file -> Decoded.of(file, format)).toList().stream()
+              // Alone, a large picture may fit into the memory that several did not fit into.
+              .map(one -> one.fault().isPresent() ? Decoded.of(one.file(), format) : one)
+              .toList();
+      Iterator<P> predictions =
+          predictPixels(decoded.stream().flatMap(one -> one.pixels().stream()).toList()).iterator();
+      for (Decoded one : decoded) {
+        if (one.fault().isPresent()) {
+          each.unreadable(one.file(), one.fault().get());
+        } else {
+          each.predicted(one.file(), predictions.next());
+        }
+      }
+    }
+  }
+
+  /** Returns the predictions for a batch of images, which may be empty. */
+  private List<P> predictPixels(List<byte[]> images) {
+    if (images.isEmpty()) {
+      return List.of();
+    }
+    int n = Math.toIntExact(ports.onlyInput().size());
+    float[] batch = new float[Math.multiplyExact(n, images.size())];
+    for (int i = 0; i < images.size(); i++) {
+      Tensors.pixels(images.get(i), batch, i * n);
+    }
+    return gate.within(
+        () -> {
+          List<float[]> values = engine.predict(images.size(), List.of(batch));
+          return IntStream.range(0, images.size()).mapToObj(i -> prediction(values, i)).toList();
+        });
+  }
+
   private P prediction(List<float[]> batch, int index) {
     return heads.prediction(ofExample(batch, heads.outputs(), index));
   }
@@ -171,13 +237,18 @@ final class Inference<P> {
   private void checkInputs(List<float[]> inputs) {
     List<Shape> shapes = ports.inputShapes();
     for (int i = 0; i < shapes.size(); i++) {
-      Checks.checkInput(shapes.get(i), inputs.get(i).length);
+      Checks.checkInput(shapes.get(i), inputs.get(i), progress.reached().pixels());
     }
   }
 
   /** Returns a predictor for one example after another. */
   Predictor<P> predictor() {
     return new Predictor<>(
-        ports.onlyInput(), gate, gate.within(engine::prepare), values -> heads.prediction(values));
+        ports.onlyInput(),
+        pictures,
+        progress,
+        gate,
+        gate.within(engine::prepare),
+        values -> heads.prediction(values));
   }
 }

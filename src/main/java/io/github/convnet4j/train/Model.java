@@ -22,6 +22,9 @@ import io.github.convnet4j.train.SavedState.TensorEntry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +32,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
-import org.tensorflow.ndarray.Shape;
 
 /**
  * A network that learns a task.
@@ -60,7 +62,7 @@ import org.tensorflow.ndarray.Shape;
  *
  * @param <P> type of a prediction for one example
  */
-public final class Model<P> implements AutoCloseable {
+public final class Model<P> implements PicturePredictor<P>, AutoCloseable {
   /** Empty if the model is over a graph of the user's own. */
   private final Optional<Network> network;
 
@@ -70,6 +72,7 @@ public final class Model<P> implements AutoCloseable {
   private final Optimizer optimizer;
   private final ModelOptions options;
   private final Ports ports;
+  private final ModelPictures pictures;
   private final Engine engine;
   private final Progress progress = new Progress();
   private final CloseGate gate = new CloseGate("the model");
@@ -90,8 +93,9 @@ public final class Model<P> implements AutoCloseable {
     this.options = requireNonNull(options, "options");
     Checks.check(network, heads, options);
     this.ports = new Ports(network.inputs(), network.outputs());
+    this.pictures = new ModelPictures(ports, options.pictures());
     this.engine = NetworkEngine.build(network, heads, optimizer, options);
-    this.inference = new Inference<>(ports, heads, engine, gate);
+    this.inference = new Inference<>(ports, heads, pictures, engine, gate, progress);
   }
 
   private Model(UserGraph graph, Heads<P> heads, Optimizer optimizer, ModelOptions options) {
@@ -102,8 +106,9 @@ public final class Model<P> implements AutoCloseable {
     this.options = requireNonNull(options, "options");
     graph.check(heads);
     this.ports = new Ports(graph.inputs(), graph.outputs());
+    this.pictures = new ModelPictures(ports, options.pictures());
     this.engine = new UserGraphEngine(graph, heads, optimizer, options);
-    this.inference = new Inference<>(ports, heads, engine, gate);
+    this.inference = new Inference<>(ports, heads, pictures, engine, gate, progress);
   }
 
   /** Returns an untrained model with {@linkplain ModelOptions#defaults default options}. */
@@ -188,22 +193,24 @@ public final class Model<P> implements AutoCloseable {
    *
    * <p>A separate thread assembles and augments the next batches while a step is running.
    *
+   * <p>If the images have large values, such as 0 to 255, and nothing in the model scales them, a
+   * warning is logged ({@link System.Logger}, {@code io.github.convnet4j}).
+   *
    * @param examples the training examples
    * @param fitOptions number of epochs, batch size, validation, learning rates, augmentation,
    *     limits
    * @param listeners notified of each step and epoch, in this order
    * @return cost and metrics of each epoch that this call completed
-   * @throws IllegalArgumentException if the examples do not fit the network
+   * @throws IllegalArgumentException if the examples do not fit the network, or are pictures in
+   *     another format than the model's
    * @throws IllegalStateException if all layers are frozen, another thread is training the model,
    *     or the model is closed before or during the call
    * @throws java.util.concurrent.CancellationException if the thread is interrupted; the steps done
    *     so far are kept, as when training is stopped
    */
   public History fit(Source examples, FitOptions fitOptions, TrainingListener... listeners) {
-    ports.check(examples, heads.targets(), "examples");
-    fitOptions
-        .validation()
-        .ifPresent(data -> ports.check(data, heads.targets(), "validation examples"));
+    checkExamples(examples, "examples");
+    fitOptions.validation().ifPresent(data -> checkExamples(data, "validation examples"));
     Augmenter.check(fitOptions.augmentation(), fitOptions.batchSize(), ports.inputShapes(), heads);
     List<TrainingListener> observers = List.of(listeners);
     WatchedMetrics watched = new WatchedMetrics(heads, fitOptions.metrics());
@@ -222,6 +229,11 @@ public final class Model<P> implements AutoCloseable {
         });
   }
 
+  private void checkExamples(Source examples, String argument) {
+    ports.check(examples, heads.targets(), argument);
+    pictures.check(examples, argument);
+  }
+
   private static void addWatched(TrainingListener listener, WatchedMetrics watched) {
     for (String name : listener.watches()) {
       watched.addBuiltIn(
@@ -233,6 +245,7 @@ public final class Model<P> implements AutoCloseable {
 
   private History fitAlone(
       HeldOut split, ExampleWeights weights, WatchedMetrics watched, Listeners listeners) {
+    pictures.recordFormatOf(split.training());
     prepareTraining(weights.areUsed());
     engine.requireTrainable();
     Plan plan =
@@ -316,7 +329,7 @@ public final class Model<P> implements AutoCloseable {
    * @return the mean loss and the metrics; for one output with classes also the confusion matrix
    */
   public Scores evaluate(Source examples, int batchSize, Metric... metrics) {
-    ports.check(examples, heads.targets(), "examples");
+    checkExamples(examples, "examples");
     return inference.evaluate(examples, batchSize, new WatchedMetrics(heads, List.of(metrics)));
   }
 
@@ -338,7 +351,7 @@ public final class Model<P> implements AutoCloseable {
    * @param each called for each example, in order, by this thread
    */
   public Scores evaluate(Source examples, EvaluationListener<? super P> each, Metric... metrics) {
-    ports.check(examples, heads.targets(), "examples");
+    checkExamples(examples, "examples");
     return inference.evaluate(
         examples, inference.batchSize(), new WatchedMetrics(heads, List.of(metrics)), each);
   }
@@ -348,20 +361,20 @@ public final class Model<P> implements AutoCloseable {
     return inference.evaluate(examples, inference.batchSize(), watched);
   }
 
-  /**
-   * Returns the prediction for an image.
-   *
-   * @param image unsigned bytes, {@code [height, width, channels]}, row by row
-   * @throws IllegalStateException if the network has several inputs
-   */
-  public P predict(byte[] image) {
-    return predict(Tensors.pixels(image));
+  @Override
+  public P predictPixels(byte[] pixels) {
+    ports.onlyInput();
+    progress.reached().pixels().checkBytes();
+    return predict(Tensors.pixels(pixels));
   }
 
   /**
    * Returns the prediction for an example of a network with one input.
    *
    * @param input values of the network's input, row by row; those of images from 0 to 1
+   * @throws IllegalArgumentException if there are too few or too many values, if one is not finite,
+   *     or if an image has values that are far from those of the images that the model was trained
+   *     on, such as 255 instead of 1
    * @throws IllegalStateException if the network has several inputs
    */
   public P predict(float[] input) {
@@ -373,7 +386,8 @@ public final class Model<P> implements AutoCloseable {
    * Returns the prediction for an example.
    *
    * @param inputs for each input of the network its values, row by row
-   * @throws IllegalArgumentException if an input is missing or has the wrong number of values
+   * @throws IllegalArgumentException if an input is missing, or not one that {@link
+   *     #predict(float[])} takes
    */
   public P predict(Map<String, float[]> inputs) {
     List<float[]> ordered = new ArrayList<>();
@@ -389,39 +403,56 @@ public final class Model<P> implements AutoCloseable {
     return inference.predict(ordered);
   }
 
-  /**
-   * Returns the prediction for a picture. It is converted to the {@link #pictureFormat} first.
-   *
-   * @param picture a PNG, JPEG, GIF, BMP or TIFF file
-   * @throws io.github.convnet4j.data.DataException if the file cannot be read
-   * @throws IllegalStateException if the network does not take images
-   */
-  public P predict(Path picture) {
-    return predict(pictureFormat().read(picture).pixels());
+  @Override
+  public PictureFormat pictureFormat() {
+    return pictures.format();
   }
 
   /**
-   * Returns the format that pictures are converted to for this model: the size and the colors that
-   * the network takes, inverted if the {@linkplain ModelOptions#pictures options} say so.
+   * Records how pictures are to be converted, for a model that was trained on arrays, and whose
+   * {@linkplain ModelOptions#pictures options} did not say it: for example inverted, if it knows
+   * MNIST's digits and is to read ink on paper. The format is saved and exported with the model.
    *
-   * @throws IllegalStateException if the network does not have exactly one input, of images
+   * @throws IllegalArgumentException if the model records another format already, or the format
+   *     does not fit the network
+   * @throws IllegalStateException as {@link #pictureFormat}
    */
-  public PictureFormat pictureFormat() {
-    Shape input = ports.onlyInput();
-    if (!Normalization.isImage(input)) {
-      throw new IllegalStateException(
-          "the network does not take images [height, width, channels]: its input is " + input);
-    }
-    return options
-        .pictures()
-        .orElse(PictureFormat.asTheyAre())
-        .size(Math.toIntExact(input.get(0)), Math.toIntExact(input.get(1)))
-        .colour(input.get(2) == 1 ? PictureFormat.Colour.GREY : PictureFormat.Colour.RGB);
+  public void recordPictureFormat(PictureFormat format) {
+    pictures.recordGiven(requireNonNull(format, "format"));
+  }
+
+  /**
+   * Returns the prediction for each of many picture files, in their order. Files are decoded by
+   * several threads, and predicted in batches.
+   *
+   * <pre>{@code
+   * Map<Path, Prediction> answers =
+   *     model.predictFiles(PictureList.in(Path.of("holiday")).files());
+   * }</pre>
+   *
+   * @throws io.github.convnet4j.data.DataException if a file cannot be read
+   * @throws IllegalStateException as {@link #pictureFormat}
+   */
+  public Map<Path, P> predictFiles(Collection<Path> files) {
+    Map<Path, P> predictions = new LinkedHashMap<>();
+    predictFiles(files, predictions::put);
+    return Collections.unmodifiableMap(predictions);
+  }
+
+  /**
+   * Predicts as {@link #predictFiles(Collection)} does, and passes on each prediction as soon as it
+   * is known. A listener that overrides {@link FilePredictionListener#unreadable} loses none of the
+   * others to a file that cannot be read.
+   *
+   * @param each called in the order of the files, by this thread
+   */
+  public void predictFiles(Collection<Path> files, FilePredictionListener<? super P> each) {
+    inference.predictFiles(List.copyOf(files), each);
   }
 
   /**
    * Returns a predictor for one image after another, which is faster than calling {@link
-   * #predict(byte[])} each time. Each thread needs its own, and must close it.
+   * #predictPixels} each time. Each thread needs its own, and must close it.
    *
    * @throws IllegalStateException if the network has several inputs
    */
@@ -449,6 +480,7 @@ public final class Model<P> implements AutoCloseable {
    */
   public List<P> predict(Source examples, int batchSize) {
     ports.checkInputs(examples, "examples");
+    pictures.check(examples, "examples");
     return inference.predict(examples, batchSize);
   }
 
@@ -496,7 +528,7 @@ public final class Model<P> implements AutoCloseable {
             tasks(),
             heads.several(),
             optimizer,
-            options,
+            options(),
             ReachedJson.of(progress.reached(), progress.metrics()),
             tensors()));
   }
@@ -619,8 +651,9 @@ public final class Model<P> implements AutoCloseable {
     if (type != predictions) {
       model.close();
       throw new StoreException(
-          "%s holds a model whose predictions are of type %s, not %s"
-              .formatted(folder, type.getSimpleName(), predictions.getSimpleName()));
+          "%1$s holds a model for %2$s, whose predictions are of type %3$s, not %4$s: load it with %3$s.class"
+              .formatted(
+                  folder, model.heads.title(), type.getSimpleName(), predictions.getSimpleName()));
     }
     return (Model<P>) model;
   }
@@ -666,6 +699,7 @@ public final class Model<P> implements AutoCloseable {
     }
     savedValues.ifPresent(SavedValues::close);
     savedValues = Optional.of(values);
+    pictures.record(state.options().pictures());
     values.readWeights(engine.variables(), weightNames());
     progress.set(state.reached().toReached(classNames()));
     Map<String, double[]> metrics = state.reached().metricStates();
@@ -756,7 +790,8 @@ public final class Model<P> implements AutoCloseable {
     if (userGraph.isPresent()) {
       userGraph.get().export(folder, engine.session());
     } else {
-      Export.write(folder, network(), heads, options, engine.variables()::read);
+      Export.write(
+          folder, network(), heads, options(), pictures.ifTaken(), engine.variables()::read);
     }
   }
 
@@ -802,9 +837,12 @@ public final class Model<P> implements AutoCloseable {
     return optimizer;
   }
 
-  /** Returns the options that the model was created with. */
+  /**
+   * Returns the options that the model was created with. If they had no picture format, and the
+   * model was trained on pictures, the format is that of the training pictures.
+   */
   public ModelOptions options() {
-    return options;
+    return pictures.recorded().map(options::pictures).orElse(options);
   }
 
   /**

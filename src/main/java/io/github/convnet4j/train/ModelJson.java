@@ -85,8 +85,13 @@ public final class ModelJson {
   private static final List<OptionalFields> OPTIONAL_FIELDS =
       List.of(
           OptionalFields.like(
-              Options.of(ModelOptions.defaults()), "normalization", "rewrites", "pictures"),
-          OptionalFields.like(ReachedJson.NOTHING, "metrics"),
+              Options.of(ModelOptions.defaults()),
+              "normalization",
+              "rewrites",
+              "pictures",
+              "groups"),
+          PictureFormatJson.optionalFields(),
+          OptionalFields.like(ReachedJson.NOTHING, "metrics", "pixels"),
           OptionalFields.like(Optimizers.adam(1), "beta1", "beta2", "epsilon"),
           OptionalFields.like(Optimizers.sgd(1), "momentum", "useNesterov"),
           OptionalFields.like(Losses.softmaxCrossEntropy(), "labelSmoothing", "classWeights"),
@@ -275,16 +280,22 @@ public final class ModelJson {
    * The options that are saved.
    *
    * @param pictures a list of at most one format
+   * @param groups a list of at most one regular expression
    */
   private record Options(
       long seed,
       Normalization normalization,
       Set<Rewrite> rewrites,
-      List<PictureFormatJson> pictures) {
+      List<PictureFormatJson> pictures,
+      List<String> groups) {
     Options {
       if (pictures.size() > 1) {
         throw new IllegalArgumentException(
             "pictures must be a list of at most one format: " + pictures);
+      }
+      if (groups.size() > 1) {
+        throw new IllegalArgumentException(
+            "groups must be a list of at most one regular expression: " + groups);
       }
     }
 
@@ -293,13 +304,16 @@ public final class ModelJson {
           options.seed(),
           options.normalization(),
           options.rewrites(),
-          options.pictures().map(PictureFormatJson::of).stream().toList());
+          options.pictures().map(PictureFormatJson::of).stream().toList(),
+          options.groups().stream().toList());
     }
 
     ModelOptions toOptions() {
       ModelOptions options =
           ModelOptions.seed(seed).normalization(normalization).rewrites(rewrites);
-      return pictures.isEmpty() ? options : options.pictures(pictures.get(0).toFormat());
+      ModelOptions prepared =
+          pictures.isEmpty() ? options : options.pictures(pictures.get(0).toFormat());
+      return groups.isEmpty() ? prepared : prepared.groups(groups.get(0));
     }
   }
 

@@ -41,11 +41,18 @@ public sealed interface ModelOptions permits ModelSettings {
   ModelOptions rewrites(Set<Rewrite> newRewrites);
 
   /**
-   * Sets how picture files are converted. It is saved with the model, so that {@link
-   * Model#predict(java.nio.file.Path)} converts pictures exactly as the training pictures were
-   * converted.
+   * Sets how picture files are converted. It is saved with the model, which converts pictures in
+   * the same way when it predicts. A model that is trained on pictures, as {@code ImageFolder}
+   * reads them, takes their format by itself; this is for training data from elsewhere.
    */
   ModelOptions pictures(PictureFormat format);
+
+  /**
+   * Sets the regular expression by which the training pictures were grouped, as {@link
+   * io.github.convnet4j.files.ImageFolder#groups(String)} takes it. It is saved with the model, so
+   * that the same test pictures are held out whenever the model is evaluated.
+   */
+  ModelOptions groups(String regex);
 
   /** Sets what TensorFlow computes on: device, memory and threads. It is not saved. */
   ModelOptions session(SessionOptions newSession);
@@ -63,10 +70,16 @@ public sealed interface ModelOptions permits ModelSettings {
   Set<Rewrite> rewrites();
 
   /**
-   * Returns how picture files are converted, for training and for prediction; empty if the training
-   * images do not come from picture files.
+   * Returns how picture files are converted, for training and for prediction; empty if it is not
+   * set.
    */
   Optional<PictureFormat> pictures();
+
+  /**
+   * Returns the regular expression by which the training pictures were grouped; empty if they were
+   * not.
+   */
+  Optional<String> groups();
 
   /** Returns what TensorFlow computes on. */
   SessionOptions session();

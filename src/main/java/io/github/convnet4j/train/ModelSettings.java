@@ -16,26 +16,33 @@ record ModelSettings(
     Normalization normalization,
     Set<Rewrite> rewrites,
     Optional<PictureFormat> pictures,
+    Optional<String> groups,
     SessionOptions session)
     implements ModelOptions {
   static final ModelSettings DEFAULTS =
       new ModelSettings(
-          0, Normalization.unit(), Rewrite.all(), Optional.empty(), SessionOptions.standard());
+          0,
+          Normalization.unit(),
+          Rewrite.all(),
+          Optional.empty(),
+          Optional.empty(),
+          SessionOptions.standard());
 
   ModelSettings {
     requireNonNull(normalization, "normalization");
     rewrites = Rewrite.set(rewrites);
     requireNonNull(pictures, "pictures");
+    requireNonNull(groups, "groups");
     requireNonNull(session, "session");
   }
 
   ModelOptions withSeed(long newSeed) {
-    return new ModelSettings(newSeed, normalization, rewrites, pictures, session);
+    return new ModelSettings(newSeed, normalization, rewrites, pictures, groups, session);
   }
 
   @Override
   public ModelOptions normalization(Normalization newNormalization) {
-    return new ModelSettings(seed, newNormalization, rewrites, pictures, session);
+    return new ModelSettings(seed, newNormalization, rewrites, pictures, groups, session);
   }
 
   @Override
@@ -45,16 +52,21 @@ record ModelSettings(
 
   @Override
   public ModelOptions rewrites(Set<Rewrite> newRewrites) {
-    return new ModelSettings(seed, normalization, newRewrites, pictures, session);
+    return new ModelSettings(seed, normalization, newRewrites, pictures, groups, session);
   }
 
   @Override
   public ModelOptions pictures(PictureFormat format) {
-    return new ModelSettings(seed, normalization, rewrites, Optional.of(format), session);
+    return new ModelSettings(seed, normalization, rewrites, Optional.of(format), groups, session);
+  }
+
+  @Override
+  public ModelOptions groups(String regex) {
+    return new ModelSettings(seed, normalization, rewrites, pictures, Optional.of(regex), session);
   }
 
   @Override
   public ModelOptions session(SessionOptions newSession) {
-    return new ModelSettings(seed, normalization, rewrites, pictures, newSession);
+    return new ModelSettings(seed, normalization, rewrites, pictures, groups, newSession);
   }
 }

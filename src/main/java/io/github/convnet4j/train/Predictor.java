@@ -1,5 +1,6 @@
 package io.github.convnet4j.train;
 
+import io.github.convnet4j.picture.PictureFormat;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -12,7 +13,7 @@ import org.tensorflow.ndarray.Shape;
  *
  * <pre>{@code
  * try (Predictor<Prediction> predictor = model.predictor()) {
- *   for (byte[] image : images) {
+ *   for (BufferedImage image : camera) {
  *     System.out.println(predictor.predict(image).className());
  *   }
  * }
@@ -25,8 +26,10 @@ import org.tensorflow.ndarray.Shape;
  *
  * @param <P> type of the predictions
  */
-public final class Predictor<P> implements AutoCloseable {
+public final class Predictor<P> implements PicturePredictor<P>, AutoCloseable {
   private final Shape imageShape;
+  private final ModelPictures pictures;
+  private final Progress progress;
   private final CloseGate gate;
   private final PreparedRun run;
   private final float[] pixels;
@@ -36,42 +39,60 @@ public final class Predictor<P> implements AutoCloseable {
 
   /**
    * @param imageShape shape of an image
+   * @param pictures the model's
+   * @param progress what the model was trained on
    * @param gate gate of the run's session
    * @param run closed with this predictor
    * @param result converts a copy of the network's output to a prediction
    */
-  Predictor(Shape imageShape, CloseGate gate, PreparedRun run, Function<List<float[]>, P> result) {
+  Predictor(
+      Shape imageShape,
+      ModelPictures pictures,
+      Progress progress,
+      CloseGate gate,
+      PreparedRun run,
+      Function<List<float[]>, P> result) {
     this.imageShape = imageShape;
+    this.pictures = pictures;
+    this.progress = progress;
     this.gate = gate;
     this.run = run;
     this.pixels = new float[Math.toIntExact(imageShape.size())];
     this.result = result;
   }
 
+  @Override
+  public PictureFormat pictureFormat() {
+    return pictures.format();
+  }
+
   /**
-   * Returns the prediction for an image.
+   * {@inheritDoc}
    *
-   * @param image unsigned bytes, {@code [height, width, channels]}, row by row
-   * @throws IllegalArgumentException if the image has another size
+   * @throws IllegalArgumentException also if the model was trained on values far from 0 to 1
    * @throws IllegalStateException if the predictor or its model is closed, or if another thread is
    *     using the predictor
    */
-  public P predict(byte[] image) {
-    Checks.checkInput(imageShape, image.length);
+  @Override
+  public P predictPixels(byte[] image) {
+    Checks.checkLength(imageShape, image.length);
+    progress.reached().pixels().checkBytes();
     return alone(
         () -> {
-          Tensors.pixels(image, pixels);
+          Tensors.pixels(image, pixels, 0);
           return run.of(List.of(pixels));
         });
   }
 
   /**
-   * Returns the prediction for an image, as {@link #predict(byte[])} does.
+   * Returns the prediction for an image, as {@link #predictPixels} does.
    *
    * @param image values from 0 to 1, {@code [height, width, channels]}, row by row
+   * @throws IllegalArgumentException also if a value is not finite, or far from those of the images
+   *     that the model was trained on
    */
   public P predict(float[] image) {
-    Checks.checkInput(imageShape, image.length);
+    Checks.checkInput(imageShape, image, progress.reached().pixels());
     return alone(() -> run.of(List.of(image)));
   }
 

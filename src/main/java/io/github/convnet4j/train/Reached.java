@@ -11,10 +11,12 @@ import java.util.List;
  * @param epochs number of completed epochs
  * @param inEpoch position in the next epoch
  * @param history results of the epochs
+ * @param pixels the range of the images so far
  */
-record Reached(long steps, int epochs, InEpoch inEpoch, List<EpochResult> history) {
+record Reached(
+    long steps, int epochs, InEpoch inEpoch, List<EpochResult> history, PixelRange pixels) {
   /** Not trained at all. */
-  static final Reached NOTHING = new Reached(0, 0, InEpoch.NONE, List.of());
+  static final Reached NOTHING = new Reached(0, 0, InEpoch.NONE, List.of(), PixelRange.NONE);
 
   Reached {
     if (steps < 0 || epochs < 0) {
@@ -79,17 +81,21 @@ record Reached(long steps, int epochs, InEpoch inEpoch, List<EpochResult> histor
         inEpoch.isOf(size, batchSize, lastBatch, shuffleSeed)
             ? inEpoch
             : InEpoch.atStart(size, batchSize, lastBatch, shuffleSeed),
-        history);
+        history,
+        pixels);
   }
 
-  Reached afterStep(int batch, double cost) {
-    return new Reached(steps + 1, epochs, inEpoch.after(batch, cost), history);
+  /**
+   * @param seen the range of the images so far, with those of the step
+   */
+  Reached afterStep(int batch, double cost, PixelRange seen) {
+    return new Reached(steps + 1, epochs, inEpoch.after(batch, cost), history, seen);
   }
 
   /** Returns the state after the epoch, with its result. */
   Reached afterEpoch(EpochResult result) {
     List<EpochResult> longer = new ArrayList<>(history);
     longer.add(result);
-    return new Reached(steps, epochs + 1, inEpoch.next(), longer);
+    return new Reached(steps, epochs + 1, inEpoch.next(), longer, pixels);
   }
 }

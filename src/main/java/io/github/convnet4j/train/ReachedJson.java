@@ -16,13 +16,15 @@ import java.util.Optional;
  * @param inEpoch position in the next epoch
  * @param metrics what the metrics have counted in it, by their names
  * @param history one entry for each epoch
+ * @param pixels the smallest and the largest value of the images so far; empty without images
  */
 record ReachedJson(
     long steps,
     int epochs,
     Reached.InEpoch inEpoch,
     Map<String, List<Double>> metrics,
-    List<Epoch> history) {
+    List<Epoch> history,
+    List<Double> pixels) {
   static final ReachedJson NOTHING = of(Reached.NOTHING, Map.of());
 
   /**
@@ -59,7 +61,8 @@ record ReachedJson(
         reached.epochs(),
         reached.inEpoch(),
         lists,
-        reached.history().stream().map(ReachedJson::epoch).toList());
+        reached.history().stream().map(ReachedJson::epoch).toList(),
+        reached.pixels().limits());
   }
 
   private static Epoch epoch(EpochResult epoch) {
@@ -104,7 +107,7 @@ record ReachedJson(
           epoch.validation().stream().findFirst().map(v -> scores(v, classNames));
       results.add(new EpochResult(epoch.epoch(), epoch.cost(), epoch.metrics(), validation));
     }
-    return new Reached(steps, epochs, inEpoch, results);
+    return new Reached(steps, epochs, inEpoch, results, PixelRange.of(pixels));
   }
 
   /** Returns the results of the epochs, without confusion matrices. */

@@ -10,10 +10,12 @@ import io.github.convnet4j.train.SavedState.TensorEntry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -113,6 +115,7 @@ final class SavedModel {
   /** Reads the description, and something else that it describes. */
   private static <T> T readState(
       Path folder, ModelJson json, BiFunction<SavedFiles, SavedState, T> read) {
+    checkIsModel(folder);
     try (SavedFiles files = SavedFiles.open(folder)) {
       String description = description(files, folder);
       try {
@@ -123,6 +126,31 @@ final class SavedModel {
       } catch (IllegalArgumentException e) {
         throw notAModel(files.path(description), e);
       }
+    }
+  }
+
+  /** Refuses what is often taken for a saved model, and says what to give instead. */
+  private static void checkIsModel(Path folder) {
+    if (Files.isRegularFile(folder)) {
+      Optional<Path> parent =
+          Optional.ofNullable(folder.toAbsolutePath().getParent()).filter(SavedFiles::isSave);
+      throw new StoreException(
+          "%s is a file: give the folder of a saved model%s"
+              .formatted(folder, parent.map(", here %s"::formatted).orElse("")));
+    }
+    if (Files.exists(folder.resolve("saved_model.pb"))) {
+      throw new StoreException(
+          "%s is a SavedModel, exported for TensorFlow, which cannot be loaded here: give the folder of the model that was exported"
+              .formatted(folder));
+    }
+    if (Files.isDirectory(folder) && !SavedFiles.isSave(folder)) {
+      SavedFiles.firstIn(folder)
+          .ifPresent(
+              model -> {
+                throw new StoreException(
+                    "%s holds folders of saved models, but is none itself: give one of them, such as %s"
+                        .formatted(folder, model));
+              });
     }
   }
 

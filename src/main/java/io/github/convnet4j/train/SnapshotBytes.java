@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.convnet4j.json.JsonFault;
 import io.github.convnet4j.json.JsonMappers;
+import io.github.convnet4j.json.OptionalFields;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -24,7 +25,8 @@ import java.util.Map;
  * its length in bytes. All numbers have the most significant byte first.
  */
 final class SnapshotBytes {
-  private static final ObjectMapper MAPPER = JsonMappers.of();
+  private static final ObjectMapper MAPPER =
+      JsonMappers.of(List.of(OptionalFields.like(ReachedJson.NOTHING, "pixels")));
 
   private record Document(int version, ReachedJson reached) {}
 

@@ -19,14 +19,14 @@ final class Tensors {
   /** Converts unsigned bytes to numbers from 0 to 1. */
   static float[] pixels(byte[] bytes) {
     float[] pixels = new float[bytes.length];
-    pixels(bytes, pixels);
+    pixels(bytes, pixels, 0);
     return pixels;
   }
 
-  /** Converts unsigned bytes to numbers from 0 to 1, into an array of the same length. */
-  static void pixels(byte[] bytes, float[] pixels) {
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = (bytes[i] & 0xff) * PIXEL_SCALE;
+  /** Converts unsigned bytes to numbers from 0 to 1, to an array from the position {@code at}. */
+  static void pixels(byte[] bytes, float[] to, int at) {
+    for (int i = 0; i < bytes.length; i++) {
+      to[at + i] = (bytes[i] & 0xff) * PIXEL_SCALE;
     }
   }
 

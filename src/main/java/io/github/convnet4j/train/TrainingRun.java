@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import org.tensorflow.ndarray.Shape;
 
 /** One call of {@code fit}: trains batch after batch, epoch after epoch, each in a new order. */
 final class TrainingRun {
@@ -26,6 +27,7 @@ final class TrainingRun {
   private final EpochMetrics metrics;
   private final Training training;
   private final Listeners listeners;
+  private final List<Shape> inputShapes;
   private final List<EpochResult> epochs = new ArrayList<>();
 
   /**
@@ -50,6 +52,7 @@ final class TrainingRun {
     this.watched = watched;
     this.metrics = watched.start();
     this.listeners = listeners;
+    this.inputShapes = split.training().inputShapes();
     this.training =
         new Training(
             model,
@@ -121,9 +124,13 @@ final class TrainingRun {
   private void step(TrainingBatch batch) {
     Reached before = progress.reached();
     moveLearningRate();
+    PixelRange pixels = before.pixels().with(batch.examples().inputs(), inputShapes);
+    if (before.steps() == 0) {
+      ScaleAdvice.give(model, pixels);
+    }
     Engine.Stepped stepped =
         engine.train(batch, before.steps(), learningRate.current(), !metrics.isEmpty());
-    Reached after = before.afterStep(batch.size(), stepped.cost());
+    Reached after = before.afterStep(batch.size(), stepped.cost(), pixels);
     progress.set(after);
     // May fail, but the step has been done.
     metrics.add(batch.size(), stepped.predictions(), batch.judgedBy());

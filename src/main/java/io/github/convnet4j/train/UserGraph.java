@@ -365,7 +365,7 @@ public final class UserGraph {
     switches.forEach(
         other -> signature.input(other.placeholder().op().name(), other.placeholder()));
     inferencePredictions.forEach(signature::output);
-    Export.write(folder, of, signature.build());
+    Export.write(folder, of, List.of(signature.build()));
   }
 
   /** Returns all variables by name. */

@@ -1,14 +1,24 @@
 package io.github.convnet4j.augment;
 
+import static io.github.convnet4j.augment.Transforms.autoContrast;
 import static io.github.convnet4j.augment.Transforms.brightness;
+import static io.github.convnet4j.augment.Transforms.colourJitter;
 import static io.github.convnet4j.augment.Transforms.contrast;
 import static io.github.convnet4j.augment.Transforms.cutout;
+import static io.github.convnet4j.augment.Transforms.equalize;
 import static io.github.convnet4j.augment.Transforms.flipHorizontally;
 import static io.github.convnet4j.augment.Transforms.flipVertically;
+import static io.github.convnet4j.augment.Transforms.mixUp;
 import static io.github.convnet4j.augment.Transforms.noise;
+import static io.github.convnet4j.augment.Transforms.posterize;
+import static io.github.convnet4j.augment.Transforms.randAugment;
+import static io.github.convnet4j.augment.Transforms.randomCrop;
+import static io.github.convnet4j.augment.Transforms.randomResizedCrop;
 import static io.github.convnet4j.augment.Transforms.rotate;
+import static io.github.convnet4j.augment.Transforms.sharpness;
 import static io.github.convnet4j.augment.Transforms.shear;
 import static io.github.convnet4j.augment.Transforms.shift;
+import static io.github.convnet4j.augment.Transforms.solarize;
 import static io.github.convnet4j.augment.Transforms.zoom;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -118,7 +128,20 @@ class AugmentationPropertiesTest {
   Arbitrary<List<Transform>> transforms() {
     Arbitrary<Transform> others =
         Arbitraries.of(
-            brightness(1), contrast(0, 100), cutout(1), noise(10), contrast(1, 1), noise(0));
+            brightness(1),
+            contrast(0, 100),
+            cutout(1),
+            noise(10),
+            contrast(1, 1),
+            noise(0),
+            sharpness(0, 10),
+            posterize(1),
+            solarize(0),
+            autoContrast(),
+            equalize(),
+            colourJitter(1, 1, 0, 0),
+            randAugment(2, 30),
+            mixUp(1));
     return Arbitraries.oneOf(movement(), others).list().ofMaxSize(8);
   }
 
@@ -138,6 +161,8 @@ class AugmentationPropertiesTest {
         shear(80),
         shear(5),
         flipHorizontally(),
-        flipVertically());
+        flipVertically(),
+        randomCrop(3),
+        randomResizedCrop(0.01, 1, 0.1, 10));
   }
 }

@@ -33,7 +33,7 @@ class ColourFiguresTest {
   @ParameterizedTest
   @MethodSource("tensorflow")
   void changesColorsLikeTensorFlow(String line) {
-    String[] words = line.split("[= ]");
+    String[] words = line.split("[= ]", -1);
     double amount = Double.parseDouble(words[1]);
     Pixelwise change =
         words[0].equals("hue")
@@ -46,7 +46,7 @@ class ColourFiguresTest {
   @ParameterizedTest
   @MethodSource("pillow")
   void changesColorsLikePillow(String line) {
-    String[] words = line.split("[= ]");
+    String[] words = line.split("[= ]", -1);
     boolean amount = line.contains("=");
     double number = amount ? Double.parseDouble(words[1]) : 0;
     float[] image = words[0].startsWith("auto") ? dark() : levels();

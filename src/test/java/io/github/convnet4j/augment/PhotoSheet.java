@@ -54,12 +54,12 @@ import org.tensorflow.ndarray.Shape;
  * }</pre>
  */
 final class PhotoSheet {
-  private static final int SIDE = 72;
-  private static final int EACH = 5;
+  private static final int SIDE = 64;
+  private static final int EACH = 4;
   private static final int LABEL = 14;
   private static final int COLUMNS = 2;
   private static final int GAP = 8;
-  private static final float QUALITY = 0.8f;
+  private static final float QUALITY = 0.75f;
   private static final long SEED = 7;
 
   private PhotoSheet() {}

@@ -89,7 +89,7 @@ class PythonFiguresTest {
   void movesLikeScipy(String line) {
     String[] words = line.split(" ");
     double[] expected = Arrays.stream(words).skip(1).mapToDouble(Double::parseDouble).toArray();
-    String[] name = words[0].split("/");
+    String[] name = words[0].split("/", -1);
     Fill fill = name.length == 1 ? Fill.constant(0) : FILLS.get(name[0]);
     float[] result = CASES.get(name[name.length - 1]).image(fill);
     assertEquals(expected.length, result.length);

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +19,22 @@ class CommandsTest {
     for (String name : Commands.descriptions().keySet()) {
       assertTrue(Shell.done().contains("\n  " + name + " "), Shell.done());
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"train", "evaluate", "predict", "report", "summary", "export"})
+  void aMisspelledOptionIsNamedWithTheNearestOne(String command) {
+    Matcher options =
+        Pattern.compile("(?m)^ +(--[a-z-]{5,})").matcher(Shell.done(command, "--help"));
+    int tried = 0;
+    while (options.find()) {
+      String option = options.group(1);
+      String cut = option.substring(0, option.length() - 1);
+      String message = Shell.mistake(command, cut);
+      assertTrue(message.startsWith("Unknown option: '" + cut + "' (did you mean --"), message);
+      tried++;
+    }
+    assertTrue(tried > 0);
   }
 
   @Test
@@ -47,11 +65,19 @@ class CommandsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "trian|There is no command named trian; convnet4j --help lists the commands",
+        "trian|There is no command named trian (did you mean train?); convnet4j --help lists the"
+            + " commands",
         "--frobnicate|Unknown option: '--frobnicate'; convnet4j --help lists the commands",
         "train|Missing required option: '--out=MODEL'; convnet4j train --help lists the options",
-        "train --out m --epoch 3|Unknown options: '--epoch', '3'; convnet4j train --help lists the"
-            + " options",
+        "train --out m --epoch 3|Unknown option: '--epoch' (did you mean --epochs?); convnet4j"
+            + " train --help lists the options",
+        "train --epochs 3 --ou m|Unknown option: '--ou' (did you mean --out?); convnet4j train"
+            + " --help lists the options",
+        "evaluate m --dat x|Unknown option: '--dat' (did you mean --data?); convnet4j evaluate"
+            + " --help lists the options",
+        "evaluate m more|Unexpected argument: 'more'; convnet4j evaluate --help lists the options",
+        "train --out m --task guess|--task must be one of classification, multi-label, regression,"
+            + " segmentation: guess; convnet4j train --help lists the options",
         "train --out m --epochs many|Invalid value for option '--epochs': 'many' is not an int;"
             + " convnet4j train --help lists the options",
         "train --out m --epochs 0|--epochs: epochs must be at least 1: 0",
@@ -72,9 +98,12 @@ class CommandsTest {
         "train --out m --size 0|Invalid value for option '--size': it must be a number of pixels,"
             + " such as 64, or height and width, such as 48x64: 0; convnet4j train --help lists the"
             + " options",
-        "train --out m --data digits --size 20|--size, --colour and --invert are for folders"
-            + " of pictures (--data FOLDER): IDX files and the bundled digits are used as they"
-            + " are",
+        "train --out m --data digits --size 20 --invert|--size 20x20, --invert: options for"
+            + " pictures need a folder of pictures (--data FOLDER); IDX files and the bundled"
+            + " digits are used as they are",
+        "train --out m --data pets --fit crop|--fit needs --size, to which pictures are brought",
+        "train --out m --data pets --size 8 --pad-colour white|--pad-colour needs --fit pad or"
+            + " --fit center",
         "train --out m --history h.txt|--history must end in .csv or .json: h.txt",
         "train --out m --checkpoint-steps 5|--checkpoint-steps needs --checkpoints FOLDER",
         "train --out m --early-stopping 0|--early-stopping: patience must be at least 1: 0",
@@ -94,7 +123,6 @@ class CommandsTest {
             + " --monitor val_accuracy",
         "train --out m --metrics f1,f2|Invalid value for option '--metrics' (NAME): metric must be",
         "train --out m --data digits --metrics f1_10|--metrics: ",
-        "train --out m --task ranking|Invalid value for option '--task': expected one of",
         "train --out m --data digits --task regression|--data must be a folder with pictures",
         "train --out m --task segmentation|--data must be a folder with the folders images and"
             + " masks",
@@ -110,11 +138,32 @@ class CommandsTest {
             + " from 0 to 255",
         "train --out m --data x --task segmentation --class-names a,a|--class-names: classNames"
             + " must be different",
-        "train --out m --data x --task regression --balance|--balance is for classification and"
-            + " segmentation, not for regression",
+        "train --out m --data x --task regression --class-weights balanced|--class-weights is for"
+            + " classification and segmentation, not for regression",
+        "train --out m --data digits --balance|--balance is now --class-weights balanced",
+        "train --out m --data digits --class-weights 1,2|--class-weights must be one weight for"
+            + " each of the 10 classes",
+        "train --out m --data digits --class-weights equal|--class-weights must be numbers",
+        "train --out m --data digits --class-weights 0,0|--class-weights must have one above 0",
+        "train --out m --data digits --class-weights 1,2,3,4,5,6,7,8,9,-1|--class-weights: ",
+        "train --out m --data digits --groups a|--groups is for folders of pictures",
+        "train --out m --data x --groups a(|--groups: groups must be a regular expression",
+        "data --data digits --list -1|--list must be at least 0: -1",
         "train --out m --data x --task multi-label --label-smoothing 0.1|--label-smoothing is for",
         "train --out m --data nowhere --size 8|nowhere ",
         "train --out m --data digits --augment cutout=29|--augment: ",
+        "train --out m --data digits --augment hue=0.1|--augment: hue needs images with 3 channels",
+        "train --out m --data x --task regression --augment mixup=1|--augment: mixup and cutmix are"
+            + " for classification and multi-label, not for regression",
+        "train --out m --data digits --augment cutmix=1 --batch-size 1|--batch-size must be at"
+            + " least 2",
+        "train --out m --data digits --boxes pixels|--boxes is for regression, not for",
+        "train --out m --data x --task multi-label --points pixels|--points is for regression, not",
+        "train --out m --data x --task regression --points pixels --boxes pixels|--boxes and"
+            + " --points: ",
+        "train --out m --data x --task regression --boxes pixels --size 32|--boxes pixels: --size",
+        "train --out m --data x --task regression --boxes inches|Invalid value for option"
+            + " '--boxes'",
         "evaluate|Missing required parameter: 'MODEL'; convnet4j evaluate --help lists the options",
         "evaluate nowhere|nowhere does not exist: give the folder that train --out wrote",
         "predict pom.xml a.png|pom.xml is a file: give the folder that train --out wrote",

@@ -101,8 +101,8 @@ class ModelCommandsTest {
                     file,
                     "%s %.4f"
                         .formatted(
-                            loaded.predict(test.image(i)).className(),
-                            loaded.predict(test.image(i)).probability())));
+                            loaded.predictPixels(test.image(i)).className(),
+                            loaded.predictPixels(test.image(i)).probability())));
       }
     }
     assertEquals(expected.toString(), Shell.done(command));
@@ -137,7 +137,7 @@ class ModelCommandsTest {
     JsonNode classes = json.get(0).get("classes");
     assertEquals(10, classes.size());
     try (Model<Prediction> loaded = Model.load(Path.of(model), Prediction.class)) {
-      assertEquals(loaded.predict(digit).className(), classes.get(0).get("name").textValue());
+      assertEquals(loaded.predictPixels(digit).className(), classes.get(0).get("name").textValue());
     }
   }
 
@@ -179,6 +179,45 @@ class ModelCommandsTest {
     assertTrue(Files.exists(saved.resolve("saved_model.pb")));
     String message = Shell.mistake("export", model, saved.toString());
     assertTrue(message.startsWith(saved.toString()) && message.contains("saved_model.pb"), message);
+  }
+
+  @Test
+  void whatIsTakenForAModelIsNamed() {
+    Path saved = folder.resolve("exported");
+    Shell.done("export", model, saved.toString());
+    for (String[] command :
+        new String[][] {
+          {"evaluate", saved.toString(), "--data=digits"},
+          {"predict", saved.toString(), "seven.png"},
+          {"report", saved.toString(), "--data=digits", "--out=" + folder.resolve("r.html")},
+          {"export", saved.toString(), folder.resolve("again").toString()},
+          {"summary", saved.toString()}
+        }) {
+      String message = Shell.mistake(command);
+      assertTrue(message.startsWith(saved + " is a SavedModel"), message);
+    }
+  }
+
+  @Test
+  void aSavedModelIsNotANetworkFile() throws IOException {
+    Path description;
+    try (Stream<Path> files = Files.list(Path.of(model))) {
+      description = files.filter(file -> file.toString().endsWith(".json")).findFirst().get();
+    }
+    for (Path given : new Path[] {Path.of(model), description}) {
+      String message =
+          Shell.mistake(
+              "train", "--data=digits", "--network=" + given, "--out=" + folder.resolve("new"));
+      assertTrue(message.startsWith(given + " belongs to a saved model"), message);
+      assertTrue(message.contains("summary " + model + " --write"), message);
+    }
+    Path copy = Files.copy(description, folder.resolve("copy.json"));
+    String message = Shell.mistake("summary", copy.toString());
+    assertTrue(message.contains(copy.toString()) && message.contains("saved model"), message);
+    String plain =
+        Shell.mistake(
+            "train", "--data=digits", "--network=" + folder, "--out=" + folder.resolve("new"));
+    assertTrue(plain.startsWith(folder + " is a folder"), plain);
   }
 
   @Test

@@ -19,6 +19,7 @@ import io.github.convnet4j.loss.SoftmaxCrossEntropy;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.optimizer.Optimizers;
 import io.github.convnet4j.picture.Picture;
+import io.github.convnet4j.task.Coordinates;
 import io.github.convnet4j.task.LabelPrediction;
 import io.github.convnet4j.task.MultiLabel;
 import io.github.convnet4j.task.Regression;
@@ -180,6 +181,23 @@ class TasksTest {
   }
 
   @Test
+  void pointsMoveWithThePicturesIfTheUserSaysWhatTheyAre() {
+    String targets = "--targets=" + table();
+    Shell plain = train(numbers, targets, "--max-steps=1", "--augment=flip");
+    assertTrue(plain.messages().contains("give --boxes or --points"), plain.messages());
+    out = folder.resolve("points");
+    Shell shell = train(numbers, targets, "--max-steps=1", "--augment=flip", "--points=pixels");
+    assertFalse(shell.messages().contains("give --boxes"), shell.messages());
+    try (Model<?> model = Model.load(out)) {
+      assertEquals(
+          Tasks.regression("border", "area").points(Coordinates.Unit.PIXELS),
+          model.tasks().get(0).task());
+    }
+    String message = Shell.mistake(command(numbers, targets, "--boxes=fractions"));
+    assertTrue(message.startsWith("--boxes: ") && message.endsWith("there are 2"), message);
+  }
+
+  @Test
   void trainsEvaluatesAndPredictsTheClassOfEachPixel() throws IOException {
     Shell shell =
         train(
@@ -256,8 +274,13 @@ class TasksTest {
   }
 
   @Test
-  void balanceWeighsClassesByTheirPixels() {
-    train(masks, "--unlabeled=255", "--balance", "--label-smoothing=0.1", "--max-steps=1");
+  void balancedWeightsFollowFromThePixelsOfEachClass() {
+    train(
+        masks,
+        "--unlabeled=255",
+        "--class-weights=balanced",
+        "--label-smoothing=0.1",
+        "--max-steps=1");
     try (Model<?> model = Model.load(out)) {
       SoftmaxCrossEntropy loss =
           assertInstanceOf(SoftmaxCrossEntropy.class, model.tasks().get(0).task().loss());

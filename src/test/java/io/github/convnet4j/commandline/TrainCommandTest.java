@@ -24,6 +24,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +101,24 @@ class TrainCommandTest {
     assertEquals(4, Files.readAllLines(csv).size());
     assertTrue(Files.isDirectory(board.resolve("train")));
     assertEquals(List.of("epoch-0002", "epoch-0003"), names(checkpoints));
+  }
+
+  @Test
+  void earlyStoppingSaysToWhichEpochItWentBack() {
+    String saved =
+        Shell.done(train("--epochs=30", "--early-stopping=1", "--learning-rate=0.5"))
+            .lines()
+            .filter(line -> line.startsWith("Saved to"))
+            .findFirst()
+            .orElseThrow();
+    Matcher matcher =
+        Pattern.compile("Saved to .*: epoch (\\d+) of (\\d+), .* val_loss \\((\\d+) epochs?, .*")
+            .matcher(saved);
+    assertTrue(matcher.matches(), saved);
+    int best = Integer.parseInt(matcher.group(1));
+    assertEquals(best + 1, Integer.parseInt(matcher.group(2)), saved);
+    assertEquals(best, Integer.parseInt(matcher.group(3)), saved);
+    assertTrue(best < 29, saved);
   }
 
   @Test

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.convnet4j.augment.Augmentation;
+import io.github.convnet4j.augment.Fill;
 import io.github.convnet4j.augment.Transforms;
 import io.github.convnet4j.picture.PictureFormat;
 import io.github.convnet4j.schedule.Schedules;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,21 +62,76 @@ class TypedTextsTest {
             .convert(
                 "shift=0.1,rotate=10,zoom=0.9:1.1,shear=5,flip,flip-vertically,brightness=0.2,"
                     + "contrast=0.8:1.2,cutout=8,noise=0.02"));
+    assertEquals(
+        Augmentation.of(
+                Transforms.rotate90(),
+                Transforms.randomCrop(4),
+                Transforms.randomResizedCrop(0.3, 1),
+                Transforms.saturation(0.5, 1.5),
+                Transforms.hue(0.1),
+                Transforms.colourJitter(0.4, 0.3, 0.2, 0.1),
+                Transforms.grayscale(0.2),
+                Transforms.sharpness(0, 2),
+                Transforms.posterize(4),
+                Transforms.solarize(0.5),
+                Transforms.autoContrast(),
+                Transforms.equalize(),
+                Transforms.randAugment(2, 9),
+                Transforms.mixUp(0.2),
+                Transforms.cutMix(1))
+            .fill(Fill.constant(0.5)),
+        new AugmentationText()
+            .convert(
+                "rotate90,random-crop=4,resized-crop=0.3:1,saturation=0.5:1.5,hue=0.1,"
+                    + "colour-jitter=0.4:0.3:0.2:0.1,grayscale=0.2,sharpness=0:2,posterize=4,"
+                    + "solarize=0.5,auto-contrast,equalize,rand-augment=2:9,mixup=0.2,cutmix=1,"
+                    + "fill=0.5"));
     assertTrue(new AugmentationText().convert(AugmentationText.EXAMPLE).transforms().size() > 3);
+  }
+
+  @Test
+  void readsFills() {
+    for (String text : List.of("background", "edge", "reflect")) {
+      Fill fill = new AugmentationText().convert("flip,fill=" + text).fill();
+      assertEquals(text.toUpperCase(Locale.ROOT), fill.kind().name());
+    }
+    assertEquals(Fill.background(), new AugmentationText().convert("flip").fill());
+  }
+
+  @Test
+  void theHelpHasAllTransforms() {
+    String help =
+        String.join(
+            " ",
+            AugmentationText.TRANSFORMS_1,
+            AugmentationText.TRANSFORMS_2,
+            AugmentationText.TRANSFORMS_3);
+    List<String> words = List.of(help.replaceAll("=[A-Z_:]+", "").split("[:;,]? +", -1));
+    for (String name : AugmentationText.names()) {
+      assertTrue(words.contains(name), name);
+    }
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "twist=3|twist=3: it must be shift, rotate,",
+        "twist=3|twist=3: it must be one of shift, rotate,",
+        "rotat=3|rotat=3: did you mean rotate? it must be one of shift, rotate,",
+        "color-jitter=0:0:0:0|color-jitter=0:0:0:0: did you mean colour-jitter? it must be",
+        "fil=edge|fil=edge: did you mean",
+        "fill=mirror|fill=mirror: \"mirror\" is not a number",
+        "fill=2|fill=2: values must be from 0 to 1: 2.0",
+        "colour-jitter=0.4|colour-jitter=0.4: it takes four numbers",
+        "rand-augment=1.5:9|rand-augment=1.5:9: it takes a whole number",
+        "mixup=5|mixup=5: alpha must be above 0 and at most 4: 5.0",
         "shift|shift: it takes one number",
         "shift=0.1:0.2|shift=0.1:0.2: it takes one number",
         "shift=far|shift=far: \"far\" is not a number",
         "flip,zoom=1|zoom=1: it takes two numbers, such as 0.9:1.1",
         "flip=2|flip=2: it takes no value",
         "cutout=2.5|cutout=2.5: it takes a whole number",
-        "flip,|: it must be shift,",
+        "flip,|: it must be one of shift,",
       })
   void refusesOtherAugmentations(String text, String message) {
     TypeConversionException thrown =

@@ -9,8 +9,13 @@ import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.evaluate.Scores;
 import io.github.convnet4j.files.DataLocator;
 import io.github.convnet4j.files.IdxFolder;
+import io.github.convnet4j.picture.DicomFiles;
+import io.github.convnet4j.picture.DicomFiles.Syntax;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +65,32 @@ class ExCtTest {
     assertEquals(
         "Missing required option: '--data=DIR'; ExCt --help lists the options\n",
         recorder.messages());
+  }
+
+  /** Dark, gray and bright slices as DICOM files, which are scaled to 64x64. */
+  @Test
+  void takesClassFoldersOfDicomFiles() throws IOException {
+    List<String> classes = List.of("abdomen", "chest", "head");
+    for (int i = 0; i < 60; i++) {
+      Path path = folder.resolve("slices").resolve(classes.get(i % 3)).resolve("IM" + i);
+      Files.createDirectories(path.getParent());
+      int[] values = new int[256];
+      Arrays.fill(values, 1000 + 150 * (i % 3) + i);
+      Files.write(
+          path,
+          DicomFiles.grey(Syntax.EXPLICIT_LITTLE, 16, 16)
+              .rescale(1, -1024)
+              .window("40", "400")
+              .values(values));
+    }
+    Recorder recorder = new Recorder();
+    String[] ct = {"ExCt", "--data", folder.resolve("slices").toString(), "--epochs", "1"};
+    assertEquals(0, recorder.execute(ct), recorder.messages());
+    assertTrue(recorder.messages().contains("3 classes: abdomen, chest, head"));
+    Files.move(folder.resolve("slices/head"), folder.resolve("slices/neck"));
+    Recorder other = new Recorder();
+    assertEquals(2, other.execute(ct));
+    assertTrue(other.messages().contains("neck"), other.messages());
   }
 
   /** 60 images of 16x16: class 0 is dark, class 1 has bright rows, class 2 is bright. */

@@ -153,7 +153,11 @@ class DataSetsReadTest {
   @Test
   void refusesAFileInsteadOfAFolder() {
     Path file = TinyIdx.write(folder, "file", new byte[0]);
-    assertFault(file, file + " is not a folder: give the folder that holds MNIST's four files");
+    assertFault(
+        file,
+        file
+            + " is not a folder: give the folder that holds MNIST's four files; NumpyData reads NPZ"
+            + " files and PixelTable CSV files");
   }
 
   @Test

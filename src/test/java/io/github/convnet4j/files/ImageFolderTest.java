@@ -322,12 +322,12 @@ class ImageFolderTest {
     shades("b", 3, 10);
     shades("", 1, 0);
     for (int i = 0; i < 5; i++) {
-      Files.copy(resource("plain.webp"), folder.resolve("b/%d.webp".formatted(i)));
+      Files.copy(resource("photo.avif"), folder.resolve("b/%d.avif".formatted(i)));
     }
     List<String> expected =
         List.of(
-            "Left out: 5 files in WebP format, which is not supported (convert to PNG or JPEG):"
-                + " b/0.webp, b/1.webp, b/2.webp and 2 more",
+            "Left out: 5 files in AVIF format, which is not supported (convert to PNG or JPEG):"
+                + " b/0.avif, b/1.avif, b/2.avif and 2 more",
             "Left out: 1 file outside the class folders: 000.png");
     assertEquals(expected, ImageFolder.of(folder).read().notes());
     assertEquals(expected, ImageFolder.of(folder).readAll(List.of("a", "b")).notes());
@@ -337,12 +337,12 @@ class ImageFolderTest {
   void refusesAClassWithoutReadablePictures() throws IOException {
     shades("a", 3, 0);
     Files.createDirectories(folder.resolve("b"));
-    Files.copy(resource("plain.webp"), folder.resolve("b/1.webp"));
+    Files.copy(resource("photo.avif"), folder.resolve("b/1.avif"));
     for (Runnable reading :
         List.<Runnable>of(() -> ImageFolder.of(folder).read(), () -> all("a", "b"))) {
       String message = message(reading);
       assertTrue(message.startsWith(folder.resolve("b") + " holds no readable picture"), message);
-      assertTrue(message.contains("WebP") && message.contains("b/1.webp"), message);
+      assertTrue(message.contains("AVIF") && message.contains("b/1.avif"), message);
     }
     Files.writeString(folder.resolve("b/2.png"), "damaged");
     String message = message(() -> ImageFolder.of(folder).skipUnreadable().read());
@@ -356,10 +356,10 @@ class ImageFolderTest {
     for (int i = 0; i < 12; i++) {
       Files.writeString(folder.resolve("b/%03d.png".formatted(i)), "damaged");
     }
-    Files.copy(resource("plain.webp"), folder.resolve("a/w.png"));
+    Files.copy(resource("photo.avif"), folder.resolve("a/w.png"));
     List<String> message = message(() -> ImageFolder.of(folder).read()).lines().toList();
     assertTrue(message.get(0).startsWith("13 of 31 pictures cannot be read; skipUnreadable()"));
-    assertTrue(message.get(1).strip().startsWith(folder.resolve("a/w.png") + " is in WebP format"));
+    assertTrue(message.get(1).strip().startsWith(folder.resolve("a/w.png") + " is in AVIF format"));
     assertTrue(
         message.get(2).strip().startsWith(folder.resolve("b/000.png") + " is not a picture"));
     assertEquals("  and 3 more", message.get(11));
@@ -405,7 +405,7 @@ class ImageFolderTest {
   }
 
   private static Path resource(String name) {
-    return Path.of("src/test/resources/io/github/convnet4j/picture").resolve(name);
+    return Path.of("src/test/resources/io/github/convnet4j/picture/kinds").resolve(name);
   }
 
   /** Writes pictures of one pixel, whose shades count up from {@code first}. */

@@ -44,7 +44,12 @@ class BatchSourceTest {
   private static BatchSource source(
       LastBatch lastBatch, Augmentation augmentation, int epochs, int images) {
     Reached reached =
-        new Reached(0, epochs, new Reached.InEpoch(images, 0, SIZE, 10, lastBatch, 5), List.of());
+        new Reached(
+            0,
+            epochs,
+            new Reached.InEpoch(images, 0, SIZE, 10, lastBatch, 5),
+            List.of(),
+            PixelRange.NONE);
     Plan plan = Plan.of(FitOptions.epochs(9).batchSize(10).lastBatch(lastBatch), reached, SIZE, 5);
     ExampleWeights none = ExampleWeights.of(IMAGES, FitOptions.epochs(1), HEADS);
     return new BatchSource(IMAGES, plan, HEADS, augmentation, 77, none, 3);

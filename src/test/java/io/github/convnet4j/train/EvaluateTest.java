@@ -121,7 +121,7 @@ class EvaluateTest {
     List<Prediction> many = model.predict(IMAGES);
     assertEquals(101, many.size());
     for (int i : new int[] {0, 50, 100}) {
-      float[] ofBytes = model.predict(IMAGES.image(i)).probabilities();
+      float[] ofBytes = model.predictPixels(IMAGES.image(i)).probabilities();
       assertArrayEquals(ofBytes, model.predict(IMAGES.imageFloats(i)).probabilities());
       assertArrayEquals(ofBytes, many.get(i).probabilities(), 1e-6f);
       assertEquals(1, sum(ofBytes), 1e-6);
@@ -144,7 +144,8 @@ class EvaluateTest {
     }
     DataSet data = DataSet.of(all, new int[] {0}, Shape.of(28, 28, 1), 10);
     assertArrayEquals(
-        model.predict(data.imageFloats(0)).probabilities(), model.predict(all).probabilities());
+        model.predict(data.imageFloats(0)).probabilities(),
+        model.predictPixels(all).probabilities());
   }
 
   /** Normalization in the graph is equivalent to normalizing the pixels beforehand. */
@@ -189,7 +190,7 @@ class EvaluateTest {
       DataSet images = TinyImages.of(40, 1);
       model.fit(images, FitOptions.epochs(10).batchSize(10));
       String name = task.classNames().get(images.label(3));
-      assertEquals(name, model.predict(images.image(3)).className());
+      assertEquals(name, model.predictPixels(images.image(3)).className());
       assertEquals(
           List.of("dark", "light"),
           model.evaluate(images).confusionMatrix().orElseThrow().classNames());

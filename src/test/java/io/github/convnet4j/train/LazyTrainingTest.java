@@ -85,9 +85,9 @@ class LazyTrainingTest {
     try (Model<Prediction> model = Model.load(folder, Prediction.class)) {
       model.predict(IMAGES);
       model.evaluate(IMAGES);
-      model.predict(IMAGES.image(0));
+      model.predictPixels(IMAGES.image(0));
       try (Predictor<Prediction> predictor = model.predictor()) {
-        predictor.predict(IMAGES.image(0));
+        predictor.predictPixels(IMAGES.image(0));
       }
       model.weights("conv2d/kernel");
       model.firstNotFinite();
@@ -204,13 +204,13 @@ class LazyTrainingTest {
   void threadsPredictWhileTheFirstFitBuildsTheTrainingGraph() throws Exception {
     ExecutorService executor = Executors.newFixedThreadPool(4);
     try (Model<Prediction> model = model(deep())) {
-      float[] untrained = model.predict(IMAGES.image(0)).probabilities();
+      float[] untrained = model.predictPixels(IMAGES.image(0)).probabilities();
       CountDownLatch running = new CountDownLatch(4);
       Callable<Integer> byModel =
           () -> {
             int correct = 0;
             for (int i = 0; i < 200; i++) {
-              float[] probabilities = model.predict(IMAGES.image(i % 50)).probabilities();
+              float[] probabilities = model.predictPixels(IMAGES.image(i % 50)).probabilities();
               correct += Math.abs(probabilities[0] + probabilities[1] - 1) < 1e-5 ? 1 : 0;
               if (i == 0) {
                 running.countDown();
@@ -223,7 +223,8 @@ class LazyTrainingTest {
             int correct = 0;
             try (Predictor<Prediction> predictor = model.predictor()) {
               for (int i = 0; i < 200; i++) {
-                float[] probabilities = predictor.predict(IMAGES.image(i % 50)).probabilities();
+                float[] probabilities =
+                    predictor.predictPixels(IMAGES.image(i % 50)).probabilities();
                 correct += Math.abs(probabilities[0] + probabilities[1] - 1) < 1e-5 ? 1 : 0;
                 if (i == 0) {
                   running.countDown();
@@ -253,7 +254,7 @@ class LazyTrainingTest {
         assertEquals(200, result.get());
       }
       try (Model<Prediction> alone = model(deep())) {
-        assertArrayEquals(untrained, alone.predict(IMAGES.image(0)).probabilities());
+        assertArrayEquals(untrained, alone.predictPixels(IMAGES.image(0)).probabilities());
         alone.fit(IMAGES, EPOCH);
         assertEquals(alone.history(), model.history());
       }

@@ -99,7 +99,7 @@ class LoadFaultsTest {
             description.replaceFirst("\"kind\" : \"adam\"", "\"kind\" : \"adamax\""))) {
       write(json, values);
       try (Model<Prediction> model = Model.load(folder, Prediction.class)) {
-        assertEquals(2, model.predict(new byte[16]).probabilities().length);
+        assertEquals(2, model.predictPixels(new byte[16]).probabilities().length);
         for (Executable use :
             List.<Executable>of(
                 () -> model.fit(TinyImages.of(10, 1), FitOptions.epochs(1)),

@@ -69,7 +69,7 @@ final class MemoryRun {
   private static void predict(Model<Prediction> model, int n) {
     byte[] image = IMAGES.image(0);
     for (int i = 0; i < n; i++) {
-      model.predict(image);
+      model.predictPixels(image);
     }
   }
 

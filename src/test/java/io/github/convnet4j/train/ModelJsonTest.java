@@ -57,7 +57,8 @@ class ModelJsonTest {
                           .withConfusionMatrix(
                               ConfusionMatrix.of(
                                   List.of("dark", ""), new long[][] {{3, 0}, {1L << 33, 2}})))),
-              new EpochResult(2, 1e-300, Map.of(), Optional.empty())));
+              new EpochResult(2, 1e-300, Map.of(), Optional.empty())),
+          new PixelRange(-0.1f, 1));
 
   private static final Map<String, double[]> METRICS =
       Map.of("accuracy", new double[] {2, 0, 1, 1L << 40}, "own", new double[] {-0.1, Double.NaN});

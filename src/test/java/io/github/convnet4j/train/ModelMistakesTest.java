@@ -135,7 +135,7 @@ class ModelMistakesTest {
             () -> model.fit(IMAGES, EPOCH),
             () -> model.evaluate(IMAGES),
             () -> model.predict(IMAGES),
-            () -> model.predict(new byte[16]),
+            () -> model.predictPixels(new byte[16]),
             () -> model.predict(new float[16]),
             () -> model.weights("dense/kernel"),
             () -> model.save(nowhere),
@@ -171,7 +171,7 @@ class ModelMistakesTest {
           "[4, 4, 3]");
       assertFault(() -> model.evaluate(tenClasses), "examples must", "[2]", "[10]");
       assertFault(() -> model.predict(color), "examples must", "[4, 4, 1]", "[4, 4, 3]");
-      assertFault(() -> model.predict(new byte[17]), "input must", "16", "[4, 4, 1]", "17");
+      assertFault(() -> model.predictPixels(new byte[17]), "input must", "16", "[4, 4, 1]", "17");
       assertFault(() -> model.evaluate(IMAGES, 0), "batchSize", "0");
       assertFault(() -> model.predict(IMAGES, -1), "batchSize", "-1");
       assertFault(

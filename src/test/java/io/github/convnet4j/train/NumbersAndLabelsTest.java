@@ -224,7 +224,7 @@ class NumbersAndLabelsTest {
       Scores scores = model.evaluate(VALIDATION, Metrics.exactMatch(), Metrics.labelRocAuc());
       assertEquals(1, scores.value("exact_match"), scores::toString);
       assertEquals(1, scores.value("label_roc_auc"), scores::toString);
-      LabelPrediction prediction = model.predict(VALIDATION.image(0));
+      LabelPrediction prediction = model.predictPixels(VALIDATION.image(0));
       boolean up = VALIDATION.targets(0)[0] == 1;
       assertEquals(List.of(up ? "up" : "down"), prediction.labels());
       assertEquals(List.of("up", "down"), prediction.labelNames());

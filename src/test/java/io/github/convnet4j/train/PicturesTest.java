@@ -26,7 +26,7 @@ import org.tensorflow.ndarray.Shape;
 /** Predictions for picture files. */
 class PicturesTest {
   private static final Path COLOURED =
-      Path.of("src/test/resources/io/github/convnet4j/picture/rgb.tif");
+      Path.of("src/test/resources/io/github/convnet4j/picture/kinds/rgb.tif");
 
   @TempDir private Path folder;
 
@@ -37,7 +37,7 @@ class PicturesTest {
     ModelOptions options = ModelOptions.seed(3).pictures(inverted);
     try (Model<Prediction> model =
         Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.1), options)) {
-      float[] expected = model.predict(pixels).probabilities();
+      float[] expected = model.predictPixels(pixels).probabilities();
       assertArrayEquals(expected, model.predict(COLOURED).probabilities());
       model.save(folder.resolve("model"));
       try (Model<Prediction> loaded = Model.load(folder.resolve("model"), Prediction.class)) {

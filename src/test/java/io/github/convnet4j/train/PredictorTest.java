@@ -49,13 +49,13 @@ class PredictorTest {
     try (Predictor<Prediction> predictor = model.predictor()) {
       List<Prediction> kept = new ArrayList<>();
       for (int i = 0; i < IMAGES.size(); i++) {
-        kept.add(predictor.predict(IMAGES.image(i)));
+        kept.add(predictor.predictPixels(IMAGES.image(i)));
         assertArrayEquals(
             kept.get(i).probabilities(), predictor.predict(IMAGES.imageFloats(i)).probabilities());
       }
       // Compare only now, to see that later calls do not overwrite earlier results.
       for (int i = 0; i < IMAGES.size(); i++) {
-        Prediction prediction = model.predict(IMAGES.image(i));
+        Prediction prediction = model.predictPixels(IMAGES.image(i));
         assertArrayEquals(prediction.probabilities(), kept.get(i).probabilities());
         assertEquals(prediction.classIndex(), kept.get(i).classIndex());
       }
@@ -67,7 +67,7 @@ class PredictorTest {
     byte[] bytes = IMAGES.image(3);
     float[] floats = IMAGES.imageFloats(3);
     try (Predictor<Prediction> predictor = model.predictor()) {
-      predictor.predict(bytes);
+      predictor.predictPixels(bytes);
       predictor.predict(floats);
     }
     assertArrayEquals(IMAGES.image(3), bytes);
@@ -77,11 +77,11 @@ class PredictorTest {
   @Test
   void usesTheCurrentWeights() {
     try (Predictor<Prediction> predictor = model.predictor()) {
-      float[] before = predictor.predict(IMAGES.image(0)).probabilities();
+      float[] before = predictor.predictPixels(IMAGES.image(0)).probabilities();
       model.fit(IMAGES, FitOptions.epochs(2).batchSize(10));
-      float[] after = predictor.predict(IMAGES.image(0)).probabilities();
+      float[] after = predictor.predictPixels(IMAGES.image(0)).probabilities();
       assertTrue(Math.abs(after[0] - before[0]) > 1e-3, () -> before[0] + " then " + after[0]);
-      assertArrayEquals(model.predict(IMAGES.image(0)).probabilities(), after);
+      assertArrayEquals(model.predictPixels(IMAGES.image(0)).probabilities(), after);
     }
   }
 
@@ -89,22 +89,22 @@ class PredictorTest {
   void thePredictorOfARegressionReturnsNumbers() {
     try (Model<float[]> regression = Model.of(TinyImages.NETWORK, Tasks.regression(), adam(0.01));
         Predictor<float[]> predictor = regression.predictor()) {
-      float[] first = predictor.predict(IMAGES.image(0));
+      float[] first = predictor.predictPixels(IMAGES.image(0));
       float[] second = predictor.predict(IMAGES.imageFloats(1));
-      assertArrayEquals(regression.predict(IMAGES.image(0)), first);
-      assertArrayEquals(regression.predict(IMAGES.image(1)), second);
+      assertArrayEquals(regression.predictPixels(IMAGES.image(0)), first);
+      assertArrayEquals(regression.predictPixels(IMAGES.image(1)), second);
     }
   }
 
   @Test
   void rejectsImagesOfAnotherSizeAndStaysUsable() {
     try (Predictor<Prediction> predictor = model.predictor()) {
-      assertWrongLength(15, () -> predictor.predict(new byte[15]));
+      assertWrongLength(15, () -> predictor.predictPixels(new byte[15]));
       assertWrongLength(17, () -> predictor.predict(new float[17]));
-      assertWrongLength(0, () -> predictor.predict(new byte[0]));
+      assertWrongLength(0, () -> predictor.predictPixels(new byte[0]));
       assertArrayEquals(
-          model.predict(IMAGES.image(5)).probabilities(),
-          predictor.predict(IMAGES.image(5)).probabilities());
+          model.predictPixels(IMAGES.image(5)).probabilities(),
+          predictor.predictPixels(IMAGES.image(5)).probabilities());
     }
   }
 
@@ -113,18 +113,18 @@ class PredictorTest {
     Predictor<Prediction> predictor = model.predictor();
     predictor.close();
     predictor.close();
-    assertClosed("the predictor", () -> predictor.predict(new byte[16]));
-    assertEquals(2, model.predict(new byte[16]).probabilities().length, "still open");
+    assertClosed("the predictor", () -> predictor.predictPixels(new byte[16]));
+    assertEquals(2, model.predictPixels(new byte[16]).probabilities().length, "still open");
   }
 
   @Test
   void saysWhenTheModelIsClosedAndCanStillBeClosed() {
     Predictor<Prediction> predictor = model.predictor();
-    predictor.predict(IMAGES.image(0));
+    predictor.predictPixels(IMAGES.image(0));
     model.close();
-    assertClosed("the model", () -> predictor.predict(new byte[16]));
+    assertClosed("the model", () -> predictor.predictPixels(new byte[16]));
     predictor.close();
-    assertClosed("the predictor", () -> predictor.predict(new byte[16]));
+    assertClosed("the predictor", () -> predictor.predictPixels(new byte[16]));
     assertClosed("the model", model::predictor);
   }
 
@@ -132,7 +132,7 @@ class PredictorTest {
   void threadsWithTheirOwnPredictorsGetTheSamePredictions() throws Exception {
     List<float[]> alone = new ArrayList<>();
     for (int i = 0; i < IMAGES.size(); i++) {
-      alone.add(model.predict(IMAGES.image(i)).probabilities());
+      alone.add(model.predictPixels(IMAGES.image(i)).probabilities());
     }
     Callable<Integer> work =
         () -> {
@@ -140,7 +140,7 @@ class PredictorTest {
             for (int i = 0; i < 200; i++) {
               int image = i % IMAGES.size();
               assertArrayEquals(
-                  alone.get(image), predictor.predict(IMAGES.image(image)).probabilities());
+                  alone.get(image), predictor.predictPixels(IMAGES.image(image)).probabilities());
             }
             return 200;
           }
@@ -160,8 +160,8 @@ class PredictorTest {
   /** Each call returns the correct prediction or fails; it never returns another image's. */
   @Test
   void concurrentCallsFailOrAreCorrect() throws Exception {
-    float[] ofFirst = model.predict(IMAGES.image(0)).probabilities();
-    float[] ofSecond = model.predict(IMAGES.image(1)).probabilities();
+    float[] ofFirst = model.predictPixels(IMAGES.image(0)).probabilities();
+    float[] ofSecond = model.predictPixels(IMAGES.image(1)).probabilities();
     ExecutorService executor = Executors.newFixedThreadPool(2);
     try (Predictor<Prediction> predictor = model.predictor()) {
       int answered = 0;
@@ -183,7 +183,7 @@ class PredictorTest {
     int answered = 0;
     for (int i = 0; i < 300; i++) {
       try {
-        assertArrayEquals(expected, predictor.predict(image).probabilities());
+        assertArrayEquals(expected, predictor.predictPixels(image).probabilities());
         answered++;
       } catch (IllegalStateException e) {
         assertTrue(e.getMessage().startsWith("another thread"), e::getMessage);

@@ -73,7 +73,7 @@ class ReconstructionTest {
       // A mean squared error of 0.001 is 30 dB.
       assertTrue(history.last().value("val_psnr") > 30, history::toString);
       assertTrue(scores.confusionMatrix().isEmpty());
-      assertArrayEquals(images.imageFloats(0), model.predict(images.image(0)), 0.1f);
+      assertArrayEquals(images.imageFloats(0), model.predictPixels(images.image(0)), 0.1f);
       assertEquals(1, model.weights("conv2d/kernel")[0], 0.1);
     }
   }
@@ -125,10 +125,10 @@ class ReconstructionTest {
     Path export = folder.resolve("export");
     try (Model<float[]> model = Model.of(scaled(4, 4), Tasks.reconstruction(), adam(0.05))) {
       model.fit(images.withInputsAsTargets(), FitOptions.epochs(2));
-      float[] expected = model.predict(images.image(3));
+      float[] expected = model.predictPixels(images.image(3));
       model.save(folder.resolve("saved"));
       try (Model<float[]> loaded = Model.load(folder.resolve("saved"), float[].class)) {
-        assertArrayEquals(expected, loaded.predict(images.image(3)));
+        assertArrayEquals(expected, loaded.predictPixels(images.image(3)));
         assertEquals(model.history(), loaded.history());
         loaded.exportSavedModel(export);
       }

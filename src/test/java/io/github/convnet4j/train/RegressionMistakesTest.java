@@ -54,7 +54,7 @@ class RegressionMistakesTest {
           expected,
           actual);
       assertFault(() -> model.evaluate(three), "examples must", "[2]", "[3]");
-      assertFault(() -> model.predict(new byte[17]), "input must", "16", expected, "17");
+      assertFault(() -> model.predictPixels(new byte[17]), "input must", "16", expected, "17");
     }
   }
 
@@ -148,7 +148,7 @@ class RegressionMistakesTest {
     Network network = Network.of(Shape.of(4, 4, 1), flatten(), dense(2), sigmoid());
     try (Model<float[]> model = Model.of(network, Tasks.regression(), adam(0.1))) {
       // The logits of a black image are the biases, which are 0.
-      assertArrayEquals(new float[] {0.5f, 0.5f}, model.predict(new byte[16]));
+      assertArrayEquals(new float[] {0.5f, 0.5f}, model.predictPixels(new byte[16]));
     }
   }
 
@@ -156,7 +156,7 @@ class RegressionMistakesTest {
   void withAllLayersFrozenItPredictsButRefusesToTrain() {
     try (Model<float[]> model =
         Model.of(TinyImages.NETWORK.freeze("dense"), Tasks.regression(), adam(0.1))) {
-      assertEquals(2, model.predict(new byte[16]).length);
+      assertEquals(2, model.predictPixels(new byte[16]).length);
       String message =
           assertThrows(IllegalStateException.class, () -> model.fit(IMAGES, EPOCH)).getMessage();
       assertTrue(message.contains("frozen"), message);
@@ -186,7 +186,7 @@ class RegressionMistakesTest {
             () -> model.fit(IMAGES, EPOCH),
             () -> model.evaluate(IMAGES),
             () -> model.predict(IMAGES),
-            () -> model.predict(new byte[16]),
+            () -> model.predictPixels(new byte[16]),
             () -> model.predict(new float[16]),
             () -> model.weights("dense/kernel"),
             () -> model.save(nowhere),

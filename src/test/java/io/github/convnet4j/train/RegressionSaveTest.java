@@ -92,7 +92,7 @@ class RegressionSaveTest {
     float[] before;
     try (Model<float[]> model = Model.of(NETWORK, task, adam(0.01), OPTIONS)) {
       resumed.addAll(model.fit(IMAGES, TWO_EPOCHS).costs());
-      before = model.predict(IMAGES.image(0));
+      before = model.predictPixels(IMAGES.image(0));
       model.save(folder);
     }
     try (Model<float[]> model = Model.load(folder, float[].class)) {
@@ -102,7 +102,7 @@ class RegressionSaveTest {
       assertEquals(OPTIONS, model.options());
       assertEquals(2, model.epochsTrained());
       assertEquals(6, model.stepsTrained());
-      assertArrayEquals(before, model.predict(IMAGES.image(0)));
+      assertArrayEquals(before, model.predictPixels(IMAGES.image(0)));
       resumed.addAll(model.fit(IMAGES, TWO_EPOCHS).costs());
       assertEquals(straight, resumed);
       assertArrayEquals(kernel, model.weights("conv2d/kernel"));
@@ -146,7 +146,7 @@ class RegressionSaveTest {
           TFloat32 in = Tensors.of(Shape.of(1, 28, 28, 1), IMAGES.imageFloats(3));
           Result out = bundle.function("serving_default").call(Map.of("images", in))) {
         assertArrayEquals(
-            model.predict(IMAGES.image(3)),
+            model.predictPixels(IMAGES.image(3)),
             Tensors.floats(out.get("predictions").orElseThrow()),
             1e-6f);
       }
@@ -164,10 +164,14 @@ class RegressionSaveTest {
       regression.save(numbers);
     }
     assertEquals(
-        classes + " holds a model whose predictions are of type Prediction, not float[]",
+        classes
+            + " holds a model for classification, whose predictions are of type Prediction, not"
+            + " float[]: load it with Prediction.class",
         assertThrows(StoreException.class, () -> Model.load(classes, float[].class)).getMessage());
     assertEquals(
-        numbers + " holds a model whose predictions are of type float[], not Prediction",
+        numbers
+            + " holds a model for regression, whose predictions are of type float[], not"
+            + " Prediction: load it with float[].class",
         assertThrows(StoreException.class, () -> Model.load(numbers, Prediction.class))
             .getMessage());
     try (Model<?> any = Model.load(numbers)) {

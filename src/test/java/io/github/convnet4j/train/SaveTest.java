@@ -94,7 +94,7 @@ class SaveTest {
     Prediction before;
     try (Model<Prediction> model = Model.of(NETWORK, TASK, optimizer, OPTIONS)) {
       resumed = batchCosts(model, 2);
-      before = model.predict(IMAGES.image(0));
+      before = model.predictPixels(IMAGES.image(0));
       model.save(folder.resolve("digits"));
     }
     try (Model<Prediction> model = Model.load(folder.resolve("digits"), Prediction.class)) {
@@ -104,7 +104,8 @@ class SaveTest {
       assertEquals(OPTIONS, model.options());
       assertEquals(2, model.epochsTrained());
       assertEquals(6, model.stepsTrained());
-      assertArrayEquals(before.probabilities(), model.predict(IMAGES.image(0)).probabilities());
+      assertArrayEquals(
+          before.probabilities(), model.predictPixels(IMAGES.image(0)).probabilities());
       resumed.addAll(batchCosts(model, 2));
       assertEquals(straight, resumed);
       assertArrayEquals(straightKernel, model.weights("conv2d/kernel"));

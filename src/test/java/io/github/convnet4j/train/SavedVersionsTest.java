@@ -108,7 +108,7 @@ class SavedVersionsTest {
     for (int i = 0; i < TEST.size(); i++) {
       assertArrayEquals(
           floats(expected.get("predictions").get(i)),
-          values(model.predict(TEST.image(i))),
+          values(model.predictPixels(TEST.image(i))),
           TOLERANCE);
     }
   }

@@ -85,7 +85,7 @@ class SegmentationTest {
       byte[] image = new byte[PIXELS];
       image[1 * SIDE + 2] = (byte) 255;
       image[3 * SIDE] = (byte) 200;
-      SegmentedImage predicted = model.predict(image);
+      SegmentedImage predicted = model.predictPixels(image);
       assertEquals(SIDE, predicted.height());
       assertEquals(SIDE, predicted.width());
       assertEquals(List.of("dark", "light"), predicted.classNames());

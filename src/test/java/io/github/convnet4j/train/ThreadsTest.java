@@ -54,7 +54,7 @@ class ThreadsTest {
         Model.of(TinyImages.NETWORK, Tasks.classification(), adam(0.01))) {
       List<float[]> alone = new ArrayList<>();
       for (int i = 0; i < IMAGES.size(); i++) {
-        alone.add(model.predict(IMAGES.image(i)).probabilities());
+        alone.add(model.predictPixels(IMAGES.image(i)).probabilities());
       }
       List<Integer> counts =
           inThreads(
@@ -63,7 +63,7 @@ class ThreadsTest {
                 for (int i = 0; i < 4 * IMAGES.size(); i++) {
                   int image = i % IMAGES.size();
                   assertArrayEquals(
-                      alone.get(image), model.predict(IMAGES.image(image)).probabilities());
+                      alone.get(image), model.predictPixels(IMAGES.image(image)).probabilities());
                   same++;
                 }
                 return same;
@@ -85,7 +85,7 @@ class ThreadsTest {
               () -> {
                 try {
                   while (true) {
-                    assertEquals(2, model.predict(IMAGES.image(0)).probabilities().length);
+                    assertEquals(2, model.predictPixels(IMAGES.image(0)).probabilities().length);
                     done.incrementAndGet();
                   }
                 } catch (IllegalStateException e) {

@@ -94,7 +94,7 @@ class UserGraphTest {
   @Test
   void learnsWithListenersAndValidation() {
     try (Model<Prediction> model = model(adam(0.05))) {
-      assertEquals(0.1, model.predict(DIGITS.image(0)).probability(), 1e-6);
+      assertEquals(0.1, model.predictPixels(DIGITS.image(0)).probability(), 1e-6);
       History history =
           model.fit(
               DIGITS, epochs(5).batchSize(50).validateOn(DIGITS), EarlyStopping.on("val_f1", 5));
@@ -200,7 +200,7 @@ class UserGraphTest {
   void isExportedWithItsNames() {
     try (Model<Prediction> model = model(adam(0.05))) {
       model.fit(DIGITS, TWO);
-      float[] expected = model.predict(DIGITS.image(3)).probabilities();
+      float[] expected = model.predictPixels(DIGITS.image(3)).probabilities();
       model.exportSavedModel(folder.resolve("exported"));
       try (SavedModelBundle bundle =
               SavedModelBundle.load(folder.resolve("exported").toString(), "serve");

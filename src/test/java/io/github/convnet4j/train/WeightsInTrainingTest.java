@@ -383,7 +383,7 @@ class WeightsInTrainingTest {
       double cost = weighted.fit(images, epochs(1).classWeights(3, 3)).last().cost();
       assertEquals(3 * ln2, cost, 1e-6);
       weighted.fit(images, epochs(1)); // with weights of 1
-      assertTrue(weighted.predict(images.image(0)).probability() >= 0.5);
+      assertTrue(weighted.predictPixels(images.image(0)).probability() >= 0.5);
       assertTrue(
           message(() -> plain.fit(images, epochs(1).classWeights(3, 3))).contains("placeholder"));
       float[] ones = images.weights(new int[50]);

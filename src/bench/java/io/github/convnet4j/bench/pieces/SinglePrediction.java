@@ -46,12 +46,12 @@ public class SinglePrediction {
 
   @Benchmark
   public Prediction predict() {
-    return opened.orElseThrow().predict(image);
+    return opened.orElseThrow().predictPixels(image);
   }
 
   @Benchmark
   public Prediction predictor() {
-    return prepared.orElseThrow().predict(image);
+    return prepared.orElseThrow().predictPixels(image);
   }
 
   /** Frees the native memory. */

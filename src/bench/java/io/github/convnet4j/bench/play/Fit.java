@@ -97,7 +97,7 @@ final class Fit {
 
     @Override
     public boolean predict(int image) {
-      return ofThread.get().predict(test.image(image)).classIndex() == test.label(image);
+      return ofThread.get().predictPixels(test.image(image)).classIndex() == test.label(image);
     }
 
     @Override

@@ -1,0 +1,140 @@
+package io.github.convnet4j.train;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.convnet4j.json.JsonMappers;
+import io.github.convnet4j.picture.PictureFormat;
+import io.github.convnet4j.task.MultiLabel;
+import io.github.convnet4j.task.Regression;
+import io.github.convnet4j.train.Heads.Head;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tensorflow.op.Ops;
+import org.tensorflow.proto.AssetFileDef;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.TensorInfo;
+
+/**
+ * Files of a SavedModel that say what its inputs and outputs mean. They are assets, as TensorFlow
+ * calls them: the model lists them, so that they are kept when it is loaded and saved again.
+ */
+final class ExportAssets {
+  /** The version of the JSON. */
+  private static final int VERSION = 1;
+
+  private static final String FOLDER = "assets";
+  private static final String DESCRIPTION = "model.json";
+  private static final String CLASSES = "classes.txt";
+  private static final String PROTO = "saved_model.pb";
+
+  private final Map<String, String> files;
+
+  private ExportAssets(Map<String, String> files) {
+    this.files = files;
+  }
+
+  /**
+   * The content of the JSON.
+   *
+   * @param pictures how pictures are converted, a list of at most one format; their pixels are then
+   *     divided by 255 and normalized, which the graph does itself
+   */
+  private record Description(
+      int version,
+      List<Output> outputs,
+      Normalization normalization,
+      List<PictureFormatJson> pictures) {}
+
+  /**
+   * An output of the network.
+   *
+   * @param names of the classes, labels or numbers
+   */
+  private record Output(String name, List<String> names) {}
+
+  /**
+   * Describes a model.
+   *
+   * @param pictures the format of its pictures, if it takes any
+   */
+  static ExportAssets of(Heads<?> heads, ModelOptions options, Optional<PictureFormat> pictures) {
+    List<Output> outputs =
+        heads.all().stream().map(head -> new Output(head.name(), names(head))).toList();
+    Description description =
+        new Description(
+            VERSION,
+            outputs,
+            options.normalization(),
+            pictures.map(PictureFormatJson::of).stream().toList());
+    Map<String, String> files = new LinkedHashMap<>();
+    ObjectMapper mapper = JsonMappers.of();
+    try {
+      files.put(
+          DESCRIPTION, mapper.writerWithDefaultPrettyPrinter().writeValueAsString(description));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("records of plain values can be written", e);
+    }
+    if (!heads.several() && !heads.all().get(0).classNames().isEmpty()) {
+      files.put(CLASSES, lines(heads.all().get(0).classNames()));
+    }
+    return new ExportAssets(files);
+  }
+
+  private static List<String> names(Head<?> head) {
+    if (head.task() instanceof MultiLabel labels) {
+      return labels.labelNames(head.output());
+    }
+    return head.task() instanceof Regression numbers
+        ? numbers.targetNames(head.output())
+        : head.classNames();
+  }
+
+  /** Returns a line for each name, whatever is in it. */
+  private static String lines(List<String> names) {
+    StringBuilder lines = new StringBuilder();
+    names.forEach(name -> lines.append(name.replaceAll("\\R", " ")).append('\n'));
+    return lines.toString();
+  }
+
+  /**
+   * Adds a constant for each file to the graph, in whose place loaders put the path of the file.
+   */
+  void addTo(Ops tf) {
+    files.keySet().forEach(file -> tf.withName(constant(file)).constant(file));
+  }
+
+  private static String constant(String file) {
+    return "asset_" + file.substring(0, file.indexOf('.'));
+  }
+
+  /** Writes the files into an exported model, and lists them in it. */
+  void write(Path model) throws IOException {
+    Path folder = Files.createDirectories(model.resolve(FOLDER));
+    for (Map.Entry<String, String> file : files.entrySet()) {
+      Files.writeString(folder.resolve(file.getKey()), file.getValue());
+    }
+    SavedModel.Builder saved;
+    try (InputStream in = Files.newInputStream(model.resolve(PROTO))) {
+      saved = SavedModel.parseFrom(in).toBuilder();
+    }
+    for (String file : files.keySet()) {
+      saved
+          .getMetaGraphsBuilder(0)
+          .addAssetFileDef(
+              AssetFileDef.newBuilder()
+                  .setFilename(file)
+                  .setTensorInfo(
+                      TensorInfo.newBuilder()
+                          .setName(constant(file) + ":0")
+                          .setDtype(DataType.DT_STRING)));
+    }
+    Files.write(model.resolve(PROTO), saved.build().toByteArray());
+  }
+}

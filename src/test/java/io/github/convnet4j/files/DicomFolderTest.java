@@ -1,0 +1,101 @@
+package io.github.convnet4j.files;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.convnet4j.data.DataException;
+import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.picture.DicomFiles;
+import io.github.convnet4j.picture.DicomFiles.Syntax;
+import io.github.convnet4j.picture.PictureFormat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Folders of DICOM files: as class folders, and as series of slices. */
+class DicomFolderTest {
+  @TempDir private Path folder;
+
+  private void write(String file, String patient, String series, int number, double z)
+      throws IOException {
+    Path path = folder.resolve(file);
+    Files.createDirectories(path.getParent());
+    Files.write(
+        path,
+        DicomFiles.grey(Syntax.EXPLICIT_LITTLE, 2, 2)
+            .window("1000", "2000")
+            .in(patient, series, number, z)
+            .values(100 * number, 0, 4095, 0));
+  }
+
+  @Test
+  void readsClassFoldersAsAViewerShowsThem() throws IOException {
+    for (int i = 0; i < 10; i++) {
+      write("chest/IM" + i, "P", "1.2", 5, 0);
+      write("head/" + i + ".dcm", "P", "1.2", 10, 0);
+    }
+    DataSets sets = ImageFolder.of(folder).read();
+    assertEquals(List.of("chest", "head"), sets.classNames());
+    assertEquals(20, sets.all().size());
+    int chest = sets.train().label(0) == 0 ? 0 : indexOf(sets, 0);
+    assertArrayEquals(new byte[] {64, 0, -1, 0}, sets.train().image(chest));
+    DataSets narrow = ImageFolder.of(folder).format(PictureFormat.asTheyAre().range(0, 500)).read();
+    assertArrayEquals(new byte[] {-1, 0, -1, 0}, narrow.train().image(chest));
+  }
+
+  private static int indexOf(DataSets sets, int label) {
+    int[] labels = sets.train().labels();
+    for (int i = 0; i < labels.length; i++) {
+      if (labels[i] == label) {
+        return i;
+      }
+    }
+    throw new AssertionError(Arrays.toString(labels));
+  }
+
+  @Test
+  void sortsTheSlicesOfEachSeriesByPosition() throws IOException {
+    write("a", "P1", "1.5", 1, 30);
+    write("b", "P1", "1.5", 2, 20);
+    write("c/d", "P1", "1.5", 3, 10);
+    write("e", "P2", "1.10", 1, 0);
+    Files.writeString(folder.resolve("notes.txt"), "no DICOM file");
+    List<DicomSeries> all = DicomSeries.in(folder);
+    assertEquals(List.of("1.10", "1.5"), all.stream().map(DicomSeries::id).toList());
+    assertEquals(Optional.of("P1"), all.get(1).patient());
+    assertEquals(
+        List.of("d", "b", "a"),
+        all.get(1).files().stream().map(file -> file.getFileName().toString()).toList());
+  }
+
+  /** Without a position, the number counts. */
+  @Test
+  void sortsByNumberOtherwise() throws IOException {
+    for (int i = 1; i <= 3; i++) {
+      Files.write(
+          folder.resolve("s" + i),
+          DicomFiles.grey(Syntax.IMPLICIT_LITTLE, 1, 1)
+              .in("P", "1", 10 - i, 0)
+              .text(0x00200037, "DS", "")
+              .values(i));
+    }
+    assertEquals(
+        List.of("s3", "s2", "s1"),
+        DicomSeries.in(folder).get(0).files().stream()
+            .map(file -> file.getFileName().toString())
+            .toList());
+  }
+
+  @Test
+  void saysIfThereIsNothing() {
+    String message = assertThrows(DataException.class, () -> DicomSeries.in(folder)).getMessage();
+    assertTrue(message.contains(folder.toString()), message);
+  }
+}
