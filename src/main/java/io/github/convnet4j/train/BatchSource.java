@@ -3,11 +3,13 @@ package io.github.convnet4j.train;
 import io.github.convnet4j.augment.Augmentation;
 import io.github.convnet4j.data.EpochOrder;
 import io.github.convnet4j.data.ExampleBatch;
+import io.github.convnet4j.data.HeapLimit;
 import io.github.convnet4j.data.Source;
 import io.github.convnet4j.train.FitOptions.LastBatch;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Endlessly supplies the batches of a training run, epoch after epoch, augmented. It can start at
@@ -54,6 +56,7 @@ final class BatchSource implements Supplier<TrainingBatch> {
     this.augmenter = new Augmenter(augmentation, examples.inputShapes(), heads, seed);
     this.weights = weights;
     rooms = new ExampleBatch[inUse];
+    checkMemory();
     orders = EpochOrder.of(plan.size(), plan.shuffleSeed());
     order = orders.next();
     int epochs = plan.start().epochs();
@@ -65,6 +68,20 @@ final class BatchSource implements Supplier<TrainingBatch> {
     } else {
       moveTo(epochs, done);
     }
+  }
+
+  /** Refuses batches that cannot fit, before the first one is read. */
+  private void checkMemory() {
+    long values =
+        Stream.concat(examples.inputShapes().stream(), examples.targetShapes().stream())
+            .mapToLong(shape -> shape.size())
+            .sum();
+    int largest = Math.min(plan.batchSize(), plan.size());
+    HeapLimit.ofProcess()
+        .check(
+            "%d batches of %d examples".formatted(rooms.length, largest),
+            Float.BYTES * values * largest * rooms.length,
+            "use a smaller batch size, on the command line --batch-size");
   }
 
   private void moveTo(int orderNumber, int firstExample) {

@@ -142,7 +142,10 @@ class ProcessTest {
   private static byte[] variables(Path model) throws IOException {
     try (Stream<Path> files = Files.list(model)) {
       Path file =
-          files.filter(path -> path.getFileName().toString().endsWith(".bin")).findFirst().orElseThrow();
+          files
+              .filter(path -> path.getFileName().toString().endsWith(".bin"))
+              .findFirst()
+              .orElseThrow();
       return Files.readAllBytes(file);
     }
   }

@@ -28,7 +28,8 @@ final class Shell {
 
   private static final Pattern ABOUT_DATA =
       Pattern.compile(
-          "Data: |Parts: |Part: |Task: |Masks: |Left out: |On disk: |Cache: |Checking |No (?:training|validation|test) image");
+          "Data: |Parts: |Part: |Task: |Masks: |Left out: |On disk: |Cache: |Checking |No"
+              + " (?:training|validation|test) image");
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream messages = new ByteArrayOutputStream();

@@ -15,8 +15,20 @@ import org.junit.jupiter.api.io.TempDir;
 class FileListTest {
   private static final List<String> NAMES =
       List.of(
-          "a.png", "a/1.png", "a b/1.png", "a-b/1.png", "ä/ü ß.png", "100%.png", "%41.png",
-          "a+b.png", "日本/語.png", "#1.png", "z/y/x.png", "A.png", "\u00e9.png", "e\u0301.png");
+          "a.png",
+          "a/1.png",
+          "a b/1.png",
+          "a-b/1.png",
+          "ä/ü ß.png",
+          "100%.png",
+          "%41.png",
+          "a+b.png",
+          "日本/語.png",
+          "#1.png",
+          "z/y/x.png",
+          "A.png",
+          "\u00e9.png",
+          "e\u0301.png");
 
   @TempDir private Path folder;
 
@@ -43,8 +55,7 @@ class FileListTest {
       assertEquals(Files.getLastModifiedTime(files.path(i)).toMillis(), files.modified(i));
     }
     int[] some = {3, 0, 3};
-    assertEquals(
-        IntStream.of(some).mapToObj(names::get).toList(), names(files.select(some)));
+    assertEquals(IntStream.of(some).mapToObj(names::get).toList(), names(files.select(some)));
     for (int i = 0; i < files.size(); i++) {
       assertEquals(i, files.firstFrom(names.get(i), 0, files.size()));
     }

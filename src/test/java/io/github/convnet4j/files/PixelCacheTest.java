@@ -55,9 +55,7 @@ class PixelCacheTest {
   }
 
   private ImageFolder pictures() {
-    return ImageFolder.of(folder)
-        .listener(messages::add)
-        .storage(Storage.automatic().cache(cache));
+    return ImageFolder.of(folder).listener(messages::add).storage(Storage.automatic().cache(cache));
   }
 
   private DataSet read() {
@@ -125,8 +123,7 @@ class PixelCacheTest {
   @Test
   void theFormatOfAModelFindsTheCacheOfItsTraining() {
     read();
-    PictureFormat found =
-        PictureFormat.asTheyAre().size(2, 3).colour(PictureFormat.Colour.GREY);
+    PictureFormat found = PictureFormat.asTheyAre().size(2, 3).colour(PictureFormat.Colour.GREY);
     messages.clear();
     pictures().format(found).read();
     assertEquals(List.of(), messages);
@@ -198,8 +195,7 @@ class PixelCacheTest {
     read();
     Path file = file();
     picture(0, 5);
-    Files.setLastModifiedTime(
-        folder.resolve("a/0.png"), FileTime.fromMillis(1_000_000_000_000L));
+    Files.setLastModifiedTime(folder.resolve("a/0.png"), FileTime.fromMillis(1_000_000_000_000L));
     WriteLock lock = WriteLock.onFile(file);
     try (lock) {
       ImageFolder.Pictures pictures =
@@ -246,9 +242,7 @@ class PixelCacheTest {
             }
           }
         };
-    assertThrows(
-        CancellationException.class,
-        () -> pictures().listener(interrupting).read());
+    assertThrows(CancellationException.class, () -> pictures().listener(interrupting).read());
     assertTrue(Thread.interrupted());
     try (Stream<Path> files = Files.list(cache)) {
       assertEquals(List.of(), files.toList());
@@ -262,8 +256,7 @@ class PixelCacheTest {
     NoisyPictures.write(folder.resolve("b"), 50, 60, 50, true);
     PictureFormat format = PictureFormat.asTheyAre().size(60, 50);
     float[] expected =
-        values(
-            ImageFolder.of(folder).format(format).storage(Storage.inMemory()).read().all());
+        values(ImageFolder.of(folder).format(format).storage(Storage.inMemory()).read().all());
     Path out = temporary.resolve("out.txt");
     Process process =
         new ProcessBuilder(

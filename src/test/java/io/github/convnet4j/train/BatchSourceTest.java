@@ -14,9 +14,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.convnet4j.augment.Augmentation;
 import io.github.convnet4j.data.Batch;
 import io.github.convnet4j.data.Batches;
+import io.github.convnet4j.data.DataException;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.EpochOrder;
 import io.github.convnet4j.data.ExampleBatch;
+import io.github.convnet4j.data.Source;
 import io.github.convnet4j.optimizer.Optimizers;
 import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.task.Tasks;
@@ -51,6 +53,41 @@ class BatchSourceTest {
     Plan plan = Plan.of(FitOptions.epochs(9).batchSize(10).lastBatch(lastBatch), reached, SIZE, 5);
     ExampleWeights none = ExampleWeights.of(IMAGES, FitOptions.epochs(1), HEADS);
     return new BatchSource(IMAGES, plan, HEADS, augmentation, 77, none, 3);
+  }
+
+  /** 3,000 batches of 23 examples of 100 million values, of which none is read. */
+  @Test
+  void refusesBatchesThatCannotFit() {
+    Source large =
+        new Source() {
+          @Override
+          public int size() {
+            return 1_000_000_000;
+          }
+
+          @Override
+          public List<Shape> inputShapes() {
+            return List.of(Shape.of(1000, 1000, 100));
+          }
+
+          @Override
+          public List<Shape> targetShapes() {
+            return List.of(Shape.of(10));
+          }
+
+          @Override
+          public void fill(int[] indices, ExampleBatch batch) {
+            throw new AssertionError("must not be read");
+          }
+        };
+    Plan plan = Plan.of(FitOptions.epochs(1).batchSize(1_000_000), Reached.NOTHING, SIZE, 5);
+    ExampleWeights none = ExampleWeights.of(IMAGES, FitOptions.epochs(1), HEADS);
+    String message =
+        assertThrows(
+                DataException.class,
+                () -> new BatchSource(large, plan, HEADS, Augmentation.none(), 77, none, 3000))
+            .getMessage();
+    assertTrue(message.contains("23 examples") && message.contains("--batch-size"), message);
   }
 
   @Test
