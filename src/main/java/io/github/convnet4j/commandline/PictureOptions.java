@@ -131,6 +131,11 @@ final class PictureOptions {
     return given;
   }
 
+  /** Whether any of these options was given. */
+  boolean isGiven() {
+    return !given().isEmpty();
+  }
+
   private static String lower(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT);
   }
@@ -167,7 +172,7 @@ final class PictureOptions {
   void refuseAll() {
     if (!given().isEmpty()) {
       throw new UsageException(
-          "%s: options for pictures need a folder of pictures (--data FOLDER); IDX files and the bundled digits are used as they are"
+          "%s: options for pictures need a folder of pictures (--data FOLDER); arrays, IDX files and the bundled digits are used as they are"
               .formatted(
                   given().stream().map(Given::text).collect(Collectors.joining(", "))));
     }

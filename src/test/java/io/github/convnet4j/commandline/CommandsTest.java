@@ -73,7 +73,7 @@ class CommandsTest {
             + " such as 64, or height and width, such as 48x64: 0; convnet4j train --help lists the"
             + " options",
         "train --out m --data digits --size 20 --invert|--size 20x20, --invert: options for pictures"
-            + " need a folder of pictures (--data FOLDER); IDX files and the bundled digits are used"
+            + " need a folder of pictures (--data FOLDER); arrays, IDX files and the bundled digits are used"
             + " as they are",
         "train --out m --data pets --fit crop|--fit needs --size, to which pictures are brought",
         "train --out m --data pets --size 8 --pad-colour white|--pad-colour needs --fit pad or --fit"
