@@ -17,10 +17,11 @@ import picocli.CommandLine.Parameters;
           + " classes] and [batch, height, width]; otherwise predictions, [batch, labels] or"
           + " [batch, targets]. A network with several inputs or outputs has them by their names.",
       "",
-      "The signature predict_pictures of a model for pictures returns the same for the contents of PNG"
-          + " and JPEG files, [batch], which it decodes and prepares like the training pictures; but"
-          + " it does not heed the orientation that a camera recorded. The folder assets has the names"
-          + " of the classes, and model.json, which says how pictures are prepared."
+      "The signature predict_pictures of a model for pictures returns the same for the contents of"
+          + " PNG and JPEG files, [batch], which it decodes and prepares like the training"
+          + " pictures; but it does not heed the orientation that a camera recorded. The folder"
+          + " assets has the names of the classes, and model.json, which says how pictures are"
+          + " prepared."
     },
     footer = {
       "  convnet4j export cats-dogs cats-dogs-saved-model",

@@ -49,8 +49,7 @@ final class MaskFiles {
    * @throws UsageException if two pictures have the same name, a file exists already, or the folder
    *     cannot be created
    */
-  static MaskFiles into(
-      Path folder, List<Path> pictures, PictureFormat format, int outside) {
+  static MaskFiles into(Path folder, List<Path> pictures, PictureFormat format, int outside) {
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
       throw new UsageException("--out must be a folder: " + folder);
     }

@@ -21,7 +21,8 @@ final class PadColour implements ITypeConverter<Rgb> {
     Matcher matcher = COLOUR.matcher(text);
     if (!matcher.matches()) {
       throw new TypeConversionException(
-          "it must be black, white, a shade of grey from 0 to 255, or red, green and blue, such as 255,128,0: "
+          "it must be black, white, a shade of grey from 0 to 255, or red, green and blue, such as"
+              + " 255,128,0: "
               + text);
     }
     try {

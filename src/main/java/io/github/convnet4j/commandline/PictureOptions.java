@@ -5,7 +5,6 @@ import io.github.convnet4j.train.Model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
@@ -173,8 +172,7 @@ final class PictureOptions {
     if (!given().isEmpty()) {
       throw new UsageException(
           "%s: options for pictures need a folder of pictures (--data FOLDER); arrays, IDX files and the bundled digits are used as they are"
-              .formatted(
-                  given().stream().map(Given::text).collect(Collectors.joining(", "))));
+              .formatted(given().stream().map(Given::text).collect(Collectors.joining(", "))));
     }
   }
 
@@ -207,8 +205,8 @@ final class PictureOptions {
           .messages()
           .println(
               "The model does not record how its pictures were prepared (it was trained on other"
-                  + " images, or saved by an older version): they are stretched to the size, and not"
-                  + " inverted, unless you give --fit or --invert");
+                  + " images, or saved by an older version): they are stretched to the size, and"
+                  + " not inverted, unless you give --fit or --invert");
     } else if (!recorded) {
       model.recordPictureFormat(needed);
     }

@@ -31,8 +31,8 @@ import picocli.CommandLine.Parameters;
           + " segmentation, the share of each class in the pixels.",
       "",
       "Pictures (PNG, JPEG, GIF, BMP, TIFF) are prepared like those the model was trained on:"
-          + " brought to the size, turned grey, inverted. Files that cannot be read are reported and"
-          + " skipped, and the exit code is then 2."
+          + " brought to the size, turned grey, inverted. Files that cannot be read are reported"
+          + " and skipped, and the exit code is then 2."
     },
     footer = {
       "  convnet4j predict cats-dogs rex.jpg tom.jpg",

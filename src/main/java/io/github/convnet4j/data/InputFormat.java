@@ -14,8 +14,7 @@ public interface InputFormat {
    * Returns the format of two sources together: that of both, or of the one whose format is known;
    * empty if they differ.
    */
-  static Optional<InputFormat> common(
-      Optional<InputFormat> first, Optional<InputFormat> second) {
+  static Optional<InputFormat> common(Optional<InputFormat> first, Optional<InputFormat> second) {
     return first.isEmpty() || first.equals(second)
         ? second
         : first.filter(known -> second.isEmpty());

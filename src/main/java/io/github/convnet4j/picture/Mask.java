@@ -92,8 +92,7 @@ public record Mask(int height, int width, byte[] values) {
 
   /** Returns the picture whose part that a frame shows was scaled to this mask. */
   Mask restored(Frame frame, int oldHeight, int oldWidth, int outside) {
-    return pick(
-        frame.rowsOf(oldHeight, height), frame.columnsOf(oldWidth, width), outside);
+    return pick(frame.rowsOf(oldHeight, height), frame.columnsOf(oldWidth, width), outside);
   }
 
   private Mask pick(int[] rows, int[] columns, int outside) {

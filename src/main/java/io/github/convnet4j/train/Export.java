@@ -92,8 +92,7 @@ final class Export {
       NetworkInGraph net = network.build(tf, "net", options.seed(), options.rewrites());
       addOutputs(tf, net, heads, options, inputs, signature);
       List<Signature> signatures = new ArrayList<>(List.of(signature.build()));
-      pictures.ifPresent(
-          format -> signatures.add(ofPictures(tf, net, heads, options, format)));
+      pictures.ifPresent(format -> signatures.add(ofPictures(tf, net, heads, options, format)));
       Map<String, Variable<TFloat32>> named = new LinkedHashMap<>();
       network.parameters().forEach(p -> named.put(p.name(), net.variable(p.name())));
       Session session = nativeGraph.session();
@@ -134,12 +133,7 @@ final class Export {
     Signature.Builder signature =
         Signature.builder().key(OF_PICTURES).methodName(METHOD).input(PICTURES, files);
     addOutputs(
-        scope,
-        net,
-        heads,
-        options,
-        List.of(PictureGraph.convert(scope, files, format)),
-        signature);
+        scope, net, heads, options, List.of(PictureGraph.convert(scope, files, format)), signature);
     return signature.build();
   }
 
@@ -149,8 +143,7 @@ final class Export {
   }
 
   /** Writes a session's graph. Converts TensorFlow's own exceptions, as for a full disk. */
-  static void write(Path folder, Session session, List<Signature> signatures)
-      throws IOException {
+  static void write(Path folder, Session session, List<Signature> signatures) throws IOException {
     checkLocale();
     try {
       SavedModelBundle.exporter(folder.toString())

@@ -64,8 +64,7 @@ final class ExportAssets {
    *
    * @param pictures the format of its pictures, if it takes any
    */
-  static ExportAssets of(
-      Heads<?> heads, ModelOptions options, Optional<PictureFormat> pictures) {
+  static ExportAssets of(Heads<?> heads, ModelOptions options, Optional<PictureFormat> pictures) {
     List<Output> outputs =
         heads.all().stream().map(head -> new Output(head.name(), names(head))).toList();
     Description description =
@@ -104,7 +103,9 @@ final class ExportAssets {
     return lines.toString();
   }
 
-  /** Adds a constant for each file to the graph, in whose place loaders put the path of the file. */
+  /**
+   * Adds a constant for each file to the graph, in whose place loaders put the path of the file.
+   */
   void addTo(Ops tf) {
     files.keySet().forEach(file -> tf.withName(constant(file)).constant(file));
   }

@@ -34,8 +34,7 @@ final class Inference<P> {
   /**
    * @param gate the engine's gate
    */
-  Inference(
-      Ports ports, Heads<P> heads, ModelPictures pictures, Engine engine, CloseGate gate) {
+  Inference(Ports ports, Heads<P> heads, ModelPictures pictures, Engine engine, CloseGate gate) {
     this.ports = ports;
     this.heads = heads;
     this.pictures = pictures;

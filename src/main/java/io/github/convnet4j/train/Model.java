@@ -32,7 +32,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
-import org.tensorflow.ndarray.Shape;
 
 /**
  * A network that learns a task.
@@ -788,7 +787,8 @@ public final class Model<P> implements PicturePredictor<P>, AutoCloseable {
     if (userGraph.isPresent()) {
       userGraph.get().export(folder, engine.session());
     } else {
-      Export.write(folder, network(), heads, options(), pictures.ifTaken(), engine.variables()::read);
+      Export.write(
+          folder, network(), heads, options(), pictures.ifTaken(), engine.variables()::read);
     }
   }
 

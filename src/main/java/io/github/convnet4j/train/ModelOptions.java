@@ -42,8 +42,8 @@ public sealed interface ModelOptions permits ModelSettings {
 
   /**
    * Sets how picture files are converted. It is saved with the model, which converts pictures in
-   * the same way when it predicts. A model that is trained on pictures, as {@code ImageFolder} reads
-   * them, takes their format by itself; this is for training data from elsewhere.
+   * the same way when it predicts. A model that is trained on pictures, as {@code ImageFolder}
+   * reads them, takes their format by itself; this is for training data from elsewhere.
    */
   ModelOptions pictures(PictureFormat format);
 

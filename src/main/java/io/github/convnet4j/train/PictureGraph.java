@@ -13,7 +13,6 @@ import org.tensorflow.ConcreteFunction;
 import org.tensorflow.Operand;
 import org.tensorflow.Signature;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Squeeze;
@@ -68,11 +67,9 @@ final class PictureGraph {
   static Operand<TFloat32> convert(Ops tf, Operand<TString> files, PictureFormat format) {
     PictureFormat.Size size = format.size().orElseThrow();
     Shape shape = Shape.of(size.height(), size.width(), channels(format));
-    try (ConcreteFunction one =
-function("picture", format, PictureGraph::of)) {
+    try (ConcreteFunction one = function("picture", format, PictureGraph::of)) {
       return operand(
-          tf.mapDefun(
-                  List.of(files), List.of(), List.of(TFloat32.class), List.of(shape), one)
+          tf.mapDefun(List.of(files), List.of(), List.of(TFloat32.class), List.of(shape), one)
               .output()
               .get(0));
     }
@@ -113,8 +110,7 @@ function("picture", format, PictureGraph::of)) {
     Operand<TInt32> shown =
         format.inverted() ? tf.math.sub(tf.constant(WHITE), coloured) : coloured;
     Operand<TInt32> sized = toSize(shown);
-    return tf.math.mul(
-        tf.dtypes.cast(sized, TFloat32.class), tf.constant((float) (1.0 / WHITE)));
+    return tf.math.mul(tf.dtypes.cast(sized, TFloat32.class), tf.constant((float) (1.0 / WHITE)));
   }
 
   /** Returns red, green and blue from 0 to 255, {@code [height, width, 3]}, on white. */
@@ -180,8 +176,7 @@ function("picture", format, PictureGraph::of)) {
             tf.image.decodePng(file, TUint16.class, DecodePng.channels(4L)), TInt32.class);
     Operand<TInt32> eightBits =
         tf.math.floorDiv(tf.math.add(values, tf.constant(STEP_OF_16 / 2)), tf.constant(STEP_OF_16));
-    Operand<TInt32> inRange =
-        format.range().map(range -> ranged(values, range)).orElse(eightBits);
+    Operand<TInt32> inRange = format.range().map(range -> ranged(values, range)).orElse(eightBits);
     return onWhite(colours(inRange), alpha(eightBits));
   }
 
@@ -190,8 +185,7 @@ function("picture", format, PictureGraph::of)) {
    * would get the largest value of so few bits.
    */
   private Operand<TInt32> fewBits(Operand<TString> file) {
-    Operand<TInt32> values =
-        tf.dtypes.cast(tf.image.decodePng(file, TUint8.class), TInt32.class);
+    Operand<TInt32> values = tf.dtypes.cast(tf.image.decodePng(file, TUint8.class), TInt32.class);
     Operand<TInt32> channels = dimension(values, 2); // 1 for gray, 3, or 4 with transparency
     Operand<TInt32> last = tf.math.sub(channels, tf.constant(1));
     Operand<TInt32> coloured = tf.math.minimum(last, tf.constant(1));
@@ -227,8 +221,7 @@ function("picture", format, PictureGraph::of)) {
 
   private Operand<TInt32> onWhite(Operand<TInt32> colours, Operand<TInt32> alpha) {
     Operand<TInt32> drawn = tf.math.mul(colours, alpha);
-    Operand<TInt32> white =
-        tf.math.mul(tf.constant(WHITE), tf.math.sub(tf.constant(WHITE), alpha));
+    Operand<TInt32> white = tf.math.mul(tf.constant(WHITE), tf.math.sub(tf.constant(WHITE), alpha));
     return tf.math.floorDiv(
         tf.math.add(tf.math.add(drawn, white), tf.constant(WHITE / 2)), tf.constant(WHITE));
   }
@@ -275,8 +268,7 @@ function("picture", format, PictureGraph::of)) {
       case CROP -> tf.math.maximum(tf.constant(1), tf.math.minimum(length, proportional));
       case PAD -> // The same number on both sides.
           tf.math.add(
-              length,
-              tf.math.mul(tf.constant(2), margin(tf.math.sub(proportional, length))));
+              length, tf.math.mul(tf.constant(2), margin(tf.math.sub(proportional, length))));
       case CENTER -> tf.constant(to);
     };
   }
@@ -318,8 +310,7 @@ function("picture", format, PictureGraph::of)) {
                 ? new int[] {luma}
                 : new int[] {color.red(), color.green(), color.blue()});
     Operand<TInt32> margins =
-        tf.stack(
-            List.of(around(rows), around(columns), tf.constant(new int[] {0, 0})));
+        tf.stack(List.of(around(rows), around(columns), tf.constant(new int[] {0, 0})));
     return tf.math.add(
         tf.pad(tf.math.sub(picture, background), margins, tf.constant(0)), background);
   }
@@ -337,7 +328,8 @@ function("picture", format, PictureGraph::of)) {
       Operand<TInt32> rows = tf.gather(picture, nearest(height, size.height()), tf.constant(0));
       return tf.gather(rows, nearest(width, size.width()), tf.constant(1));
     }
-    Operand<TFloat32> batch = tf.expandDims(tf.dtypes.cast(picture, TFloat32.class), tf.constant(0));
+    Operand<TFloat32> batch =
+        tf.expandDims(tf.dtypes.cast(picture, TFloat32.class), tf.constant(0));
     Operand<TInt32> to = tf.constant(new int[] {size.height(), size.width()});
     Operand<TFloat32> scaled =
         format.interpolation() == Interpolation.AREA

@@ -72,12 +72,12 @@ class CommandsTest {
         "train --out m --size 0|Invalid value for option '--size': it must be a number of pixels,"
             + " such as 64, or height and width, such as 48x64: 0; convnet4j train --help lists the"
             + " options",
-        "train --out m --data digits --size 20 --invert|--size 20x20, --invert: options for pictures"
-            + " need a folder of pictures (--data FOLDER); arrays, IDX files and the bundled digits are used"
-            + " as they are",
+        "train --out m --data digits --size 20 --invert|--size 20x20, --invert: options for"
+            + " pictures need a folder of pictures (--data FOLDER); arrays, IDX files and the"
+            + " bundled digits are used as they are",
         "train --out m --data pets --fit crop|--fit needs --size, to which pictures are brought",
-        "train --out m --data pets --size 8 --pad-colour white|--pad-colour needs --fit pad or --fit"
-            + " center",
+        "train --out m --data pets --size 8 --pad-colour white|--pad-colour needs --fit pad or"
+            + " --fit center",
         "train --out m --history h.txt|--history must end in .csv or .json: h.txt",
         "train --out m --checkpoint-steps 5|--checkpoint-steps needs --checkpoints FOLDER",
         "train --out m --early-stopping 0|--early-stopping: patience must be at least 1: 0",

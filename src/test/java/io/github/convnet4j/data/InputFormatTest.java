@@ -45,8 +45,7 @@ class InputFormatTest {
     assertKept(DataSet.concat(data, plain()));
     assertKept(DataSet.concat(plain(), data));
     assertKept(DataSet.concat(data.subset(0, 1), data.subset(2, 3)));
-    assertEquals(
-        Optional.empty(), DataSet.concat(data, of(new Named("as it is"))).inputFormat());
+    assertEquals(Optional.empty(), DataSet.concat(data, of(new Named("as it is"))).inputFormat());
     assertEquals(Optional.empty(), DataSet.concat(plain(), plain()).inputFormat());
   }
 }

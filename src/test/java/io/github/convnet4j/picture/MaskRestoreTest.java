@@ -15,8 +15,7 @@ class MaskRestoreTest {
   private static final int OUTSIDE = 255;
 
   /** Two rows of six, whose columns are numbered. */
-  private static final Mask WIDE =
-      new Mask(2, 6, new byte[] {0, 1, 2, 3, 4, 5, 0, 1, 2, 3, 4, 5});
+  private static final Mask WIDE = new Mask(2, 6, new byte[] {0, 1, 2, 3, 4, 5, 0, 1, 2, 3, 4, 5});
 
   @ParameterizedTest
   @CsvSource({"STRETCH, 012345", "CROP, --23--", "CENTER, --23--", "PAD, 012345"})
@@ -45,8 +44,7 @@ class MaskRestoreTest {
   @Test
   void aStretchedMaskIsScaledBack() {
     PictureFormat format = PictureFormat.asTheyAre().size(1, 2);
-    Mask restored =
-        format.restore(new Mask(1, 2, new byte[] {3, 4}), new Size(2, 4), OUTSIDE);
+    Mask restored = format.restore(new Mask(1, 2, new byte[] {3, 4}), new Size(2, 4), OUTSIDE);
     assertArrayEquals(new byte[] {3, 3, 4, 4, 3, 3, 4, 4}, restored.values());
   }
 }

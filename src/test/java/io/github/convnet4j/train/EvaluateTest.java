@@ -144,7 +144,8 @@ class EvaluateTest {
     }
     DataSet data = DataSet.of(all, new int[] {0}, Shape.of(28, 28, 1), 10);
     assertArrayEquals(
-        model.predict(data.imageFloats(0)).probabilities(), model.predictPixels(all).probabilities());
+        model.predict(data.imageFloats(0)).probabilities(),
+        model.predictPixels(all).probabilities());
   }
 
   /** Normalization in the graph is equivalent to normalizing the pixels beforehand. */

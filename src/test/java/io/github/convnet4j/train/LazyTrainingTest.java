@@ -223,7 +223,8 @@ class LazyTrainingTest {
             int correct = 0;
             try (Predictor<Prediction> predictor = model.predictor()) {
               for (int i = 0; i < 200; i++) {
-                float[] probabilities = predictor.predictPixels(IMAGES.image(i % 50)).probabilities();
+                float[] probabilities =
+                    predictor.predictPixels(IMAGES.image(i % 50)).probabilities();
                 correct += Math.abs(probabilities[0] + probabilities[1] - 1) < 1e-5 ? 1 : 0;
                 if (i == 0) {
                   running.countDown();

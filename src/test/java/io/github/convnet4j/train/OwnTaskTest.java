@@ -171,7 +171,8 @@ class OwnTaskTest {
       assertEquals(result.value("val_loss"), 0.5 * result.value("val_" + prefix + "loss"), 1e-12);
       whole.fit(TinyImages.of(50, 1), options);
       byte[] image = TinyImages.of(1, 5).image(0);
-      assertEquals(whole.predictPixels(image).className(), model.predictPixels(image).of(kind).className());
+      assertEquals(
+          whole.predictPixels(image).className(), model.predictPixels(image).of(kind).className());
       model.save(folder);
       try (Model<Answers> loaded = Model.load(folder, Answers.class)) {
         assertEquals(List.of(kind), loaded.tasks());

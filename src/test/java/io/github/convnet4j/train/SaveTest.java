@@ -104,7 +104,8 @@ class SaveTest {
       assertEquals(OPTIONS, model.options());
       assertEquals(2, model.epochsTrained());
       assertEquals(6, model.stepsTrained());
-      assertArrayEquals(before.probabilities(), model.predictPixels(IMAGES.image(0)).probabilities());
+      assertArrayEquals(
+          before.probabilities(), model.predictPixels(IMAGES.image(0)).probabilities());
       resumed.addAll(batchCosts(model, 2));
       assertEquals(straight, resumed);
       assertArrayEquals(straightKernel, model.weights("conv2d/kernel"));
