@@ -132,6 +132,11 @@ final class PictureOptions {
     return given;
   }
 
+  /** Whether any of these options was given. */
+  boolean isGiven() {
+    return !given().isEmpty();
+  }
+
   private static String lower(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT);
   }

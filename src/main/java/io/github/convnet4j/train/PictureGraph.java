@@ -268,8 +268,7 @@ final class PictureGraph {
       case CROP -> tf.math.maximum(tf.constant(1), tf.math.minimum(length, proportional));
       case PAD -> // The same number on both sides.
           tf.math.add(
-              length,
-              tf.math.mul(tf.constant(2), margin(tf.math.sub(proportional, length))));
+              length, tf.math.mul(tf.constant(2), margin(tf.math.sub(proportional, length))));
       case CENTER -> tf.constant(to);
     };
   }

@@ -56,8 +56,7 @@ import org.tensorflow.types.TString;
  */
 class ExportTest {
   private static final Path EXPORTS = Path.of("target", "exports");
-  private static final Path KINDS =
-      Path.of("src/test/resources/io/github/convnet4j/picture/kinds");
+  private static final Path KINDS = Path.of("src/test/resources/io/github/convnet4j/picture/kinds");
   private static final List<String> PICTURES =
       List.of("rgb.jpg", "rgb-8.png", "rgba-8.png", "gray-16.png", "palette-2.png", "cmyk.jpg");
 
@@ -151,8 +150,7 @@ class ExportTest {
       files[next++] = Files.readAllBytes(place.resolve("pictures").resolve(picture));
     }
     try (SavedModelBundle bundle =
-            SavedModelBundle.load(
-                place.resolve("model").toString(), SavedModelBundle.DEFAULT_TAG);
+            SavedModelBundle.load(place.resolve("model").toString(), SavedModelBundle.DEFAULT_TAG);
         TString in = TString.tensorOfBytes(NdArrays.vectorOfObjects(files));
         Result out = bundle.function("predict_pictures").call(Map.of("pictures", in))) {
       TFloat32 probabilities = (TFloat32) out.get("probabilities").orElseThrow();
@@ -171,10 +169,11 @@ class ExportTest {
     assertEquals(model.classNames(), Files.readAllLines(assets.resolve("classes.txt")));
     JsonNode json = new ObjectMapper().readTree(assets.resolve("model.json").toFile());
     assertEquals(1, json.path("version").intValue());
-    assertEquals(
-        model.classNames().size(), json.path("outputs").path(0).path("names").size());
+    assertEquals(model.classNames().size(), json.path("outputs").path(0).path("names").size());
     JsonNode format = json.path("pictures").path(0);
-    assertEquals(model.pictureFormat().size().orElseThrow().height(), format.path("size").path(0).intValue());
+    assertEquals(
+        model.pictureFormat().size().orElseThrow().height(),
+        format.path("size").path(0).intValue());
     assertEquals(model.pictureFormat().colour().name(), format.path("colour").textValue());
     assertEquals(model.pictureFormat().inverted(), format.path("inverted").booleanValue());
     assertEquals(
@@ -194,8 +193,7 @@ class ExportTest {
       try (SavedModelBundle bundle =
           SavedModelBundle.load(to.toString(), SavedModelBundle.DEFAULT_TAG)) {
         assertEquals(
-            List.of("serving_default"),
-            bundle.signatures().stream().map(Signature::key).toList());
+            List.of("serving_default"), bundle.signatures().stream().map(Signature::key).toList());
       }
       JsonNode json =
           new ObjectMapper().readTree(to.resolve("assets").resolve("model.json").toFile());

@@ -292,14 +292,12 @@ class ModelJsonTest {
     String older =
         json.replaceAll("\"(?:fit|interpolation)\" : \"[A-Z]+\",", "")
             .replaceAll("\"antialias\" : false,\\s*\"padding\" : \\[ 1, 2, 3 ],", "")
-            .replaceAll("\"inverted\" : true,\\s*\"range\" : \\[ -0.5, 4095.0 ]", "\"inverted\" : true");
+            .replaceAll(
+                "\"inverted\" : true,\\s*\"range\" : \\[ -0.5, 4095.0 ]", "\"inverted\" : true");
     assertFalse(older.contains("padding") || older.contains("range"), older);
     assertEquals(
         Optional.of(
-            PictureFormat.asTheyAre()
-                .size(4, 4)
-                .colour(PictureFormat.Colour.GREY)
-                .inverted(true)),
+            PictureFormat.asTheyAre().size(4, 4).colour(PictureFormat.Colour.GREY).inverted(true)),
         read(older).options().pictures());
   }
 

@@ -100,7 +100,9 @@ class PictureGraphTest {
   @MethodSource("formats")
   void bringsPicturesToTheSizeAsJavaDoes(PictureFormat format) throws IOException {
     assertAgrees(
-        format, List.of(KINDS.resolve("rgb.jpg"), KINDS.resolve("rgba-8.png"), KINDS.resolve("gray-8.png")));
+        format,
+        List.of(
+            KINDS.resolve("rgb.jpg"), KINDS.resolve("rgba-8.png"), KINDS.resolve("gray-8.png")));
   }
 
   /** PNG and JPEG files of all kinds, without those that a camera turned. */

@@ -115,8 +115,7 @@ class PicturesTest {
       model.save(folder.resolve("model"));
       Path file = folder.resolve("classes/light/3.png");
       float[] answer = model.predict(file).probabilities();
-      assertArrayEquals(
-          model.predictPixels(expected.read(file).pixels()).probabilities(), answer);
+      assertArrayEquals(model.predictPixels(expected.read(file).pixels()).probabilities(), answer);
       try (Model<Prediction> loaded = Model.load(folder.resolve("model"), Prediction.class)) {
         assertEquals(expected, loaded.pictureFormat());
         assertArrayEquals(answer, loaded.predict(file).probabilities());
