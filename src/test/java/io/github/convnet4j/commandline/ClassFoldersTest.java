@@ -126,7 +126,7 @@ class ClassFoldersTest {
             Shell.mistake("evaluate", model, "--data", pictures, option),
             Shell.mistake(
                 "report", model, "--data", pictures, option, "--out=" + folder + "/a.html"))) {
-      assertTrue(message.startsWith(option.split("=")[0]), message);
+      assertTrue(message.startsWith(option.split("=", -1)[0]), message);
       assertTrue(message.contains("stretched to 8x8, grey"), message);
     }
   }
