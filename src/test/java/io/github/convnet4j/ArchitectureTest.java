@@ -187,6 +187,7 @@ class ArchitectureTest {
           "to",
           "into",
           "read",
+          "decode",
           "concat",
           "fromJson",
           "imageFolder",
