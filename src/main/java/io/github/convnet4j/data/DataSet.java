@@ -281,6 +281,7 @@ public final class DataSet implements Source {
    * @throws IllegalArgumentException if the relabeling is for another number of classes, or no
    *     image is left
    */
+  @Override
   public DataSet relabel(Relabeling relabeling) {
     relabeling.checkFrom(classes);
     DataSet kept = filter(i -> relabeling.keeps(label(i)));
