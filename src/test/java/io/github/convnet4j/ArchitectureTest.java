@@ -183,6 +183,7 @@ class ArchitectureTest {
   private static final Set<String> FACTORIES =
       Set.of(
           "of",
+          "by",
           "on",
           "to",
           "into",

@@ -162,7 +162,7 @@ final class PictureReader {
 
   /** Whether pictures fit into memory; if not, and they must, they are refused. */
   private boolean fits(Need need) {
-    long limit = reading.storage().memoryLimit();
+    long limit = StorageSettings.memoryLimit(reading.storage());
     if (need.bytes() <= limit) {
       return true;
     }
@@ -484,7 +484,7 @@ final class PictureReader {
   }
 
   private String whyOnDisk(Need need) {
-    long limit = reading.storage().memoryLimit();
+    long limit = StorageSettings.memoryLimit(reading.storage());
     String start =
         "On disk: %s would take %d MB of memory".formatted(need, HeapLimit.megabytes(need.bytes()));
     String decoded = "they are decoded again in each epoch, unless there is a cache (--cache)";

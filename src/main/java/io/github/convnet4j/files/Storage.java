@@ -1,9 +1,5 @@
 package io.github.convnet4j.files;
 
-import static java.util.Objects.requireNonNull;
-
-import io.github.convnet4j.check.Require;
-import io.github.convnet4j.data.HeapLimit;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -28,15 +24,10 @@ import java.util.OptionalLong;
  * </ul>
  *
  * <p>The default, {@link #automatic}, keeps pictures in memory if they fit, and otherwise on disk.
- *
- * @param place in memory, on disk, or whichever is better
- * @param memory the largest number of bytes that pictures may take in memory, if it is limited; a
- *     quarter of the heap is always left for other things
- * @param cache the folder of the cache, if there is one
  */
-public record Storage(Place place, OptionalLong memory, Optional<Path> cache) {
+public sealed interface Storage permits StorageSettings {
   /** Where pictures are kept. */
-  public enum Place {
+  enum Place {
     /** In memory if they fit, otherwise on disk. */
     AUTOMATIC,
     /** In memory, or not at all. */
@@ -45,45 +36,28 @@ public record Storage(Place place, OptionalLong memory, Optional<Path> cache) {
     DISK
   }
 
-  /** Checks that the settings go together. */
-  public Storage {
-    requireNonNull(place, "place");
-    requireNonNull(memory, "memory");
-    requireNonNull(cache, "cache");
-    memory.ifPresent(bytes -> Require.atLeast("memory", bytes, 1));
-    if (place == Place.MEMORY && cache.isPresent()) {
-      throw new IllegalArgumentException(
-          "cache is for pictures on disk, but they are to be in memory: " + cache.get());
-    }
-    if (place == Place.DISK && memory.isPresent()) {
-      throw new IllegalArgumentException(
-          "memory is for pictures in memory, but they are to stay on disk: " + memory.getAsLong());
-    }
-  }
-
   /** Returns the default: in memory if the pictures fit, otherwise on disk. */
-  public static Storage automatic() {
-    return new Storage(Place.AUTOMATIC, OptionalLong.empty(), Optional.empty());
+  static Storage automatic() {
+    return StorageSettings.in(Place.AUTOMATIC);
   }
 
   /** Returns the storage that refuses pictures that do not fit into memory. */
-  public static Storage inMemory() {
-    return new Storage(Place.MEMORY, OptionalLong.empty(), Optional.empty());
+  static Storage inMemory() {
+    return StorageSettings.in(Place.MEMORY);
   }
 
   /** Returns the storage that decodes pictures when they are needed. */
-  public static Storage onDisk() {
-    return new Storage(Place.DISK, OptionalLong.empty(), Optional.empty());
+  static Storage onDisk() {
+    return StorageSettings.in(Place.DISK);
   }
 
   /**
-   * Returns this storage with a limit to the memory that pictures take.
+   * Returns this storage with a limit to the memory that pictures take. A quarter of the heap is
+   * always left for other things.
    *
    * @param bytes at least 1
    */
-  public Storage memory(long bytes) {
-    return new Storage(place, OptionalLong.of(bytes), cache);
-  }
+  Storage memory(long bytes);
 
   /**
    * Returns this storage with a cache of the decoded pictures. They are then always read from the
@@ -94,13 +68,14 @@ public record Storage(Place place, OptionalLong memory, Optional<Path> cache) {
    *
    * @param folder created if it does not exist
    */
-  public Storage cache(Path folder) {
-    return new Storage(place, memory, Optional.of(folder));
-  }
+  Storage cache(Path folder);
 
-  /** Returns the largest number of bytes that pictures may take in memory. */
-  long memoryLimit() {
-    long ofHeap = HeapLimit.ofProcess().bytes();
-    return Math.min(memory.orElse(ofHeap), ofHeap);
-  }
+  /** Returns where pictures are kept: in memory, on disk, or whichever is better. */
+  Place place();
+
+  /** Returns the largest number of bytes that pictures may take in memory, if it is limited. */
+  OptionalLong memory();
+
+  /** Returns the folder of the cache, if there is one. */
+  Optional<Path> cache();
 }

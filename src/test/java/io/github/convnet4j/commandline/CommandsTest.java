@@ -25,7 +25,8 @@ class CommandsTest {
   @ValueSource(strings = {"train", "evaluate", "predict", "report", "summary", "export"})
   void aMisspelledOptionIsNamedWithTheNearestOne(String command) {
     Matcher options =
-        Pattern.compile("(?m)^ +(--[a-z-]{5,})").matcher(Shell.done(command, "--help"));
+        Pattern.compile("(?m)^ {2,6}(?:-., )?(--[a-z-]{5,})")
+            .matcher(Shell.done(command, "--help"));
     int tried = 0;
     while (options.find()) {
       String option = options.group(1);
@@ -162,8 +163,8 @@ class CommandsTest {
         "train --out m --data x --task regression --points pixels --boxes pixels|--boxes and"
             + " --points: ",
         "train --out m --data x --task regression --boxes pixels --size 32|--boxes pixels: --size",
-        "train --out m --data x --task regression --boxes inches|Invalid value for option"
-            + " '--boxes'",
+        "train --out m --data x --task regression --boxes inches|--boxes must be one of pixels,"
+            + " fractions: inches",
         "evaluate|Missing required parameter: 'MODEL'; convnet4j evaluate --help lists the options",
         "evaluate nowhere|nowhere does not exist: give the folder that train --out wrote",
         "predict pom.xml a.png|pom.xml is a file: give the folder that train --out wrote",
