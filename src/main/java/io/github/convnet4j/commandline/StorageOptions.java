@@ -3,7 +3,6 @@ package io.github.convnet4j.commandline;
 import io.github.convnet4j.files.Storage;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalLong;
 import picocli.CommandLine.Option;
 
 /** The options that say where the pictures of a folder are kept once they are read. */
@@ -56,12 +55,10 @@ final class StorageOptions {
       throw new UsageException(
           "--on-disk and --memory exclude each other: --memory limits pictures in memory");
     }
-    Storage.Place place =
-        inMemory ? Storage.Place.MEMORY : onDisk ? Storage.Place.DISK : Storage.Place.AUTOMATIC;
-    return new Storage(
-        place,
-        memory == null ? OptionalLong.empty() : OptionalLong.of(memory),
-        Optional.ofNullable(cache));
+    Storage storage =
+        inMemory ? Storage.inMemory() : onDisk ? Storage.onDisk() : Storage.automatic();
+    Storage limited = memory == null ? storage : storage.memory(memory);
+    return cache == null ? limited : limited.cache(cache);
   }
 
   /** Returns whether any of the options was given. */
