@@ -18,6 +18,15 @@ public final class HeapBytes implements Pixels {
   /** Scales pixels like the Python notebooks: one multiplication in single precision. */
   private static final float SCALE = (float) (1 / 255.0);
 
+  /** The scaled value of each byte: looking it up is faster than the multiplication. */
+  private static final float[] SCALED = new float[256];
+
+  static {
+    for (int i = 0; i < SCALED.length; i++) {
+      SCALED[i] = i * SCALE;
+    }
+  }
+
   private final int size;
   private final Chunks chunks;
   private final byte[][] arrays;
@@ -91,7 +100,7 @@ public final class HeapBytes implements Pixels {
   /** Copies {@code n} unsigned bytes to an array, scaled to values from 0 to 1. */
   public static void scale(byte[] from, int first, int n, float[] to, int at) {
     for (int i = 0; i < n; i++) {
-      to[at + i] = (from[first + i] & 0xff) * SCALE;
+      to[at + i] = SCALED[from[first + i] & 0xff];
     }
   }
 }

@@ -14,6 +14,9 @@ record PixelRange(float low, float high) {
   /** Of no images. */
   static final PixelRange NONE = new PixelRange(Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY);
 
+  /** Of bytes, which are scaled to values from 0 to 1. */
+  private static final PixelRange OF_BYTES = new PixelRange(0, 1);
+
   /** Larger factors are no longer a matter of brightness or noise. */
   private static final float OTHER_SCALE = 10;
 
@@ -56,6 +59,11 @@ record PixelRange(float low, float high) {
       }
     }
     return new PixelRange(least, most);
+  }
+
+  /** Returns the range of these images and of others that are stored as bytes. */
+  PixelRange withBytes() {
+    return new PixelRange(Math.min(low, OF_BYTES.low), Math.max(high, OF_BYTES.high));
   }
 
   /** Whether there are values that pixels from 0 to 1 are far from, such as those up to 255. */

@@ -1,5 +1,6 @@
 package io.github.convnet4j.train;
 
+import io.github.convnet4j.data.HeapBytes;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
@@ -7,9 +8,6 @@ import org.tensorflow.types.TFloat32;
 
 /** Copies between heap arrays and tensors: a fetched variable's tensor is its live memory. */
 final class Tensors {
-  /** The same scale as in data sets. */
-  private static final float PIXEL_SCALE = (float) (1 / 255.0);
-
   private Tensors() {}
 
   static TFloat32 of(Shape shape, float[] values) {
@@ -25,9 +23,7 @@ final class Tensors {
 
   /** Converts unsigned bytes to numbers from 0 to 1, to an array from the position {@code at}. */
   static void pixels(byte[] bytes, float[] to, int at) {
-    for (int i = 0; i < bytes.length; i++) {
-      to[at + i] = (bytes[i] & 0xff) * PIXEL_SCALE;
-    }
+    HeapBytes.scale(bytes, 0, bytes.length, to, at);
   }
 
   static float[] floats(Tensor tensor) {

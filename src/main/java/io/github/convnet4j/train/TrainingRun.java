@@ -28,6 +28,7 @@ final class TrainingRun {
   private final Training training;
   private final Listeners listeners;
   private final List<Shape> inputShapes;
+  private final boolean fromFiles;
   private final List<EpochResult> epochs = new ArrayList<>();
 
   /**
@@ -53,6 +54,7 @@ final class TrainingRun {
     this.metrics = watched.start();
     this.listeners = listeners;
     this.inputShapes = split.training().inputShapes();
+    this.fromFiles = split.training().inputFormat().isPresent();
     this.training =
         new Training(
             model,
@@ -124,7 +126,11 @@ final class TrainingRun {
   private void step(TrainingBatch batch) {
     Reached before = progress.reached();
     moveLearningRate();
-    PixelRange pixels = before.pixels().with(batch.examples().inputs(), inputShapes);
+    // Pictures from files are bytes, so their values need not be searched in each step.
+    PixelRange pixels =
+        fromFiles
+            ? before.pixels().withBytes()
+            : before.pixels().with(batch.examples().inputs(), inputShapes);
     if (before.steps() == 0) {
       ScaleAdvice.give(model, pixels);
     }
