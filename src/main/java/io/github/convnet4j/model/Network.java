@@ -264,7 +264,8 @@ public final class Network {
     }
     String before = inputs.keySet().iterator().next();
     for (PlacedNode node : nodes) {
-      if (!node.from().equals(List.of(before)) || !(node.computation() instanceof Layer)) {
+      if (!node.from().equals(List.of(before))
+          || !(node.computation() instanceof Layer)) {
         return false;
       }
       before = node.path();
@@ -275,6 +276,7 @@ public final class Network {
   /** Whether this is what {@link #of(Shape, List)} describes: a chain without names of its own. */
   boolean isPlainChain() {
     return isChain()
+        && nodes.stream().allMatch(node -> node.name().isEmpty())
         && outputNodes.containsKey(OUTPUT)
         && inputs.containsKey(chainInput(nodes.stream().map(PlacedNode::computation).toList()));
   }
