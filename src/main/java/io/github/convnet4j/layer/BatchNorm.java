@@ -21,9 +21,10 @@ import org.tensorflow.types.TFloat32;
  * unbiased variance, divided by n - 1, as in Keras 2 and PyTorch but not in Keras 3. In inference,
  * and if the layer is frozen, the moving mean and variance are used.
  *
- * <p>The parameters, of which {@code gamma} and {@code beta} can be left out, all have the shape {@code [channels]}: {@code gamma} and {@code beta} are
- * trainable and start at 1 and 0; {@code moving_mean} and {@code moving_variance} are not trainable
- * and start at 0 and 1. Source: Ioffe and Szegedy, "Batch normalization", 2015.
+ * <p>The parameters, of which {@code gamma} and {@code beta} can be left out, all have the shape
+ * {@code [channels]}: {@code gamma} and {@code beta} are trainable and start at 1 and 0; {@code
+ * moving_mean} and {@code moving_variance} are not trainable and start at 0 and 1. Source: Ioffe
+ * and Szegedy, "Batch normalization", 2015.
  *
  * @param momentum share of the moving statistics that each step keeps, from 0 to below 1
  * @param epsilon added to the variance, above 0

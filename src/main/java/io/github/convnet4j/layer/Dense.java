@@ -49,12 +49,20 @@ public record Dense(
 
   static Dense of(int units) {
     return new Dense(
-        units, true, Initializers.glorotUniform(), Initializers.zeros(), 0, new Linear(), false, "");
+        units,
+        true,
+        Initializers.glorotUniform(),
+        Initializers.zeros(),
+        0,
+        new Linear(),
+        false,
+        "");
   }
 
   /** Returns a copy without a bias. */
   public Dense withoutBias() {
-    return new Dense(units, false, kernelInitializer, biasInitializer, l2, activation, anyRank, name);
+    return new Dense(
+        units, false, kernelInitializer, biasInitializer, l2, activation, anyRank, name);
   }
 
   /** Returns a copy with these initial values of the kernel. */
@@ -69,12 +77,14 @@ public record Dense(
 
   /** Returns a copy with the penalty {@code factor * sum of the squares of the kernel}. */
   public Dense l2(double factor) {
-    return new Dense(units, bias, kernelInitializer, biasInitializer, factor, activation, anyRank, name);
+    return new Dense(
+        units, bias, kernelInitializer, biasInitializer, factor, activation, anyRank, name);
   }
 
   /** Returns a copy with this activation; without one, the layer is linear. */
   public Dense activation(Activation newActivation) {
-    return new Dense(units, bias, kernelInitializer, biasInitializer, l2, newActivation, anyRank, name);
+    return new Dense(
+        units, bias, kernelInitializer, biasInitializer, l2, newActivation, anyRank, name);
   }
 
   /**
@@ -89,7 +99,8 @@ public record Dense(
 
   /** Returns a copy with this name. */
   public Dense name(String newName) {
-    return new Dense(units, bias, kernelInitializer, biasInitializer, l2, activation, anyRank, newName);
+    return new Dense(
+        units, bias, kernelInitializer, biasInitializer, l2, activation, anyRank, newName);
   }
 
   @Override

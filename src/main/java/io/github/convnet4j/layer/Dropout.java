@@ -45,9 +45,9 @@ public record Dropout(double rate, List<Integer> sharedAxes) implements Layer {
   }
 
   /**
-   * Returns a copy that decides once for all values along these dimensions: {@code sharedAxes(1, 2)}
-   * drops whole channels, and {@code sharedAxes(1, 2, 3)} whole images, as a residual branch with
-   * stochastic depth needs.
+   * Returns a copy that decides once for all values along these dimensions: {@code sharedAxes(1,
+   * 2)} drops whole channels, and {@code sharedAxes(1, 2, 3)} whole images, as a residual branch
+   * with stochastic depth needs.
    */
   public Dropout sharedAxes(int... axes) {
     return new Dropout(rate, IntStream.of(axes).boxed().toList());
@@ -92,8 +92,7 @@ public record Dropout(double rate, List<Integer> sharedAxes) implements Layer {
   }
 
   /** Multiplies by a mask that is broadcast along the shared dimensions. */
-  private Operand<TFloat32> dropped(
-      LayerContext context, Operand<TFloat32> input, float dropped) {
+  private Operand<TFloat32> dropped(LayerContext context, Operand<TFloat32> input, float dropped) {
     Ops tf = context.tf();
     List<Operand<TInt32>> sizes = new ArrayList<>();
     sizes.add(tf.stridedSlice(tf.shape(input), Indices.at(0)));

@@ -29,8 +29,6 @@ public record GlobalAveragePool(boolean keepDimensions) implements Layer {
 
   @Override
   public Operand<TFloat32> apply(LayerContext context, Operand<TFloat32> input) {
-    return context
-        .tf()
-        .math.mean(input, context.tf().array(1, 2), Mean.keepDims(keepDimensions));
+    return context.tf().math.mean(input, context.tf().array(1, 2), Mean.keepDims(keepDimensions));
   }
 }

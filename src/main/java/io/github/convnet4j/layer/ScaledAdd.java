@@ -44,7 +44,6 @@ public record ScaledAdd(double scale, String name) implements Merge {
   @Override
   public Operand<TFloat32> apply(LayerContext context, List<Operand<TFloat32>> inputs) {
     Ops tf = context.tf();
-    return tf.math.add(
-        inputs.get(0), tf.math.mul(inputs.get(1), tf.constant((float) scale)));
+    return tf.math.add(inputs.get(0), tf.math.mul(inputs.get(1), tf.constant((float) scale)));
   }
 }

@@ -264,8 +264,7 @@ public final class Network {
     }
     String before = inputs.keySet().iterator().next();
     for (PlacedNode node : nodes) {
-      if (!node.from().equals(List.of(before))
-          || !(node.computation() instanceof Layer)) {
+      if (!node.from().equals(List.of(before)) || !(node.computation() instanceof Layer)) {
         return false;
       }
       before = node.path();
