@@ -42,6 +42,9 @@ final class ConfigReader {
           Map.entry("__operators__.truediv", "TrueDivide"),
           Map.entry("math.negative", "Negative"));
 
+  /** Operators that have no layer of the same name; an .h5 file does not say what is one. */
+  private static final Set<String> ONLY_OPERATORS = Set.of("TrueDivide", "Divide", "Negative");
+
   private static final ObjectMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -132,7 +135,11 @@ final class ConfigReader {
         config,
         calls,
         MODELS.contains(className) ? Optional.of(model(json, place, places)) : Optional.empty(),
-        lambda || json.path("module").asText().contains(".ops."));
+        lambda
+            || json.path("module").asText().contains(".ops.")
+            || ONLY_OPERATORS.contains(className)
+            || calls.stream()
+                .anyMatch(call -> call.arguments().stream().anyMatch(Scalar.class::isInstance)));
   }
 
   /** Returns the name of a class without a package, as in {@code "Custom>Scale"}. */

@@ -60,6 +60,11 @@ final class Hdf5 implements AutoCloseable {
       return group.getPath();
     }
 
+    /** Returns the last part of the path. */
+    String name() {
+      return group.getName();
+    }
+
     /** Returns the names of its groups and data sets. */
     List<String> names() {
       return guarded(name, () -> List.copyOf(group.getChildren().keySet()));

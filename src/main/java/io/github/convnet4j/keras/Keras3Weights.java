@@ -12,20 +12,15 @@ import java.util.Optional;
  * a number from the second layer of a class on; in Keras 2.12 and 2.13 it is the layer's name.
  */
 final class Keras3Weights implements StoredWeights {
-  private static final String LAYERS = "layers";
-  private static final String KERAS_2_12 = "_layer_checkpoint_dependencies";
-  private static final String VARIABLES = "vars";
+  static final String LAYERS = "layers";
+  static final String KERAS_2_12 = "_layer_checkpoint_dependencies";
+  static final String VARIABLES = "vars";
 
   private final KerasSource source;
   private final Map<String, Hdf5.Folder> folders = new HashMap<>();
 
   private Keras3Weights(KerasSource source) {
     this.source = source;
-  }
-
-  /** Whether a group has this layout. */
-  static boolean isIn(Hdf5.Folder folder) {
-    return folder.folder(LAYERS).isPresent() || folder.folder(KERAS_2_12).isPresent();
   }
 
   static Keras3Weights of(KerasSource source, ModelEntry model, Hdf5.Folder root) {
@@ -35,20 +30,21 @@ final class Keras3Weights implements StoredWeights {
   }
 
   private void find(ModelEntry model, Hdf5.Folder folder) {
-    boolean byName = folder.folder(LAYERS).isEmpty();
-    Optional<Hdf5.Folder> all = folder.folder(byName ? KERAS_2_12 : LAYERS);
+    Optional<Hdf5.Folder> all = folder.folder(LAYERS).or(() -> folder.folder(KERAS_2_12));
     if (all.isEmpty()) {
       return;
     }
+    // Keras 2.12 counts a layer with variables twice.
+    int step = all.get().name().equals(KERAS_2_12) ? 2 : 1;
     Map<String, Integer> counts = new HashMap<>();
     for (LayerEntry layer : model.layers()) {
       if (layer.operator() || (model.sequential() && layer.isInput())) {
         continue;
       }
       String kind = snakeCase(layer.model().map(ModelEntry::className).orElse(layer.className()));
-      int number = counts.merge(kind, 1, Integer::sum) - 1;
-      String group = number == 0 ? kind : kind + "_" + number;
-      Optional<Hdf5.Folder> found = all.get().folder(byName ? layer.name() : group);
+      int number = counts.getOrDefault(kind, 0);
+      Optional<Hdf5.Folder> found = all.get().folder(number == 0 ? kind : kind + "_" + number);
+      counts.put(kind, number + (found.isPresent() && hasVariables(found.get()) ? step : 1));
       if (found.isEmpty()) {
         continue;
       }
@@ -58,6 +54,18 @@ final class Keras3Weights implements StoredWeights {
         found.get().folder(VARIABLES).ifPresent(vars -> put(layer, vars));
       }
     }
+  }
+
+  private static boolean hasVariables(Hdf5.Folder layer) {
+    if (layer.folder(VARIABLES).filter(vars -> !vars.names().isEmpty()).isPresent()) {
+      return true;
+    }
+    return layer.folder(LAYERS).or(() -> layer.folder(KERAS_2_12)).stream()
+        .anyMatch(
+            layers ->
+                layers.names().stream()
+                    .flatMap(name -> layers.folder(name).stream())
+                    .anyMatch(Keras3Weights::hasVariables));
   }
 
   private void put(LayerEntry layer, Hdf5.Folder vars) {

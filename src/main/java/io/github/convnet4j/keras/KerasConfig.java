@@ -5,6 +5,7 @@ import io.github.convnet4j.layer.Activation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -19,6 +20,9 @@ import org.tensorflow.ndarray.Shape;
  * message of {@link KerasLayers#read} then names the layer and the value.
  */
 public final class KerasConfig {
+  /** How a configuration names arrays of numbers. */
+  private static final Set<String> ARRAYS = Set.of("__numpy__", "__tensor__");
+
   private final LayerEntry layer;
   private final boolean keras2;
   private final List<Shape> inputs;
@@ -124,8 +128,6 @@ public final class KerasConfig {
       value.forEach(element -> addNumbers(key, element, numbers));
     } else if (value.isNumber() && Double.isFinite(value.doubleValue())) {
       numbers.add(value.doubleValue());
-    } else if (value.path("config").has("value")) {
-      addNumbers(key, value.get("config").get("value"), numbers);
     } else {
       throw wrong(key, "numbers");
     }
@@ -205,9 +207,12 @@ public final class KerasConfig {
     return keras2;
   }
 
-  /** Returns a value as it stands in the file. */
+  /** Returns a value as it stands in the file; of an array of NumPy, its numbers. */
   JsonNode value(String key) {
-    return layer.config().path(key);
+    JsonNode value = layer.config().path(key);
+    return ARRAYS.contains(value.path("class_name").asText())
+        ? value.path("config").path("value")
+        : value;
   }
 
   /** Returns the values of one of the layer's variables, if the file has them. */

@@ -70,15 +70,22 @@ final class LegacyWeights implements StoredWeights {
    */
   private void find(LayerEntry model, Hdf5.Folder folder) {
     Optional<Hdf5.Folder> group = folder.folderAt(model.name());
-    Map<String, List<StoredArray>> byLayer = new LinkedHashMap<>();
+    List<StoredArray> all = new ArrayList<>();
     for (String path : group.flatMap(found -> found.texts(VARIABLES)).orElse(List.of())) {
-      String[] parts = path.split("/", -1);
-      String layer = parts.length < 2 ? "" : parts[parts.length - 2];
-      byLayer
-          .computeIfAbsent(layer, name -> new ArrayList<>())
-          .add(array(source, group.get(), path));
+      all.add(array(source, group.get(), path));
     }
-    assign(model.model().orElseThrow(), byLayer);
+    assign(model.model().orElseThrow(), byLayer(all));
+  }
+
+  /** Groups the variables of a model by the names of their layers. */
+  static Map<String, List<StoredArray>> byLayer(List<StoredArray> arrays) {
+    Map<String, List<StoredArray>> byLayer = new LinkedHashMap<>();
+    for (StoredArray array : arrays) {
+      String[] parts = array.path().split("/", -1);
+      String layer = parts.length < 2 ? "" : parts[parts.length - 2];
+      byLayer.computeIfAbsent(layer, name -> new ArrayList<>()).add(array);
+    }
+    return byLayer;
   }
 
   private void assign(ModelEntry model, Map<String, List<StoredArray>> byLayer) {
