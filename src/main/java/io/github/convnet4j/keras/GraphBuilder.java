@@ -276,9 +276,18 @@ final class GraphBuilder {
     if (layer.model().isPresent()) {
       return connected(layer.model().get(), nodes, path, inference, trains);
     }
-    Computation computation = reader.read(layer, nodes.stream().map(Node::shape).toList());
+    Computation computation = read(layer, nodes);
     return List.of(
         node(layer, inference ? inInference(computation) : computation, nodes, path, trains));
+  }
+
+  private Computation read(LayerEntry layer, List<Node> nodes) {
+    try {
+      return reader.read(layer, nodes.stream().map(Node::shape).toList());
+    } catch (UnsupportedException | IllegalArgumentException e) {
+      throw source.fault(
+          "%s cannot be read (%s)".formatted(layer.description(), e.getMessage()), e);
+    }
   }
 
   /** Returns what a layer computes in inference, for use in training, too. */
