@@ -103,8 +103,7 @@ def randomize(model, x, rng):
             if name == "gamma":
                 w.assign(rng.uniform(0.2, 0.4, w.shape) if norm else rng.uniform(0.7, 1.3, w.shape))
             elif name == "beta" and norm:
-                sign = np.where(rng.uniform(size=w.shape) < 0.8, 1, -1)
-                w.assign(sign * rng.uniform(0.8, 1.5, w.shape))
+                w.assign(rng.uniform(0.8, 1.5, w.shape))
             elif name in ("beta", "bias"):
                 w.assign(rng.uniform(-0.2, 0.2, w.shape))
         if norm:
@@ -116,7 +115,8 @@ def randomize(model, x, rng):
         mean, variance = layer.moving_mean, layer.moving_variance
         deviation = np.sqrt(np.asarray(variance) + 1e-3)
         mean.assign(np.asarray(mean) + deviation * rng.uniform(-0.2, 0.2, mean.shape))
-        variance.assign(np.asarray(variance) * rng.uniform(0.7, 1.4, variance.shape) + 1e-3)
+        factor = rng.uniform(0.7, 1.4, variance.shape) * (1 if layer.scale else 10)
+        variance.assign(np.asarray(variance) * factor + 1e-3)
     logits = np.log(np.asarray(model(x, training=False)))
     kernel = kernels(model)[1]
     kernel.assign(kernel * (1.5 / np.std(logits, axis=1).mean()))

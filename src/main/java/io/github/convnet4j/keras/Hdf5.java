@@ -36,15 +36,7 @@ final class Hdf5 implements AutoCloseable {
    * @param bytes its size
    */
   static Hdf5 open(String name, Path path, long bytes) {
-    try {
-      return new Hdf5(name, bytes, guarded(name, () -> new HdfFile(path)));
-    } catch (NoClassDefFoundError e) {
-      throw new DataException(
-          name
-              + ": Keras files are read with an optional library: add io.jhdf:jhdf:0.11.0 to the"
-              + " dependencies of your program",
-          e);
-    }
+    return new Hdf5(name, bytes, guarded(name, () -> new HdfFile(path)));
   }
 
   /** A group. */
@@ -238,7 +230,8 @@ final class Hdf5 implements AutoCloseable {
     } catch (DataException e) {
       throw e;
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-      throw damaged(name, "its HDF5 structure cannot be read (%s)".formatted(e.getMessage()), e);
+      String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+      throw damaged(name, "its HDF5 structure cannot be read (%s)".formatted(reason), e);
     }
   }
 

@@ -46,7 +46,8 @@ final class KerasFile implements AutoCloseable {
   /**
    * Opens a file.
    *
-   * @throws DataException if it is neither a ZIP with Keras' members nor HDF5
+   * @throws DataException if it is neither a ZIP with Keras' members nor HDF5, or the library that
+   *     reads HDF5 is missing
    */
   static KerasFile open(Path file) {
     String name = file.toString();
@@ -66,6 +67,12 @@ final class KerasFile implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new DataException("%s: cannot be read: %s".formatted(name, IoReason.of(e)), e);
+    } catch (NoClassDefFoundError e) {
+      throw new DataException(
+          name
+              + ": reading Keras files needs a library that is optional: add io.jhdf:jhdf:0.11.0 to"
+              + " the dependencies of your program",
+          e);
     }
     throw new DataException(
         name + ": it must be a .keras or .h5 file, but is neither ZIP nor HDF5");
