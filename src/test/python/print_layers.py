@@ -55,7 +55,8 @@ def case(name, layer, shape, scale=1):
     show(name, "forward", y)
     show(name, "input", gradients[0])
     for weight, gradient in zip(layer.trainable_weights, gradients[1:]):
-        show(name, weight.name, gradient)
+        # Keras does not name the factor of LayerScale, which the paper calls gamma.
+        show(name, "gamma" if weight.name == "variable" else weight.name, gradient)
 
 
 case("conv2d-relu", L.Conv2D(3, 3, padding="same", activation="relu"), IMAGE)
