@@ -143,7 +143,7 @@ class PictureGraphTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"kinds/transparent.gif", "kinds/palette-8.bmp", "rgb.tif", "plain.webp"})
+  @ValueSource(strings = {"kinds/transparent.gif", "kinds/palette-8.bmp", "kinds/rgb.tif", "kinds/lossless-alpha.webp"})
   void refusesOtherFormats(String file) {
     List<Path> other = List.of(PICTURES.resolve(file));
     assertThrows(TFInvalidArgumentException.class, () -> convert(SMALL.colour(Colour.RGB), other));
