@@ -4,7 +4,9 @@
 
 Run with tensorflow-cpu 2.16.2. Each folder in target/exports has a SavedModel in "model", and either
 images with their probabilities in "expected.json", or inputs and outputs by name in "graph.json". The
-exit code is 1 if any differ by more than 1e-6, relative to the largest value if that is above 1.
+exit code is 1 if any differ by more than 1e-6, relative to the largest value if that is above 1; for the
+picture files in "pictures", which the graph decodes, by more than 0.005. The names of the classes in the
+assets must be as many as the probabilities.
 """
 
 import json
@@ -18,12 +20,32 @@ import numpy as np
 import tensorflow as tf
 
 TOLERANCE = 1e-6
+OF_PICTURES = 0.005
 
 
 def call(folder, images):
     loaded = tf.saved_model.load(str(folder / "model"))
     outputs = loaded.signatures["serving_default"](images=tf.constant(images))
     return outputs["probabilities"].numpy(), outputs["classes"].numpy()
+
+
+def check_pictures(folder, expected):
+    """Checks the signature that takes the contents of picture files, and the assets."""
+    loaded = tf.saved_model.load(str(folder / "model"))
+    names = sorted(expected)
+    files = [(folder / "pictures" / name).read_bytes() for name in names]
+    outputs = loaded.signatures["predict_pictures"](pictures=tf.constant(files))
+    found = outputs["probabilities"].numpy()
+    wanted = np.array([expected[name] for name in names], np.float32)
+    difference = np.abs(found - wanted).max()
+    assets = {pathlib.Path(os.fsdecode(asset.asset_path.numpy())).name for asset in loaded.asset_paths}
+    classes = (folder / "model" / "assets" / "classes.txt").read_text(encoding="utf-8").splitlines()
+    complete = assets == {"classes.txt", "model.json"} and len(classes) == wanted.shape[1]
+    print(
+        f"{folder.name}: {len(names)} picture files, greatest difference {difference:.3g},"
+        f" assets {'complete' if complete else f'WRONG: {assets}'}"
+    )
+    return complete and difference <= OF_PICTURES
 
 
 def check(folder):
@@ -39,12 +61,17 @@ def check(folder):
         f"{folder.name}: {len(images)} images, greatest difference {difference:.3g},"
         f" classes {'equal' if same else 'DIFFERENT'}, one image alone {alone:.3g}"
     )
-    return same and difference <= TOLERANCE and alone <= TOLERANCE
+    pictures = check_pictures(folder, expected["pictures"])
+    return same and difference <= TOLERANCE and alone <= TOLERANCE and pictures
 
 
 def check_graph(folder):
     expected = json.loads((folder / "graph.json").read_text())
     loaded = tf.saved_model.load(str(folder / "model"))
+    several = len(expected["inputs"]) > 1
+    if several and list(loaded.signatures) != ["serving_default"]:
+        print(f"{folder.name}: SEVERAL SIGNATURES, though there are several inputs")
+        return False
     inputs = {
         name: tf.constant(np.array(given["values"], np.float32).reshape(given["shape"]))
         for name, given in expected["inputs"].items()

@@ -138,9 +138,9 @@ public final class PictureService extends Example {
     }
   }
 
-  private record Answer(int status, String type, byte[] body) {
+  private record Answer(int status, String type, String body) {
     static Answer json(int status, Object value) throws IOException {
-      return new Answer(status, JSON, MAPPER.writeValueAsBytes(value));
+      return new Answer(status, JSON, MAPPER.writeValueAsString(value));
     }
   }
 
@@ -175,8 +175,9 @@ public final class PictureService extends Example {
         answer = Answer.json(500, Map.of("error", "internal error"));
       }
       exchange.getResponseHeaders().set("Content-Type", answer.type());
-      exchange.sendResponseHeaders(answer.status(), answer.body().length);
-      exchange.getResponseBody().write(answer.body());
+      byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(answer.status(), body.length);
+      exchange.getResponseBody().write(body);
     }
   }
 
@@ -192,7 +193,7 @@ public final class PictureService extends Example {
   }
 
   private static Answer page(HttpExchange exchange) {
-    return new Answer(200, "text/html; charset=utf-8", PAGE.getBytes(StandardCharsets.UTF_8));
+    return new Answer(200, "text/html; charset=utf-8", PAGE);
   }
 
   private static Answer classes(HttpExchange exchange, Model<Prediction> model)

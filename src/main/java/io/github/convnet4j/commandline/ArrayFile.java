@@ -6,7 +6,6 @@ import io.github.convnet4j.files.ExampleParts;
 import io.github.convnet4j.files.NumpyData;
 import io.github.convnet4j.files.PixelTable;
 import io.github.convnet4j.picture.PictureFormat;
-import io.github.convnet4j.train.ModelOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -48,36 +47,10 @@ final class ArrayFile {
           "for a CSV file: height, width and channels of the images (default: square, gray or RGB)")
   private Shape shape;
 
-  @Option(
-      names = "--pixel-range",
-      paramLabel = "BLACK:WHITE",
-      converter = RangeText.class,
-      description =
-          "for NPZ, NPY and CSV files: the values of black and white (default: 0:1, 0:16 or 0:255,"
-              + " whichever fits; others must be given)")
-  private PictureFormat.Range range;
-
   private enum Kind {
     ARCHIVE,
     ARRAY,
     TABLE
-  }
-
-  /** A range as typed: {@code -1000:400}. */
-  static final class RangeText implements ITypeConverter<PictureFormat.Range> {
-    @Override
-    public PictureFormat.Range convert(String text) {
-      String[] ends = text.split(":", -1);
-      try {
-        if (ends.length == 2) {
-          return new PictureFormat.Range(Double.parseDouble(ends[0]), Double.parseDouble(ends[1]));
-        }
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(
-            "'%s' must be BLACK:WHITE: %s".formatted(text, e.getMessage()));
-      }
-      throw new TypeConversionException("'%s' must be BLACK:WHITE, such as 0:4095".formatted(text));
-    }
   }
 
   /** A shape as typed: {@code 20x30} or {@code 20x30x3}. */
@@ -97,21 +70,11 @@ final class ArrayFile {
 
   /** Refuses these options for data that are not in one file. */
   void refuse() {
-    if (labels != null || labelColumn != null || shape != null || range != null) {
+    if (labels != null || labelColumn != null || shape != null) {
       throw new UsageException(
-          "--labels, --label-column, --image-shape and --pixel-range are for images in one file"
-              + " (--data FILE.npz, FILE.npy or FILE.csv)");
+          "--labels, --label-column and --image-shape are for images in one file (--data FILE.npz,"
+              + " FILE.npy or FILE.csv)");
     }
-  }
-
-  /** Adds the values of black and white to the format that a model records, if they were given. */
-  ModelOptions withRange(ModelOptions options, PictureFormat format) {
-    return range == null ? options : options.pictures(format.range(range.black(), range.white()));
-  }
-
-  /** Returns the values of black and white that were given, or that the model records. */
-  private Optional<PictureFormat.Range> range(PictureFormat format) {
-    return Optional.ofNullable(range).or(format::range);
   }
 
   /** Whether images have several labels or numbers each. */
@@ -164,7 +127,7 @@ final class ArrayFile {
       throw new UsageException("--labels is for images in an NPY file, not for " + file);
     }
     NumpyData data = labels == null ? NumpyData.of(file) : NumpyData.of(file, labels);
-    return range(format).map(r -> data.range(r.black(), r.white())).orElse(data);
+    return format.range().map(r -> data.range(r.black(), r.white())).orElse(data);
   }
 
   private PixelTable table(Path file, PictureFormat format) {
@@ -181,7 +144,7 @@ final class ArrayFile {
           };
     }
     PixelTable shaped = shape == null ? table : table.image(shape);
-    return range(format).map(r -> shaped.range(r.black(), r.white())).orElse(shaped);
+    return format.range().map(r -> shaped.range(r.black(), r.white())).orElse(shaped);
   }
 
   /** Tells a file by its first bytes, and a table, which is only text, by its name. */

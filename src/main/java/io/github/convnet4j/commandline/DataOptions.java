@@ -266,10 +266,13 @@ final class DataOptions {
     return skipUnreadable ? grouped.skipUnreadable() : grouped;
   }
 
-  /** Adds the picture format, and how pictures are grouped, if the data are pictures. */
+  /**
+   * Adds the picture format, and how pictures are grouped, if the data are pictures; of arrays only
+   * the range, if it was given.
+   */
   ModelOptions withPictures(ModelOptions options, PictureFormat format) {
     if (pictures().isEmpty()) {
-      return arrays.withRange(options, format);
+      return format.range().isPresent() ? options.pictures(format) : options;
     }
     ModelOptions prepared = options.pictures(format);
     return groups == null ? prepared : prepared.groups(groups);

@@ -2,6 +2,7 @@ package io.github.convnet4j.commandline;
 
 import io.github.convnet4j.train.Model;
 import java.nio.file.Path;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -14,9 +15,18 @@ import picocli.CommandLine.Parameters;
           + " from 0 to 1. For a classification it returns probabilities, [batch, classes], and"
           + " classes, [batch]; for a segmentation these for each pixel, [batch, height, width,"
           + " classes] and [batch, height, width]; otherwise predictions, [batch, labels] or"
-          + " [batch, targets]. A network with several inputs or outputs has them by their names."
+          + " [batch, targets]. A network with several inputs or outputs has them by their names.",
+      "",
+      "The signature predict_pictures of a model for pictures returns the same for the contents of"
+          + " PNG and JPEG files, [batch], which it decodes and prepares like the training"
+          + " pictures; but it does not heed the orientation that a camera recorded. The folder"
+          + " assets has the names of the classes, and model.json, which says how pictures are"
+          + " prepared."
     },
-    footer = "  convnet4j export my-digits my-digits-saved-model")
+    footer = {
+      "  convnet4j export cats-dogs cats-dogs-saved-model",
+      "  convnet4j export my-digits my-digits-saved-model --invert"
+    })
 final class ExportCommand extends Subcommand {
   @Parameters(index = "0", paramLabel = "MODEL", description = "the folder that train --out wrote")
   private Path model;
@@ -27,9 +37,16 @@ final class ExportCommand extends Subcommand {
       description = "the folder to write: a new or an empty one")
   private Path folder;
 
+  @ArgGroup(validate = false, heading = PictureOptions.FOR_A_MODEL)
+  private PictureOptions options = new PictureOptions();
+
   @Override
   int run(Output output) {
     try (Model<?> loaded = ModelFolder.load(model)) {
+      if (options.isGiven()) {
+        NetworkPorts.check(model.toString(), loaded.network());
+        options.formatFor(loaded, output);
+      }
       loaded.exportSavedModel(folder);
       output.out().println("Exported to " + folder);
     }

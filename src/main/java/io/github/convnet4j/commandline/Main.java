@@ -38,7 +38,7 @@ public final class Main {
       messages.println(
           "The command line needs picocli, which does not come with the library's jar: put"
               + " info.picocli:picocli on the class path, or build the command line with"
-              + " mvn -Pcommandline package");
+              + " mvn -Pcommandline -Dmaven.test.skip=true package");
       return USAGE;
     }
   }

@@ -62,7 +62,12 @@ final class ModelData {
     if (!task.kind().hasTable()) {
       data.refuseTargets(task.kind());
     }
-    ExampleParts parts = data.parts(task, options.formatFor(model, output), output);
+    options.refuseUnlessPictures(data);
+    ExampleParts parts =
+        data.parts(
+            task,
+            data.file().isPresent() ? options.rangeFor(model) : options.formatFor(model, output),
+            output);
     TaskOptions.print(parts, output.messages());
     Source examples =
         switch (part) {
@@ -79,11 +84,9 @@ final class ModelData {
   private DataSet readClasses(Output output, Model<?> model) {
     data.refuseTargets(TaskKind.CLASSIFICATION);
     Optional<Path> pictures = data.pictures();
-    if (!data.mayBePictures()) {
-      options.refuseAll();
-    }
+    options.refuseUnlessPictures(data);
     PictureFormat format =
-        pictures.isPresent() ? options.formatFor(model, output) : model.pictureFormat();
+        pictures.isPresent() ? options.formatFor(model, output) : options.rangeFor(model);
     if (pictures.isPresent() && part == Part.ALL) {
       ImageFolder.Pictures all =
           data.imageFolder(pictures.get(), format, output).readAll(model.classNames());

@@ -81,7 +81,9 @@ final class PictureOptions {
       converter = ValueRange.class,
       description =
           "the values that become black and white in files of more than 8 bits, such as 0:4095"
-              + " (default: the full range of the file's type)")
+              + " (default: the full range of the file's type, and the window that a DICOM file"
+              + " recommends), and in NPZ, NPY and CSV files (default: 0:1, 0:16 or 0:255,"
+              + " whichever fits; others must be given)")
   private PictureFormat.Range range;
 
   /**
@@ -130,6 +132,11 @@ final class PictureOptions {
     return given;
   }
 
+  /** Whether any of these options was given. */
+  boolean isGiven() {
+    return !given().isEmpty();
+  }
+
   private static String lower(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT);
   }
@@ -149,9 +156,7 @@ final class PictureOptions {
    *     needs another one
    */
   PictureFormat formatFor(DataOptions data) {
-    if (!data.mayBePictures()) {
-      refuseAll();
-    }
+    refuseUnlessPictures(data);
     if (fit != null && size == null) {
       throw new UsageException("--fit needs --size, to which pictures are brought");
     }
@@ -162,13 +167,40 @@ final class PictureOptions {
     return apply(given(), PictureFormat.asTheyAre());
   }
 
-  /** Refuses all options that were given, because the data are not pictures. */
-  void refuseAll() {
-    if (!given().isEmpty()) {
+  /** Refuses the options that were given if the data are not pictures. Arrays may have a range. */
+  void refuseUnlessPictures(DataOptions data) {
+    List<Given> refused = new ArrayList<>(data.mayBePictures() ? List.of() : given());
+    if (range != null && data.file().isPresent()) {
+      refused.remove(refused.size() - 1); // The range is the last.
+    }
+    if (!refused.isEmpty()) {
       throw new UsageException(
           "%s: options for pictures need a folder of pictures (--data FOLDER); IDX files and the bundled digits are used as they are"
-              .formatted(given().stream().map(Given::text).collect(Collectors.joining(", "))));
+              .formatted(refused.stream().map(Given::text).collect(Collectors.joining(", "))));
     }
+  }
+
+  /**
+   * Returns the format of a trained model, with the range of arrays that were given, if the model
+   * does not record one.
+   *
+   * @throws UsageException if it records another range
+   */
+  PictureFormat rangeFor(Model<?> model) {
+    PictureFormat own = model.pictureFormat();
+    if (range == null) {
+      return own;
+    }
+    if (own.range().isPresent() && !own.range().get().equals(range)) {
+      throw new UsageException(
+          "--range %s:%s: the model was trained with another range, %s:%s: leave out the option, or train with it"
+              .formatted(
+                  range.black(),
+                  range.white(),
+                  own.range().get().black(),
+                  own.range().get().white()));
+    }
+    return own.range(range.black(), range.white());
   }
 
   /**

@@ -196,7 +196,8 @@ final class Fingerprints {
         sum += value;
         squares += (long) value * value;
       }
-      return new Thumbnail(grey, sum, Math.sqrt(grey.length * squares - (long) sum * sum));
+      return new Thumbnail(
+          grey, sum, Math.sqrt((double) (grey.length * squares - (long) sum * sum)));
     }
   }
 

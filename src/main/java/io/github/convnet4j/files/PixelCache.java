@@ -175,7 +175,7 @@ final class PixelCache {
           what.check();
           return true;
         });
-    faults.all().forEach(index.faults()::put);
+    faults.all().forEach((file, why) -> index.faults().put(file, why));
   }
 
   private void checkSpace() throws IOException {

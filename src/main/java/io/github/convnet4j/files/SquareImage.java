@@ -19,7 +19,7 @@ final class SquareImage {
   }
 
   private static long side(long area) {
-    long side = Math.round(Math.sqrt(area));
+    long side = Math.round(Math.sqrt((double) area));
     return side * side == area ? side : 0;
   }
 }

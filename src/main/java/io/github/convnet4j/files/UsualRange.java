@@ -26,7 +26,7 @@ final class UsualRange {
         WHITES.stream().filter(each -> largest <= each && (whole || each != 16)).findFirst();
     if (smallest < 0 || white.isEmpty()) {
       throw new DataException(
-          "%s: its pixels are from %s to %s, which is none of the usual ranges 0 to 1 and 0 to 255: say which values are black and white with range(black, white), on the command line --pixel-range BLACK:WHITE (0:1 uses them as they are)"
+          "%s: its pixels are from %s to %s, which is none of the usual ranges 0 to 1 and 0 to 255: say which values are black and white with range(black, white), on the command line --range BLACK:WHITE (0:1 uses them as they are)"
               .formatted(file, number(smallest), number(largest)));
     }
     return new Range(0, white.get());

@@ -171,7 +171,7 @@ final class DicomPixels {
     }
     String head = new String(frame, 0, Math.min(frame.length, HEAD), StandardCharsets.ISO_8859_1);
     int adobe = head.indexOf("Adobe");
-    return adobe >= 0 && adobe + ADOBE_TRANSFORM < head.length()
+    return (adobe >= 0 && adobe + ADOBE_TRANSFORM < head.length())
         ? head.charAt(adobe + ADOBE_TRANSFORM) != 0
         : isYbr() || head.startsWith("JFIF", JFIF_POSITION);
   }

@@ -35,7 +35,7 @@ public record Mask(int height, int width, byte[] values) {
       throw new DataException(
           "%s is a JPEG, whose compression changes values: %s".formatted(path, NEEDED));
     }
-    Mask stored = of(path, file.decode().image());
+    Mask stored = of(path, file.image());
     Orientation orientation = file.orientation();
     PictureFormat.Size size =
         orientation.upright(new PictureFormat.Size(stored.height, stored.width));

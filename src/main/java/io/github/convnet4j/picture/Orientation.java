@@ -144,7 +144,9 @@ enum Orientation {
 
   /** Returns the size of the upright picture. */
   PictureFormat.Size upright(PictureFormat.Size stored) {
-    return swapsSides() ? new PictureFormat.Size(stored.width(), stored.height()) : stored;
+    return swapsSides()
+        ? new PictureFormat.Size(/* height= */ stored.width(), /* width= */ stored.height())
+        : stored;
   }
 
   /**

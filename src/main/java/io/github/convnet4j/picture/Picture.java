@@ -229,9 +229,9 @@ public final class Picture {
     return PictureFormat.asTheyAre().size(newHeight, newWidth).apply(this);
   }
 
-  /** Returns the part of this picture that a frame shows. */
+  /** Returns the part of this picture that a frame shows, with its remark. */
   Picture framed(Frame frame, PictureFormat.Rgb outside) {
-    return PictureScale.cut(this, frame, outside);
+    return PictureScale.cut(this, frame, outside).withRemark(remark);
   }
 
   /** Returns this picture, stored in this orientation, upright. */

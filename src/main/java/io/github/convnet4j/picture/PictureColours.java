@@ -124,7 +124,7 @@ final class PictureColours {
           : copy(layout, buffer, length);
     }
     byte[] samples = new byte[length];
-    if (bits <= MOST_BITS && range.isEmpty() || bits <= Byte.SIZE) {
+    if (bits <= Byte.SIZE || (bits <= MOST_BITS && range.isEmpty())) {
       scale(samples);
     } else {
       PictureFormat.Range given =

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,9 @@ import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.metadata.IIOMetadataNode;
+import javax.imageio.plugins.tiff.BaselineTIFFTagSet;
+import javax.imageio.plugins.tiff.TIFFDirectory;
+import javax.imageio.plugins.tiff.TIFFField;
 import javax.imageio.stream.ImageInputStream;
 import org.w3c.dom.NamedNodeMap;
 import org.w3c.dom.Node;
@@ -44,6 +48,10 @@ final class PictureFile {
   private static final long MOST_PIXELS_PER_BYTE = 8 * 1032;
 
   private static final Set<String> BOUNDED = Set.of("png", "gif", "jpeg");
+
+  /** The formats whose metadata is used. */
+  private static final Set<PictureKind> WITH_METADATA =
+      EnumSet.of(PictureKind.GIF, PictureKind.TIFF);
 
   /** Besides its own raster, a picture takes three bytes per pixel as RGB, and one as gray. */
   private static final int BYTES_PER_PIXEL = 4;
@@ -122,14 +130,16 @@ final class PictureFile {
 
   /** Decodes the picture, and converts it to the format. */
   Picture read(PictureFormat format) {
+    if (DicomFile.isDicom(bytes)) {
+      return format.apply(dicom(format.range()));
+    }
+    Picture stored =
+        open(
+            reader ->
+                PictureColours.ofDecoded(name, decode(reader), format.range())
+                    .framed(screen(reader), WHITE));
     try {
-      if (DicomFile.isDicom(bytes)) {
-        return format.apply(dicom(format.range()));
-      }
-      Decoded decoded = decode();
-      Picture stored = PictureColours.ofDecoded(name, decoded.image(), format.range());
-      Picture upright = stored.framed(decoded.screen(), WHITE).upright(orientation());
-      return format.apply(upright).withRemark(stored.remark());
+      return format.apply(stored.upright(orientation())).withRemark(stored.remark());
     } catch (OutOfMemoryError e) {
       throw tooLarge(e);
     }
@@ -165,26 +175,34 @@ final class PictureFile {
     return Orientation.of(bytes);
   }
 
-  /**
-   * A decoded picture, not upright yet.
-   *
-   * @param screen the part of the plane that the picture shows, relative to the image; the first
-   *     frame of a GIF may cover only a part of it
-   */
-  record Decoded(BufferedImage image, Frame screen) {}
+  /** Decodes the picture, not upright yet. */
+  BufferedImage image() {
+    return open(this::decode);
+  }
 
   /** Decodes the picture, and refuses one that ends too early. */
-  Decoded decode() {
-    return open(
-        reader -> {
-          CutOff cutOff = new CutOff();
-          reader.addIIOReadWarningListener(cutOff);
-          BufferedImage image = reader.read(0, parameters(reader));
-          if (cutOff.seen()) {
-            throw new IOException("it ends too early");
-          }
-          return new Decoded(image, screen(reader));
-        });
+  private BufferedImage decode(ImageReader reader) throws IOException {
+    CutOff cutOff = new CutOff();
+    reader.addIIOReadWarningListener(cutOff);
+    checkColors(reader);
+    BufferedImage image = reader.read(0, parameters(reader));
+    if (cutOff.seen()) {
+      throw new IOException("it ends too early");
+    }
+    return image;
+  }
+
+  /** Refuses Lab in a TIFF, which Java's reader would convert to linear light. */
+  private void checkColors(ImageReader reader) throws IOException {
+    if (kind().equals(Optional.of(PictureKind.TIFF))) {
+      TIFFField colors =
+          TIFFDirectory.createFromMetadata(reader.getImageMetadata(0))
+              .getTIFFField(BaselineTIFFTagSet.TAG_PHOTOMETRIC_INTERPRETATION);
+      if (colors != null
+          && colors.getAsInt(0) == BaselineTIFFTagSet.PHOTOMETRIC_INTERPRETATION_CIELAB) {
+        throw new DataException("%s holds Lab colors: convert it to RGB".formatted(name));
+      }
+    }
   }
 
   /**
@@ -215,6 +233,10 @@ final class PictureFile {
     return parameters;
   }
 
+  /**
+   * Returns the part of the plane that the picture shows, relative to the image. The first frame of
+   * a GIF may cover only a part of it.
+   */
   private Frame screen(ImageReader reader) throws IOException {
     int height = reader.getHeight(0);
     int width = reader.getWidth(0);
@@ -247,7 +269,7 @@ final class PictureFile {
     try (ImageInputStream in = new BytesInput(bytes)) {
       ImageReader reader = reader(in).orElseThrow(this::noPicture);
       try {
-        reader.setInput(in, true, !kind().equals(Optional.of(PictureKind.GIF)));
+        reader.setInput(in, true, kind().filter(WITH_METADATA::contains).isEmpty());
         checkLength();
         checkSize(reader);
         return use.of(reader);
@@ -256,8 +278,9 @@ final class PictureFile {
       }
     } catch (DataException e) {
       throw e;
-    } catch (IOException | RuntimeException e) {
-      // Readers throw almost anything if the bytes are not what they expect.
+    } catch (IOException | RuntimeException | LinkageError e) {
+      // Readers throw almost anything if the bytes are not what they expect, and plug-ins a
+      // LinkageError if they lack a library for this machine.
       throw faulty(e);
     } catch (OutOfMemoryError e) {
       throw tooLarge(e);
@@ -296,7 +319,7 @@ final class PictureFile {
                 name, kind().map(PictureKind::whyNotReadable).orElse("not a picture"), GIVE));
   }
 
-  private DataException faulty(Exception e) {
+  private DataException faulty(Throwable e) {
     String reason =
         e instanceof IOException io
             ? IoReason.of(io)

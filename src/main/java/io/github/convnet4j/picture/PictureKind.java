@@ -83,7 +83,7 @@ public enum PictureKind {
   /** Returns why a file of this format cannot be read, as a part of a sentence. */
   public String whyNotReadable() {
     return this == WEBP
-        ? "in WebP format, which needs com.twelvemonkeys.imageio:imageio-webp on the class path"
+        ? "in WebP format, which needs com.github.usefulness:webp-imageio on the class path"
         : "in %s format, which is not supported".formatted(this);
   }
 

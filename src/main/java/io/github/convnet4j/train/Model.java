@@ -768,6 +768,13 @@ public final class Model<P> implements PicturePredictor<P>, AutoCloseable {
    * class of each image; for numbers {@code predictions}, {@code [batch, targets]}. If the network
    * has several outputs, these names start with the name of the output and an underscore.
    *
+   * <p>If the network has one input, of pictures, a second signature, {@code predict_pictures},
+   * returns the same for {@code pictures}, {@code [batch]}, the contents of PNG and JPEG files. The
+   * graph decodes them and converts them to the {@link #pictureFormat}; a pixel may be rounded
+   * differently, by 1 of 255. Unlike Java, it does not turn pictures as the camera's orientation
+   * (EXIF) says. The folder {@code assets} has the names of the classes in {@code classes.txt}, a
+   * line each, and all of this in {@code model.json}.
+   *
    * <p>Of a graph of your own the whole graph is exported. Its signature takes its inputs, and the
    * placeholders that have another value in training, and returns the predictions, by their names.
    *

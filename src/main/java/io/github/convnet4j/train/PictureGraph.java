@@ -266,7 +266,9 @@ final class PictureGraph {
     return switch (format.fit()) {
       case STRETCH -> length;
       case CROP -> tf.math.maximum(tf.constant(1), tf.math.minimum(length, proportional));
-      case PAD -> tf.math.maximum(length, proportional);
+      case PAD -> // The same number on both sides.
+          tf.math.add(
+              length, tf.math.mul(tf.constant(2), margin(tf.math.sub(proportional, length))));
       case CENTER -> tf.constant(to);
     };
   }

@@ -95,6 +95,32 @@ class ArrayFileTest {
             .contains("of 1)"));
   }
 
+  /** The model records the range, so that other commands need not be told. */
+  @Test
+  void remembersTheRange() throws IOException {
+    float[] values = new float[pixels.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = 16 * (pixels[i] & 0xff);
+    }
+    Path file =
+        NumpyFiles.npz(
+            folder.resolve("deep.npz"),
+            Map.of(
+                "x", NumpyFiles.floats(values, IMAGES, 8, 8),
+                "y", NumpyFiles.integers(labels, IMAGES)));
+    String data = file.toString();
+    assertTrue(mistake("--data", data).contains("--range"));
+    String model = folder.resolve("model").toString();
+    Shell.done("train", "--data", data, "--range", "0:4080", "--out", model, "--epochs", "2");
+    String deep = Shell.done("evaluate", model, "--data", data, "--part", "all");
+    assertTrue(deep.contains("of 120)"), deep);
+    assertEquals(
+        deep, Shell.done("evaluate", model, "--data", data, "--range", "0:4080", "--part", "all"));
+    String other =
+        Shell.mistake("evaluate", model, "--data", data, "--range", "0:9", "--part", "all");
+    assertTrue(other.contains("0.0:9.0") && other.contains("4080"), other);
+  }
+
   @Test
   void recognizesSeveralLabels() throws IOException {
     byte[] several = new byte[2 * IMAGES];
@@ -142,9 +168,9 @@ class ArrayFileTest {
     assertTrue(mistake("--data", npz, "--label-column", "last").contains("--label-column"));
     assertTrue(mistake("--data", npz, "--labels", npz).contains("--labels"));
     assertTrue(mistake("--data", npz, "--size", "4").contains("--size"));
-    assertTrue(mistake("--data", npz, "--pixel-range", "5").contains("5"));
-    assertTrue(mistake("--data", npz, "--pixel-range", "5:5").contains("5"));
-    assertTrue(mistake("--data", "digits", "--pixel-range", "0:1").contains("--pixel-range"));
+    assertTrue(mistake("--data", npz, "--range", "5").contains("5"));
+    assertTrue(mistake("--data", npz, "--range", "5:5").contains("5"));
+    assertTrue(mistake("--data", "digits", "--range", "0:1").contains("--range"));
     Path npy = Files.write(folder.resolve("i.npy"), NumpyFiles.bytes(pixels, IMAGES, 8, 8));
     assertTrue(mistake("--data", npy.toString()).contains("--labels"));
     Path csv = Files.writeString(folder.resolve("t.csv"), table(3));

@@ -13,6 +13,7 @@ import io.github.convnet4j.train.Model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From a folder of class folders to a prediction, as a new user would do it. */
 class ClassFoldersTest {
@@ -64,6 +67,88 @@ class ClassFoldersTest {
     assertEquals("", shell.messages());
     String summary = Shell.done("summary", model);
     assertTrue(summary.contains("Pictures: stretched to 8x8, grey, inverted\n"), summary);
+  }
+
+  /** Each of these changes what the network sees, so each command must repeat it by itself. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--invert",
+        "--fit=crop",
+        "--fit=pad --pad-colour=white",
+        "--fit=center --pad-colour=128",
+        "--interpolation=nearest",
+        "--interpolation=lanczos3 --no-antialias",
+        "--colour=rgb"
+      })
+  void everyCommandPreparesPicturesAsTrainDid(String typed) throws IOException {
+    String[] options = typed.split(" ");
+    train(options);
+    String report = Shell.done("evaluate", model, "--data", pictures, "--part=all");
+    List<String> repeated = new ArrayList<>(List.of("evaluate", model, "--data", pictures));
+    repeated.addAll(List.of("--part=all", "--size=8"));
+    repeated.addAll(List.of(options));
+    assertEquals(report, Shell.done(repeated.toArray(String[]::new)));
+    // What predict says about the same files has the accuracy that evaluate reports.
+    JsonNode answers =
+        new ObjectMapper().readTree(Shell.done("predict", model, pictures, "--json"));
+    assertEquals(40, answers.size());
+    int correct = 0;
+    for (JsonNode answer : answers) {
+      String file = answer.path("picture").textValue();
+      String predicted = answer.path("classes").path(0).path("name").textValue();
+      correct += Path.of(file).getParent().endsWith(predicted) ? 1 : 0;
+    }
+    assertTrue(report.contains(" (%d of 40)".formatted(correct)), report + answers);
+    String page = folder + "/page.html";
+    Shell.done("report", model, "--data", pictures, "--part=all", "--out=" + page);
+    assertTrue(Files.readString(Path.of(page)).contains(correct + " of 40"), report);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--size=9",
+        "--fit=crop",
+        "--pad-colour=white",
+        "--interpolation=area",
+        "--no-antialias",
+        "--colour=rgb",
+        "--invert",
+        "--range=0:9"
+      })
+  void refusesAnOptionThatDiffersFromTheModels(String option) {
+    train();
+    String night = shade("night.png", 30, 20);
+    for (String message :
+        List.of(
+            Shell.mistake("predict", model, night, option),
+            Shell.mistake("evaluate", model, "--data", pictures, option),
+            Shell.mistake(
+                "report", model, "--data", pictures, option, "--out=" + folder + "/a.html"))) {
+      assertTrue(message.startsWith(option.split("=", -1)[0]), message);
+      assertTrue(message.contains("stretched to 8x8, grey"), message);
+    }
+  }
+
+  @Test
+  void predictsTheFilesOfAFolder() throws IOException {
+    train();
+    shade("new/b.png", 9, 10);
+    shade("new/a/c.png", 9, 250);
+    Path bad = Files.writeString(folder.resolve("new/bad.png"), "a text");
+    Files.writeString(folder.resolve("new/note.txt"), "a text");
+    Shell shell = new Shell();
+    assertEquals(2, shell.execute("predict", model, folder + "/new", "--top=1"));
+    List<String> lines = shell.out().lines().toList();
+    assertEquals(2, lines.size(), shell.out());
+    assertTrue(lines.get(0).startsWith(folder.resolve("new/a/c.png") + "  light "), shell.out());
+    assertTrue(lines.get(1).startsWith(folder.resolve("new/b.png") + "    dark "), shell.out());
+    assertTrue(shell.messages().contains(bad.toString()), shell.messages());
+    assertTrue(shell.messages().contains("note.txt"), shell.messages());
+    Files.createDirectories(folder.resolve("empty"));
+    String message = Shell.mistake("predict", model, folder + "/empty");
+    assertTrue(message.startsWith(folder.resolve("empty") + " has no pictures"), message);
   }
 
   @Test

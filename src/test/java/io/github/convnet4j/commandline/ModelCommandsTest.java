@@ -177,8 +177,14 @@ class ModelCommandsTest {
     Path saved = folder.resolve("saved");
     assertEquals("Exported to " + saved + "\n", Shell.done("export", model, saved.toString()));
     assertTrue(Files.exists(saved.resolve("saved_model.pb")));
+    String inverted = folder.resolve("inverted").toString();
+    Shell.done("export", model, inverted, "--invert");
+    String json = Files.readString(Path.of(inverted, "assets", "model.json"));
+    assertTrue(json.contains("\"inverted\" : true"), json);
+    String size = Shell.mistake("export", model, folder + "/no", "--size=9");
+    assertTrue(size.startsWith("--size 9x9: "), size);
     String message = Shell.mistake("export", model, saved.toString());
-    assertTrue(message.startsWith(saved.toString()) && message.contains("saved_model.pb"), message);
+    assertTrue(message.startsWith(saved.toString()) && message.contains("assets"), message);
   }
 
   @Test

@@ -44,6 +44,38 @@ class TypedTextsTest {
     assertThrows(TypeConversionException.class, () -> new PictureSize().convert(text));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "black | 0 | 0 | 0 | black",
+        "White | 255 | 255 | 255 | white",
+        "128 | 128 | 128 | 128 | 128",
+        "255,128,0 | 255 | 128 | 0 | 255,128,0"
+      })
+  void readsColours(String text, int red, int green, int blue, String again) {
+    PictureFormat.Rgb colour = new PadColour().convert(text);
+    assertEquals(new PictureFormat.Rgb(red, green, blue), colour);
+    assertEquals(again, PadColour.text(colour));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "red", "256", "-1", "1,2", "1,2,3,4", "0,0,999"})
+  void refusesOtherColours(String text) {
+    assertThrows(TypeConversionException.class, () -> new PadColour().convert(text));
+  }
+
+  @Test
+  void readsRanges() {
+    assertEquals(new PictureFormat.Range(-0.5, 4095), new ValueRange().convert("-0.5:4095"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ":", "4095", "0:", ":1", "1:0", "0:NaN", "a:b"})
+  void refusesOtherRanges(String text) {
+    assertThrows(TypeConversionException.class, () -> new ValueRange().convert(text));
+  }
+
   @Test
   void readsAugmentations() {
     assertEquals(

@@ -10,6 +10,7 @@ import io.github.convnet4j.data.DataException;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.picture.PictureFormat;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -310,7 +311,9 @@ class ImageFolderTest {
     shades("a", 3, 0);
     shades("b", 3, 10);
     Files.move(folder.resolve("a/002.png"), folder.resolve("a/scan"));
-    Files.copy(resource("rgb.tif"), folder.resolve("b/3.tif"));
+    BufferedImage pink = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
+    pink.setRGB(0, 0, 0xc81e5a);
+    TinyPictures.write(folder.resolve("b/3.tif"), pink, "tiff");
     DataSet all = ImageFolder.of(folder).format(SMALL).readAll(List.of("a", "b")).images();
     assertEquals("DataSet[7 images of 1x1x3, 2 classes]", all.toString());
     assertArrayEquals(new byte[] {(byte) 200, 30, 90}, all.image(6));

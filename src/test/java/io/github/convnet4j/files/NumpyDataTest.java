@@ -157,7 +157,7 @@ class NumpyDataTest {
   void asksForOtherRanges(float smallest, float largest) throws IOException {
     byte[] pixels = NumpyFiles.floats(new float[] {smallest, largest, 0, 0, 0, 0}, 3, 2, 1);
     String message = assertThrows(DataException.class, () -> data(pixels).readAll()).getMessage();
-    assertTrue(message.contains("--pixel-range"), message);
+    assertTrue(message.contains("--range"), message);
     float[] seen = data(pixels).range(smallest, largest).readAll().imageFloats(0);
     assertArrayEquals(new float[] {0, 1}, seen);
   }

@@ -60,7 +60,7 @@ public final class NumpyFiles {
   }
 
   /** Returns floats as an array of float32. */
-  static byte[] floats(float[] values, long... shape) {
+  public static byte[] floats(float[] values, long... shape) {
     ByteBuffer buffer = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
     buffer.asFloatBuffer().put(values);
     return npy("<f4", buffer.array(), shape);

@@ -89,7 +89,7 @@ class PixelTableTest {
     assertTrue(sets.notes().toString().contains("0 to 16"), sets.notes().toString());
     assertEquals(0.5f, table("label,a\n0,8\n1,16\n").readAll().imageFloats(0)[0]);
     assertEquals(0.25f, table("label,a\n0,0.25\n1,1\n").readAll().imageFloats(0)[0]);
-    assertTrue(refused(table("label,a\n0,300\n1,1\n")).contains("--pixel-range"));
+    assertTrue(refused(table("label,a\n0,300\n1,1\n")).contains("--range"));
     assertEquals(0.75f, table("label,a\n0,300\n1,1\n").range(0, 400).readAll().imageFloats(0)[0]);
   }
 

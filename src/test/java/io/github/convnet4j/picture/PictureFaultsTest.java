@@ -57,7 +57,7 @@ class PictureFaultsTest {
     }
   }
 
-  /** Runs without TwelveMonkeys, prints what becomes of a WebP, and reads all other kinds. */
+  /** Runs without the plug-in, prints what becomes of a WebP, and reads all other kinds. */
   public static final class WithoutPlugins {
     private WithoutPlugins() {}
 
@@ -78,7 +78,7 @@ class PictureFaultsTest {
     Path out = folder.resolve("out.txt");
     String classPath =
         Arrays.stream(System.getProperty("java.class.path").split(java.io.File.pathSeparator))
-            .filter(entry -> !entry.contains("twelvemonkeys"))
+            .filter(entry -> !entry.contains("webp-imageio"))
             .collect(Collectors.joining(java.io.File.pathSeparator));
     Process process =
         new ProcessBuilder(
@@ -94,7 +94,7 @@ class PictureFaultsTest {
     List<String> lines = Files.readAllLines(out);
     assertTrue(
         lines.get(0).contains("lossless.webp is in WebP format")
-            && lines.get(0).contains("com.twelvemonkeys.imageio:imageio-webp"),
+            && lines.get(0).contains("com.github.usefulness:webp-imageio"),
         lines.get(0));
     assertEquals("false", lines.get(1));
     assertEquals("Picture[22x26x3]", lines.get(2));

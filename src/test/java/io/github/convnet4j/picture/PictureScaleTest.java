@@ -38,7 +38,7 @@ class PictureScaleTest {
   @ParameterizedTest
   @MethodSource("figures")
   void scalesLikeTensorFlow(String line) {
-    String[] parts = line.split("\t");
+    String[] parts = line.split("\t", -1);
     int[] from = numbers(parts[0]);
     int[] to = numbers(parts[1]);
     PictureFormat format =
@@ -49,7 +49,7 @@ class PictureScaleTest {
             .antialias(Boolean.parseBoolean(parts[4]))
             .padding(Rgb.grey(Integer.parseInt(parts[5])));
     byte[] scaled = format.apply(picture(from[0], from[1], from[2])).pixels();
-    String[] expected = parts[6].split(" ");
+    String[] expected = parts[6].split(" ", -1);
     assertEquals(expected.length, scaled.length);
     // Without antialias, TensorFlow takes the weights of bicubic from a table of 1024 steps.
     boolean roughly = format.interpolation() == Interpolation.BICUBIC && !format.antialias();

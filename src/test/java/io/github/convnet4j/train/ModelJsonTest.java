@@ -2,6 +2,7 @@ package io.github.convnet4j.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -37,7 +38,15 @@ class ModelJsonTest {
   private static final Task<?> CLASSES = Tasks.classification("dark", "");
 
   private static final PictureFormat PICTURES =
-      PictureFormat.asTheyAre().size(4, 4).colour(PictureFormat.Colour.GREY).inverted(true);
+      PictureFormat.asTheyAre()
+          .size(4, 4)
+          .fit(PictureFormat.Fit.CENTER)
+          .colour(PictureFormat.Colour.GREY)
+          .inverted(true)
+          .interpolation(PictureFormat.Interpolation.AREA)
+          .antialias(false)
+          .padding(new PictureFormat.Rgb(1, 2, 3))
+          .range(-0.5, 4095);
 
   private static final Reached REACHED =
       new Reached(
@@ -272,7 +281,24 @@ class ModelJsonTest {
         Optional.empty(),
         Optional.of(plain),
         Optional.of(plain.inverted(true)),
-        Optional.of(plain.size(3, 5).colour(PictureFormat.Colour.RGB)));
+        Optional.of(plain.size(3, 5).colour(PictureFormat.Colour.RGB)),
+        Optional.of(PICTURES));
+  }
+
+  /** Files of older versions have only size, colors and inversion. */
+  @Test
+  void aPictureFormatWithoutTheNewerSettingsHasTheirDefaults() {
+    String json = JSON.write(state(Optimizers.adam(0.001), CLASSES));
+    String older =
+        json.replaceAll("\"(?:fit|interpolation)\" : \"[A-Z]+\",", "")
+            .replaceAll("\"antialias\" : false,\\s*\"padding\" : \\[ 1, 2, 3 ],", "")
+            .replaceAll(
+                "\"inverted\" : true,\\s*\"range\" : \\[ -0.5, 4095.0 ]", "\"inverted\" : true");
+    assertFalse(older.contains("padding") || older.contains("range"), older);
+    assertEquals(
+        Optional.of(
+            PictureFormat.asTheyAre().size(4, 4).colour(PictureFormat.Colour.GREY).inverted(true)),
+        read(older).options().pictures());
   }
 
   @ParameterizedTest
@@ -314,6 +340,9 @@ class ModelJsonTest {
           "classNames" : [ "dark", "" ] | "classNames" : [ "dark", "dark" ] | tasks[0].task: classNames must all be different: [dark, dark]
           "size" : [ 4, 4 ] | "size" : [ 4 ] | options.pictures[0]: size must be height and width, or empty: [4]
           "size" : [ 4, 4 ] | "size" : [ 4, 0 ] | options.pictures[0]: width must be at least 1: 0
+          "padding" : [ 1, 2, 3 ] | "padding" : [ 1, 2 ] | options.pictures[0]: padding must be red, green and blue: [1, 2]
+          "padding" : [ 1, 2, 3 ] | "padding" : [ 1, 2, 256 ] | options.pictures[0]: blue must be from 0 to 255: 256.0
+          "range" : [ -0.5, 4095.0 ] | "range" : [ 7.0, 7.0 ] | options.pictures[0]: white must be above black, 7.0: 7.0
           1, 0, 8589934592 | 1, 2, 8589934592 | counts must have classes from 0 to 1: 2
           1, 0, 8589934592 | 1, 0 | counts must be triples of label, prediction and count: [0, 0, 3, 1, 0, 1, 1, 2]
           """)
