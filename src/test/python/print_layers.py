@@ -15,6 +15,7 @@ os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 import keras
 import numpy as np
 import tensorflow as tf
+from keras.src.applications.convnext import LayerScale
 
 BATCH = 2
 IMAGE = (3, 4, 2)
@@ -54,7 +55,8 @@ def case(name, layer, shape, scale=1):
     show(name, "forward", y)
     show(name, "input", gradients[0])
     for weight, gradient in zip(layer.trainable_weights, gradients[1:]):
-        show(name, weight.name, gradient)
+        # Keras does not name the factor of LayerScale, which the paper calls gamma.
+        show(name, "gamma" if weight.name == "variable" else weight.name, gradient)
 
 
 case("conv2d-relu", L.Conv2D(3, 3, padding="same", activation="relu"), IMAGE)
@@ -94,6 +96,12 @@ case("cropping-all", L.Cropping2D(((0, 1), (2, 1))), IMAGE)
 case("global-max-pool", L.GlobalMaxPooling2D(), IMAGE)
 case("reshape", L.Reshape((-1, 2, 3)), IMAGE)
 case("rescaling", L.Rescaling(1 / 127.5, offset=-1), IMAGE)
+
+case("channel-rescaling", L.Rescaling([0.5, 2.0], offset=[1.0, -1.0]), IMAGE)
+case("global-max-pool-image", L.GlobalMaxPooling2D(keepdims=True), IMAGE)
+case("global-average-pool-image", L.GlobalAveragePooling2D(keepdims=True), IMAGE)
+case("dense-image", L.Dense(3, activation="tanh"), IMAGE)
+case("layer-scale", LayerScale(0.1, 2), IMAGE)
 
 case("layer-norm", L.LayerNormalization(), (3, 4, 5))
 case("layer-norm-vector", L.LayerNormalization(epsilon=0.1), VECTOR)

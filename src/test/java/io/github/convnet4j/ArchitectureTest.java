@@ -259,10 +259,21 @@ class ArchitectureTest {
               ROOT + "model..",
               ROOT + "train..",
               ROOT + "listener..",
+              ROOT + "keras..",
               ROOT + "commandline..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.fasterxml.jackson..");
+
+  /** Programs that read no Keras files do not need the library for HDF5. */
+  @ArchTest
+  static final ArchRule onlyKerasUsesHdf5 =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "keras..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.jhdf..");
 
   /** Programs that depend on the library's jar get neither picocli nor JLine. */
   @ArchTest

@@ -1,6 +1,7 @@
 package io.github.convnet4j.layer;
 
 import io.github.convnet4j.initializer.Initializers;
+import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -20,15 +21,27 @@ import org.tensorflow.types.TFloat32;
  * unbiased variance, divided by n - 1, as in Keras 2 and PyTorch but not in Keras 3. In inference,
  * and if the layer is frozen, the moving mean and variance are used.
  *
- * <p>The parameters all have the shape {@code [channels]}: {@code gamma} and {@code beta} are
- * trainable and start at 1 and 0; {@code moving_mean} and {@code moving_variance} are not trainable
- * and start at 0 and 1. Source: Ioffe and Szegedy, "Batch normalization", 2015.
+ * <p>The parameters, of which {@code gamma} and {@code beta} can be left out, all have the shape
+ * {@code [channels]}: {@code gamma} and {@code beta} are trainable and start at 1 and 0; {@code
+ * moving_mean} and {@code moving_variance} are not trainable and start at 0 and 1. Source: Ioffe
+ * and Szegedy, "Batch normalization", 2015.
  *
  * @param momentum share of the moving statistics that each step keeps, from 0 to below 1
  * @param epsilon added to the variance, above 0
+ * @param gamma whether it multiplies by {@code gamma}
+ * @param beta whether it adds {@code beta}
+ * @param fixedStatistics whether it uses its moving statistics in training, too, and does not
+ *     update them
  * @param name empty to derive one from the kind
  */
-public record BatchNorm(double momentum, double epsilon, String name) implements Layer {
+public record BatchNorm(
+    double momentum,
+    double epsilon,
+    boolean gamma,
+    boolean beta,
+    boolean fixedStatistics,
+    String name)
+    implements Layer {
   /** Checks the settings. */
   public BatchNorm {
     Check.fraction("batch_norm: momentum", momentum);
@@ -38,17 +51,36 @@ public record BatchNorm(double momentum, double epsilon, String name) implements
 
   /** Returns a copy with this momentum. */
   public BatchNorm momentum(double newMomentum) {
-    return new BatchNorm(newMomentum, epsilon, name);
+    return new BatchNorm(newMomentum, epsilon, gamma, beta, fixedStatistics, name);
   }
 
   /** Returns a copy with this epsilon. */
   public BatchNorm epsilon(double newEpsilon) {
-    return new BatchNorm(momentum, newEpsilon, name);
+    return new BatchNorm(momentum, newEpsilon, gamma, beta, fixedStatistics, name);
+  }
+
+  /** Returns a copy that does not multiply by {@code gamma}. */
+  public BatchNorm withoutGamma() {
+    return new BatchNorm(momentum, epsilon, false, beta, fixedStatistics, name);
+  }
+
+  /** Returns a copy that does not add {@code beta}. */
+  public BatchNorm withoutBeta() {
+    return new BatchNorm(momentum, epsilon, gamma, false, fixedStatistics, name);
+  }
+
+  /**
+   * Returns a copy that computes the same in training as in inference: with its moving statistics,
+   * which it does not update. Its {@code gamma} and {@code beta} are trained. This is how a
+   * pretrained network is fine-tuned on few images.
+   */
+  public BatchNorm withFixedStatistics() {
+    return new BatchNorm(momentum, epsilon, gamma, beta, true, name);
   }
 
   /** Returns a copy with this name. */
   public BatchNorm name(String newName) {
-    return new BatchNorm(momentum, epsilon, newName);
+    return new BatchNorm(momentum, epsilon, gamma, beta, fixedStatistics, newName);
   }
 
   @Override
@@ -67,11 +99,16 @@ public record BatchNorm(double momentum, double epsilon, String name) implements
   @Override
   public List<Parameter> parameters(Shape input) {
     Shape channels = channels(input);
-    return List.of(
-        Parameter.trainable("gamma", channels, Initializers.ones()),
-        Parameter.trainable("beta", channels, Initializers.zeros()),
-        Parameter.statistic("moving_mean", channels, Initializers.zeros()),
-        Parameter.statistic("moving_variance", channels, Initializers.ones()));
+    List<Parameter> parameters = new ArrayList<>();
+    if (gamma) {
+      parameters.add(Parameter.trainable("gamma", channels, Initializers.ones()));
+    }
+    if (beta) {
+      parameters.add(Parameter.trainable("beta", channels, Initializers.zeros()));
+    }
+    parameters.add(Parameter.statistic("moving_mean", channels, Initializers.zeros()));
+    parameters.add(Parameter.statistic("moving_variance", channels, Initializers.ones()));
+    return parameters;
   }
 
   @Override
@@ -88,16 +125,17 @@ public record BatchNorm(double momentum, double epsilon, String name) implements
 
   private Operand<TFloat32> normalized(LayerContext context, Operand<TFloat32> image) {
     Ops tf = context.tf();
-    Operand<TFloat32> gamma = context.weight("gamma");
-    Operand<TFloat32> beta = context.weight("beta");
+    Shape channels = channels(context.inputShape());
+    Operand<TFloat32> factor = gamma ? context.weight("gamma") : filled(tf, channels, 1);
+    Operand<TFloat32> offset = beta ? context.weight("beta") : filled(tf, channels, 0);
     Variable<TFloat32> mean = context.variable("moving_mean");
     Variable<TFloat32> variance = context.variable("moving_variance");
-    if (context.mode() == Mode.INFERENCE || context.frozen()) {
+    if (context.mode() == Mode.INFERENCE || context.frozen() || fixedStatistics) {
       return tf.nn
           .fusedBatchNorm(
               image,
-              gamma,
-              beta,
+              factor,
+              offset,
               mean,
               variance,
               FusedBatchNorm.epsilon((float) epsilon),
@@ -109,8 +147,8 @@ public record BatchNorm(double momentum, double epsilon, String name) implements
     FusedBatchNorm<TFloat32, TFloat32> norm =
         tf.nn.fusedBatchNorm(
             image,
-            gamma,
-            beta,
+            factor,
+            offset,
             none,
             none,
             FusedBatchNorm.epsilon((float) epsilon),
@@ -118,6 +156,10 @@ public record BatchNorm(double momentum, double epsilon, String name) implements
     move(context, mean, norm.batchMean());
     move(context, variance, norm.batchVariance());
     return norm.y();
+  }
+
+  private static Operand<TFloat32> filled(Ops tf, Shape shape, float value) {
+    return tf.fill(tf.constant(shape), tf.constant(value));
   }
 
   private void move(LayerContext context, Variable<TFloat32> moving, Operand<TFloat32> batch) {

@@ -21,6 +21,17 @@ final class Check {
     }
   }
 
+  /** Requires the name of a node, or several with slashes between them. */
+  static void path(String path, String kind) {
+    for (String name : path.split("/", -1)) {
+      if (name.isEmpty()) {
+        throw new IllegalArgumentException(
+            "%s: name must not be empty or have empty parts: \"%s\"".formatted(kind, path));
+      }
+      name(name, kind);
+    }
+  }
+
   static void image(Shape input, String kind) {
     if (input.numDimensions() != 3) {
       String hint =

@@ -10,6 +10,7 @@ import org.tensorflow.ndarray.Shape;
 
 /** A node that a layer or a merge computes, with everything that was inferred for it. */
 final class ComputedNode extends Node {
+  private final String name;
   private final Computation computation;
   private final List<Node> inputs;
   private final List<Parameter> parameters;
@@ -17,6 +18,7 @@ final class ComputedNode extends Node {
   private final Optional<Expansion> expansion;
 
   private ComputedNode(
+      String name,
       Computation computation,
       List<Node> inputs,
       Shape shape,
@@ -24,6 +26,7 @@ final class ComputedNode extends Node {
       long multiplyAdds,
       Optional<Expansion> expansion) {
     super(shape, inputs.get(0).nesting());
+    this.name = name;
     this.computation = computation;
     this.inputs = inputs;
     this.parameters = parameters;
@@ -41,6 +44,7 @@ final class ComputedNode extends Node {
     if (layer instanceof CompositeLayer composite) {
       Expansion expansion = Expansion.of(composite, shape, input.nesting() + 1);
       return new ComputedNode(
+          "",
           layer,
           List.of(input),
           expansion.output().shape(),
@@ -94,12 +98,30 @@ final class ComputedNode extends Node {
       }
     }
     return new ComputedNode(
+        "",
         requireNonNull(computation),
         inputs,
         output,
         List.copyOf(parameters),
         multiplyAdds,
         Optional.empty());
+  }
+
+  @Override
+  public Node named(String newName) {
+    Check.path(newName, "named");
+    return new ComputedNode(
+        newName, computation, inputs, shape(), parameters, multiplyAdds, expansion);
+  }
+
+  /** Returns the name that {@link #named} gave the node itself; may be empty. */
+  String ownName() {
+    return name;
+  }
+
+  /** Returns the name that the node or its layer was given; empty to derive one. */
+  String givenName() {
+    return name.isEmpty() ? computation.name() : name;
   }
 
   Computation computation() {
@@ -128,6 +150,6 @@ final class ComputedNode extends Node {
   /** Returns the kind and the shape. */
   @Override
   public String toString() {
-    return (computation.name().isEmpty() ? computation.kind() : computation.name()) + " " + shape();
+    return (givenName().isEmpty() ? computation.kind() : givenName()) + " " + shape();
   }
 }

@@ -192,10 +192,14 @@ public record Conv2d(
   public Operand<TFloat32> apply(LayerContext context, Operand<TFloat32> input) {
     Ops tf = context.tf();
     Operand<TFloat32> kernel = context.weight("kernel");
-    Operand<TFloat32> convolved =
-        groups == 1
-            ? convolved(tf, context.inputShape(), input, kernel)
-            : grouped(tf, context.inputShape(), input, kernel);
+    Operand<TFloat32> convolved;
+    if (groups == 1) {
+      convolved = convolved(tf, context.inputShape(), input, kernel);
+    } else if (isDepthwise(context.inputShape())) {
+      convolved = depthwise(tf, context.inputShape(), input, kernel);
+    } else {
+      convolved = grouped(tf, context.inputShape(), input, kernel);
+    }
     return activation.apply(
         tf, bias ? tf.nn.biasAdd(convolved, context.weight("bias")) : convolved);
   }
@@ -205,6 +209,22 @@ public record Conv2d(
     return window.isDilated()
         ? DilatedConvolution.of(tf, input, inputShape, kernel, window)
         : tf.nn.conv2d(input, kernel, window.strides(), window.padding().name());
+  }
+
+  /** Whether each channel is a group, and TensorFlow has a depthwise convolution for the window. */
+  private boolean isDepthwise(Shape inputShape) {
+    return groups == inputShape.get(2)
+        && !window.isDilated()
+        && window.strideHeight() == window.strideWidth();
+  }
+
+  /** Much faster than many small groups. The filters of a channel are neighbors in both kernels. */
+  private Operand<TFloat32> depthwise(
+      Ops tf, Shape inputShape, Operand<TFloat32> input, Operand<TFloat32> kernel) {
+    long channels = inputShape.get(2);
+    Shape shape = Shape.of(window.height(), window.width(), channels, filters / channels);
+    return tf.nn.depthwiseConv2dNative(
+        input, tf.reshape(kernel, tf.constant(shape)), window.strides(), window.padding().name());
   }
 
   /** TensorFlow's own grouped convolution has a gradient on a CPU only with oneDNN. */

@@ -23,6 +23,7 @@ import org.tensorflow.types.TFloat32;
  * @param biasInitializer initial values of the bias
  * @param l2 penalty factor of the kernel, see {@link Parameter#l2}
  * @param activation applied to the sum
+ * @param anyRank whether it takes inputs of any shape, see {@link #alongLastDimension}
  * @param name empty to derive one from the kind
  */
 public record Dense(
@@ -32,6 +33,7 @@ public record Dense(
     Initializer biasInitializer,
     double l2,
     Activation activation,
+    boolean anyRank,
     String name)
     implements Layer {
 
@@ -47,37 +49,58 @@ public record Dense(
 
   static Dense of(int units) {
     return new Dense(
-        units, true, Initializers.glorotUniform(), Initializers.zeros(), 0, new Linear(), "");
+        units,
+        true,
+        Initializers.glorotUniform(),
+        Initializers.zeros(),
+        0,
+        new Linear(),
+        false,
+        "");
   }
 
   /** Returns a copy without a bias. */
   public Dense withoutBias() {
-    return new Dense(units, false, kernelInitializer, biasInitializer, l2, activation, name);
+    return new Dense(
+        units, false, kernelInitializer, biasInitializer, l2, activation, anyRank, name);
   }
 
   /** Returns a copy with these initial values of the kernel. */
   public Dense kernelInitializer(Initializer initializer) {
-    return new Dense(units, bias, initializer, biasInitializer, l2, activation, name);
+    return new Dense(units, bias, initializer, biasInitializer, l2, activation, anyRank, name);
   }
 
   /** Returns a copy with these initial values of the bias. */
   public Dense biasInitializer(Initializer initializer) {
-    return new Dense(units, bias, kernelInitializer, initializer, l2, activation, name);
+    return new Dense(units, bias, kernelInitializer, initializer, l2, activation, anyRank, name);
   }
 
   /** Returns a copy with the penalty {@code factor * sum of the squares of the kernel}. */
   public Dense l2(double factor) {
-    return new Dense(units, bias, kernelInitializer, biasInitializer, factor, activation, name);
+    return new Dense(
+        units, bias, kernelInitializer, biasInitializer, factor, activation, anyRank, name);
   }
 
   /** Returns a copy with this activation; without one, the layer is linear. */
   public Dense activation(Activation newActivation) {
-    return new Dense(units, bias, kernelInitializer, biasInitializer, l2, newActivation, name);
+    return new Dense(
+        units, bias, kernelInitializer, biasInitializer, l2, newActivation, anyRank, name);
+  }
+
+  /**
+   * Returns a copy that takes inputs of any shape and works along their last dimension: {@code
+   * [height, width, n] -> [height, width, units]}, with the same kernel for each pixel. Without
+   * this, only vectors are taken, because an image before a dense layer is usually a forgotten
+   * {@code flatten()}.
+   */
+  public Dense alongLastDimension() {
+    return new Dense(units, bias, kernelInitializer, biasInitializer, l2, activation, true, name);
   }
 
   /** Returns a copy with this name. */
   public Dense name(String newName) {
-    return new Dense(units, bias, kernelInitializer, biasInitializer, l2, activation, newName);
+    return new Dense(
+        units, bias, kernelInitializer, biasInitializer, l2, activation, anyRank, newName);
   }
 
   @Override
@@ -87,13 +110,15 @@ public record Dense(
 
   @Override
   public Shape outputShape(Shape input) {
-    Check.flat(input, kind());
-    return Shape.of(units);
+    if (!anyRank) {
+      Check.flat(input, kind());
+    }
+    return Check.output(input.take(input.numDimensions() - 1).append(units));
   }
 
   @Override
   public List<Parameter> parameters(Shape input) {
-    Shape kernel = Shape.of(input.get(0), units);
+    Shape kernel = Shape.of(input.get(input.numDimensions() - 1), units);
     List<Parameter> parameters = new ArrayList<>();
     parameters.add(Parameter.trainable("kernel", kernel, kernelInitializer).l2(l2));
     if (bias) {
@@ -104,13 +129,24 @@ public record Dense(
 
   @Override
   public long multiplyAdds(Shape input) {
-    return Math.multiplyExact(input.get(0), (long) units);
+    return Math.multiplyExact(input.size(), (long) units);
   }
 
   @Override
   public Operand<TFloat32> apply(LayerContext context, Operand<TFloat32> input) {
     Ops tf = context.tf();
-    Operand<TFloat32> product = tf.linalg.matMul(input, context.weight("kernel"));
+    Shape shape = context.inputShape();
+    if (shape.numDimensions() == 1) {
+      return activated(context, input);
+    }
+    Shape rows = Shape.of(-1, shape.get(shape.numDimensions() - 1));
+    Operand<TFloat32> output = activated(context, tf.reshape(input, tf.constant(rows)));
+    return tf.reshape(output, tf.constant(outputShape(shape).prepend(-1)));
+  }
+
+  private Operand<TFloat32> activated(LayerContext context, Operand<TFloat32> rows) {
+    Ops tf = context.tf();
+    Operand<TFloat32> product = tf.linalg.matMul(rows, context.weight("kernel"));
     return activation.apply(tf, bias ? tf.math.add(product, context.weight("bias")) : product);
   }
 }

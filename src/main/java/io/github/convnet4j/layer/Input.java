@@ -40,6 +40,12 @@ public final class Input extends Node {
   }
 
   @Override
+  public Node named(String newName) {
+    throw new IllegalArgumentException(
+        "named: an input has its name already, %s: %s".formatted(name, newName));
+  }
+
+  @Override
   List<Node> inputs() {
     return List.of();
   }

@@ -18,19 +18,29 @@ final class LayerNames {
 
   /** Returns one name for each layer; rejects two layers with the same given name. */
   static List<String> of(List<? extends Computation> layers) {
-    return of(layers, Set.of());
+    return of(layers, layers.stream().map(Computation::name).toList(), Set.of());
   }
 
   /**
-   * Returns one name for each layer.
+   * Returns one name for each node.
    *
    * @param inputs the names of the network's inputs, which no layer may have
    */
-  static List<String> of(List<? extends Computation> layers, Set<String> inputs) {
+  static List<String> ofNodes(List<ComputedNode> nodes, Set<String> inputs) {
+    return of(
+        nodes.stream().map(ComputedNode::computation).toList(),
+        nodes.stream().map(ComputedNode::givenName).toList(),
+        inputs);
+  }
+
+  private static List<String> of(
+      List<? extends Computation> layers, List<String> givenNames, Set<String> inputs) {
     Map<String, Integer> given = new HashMap<>();
     for (int i = 0; i < layers.size(); i++) {
-      String name = layers.get(i).name();
-      Check.name(name, layers.get(i).kind());
+      if (!(layers.get(i) instanceof Shared)) {
+        Check.name(layers.get(i).name(), layers.get(i).kind());
+      }
+      String name = givenNames.get(i);
       if (inputs.contains(name)) {
         throw new IllegalArgumentException(
             "%s: an input has the same name: give each its own"
@@ -46,7 +56,7 @@ final class LayerNames {
     List<String> names = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
       Computation layer = layers.get(i);
-      String name = layer.name();
+      String name = givenNames.get(i);
       if (name.isEmpty() || given.get(name) != i) {
         String base = name.isEmpty() ? layer.kind() : name;
         do {

@@ -115,12 +115,12 @@ public final class Layers {
 
   /** Returns a layer that computes the mean of each channel. */
   public static GlobalAveragePool globalAveragePool() {
-    return new GlobalAveragePool();
+    return new GlobalAveragePool(false);
   }
 
   /** Returns a layer that computes the largest value of each channel. */
   public static GlobalMaxPool globalMaxPool() {
-    return new GlobalMaxPool();
+    return new GlobalMaxPool(false);
   }
 
   /**
@@ -129,7 +129,7 @@ public final class Layers {
    * evaluations after a short run are wrong.
    */
   public static BatchNorm batchNorm() {
-    return new BatchNorm(0.9, 0.001, "");
+    return new BatchNorm(0.9, 0.001, true, true, false, "");
   }
 
   /** Returns layer normalization along the last dimension, with epsilon 0.001. */
@@ -144,7 +144,7 @@ public final class Layers {
 
   /** Returns dropout that sets this share of the values to zero, from 0 to below 1. */
   public static Dropout dropout(double rate) {
-    return new Dropout(rate);
+    return new Dropout(rate, List.of());
   }
 
   /** Returns dropout that keeps this share of the values, above 0 and at most 1. */
@@ -170,6 +170,26 @@ public final class Layers {
   /** Returns a layer that computes {@code x * scale + offset}. */
   public static Rescaling rescaling(double scale, double offset) {
     return new Rescaling(scale, offset);
+  }
+
+  /**
+   * Returns a layer that multiplies each channel by a factor of its own and adds an offset of its
+   * own: {@code x * scale[c] + offset[c]}.
+   *
+   * @param scale one factor for each channel
+   * @param offset one offset for each channel
+   */
+  public static ChannelRescaling channelRescaling(List<Double> scale, List<Double> offset) {
+    return new ChannelRescaling(scale, offset);
+  }
+
+  /**
+   * Returns a layer that multiplies each channel by a trained factor.
+   *
+   * @param initial the factors' initial value, small if the layer ends a residual branch
+   */
+  public static LayerScale layerScale(double initial) {
+    return new LayerScale(initial, "");
   }
 
   /**

@@ -49,6 +49,11 @@ public non-sealed interface Merge extends Computation {
     return new Maximum("");
   }
 
+  /** Returns the first input plus a multiple of the second; a dimension of size 1 is repeated. */
+  static ScaledAdd scaledAdd(double scale) {
+    return new ScaledAdd(scale, "");
+  }
+
   /** Returns the inputs one after the other along the last dimension. */
   static Concatenate concat() {
     return new Concatenate("");

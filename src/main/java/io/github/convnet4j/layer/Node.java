@@ -77,6 +77,20 @@ public abstract sealed class Node permits Input, ComputedNode {
     return node;
   }
 
+  /**
+   * Returns a node with the same value and a name of its own, whatever the layer is called. It
+   * replaces this node: the network must use only one of them.
+   *
+   * <p>The name may be a path. {@code named("encoder/conv1")} is a layer of the group {@code
+   * encoder}, which {@code freeze("encoder")} freezes as a whole; its variables are {@code
+   * encoder/conv1/kernel} and so on.
+   *
+   * @param name unique among the network's inputs and layers
+   * @throws IllegalArgumentException if this is an input, or the name has characters that
+   *     TensorFlow does not allow
+   */
+  public abstract Node named(String name);
+
   private static IllegalArgumentException fault(
       int i, Layer layer, Shape input, String what, Exception cause) {
     return new IllegalArgumentException(

@@ -28,11 +28,7 @@ public record PRelu(List<Integer> sharedAxes, Initializer alphaInitializer, Stri
   /** Checks the settings, and keeps a copy of the list. */
   public PRelu {
     sharedAxes = List.copyOf(sharedAxes);
-    if (sharedAxes.stream().anyMatch(axis -> axis < 1)
-        || sharedAxes.stream().distinct().count() < sharedAxes.size()) {
-      throw new IllegalArgumentException(
-          "prelu: sharedAxes must be different dimensions, counted from 1: " + sharedAxes);
-    }
+    SharedAxes.check(KIND, sharedAxes);
     requireNonNull(alphaInitializer, "alphaInitializer");
     Check.name(name, KIND);
   }
@@ -66,23 +62,14 @@ public record PRelu(List<Integer> sharedAxes, Initializer alphaInitializer, Stri
 
   @Override
   public Shape outputShape(Shape input) {
-    for (int axis : sharedAxes) {
-      if (axis > input.numDimensions()) {
-        throw new IllegalArgumentException(
-            "its sharedAxes must be dimensions of its input, from 1 to %d: %d"
-                .formatted(input.numDimensions(), axis));
-      }
-    }
+    SharedAxes.checkWithin(sharedAxes, input);
     return input;
   }
 
   @Override
   public List<Parameter> parameters(Shape input) {
-    long[] sizes = input.asArray();
-    for (int axis : sharedAxes) {
-      sizes[axis - 1] = 1;
-    }
-    return List.of(Parameter.trainable("alpha", Shape.of(sizes), alphaInitializer));
+    Shape shape = SharedAxes.shape(sharedAxes, input);
+    return List.of(Parameter.trainable("alpha", shape, alphaInitializer));
   }
 
   @Override

@@ -8,6 +8,8 @@ import org.tensorflow.ndarray.Shape;
  * A layer or a merge at its place in a network, with everything that was inferred for it.
  *
  * @param path its name, unique in the network; {@code residual/conv2d} for a layer within another
+ * @param name the name that {@link Node#named} gave the node; empty if its layer was named, or the
+ *     name is derived
  * @param weightsPath the path of its variables: that of the layer, or for a shared layer and its
  *     inner ones that of the layer that shares them
  * @param computation the layer or merge
@@ -21,6 +23,7 @@ import org.tensorflow.ndarray.Shape;
  */
 public record PlacedNode(
     String path,
+    String name,
     String weightsPath,
     Computation computation,
     List<String> from,
@@ -56,6 +59,7 @@ public record PlacedNode(
   public PlacedNode withShapes(Shape newInput, Shape newOutput) {
     return new PlacedNode(
         path,
+        name,
         weightsPath,
         computation,
         from,

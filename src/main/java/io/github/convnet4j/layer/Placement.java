@@ -38,6 +38,7 @@ public record Placement(List<PlacedNode> nodes, List<String> outputs) {
     Set<String> taken = new HashSet<>();
     inputs.forEach(input -> taken.add(input.name()));
     List<PlacedNode> nodes = placer.place(order.computed(), "", "", taken);
+    checkGroups(nodes);
     placer.checkSharedNames(nodes);
     return new Placement(
         nodes, outputs.stream().map(output -> placer.names.get(output.node())).toList());
@@ -69,6 +70,22 @@ public record Placement(List<PlacedNode> nodes, List<String> outputs) {
       node.parameters().forEach(parameter -> parameters.put(parameter.name(), parameter));
     }
     return List.copyOf(parameters.values());
+  }
+
+  /** A group of nodes must not have the name of a layer, whose inner layers it would seem to be. */
+  private static void checkGroups(List<PlacedNode> nodes) {
+    Set<String> paths = new HashSet<>();
+    nodes.forEach(node -> paths.add(node.path()));
+    for (PlacedNode node : nodes) {
+      for (int end = node.path().indexOf('/'); end >= 0; end = node.path().indexOf('/', end + 1)) {
+        String group = node.path().substring(0, end);
+        if (paths.contains(group)) {
+          throw new IllegalArgumentException(
+              "%s: a layer has the name of its group, %s: give each its own"
+                  .formatted(node.path(), group));
+        }
+      }
+    }
   }
 
   private static void checkNames(List<Input> inputs, List<Output> outputs) {
@@ -146,7 +163,7 @@ public record Placement(List<PlacedNode> nodes, List<String> outputs) {
     List<PlacedNode> placeInner(Expansion expansion, String path, String weightsPath) {
       List<ComputedNode> order = expansion.order();
       ComputedNode last = order.isEmpty() ? null : order.get(order.size() - 1);
-      if (last == null || !(last.computation() instanceof Merge merge) || !merge.name().isEmpty()) {
+      if (last == null || !(last.computation() instanceof Merge) || !last.givenName().isEmpty()) {
         return place(order, path, weightsPath, Set.of());
       }
       List<PlacedNode> placed =
@@ -158,8 +175,7 @@ public record Placement(List<PlacedNode> nodes, List<String> outputs) {
     /** Places nodes in a layer with this path, or in the network, with names derived for them. */
     List<PlacedNode> place(
         List<ComputedNode> nodes, String path, String weightsPath, Set<String> taken) {
-      List<String> local =
-          LayerNames.of(nodes.stream().map(ComputedNode::computation).toList(), taken);
+      List<String> local = LayerNames.ofNodes(nodes, taken);
       List<PlacedNode> placed = new ArrayList<>();
       for (int i = 0; i < nodes.size(); i++) {
         ComputedNode node = nodes.get(i);
@@ -190,6 +206,7 @@ public record Placement(List<PlacedNode> nodes, List<String> outputs) {
       PlacedNode placed =
           new PlacedNode(
               path,
+              node.ownName(),
               weightsPath,
               node.computation(),
               from,

@@ -16,7 +16,7 @@ import java.util.List;
  * tower/dense/kernel}.
  *
  * @param layers from first to last, at least one
- * @param name not empty
+ * @param name not empty; may be a path, as for {@link Node#named}
  */
 public record Shared(List<Layer> layers, String name) implements CompositeLayer {
   /** Checks the layers and the name, and keeps a copy of the list. */
@@ -25,7 +25,7 @@ public record Shared(List<Layer> layers, String name) implements CompositeLayer 
     if (name.isEmpty()) {
       throw new IllegalArgumentException("shared: name must not be empty");
     }
-    Check.name(name, "shared");
+    Check.path(name, "shared");
     if (layers.isEmpty()) {
       throw new IllegalArgumentException("shared: layers must be at least one layer: 0");
     }

@@ -76,14 +76,16 @@ record GraphDocument<N>(
   sealed interface NodeEntry {
     String id();
 
+    String name();
+
     List<String> from();
 
     Node connected(List<Node> nodes);
 
     static NodeEntry of(PlacedNode node) {
       return node.computation() instanceof Merge merge
-          ? new MergeEntry(node.path(), node.from(), merge)
-          : new LayerEntry(node.path(), node.from(), (Layer) node.computation());
+          ? new MergeEntry(node.path(), node.name(), node.from(), merge)
+          : new LayerEntry(node.path(), node.name(), node.from(), (Layer) node.computation());
     }
 
     static NodeEntry read(JsonNode entry, int index, ObjectMapper mapper)
@@ -107,7 +109,8 @@ record GraphDocument<N>(
   }
 
   /** A node that a layer computes. */
-  private record LayerEntry(String id, List<String> from, Layer layer) implements NodeEntry {
+  private record LayerEntry(String id, String name, List<String> from, Layer layer)
+      implements NodeEntry {
     @Override
     public Node connected(List<Node> nodes) {
       if (nodes.size() != 1) {
@@ -118,7 +121,8 @@ record GraphDocument<N>(
   }
 
   /** A node that a merge computes. */
-  private record MergeEntry(String id, List<String> from, Merge merge) implements NodeEntry {
+  private record MergeEntry(String id, String name, List<String> from, Merge merge)
+      implements NodeEntry {
     @Override
     public Node connected(List<Node> nodes) {
       return Nodes.merge(merge, nodes);
@@ -142,7 +146,8 @@ record GraphDocument<N>(
 
     void add(int index, NodeEntry entry) {
       try {
-        Node node = entry.connected(entry.from().stream().map(this::named).toList());
+        Node connected = entry.connected(entry.from().stream().map(this::named).toList());
+        Node node = entry.name().isEmpty() ? connected : connected.named(entry.name());
         if (entry.id().isEmpty() || nodes.putIfAbsent(entry.id(), node) != null) {
           throw new IllegalArgumentException(
               "id must not be empty or that of an input or another node: " + entry.id());

@@ -275,6 +275,7 @@ public final class Network {
   /** Whether this is what {@link #of(Shape, List)} describes: a chain without names of its own. */
   boolean isPlainChain() {
     return isChain()
+        && nodes.stream().allMatch(node -> node.name().isEmpty())
         && outputNodes.containsKey(OUTPUT)
         && inputs.containsKey(chainInput(nodes.stream().map(PlacedNode::computation).toList()));
   }

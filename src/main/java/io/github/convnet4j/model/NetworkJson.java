@@ -17,6 +17,7 @@ import io.github.convnet4j.layer.Add;
 import io.github.convnet4j.layer.Average;
 import io.github.convnet4j.layer.AveragePool;
 import io.github.convnet4j.layer.BatchNorm;
+import io.github.convnet4j.layer.ChannelRescaling;
 import io.github.convnet4j.layer.ClippedRelu;
 import io.github.convnet4j.layer.Concat;
 import io.github.convnet4j.layer.Concatenate;
@@ -37,6 +38,7 @@ import io.github.convnet4j.layer.HardSigmoid;
 import io.github.convnet4j.layer.HardSwish;
 import io.github.convnet4j.layer.Layer;
 import io.github.convnet4j.layer.LayerNorm;
+import io.github.convnet4j.layer.LayerScale;
 import io.github.convnet4j.layer.Layers;
 import io.github.convnet4j.layer.LeakyRelu;
 import io.github.convnet4j.layer.Linear;
@@ -49,6 +51,7 @@ import io.github.convnet4j.layer.Relu;
 import io.github.convnet4j.layer.Rescaling;
 import io.github.convnet4j.layer.Reshape;
 import io.github.convnet4j.layer.Residual;
+import io.github.convnet4j.layer.ScaledAdd;
 import io.github.convnet4j.layer.SeparableConv2d;
 import io.github.convnet4j.layer.Sequence;
 import io.github.convnet4j.layer.Shared;
@@ -273,6 +276,7 @@ public final class NetworkJson {
     Map<String, Class<? extends Layer>> kinds = new TreeMap<>();
     kinds.put("average_pool", AveragePool.class);
     kinds.put("batch_norm", BatchNorm.class);
+    kinds.put("channel_rescaling", ChannelRescaling.class);
     kinds.put("clipped_relu", ClippedRelu.class);
     kinds.put("concat", Concat.class);
     kinds.put("conv2d", Conv2d.class);
@@ -291,6 +295,7 @@ public final class NetworkJson {
     kinds.put("hard_sigmoid", HardSigmoid.class);
     kinds.put("hard_swish", HardSwish.class);
     kinds.put("layer_norm", LayerNorm.class);
+    kinds.put("layer_scale", LayerScale.class);
     kinds.put("leaky_relu", LeakyRelu.class);
     kinds.put("linear", Linear.class);
     kinds.put("max_pool", MaxPool.class);
@@ -320,6 +325,7 @@ public final class NetworkJson {
         "concat", Concatenate.class,
         "maximum", Maximum.class,
         "multiply", Multiply.class,
+        "scaled_add", ScaledAdd.class,
         "subtract", Subtract.class);
   }
 
@@ -329,7 +335,8 @@ public final class NetworkJson {
         OptionalFields.like(new ChainDocument(VERSION, List.of(), List.of(), List.of()), "frozen"),
         OptionalFields.like(
             new GraphDocument<>(VERSION, List.of(), List.of(), List.of(), List.of()), "frozen"),
-        OptionalFields.like(Layers.batchNorm(), "momentum", "epsilon"),
+        OptionalFields.like(
+            Layers.batchNorm(), "momentum", "epsilon", "gamma", "beta", "fixedStatistics"),
         OptionalFields.like(
             Layers.conv2d(1, 1),
             "groups",
@@ -339,7 +346,16 @@ public final class NetworkJson {
             "l2",
             "activation"),
         OptionalFields.like(
-            Layers.dense(1), "bias", "kernelInitializer", "biasInitializer", "l2", "activation"),
+            Layers.dense(1),
+            "bias",
+            "kernelInitializer",
+            "biasInitializer",
+            "l2",
+            "activation",
+            "anyRank"),
+        OptionalFields.like(Layers.dropout(0), "sharedAxes"),
+        OptionalFields.like(Layers.globalAveragePool(), "keepDimensions"),
+        OptionalFields.like(Layers.globalMaxPool(), "keepDimensions"),
         OptionalFields.like(
             Layers.separableConv2d(1, 1), "bias", "kernelInitializer", "l2", "activation"));
   }

@@ -88,6 +88,36 @@ class BatchNormTest {
     }
   }
 
+  /** {@code (3 - 1) / 2 = 1} and {@code (2 + 1) / 3 = 1}, in training, too. */
+  @Test
+  void withFixedStatisticsUsesThemInTrainingAndKeepsThem() {
+    Layer layer = batchNorm().epsilon(1e-9).withFixedStatistics();
+    try (NetworkRun run = NetworkRun.of(VECTOR, 1, Mode.TRAINING, layer)) {
+      run.set("batch_norm/gamma", 1, 2).set("batch_norm/beta", 0, 5);
+      run.set("batch_norm/moving_mean", 1, -1).set("batch_norm/moving_variance", 4, 9);
+      assertArrayEquals(new float[] {1, 7}, run.forward(3, 2), 1e-5f);
+      assertEquals(0, run.applied.updates().size());
+      assertEquals(2, run.net.trainableVariables().size());
+    }
+  }
+
+  /** {@code (3 - 1) / 2 = 1} and {@code (2 + 1) / 3 = 1}. */
+  @Test
+  void gammaAndBetaCanBeLeftOut() {
+    Layer onlyBeta = batchNorm().epsilon(1e-9).withoutGamma();
+    try (NetworkRun run = NetworkRun.of(VECTOR, 1, Mode.INFERENCE, onlyBeta)) {
+      run.set("batch_norm/beta", 0.5f, 5);
+      run.set("batch_norm/moving_mean", 1, -1).set("batch_norm/moving_variance", 4, 9);
+      assertArrayEquals(new float[] {1.5f, 6}, run.forward(3, 2), 1e-5f);
+    }
+    Layer neither = batchNorm().epsilon(1e-9).withoutGamma().withoutBeta();
+    try (NetworkRun run = NetworkRun.of(VECTOR, 2, Mode.TRAINING, neither)) {
+      assertArrayEquals(new float[] {-1, 1, 1, -1}, run.forward(1, 6, 3, 2), 1e-5f);
+      assertEquals(0, run.net.trainableVariables().size());
+      assertEquals(2, run.applied.updates().size());
+    }
+  }
+
   @Test
   void epsilonIsAddedToTheVariance() {
     Layer layer = batchNorm().epsilon(5);

@@ -1,16 +1,19 @@
 package io.github.convnet4j.layer;
 
+import static io.github.convnet4j.layer.Layers.channelRescaling;
 import static io.github.convnet4j.layer.Layers.conv2d;
 import static io.github.convnet4j.layer.Layers.conv2dTranspose;
 import static io.github.convnet4j.layer.Layers.cropping;
 import static io.github.convnet4j.layer.Layers.dense;
 import static io.github.convnet4j.layer.Layers.depthwiseConv2d;
 import static io.github.convnet4j.layer.Layers.elu;
+import static io.github.convnet4j.layer.Layers.globalAveragePool;
 import static io.github.convnet4j.layer.Layers.globalMaxPool;
 import static io.github.convnet4j.layer.Layers.groupNorm;
 import static io.github.convnet4j.layer.Layers.hardSigmoid;
 import static io.github.convnet4j.layer.Layers.hardSwish;
 import static io.github.convnet4j.layer.Layers.layerNorm;
+import static io.github.convnet4j.layer.Layers.layerScale;
 import static io.github.convnet4j.layer.Layers.prelu;
 import static io.github.convnet4j.layer.Layers.relu;
 import static io.github.convnet4j.layer.Layers.relu6;
@@ -108,6 +111,14 @@ class KerasFiguresTest {
     CASES.put("global-max-pool", new Case(globalMaxPool(), IMAGE));
     CASES.put("reshape", new Case(reshape(-1, 2, 3), IMAGE));
     CASES.put("rescaling", new Case(rescaling(1 / 127.5, -1), IMAGE));
+    CASES.put(
+        "channel-rescaling",
+        new Case(channelRescaling(List.of(0.5, 2.0), List.of(1.0, -1.0)), IMAGE));
+    CASES.put("global-max-pool-image", new Case(globalMaxPool().keepingDimensions(), IMAGE));
+    CASES.put(
+        "global-average-pool-image", new Case(globalAveragePool().keepingDimensions(), IMAGE));
+    CASES.put("dense-image", new Case(dense(3).activation(tanh()).alongLastDimension(), IMAGE));
+    CASES.put("layer-scale", new Case(layerScale(0.1), IMAGE));
     CASES.put("layer-norm", new Case(layerNorm(), Shape.of(3, 4, 5)));
     CASES.put("layer-norm-vector", new Case(layerNorm().epsilon(0.1), VECTOR));
     CASES.put("group-norm", new Case(groupNorm(2), Shape.of(3, 2, 4)));

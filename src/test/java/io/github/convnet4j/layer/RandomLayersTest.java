@@ -66,6 +66,35 @@ class RandomLayersTest {
   }
 
   @Test
+  void dropoutWithSharedAxesDropsWholeImages() {
+    try (NetworkRun run = training(Layers.dropout(0.4).sharedAxes(1, 2, 3))) {
+      float[] output = run.forward(ones());
+      int image = PIXELS * CHANNELS;
+      int dropped = 0;
+      for (int i = 0; i < BATCH; i++) {
+        float value = output[i * image];
+        assertTrue(value == 0 || value == 1 / (1 - 0.4f), () -> "neither: " + value);
+        float[] all = new float[image];
+        Arrays.fill(all, value);
+        assertArrayEquals(all, Arrays.copyOfRange(output, i * image, (i + 1) * image));
+        dropped += value == 0 ? 1 : 0;
+      }
+      assertTrue(dropped > 0 && dropped < BATCH, "dropped " + dropped);
+    }
+  }
+
+  @Test
+  void sharedAxesMustBeDimensionsOfTheInput() {
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> Network.of(SHAPE, Layers.dropout(0.4).sharedAxes(4)));
+    assertTrue(e.getMessage().contains("from 1 to 3: 4"), e.getMessage());
+    assertThrows(
+        IllegalArgumentException.class, () -> Layers.dropout(0.4).sharedAxes(0));
+  }
+
+  @Test
   void spatialDropoutDrawsAMaskForEachImage() {
     try (NetworkRun run = training(spatialDropout(0.5))) {
       float[] output = run.forward(ones());

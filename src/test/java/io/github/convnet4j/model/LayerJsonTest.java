@@ -72,6 +72,13 @@ class LayerJsonTest {
           Layers.averagePool(3, 2).stride(1, 2).padding(Padding.VALID),
           Layers.globalAveragePool(),
           Layers.globalMaxPool(),
+          Layers.globalAveragePool().keepingDimensions(),
+          Layers.globalMaxPool().keepingDimensions(),
+          Layers.batchNorm().withoutGamma().withoutBeta().withFixedStatistics(),
+          Layers.channelRescaling(List.of(0.5, 2.0, 3.0, -1.0), List.of(1.0, -1.0, 0.0, 0.25)),
+          Layers.layerScale(1e-6).name("first"),
+          Layers.dropout(0.3).sharedAxes(1, 2, 3),
+          Layers.dense(3).alongLastDimension(),
           Layers.batchNorm().momentum(0.7).epsilon(0.1).name("first"),
           Layers.layerNorm().epsilon(0.1).name("first"),
           Layers.groupNorm(2).epsilon(0.1).name("first"),
@@ -152,7 +159,7 @@ class LayerJsonTest {
                 Layers.dropoutKeeping(0.9),
                 Layers.batchNorm())
             .toJson();
-    for (String number : List.of("0.001,", ": 0.3\n", ": 0.1\n", ": 0.9,")) {
+    for (String number : List.of("0.001,", ": 0.3,", ": 0.1,", ": 0.9,")) {
       assertTrue(json.replace(System.lineSeparator(), "\n").contains(number), json);
     }
     assertFalse(json.contains("0000"), json);

@@ -1,0 +1,296 @@
+package io.github.convnet4j.keras;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.convnet4j.layer.Parameter;
+import io.github.convnet4j.model.Network;
+import io.github.convnet4j.model.Weights;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * The convolutional networks of keras.applications: outputs, and gradients of the mean
+ * cross-entropy with respect to the first and the last kernel, compared with those of Keras. {@code
+ * src/test/python/write_keras_networks.py} writes what they are compared with.
+ */
+class ApplicationsTest {
+  private static final double OUTPUTS = 1e-5;
+  private static final double GRADIENTS = 1e-4;
+  private static final int[] LABELS = {3, 7};
+  private static final String FOLDER = "keras.networks";
+
+  /** What Keras computes. */
+  private record Expected(float[] output, Gradient first, Gradient last) {}
+
+  /** A gradient, of which some values are known: every n-th. */
+  private record Gradient(String kernel, float largest, int every, float[] values) {
+    float[] picked(float[] gradient) {
+      float[] picked = new float[values.length];
+      for (int i = 0; i < picked.length; i++) {
+        picked[i] = gradient[i * every];
+      }
+      return picked;
+    }
+
+    double difference(float[] actual) {
+      float[] picked = picked(actual);
+      double difference = 0;
+      for (int i = 0; i < picked.length; i++) {
+        difference = Math.max(difference, Math.abs((double) picked[i] - values[i]));
+      }
+      return difference / largest;
+    }
+  }
+
+  /** The mean or the variance of a normalization that has not been adapted. */
+  private record Number(float value) implements StoredArray {
+    @Override
+    public String path() {
+      return "number";
+    }
+
+    @Override
+    public Shape shape() {
+      return Shape.scalar();
+    }
+
+    @Override
+    public float[] values() {
+      return new float[] {value};
+    }
+  }
+
+  /** Networks whose weights and inputs follow from a formula. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mobilenet_v2",
+        "mobilenet_v3_small",
+        "efficientnet_b0",
+        "nasnet_mobile",
+        "resnet50_v2"
+      })
+  void computesWhatKerasComputes(String name) throws IOException {
+    String config;
+    try (InputStream in = new GZIPInputStream(resource(name + ".json.gz"))) {
+      config = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+    KerasSource source = new KerasSource(name, "3.15.1", KerasLayers.standard());
+    GraphBuilder.Built built =
+        new GraphBuilder(source, layer -> List.of(new Number(0), new Number(1)))
+            .build(ConfigReader.read(name, config));
+    Network network = built.logits();
+    List<String> lines;
+    try (InputStream in = resource(name + ".txt")) {
+      lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    }
+    String[] facts = lines.get(0).split(" ", -1);
+    assertEquals("parameters " + network.parameterCount(), facts[0] + " " + facts[1]);
+    double gain = Double.parseDouble(facts[3]);
+    float[] input = Formula.numbers(2 * Math.toIntExact(network.input().size()), 1);
+    boolean bytes = config.contains("\"Rescaling\"") || config.contains("\"Normalization\"");
+    for (int i = 0; bytes && i < input.length; i++) {
+      input[i] = 127.5f * (input[i] + 1);
+    }
+    Expected expected =
+        new Expected(
+            numbers(lines.get(1), 1),
+            gradient(network, lines.get(2)),
+            gradient(network, lines.get(3)));
+    compare(network, Formula.weights(network, gain), input, expected);
+  }
+
+  private static Gradient gradient(Network network, String line) {
+    String kernel = line.substring(0, line.indexOf(' '));
+    float[] numbers = numbers(line, 1);
+    long size =
+        network.parameters().stream()
+            .filter(parameter -> parameter.name().equals(kernel))
+            .findFirst()
+            .orElseThrow()
+            .size();
+    return new Gradient(
+        kernel,
+        numbers[0],
+        Math.toIntExact(Math.max(1, size / 40)),
+        Arrays.copyOfRange(numbers, 1, numbers.length));
+  }
+
+  private static float[] numbers(String line, int from) {
+    String[] words = line.split(" ", -1);
+    float[] numbers = new float[words.length - from];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = Float.parseFloat(words[from + i]);
+    }
+    return numbers;
+  }
+
+  private static InputStream resource(String name) {
+    return Objects.requireNonNull(
+        ApplicationsTest.class.getResourceAsStream("networks/" + name), name);
+  }
+
+  private static Stream<Path> folders() throws IOException {
+    try (Stream<Path> folders = Files.list(Path.of(System.getProperty(FOLDER)))) {
+      return folders.filter(Files::isDirectory).sorted().toList().stream();
+    }
+  }
+
+  /** All networks, from files that Keras wrote, on a random picture and a photograph. */
+  @ParameterizedTest
+  @MethodSource("folders")
+  @Tag("long")
+  @EnabledIfSystemProperty(
+      named = FOLDER,
+      matches = ".+",
+      disabledReason = "needs -D" + FOLDER + "=DIR, with what write_keras_networks.py wrote")
+  void computesWhatKerasComputesForFiles(Path folder) throws IOException {
+    long start = System.nanoTime();
+    KerasModel model = KerasModel.read(folder.resolve("network.keras"));
+    long milliseconds = (System.nanoTime() - start) / 1_000_000;
+    List<String> kernels = Files.readAllLines(folder.resolve("kernels.txt"));
+    double[] differences =
+        compare(
+            model.network(),
+            model.weights(),
+            floats(folder.resolve("input.f32")),
+            new Expected(
+                floats(folder.resolve("output.f32")),
+                whole(kernels.get(0), floats(folder.resolve("first.f32"))),
+                whole(kernels.get(1), floats(folder.resolve("last.f32")))));
+    System.out.printf(
+        "%s: %,d parameters, output %.1e, gradients %.1e and %.1e, read in %d ms%n",
+        folder.getFileName(),
+        model.network().parameterCount(),
+        differences[0],
+        differences[1],
+        differences[2],
+        milliseconds);
+  }
+
+  private static Gradient whole(String kernel, float[] values) {
+    float largest = 0;
+    for (float value : values) {
+      largest = Math.max(largest, Math.abs(value));
+    }
+    return new Gradient(kernel, largest, 1, values);
+  }
+
+  private static float[] floats(Path file) throws IOException {
+    FloatBuffer buffer =
+        ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+    float[] floats = new float[buffer.remaining()];
+    buffer.get(floats);
+    return floats;
+  }
+
+  /** Returns the relative differences of the output and of the two gradients. */
+  private static double[] compare(
+      Network network, Weights weights, float[] input, Expected expected) {
+    try (KerasRun run = new KerasRun(network, weights)) {
+      Ops tf = run.tf();
+      Operand<TFloat32> probabilities = tf.nn.softmax(run.output());
+      Operand<TFloat32> labels =
+          tf.oneHot(
+              tf.constant(LABELS),
+              tf.constant(Math.toIntExact(network.output().get(0))),
+              tf.constant(1f),
+              tf.constant(0f));
+      Operand<TFloat32> loss =
+          tf.math.mean(
+              tf.nn.softmaxCrossEntropyWithLogits(run.output(), labels).loss(), tf.constant(0));
+      List<float[]> computed =
+          run.fetch(
+              input,
+              probabilities,
+              run.gradient(loss, expected.first().kernel()),
+              run.gradient(loss, expected.last().kernel()));
+      double[] differences = {
+        KerasRun.difference(expected.output(), computed.get(0)),
+        expected.first().difference(computed.get(1)),
+        expected.last().difference(computed.get(2))
+      };
+      assertAll(
+          () -> assertTrue(differences[0] <= OUTPUTS, () -> "outputs: " + differences[0]),
+          () -> assertTrue(differences[1] <= GRADIENTS, () -> "first kernel: " + differences[1]),
+          () -> assertTrue(differences[2] <= GRADIENTS, () -> "last kernel: " + differences[2]));
+      return differences;
+    }
+  }
+
+  /** The formula of {@code write_keras_networks.py}. */
+  private static final class Formula {
+    private Formula() {}
+
+    static float[] numbers(int count, long salt) {
+      float[] numbers = new float[count];
+      for (int i = 0; i < count; i++) {
+        long z = (i + salt) * 0x9E3779B97F4A7C15L;
+        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        z ^= z >>> 31;
+        numbers[i] = (float) ((z >>> 40) / (double) (1 << 23) - 1);
+      }
+      return numbers;
+    }
+
+    static Weights weights(Network network, double gain) {
+      Weights.Builder weights = Weights.builder();
+      String before = "";
+      int index = 0;
+      for (Parameter parameter : network.parameters()) {
+        int slash = parameter.name().lastIndexOf('/');
+        String layer = parameter.name().substring(0, slash);
+        index = layer.equals(before) ? index + 1 : 0;
+        before = layer;
+        weights.add(parameter.name(), parameter.shape(), values(parameter, layer, index, gain));
+      }
+      return weights.build();
+    }
+
+    private static float[] values(Parameter parameter, String layer, int index, double gain) {
+      CRC32 crc = new CRC32();
+      crc.update((layer + "/" + index).getBytes(StandardCharsets.UTF_8));
+      float[] values = numbers(Math.toIntExact(parameter.size()), crc.getValue());
+      String name = parameter.name().substring(layer.length() + 1);
+      boolean depthwise = layer.contains("depthwise") || name.contains("depthwise");
+      int last = parameter.shape().numDimensions() - 1;
+      for (int i = 0; i < values.length; i++) {
+        values[i] =
+            switch (name) {
+              case "gamma" -> 1 + values[i] / 4;
+              case "moving_variance" -> 1 + values[i] / 2;
+              case "beta", "bias", "moving_mean" -> values[i] / 8;
+              default ->
+                  values[i]
+                      * (float)
+                          Math.sqrt(gain / parameter.shape().take(depthwise ? 2 : last).size());
+            };
+      }
+      return values;
+    }
+  }
+}
