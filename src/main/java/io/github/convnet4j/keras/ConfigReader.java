@@ -193,8 +193,7 @@ final class ConfigReader {
   }
 
   private static boolean isFalse(JsonNode value) {
-    return (value.isBoolean() && !value.booleanValue())
-        || (value.isInt() && value.intValue() == 0);
+    return (value.isBoolean() && !value.booleanValue()) || (value.isInt() && value.intValue() == 0);
   }
 
   private double number(JsonNode value) {

@@ -118,8 +118,7 @@ class KerasLayersTest {
   @Test
   void addingALayerDoesNotChangeTheStandard() {
     assertFalse(KerasLayers.standard().classNames().contains("Scale"));
-    Set<String> more =
-        KerasLayers.standard().with("Scale", config -> new Scale(1)).classNames();
+    Set<String> more = KerasLayers.standard().with("Scale", config -> new Scale(1)).classNames();
     assertTrue(more.contains("Scale") && more.contains("Conv2D"));
     assertThrows(
         IllegalArgumentException.class,
@@ -194,8 +193,7 @@ class KerasLayersTest {
   @Test
   void aPenaltyIsReadAndOthersAreNoted() throws IOException {
     KerasModel adapted = read("adapted.keras");
-    assertEquals(
-        Layers.dense(2).l2(0.01), adapted.network().outputNode("dense").computation());
+    assertEquals(Layers.dense(2).l2(0.01), adapted.network().outputNode("dense").computation());
     assertEquals(List.of(), adapted.notes());
   }
 
@@ -217,10 +215,7 @@ class KerasLayersTest {
             Shape.of(8, 8, 1),
             Layers.conv2d(4, 3).activation(Layers.relu()).name("eins"),
             Layers.maxPool(2).padding(Padding.VALID),
-            Layers.conv2d(6, 3)
-                .withoutBias()
-                .padding(Padding.VALID)
-                .name("zwei"),
+            Layers.conv2d(6, 3).withoutBias().padding(Padding.VALID).name("zwei"),
             Layers.batchNorm().withoutGamma().name("drei"),
             Layers.flatten(),
             Layers.dense(5).name("vier"),
@@ -239,8 +234,7 @@ class KerasLayersTest {
             .filter(entry -> !entry.contains("jhdf"))
             .map(KerasLayersTest::url)
             .toArray(URL[]::new);
-    try (URLClassLoader loader =
-        new URLClassLoader(others, ClassLoader.getPlatformClassLoader())) {
+    try (URLClassLoader loader = new URLClassLoader(others, ClassLoader.getPlatformClassLoader())) {
       Class<?> model = loader.loadClass(KerasModel.class.getName());
       Throwable thrown =
           assertThrows(

@@ -148,8 +148,8 @@ class KerasMistakesTest {
         "{\"class_name\": \"Sequential\", \"config\": {\"layers\": []}}",
         "{\"class_name\": \"Sequential\", \"config\": {\"layers\": [1]}}",
         "{\"class_name\": \"Functional\", \"config\": {\"layers\": []}}",
-        "{\"class_name\": \"Functional\", \"config\": {\"layers\": [], \"input_layers\": [[\"a\", 0, 0]],"
-            + " \"output_layers\": [[\"a\", 0, 0]]}}"
+        "{\"class_name\": \"Functional\", \"config\": {\"layers\": [], \"input_layers\": [[\"a\","
+            + " 0, 0]], \"output_layers\": [[\"a\", 0, 0]]}}"
       })
   void aConfigurationThatIsNoModel(String config) throws IOException {
     message(withConfig("sequential.keras", old -> config));
@@ -161,8 +161,7 @@ class KerasMistakesTest {
         withConfig(
             "sequential.keras",
             config ->
-                config.replace(
-                    "\"class_name\": \"Sequential\"", "\"class_name\": \"MyOwnModel\""));
+                config.replace("\"class_name\": \"Sequential\"", "\"class_name\": \"MyOwnModel\""));
     assertMentions(message(file), "Sequential or Functional", "MyOwnModel");
   }
 
@@ -196,9 +195,11 @@ class KerasMistakesTest {
         "\"filters\": 4;\"filters\": 4.5;filters must be an integer: 4.5",
         "\"filters\": 4;\"filters\": -1;filters must be at least 1: -1",
         "\"filters\": 4;\"filter\": 4;filters must be an integer: there is none",
-        "\"kernel_size\": [3, 3];\"kernel_size\": [3, 3, 3];kernel_size must be one or two integers",
+        "\"kernel_size\": [3, 3];\"kernel_size\": [3, 3, 3];kernel_size must be one or two"
+            + " integers",
         "\"pool_size\": [2, 2];\"pool_size\": {};pool_size must be integers: {}",
-        "\"data_format\": \"channels_last\";\"data_format\": \"channels_first\";data_format channels_first",
+        "\"data_format\": \"channels_last\";\"data_format\": \"channels_first\";data_format"
+            + " channels_first",
         "\"activation\": \"tanh\";\"activation\": \"mine\";the activation mine",
         "\"rate\": 0.25;\"rate\": 1.5;1.5",
         "\"axis\": -1;\"axis\": 1;axis [1], which is not the last dimension"
@@ -211,8 +212,7 @@ class KerasMistakesTest {
   @Test
   void weightsOfAnotherShape() throws IOException {
     Path file =
-        withConfig(
-            "sequential.keras", config -> config.replace("\"units\": 5", "\"units\": 6"));
+        withConfig("sequential.keras", config -> config.replace("\"units\": 5", "\"units\": 6"));
     assertMentions(
         message(file), "Dense \"dense\"", "dense/kernel must have the shape [24, 6]", "[24, 5]");
   }
@@ -276,7 +276,9 @@ class KerasMistakesTest {
                   .formatted(name, call("in", 0), call(name, depth == 0 ? 0 : 1));
       model =
           new StringBuilder(
-              "{\"class_name\": \"Functional\", \"config\": {\"layers\": [{\"class_name\": \"InputLayer\", \"name\": \"in\", \"config\": {\"batch_shape\": [null, 3]}, \"inbound_nodes\": []}, "
+              "{\"class_name\": \"Functional\", \"config\": {\"layers\": [{\"class_name\":"
+                  + " \"InputLayer\", \"name\": \"in\", \"config\": {\"batch_shape\": [null, 3]},"
+                  + " \"inbound_nodes\": []}, "
                   + inner
                   + "], \"input_layers\": [[\"in\", 0, 0]], \"output_layers\": [[\"%s\", %d, 0]]}"
                       .formatted(name, depth == 0 ? 1 : 2));
@@ -313,8 +315,7 @@ class KerasMistakesTest {
     KerasModel other = KerasModel.read(folder.resolve("branches.keras"));
     DataException e =
         assertThrows(
-            DataException.class,
-            () -> KerasLayers.standard().readWeights(file, other.network()));
+            DataException.class, () -> KerasLayers.standard().readWeights(file, other.network()));
     assertMentions(e.getMessage(), file.toString(), "5", "8");
   }
 

@@ -69,8 +69,7 @@ class PretrainedTest {
     assertEquals(3_538_984, keras.network().parameterCount());
     assertEquals("3.15.1", keras.kerasVersion());
     assertEquals(
-        Optional.of(
-            PictureFormat.asTheyAre().size(224, 224).colour(PictureFormat.Colour.RGB)),
+        Optional.of(PictureFormat.asTheyAre().size(224, 224).colour(PictureFormat.Colour.RGB)),
         keras.pictureFormat());
     List<String> labels = Files.readAllLines(file("pretrained/imagenet_labels.txt"));
     assertEquals("Egyptian cat", labels.get(285));
@@ -88,8 +87,7 @@ class PretrainedTest {
     KerasModel keras = KerasModel.read(file(MOBILENET));
     assertEquals(Layers.softmax(), keras.outputs().get(0).activation());
     try (KerasRun run = new KerasRun(keras.networkWithActivations(), keras.weights())) {
-      float[] probabilities =
-          run.fetch(part("chelsea.png", 20, 90, 224, 3), run.output()).get(0);
+      float[] probabilities = run.fetch(part("chelsea.png", 20, 90, 224, 3), run.output()).get(0);
       assertEquals(0.75457996, probabilities[285], TOLERANCE);
       assertEquals(0.130163, probabilities[282], TOLERANCE);
     }
@@ -101,9 +99,7 @@ class PretrainedTest {
   void breedsOfDogs(String photo, int best, double probability) {
     KerasModel keras = KerasModel.read(file(DOGS));
     assertTrue(keras.network().frozenLayers().contains("mobilenetv2_1.00_160/Conv1"));
-    assertEquals(
-        keras.network().parameterCount(),
-        keras.weights().valueCount());
+    assertEquals(keras.network().parameterCount(), keras.weights().valueCount());
     try (Model<Prediction> model = model(keras)) {
       assertPrediction(model.predict(part(photo, 50, 120, 160, 3)), best, probability);
     }

@@ -90,8 +90,7 @@ class RandomLayersTest {
             IllegalArgumentException.class,
             () -> Network.of(SHAPE, Layers.dropout(0.4).sharedAxes(4)));
     assertTrue(e.getMessage().contains("from 1 to 3: 4"), e.getMessage());
-    assertThrows(
-        IllegalArgumentException.class, () -> Layers.dropout(0.4).sharedAxes(0));
+    assertThrows(IllegalArgumentException.class, () -> Layers.dropout(0.4).sharedAxes(0));
   }
 
   @Test
