@@ -40,7 +40,6 @@ final class GraphBuilder {
   private static final long MOST_NODES = 20_000;
 
   private final KerasSource source;
-  private final StoredWeights weights;
   private final LayerReader reader;
   private final Map<String, Long> uses = new HashMap<>();
   private final Map<Node, Applied> applied = new HashMap<>();
@@ -52,7 +51,6 @@ final class GraphBuilder {
 
   GraphBuilder(KerasSource source, StoredWeights weights) {
     this.source = source;
-    this.weights = weights;
     this.reader = new LayerReader(source, weights);
   }
 

@@ -43,9 +43,11 @@ class ApplicationsTest {
   private static final String FOLDER = "keras.networks";
 
   /** What Keras computes. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Expected(float[] output, Gradient first, Gradient last) {}
 
   /** A gradient, of which some values are known: every n-th. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Gradient(String kernel, float largest, int every, float[] values) {
     float[] picked(float[] gradient) {
       float[] picked = new float[values.length];
@@ -66,7 +68,7 @@ class ApplicationsTest {
   }
 
   /** The mean or the variance of a normalization that has not been adapted. */
-  private record Number(float value) implements StoredArray {
+  private record OneNumber(float value) implements StoredArray {
     @Override
     public String path() {
       return "number";
@@ -100,7 +102,7 @@ class ApplicationsTest {
     }
     KerasSource source = new KerasSource(name, "3.15.1", KerasLayers.standard());
     GraphBuilder.Built built =
-        new GraphBuilder(source, layer -> List.of(new Number(0), new Number(1)))
+        new GraphBuilder(source, layer -> List.of(new OneNumber(0), new OneNumber(1)))
             .build(ConfigReader.read(name, config));
     Network network = built.logits();
     List<String> lines;

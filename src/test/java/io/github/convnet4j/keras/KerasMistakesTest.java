@@ -18,7 +18,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -347,8 +346,9 @@ class KerasMistakesTest {
     }
     for (int i = 0; i < 60; i++) {
       byte[] flipped = bytes.clone();
-      IntStream.range(0, 1 + random.nextInt(8))
-          .forEach(n -> flipped[random.nextInt(flipped.length)] ^= 1 << random.nextInt(8));
+      for (int n = random.nextInt(8); n >= 0; n--) {
+        flipped[random.nextInt(flipped.length)] ^= (byte) (1 << random.nextInt(8));
+      }
       damaged.add(flipped);
     }
     Path file = folder.resolve("damaged" + name.substring(name.indexOf('.')));
