@@ -70,8 +70,8 @@ final class DataOptions {
           "for folders of pictures: keep pictures together, such as all slices of one patient, when"
               + " they are split into training, validation and test pictures. The regular"
               + " expression is looked for in each file's name, relative to the folder: with"
-              + " 'patient(\\d+)', pictures with the same number belong together. The model records"
-              + " it")
+              + " 'patient(\\d+)', pictures with the same number belong together. With patient-id,"
+              + " DICOM files of the same patient do. The model records it")
   private String groups;
 
   @ArgGroup(validate = false)

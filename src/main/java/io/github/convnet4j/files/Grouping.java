@@ -1,9 +1,13 @@
 package io.github.convnet4j.files;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.convnet4j.check.NameList;
 import io.github.convnet4j.data.DataException;
 import io.github.convnet4j.data.Groups;
+import io.github.convnet4j.picture.DicomHeader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,30 +20,63 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Which pictures belong together, judging by the names of their files.
+ * Which pictures belong together, judging by the names of their files, or by the patients that
+ * DICOM files name.
  *
- * @param ofName returns the group of a file by its name relative to the folder, with slashes
+ * @param namer returns the group of a file
  */
-record Grouping(UnaryOperator<String> ofName) {
+record Grouping(Namer namer) {
   private static final int NAMED = 5;
 
+  /** Stands for the patients of DICOM files where a regular expression is expected. */
+  private static final String PATIENT_ID = "patient-id";
+
+  /** Names the group of a file. */
+  @FunctionalInterface
+  interface Namer {
+    String group(FileList files, int file);
+  }
+
   /**
-   * Returns groups by a regular expression.
+   * Returns groups by the names of the files.
    *
-   * @param regex is looked for in the name of each file; a group is called like what its capturing
-   *     groups match, or the whole expression if it has none
+   * @param ofName returns the group of a file by its name relative to the folder, with slashes
+   */
+  static Grouping byName(UnaryOperator<String> ofName) {
+    requireNonNull(ofName, "ofName");
+    return new Grouping((files, file) -> ofName.apply(files.name(file)));
+  }
+
+  /**
+   * Returns groups by a regular expression, or by the patients of DICOM files.
+   *
+   * @param regex {@code patient-id}, or what is looked for in the name of each file; a group is
+   *     called like what its capturing groups match, or the whole expression if it has none
    * @throws IllegalArgumentException if it is not a regular expression
    */
   static Grouping matching(String regex) {
+    if (regex.equals(PATIENT_ID)) {
+      return new Grouping((files, file) -> patient(files.path(file)));
+    }
     try {
       Pattern pattern = Pattern.compile(regex);
-      return new Grouping(name -> group(pattern, name));
+      return byName(name -> group(pattern, name));
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException(
           "groups must be a regular expression, such as patient(\\d+): %s (%s)"
               .formatted(regex, e.getDescription()),
           e);
     }
+  }
+
+  private static String patient(Path file) {
+    return DicomHeader.read(file)
+        .patient()
+        .orElseThrow(
+            () ->
+                new DataException(
+                    "%s has no group: it does not name its patient (PatientID), so give a regular expression for the names of the files"
+                        .formatted(file)));
   }
 
   private static String group(Pattern pattern, String name) {
@@ -56,7 +93,7 @@ record Grouping(UnaryOperator<String> ofName) {
   }
 
   Groups of(FileList files) {
-    return Groups.by(files.size(), i -> ofName.apply(files.name(i)));
+    return Groups.by(files.size(), i -> namer.group(files, i));
   }
 
   /** Some pictures, and the other ones, both in the order in which they were. */

@@ -95,7 +95,8 @@ public final class ImageFolder {
    *
    * @param regex a regular expression that is looked for in the name of each file, relative to the
    *     folder and with slashes, for example {@code patient(\\d+)}: pictures belong together if its
-   *     capturing groups match the same text, or the whole expression if it has none
+   *     capturing groups match the same text, or the whole expression if it has none. Or {@code
+   *     patient-id}: DICOM files belong together if they name the same patient (PatientID)
    * @throws IllegalArgumentException if it is not a regular expression
    */
   public ImageFolder groups(String regex) {
@@ -109,7 +110,7 @@ public final class ImageFolder {
    *     and with slashes
    */
   public ImageFolder groups(UnaryOperator<String> ofName) {
-    return new ImageFolder(folder, reading.grouping(new Grouping(ofName)));
+    return new ImageFolder(folder, reading.grouping(Grouping.byName(ofName)));
   }
 
   /** Returns this folder with a listener that is told about the progress of reading. */

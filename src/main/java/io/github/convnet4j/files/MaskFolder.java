@@ -144,7 +144,8 @@ public final class MaskFolder {
    *
    * @param regex a regular expression that is looked for in the name of each file, relative to the
    *     folder and with slashes, for example {@code patient(\\d+)}: pictures belong together if its
-   *     capturing groups match the same text, or the whole expression if it has none
+   *     capturing groups match the same text, or the whole expression if it has none. Or {@code
+   *     patient-id}: DICOM files belong together if they name the same patient (PatientID)
    * @throws IllegalArgumentException if it is not a regular expression
    */
   public MaskFolder groups(String regex) {
@@ -159,7 +160,7 @@ public final class MaskFolder {
    *     and with slashes
    */
   public MaskFolder groups(UnaryOperator<String> ofName) {
-    return new MaskFolder(folder, reading.grouping(new Grouping(ofName)), classNames, unlabeled);
+    return new MaskFolder(folder, reading.grouping(Grouping.byName(ofName)), classNames, unlabeled);
   }
 
   /** Returns this folder with a listener that is told about the progress of reading. */

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -35,6 +37,9 @@ final class PictureReader {
   private final int moreBytesPerPixel;
   private final FaultyFiles faults;
   private final List<String> notes = new ArrayList<>();
+
+  /** What a user should know about pictures that could be read, by their numbers. */
+  private final ConcurrentNavigableMap<Integer, String> remarks = new ConcurrentSkipListMap<>();
 
   /** The first picture that has another size than the first one. */
   private final AtomicInteger misfit = new AtomicInteger(Integer.MAX_VALUE);
@@ -182,6 +187,7 @@ final class PictureReader {
   /** Reads a picture, and notes if it has another size than the first one. */
   private Picture read(int file, Need need) {
     Picture picture = reading.format().read(files.path(file));
+    picture.remark().ifPresent(remark -> remarks.put(file, remark));
     if (!need.has(picture)) {
       misfit.accumulateAndGet(file, Math::min);
     }
@@ -513,6 +519,11 @@ final class PictureReader {
   /** Returns what a user should know: where the pictures are kept, and which were left out. */
   List<String> notes() {
     List<String> all = new ArrayList<>(notes);
+    if (!remarks.isEmpty()) {
+      String others =
+          remarks.size() == 1 ? "" : ". So it is with %d more".formatted(remarks.size() - 1);
+      all.add(remarks.firstEntry().getValue() + others);
+    }
     all.addAll(faults.notes());
     return all;
   }

@@ -117,7 +117,8 @@ public final class TargetFolder {
    *
    * @param regex a regular expression that is looked for in the name of each file, relative to the
    *     folder and with slashes, for example {@code patient(\\d+)}: pictures belong together if its
-   *     capturing groups match the same text, or the whole expression if it has none
+   *     capturing groups match the same text, or the whole expression if it has none. Or {@code
+   *     patient-id}: DICOM files belong together if they name the same patient (PatientID)
    * @throws IllegalArgumentException if it is not a regular expression
    */
   public TargetFolder groups(String regex) {
@@ -132,7 +133,8 @@ public final class TargetFolder {
    *     and with slashes
    */
   public TargetFolder groups(UnaryOperator<String> ofName) {
-    return new TargetFolder(folder, table, reading.grouping(new Grouping(ofName)), columns, labels);
+    return new TargetFolder(
+        folder, table, reading.grouping(Grouping.byName(ofName)), columns, labels);
   }
 
   /** Returns this folder with a listener that is told about the progress of reading. */

@@ -13,12 +13,14 @@ import org.tensorflow.ConcreteFunction;
 import org.tensorflow.Operand;
 import org.tensorflow.Signature;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Squeeze;
 import org.tensorflow.op.image.DecodeJpeg;
 import org.tensorflow.op.image.DecodePng;
 import org.tensorflow.op.image.ScaleAndTranslate;
+import org.tensorflow.op.io.DecodeRaw;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
@@ -42,6 +44,16 @@ final class PictureGraph {
 
   /** The position in a PNG file of the number of bits of its values. */
   private static final int PNG_BITS_AT = 24;
+
+  /** The position in a PNG file of its width, a number of four bytes, which its height follows. */
+  private static final int PNG_SIZE_AT = 16;
+
+  /**
+   * The largest number of pixels of a picture, 67 million. While it is converted, a pixel takes
+   * some 50 bytes. A few kilobytes can hold more pixels than any memory, and some of TensorFlow's
+   * kernels end the process if they get no memory.
+   */
+  static final long MOST_PIXELS = 1L << 26;
 
   private static final byte[] PNG_START = {(byte) 0x89, 'P', 'N', 'G'};
   private static final byte[] EIGHT = {8};
@@ -118,8 +130,29 @@ final class PictureGraph {
     return either(is(file, 0, PNG_START), file, PictureGraph::png, PictureGraph::jpeg);
   }
 
-  private Operand<TInt32> png(Operand<TString> file) {
+  private Operand<TInt32> png(Operand<TString> unchecked) {
+    Operand<TString> file = checked(unchecked, pngSize(unchecked));
     return either(is(file, PNG_BITS_AT, SIXTEEN), file, PictureGraph::png16, PictureGraph::upTo8);
+  }
+
+  /** Returns the width and the height that a PNG declares. */
+  private Operand<TInt32> pngSize(Operand<TString> file) {
+    return tf.io.decodeRaw(
+        tf.strings.substr(file, tf.constant(PNG_SIZE_AT), tf.constant(2 * Integer.BYTES)),
+        TInt32.class,
+        DecodeRaw.littleEndian(false));
+  }
+
+  /** Returns the file after it has been checked that it has not too many pixels. */
+  private Operand<TString> checked(Operand<TString> file, Operand<TInt32> sides) {
+    Operand<TInt64> pixels =
+        tf.prod(tf.dtypes.cast(first(sides, 2), TInt64.class), tf.constant(new int[] {0}));
+    Operand<TString> message =
+        tf.constant("a picture must have at most %d pixels:".formatted(MOST_PIXELS));
+    Op check =
+        tf.assertThat(
+            tf.math.lessEqual(pixels, tf.constant(MOST_PIXELS)), List.of(message, pixels));
+    return GraphOps.of(tf.withControlDependencies(check)).identity(file);
   }
 
   private Operand<TInt32> upTo8(Operand<TString> file) {
@@ -144,7 +177,10 @@ final class PictureGraph {
         tf.constant(StandardCharsets.ISO_8859_1, new String(bytes, StandardCharsets.ISO_8859_1)));
   }
 
-  private Operand<TInt32> jpeg(Operand<TString> file) {
+  private Operand<TInt32> jpeg(Operand<TString> unchecked) {
+    // Fails for GIF, which decodeJpeg reads too, but without transparency.
+    Operand<TInt32> shape = tf.image.extractJpegShape(unchecked);
+    Operand<TString> file = checked(unchecked, shape);
     Operand<TInt32> decoded =
         tf.dtypes.cast(
             tf.image.decodeJpeg(
@@ -153,8 +189,6 @@ final class PictureGraph {
                 // By default it would decode less exactly than Java.
                 DecodeJpeg.dctMethod("INTEGER_ACCURATE")),
             TInt32.class);
-    // Fails for GIF, which decodeJpeg reads too, but without transparency.
-    Operand<TInt32> shape = tf.image.extractJpegShape(file);
     return tf.reshape(
         decoded, tf.concat(List.of(first(shape, 2), tf.constant(new int[] {3})), tf.constant(0)));
   }

@@ -2,20 +2,24 @@ package io.github.convnet4j.files;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.convnet4j.data.DataException;
 import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.data.Groups;
 import io.github.convnet4j.picture.DicomFiles;
 import io.github.convnet4j.picture.DicomFiles.Syntax;
 import io.github.convnet4j.picture.PictureFormat;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +62,46 @@ class DicomFolderTest {
       }
     }
     throw new AssertionError(Arrays.toString(labels));
+  }
+
+  @Test
+  void keepsThePicturesOfAPatientTogether() throws IOException {
+    for (int i = 0; i < 60; i++) {
+      write("chest/" + i, "P" + i % 12, "1.2", 5, 0);
+      write("head/" + i, "P" + i % 12, "1.2", 10, 0);
+    }
+    DataSets sets = ImageFolder.of(folder).groups("patient-id").read();
+    Groups test = sets.test().groups().orElseThrow();
+    assertEquals(Set.of(), sets.train().groups().orElseThrow().shared(test));
+    assertEquals(10 * test.count(), sets.test().size());
+    assertTrue(
+        sets.lines().contains("Groups: 12 (train 10, validation 1, test 1)"), sets::toString);
+  }
+
+  @Test
+  void namesAPictureWithoutAPatient() throws IOException {
+    write("chest/1", "P1", "1.2", 5, 0);
+    write("head/2", "", "1.2", 5, 0);
+    ImageFolder scans = ImageFolder.of(folder).groups("patient-id");
+    String message = assertThrows(DataException.class, scans::read).getMessage();
+    assertTrue(message.contains(folder.resolve("head/2") + " has no group"), message);
+  }
+
+  /** 12 bits in files of 16, as scanners write them, are nearly black. */
+  @Test
+  void saysThatPicturesUseFewOfTheirValues() throws IOException {
+    Path picture =
+        Path.of("src/test/resources/io/github/convnet4j/picture/kinds/gray-16-of-12.png");
+    for (String name : List.of("a/1.png", "a/2.png", "a/3.png", "b/1.png")) {
+      Files.createDirectories(folder.resolve(name).getParent());
+      Files.copy(picture, folder.resolve(name));
+    }
+    String lines = String.join("\n", ImageFolder.of(folder).read().lines());
+    assertTrue(lines.contains("a" + File.separator + "1.png holds values from 0 to 4095"), lines);
+    assertTrue(lines.contains("So it is with 3 more"), lines);
+    PictureFormat ranged = PictureFormat.asTheyAre().range(0, 4095);
+    lines = String.join("\n", ImageFolder.of(folder).format(ranged).read().lines());
+    assertFalse(lines.contains("4095"), lines);
   }
 
   @Test

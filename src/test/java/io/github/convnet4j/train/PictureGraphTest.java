@@ -12,12 +12,15 @@ import io.github.convnet4j.picture.PictureFormat.Fit;
 import io.github.convnet4j.picture.PictureFormat.Interpolation;
 import io.github.convnet4j.picture.PictureFormat.Rgb;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -140,6 +143,31 @@ class PictureGraphTest {
     assertAgrees(
         SMALL.colour(Colour.GREY).range(300, 4095),
         List.of(KINDS.resolve("gray-16-of-12.png"), KINDS.resolve("gray-8.png")));
+  }
+
+  /** The first bytes of files that declare more pixels than they have, and than are allowed. */
+  static Stream<byte[]> huge() throws IOException {
+    byte[] png = Files.readAllBytes(KINDS.resolve("rgb-8.png"));
+    byte[] jpeg = Files.readAllBytes(KINDS.resolve("rgb.jpg"));
+    int frame = new String(jpeg, StandardCharsets.ISO_8859_1).indexOf("\u00ff\u00c0");
+    return Stream.of(
+        ByteBuffer.wrap(png.clone()).putInt(16, 8193).putInt(20, 8192).array(),
+        ByteBuffer.wrap(png.clone()).putInt(16, Integer.MAX_VALUE).putInt(20, 10).array(),
+        ByteBuffer.wrap(jpeg.clone())
+            .putShort(frame + 5, (short) 60_000)
+            .putShort(frame + 7, (short) 60_000)
+            .array());
+  }
+
+  @ParameterizedTest
+  @MethodSource("huge")
+  void picturesOfTooManyPixelsAreRefusedBeforeTheyAreDecoded(byte[] file, @TempDir Path folder)
+      throws IOException {
+    Path path = Files.write(folder.resolve("huge"), file);
+    TFInvalidArgumentException fault =
+        assertThrows(TFInvalidArgumentException.class, () -> convert(SMALL, List.of(path)));
+    assertTrue(
+        fault.getMessage().contains("at most " + PictureGraph.MOST_PIXELS), fault::getMessage);
   }
 
   @ParameterizedTest
