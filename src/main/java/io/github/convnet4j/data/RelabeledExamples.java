@@ -2,12 +2,10 @@ package io.github.convnet4j.data;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
 /** Examples with other classes: one-hot targets, or masks of class numbers. */
-final class RelabeledExamples implements Source {
-  private final Source all;
+final class RelabeledExamples extends SourceView {
   private final Targets targets;
 
   /** Converts targets. */
@@ -19,7 +17,7 @@ final class RelabeledExamples implements Source {
   }
 
   private RelabeledExamples(Source all, Targets targets) {
-    this.all = all;
+    super(all);
     this.targets = targets;
   }
 
@@ -79,38 +77,8 @@ final class RelabeledExamples implements Source {
   }
 
   @Override
-  public int size() {
-    return all.size();
-  }
-
-  @Override
-  public List<Shape> inputShapes() {
-    return all.inputShapes();
-  }
-
-  @Override
   public List<Shape> targetShapes() {
     return List.of(targets.shape());
-  }
-
-  @Override
-  public List<String> inputNames() {
-    return all.inputNames();
-  }
-
-  @Override
-  public List<String> targetNames() {
-    return all.targetNames();
-  }
-
-  @Override
-  public String name(int index) {
-    return all.name(index);
-  }
-
-  @Override
-  public Optional<InputFormat> inputFormat() {
-    return all.inputFormat();
   }
 
   @Override
@@ -125,21 +93,6 @@ final class RelabeledExamples implements Source {
     float[] converted = new float[Math.toIntExact(indices.length * targets.shape().size())];
     targets.convert(all.readTargets(indices).get(0), converted);
     return List.of(converted);
-  }
-
-  @Override
-  public boolean isWeighted() {
-    return all.isWeighted();
-  }
-
-  @Override
-  public float[] weights(int... indices) {
-    return all.weights(indices);
-  }
-
-  @Override
-  public Optional<Groups> groups() {
-    return all.groups();
   }
 
   @Override

@@ -5,50 +5,23 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.tensorflow.ndarray.Shape;
 
 /** Some of the examples of a source. */
-final class SelectedExamples implements Source {
-  private final Source all;
+final class SelectedExamples extends SourceView {
   private final int[] selected;
 
   SelectedExamples(Source all, int[] selected) {
+    super(all);
     Require.atLeast("number of indices", selected.length, 1);
     for (int index : selected) {
       Objects.checkIndex(index, all.size());
     }
-    this.all = all;
     this.selected = selected.clone();
   }
 
   @Override
   public int size() {
     return selected.length;
-  }
-
-  @Override
-  public List<Shape> inputShapes() {
-    return all.inputShapes();
-  }
-
-  @Override
-  public List<Shape> targetShapes() {
-    return all.targetShapes();
-  }
-
-  @Override
-  public List<String> inputNames() {
-    return all.inputNames();
-  }
-
-  @Override
-  public List<String> targetNames() {
-    return all.targetNames();
-  }
-
-  @Override
-  public Optional<InputFormat> inputFormat() {
-    return all.inputFormat();
   }
 
   @Override
@@ -64,11 +37,6 @@ final class SelectedExamples implements Source {
   @Override
   public List<float[]> readTargets(int... indices) {
     return all.readTargets(ofAll(indices));
-  }
-
-  @Override
-  public boolean isWeighted() {
-    return all.isWeighted();
   }
 
   @Override

@@ -1,25 +1,13 @@
 package io.github.convnet4j.data;
 
 import java.util.List;
-import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
 /** The examples of a source with their inputs as targets. */
-final class SelfTargets implements Source {
-  private final Source all;
+final class SelfTargets extends SourceView {
 
   SelfTargets(Source all) {
-    this.all = all;
-  }
-
-  @Override
-  public int size() {
-    return all.size();
-  }
-
-  @Override
-  public List<Shape> inputShapes() {
-    return all.inputShapes();
+    super(all);
   }
 
   @Override
@@ -27,19 +15,15 @@ final class SelfTargets implements Source {
     return all.inputShapes();
   }
 
+  /** Returns no names: those of the targets that are not used would be wrong. */
   @Override
-  public List<String> inputNames() {
-    return all.inputNames();
+  public List<String> targetNames() {
+    return List.of();
   }
 
   @Override
-  public Optional<InputFormat> inputFormat() {
-    return all.inputFormat();
-  }
-
-  @Override
-  public String name(int index) {
-    return all.name(index);
+  public List<float[]> readTargets(int... indices) {
+    return read(indices).targets();
   }
 
   @Override
@@ -51,21 +35,6 @@ final class SelfTargets implements Source {
       float[] values = batch.inputs().get(i);
       System.arraycopy(values, 0, batch.targets().get(i), 0, values.length);
     }
-  }
-
-  @Override
-  public boolean isWeighted() {
-    return all.isWeighted();
-  }
-
-  @Override
-  public float[] weights(int... indices) {
-    return all.weights(indices);
-  }
-
-  @Override
-  public Optional<Groups> groups() {
-    return all.groups();
   }
 
   @Override

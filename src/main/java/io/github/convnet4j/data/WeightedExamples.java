@@ -1,16 +1,11 @@
 package io.github.convnet4j.data;
 
-import java.util.List;
-import java.util.Optional;
-import org.tensorflow.ndarray.Shape;
-
 /** Examples with weights, by which training multiplies their losses. */
-final class WeightedExamples implements Source {
-  private final Source all;
+final class WeightedExamples extends SourceView {
   private final float[] weights;
 
   private WeightedExamples(Source all, float[] weights) {
-    this.all = all;
+    super(all);
     this.weights = weights;
   }
 
@@ -36,51 +31,6 @@ final class WeightedExamples implements Source {
   }
 
   @Override
-  public int size() {
-    return all.size();
-  }
-
-  @Override
-  public List<Shape> inputShapes() {
-    return all.inputShapes();
-  }
-
-  @Override
-  public List<Shape> targetShapes() {
-    return all.targetShapes();
-  }
-
-  @Override
-  public List<String> inputNames() {
-    return all.inputNames();
-  }
-
-  @Override
-  public List<String> targetNames() {
-    return all.targetNames();
-  }
-
-  @Override
-  public String name(int index) {
-    return all.name(index);
-  }
-
-  @Override
-  public Optional<InputFormat> inputFormat() {
-    return all.inputFormat();
-  }
-
-  @Override
-  public void fill(int[] indices, ExampleBatch batch) {
-    all.fill(indices, batch);
-  }
-
-  @Override
-  public List<float[]> readTargets(int... indices) {
-    return all.readTargets(indices);
-  }
-
-  @Override
   public boolean isWeighted() {
     return true;
   }
@@ -92,11 +42,6 @@ final class WeightedExamples implements Source {
       some[i] = weights[indices[i]];
     }
     return some;
-  }
-
-  @Override
-  public Optional<Groups> groups() {
-    return all.groups();
   }
 
   @Override
