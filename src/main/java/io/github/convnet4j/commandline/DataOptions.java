@@ -327,6 +327,10 @@ final class DataOptions {
    */
   DataSets read(Output output, PictureFormat format, List<String> classNames) {
     DataMessages messages = messages(output);
+    if (folder != null && !isDigits() && !Files.exists(folder)) {
+      throw new UsageException(
+          folder + " does not exist: give --data a folder, a file, or the word digits");
+    }
     if (file().isEmpty()) {
       arrays.refuse();
     }

@@ -110,7 +110,8 @@ class CommandsTest {
         "train --out m --early-stopping 0|--early-stopping: patience must be at least 1: 0",
         "train --out m --network nowhere.json|nowhere.json does not exist: convnet4j summary"
             + " --write nowhere.json creates one to start from",
-        "train --out m --data nowhere|nowhere ",
+        "train --out m --data nowhere|nowhere does not exist: give --data a folder, a file",
+        "train --out m --data nowhere.csv|nowhere.csv does not exist: give --data a folder, a file",
         "train --out m --data digits --validation 1.5|--validation: share must be above 0 and below"
             + " 1: 1.5",
         "train --out m --data digits --validation none --early-stopping 2|--monitor val_loss needs"
