@@ -80,6 +80,20 @@ final class Checks {
    */
   static void checkInput(Shape shape, float[] values, PixelRange pixels) {
     checkLength(shape, values.length);
+    checkValues(shape, values, pixels);
+  }
+
+  /**
+   * Checks the values of an input of several examples.
+   *
+   * @param shape of one example
+   */
+  static void checkInput(Shape shape, int examples, float[] values, PixelRange pixels) {
+    checkLength(shape.prepend(examples), values.length);
+    checkValues(shape, values, pixels);
+  }
+
+  private static void checkValues(Shape shape, float[] values, PixelRange pixels) {
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {
         throw new IllegalArgumentException(

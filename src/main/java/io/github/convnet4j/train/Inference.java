@@ -234,6 +234,20 @@ final class Inference<P> {
         });
   }
 
+  /** Returns the values of each output for a batch, {@code [examples, …]}. */
+  Map<String, float[]> predictBatch(int examples, List<float[]> inputs) {
+    List<Shape> shapes = ports.inputShapes();
+    for (int i = 0; i < shapes.size(); i++) {
+      Checks.checkInput(shapes.get(i), examples, inputs.get(i), progress.reached().pixels());
+    }
+    List<float[]> values = gate.within(() -> engine.predict(examples, inputs));
+    Map<String, float[]> outputs = new LinkedHashMap<>();
+    for (int i = 0; i < values.size(); i++) {
+      outputs.put(heads.all().get(i).name(), values.get(i));
+    }
+    return outputs;
+  }
+
   private void checkInputs(List<float[]> inputs) {
     List<Shape> shapes = ports.inputShapes();
     for (int i = 0; i < shapes.size(); i++) {

@@ -2,6 +2,7 @@ package io.github.convnet4j.train;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.convnet4j.check.Require;
 import io.github.convnet4j.data.Source;
 import io.github.convnet4j.evaluate.Metric;
 import io.github.convnet4j.evaluate.Scores;
@@ -32,6 +33,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * A network that learns a task.
@@ -390,6 +392,10 @@ public final class Model<P> implements PicturePredictor<P>, AutoCloseable {
    *     #predict(float[])} takes
    */
   public P predict(Map<String, float[]> inputs) {
+    return inference.predict(inOrder(inputs));
+  }
+
+  private List<float[]> inOrder(Map<String, float[]> inputs) {
     List<float[]> ordered = new ArrayList<>();
     for (String name : ports.inputNames()) {
       float[] values = inputs.get(name);
@@ -400,7 +406,33 @@ public final class Model<P> implements PicturePredictor<P>, AutoCloseable {
       }
       ordered.add(values);
     }
-    return inference.predict(ordered);
+    return ordered;
+  }
+
+  /**
+   * Returns the predictions for a batch as numbers, for a server or another program: probabilities
+   * for classes and labels, otherwise what the network computes.
+   *
+   * @param examples number of examples, at least 1
+   * @param inputs for each input of the network its values, {@code [examples, …]} row by row; those
+   *     of images from 0 to 1
+   * @return for each output of the network its values, {@code [examples, …]}
+   * @throws IllegalArgumentException if an input is missing, or its values are not such as {@link
+   *     #predict(float[])} takes
+   */
+  public Map<String, float[]> predictBatch(int examples, Map<String, float[]> inputs) {
+    Require.atLeast("examples", examples, 1);
+    return inference.predictBatch(examples, inOrder(inputs));
+  }
+
+  /** Returns the shape of each input of one example, by its name, in the network's order. */
+  public Map<String, Shape> inputShapes() {
+    return Collections.unmodifiableMap(ports.inputs());
+  }
+
+  /** Returns the shape of each output for one example, by its name, in the network's order. */
+  public Map<String, Shape> outputShapes() {
+    return Collections.unmodifiableMap(ports.outputs());
   }
 
   @Override

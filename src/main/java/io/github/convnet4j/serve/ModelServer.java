@@ -1,0 +1,90 @@
+package io.github.convnet4j.serve;
+
+import io.github.convnet4j.data.DataException;
+import java.net.URI;
+import java.util.List;
+
+/**
+ * A server that answers requests over HTTP with the predictions of models.
+ *
+ * <pre>{@code
+ * try (ModelServer server =
+ *     ModelServer.start(ServerOptions.of("digits", Path.of("my-digits")).port(8080))) {
+ *   System.out.println("Listening on " + server.address());
+ *   new CountDownLatch(1).await();
+ * }
+ * }</pre>
+ *
+ * <p>{@code GET /} is a page for browsers. {@code POST /predict} takes a picture. Clients of
+ * TensorFlow Serving find its REST API under {@code /v1}, and those of the Open Inference Protocol
+ * theirs under {@code /v2}. {@code GET /openapi.json} describes all of it.
+ */
+public final class ModelServer implements AutoCloseable {
+  private final ModelShelf shelf;
+  private final HttpServer http;
+
+  private ModelServer(ModelShelf shelf, HttpServer http) {
+    this.shelf = shelf;
+    this.http = http;
+  }
+
+  /**
+   * Loads the models, and starts to answer requests.
+   *
+   * @throws io.github.convnet4j.store.StoreException if a model cannot be loaded
+   * @throws DataException if the address is in use or does not exist, the key cannot be read, or
+   *     the library {@code org.eclipse.jetty:jetty-server} is missing
+   */
+  public static ModelServer start(ServerOptions options) {
+    ServerSettings settings = (ServerSettings) options;
+    requireJetty();
+    ModelShelf shelf =
+        new ModelShelf(settings.models(), settings.modelLoader(), settings.batching());
+    try {
+      List<Api> apis =
+          List.of(new HealthApi(shelf), new TensorFlowServingApi(shelf), new PictureApi(shelf));
+      return new ModelServer(shelf, HttpServer.start(settings, apis));
+    } catch (RuntimeException e) {
+      shelf.close();
+      throw e;
+    }
+  }
+
+  private static void requireJetty() {
+    try {
+      Class.forName("org.eclipse.jetty.server.Server");
+    } catch (ClassNotFoundException e) {
+      throw new DataException(
+          "the server needs a library that is optional: add org.eclipse.jetty:jetty-server:12.1.14"
+              + " to the dependencies of your program",
+          e);
+    }
+  }
+
+  /** Returns the address of the page. */
+  public URI address() {
+    return http.address();
+  }
+
+  /**
+   * Loads a model again from its folder. Requests that arrive meanwhile are answered by the old
+   * one; none is dropped.
+   *
+   * @throws IllegalArgumentException if there is no model of this name
+   * @throws io.github.convnet4j.store.StoreException if it cannot be loaded; the old one then stays
+   */
+  public void reload(String name) {
+    if (!shelf.names().contains(name)) {
+      throw new IllegalArgumentException(
+          "name must be one of %s: %s".formatted(shelf.names(), name));
+    }
+    shelf.reload(name);
+  }
+
+  /** Refuses new requests, answers those that have arrived, and closes the models. */
+  @Override
+  public void close() {
+    http.close();
+    shelf.close();
+  }
+}

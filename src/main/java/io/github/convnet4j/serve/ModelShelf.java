@@ -1,0 +1,198 @@
+package io.github.convnet4j.serve;
+
+import io.github.convnet4j.train.Model;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The models of a server, by name and version. A model's folder holds the model itself, which is
+ * then version 1, or a folder for each version, named by its number, as for TensorFlow Serving.
+ */
+final class ModelShelf implements AutoCloseable {
+  private static final Pattern VERSION = Pattern.compile("[1-9]\\d{0,17}");
+
+  private final Map<String, Path> folders;
+  private final Function<Path, Model<?>> loader;
+  private final Batcher.Limits limits;
+  private final Map<String, NavigableMap<Long, ServedModel>> models = new LinkedHashMap<>();
+  private boolean closed;
+
+  /**
+   * Loads all models.
+   *
+   * @param folders where they are, by their names
+   * @param loader loads a model from its folder
+   */
+  ModelShelf(Map<String, Path> folders, Function<Path, Model<?>> loader, Batcher.Limits limits) {
+    this.folders = new LinkedHashMap<>(folders);
+    this.loader = loader;
+    this.limits = limits;
+    try {
+      this.folders.keySet().forEach(this::reload);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** Returns the names of the models. */
+  List<String> names() {
+    return List.copyOf(folders.keySet());
+  }
+
+  /**
+   * Returns the versions of a model, the newest one last.
+   *
+   * @throws Refusal if there is no model of this name
+   */
+  synchronized List<ServedModel> versions(String name) {
+    NavigableMap<Long, ServedModel> versions = models.get(name);
+    if (versions == null) {
+      throw Refusal.notFound(
+          "there is no model %s: there are %s".formatted(quoted(name), folders.keySet()));
+    }
+    return List.copyOf(versions.values());
+  }
+
+  /**
+   * Returns a version of a model, or the newest one.
+   *
+   * @throws Refusal if there is none
+   */
+  ServedModel find(String name, OptionalLong version) {
+    List<ServedModel> versions = versions(name);
+    if (version.isEmpty()) {
+      return versions.get(versions.size() - 1);
+    }
+    return versions.stream()
+        .filter(model -> model.version() == version.getAsLong())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Refusal.notFound(
+                    "there is no version %d of the model %s: there are %s"
+                        .formatted(
+                            version.getAsLong(),
+                            name,
+                            versions.stream().map(ServedModel::version).toList())));
+  }
+
+  /** Answers a request with a model. */
+  @FunctionalInterface
+  interface Use {
+    CompletionStage<Answer> of(ServedModel model);
+  }
+
+  /**
+   * Answers with a version of a model, or the newest one, which stays open until it has answered,
+   * also if it is replaced meanwhile.
+   *
+   * @throws Refusal if there is none
+   */
+  CompletionStage<Answer> with(String name, OptionalLong version, Use use) {
+    while (true) {
+      ServedModel model = find(name, version);
+      if (model.acquire()) {
+        try {
+          return use.of(model).whenComplete((answer, fault) -> model.release());
+        } catch (RuntimeException | Error e) {
+          model.release();
+          throw e;
+        }
+      }
+      // It has just been replaced: another one is on the shelf.
+    }
+  }
+
+  private static String quoted(String name) {
+    String shown = name.length() > 100 ? name.substring(0, 100) + "…" : name;
+    return '"' + shown.replaceAll("\\p{Cntrl}", "?") + '"';
+  }
+
+  /**
+   * Loads a model again, all its versions. Requests that arrive meanwhile are answered by the old
+   * ones. If that fails, the old ones stay.
+   *
+   * @throws Refusal if there is no model of this name
+   * @throws io.github.convnet4j.store.StoreException if it cannot be loaded
+   */
+  void reload(String name) {
+    Path folder = folders.get(name);
+    if (folder == null) {
+      throw Refusal.notFound(
+          "there is no model %s: there are %s".formatted(quoted(name), folders.keySet()));
+    }
+    NavigableMap<Long, ServedModel> loaded = new TreeMap<>();
+    try {
+      for (Map.Entry<Long, Path> version : versionFolders(folder).entrySet()) {
+        loaded.put(
+            version.getKey(),
+            new ServedModel(name, version.getKey(), loader.apply(version.getValue()), limits));
+      }
+    } catch (RuntimeException e) {
+      loaded.values().forEach(ServedModel::close);
+      throw e;
+    }
+    replace(name, loaded).forEach(ServedModel::retire);
+  }
+
+  /** Returns those that are not served any more. */
+  private synchronized Collection<ServedModel> replace(
+      String name, NavigableMap<Long, ServedModel> loaded) {
+    if (closed) {
+      return loaded.values();
+    }
+    NavigableMap<Long, ServedModel> before = models.put(name, loaded);
+    return before == null ? List.of() : before.values();
+  }
+
+  private static NavigableMap<Long, Path> versionFolders(Path folder) {
+    NavigableMap<Long, Path> versions = new TreeMap<>();
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> inside = Files.list(folder)) {
+        inside
+            .filter(Files::isDirectory)
+            .filter(path -> VERSION.matcher(path.getFileName().toString()).matches())
+            .forEach(path -> versions.put(Long.valueOf(path.getFileName().toString()), path));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    if (versions.isEmpty()) {
+      versions.put(1L, folder);
+    }
+    return versions;
+  }
+
+  /** Returns all versions of all models. */
+  synchronized List<ServedModel> all() {
+    List<ServedModel> all = new ArrayList<>();
+    models.values().forEach(versions -> all.addAll(versions.values()));
+    return all;
+  }
+
+  /** Closes all models after the requests that were accepted. */
+  @Override
+  public void close() {
+    List<ServedModel> all;
+    synchronized (this) {
+      closed = true;
+      all = all();
+    }
+    all.forEach(ServedModel::close);
+  }
+}

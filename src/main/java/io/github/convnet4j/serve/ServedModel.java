@@ -1,0 +1,167 @@
+package io.github.convnet4j.serve;
+
+import io.github.convnet4j.data.HeapBytes;
+import io.github.convnet4j.picture.Picture;
+import io.github.convnet4j.picture.PictureFormat;
+import io.github.convnet4j.task.Classification;
+import io.github.convnet4j.task.MultiLabel;
+import io.github.convnet4j.task.OutputTask;
+import io.github.convnet4j.task.Regression;
+import io.github.convnet4j.task.Segmentation;
+import io.github.convnet4j.task.Task;
+import io.github.convnet4j.train.Model;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * A version of a model that answers requests. It is closed when it has been retired and the last
+ * request is answered.
+ */
+final class ServedModel {
+  private final String name;
+  private final long version;
+  private final Model<?> model;
+  private final Batcher batcher;
+  private final Optional<PictureFormat> pictures;
+  private int users; // guarded by this
+  private boolean retired; // guarded by this
+
+  /** An output: its name, its shape for one example, and the names of its values. */
+  record Port(String name, Shape shape, List<String> labels) {}
+
+  /**
+   * @param model closed with this
+   */
+  ServedModel(String name, long version, Model<?> model, Batcher.Limits limits) {
+    this.name = name;
+    this.version = version;
+    this.model = model;
+    this.pictures = pictures(model);
+    this.batcher = new Batcher(name, model::predictBatch, model.inputShapes(), limits);
+  }
+
+  private static Optional<PictureFormat> pictures(Model<?> model) {
+    try {
+      return Optional.of(model.pictureFormat());
+    } catch (IllegalStateException e) {
+      return Optional.empty(); // Its inputs are not pictures.
+    }
+  }
+
+  String name() {
+    return name;
+  }
+
+  long version() {
+    return version;
+  }
+
+  Model<?> model() {
+    return model;
+  }
+
+  Map<String, Shape> inputs() {
+    return model.inputShapes();
+  }
+
+  List<Port> outputs() {
+    List<Port> ports = new ArrayList<>();
+    for (OutputTask<?> task : model.tasks()) {
+      Shape shape = model.outputShapes().get(task.output());
+      ports.add(new Port(task.output(), shape, labels(task.task(), shape)));
+    }
+    return ports;
+  }
+
+  private static List<String> labels(Task<?> task, Shape shape) {
+    if (task instanceof MultiLabel labels) {
+      return labels.labelNames(shape);
+    }
+    if (task instanceof Regression numbers) {
+      return numbers.targetNames(shape);
+    }
+    return task instanceof Classification || task instanceof Segmentation
+        ? task.classNames(shape)
+        : List.of();
+  }
+
+  /** Returns the format of its pictures; empty if it does not take any. */
+  Optional<PictureFormat> pictureFormat() {
+    return pictures;
+  }
+
+  /** Returns what the network takes for the content of a picture file, {@code [1, …]}. */
+  Map<String, float[]> decoded(byte[] file) {
+    PictureFormat format =
+        pictures.orElseThrow(
+            () -> Refusal.badRequest("the model %s does not take pictures".formatted(name)));
+    return ofPixels(format.decode(file));
+  }
+
+  private Map<String, float[]> ofPixels(Picture picture) {
+    byte[] pixels = picture.pixels();
+    float[] values = new float[pixels.length];
+    HeapBytes.scale(pixels, 0, pixels.length, values, 0);
+    Map<String, float[]> inputs = new LinkedHashMap<>();
+    inputs.put(inputs().keySet().iterator().next(), values);
+    return inputs;
+  }
+
+  /** Computes the outputs for some examples; see {@link Batcher#submit}. */
+  CompletableFuture<Map<String, float[]>> outputs(int examples, Map<String, float[]> inputs) {
+    return batcher.submit(examples, inputs);
+  }
+
+  /** Returns the number of examples that wait to be computed. */
+  long waiting() {
+    return batcher.waiting();
+  }
+
+  /** Keeps the model open until {@link #release}; false if it is retired already. */
+  synchronized boolean acquire() {
+    if (!retired) {
+      users++;
+    }
+    return !retired;
+  }
+
+  void release() {
+    boolean last;
+    synchronized (this) {
+      users--;
+      last = retired && users == 0;
+    }
+    if (last) {
+      closeInBackground();
+    }
+  }
+
+  /** Accepts no more requests, and closes the model when the running ones are answered. */
+  void retire() {
+    boolean last;
+    synchronized (this) {
+      last = !retired && users == 0;
+      retired = true;
+    }
+    if (last) {
+      closeInBackground();
+    }
+  }
+
+  /** The last request ends in a thread of the batcher, which closing waits for. */
+  private void closeInBackground() {
+    Thread closing = new Thread(this::close, "convnet4j-close-" + name + "-" + version);
+    closing.start();
+  }
+
+  /** Closes it at once, after the requests that were accepted. */
+  void close() {
+    batcher.close();
+    model.close();
+  }
+}
