@@ -49,7 +49,7 @@ import picocli.CommandLine.Option;
  * network, then the last blocks too, at a lower rate.
  *
  * <p>It is compared with the same network and with a small one, both trained from scratch. The
- * pictures are patches of photographs; each seed draws others.
+ * pictures are patches of photographs, of random brightness and contrast; each seed draws others.
  */
 @Command(
     name = "FineTunePhotos",
@@ -100,7 +100,7 @@ public final class FineTunePhotos extends Example {
       names = "--patch",
       paramLabel = "N",
       description = "the side of a patch in pixels (default: ${DEFAULT-VALUE})")
-  private int patch = 96;
+  private int patch = 48;
 
   @Option(
       names = "--few",
@@ -120,7 +120,7 @@ public final class FineTunePhotos extends Example {
       description =
           "epochs of each way to learn, a multiple of 10; half of them for the head, half for"
               + " fine-tuning (default: ${DEFAULT-VALUE})")
-  private int epochs = 60;
+  private int epochs = 40;
 
   @Option(
       names = "--seeds",

@@ -11,7 +11,8 @@ import org.tensorflow.ndarray.Shape;
 /**
  * Square patches, cut at random places from photographs, each of which is a class. Training patches
  * come from the left half of a photograph and test patches from the right half, so no pixel is in
- * both.
+ * both. Brightness and contrast of each patch are changed at random; otherwise they would
+ * give away much about the class.
  */
 record PhotoPatches(List<String> classes, List<Picture> photos, int side) {
   private static final int CHANNELS = 3;
@@ -63,10 +64,17 @@ record PhotoPatches(List<String> classes, List<Picture> photos, int side) {
       int half = photo.width() / 2;
       int top = Integer.remainderUnsigned(random.nextInt(), photo.height() - side + 1);
       int left = Integer.remainderUnsigned(random.nextInt(), half - side + 1) + (right ? half : 0);
+      int contrast = 32 + Integer.remainderUnsigned(random.nextInt(), 65); // of 64: 0.5 to 1.5
+      int brightness = 88 + Integer.remainderUnsigned(random.nextInt(), 81);
       byte[] all = photo.pixels();
       for (int row = 0; row < side; row++) {
         int from = ((top + row) * photo.width() + left) * CHANNELS;
-        System.arraycopy(all, from, pixels, i * n + row * side * CHANNELS, side * CHANNELS);
+        int to = i * n + row * side * CHANNELS;
+        for (int j = 0; j < side * CHANNELS; j++) {
+          int changed =
+              ((Byte.toUnsignedInt(all[from + j]) - 128) * contrast >> 6) + brightness;
+          pixels[to + j] = (byte) Math.max(0, Math.min(255, changed));
+        }
       }
     }
     return DataSet.of(pixels, labels, Shape.of(side, side, CHANNELS), photos.size());
