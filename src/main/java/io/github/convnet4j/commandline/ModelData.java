@@ -47,6 +47,11 @@ final class ModelData {
   @ArgGroup(validate = false, heading = PictureOptions.FOR_A_MODEL)
   private PictureOptions options = new PictureOptions();
 
+  /** Returns the options that say how pictures are prepared. */
+  PictureOptions pictureOptions() {
+    return options;
+  }
+
   /**
    * Reads the examples, and prints a message that describes them.
    *
