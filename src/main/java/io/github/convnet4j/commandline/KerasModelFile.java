@@ -166,10 +166,16 @@ final class KerasModelFile {
    * @throws UsageException if an option does not fit the file
    */
   Model<?> model(KerasOptions options, PictureOptions pictures, Output output) {
-    ModelOptions prepared = prepared(options, pictures, output);
-    if (keras.outputs().size() > 1) {
-      return withSeveralOutputs(options, prepared);
-    }
+    ModelOptions prepared = prepared(options, pictures);
+    Model<?> model =
+        keras.outputs().size() == 1
+            ? withOneOutput(options, prepared)
+            : withSeveralOutputs(options, prepared);
+    note(options, pictures).ifPresent(output.messages()::println);
+    return model;
+  }
+
+  private Model<?> withOneOutput(KerasOptions options, ModelOptions prepared) {
     KerasOutput only = keras.outputs().get(0);
     options.task().ifPresent(given -> checkTask(given, only));
     Optional<TaskKind> kind = options.task().or(() -> kind(only));
@@ -236,7 +242,7 @@ final class KerasModelFile {
   }
 
   /** Returns how the model takes pictures. */
-  private ModelOptions prepared(KerasOptions options, PictureOptions pictures, Output output) {
+  private ModelOptions prepared(KerasOptions options, PictureOptions pictures) {
     Optional<PictureFormat> taken = keras.pictureFormat();
     if (taken.isEmpty()) {
       if (options.pixels().isPresent()) {
@@ -247,12 +253,20 @@ final class KerasModelFile {
       return ModelOptions.defaults();
     }
     options.pixels().ifPresent(this::checkColors);
-    PictureFormat format = pictures.formatFor(path, taken.get());
-    Optional<Normalization> pixels = options.pixels().or(this::pixelsOfFirstLayers);
-    note(pixels.isPresent(), pictures.isGiven(), taken.get()).ifPresent(output.messages()::println);
     return ModelOptions.defaults()
-        .pictures(format)
-        .normalization(pixels.orElseGet(Normalization::unit));
+        .pictures(pictures.formatFor(path, taken.get()))
+        .normalization(pixels(options).orElseGet(Normalization::unit));
+  }
+
+  /** Returns the values that pixels get, if an option or the first layers of the network say so. */
+  private Optional<Normalization> pixels(KerasOptions options) {
+    return options
+        .pixels()
+        .or(
+            () ->
+                keras
+                    .pixelRange()
+                    .map(range -> Normalization.toRange(range.black(), range.white())));
   }
 
   private void checkColors(Normalization pixels) {
@@ -265,26 +279,23 @@ final class KerasModelFile {
     }
   }
 
-  private Optional<Normalization> pixelsOfFirstLayers() {
-    return keras.pixelRange().map(range -> Normalization.toRange(range.black(), range.white()));
-  }
-
-  /** Returns a sentence on what is assumed, if something is. */
-  private Optional<String> note(boolean pixelsKnown, boolean formatGiven, PictureFormat taken) {
+  /** Returns a sentence on what is assumed about pictures, if something is. */
+  private Optional<String> note(KerasOptions options, PictureOptions pictures) {
     List<String> assumed = new ArrayList<>();
-    List<String> options = new ArrayList<>();
-    if (!formatGiven) {
-      assumed.add("are stretched to " + taken.size().orElseThrow());
-      options.add("--fit");
+    List<String> remedies = new ArrayList<>();
+    Optional<PictureFormat> taken = keras.pictureFormat();
+    if (taken.isPresent() && !pictures.isGiven()) {
+      assumed.add("are stretched to " + taken.get().size().orElseThrow());
+      remedies.add("--fit");
     }
-    if (!pixelsKnown) {
+    if (taken.isPresent() && pixels(options).isEmpty()) {
       assumed.add("have values from 0 to 1");
-      options.add("--pixels");
+      remedies.add("--pixels");
     }
     return assumed.isEmpty()
         ? Optional.empty()
         : Optional.of(
             "%s does not say how its pictures were prepared: they %s, unless you give %s"
-                .formatted(path, String.join(" and ", assumed), String.join(" or ", options)));
+                .formatted(path, String.join(" and ", assumed), String.join(" or ", remedies)));
   }
 }

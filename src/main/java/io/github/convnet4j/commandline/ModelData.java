@@ -152,11 +152,17 @@ final class ModelData {
   }
 
   private static void checkNames(Model<?> model, DataSets sets) {
-    if (!sets.classNames().equals(model.classNames())) {
-      throw new UsageException(
-          "--data: the class folders are %s but the model's classes are %s; --part all accepts some of them"
-              .formatted(
-                  String.join(", ", sets.classNames()), String.join(", ", model.classNames())));
+    if (sets.classNames().equals(model.classNames())) {
+      return;
     }
+    if (KnownTask.areNumbers(model.classNames())) {
+      throw new UsageException(
+          "--data: the class folders are %s, but the %d classes of the model have no names: give them, in the order of its outputs, with --classes FILE"
+              .formatted(String.join(", ", sets.classNames()), model.classNames().size()));
+    }
+    throw new UsageException(
+        "--data: the class folders are %s but the model's classes are %s; --part all accepts some of them"
+            .formatted(
+                String.join(", ", sets.classNames()), String.join(", ", model.classNames())));
   }
 }
