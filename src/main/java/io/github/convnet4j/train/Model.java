@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.convnet4j.data.Source;
 import io.github.convnet4j.evaluate.Metric;
 import io.github.convnet4j.evaluate.Scores;
+import io.github.convnet4j.layer.PlacedNode;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.model.Weights;
 import io.github.convnet4j.optimizer.Optimizer;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
@@ -485,6 +487,54 @@ public final class Model<P> implements PicturePredictor<P>, AutoCloseable {
   }
 
   /**
+   * Returns the examples with the output of a layer in place of their inputs, as {@link
+   * #features(String, Source, IntConsumer)} does.
+   */
+  public Source features(String layer, Source examples) {
+    return features(layer, examples, done -> {});
+  }
+
+  /**
+   * Returns the examples with the output of a layer in place of their inputs, computed once, in
+   * inference. If all layers up to this one are frozen, the layers after it can be trained on them:
+   * each epoch then takes a small part of the time.
+   *
+   * <pre>{@code
+   * Source features = model.features("global_average_pooling2d", train);
+   * Network head = model.network().after("global_average_pooling2d");
+   * try (Model<Prediction> small = Model.of(head, classification(names), adam(0.001))) {
+   *   small.loadWeights(model.weights());     // the same initial values
+   *   small.fit(features, epochs(100));
+   *   model.loadWeights(small.weights());
+   * }
+   * }</pre>
+   *
+   * <p>The weights are those that training the whole model would give, but for rounding, if the
+   * layers up to this one compute the same in training as in inference. Augmentation would have to
+   * change the inputs themselves, so it cannot be used.
+   *
+   * <p>The result keeps targets, weights, groups and names, and is independent of the model. It is
+   * in memory: 4 bytes for each value. As {@link #fit}, the model takes the format of the examples
+   * if they are pictures.
+   *
+   * @param layer the path of a layer or merge, as for {@link Network#upTo}
+   * @param examples the examples; targets are not needed
+   * @param progress called after each batch with the number of examples that are done
+   * @throws IllegalArgumentException if there is no such layer, or the examples do not fit the
+   *     network
+   * @throws io.github.convnet4j.data.DataException if the values do not fit into the heap; nothing
+   *     has been computed then
+   * @throws IllegalStateException if the model is closed, or over a graph of your own
+   */
+  public Source features(String layer, Source examples, IntConsumer progress) {
+    PlacedNode node = network().node(layer);
+    ports.checkInputs(examples, "examples");
+    pictures.check(examples, "examples");
+    pictures.recordFormatOf(examples);
+    return inference.features(node, examples, requireNonNull(progress, "progress"));
+  }
+
+  /**
    * Saves everything that training needs to continue as if it had never been interrupted: network,
    * task, options, weights, optimizer state, the numbers of steps and epochs, the position in the
    * epoch, and the history. If a listener calls this method from {@link TrainingListener#settled},
@@ -932,6 +982,10 @@ public final class Model<P> implements PicturePredictor<P>, AutoCloseable {
    * Weights pretrained = Model.readWeights(folder);
    * System.out.println(model.loadWeights(pretrained.matching("conv2d*")));
    * }</pre>
+   *
+   * <p>Variables that only one of the two has are left as they are. {@link
+   * LoadedWeights#requireAllBut} makes sure that these are the expected ones: {@code
+   * model.loadWeights(keras.weights()).requireAllBut("head")}.
    *
    * <p>The training progress and the optimizer's state stay as they are.
    *
