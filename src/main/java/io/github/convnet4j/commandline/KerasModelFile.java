@@ -1,5 +1,7 @@
 package io.github.convnet4j.commandline;
 
+import static io.github.convnet4j.layer.Layers.dense;
+
 import io.github.convnet4j.data.DataException;
 import io.github.convnet4j.keras.KerasLayers;
 import io.github.convnet4j.keras.KerasModel;
@@ -8,6 +10,8 @@ import io.github.convnet4j.layer.Dense;
 import io.github.convnet4j.layer.PlacedNode;
 import io.github.convnet4j.layer.Sigmoid;
 import io.github.convnet4j.layer.Softmax;
+import io.github.convnet4j.model.Network;
+import io.github.convnet4j.model.Weights;
 import io.github.convnet4j.natives.NativeTensorFlow;
 import io.github.convnet4j.optimizer.Optimizer;
 import io.github.convnet4j.optimizer.Optimizers;
@@ -171,12 +175,45 @@ final class KerasModelFile {
         keras.outputs().size() == 1
             ? withOneOutput(options, prepared)
             : withSeveralOutputs(options, prepared);
-    note(options, pictures).ifPresent(output.messages()::println);
+    note(pixels(options.pixels()), pictures).ifPresent(output.messages()::println);
     return model;
+  }
+
+  /**
+   * Returns the network, to start another one from, and prints a message if something has to be
+   * assumed.
+   *
+   * @param given the values of pixels, if the user says so
+   */
+  StartingNetwork start(
+      Optional<Normalization> given, PictureOptions pictures, Output output) {
+    PictureFormat taken =
+        keras
+            .pictureFormat()
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        "--start-from: %s must take pictures, [height, width, 1 or 3]: it takes %s"
+                            .formatted(path, keras.network().inputs().values())));
+    given.ifPresent(this::checkColors);
+    PictureFormat format = pictures.formatFor(path, taken);
+    Optional<Normalization> pixels = pixels(given);
+    note(pixels, pictures).ifPresent(output.messages()::println);
+    boolean hasHead = keras.outputs().stream().anyMatch(each -> !isLinear(each)) || endsInDense();
+    return new StartingNetwork(
+        path,
+        keras.network(),
+        keras.weights(),
+        format,
+        pixels.orElseGet(Normalization::unit),
+        hasHead);
   }
 
   private Model<?> withOneOutput(KerasOptions options, ModelOptions prepared) {
     KerasOutput only = keras.outputs().get(0);
+    if (isYesOrNo(only) && asksForClasses(options)) {
+      return withTwoClasses(options, prepared);
+    }
     options.task().ifPresent(given -> checkTask(given, only));
     Optional<TaskKind> kind = options.task().or(() -> kind(only));
     String[] names =
@@ -184,7 +221,40 @@ final class KerasModelFile {
             .classes()
             .map(file -> NameFile.read(file, path, size(only)).toArray(String[]::new))
             .orElseGet(() -> new String[0]);
-    return withWeights(() -> Model.of(keras.network(), task(kind, names), OPTIMIZER, prepared));
+    return withWeights(
+        keras.weights(), () -> Model.of(keras.network(), task(kind, names), OPTIMIZER, prepared));
+  }
+
+  private static boolean isYesOrNo(KerasOutput output) {
+    return output.activation() instanceof Sigmoid && output.shape().size() == 1;
+  }
+
+  private static boolean asksForClasses(KerasOptions options) {
+    return options.task().equals(Optional.of(TaskKind.CLASSIFICATION))
+        || (options.task().isEmpty()
+            && options.classes().filter(file -> NameFile.count(file) == 2).isPresent());
+  }
+
+  /**
+   * Returns a classification of a network with one sigmoid, as Keras trains it for two classes: the
+   * logits 0 and x have the softmax 1 - sigmoid(x) and sigmoid(x).
+   */
+  private Model<?> withTwoClasses(KerasOptions options, ModelOptions prepared) {
+    String layer = "two_classes";
+    Network network = keras.network().then(dense(2).name(layer));
+    Weights.Builder weights = Weights.builder();
+    keras.weights().names().forEach(name ->
+        weights.add(name, keras.weights().shape(name), keras.weights().values(name)));
+    weights.add(layer + "/kernel", Shape.of(1, 2), new float[] {0, 1});
+    weights.add(layer + "/bias", Shape.of(2), new float[2]);
+    String[] names =
+        options
+            .classes()
+            .map(file -> NameFile.read(file, path, 2).toArray(String[]::new))
+            .orElseGet(() -> new String[0]);
+    return withWeights(
+        weights.build(),
+        () -> Model.of(network, Tasks.classification(names), OPTIMIZER, prepared));
   }
 
   private static long size(KerasOutput output) {
@@ -229,14 +299,15 @@ final class KerasModelFile {
         keras.outputs().stream()
             .map(output -> Tasks.output(output.name(), task(kind(output))))
             .toArray(OutputTask<?>[]::new);
-    return withWeights(() -> Model.of(keras.network(), Tasks.all(tasks), OPTIMIZER, prepared));
+    return withWeights(
+        keras.weights(), () -> Model.of(keras.network(), Tasks.all(tasks), OPTIMIZER, prepared));
   }
 
-  private Model<?> withWeights(Supplier<Model<?>> untrained) {
+  private Model<?> withWeights(Weights weights, Supplier<Model<?>> untrained) {
     NativeTensorFlow.load();
     Model<?> model = UsageException.naming(path.toString(), untrained);
-    if (!keras.weights().isEmpty()) {
-      model.loadWeights(keras.weights());
+    if (!weights.isEmpty()) {
+      model.loadWeights(weights);
     }
     return model;
   }
@@ -255,18 +326,16 @@ final class KerasModelFile {
     options.pixels().ifPresent(this::checkColors);
     return ModelOptions.defaults()
         .pictures(pictures.formatFor(path, taken.get()))
-        .normalization(pixels(options).orElseGet(Normalization::unit));
+        .normalization(pixels(options.pixels()).orElseGet(Normalization::unit));
   }
 
-  /** Returns the values that pixels get, if an option or the first layers of the network say so. */
-  private Optional<Normalization> pixels(KerasOptions options) {
-    return options
-        .pixels()
-        .or(
-            () ->
-                keras
-                    .pixelRange()
-                    .map(range -> Normalization.toRange(range.black(), range.white())));
+  /** Returns the given values of pixels, or else those that the first layers of the network say. */
+  private Optional<Normalization> pixels(Optional<Normalization> given) {
+    return given.or(
+        () ->
+            keras
+                .pixelRange()
+                .map(range -> Normalization.toRange(range.black(), range.white())));
   }
 
   private void checkColors(Normalization pixels) {
@@ -280,7 +349,7 @@ final class KerasModelFile {
   }
 
   /** Returns a sentence on what is assumed about pictures, if something is. */
-  private Optional<String> note(KerasOptions options, PictureOptions pictures) {
+  private Optional<String> note(Optional<Normalization> pixels, PictureOptions pictures) {
     List<String> assumed = new ArrayList<>();
     List<String> remedies = new ArrayList<>();
     Optional<PictureFormat> taken = keras.pictureFormat();
@@ -288,7 +357,7 @@ final class KerasModelFile {
       assumed.add("are stretched to " + taken.get().size().orElseThrow());
       remedies.add("--fit");
     }
-    if (taken.isPresent() && pixels(options).isEmpty()) {
+    if (taken.isPresent() && pixels.isEmpty()) {
       assumed.add("have values from 0 to 1");
       remedies.add("--pixels");
     }

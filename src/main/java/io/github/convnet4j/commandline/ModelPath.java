@@ -34,6 +34,21 @@ final class ModelPath {
         : saved(path, options);
   }
 
+  /** Reads a saved model to start another one from. */
+  static StartingNetwork start(Path folder, PictureOptions pictures, Output output) {
+    check(folder);
+    try (Model<?> model = ModelFolder.load(folder)) {
+      NetworkPorts.check("--start-from: " + folder, model.network());
+      return new StartingNetwork(
+          folder,
+          model.network(),
+          model.weights(),
+          pictures.formatFor(model, output),
+          model.options().normalization(),
+          true);
+    }
+  }
+
   private static Model<?> saved(Path path, KerasOptions options) {
     check(path);
     options.refuseForSaved(path);

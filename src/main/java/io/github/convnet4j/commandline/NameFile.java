@@ -51,6 +51,11 @@ final class NameFile {
     return distinct(names);
   }
 
+  /** Returns the number of names. */
+  static int count(Path file) {
+    return lines(file).size();
+  }
+
   /** Returns the lines without the spaces around them, and without empty lines at the end. */
   private static List<String> lines(Path file) {
     if (!Files.exists(file)) {
