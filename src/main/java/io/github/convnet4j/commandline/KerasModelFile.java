@@ -180,13 +180,11 @@ final class KerasModelFile {
   }
 
   /**
-   * Returns the network, to start another one from, and prints a message if something has to be
-   * assumed.
+   * Returns the network, to start another one from.
    *
    * @param given the values of pixels, if the user says so
    */
-  StartingNetwork start(
-      Optional<Normalization> given, PictureOptions pictures, Output output) {
+  StartingNetwork start(Optional<Normalization> given, PictureOptions pictures) {
     PictureFormat taken =
         keras
             .pictureFormat()
@@ -198,7 +196,6 @@ final class KerasModelFile {
     given.ifPresent(this::checkColors);
     PictureFormat format = pictures.formatFor(path, taken);
     Optional<Normalization> pixels = pixels(given);
-    note(pixels, pictures).ifPresent(output.messages()::println);
     boolean hasHead = keras.outputs().stream().anyMatch(each -> !isLinear(each)) || endsInDense();
     return new StartingNetwork(
         path,
@@ -206,7 +203,8 @@ final class KerasModelFile {
         keras.weights(),
         format,
         pixels.orElseGet(Normalization::unit),
-        hasHead);
+        hasHead,
+        note(pixels, pictures));
   }
 
   private Model<?> withOneOutput(KerasOptions options, ModelOptions prepared) {
@@ -243,8 +241,11 @@ final class KerasModelFile {
     String layer = "two_classes";
     Network network = keras.network().then(dense(2).name(layer));
     Weights.Builder weights = Weights.builder();
-    keras.weights().names().forEach(name ->
-        weights.add(name, keras.weights().shape(name), keras.weights().values(name)));
+    keras
+        .weights()
+        .names()
+        .forEach(
+            name -> weights.add(name, keras.weights().shape(name), keras.weights().values(name)));
     weights.add(layer + "/kernel", Shape.of(1, 2), new float[] {0, 1});
     weights.add(layer + "/bias", Shape.of(2), new float[2]);
     String[] names =
@@ -253,8 +254,7 @@ final class KerasModelFile {
             .map(file -> NameFile.read(file, path, 2).toArray(String[]::new))
             .orElseGet(() -> new String[0]);
     return withWeights(
-        weights.build(),
-        () -> Model.of(network, Tasks.classification(names), OPTIMIZER, prepared));
+        weights.build(), () -> Model.of(network, Tasks.classification(names), OPTIMIZER, prepared));
   }
 
   private static long size(KerasOutput output) {
@@ -332,10 +332,7 @@ final class KerasModelFile {
   /** Returns the given values of pixels, or else those that the first layers of the network say. */
   private Optional<Normalization> pixels(Optional<Normalization> given) {
     return given.or(
-        () ->
-            keras
-                .pixelRange()
-                .map(range -> Normalization.toRange(range.black(), range.white())));
+        () -> keras.pixelRange().map(range -> Normalization.toRange(range.black(), range.white())));
   }
 
   private void checkColors(Normalization pixels) {

@@ -3,6 +3,7 @@ package io.github.convnet4j.commandline;
 import io.github.convnet4j.train.Model;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Opens the model that a command is given: a saved one, or a file of Keras. */
 final class ModelPath {
@@ -35,7 +36,8 @@ final class ModelPath {
   }
 
   /** Reads a saved model to start another one from. */
-  static StartingNetwork start(Path folder, PictureOptions pictures, Output output) {
+  static StartingNetwork start(
+      Path folder, DataOptions data, PictureOptions pictures, Output output) {
     check(folder);
     try (Model<?> model = ModelFolder.load(folder)) {
       NetworkPorts.check("--start-from: " + folder, model.network());
@@ -43,9 +45,10 @@ final class ModelPath {
           folder,
           model.network(),
           model.weights(),
-          pictures.formatFor(model, output),
+          data.mayBePictures() ? pictures.formatFor(model, output) : model.pictureFormat(),
           model.options().normalization(),
-          true);
+          true,
+          Optional.empty());
     }
   }
 

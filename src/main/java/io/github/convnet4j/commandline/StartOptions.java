@@ -1,6 +1,5 @@
 package io.github.convnet4j.commandline;
 
-import io.github.convnet4j.model.Network;
 import io.github.convnet4j.train.Normalization;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,19 +57,26 @@ final class StartOptions {
    * @return empty if none was given
    * @throws UsageException if it cannot be used, or an option is given that needs it
    */
-  Optional<StartingNetwork> read(PictureOptions pictures, Output output) {
+  Optional<StartingNetwork> read(DataOptions data, PictureOptions pictures, Output output) {
     if (model == null) {
       refuseAlone();
       return Optional.empty();
     }
-    StartingNetwork whole = whole(pictures, output);
+    StartingNetwork whole = whole(data, pictures, output);
     StartingNetwork base =
         features == null
             ? whole.upToFeatures()
             : UsageException.naming("--features", () -> whole.upTo(features));
-    StartingNetwork start = UsageException.naming("--freeze-until", () -> frozen(base));
-    output.messages().println(start.described());
-    return Optional.of(start);
+    return Optional.of(frozen(base.trained()));
+  }
+
+  private StartingNetwork frozen(StartingNetwork base) {
+    if (frozen == null) {
+      return base.frozen();
+    }
+    return frozen.equals(NONE)
+        ? base
+        : UsageException.naming("--freeze-until", () -> base.frozenUpTo(frozen));
   }
 
   private void refuseAlone() {
@@ -90,23 +96,14 @@ final class StartOptions {
     }
   }
 
-  private StartingNetwork whole(PictureOptions pictures, Output output) {
+  private StartingNetwork whole(DataOptions data, PictureOptions pictures, Output output) {
     if (KerasModelFile.is(model)) {
-      return KerasModelFile.read(model, pictures)
-          .start(Optional.ofNullable(pixels), pictures, output);
+      return KerasModelFile.read(model, pictures).start(Optional.ofNullable(pixels), pictures);
     }
     if (pixels != null) {
       throw new UsageException(
           "--pixels: the saved model %s says this itself: leave out the option".formatted(model));
     }
-    return ModelPath.start(model, pictures, output);
-  }
-
-  private StartingNetwork frozen(StartingNetwork base) {
-    Network network = base.network();
-    String last = frozen == null ? network.outputNode(StartingNetwork.OUTPUT).path() : frozen;
-    return NONE.equals(frozen)
-        ? base.trained()
-        : base.trained().frozenUpTo(last);
+    return ModelPath.start(model, data, pictures, output);
   }
 }

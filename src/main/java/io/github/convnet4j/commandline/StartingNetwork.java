@@ -13,6 +13,7 @@ import io.github.convnet4j.train.Normalization;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.tensorflow.ndarray.Shape;
@@ -26,6 +27,7 @@ import org.tensorflow.ndarray.Shape;
  * @param format how it takes pictures
  * @param pixels which values pixels have
  * @param hasHead whether it predicts something, rather than to end in features
+ * @param note what was assumed about pictures, if something was
  */
 record StartingNetwork(
     Path path,
@@ -33,9 +35,10 @@ record StartingNetwork(
     Weights weights,
     PictureFormat format,
     Normalization pixels,
-    boolean hasHead) {
+    boolean hasHead,
+    Optional<String> note) {
   /** The name of the output of a part. */
-  static final String OUTPUT = "output";
+  private static final String OUTPUT = "output";
 
   private static final double DROPPED = 0.2;
 
@@ -45,7 +48,7 @@ record StartingNetwork(
   }
 
   private StartingNetwork with(Network part) {
-    return new StartingNetwork(path, part, weights, format, pixels, hasHead);
+    return new StartingNetwork(path, part, weights, format, pixels, hasHead, note);
   }
 
   /**
@@ -96,6 +99,21 @@ record StartingNetwork(
   StartingNetwork trained() {
     Set<String> frozen = network.frozenLayers();
     return frozen.isEmpty() ? this : with(network.unfreeze(frozen.toArray(String[]::new)));
+  }
+
+  /**
+   * Returns a copy in which all layers are frozen.
+   *
+   * @throws UsageException if there is nothing to take over
+   */
+  StartingNetwork frozen() {
+    String last = network.outputNode(OUTPUT).path();
+    if (network.parameters().isEmpty()) {
+      throw new UsageException(
+          "--start-from: %s has no weights up to %s: name a later layer with --features"
+              .formatted(path, last));
+    }
+    return frozenUpTo(last);
   }
 
   /** Returns a copy in which a layer is frozen, and all layers before it. */

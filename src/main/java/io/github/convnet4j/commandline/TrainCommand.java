@@ -101,7 +101,7 @@ final class TrainCommand extends Subcommand {
     Optional<Network> described = Optional.ofNullable(networkFile).map(NetworkFile::read);
     described.ifPresent(network -> NetworkPorts.check("--network: " + networkFile, network));
     pictures.refuseUnlessPictures(data);
-    Optional<StartingNetwork> base = start.read(pictures, output);
+    Optional<StartingNetwork> base = start.read(data, pictures, output);
     PictureFormat format =
         base.filter(given -> data.mayBePictures())
             .map(StartingNetwork::format)
@@ -117,7 +117,7 @@ final class TrainCommand extends Subcommand {
     TaskOptions.Read read = tasks.read(data, format, output);
     ValidationOptions.Learning examples = validation.of(read, data, format, output);
     Source train = examples.train();
-    Network network = described.orElseGet(() -> network(base, read.task(), train));
+    Network network = described.orElseGet(() -> network(base, read.task(), train, output));
     Task<?> task = tasks.located(learning.task(read.task(), train), learning.movesImages(), output);
     described.ifPresent(given -> checkFits(given, read.task(), task, train));
     learning.checkAugmentation(train);
@@ -130,7 +130,8 @@ final class TrainCommand extends Subcommand {
 
     NativeTensorFlow.load();
     try (Interruption interruption = Interruption.watch();
-        Model<?> model = checkpoints.resumeOrCreate(
+        Model<?> model =
+            checkpoints.resumeOrCreate(
                 network, task, steps, options, base.map(StartingNetwork::taken))) {
       if (model.stepsTrained() == 0) {
         places.checkBestIsNew();
@@ -167,13 +168,16 @@ final class TrainCommand extends Subcommand {
   }
 
   private static Network network(
-      Optional<StartingNetwork> base, KnownTask task, Source train) {
+      Optional<StartingNetwork> base, KnownTask task, Source train, Output output) {
     int outputs = task.names().size();
     if (base.isEmpty()) {
       return DefaultNetwork.of(task.kind(), train, outputs);
     }
-    base.get().checkTakes(train.inputShapes().get(0));
-    return base.get().withHead(List.of(DefaultNetwork.last(task.kind(), train, outputs)));
+    StartingNetwork start = base.get();
+    start.checkTakes(train.inputShapes().get(0));
+    start.note().ifPresent(output.messages()::println);
+    output.messages().println(start.described());
+    return start.withHead(List.of(DefaultNetwork.last(task.kind(), train, outputs)));
   }
 
   private void checkFits(Network network, KnownTask known, Task<?> task, Source train) {

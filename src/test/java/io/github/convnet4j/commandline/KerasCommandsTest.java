@@ -124,17 +124,34 @@ class KerasCommandsTest {
     assertEquals(
         0,
         shell.execute(
-            "predict",
-            classes.toString(),
-            picture.toString(),
-            "--classes=" + names("cat", "dog")));
+            "predict", classes.toString(), picture.toString(), "--classes=" + names("cat", "dog")));
     try (Model<Prediction> model =
         Model.of(keras.network(), Tasks.classification("cat", "dog"), Optimizers.adam(0.001))) {
       model.loadWeights(keras.weights());
       Prediction expected = model.predict(input(0, 1));
-      assertEquals(
-          picture + "  " + Answer.OfClasses.of(expected, 2).text() + "\n", shell.out());
+      assertEquals(picture + "  " + Answer.OfClasses.of(expected, 2).text() + "\n", shell.out());
     }
+  }
+
+  /** Keras computes 0.67134476 for the second of the two classes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--classes", "--task=classification", "--top=1"})
+  void oneSigmoidMeansALabelOrTwoClasses(String option) throws IOException {
+    String given = option.equals("--classes") ? "--classes=" + names("no", "yes") : option;
+    JsonNode answer =
+        json(
+                "predict",
+                folder.resolve("yes_or_no.keras").toString(),
+                picture.toString(),
+                "--json",
+                given)
+            .get(0);
+    JsonNode all = answer.has("classes") ? answer.get("classes") : answer.get("labels");
+    assertEquals(option.equals("--top=1") ? 1 : 2, all.size());
+    assertEquals(
+        option.equals("--classes") ? "yes" : option.equals("--top=1") ? "0" : "1",
+        all.get(0).get("name").textValue());
+    assertEquals(0.67134476, all.get(0).get("probability").doubleValue(), TOLERANCE);
   }
 
   @Test
@@ -304,13 +321,11 @@ class KerasCommandsTest {
   void aSavedModelCanGetNames() throws IOException {
     Path network = Files.writeString(folder.resolve("net.json"), Shell.TINY.toJson());
     String model = folder.resolve("model").toString();
-    Shell.done(
-        "train", "--data=digits", "--network=" + network, "--out=" + model, "--max-steps=1");
+    Shell.done("train", "--data=digits", "--network=" + network, "--out=" + model, "--max-steps=1");
     Path digit = Shell.picture(folder.resolve("digit.png"), 28, 28, new byte[784]);
     Path ten = names("zero,one,two,three,four,five,six,seven,eight,nine".split(","));
     String plain = Shell.done("predict", model, digit.toString(), "--top=10");
-    String named =
-        Shell.done("predict", model, digit.toString(), "--top=10", "--classes=" + ten);
+    String named = Shell.done("predict", model, digit.toString(), "--top=10", "--classes=" + ten);
     assertTrue(named.contains("nine 0."), named);
     List<String> lines = Files.readAllLines(ten);
     String expected = plain;
@@ -320,8 +335,7 @@ class KerasCommandsTest {
     assertEquals(expected, named);
     String evaluated = Shell.done("evaluate", model, "--data=digits", "--classes=" + ten);
     assertTrue(evaluated.contains("seven"), evaluated);
-    String few =
-        Shell.mistake("predict", model, digit.toString(), "--classes=" + names("a", "b"));
+    String few = Shell.mistake("predict", model, digit.toString(), "--classes=" + names("a", "b"));
     assertTrue(few.contains("10 outputs") && few.contains("2 lines"), few);
     for (String option : List.of("--pixels=0:255", "--task=regression")) {
       String message = Shell.mistake("predict", model, digit.toString(), option);
