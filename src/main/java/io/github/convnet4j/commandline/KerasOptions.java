@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 /** The options for what a file of Keras does not say about its model. */
 final class KerasOptions {
   /** The heading of these options. */
-  static final String HEADING = "%nFor files of Keras, which do not say it:%n";
+  static final String HEADING = "%nFor files of Keras, which do not say these things:%n";
 
   @Option(
       names = "--classes",
