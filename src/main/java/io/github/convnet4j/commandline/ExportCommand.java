@@ -42,11 +42,11 @@ final class ExportCommand extends Subcommand {
   private PictureOptions options = new PictureOptions();
 
   @ArgGroup(validate = false, heading = KerasOptions.HEADING)
-  private KerasOptions keras = new KerasOptions();
+  private KerasOptions kerasOptions = new KerasOptions();
 
   @Override
   int run(Output output) {
-    try (Model<?> loaded = ModelPath.openAny(model, keras, options, output)) {
+    try (Model<?> loaded = ModelPath.openAny(model, kerasOptions, options, output)) {
       if (options.isGiven()) {
         NetworkPorts.check(model.toString(), loaded.network());
         options.formatFor(loaded, output);
