@@ -25,10 +25,11 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "  convnet4j export cats-dogs cats-dogs-saved-model",
-      "  convnet4j export my-digits my-digits-saved-model --invert"
+      "  convnet4j export my-digits my-digits-saved-model --invert",
+      "  convnet4j export mobilenet.keras mobilenet-saved-model --classes imagenet_labels.txt"
     })
 final class ExportCommand extends Subcommand {
-  @Parameters(index = "0", paramLabel = "MODEL", description = "the folder that train --out wrote")
+  @Parameters(index = "0", paramLabel = "MODEL", description = ModelPath.DESCRIPTION)
   private Path model;
 
   @Parameters(
@@ -40,9 +41,12 @@ final class ExportCommand extends Subcommand {
   @ArgGroup(validate = false, heading = PictureOptions.FOR_A_MODEL)
   private PictureOptions options = new PictureOptions();
 
+  @ArgGroup(validate = false, heading = KerasOptions.HEADING)
+  private KerasOptions kerasOptions = new KerasOptions();
+
   @Override
   int run(Output output) {
-    try (Model<?> loaded = ModelFolder.load(model)) {
+    try (Model<?> loaded = ModelPath.openAny(model, kerasOptions, options, output)) {
       if (options.isGiven()) {
         NetworkPorts.check(model.toString(), loaded.network());
         options.formatFor(loaded, output);

@@ -236,7 +236,7 @@ final class GraphBuilder {
     }
     if (sizes.isEmpty() || sizes.stream().anyMatch(size -> size < 1)) {
       throw source.fault(
-          "the input %s has no fixed shape, %s: give it one with KerasLayers.standard().inputShape(224, 224, 3)"
+          "the input %s has no fixed shape, %s: give it one with KerasLayers.standard().inputShape(224, 224, 3), or with --size on the command line"
               .formatted(name, batchShape.isArray() ? batchShape : "none is given"));
     }
     return input(name, Shape.of(sizes.stream().mapToLong(Long::longValue).toArray()));
