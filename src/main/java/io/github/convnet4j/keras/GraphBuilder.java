@@ -451,7 +451,18 @@ final class GraphBuilder {
         Computation computation = Operators.read(layer.className(), layerCall.arguments());
         return List.of(node(layer, computation, nodes, path, true));
       }
-      return apply(layer, nodes, group, inference || layerCall.inference(), trainable);
+      boolean called = layerCall.inference() && !hasInferenceAsDefault(layer);
+      return apply(layer, nodes, group, inference || called, trainable);
+    }
+
+    /**
+     * Keras 3 writes {@code training=False} for every call of a dropout or noise layer, because
+     * this is the parameter's default there. It still trains them.
+     */
+    private boolean hasInferenceAsDefault(LayerEntry layer) {
+      return !source.keras2()
+          && layer.model().isEmpty()
+          && !layer.className().equals("BatchNormalization");
     }
 
     private Node result(Tensor tensor) {

@@ -1014,7 +1014,7 @@ public final class Model<P> implements PicturePredictor<P>, AutoCloseable {
                 .formatted(name, variables.shape(name), weights.shape(name)));
       }
     }
-    loaded.forEach(name -> variables.write(name, weights.values(name)));
+    variables.write(loaded, weights::values);
     return new LoadedWeights(
         loaded,
         weights.names().stream().filter(name -> !own.contains(name)).toList(),

@@ -1,6 +1,7 @@
 package io.github.convnet4j.train;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.tensorflow.ndarray.buffer.DataBuffers;
@@ -33,7 +34,7 @@ public final class Snapshot {
   /** Writes all values, after checking them all. */
   void restore(VariableValues variables) {
     check(variables);
-    values.forEach(variables::write);
+    variables.write(List.copyOf(values.keySet()), values::get);
   }
 
   /**

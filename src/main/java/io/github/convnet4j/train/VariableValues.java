@@ -1,10 +1,12 @@
 package io.github.convnet4j.train;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
@@ -20,6 +22,8 @@ import org.tensorflow.types.TFloat32;
 final class VariableValues {
   /** Prefix of the names of an optimizer's variables; layer names have no colon. */
   private static final String STATE = "state:";
+
+  private static final long MOST_BYTES_OF_A_RUN = 1 << 26;
 
   private final Session session;
   private final Map<String, Access> access = new LinkedHashMap<>();
@@ -54,7 +58,7 @@ final class VariableValues {
       named.put(names.get(i), state.get(i));
     }
     add(tf, named);
-    return () -> values.forEach(this::write);
+    return () -> write(names, values::get);
   }
 
   private void add(Ops tf, Map<String, Variable<TFloat32>> variables) {
@@ -141,12 +145,35 @@ final class VariableValues {
   }
 
   /**
-   * Sets the values of an existing variable; the array must have as many values as the variable.
+   * Sets the values of existing variables; an array must have as many values as its variable.
+   *
+   * <p>Variables share a run, because TensorFlow prepares the whole graph for each new set of them.
    */
-  void write(String name, float[] values) {
-    Access to = access.get(name);
-    try (TFloat32 tensor = Tensors.of(to.variable().shape(), values)) {
-      assign(to, tensor);
+  void write(List<String> names, Function<String, float[]> values) {
+    int from = 0;
+    while (from < names.size()) {
+      int to = from;
+      for (long bytes = 0; to < names.size() && bytes < MOST_BYTES_OF_A_RUN; to++) {
+        bytes += Float.BYTES * shape(names.get(to)).size();
+      }
+      writeInOneRun(names.subList(from, to), values);
+      from = to;
+    }
+  }
+
+  private void writeInOneRun(List<String> names, Function<String, float[]> values) {
+    List<TFloat32> tensors = new ArrayList<>();
+    try {
+      Session.Runner runner = session.runner();
+      for (String name : names) {
+        Access to = access.get(name);
+        TFloat32 tensor = Tensors.of(to.variable().shape(), values.apply(name));
+        tensors.add(tensor);
+        runner.feed(to.value(), tensor).addTarget(to.assign());
+      }
+      runner.run().close();
+    } finally {
+      tensors.forEach(TFloat32::close);
     }
   }
 }

@@ -14,6 +14,10 @@ import io.github.convnet4j.layer.Layers;
 import io.github.convnet4j.layer.Padding;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.model.NetworkJson;
+import io.github.convnet4j.model.Weights;
+import io.jhdf.HdfFile;
+import io.jhdf.WritableHdfFile;
+import io.jhdf.api.WritableGroup;
 import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -223,6 +227,30 @@ class KerasLayersTest {
     assertArrayEquals(
         model.weights().values("dense/kernel"),
         KerasLayers.standard().readWeights(file, mine).values("vier/kernel"));
+  }
+
+  /** In a class derived from Model, layers are found by its attributes, not in "layers". */
+  @Test
+  void weightsOfASubclassedModel() {
+    Path file = folder.resolve("subclassed.weights.h5");
+    try (WritableHdfFile hdf5 = HdfFile.write(file)) {
+      putLayer(hdf5.putGroup("head"), "scores", new float[4][2], new float[] {7, 8});
+      WritableGroup block = hdf5.putGroup("block1").putGroup("layers");
+      putLayer(block.putGroup("dense"), "first", new float[3][4], new float[] {1, 2, 3, 4});
+      hdf5.putGroup("optimizer").putGroup("vars").putDataset("0", new float[] {9});
+    }
+    Network network =
+        Network.of(Shape.of(3), Layers.dense(4).name("first"), Layers.dense(2).name("scores"));
+    Weights weights = KerasLayers.standard().readWeights(file, network);
+    assertArrayEquals(new float[] {1, 2, 3, 4}, weights.values("first/bias"));
+    assertArrayEquals(new float[] {7, 8}, weights.values("scores/bias"));
+  }
+
+  private static void putLayer(WritableGroup layer, String name, float[][] kernel, float[] bias) {
+    WritableGroup variables = layer.putGroup("vars");
+    variables.putAttribute("name", name);
+    variables.putDataset("0", kernel);
+    variables.putDataset("1", bias);
   }
 
   /** Without the optional library, there is a sentence that names it. */
