@@ -268,8 +268,7 @@ final class GraphBuilder {
   /** Applies a layer or a model to nodes. */
   private List<Node> apply(
       LayerEntry layer, List<Node> nodes, String group, boolean inference, boolean trainable) {
-    String path =
-        group.isEmpty() ? JavaName.of(layer.name()) : group + "/" + JavaName.of(layer.name());
+    String path = path(group, layer);
     boolean trains = trainable && layer.trainable();
     if (layer.model().isPresent()) {
       return connected(layer.model().get(), nodes, path, inference, trains);
@@ -277,6 +276,11 @@ final class GraphBuilder {
     Computation computation = read(layer, nodes);
     return List.of(
         node(layer, inference ? inInference(computation) : computation, nodes, path, trains));
+  }
+
+  private static String path(String group, LayerEntry layer) {
+    String path = JavaName.path(layer.name());
+    return group.isEmpty() ? path : group + "/" + path;
   }
 
   private Computation read(LayerEntry layer, List<Node> nodes) {
@@ -446,8 +450,7 @@ final class GraphBuilder {
         throw source.fault(layer.description() + " must have an input");
       }
       if (layer.operator()) {
-        String path =
-            group.isEmpty() ? JavaName.of(layer.name()) : group + "/" + JavaName.of(layer.name());
+        String path = path(group, layer);
         Computation computation = Operators.read(layer.className(), layerCall.arguments());
         return List.of(node(layer, computation, nodes, path, true));
       }
