@@ -39,6 +39,13 @@ final class GraphBuilder {
   /** More than any known network has, and few enough to build within seconds. */
   private static final long MOST_NODES = 20_000;
 
+  /**
+   * Layers whose argument {@code training} is false by default. Keras 3 writes that default into
+   * the file, and trains with them nevertheless.
+   */
+  private static final Set<String> FALSE_BY_DEFAULT =
+      Set.of("Dropout", "SpatialDropout2D", "GaussianNoise");
+
   private final KerasSource source;
   private final LayerReader reader;
   private final Map<String, Long> uses = new HashMap<>();
@@ -454,7 +461,12 @@ final class GraphBuilder {
         Computation computation = Operators.read(layer.className(), layerCall.arguments());
         return List.of(node(layer, computation, nodes, path, true));
       }
-      return apply(layer, nodes, group, inference || layerCall.inference(), trainable);
+      return apply(layer, nodes, group, inference || inInference(layer, layerCall), trainable);
+    }
+
+    private boolean inInference(LayerEntry layer, LayerCall call) {
+      return call.inference()
+          && (source.keras2() || !FALSE_BY_DEFAULT.contains(layer.className()));
     }
 
     private Node result(Tensor tensor) {

@@ -111,7 +111,8 @@ final class GraphWriter {
   }
 
   private WrittenModel model(List<Tensor> inputs, List<Tensor> outputs) {
-    List<LayerEntry> entries = written.values().stream().map(Written::entry).toList();
+    List<LayerEntry> entries =
+        KerasOrder.of(written.values().stream().map(Written::entry).toList(), outputs);
     Map<String, KerasCodec> codecs = new HashMap<>();
     Map<String, List<Parameter>> variables = new LinkedHashMap<>();
     written.forEach(

@@ -8,7 +8,7 @@ import org.tensorflow.ndarray.Shape;
 /**
  * A Functional model that is to be written.
  *
- * @param model its layers, each after those that it is applied to
+ * @param model its layers, in Keras' order
  * @param codecs how each layer is written, by its name; there is none for inputs
  * @param shapes what the layers return for one example
  * @param variables the variables of each layer that has some, by its name, in Keras' order

@@ -52,6 +52,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.convnet4j.initializer.Initializers;
 import io.github.convnet4j.layer.Activation;
 import io.github.convnet4j.layer.Input;
 import io.github.convnet4j.layer.Layer;
@@ -73,6 +75,8 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -85,6 +89,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -92,6 +97,16 @@ import org.tensorflow.types.TFloat32;
  */
 class KerasWriterTest {
   private static final Shape IMAGE = Shape.of(6, 5, 4);
+
+  private static final List<Merge> MERGES =
+      List.of(
+          Merge.add(),
+          Merge.subtract(),
+          Merge.multiply(),
+          Merge.average(),
+          Merge.maximum(),
+          Merge.concat(),
+          Merge.scaledAdd(0.2));
 
   @TempDir private Path folder;
 
@@ -203,16 +218,7 @@ class KerasWriterTest {
 
   @Test
   void mergesAreReadAsTheyWereWritten() {
-    List<Merge> merges =
-        List.of(
-            Merge.add(),
-            Merge.subtract(),
-            Merge.multiply(),
-            Merge.average(),
-            Merge.maximum(),
-            Merge.concat(),
-            Merge.scaledAdd(0.2));
-    for (Merge merge : merges) {
+    for (Merge merge : MERGES) {
       Input a = input("a", 3, 4);
       Input b = input("b", 3, 4);
       Network network =
@@ -222,6 +228,38 @@ class KerasWriterTest {
       assertEquals(List.of("a", "b"), read.network().nodes().get(0).from());
       assertEquals(List.of("b", "a"), List.copyOf(read.network().inputs().keySet()));
     }
+  }
+
+  /** One network, whose output Keras compares value by value. */
+  @Test
+  void allLayersForKeras() throws IOException {
+    Input image = input("image", IMAGE.asArray());
+    Input other = input("other", IMAGE.asArray());
+    List<Node> branches = new ArrayList<>();
+    imageLayers().forEach(layer -> branches.add(image.then(layer, flatten())));
+    Layer twice = shared("twice", conv2d(2, 3), tanh(), flatten());
+    branches.add(image.then(twice));
+    branches.add(other.then(twice));
+    branches.add(image.then(residual(conv2d(3, 3).stride(2), batchNorm()), flatten()));
+    branches.add(image.then(concat(conv2d(2, 1), sequence()), flatten()));
+    branches.add(
+        image.then(flatten(), reshape(120), batchNorm(), dense(3).activation(leakyRelu(0.4))));
+    MERGES.forEach(merge -> branches.add(merge(merge, image, other).then(flatten())));
+    Network network =
+        Network.of(inputs(image, other), outputs(Nodes.concat(branches.toArray(Node[]::new)).as("all")));
+    Weights weights = weights(network);
+    Path place = Files.createDirectories(Path.of("target", "keras-exports", "layers"));
+    KerasWriter.of(network, weights).write(place.resolve("model.keras"));
+    List<Map<String, Object>> examples =
+        List.of(
+            Map.of(
+                "inputs",
+                example(network),
+                "outputs",
+                Map.of("all", output(network, weights))));
+    new ObjectMapper().writeValue(place.resolve("expected.json").toFile(), examples);
+    KerasModel read = KerasModel.read(place.resolve("model.keras"));
+    assertArrayEquals(output(network, weights), output(read.network(), read.weights()));
   }
 
   /** Files that Keras wrote, read, written and read again. */
@@ -259,14 +297,18 @@ class KerasWriterTest {
     return values;
   }
 
+  private static Map<String, float[]> example(Network network) {
+    Map<String, float[]> values = new HashMap<>();
+    network
+        .inputs()
+        .forEach((name, shape) -> values.put(name, random(Math.toIntExact(shape.size()))));
+    return values;
+  }
+
   /** Returns the first output of a network for one example. */
   private static float[] output(Network network, Weights weights) {
     try (KerasRun run = new KerasRun(network, weights)) {
-      Map<String, float[]> values = new java.util.HashMap<>();
-      network
-          .inputs()
-          .forEach((name, shape) -> values.put(name, random(Math.toIntExact(shape.size()))));
-      return run.fetch(values, run.output(network.outputs().keySet().iterator().next())).get(0);
+      return run.fetch(example(network), run.output(network.outputs().keySet().iterator().next())).get(0);
     }
   }
 
@@ -421,7 +463,7 @@ class KerasWriterTest {
           Parameter.trainable(
               "gain",
               Shape.of(1),
-              io.github.convnet4j.initializer.Initializers.constant((float) start)));
+              Initializers.constant(start)));
     }
 
     @Override
@@ -438,7 +480,7 @@ class KerasWriterTest {
     }
 
     @Override
-    public Operand<TFloat32> apply(org.tensorflow.op.Ops tf, Operand<TFloat32> input) {
+    public Operand<TFloat32> apply(Ops tf, Operand<TFloat32> input) {
       return tf.math.mul(input, tf.math.mul(input, input));
     }
   }
