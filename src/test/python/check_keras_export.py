@@ -1,11 +1,11 @@
-"""Opens with Keras what KerasExportTest exported, and compares Python's predictions with Java's.
+"""Opens with Keras what KerasExportTest and KerasWriterTest exported, and compares Python's predictions with Java's.
 
-    mvn test -Dtest=KerasExportTest && python src/test/python/check_keras_export.py
+    mvn test -Dtest=KerasExportTest,KerasWriterTest && python src/test/python/check_keras_export.py
 
 Each folder in target/keras-exports has model.keras, and inputs and outputs in expected.json. The exit code
 is 1 if any outputs differ by more than 1e-5, relative to the largest value if that is above 1, if a model
 cannot be trained, or if it differs after it was saved and opened again. The trained models are saved as
-trained.keras, with their predictions in trained.json; KerasExportTest reads them if they are there.
+trained.keras, with their predictions in trained.json, for KerasTrainedTest to read.
 """
 
 import json
@@ -77,7 +77,7 @@ def check(folder):
 def main():
     root = pathlib.Path(__file__).resolve().parents[3] / "target" / "keras-exports"
     folders = sorted(path.parent for path in root.glob("*/expected.json"))
-    if len(folders) < 3:
+    if len(folders) < 4:
         sys.exit(f"not all exports are in {root}: run mvn test first")
     print("Keras", keras.__version__)
     results = [check(folder) for folder in folders]

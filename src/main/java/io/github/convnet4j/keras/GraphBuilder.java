@@ -465,8 +465,7 @@ final class GraphBuilder {
     }
 
     private boolean inInference(LayerEntry layer, LayerCall call) {
-      return call.inference()
-          && (source.keras2() || !FALSE_BY_DEFAULT.contains(layer.className()));
+      return call.inference() && (source.keras2() || !FALSE_BY_DEFAULT.contains(layer.className()));
     }
 
     private Node result(Tensor tensor) {

@@ -126,12 +126,17 @@ public final class KerasWriter {
   /**
    * Writes the file. An existing file is replaced when the new one is complete.
    *
-   * @throws IllegalArgumentException if the network has layers or options that Keras does not have;
-   *     the message lists all of them
+   * @param file its name ends in {@code .keras}, which Keras requires
+   * @throws IllegalArgumentException if the file has another name, or the network has layers or
+   *     options that Keras does not have; the message lists all of them
    * @throws io.github.convnet4j.store.StoreException if the file cannot be written, or the library
    *     {@code io.jhdf:jhdf} is missing
    */
   public void write(Path file) {
+    if (!file.toString().endsWith(".keras")) {
+      throw new IllegalArgumentException(
+          "file must have a name that ends in .keras, because Keras opens no other: " + file);
+    }
     WrittenModel model = new GraphWriter(network, layers).write(preparations, activations);
     KerasFileWriter.write(file, model, weights);
   }

@@ -813,9 +813,10 @@ public final class Model<P> implements PicturePredictor<P>, AutoCloseable {
    * <p>The file begins with the normalization, if there is one. It does not contain the optimizer,
    * the loss, the names of the classes or the picture format.
    *
-   * @param file an existing file is replaced when the new one is complete
-   * @throws IllegalArgumentException if Keras does not have a layer, an option or what a task does
-   *     with its output; the message lists all such layers
+   * @param file its name ends in {@code .keras}; an existing file is replaced when the new one is
+   *     complete
+   * @throws IllegalArgumentException if the file has another name, or if Keras does not have a
+   *     layer, an option or what a task does with its output; the message lists all such layers
    * @throws StoreException if the file cannot be written, or the library {@code io.jhdf:jhdf} is
    *     missing
    * @throws NotFiniteException if a weight is not finite

@@ -190,7 +190,8 @@ class KerasLayersTest {
         changed(
             written, config -> config.replace("\"kwargs\":{}", "\"kwargs\":{\"training\":false}"));
     assertEquals(
-        all, KerasModel.read(changed).network().nodes().stream().map(n -> n.computation()).toList());
+        all,
+        KerasModel.read(changed).network().nodes().stream().map(n -> n.computation()).toList());
   }
 
   @Test

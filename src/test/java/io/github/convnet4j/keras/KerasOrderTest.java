@@ -55,12 +55,6 @@ class KerasOrderTest {
 
   private static LayerEntry layer(String name, List<LayerCall> calls) {
     return new LayerEntry(
-        "Dense",
-        name,
-        name,
-        MissingNode.getInstance(),
-        calls,
-        Optional.empty(),
-        false);
+        "Dense", name, name, MissingNode.getInstance(), calls, Optional.empty(), false);
   }
 }

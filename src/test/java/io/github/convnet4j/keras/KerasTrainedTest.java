@@ -36,9 +36,13 @@ class KerasTrainedTest {
       assertEquals(exported.network(), trained.network(), folder.toString());
       assertEquals(exported.weights().names(), trained.weights().names());
       try (KerasRun run = new KerasRun(trained.networkWithActivations(), trained.weights())) {
-        for (JsonNode example : new ObjectMapper().readTree(folder.resolve("trained.json").toFile())) {
+        for (JsonNode example :
+            new ObjectMapper().readTree(folder.resolve("trained.json").toFile())) {
           Map<String, float[]> inputs = new HashMap<>();
-          example.path("inputs").properties().forEach(e -> inputs.put(e.getKey(), floats(e.getValue())));
+          example
+              .path("inputs")
+              .properties()
+              .forEach(e -> inputs.put(e.getKey(), floats(e.getValue())));
           for (KerasOutput output : trained.outputs()) {
             float[] expected = floats(example.path("outputs").path(output.name()));
             float[] found = run.fetch(inputs, run.output(output.name())).get(0);

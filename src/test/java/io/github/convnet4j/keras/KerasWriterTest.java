@@ -246,17 +246,14 @@ class KerasWriterTest {
         image.then(flatten(), reshape(120), batchNorm(), dense(3).activation(leakyRelu(0.4))));
     MERGES.forEach(merge -> branches.add(merge(merge, image, other).then(flatten())));
     Network network =
-        Network.of(inputs(image, other), outputs(Nodes.concat(branches.toArray(Node[]::new)).as("all")));
+        Network.of(
+            inputs(image, other), outputs(Nodes.concat(branches.toArray(Node[]::new)).as("all")));
     Weights weights = weights(network);
     Path place = Files.createDirectories(Path.of("target", "keras-exports", "layers"));
     KerasWriter.of(network, weights).write(place.resolve("model.keras"));
     List<Map<String, Object>> examples =
         List.of(
-            Map.of(
-                "inputs",
-                example(network),
-                "outputs",
-                Map.of("all", output(network, weights))));
+            Map.of("inputs", example(network), "outputs", Map.of("all", output(network, weights))));
     new ObjectMapper().writeValue(place.resolve("expected.json").toFile(), examples);
     KerasModel read = KerasModel.read(place.resolve("model.keras"));
     assertArrayEquals(output(network, weights), output(read.network(), read.weights()));
@@ -308,7 +305,8 @@ class KerasWriterTest {
   /** Returns the first output of a network for one example. */
   private static float[] output(Network network, Weights weights) {
     try (KerasRun run = new KerasRun(network, weights)) {
-      return run.fetch(example(network), run.output(network.outputs().keySet().iterator().next())).get(0);
+      return run.fetch(example(network), run.output(network.outputs().keySet().iterator().next()))
+          .get(0);
     }
   }
 
@@ -459,11 +457,7 @@ class KerasWriterTest {
 
     @Override
     public List<Parameter> parameters(Shape input) {
-      return List.of(
-          Parameter.trainable(
-              "gain",
-              Shape.of(1),
-              Initializers.constant(start)));
+      return List.of(Parameter.trainable("gain", Shape.of(1), Initializers.constant(start)));
     }
 
     @Override
@@ -558,8 +552,13 @@ class KerasWriterTest {
   void aPlaceThatCannotBeWrittenIsNamed() throws IOException {
     Network network = Network.of(IMAGE, flatten(), dense(2));
     KerasWriter writer = KerasWriter.of(network, weights(network));
-    StoreException e = assertThrows(StoreException.class, () -> writer.write(folder));
-    assertTrue(e.getMessage().contains(folder.toString()), e.getMessage());
+    Path folderOfThatName = Files.createDirectory(folder.resolve("folder.keras"));
+    StoreException e = assertThrows(StoreException.class, () -> writer.write(folderOfThatName));
+    assertTrue(e.getMessage().contains(folderOfThatName.toString()), e.getMessage());
+    IllegalArgumentException name =
+        assertThrows(
+            IllegalArgumentException.class, () -> writer.write(folder.resolve("model.h5")));
+    assertTrue(name.getMessage().contains("model.h5"), name.getMessage());
     Path plain = Files.writeString(folder.resolve("plain"), "text");
     StoreException inFile =
         assertThrows(StoreException.class, () -> writer.write(plain.resolve("model.keras")));

@@ -141,15 +141,13 @@ class KerasExportTest {
             .normalization(new Normalization(List.of(0.4, 0.5, 0.6), List.of(0.2, 0.25, 0.3)));
     try (Model<Prediction> model =
         Model.of(network.freeze("conv2d"), Tasks.classification(), adam(0.01), options)) {
-      KerasModel read =
-          export("classification", model, p -> Map.of("output", p.probabilities()));
+      KerasModel read = export("classification", model, p -> Map.of("output", p.probabilities()));
       assertEquals(model.weights(), read.weights());
       assertEquals(
           List.of(new KerasOutput("output", Shape.of(3), Layers.softmax())), read.outputs());
       assertEquals(Set.of("conv2d"), read.network().frozenLayers());
       // The normalization is part of the network that was read.
-      try (Model<Prediction> again =
-          Model.of(read.network(), Tasks.classification(), adam(0.01))) {
+      try (Model<Prediction> again = Model.of(read.network(), Tasks.classification(), adam(0.01))) {
         again.loadWeights(read.weights());
         float[] pixels = example(network, new Random(8)).get("input");
         assertArrayEquals(
@@ -177,11 +175,7 @@ class KerasExportTest {
               "two-inputs",
               model,
               answers ->
-                  Map.of(
-                      "tags",
-                      answers.of(tags).probabilities(),
-                      "days",
-                      answers.of(days)));
+                  Map.of("tags", answers.of(tags).probabilities(), "days", answers.of(days)));
       assertEquals(
           List.of(Layers.sigmoid(), Layers.linear()),
           read.outputs().stream().map(KerasOutput::activation).toList());
@@ -231,7 +225,8 @@ class KerasExportTest {
         Model.of(network, Tasks.regression().loss(Losses.poisson()), adam(0.01))) {
       IllegalArgumentException e =
           assertThrows(IllegalArgumentException.class, () -> model.exportKeras(file));
-      assertTrue(e.getMessage().contains("output") && e.getMessage().contains("Poisson"), e::getMessage);
+      assertTrue(
+          e.getMessage().contains("output") && e.getMessage().contains("Poisson"), e::getMessage);
     }
     assertFalse(Files.exists(file));
   }
@@ -243,8 +238,7 @@ class KerasExportTest {
     try (Model<float[]> model = Model.of(network, Tasks.regression(), adam(0.01))) {
       model.loadWeights(
           Weights.builder().add("dense/bias", Shape.of(1), new float[] {Float.NaN}).build());
-      NotFiniteException e =
-          assertThrows(NotFiniteException.class, () -> model.exportKeras(file));
+      NotFiniteException e = assertThrows(NotFiniteException.class, () -> model.exportKeras(file));
       assertTrue(e.getMessage().contains("dense/bias"), e::getMessage);
     }
     assertFalse(Files.exists(file));
