@@ -289,7 +289,7 @@ public final class Network {
   }
 
   /** Returns whether the layer or variable at this path is, or is part of, a frozen layer. */
-  boolean isFrozen(String path) {
+  public boolean isFrozen(String path) {
     return frozen.contains(path);
   }
 

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.github.convnet4j.data.Source;
 import io.github.convnet4j.evaluate.Metric;
 import io.github.convnet4j.evaluate.Scores;
+import io.github.convnet4j.keras.KerasLayers;
+import io.github.convnet4j.keras.KerasWriter;
 import io.github.convnet4j.layer.PlacedNode;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.model.Weights;
@@ -850,6 +852,39 @@ public final class Model<P> implements PicturePredictor<P>, AutoCloseable {
       Export.write(
           folder, network(), heads, options(), pictures.ifTaken(), engine.variables()::read);
     }
+  }
+
+  /**
+   * Writes the model as a {@code .keras} file, which Keras 3 opens, and trains further. Keras'
+   * {@code predict} returns what the task predicts: probabilities of classes and labels, or
+   * numbers. Layers and outputs have the names that they have here; {@link KerasWriter} says more.
+   * {@link io.github.convnet4j.keras.KerasModel#read} reads the network and the weights again.
+   *
+   * <p>The file begins with the normalization, if there is one. It does not contain the optimizer,
+   * the loss, the names of the classes or the picture format.
+   *
+   * @param file its name ends in {@code .keras}; an existing file is replaced when the new one is
+   *     complete
+   * @throws IllegalArgumentException if the file has another name, or if Keras does not have a
+   *     layer, an option or what a task does with its output; the message lists all such layers
+   * @throws StoreException if the file cannot be written, or the library {@code io.jhdf:jhdf} is
+   *     missing
+   * @throws NotFiniteException if a weight is not finite
+   * @throws IllegalStateException if another thread is training the model, it is closed, or it is
+   *     over a graph of your own
+   */
+  public void exportKeras(Path file) {
+    exportKeras(file, KerasLayers.standard());
+  }
+
+  /** Exports as {@link #exportKeras(Path)} does, also with layers of your own. */
+  public void exportKeras(Path file, KerasLayers layers) {
+    Network described = network();
+    run(
+        () -> {
+          checkFinite();
+          KerasExport.write(file, described, weights(), heads, options.normalization(), layers);
+        });
   }
 
   /**

@@ -27,8 +27,10 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -69,18 +71,25 @@ class KerasLayersTest {
 
   /** The layer's class is replaced by one that Keras does not have. */
   private Path withOwnLayer(String model, String replaced) throws IOException {
-    Path original = KerasFiles.unpack(VERSION, model, folder);
-    Path changed = folder.resolve("own.keras");
+    return changed(
+        KerasFiles.unpack(VERSION, model, folder),
+        config ->
+            config.replace(
+                "\"class_name\": \"%s\", \"config\": {".formatted(replaced),
+                "\"class_name\": \"Scale\", \"config\": {\"factor\": 2.5, "));
+  }
+
+  /** Changes the configuration of a model. */
+  private Path changed(Path original, UnaryOperator<String> change) throws IOException {
+    Path changed = folder.resolve("changed.keras");
     try (ZipFile zip = new ZipFile(original.toFile());
         ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(changed))) {
       for (ZipEntry entry : zip.stream().toList()) {
         byte[] bytes = zip.getInputStream(entry).readAllBytes();
         if (entry.getName().equals("config.json")) {
           bytes =
-              new String(bytes, StandardCharsets.UTF_8)
-                  .replace(
-                      "\"class_name\": \"%s\", \"config\": {".formatted(replaced),
-                      "\"class_name\": \"Scale\", \"config\": {\"factor\": 2.5, ")
+              change
+                  .apply(new String(bytes, StandardCharsets.UTF_8))
                   .getBytes(StandardCharsets.UTF_8);
         }
         out.putNextEntry(new ZipEntry(entry.getName()));
@@ -168,6 +177,25 @@ class KerasLayersTest {
             .flatMap(node -> node.leaves())
             .anyMatch(
                 node -> node.computation() instanceof BatchNorm norm && norm.fixedStatistics()));
+  }
+
+  /** Keras 3 writes {@code "training": false} for every dropout: it is the default there. */
+  @Test
+  void aDropoutThatIsCalledWithItsDefaultDropsInTraining() throws IOException {
+    List<Layer> layers =
+        List.of(Layers.dropout(0.3), Layers.spatialDropout(0.2), Layers.gaussianNoise(0.1));
+    List<Layer> all = new ArrayList<>(layers);
+    all.add(Layers.batchNorm().withFixedStatistics());
+    all.add(Layers.flatten());
+    Network network = Network.of(Shape.of(4, 4, 2), all);
+    Path written = folder.resolve("written.keras");
+    KerasWriter.of(network, KerasWriterTest.weights(network)).write(written);
+    Path changed =
+        changed(
+            written, config -> config.replace("\"kwargs\":{}", "\"kwargs\":{\"training\":false}"));
+    assertEquals(
+        all,
+        KerasModel.read(changed).network().nodes().stream().map(n -> n.computation()).toList());
   }
 
   @Test
