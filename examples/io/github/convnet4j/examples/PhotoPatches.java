@@ -71,7 +71,7 @@ record PhotoPatches(List<String> classes, List<Picture> photos, int side) {
         int from = ((top + row) * photo.width() + left) * CHANNELS;
         int to = i * n + row * side * CHANNELS;
         for (int j = 0; j < side * CHANNELS; j++) {
-          int changed = ((Byte.toUnsignedInt(all[from + j]) - 128) * contrast >> 6) + brightness;
+          int changed = (((Byte.toUnsignedInt(all[from + j]) - 128) * contrast) >> 6) + brightness;
           pixels[to + j] = (byte) Math.max(0, Math.min(255, changed));
         }
       }

@@ -122,7 +122,8 @@ final class NetworkParts {
     List<String> similar = NearestName.some(path, paths, MOST_LISTED);
     return similar.isEmpty()
         ? "the last layers are "
-            + String.join(", ", paths.subList(Math.max(0, paths.size() - MOST_LISTED), paths.size()))
+            + String.join(
+                ", ", paths.subList(Math.max(0, paths.size() - MOST_LISTED), paths.size()))
         : "similar: " + String.join(", ", similar);
   }
 

@@ -956,8 +956,9 @@ public final class Model<P> implements PicturePredictor<P>, AutoCloseable {
         () -> {
           VariableValues variables = engine.variables();
           Weights.Builder weights = Weights.builder();
-          weightNames()
-              .forEach(name -> weights.add(name, variables.shape(name), variables.read(name)));
+          variables
+              .readAll(weightNames())
+              .forEach((name, values) -> weights.add(name, variables.shape(name), values));
           return weights.build();
         });
   }
@@ -1019,7 +1020,7 @@ public final class Model<P> implements PicturePredictor<P>, AutoCloseable {
                 .formatted(name, variables.shape(name), weights.shape(name)));
       }
     }
-    loaded.forEach(name -> variables.write(name, weights.values(name)));
+    variables.writeAll(loaded, weights::values);
     return new LoadedWeights(
         loaded,
         weights.names().stream().filter(name -> !own.contains(name)).toList(),

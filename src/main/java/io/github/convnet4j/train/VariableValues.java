@@ -1,10 +1,13 @@
 package io.github.convnet4j.train;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
@@ -18,6 +21,8 @@ import org.tensorflow.types.TFloat32;
 
 /** Reads and writes the values of variables by name. */
 final class VariableValues {
+  private static final long BYTES_PER_CALL = 64L << 20;
+
   /** Prefix of the names of an optimizer's variables; layer names have no colon. */
   private static final String STATE = "state:";
 
@@ -93,6 +98,41 @@ final class VariableValues {
     }
   }
 
+  /**
+   * Returns copies of the values of existing variables, in the order of the names. It takes few
+   * calls of the session: for a network of hundreds of layers, preparing one for each variable
+   * would take seconds.
+   */
+  Map<String, float[]> readAll(Collection<String> names) {
+    Map<String, float[]> values = new LinkedHashMap<>();
+    for (List<String> some : calls(names)) {
+      Session.Runner runner = session.runner();
+      some.forEach(name -> runner.fetch(access.get(name).variable()));
+      try (Result result = runner.run()) {
+        for (int i = 0; i < some.size(); i++) {
+          values.put(some.get(i), Tensors.floats(result.get(i)));
+        }
+      }
+    }
+    return values;
+  }
+
+  /** Divides variables into those of a call, whose values are in native memory at the same time. */
+  private List<List<String>> calls(Collection<String> names) {
+    List<List<String>> calls = new ArrayList<>();
+    long bytes = 0;
+    for (String name : names) {
+      long own = Float.BYTES * shape(name).size();
+      if (calls.isEmpty() || bytes + own > BYTES_PER_CALL) {
+        calls.add(new ArrayList<>());
+        bytes = 0;
+      }
+      calls.get(calls.size() - 1).add(name);
+      bytes += own;
+    }
+    return calls;
+  }
+
   /** Uses the values of a variable; it must not keep the buffer. */
   interface Use {
     void run(FloatDataBuffer values) throws IOException;
@@ -138,6 +178,29 @@ final class VariableValues {
 
   private void assign(Access to, TFloat32 tensor) {
     session.runner().feed(to.value(), tensor).addTarget(to.assign()).run().close();
+  }
+
+  /**
+   * Sets the values of existing variables, in few calls of the session.
+   *
+   * @param values returns as many values for a name as the variable has
+   */
+  void writeAll(Collection<String> names, Function<String, float[]> values) {
+    for (List<String> some : calls(names)) {
+      List<TFloat32> tensors = new ArrayList<>();
+      try {
+        Session.Runner runner = session.runner();
+        for (String name : some) {
+          Access to = access.get(name);
+          TFloat32 tensor = Tensors.of(to.variable().shape(), values.apply(name));
+          tensors.add(tensor);
+          runner.feed(to.value(), tensor).addTarget(to.assign());
+        }
+        runner.run().close();
+      } finally {
+        tensors.forEach(Tensor::close);
+      }
+    }
   }
 
   /**
