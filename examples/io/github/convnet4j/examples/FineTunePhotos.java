@@ -44,8 +44,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Transfer learning with a real network: MobileNetV2, trained on ImageNet, learns to tell grass from
- * gravel and brick with ten pictures of each. It follows Keras' guide: a new head on a frozen
+ * Transfer learning with a real network: MobileNetV2, trained on ImageNet, learns to tell grass
+ * from gravel and brick with ten pictures of each. It follows Keras' guide: a new head on a frozen
  * network, then the last blocks too, at a lower rate.
  *
  * <p>It is compared with the same network and with a small one, both trained from scratch. The
@@ -225,7 +225,8 @@ public final class FineTunePhotos extends Example {
     Settings settings = new Settings(few, test, epochs, seeds);
     PhotoPatches patches =
         PhotoPatches.read(
-            PictureList.in(photos == null ? inData("textures", "--photos") : photos).files(), patch);
+            PictureList.in(photos == null ? inData("textures", "--photos") : photos).files(),
+            patch);
     Path file =
         network == null ? inData("pretrained/mobilenet_v2_imagenet.keras", "--network") : network;
     KerasModel keras = KerasLayers.standard().inputShape(patch, patch, 3).read(file);
@@ -241,19 +242,14 @@ public final class FineTunePhotos extends Example {
   private Path inData(String name, String option) {
     String variable = System.getenv(DataLocator.DATA_VARIABLE);
     if (data == null && (variable == null || variable.isEmpty())) {
-      throw new UsageException(
-          "%s, or --data, must say where to find %s".formatted(option, name));
+      throw new UsageException("%s, or --data, must say where to find %s".formatted(option, name));
     }
     return (data == null ? Path.of(variable) : data).resolve(name);
   }
 
   /** Learns in every way with every seed, prints a table and writes the curves. */
   static Results run(
-      Console console,
-      Pretrained pretrained,
-      PhotoPatches patches,
-      Settings settings,
-      Path chart) {
+      Console console, Pretrained pretrained, PhotoPatches patches, Settings settings, Path chart) {
     console.print(
         "%s: %d training and %d test patches of each, %dx%d pixels"
             .formatted(
@@ -320,7 +316,8 @@ public final class FineTunePhotos extends Example {
           classification(),
           adam(rate),
           ModelOptions.seed(seed)
-              .normalization(network.input().numDimensions() == 3 ? TIMES_255 : Normalization.unit()));
+              .normalization(
+                  network.input().numDimensions() == 3 ? TIMES_255 : Normalization.unit()));
     }
 
     /** Puts a new head on a network. */
@@ -368,14 +365,11 @@ public final class FineTunePhotos extends Example {
       seconds.put(way, processorSeconds() - start);
     }
 
-    private void fit(
-        Way way, Model<Prediction> model, Source examples, Source unseen, int points) {
+    private void fit(Way way, Model<Prediction> model, Source examples, Source unseen, int points) {
       List<Double> curve = new ArrayList<>();
       for (int point = 0; point < points; point++) {
         model.fit(
-            examples,
-            epochs(settings.epochs() / POINTS).batchSize(BATCH),
-            console.progressBar());
+            examples, epochs(settings.epochs() / POINTS).batchSize(BATCH), console.progressBar());
         curve.add(model.evaluate(unseen).accuracy());
       }
       accuracies.put(way, curve);

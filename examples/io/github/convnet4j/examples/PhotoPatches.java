@@ -11,8 +11,8 @@ import org.tensorflow.ndarray.Shape;
 /**
  * Square patches, cut at random places from photographs, each of which is a class. Training patches
  * come from the left half of a photograph and test patches from the right half, so no pixel is in
- * both. Brightness and contrast of each patch are changed at random; otherwise they would
- * give away much about the class.
+ * both. Brightness and contrast of each patch are changed at random; otherwise they would give away
+ * much about the class.
  */
 record PhotoPatches(List<String> classes, List<Picture> photos, int side) {
   private static final int CHANNELS = 3;
@@ -71,8 +71,7 @@ record PhotoPatches(List<String> classes, List<Picture> photos, int side) {
         int from = ((top + row) * photo.width() + left) * CHANNELS;
         int to = i * n + row * side * CHANNELS;
         for (int j = 0; j < side * CHANNELS; j++) {
-          int changed =
-              ((Byte.toUnsignedInt(all[from + j]) - 128) * contrast >> 6) + brightness;
+          int changed = (((Byte.toUnsignedInt(all[from + j]) - 128) * contrast) >> 6) + brightness;
           pixels[to + j] = (byte) Math.max(0, Math.min(255, changed));
         }
       }

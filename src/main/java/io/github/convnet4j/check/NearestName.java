@@ -20,18 +20,24 @@ public final class NearestName {
   }
 
   /**
-   * Returns the known names that are most like another one, the best first: those that contain it
-   * or are contained in it, then those that need the fewest letters inserted, deleted or replaced.
+   * Returns the known names that are like another one, the best first: those that contain it or are
+   * contained in it, then those that need the fewest letters inserted, deleted or replaced, at most
+   * half of them.
    *
    * @param most how many names at most
    */
   public static List<String> some(String typed, Collection<String> known, int most) {
     return known.stream()
+        .filter(name -> overlap(typed, name) || distance(typed, name) <= typed.length() / 2)
         .sorted(
-            Comparator.comparing((String name) -> !name.contains(typed) && !typed.contains(name))
+            Comparator.comparing((String name) -> !overlap(typed, name))
                 .thenComparing(name -> distance(typed, name)))
         .limit(most)
         .toList();
+  }
+
+  private static boolean overlap(String typed, String name) {
+    return name.contains(typed) || typed.contains(name);
   }
 
   /** Levenshtein's distance. */

@@ -119,7 +119,12 @@ final class NetworkParts {
         return "use the whole layer %s, of which it would be a part".formatted(part);
       }
     }
-    return "similar: " + String.join(", ", NearestName.some(path, paths, MOST_LISTED));
+    List<String> similar = NearestName.some(path, paths, MOST_LISTED);
+    return similar.isEmpty()
+        ? "the last layers are "
+            + String.join(
+                ", ", paths.subList(Math.max(0, paths.size() - MOST_LISTED), paths.size()))
+        : "similar: " + String.join(", ", similar);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.github.convnet4j.train;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.convnet4j.check.NameList;
 import io.github.convnet4j.data.Source;
 import io.github.convnet4j.evaluate.Metric;
 import io.github.convnet4j.evaluate.Scores;
@@ -67,6 +68,8 @@ import org.tensorflow.Session;
  * @param <P> type of a prediction for one example
  */
 public final class Model<P> implements PicturePredictor<P>, AutoCloseable {
+  private static final int MOST_LISTED = 12;
+
   /** Empty if the model is over a graph of the user's own. */
   private final Optional<Network> network;
 
@@ -988,8 +991,9 @@ public final class Model<P> implements PicturePredictor<P>, AutoCloseable {
         () -> {
           VariableValues variables = engine.variables();
           Weights.Builder weights = Weights.builder();
-          weightNames()
-              .forEach(name -> weights.add(name, variables.shape(name), variables.read(name)));
+          variables
+              .readAll(weightNames())
+              .forEach((name, values) -> weights.add(name, variables.shape(name), values));
           return weights.build();
         });
   }
@@ -1039,8 +1043,10 @@ public final class Model<P> implements PicturePredictor<P>, AutoCloseable {
     List<String> loaded = own.stream().filter(weights.names()::contains).toList();
     if (loaded.isEmpty()) {
       throw new IllegalArgumentException(
-          "weights must have at least one of the variables %s: they have %s"
-              .formatted(own, weights.names()));
+          "weights must have at least one of the variables [%s]: they have [%s]"
+              .formatted(
+                  NameList.some(own, MOST_LISTED),
+                  NameList.some(List.copyOf(weights.names()), MOST_LISTED)));
     }
     for (String name : loaded) {
       if (!weights.shape(name).equals(variables.shape(name))) {
@@ -1049,7 +1055,11 @@ public final class Model<P> implements PicturePredictor<P>, AutoCloseable {
                 .formatted(name, variables.shape(name), weights.shape(name)));
       }
     }
+<<<<<<< HEAD
     variables.write(loaded, weights::values);
+=======
+    variables.write(loaded, weights::values);
+>>>>>>> xfer
     return new LoadedWeights(
         loaded,
         weights.names().stream().filter(name -> !own.contains(name)).toList(),

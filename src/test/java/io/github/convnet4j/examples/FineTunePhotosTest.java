@@ -117,8 +117,8 @@ class FineTunePhotosTest {
     "--photos missing, missing, missing",
     "--patch 16 --network missing.keras, missing.keras, missing.keras",
   })
-  void mistakesEndInOneSentence(
-      String options, String option, String value, @TempDir Path folder) throws IOException {
+  void mistakesEndInOneSentence(String options, String option, String value, @TempDir Path folder)
+      throws IOException {
     writePhotos(folder);
     Recorder recorder = new Recorder();
     String all = "FineTunePhotos --data " + folder + " --photos " + folder + " " + options;
@@ -145,7 +145,8 @@ class FineTunePhotosTest {
     String chart = folder.resolve("curves.svg").toString();
     String[] args = (options + " --chart " + chart).split(" ", -1);
     assertEquals(0, recorder.execute(args), recorder.messages());
-    assertTrue(recorder.messages().contains("not in the model: classifier/kernel, classifier/bias"));
+    assertTrue(
+        recorder.messages().contains("not in the model: classifier/kernel, classifier/bias"));
     assertTrue(recorder.out().contains("then the last blocks"), recorder.out());
 
     Recorder unknown = new Recorder();

@@ -74,8 +74,7 @@ class PhotoPatchesTest {
     assertTrue(message.contains("--patch") && message.contains("41"), message);
     message =
         assertThrows(
-                UsageException.class,
-                () -> new PhotoPatches(List.of("a"), List.of(photo(0)), 16))
+                UsageException.class, () -> new PhotoPatches(List.of("a"), List.of(photo(0)), 16))
             .getMessage();
     assertTrue(message.contains("--photos") && message.contains("[a]"), message);
   }

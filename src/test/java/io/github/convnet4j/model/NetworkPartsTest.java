@@ -176,6 +176,7 @@ class NetworkPartsTest {
   @CsvSource({
     "global_average_poling2d, global_average_pooling2d",
     "out_relu, mobilenetv2/out_relu",
+    "nothing_like_it, classifier",
     "image, input",
     "mobilenetv2, mobilenetv2/out_relu",
     "classifier/dense, classifier",

@@ -65,8 +65,7 @@ class ChartsTest {
                 () -> Charts.compare("Cost", List.of(1, 2, 3), lines))
             .getMessage();
     assertTrue(message.contains("3") && message.contains("one has 2"), message);
-    assertThrows(
-        IllegalArgumentException.class, () -> Charts.compare("Cost", List.of(), lines));
+    assertThrows(IllegalArgumentException.class, () -> Charts.compare("Cost", List.of(), lines));
     assertThrows(
         IllegalArgumentException.class, () -> Charts.compare("Cost", List.of(1), Map.of()));
   }
