@@ -323,7 +323,8 @@ class KerasCommandsTest {
     String model = folder.resolve("model").toString();
     Shell.done("train", "--data=digits", "--network=" + network, "--out=" + model, "--max-steps=1");
     Path digit = Shell.picture(folder.resolve("digit.png"), 28, 28, new byte[784]);
-    Path ten = names("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine");
+    Path ten =
+        names("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine");
     String plain = Shell.done("predict", model, digit.toString(), "--top=10");
     String named = Shell.done("predict", model, digit.toString(), "--top=10", "--classes=" + ten);
     assertTrue(named.contains("nine 0."), named);
