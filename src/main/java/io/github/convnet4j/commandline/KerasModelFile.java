@@ -102,11 +102,6 @@ final class KerasModelFile {
     return KerasLayers.standard().inputShape(size.height(), size.width(), channels).read(path);
   }
 
-  /** Returns what the file has. */
-  KerasModel keras() {
-    return keras;
-  }
-
   /** Refuses a network that ends in features, from which nothing is predicted. */
   void refuseFeatures(KerasOptions options) {
     if (options.task().isPresent()
