@@ -52,7 +52,8 @@ final class KerasFileWriter {
         .put("keras_version", VERSION)
         .put(
             "date_saved",
-            LocalDateTime.now(ZoneId.systemDefault()).format(DateTimeFormatter.ofPattern("yyyy-MM-dd@HH:mm:ss")))
+            LocalDateTime.now(ZoneId.systemDefault())
+                .format(DateTimeFormatter.ofPattern("yyyy-MM-dd@HH:mm:ss")))
         .toString();
   }
 

@@ -805,8 +805,8 @@ public final class Model<P> implements PicturePredictor<P>, AutoCloseable {
   }
 
   /**
-   * Writes the model as a {@code .keras} file, which Keras 3 opens, and trains further. Keras'
-   * {@code predict} returns what the task predicts: probabilities of classes and labels, or
+   * Writes the model as a {@code .keras} file, which Keras 3.8 and later open, and train further.
+   * Keras' {@code predict} returns what the task predicts: probabilities of classes and labels, or
    * numbers. Layers and outputs have the names that they have here; {@link KerasWriter} says more.
    * {@link io.github.convnet4j.keras.KerasModel#read} reads the network and the weights again.
    *
