@@ -22,13 +22,14 @@ TOLERANCE = 1e-5
 
 
 def tensors(model, examples):
-    """Returns the examples' inputs in the model's order, [batch, …] each."""
-    return [
+    """Returns the examples' inputs in the model's order, [batch, …] each; a single one without a list."""
+    inputs = [
         np.array([example["inputs"][tensor.name] for example in examples], np.float32).reshape(
             (-1,) + tuple(tensor.shape[1:])
         )
         for tensor in model.inputs
     ]
+    return inputs if len(inputs) > 1 else inputs[0]
 
 
 def predict(model, inputs):
@@ -56,7 +57,8 @@ def check(folder):
     )
     before = [variable.numpy() for variable in model.variables]
     model.compile("adam", "mse")
-    model.fit(inputs, [np.zeros_like(values) for values in predicted.values()], epochs=2, verbose=0)
+    targets = [np.zeros_like(values) for values in predicted.values()]
+    model.fit(inputs, targets if len(targets) > 1 else targets[0], epochs=2, verbose=0)
     moved = sum(not np.array_equal(old, new.numpy()) for old, new in zip(before, model.variables))
     frozen = [layer.name for layer in model.layers if layer.weights and not layer.trainable]
     model.save(folder / "trained.keras")

@@ -26,7 +26,8 @@ final class Hdf5Writer {
   static void write(Path file, WrittenModel model, Weights weights) throws IOException {
     try (WritableHdfFile hdf5 = HdfFile.write(file)) {
       Map<String, Integer> counts = new HashMap<>();
-      // A file with an empty group cannot be read by h5py, so there are only those with variables.
+      // What jHDF writes after an empty group cannot be read, so there are only groups for layers
+      // with variables. Keras 3.0 to 3.3 would require an empty one for the model itself.
       WritableGroup layers =
           model.variables().isEmpty() ? null : hdf5.putGroup(Keras3Weights.LAYERS);
       for (LayerEntry layer : model.model().layers()) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
@@ -51,7 +52,8 @@ final class KerasFileWriter {
         .put("keras_version", VERSION)
         .put(
             "date_saved",
-            LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyy-MM-dd@HH:mm:ss")))
+            LocalDateTime.now(ZoneId.systemDefault())
+                .format(DateTimeFormatter.ofPattern("yyyy-MM-dd@HH:mm:ss")))
         .toString();
   }
 

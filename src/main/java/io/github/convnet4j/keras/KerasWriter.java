@@ -13,8 +13,8 @@ import java.util.Map;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Writes a network and its weights as a {@code .keras} file, which Keras 3 opens, and trains
- * further:
+ * Writes a network and its weights as a {@code .keras} file, which Keras 3.8 and later open, and
+ * train further:
  *
  * <pre>{@code
  * KerasWriter.of(network, weights)

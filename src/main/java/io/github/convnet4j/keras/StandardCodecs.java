@@ -57,10 +57,6 @@ final class StandardCodecs {
   /** What Keras divides by at least, where a variance is 0. */
   private static final double KERAS_EPSILON = 1e-7;
 
-  /** Writes a layer that has no options. */
-  private static final BiConsumer<Computation, LayerOptions> NO_OPTIONS =
-      (computation, options) -> {};
-
   private static final List<KerasCodec> TABLE = new ArrayList<>();
 
   static {
@@ -134,7 +130,7 @@ final class StandardCodecs {
         config -> new Cropping(margins(config, "cropping")),
         (layer, options) -> StandardOptions.margins("cropping", layer.margins(), options));
     row("UpSampling2D", Upsampling.class, StandardCodecs::upsampling, StandardOptions::upsampling);
-    row("Flatten", Flatten.class, StandardCodecs::flatten, NO_OPTIONS);
+    row("Flatten", Flatten.class, StandardCodecs::flatten, StandardOptions::none);
     row(
         "Reshape",
         Reshape.class,
@@ -170,9 +166,9 @@ final class StandardCodecs {
         StandardCodecs::leakyRelu,
         (layer, options) -> options.put("negative_slope", layer.alpha()));
     row("PReLU", PRelu.class, StandardCodecs::prelu, StandardOptions::prelu);
-    row("ELU", Elu.class, StandardCodecs::elu, NO_OPTIONS);
-    row("Softmax", Softmax.class, StandardCodecs::softmax, NO_OPTIONS);
-    row("Identity", Linear.class, config -> Layers.linear(), NO_OPTIONS);
+    row("ELU", Elu.class, StandardCodecs::elu, StandardOptions::none);
+    row("Softmax", Softmax.class, StandardCodecs::softmax, StandardOptions::none);
+    row("Identity", Linear.class, config -> Layers.linear(), StandardOptions::none);
     for (String augmentation :
         List.of(
             "RandomFlip",
@@ -183,12 +179,12 @@ final class StandardCodecs {
             "RandomBrightness")) {
       row(augmentation, Linear.class, StandardCodecs::augmentation);
     }
-    row("Add", Add.class, config -> Merge.add(), NO_OPTIONS);
-    row("Subtract", Subtract.class, config -> Merge.subtract(), NO_OPTIONS);
-    row("Multiply", Multiply.class, config -> Merge.multiply(), NO_OPTIONS);
-    row("Average", Average.class, config -> Merge.average(), NO_OPTIONS);
-    row("Maximum", Maximum.class, config -> Merge.maximum(), NO_OPTIONS);
-    row("Concatenate", Concatenate.class, StandardCodecs::concatenate, NO_OPTIONS);
+    row("Add", Add.class, config -> Merge.add(), StandardOptions::none);
+    row("Subtract", Subtract.class, config -> Merge.subtract(), StandardOptions::none);
+    row("Multiply", Multiply.class, config -> Merge.multiply(), StandardOptions::none);
+    row("Average", Average.class, config -> Merge.average(), StandardOptions::none);
+    row("Maximum", Maximum.class, config -> Merge.maximum(), StandardOptions::none);
+    row("Concatenate", Concatenate.class, StandardCodecs::concatenate, StandardOptions::none);
     row(
         KerasCodec.of(
             "CustomScaleLayer",

@@ -3,6 +3,7 @@ package io.github.convnet4j.keras;
 import io.github.convnet4j.layer.Activation;
 import io.github.convnet4j.layer.BatchNorm;
 import io.github.convnet4j.layer.ChannelRescaling;
+import io.github.convnet4j.layer.Computation;
 import io.github.convnet4j.layer.Conv2d;
 import io.github.convnet4j.layer.Conv2dTranspose;
 import io.github.convnet4j.layer.Dense;
@@ -23,6 +24,9 @@ import java.util.Locale;
 /** Writes the options of the layers in {@link StandardCodecs}. */
 final class StandardOptions {
   private StandardOptions() {}
+
+  /** Writes a layer that has no options. */
+  static void none(Computation computation, LayerOptions options) {}
 
   static void conv2d(Conv2d layer, LayerOptions options) {
     options

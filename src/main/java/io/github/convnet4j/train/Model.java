@@ -858,8 +858,8 @@ public final class Model<P> implements PicturePredictor<P>, AutoCloseable {
   }
 
   /**
-   * Writes the model as a {@code .keras} file, which Keras 3 opens, and trains further. Keras'
-   * {@code predict} returns what the task predicts: probabilities of classes and labels, or
+   * Writes the model as a {@code .keras} file, which Keras 3.8 and later open, and train further.
+   * Keras' {@code predict} returns what the task predicts: probabilities of classes and labels, or
    * numbers. Layers and outputs have the names that they have here; {@link KerasWriter} says more.
    * {@link io.github.convnet4j.keras.KerasModel#read} reads the network and the weights again.
    *
@@ -1055,11 +1055,7 @@ public final class Model<P> implements PicturePredictor<P>, AutoCloseable {
                 .formatted(name, variables.shape(name), weights.shape(name)));
       }
     }
-<<<<<<< HEAD
     variables.write(loaded, weights::values);
-=======
-    variables.write(loaded, weights::values);
->>>>>>> xfer
     return new LoadedWeights(
         loaded,
         weights.names().stream().filter(name -> !own.contains(name)).toList(),
