@@ -136,6 +136,20 @@ def operators():
 
 
 @model
+def yes_or_no():
+    """Pixels from 0 to 255, and one sigmoid."""
+    if VERSION < (3, 15):
+        return None
+    return keras.models.Sequential([
+        L.Input((6, 6, 3)),
+        L.Rescaling(1 / 255),
+        L.Conv2D(4, 3, activation="relu"),
+        L.GlobalAveragePooling2D(),
+        L.Dense(1, activation="sigmoid"),
+    ])
+
+
+@model
 def adapted():
     """Statistics that adapt() has stored."""
     if VERSION < (2, 9):

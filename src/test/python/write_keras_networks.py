@@ -4,13 +4,13 @@
 
 writes a folder for each network of keras.applications: the model as network.keras, and as float32
 the inputs, the outputs, and the gradients of the loss with respect to the first and the last kernel.
-ApplicationsTest compares them with what this library computes. All networks take 900 MB and some ten
+ApplicationsTest compares them with what this library computes. All networks take 1.2 GB and some ten
 minutes. A folder of pictures, CONVNET4J_DATA/photos, adds a photograph to the random inputs.
 
-    python write_keras_networks.py figures
+    python write_keras_networks.py figures [NAME …]
 
 writes the configurations and figures in src/test/resources/io/github/convnet4j/keras/networks, whose
-weights follow from a formula, so that no file has to hold them.
+weights follow from a formula, so that no file has to hold them; also those of described_networks.py.
 
 Run with the packages in requirements.txt.
 """
@@ -28,6 +28,8 @@ os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 import keras
 import numpy as np
 import tensorflow as tf
+
+import described_networks
 
 A = keras.applications
 NETWORKS = {
@@ -47,6 +49,10 @@ NETWORKS = {
     "inception_resnet_v2": A.InceptionResNetV2,
     "convnext_tiny": A.ConvNeXtTiny,
 }
+# In these, rounding decides which of many nearly equal values max pooling passes on, so gradients are
+# not exact in float32. rounding.txt has the differences between float32 and float64 in Keras. Both
+# networks are also written with average pooling, which has exact gradients.
+WITH_CLOSE_MAXIMA = ["inception_v3", "inception_resnet_v2"]
 RESOURCES = (
     pathlib.Path(__file__).parent.parent / "resources/io/github/convnet4j/keras/networks"
 )
@@ -57,7 +63,12 @@ FIGURES = {
     "mobilenet_v3_small": (96, 6),
     "efficientnet_b0": (64, 25),
     "nasnet_mobile": (96, 3),
+    "resnet50": (64, 3),
     "resnet50_v2": (64, 3),
+    "lenet": (28, 12),
+    "resnet18": (64, 3),
+    "efficientnet_lite0": (64, 6),
+    "unet": (8, 6),
 }
 LABELS = [3, 7]
 
@@ -73,8 +84,10 @@ def loss_and_gradients(model, x):
     first, last = kernels(model)
     with tf.GradientTape() as tape:
         y = model(x, training=False)
-        picked = tf.gather(y, LABELS[: len(x)], axis=1, batch_dims=0)
-        loss = -tf.reduce_mean(tf.math.log(tf.linalg.diag_part(picked)))
+        # Each pixel is an example, if the network has an output for each.
+        examples = tf.reshape(y, (-1, y.shape[-1]))
+        labels = np.resize(LABELS, len(examples))
+        loss = -tf.reduce_mean(tf.math.log(tf.gather(examples, labels, axis=1, batch_dims=1)))
     gradients = tape.gradient(loss, [first.value, last.value])
     return y.numpy(), gradients[0].numpy(), gradients[1].numpy(), first.path, last.path
 
@@ -122,12 +135,40 @@ def randomize(model, x, rng):
     kernel.assign(kernel * (1.5 / np.std(logits, axis=1).mean()))
 
 
-def write_network(folder, name):
+def with_average_pooling(model):
+    def clone(layer):
+        config = layer.get_config()
+        if isinstance(layer, keras.layers.MaxPooling2D):
+            return keras.layers.AveragePooling2D.from_config(config)
+        return layer.__class__.from_config(config)
+
+    return keras.models.clone_model(model, clone_function=clone)
+
+
+def in_float64(build, model, x):
+    """What Keras computes in float64 with the same weights."""
+    keras.utils.clear_session()
+    keras.config.set_floatx("float64")
+    keras.config.set_dtype_policy("float64")
+    twin = build()
+    twin.set_weights(model.get_weights())
+    result = loss_and_gradients(twin, x.astype(np.float64))
+    keras.config.set_floatx("float32")
+    keras.config.set_dtype_policy("float32")
+    return result
+
+
+def write_network(folder, name, average=False):
     keras.utils.clear_session()
     keras.utils.set_random_seed(7)
     rng = np.random.default_rng(7)
     size = 299 if "ception" in name else 224
-    model = NETWORKS[name](weights=None, input_shape=(size, size, 3))
+
+    def build():
+        model = NETWORKS[name](weights=None, input_shape=(size, size, 3))
+        return with_average_pooling(model) if average else model
+
+    model = build()
     real = photo(size)
     images = [rng.uniform(0, 255, (size, size, 3)).astype(np.float32)]
     images.append(rng.uniform(0, 255, (size, size, 3)).astype(np.float32) if real is None else real)
@@ -136,14 +177,18 @@ def write_network(folder, name):
         x = x / 127.5 - 1
     x = x.astype(np.float32)
     randomize(model, x, rng)
-    target = folder / name
+    target = folder / (name + "_with_average_pooling" if average else name)
     target.mkdir(parents=True, exist_ok=True)
     model.save(target / "network.keras")
     y, first, last, first_path, last_path = loss_and_gradients(model, x)
     for what, values in dict(input=x, output=y, first=first, last=last).items():
         (target / f"{what}.f32").write_bytes(values.astype("<f4").tobytes())
     (target / "kernels.txt").write_text(f"{first_path}\n{last_path}\n")
-    print(name, model.count_params(), float(y.max()), flush=True)
+    if name in WITH_CLOSE_MAXIMA and not average:
+        exact = in_float64(build, model, x)
+        rounding = [np.abs(e - v).max() / np.abs(e).max() for e, v in zip(exact, (y, first, last))]
+        (target / "rounding.txt").write_text("".join(f"{v}\n" for v in rounding))
+    print(target.name, model.count_params(), float(y.max()), flush=True)
 
 
 def uniform(count, salt):
@@ -169,19 +214,22 @@ def by_formula(shape, layer, index, name, gain):
     return values * np.float32(np.sqrt(gain / fan_in))
 
 
-def write_figures():
+def write_figures(names):
     RESOURCES.mkdir(parents=True, exist_ok=True)
-    for name, (size, gain) in FIGURES.items():
+    for name in names:
+        size, gain = FIGURES[name]
         keras.utils.clear_session()
+        network = NETWORKS.get(name) or getattr(described_networks, name)
         with np.errstate(over="ignore"):
-            model = NETWORKS[name](weights=None, input_shape=(size, size, 3), classes=10)
+            channels = 1 if name == "lenet" else 3
+            model = network(weights=None, input_shape=(size, size, channels), classes=10)
             for layer in model.layers:
                 if isinstance(layer, keras.layers.Normalization):
                     continue
                 for index, w in enumerate(layer.weights):
                     kind = w.path.split("/")[-1]
                     w.assign(by_formula(tuple(w.shape), layer.name, index, kind, gain))
-            x = uniform(2 * size * size * 3, 1).reshape(2, size, size, 3)
+            x = uniform(2 * size * size * channels, 1).reshape(2, size, size, channels)
             if any(type(l).__name__ in ("Rescaling", "Normalization") for l in model.layers):
                 x = 127.5 * (x + 1)
         y, first, last, first_path, last_path = loss_and_gradients(model, x)
@@ -204,7 +252,9 @@ def write_figures():
 
 if __name__ == "__main__":
     if sys.argv[1] == "figures":
-        write_figures()
+        write_figures(sys.argv[2:] or FIGURES)
     else:
         for each in sys.argv[3:] or NETWORKS:
             write_network(pathlib.Path(sys.argv[2]), each)
+            if each in WITH_CLOSE_MAXIMA:
+                write_network(pathlib.Path(sys.argv[2]), each, average=True)

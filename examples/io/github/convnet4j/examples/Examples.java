@@ -53,6 +53,7 @@ public final class Examples {
           TrainAndReport::new,
           UNet::new,
           FineTune::new,
+          FineTunePhotos::new,
           TwoInputs::new,
           Autoencoder::new,
           OwnMetricAndLoss::new,

@@ -73,6 +73,11 @@ public final class Require {
     require(value >= low && value <= high, name, "must be from " + low + " to " + high, value);
   }
 
+  /** Requires an integer from {@code low} to {@code high}, inclusive. */
+  public static void between(String name, long value, int low, int high) {
+    require(value >= low && value <= high, name, "must be from " + low + " to " + high, value);
+  }
+
   private static boolean isPositive(double value) {
     return value > 0 && Double.isFinite(value);
   }

@@ -4,6 +4,7 @@ import io.github.convnet4j.augment.Augmentation;
 import io.github.convnet4j.augment.Fill;
 import io.github.convnet4j.augment.Transform;
 import io.github.convnet4j.augment.Transforms;
+import io.github.convnet4j.check.NearestName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -2,6 +2,7 @@ package io.github.convnet4j.commandline;
 
 import io.github.convnet4j.listener.Checkpoints;
 import io.github.convnet4j.model.Network;
+import io.github.convnet4j.model.Weights;
 import io.github.convnet4j.optimizer.Optimizer;
 import io.github.convnet4j.task.Task;
 import io.github.convnet4j.train.Model;
@@ -30,12 +31,23 @@ final class Checkpointing {
     this.messages = messages;
   }
 
-  /** Returns the model of the last checkpoint, or a new one; the caller closes it. */
+  /**
+   * Returns the model of the last checkpoint, or a new one; the caller closes it.
+   *
+   * @param weights what a new one starts with, for some of its layers
+   */
   Model<?> resumeOrCreate(
-      Network network, Task<?> task, Optimizer optimizer, ModelOptions options) {
+      Network network,
+      Task<?> task,
+      Optimizer optimizer,
+      ModelOptions options,
+      Optional<Weights> weights) {
     Optional<Model<?>> last = folder.flatMap(path -> Checkpoints.latest(path, messages::println));
     if (last.isEmpty()) {
-      return UsageException.naming("--network", () -> Model.of(network, task, optimizer, options));
+      Model<?> created =
+          UsageException.naming("--network", () -> Model.of(network, task, optimizer, options));
+      weights.ifPresent(created::loadWeights);
+      return created;
     }
     Model<?> model = last.get();
     try {

@@ -56,6 +56,15 @@ final class DefaultNetwork {
     };
   }
 
+  /**
+   * Returns the last layer of a network for a task.
+   *
+   * @param kind not segmentation
+   */
+  static Layer last(TaskKind kind, Source train, int outputs) {
+    return kind == TaskKind.REGRESSION ? numbers(TargetScale.of(train)) : dense(outputs);
+  }
+
   /** Returns a network that ends in a dense layer. */
   static Network ofVector(Shape image, int outputs) {
     return of(image, List.of(dense(outputs)));

@@ -5,6 +5,7 @@ import io.github.convnet4j.evaluate.Metric;
 import io.github.convnet4j.train.Model;
 import java.nio.file.Path;
 import java.util.List;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,13 +24,17 @@ import picocli.CommandLine.Parameters;
       "  convnet4j evaluate cats-dogs --data pets --metrics roc_auc,log_loss",
       "  convnet4j evaluate cats-dogs --data holiday-pictures --part all",
       "  convnet4j evaluate box-sizes --data boxes --targets sizes.csv",
+      "  convnet4j evaluate dogs.h5 --classes breeds.txt --pixels -1:1 --data dogs --part all",
       "  convnet4j evaluate my-digits --json > my-digits.json"
     })
 final class EvaluateCommand extends Subcommand {
-  @Parameters(paramLabel = "MODEL", description = "the folder that train --out wrote")
+  @Parameters(paramLabel = "MODEL", description = ModelPath.DESCRIPTION)
   private Path model;
 
   @Mixin private ModelData data;
+
+  @ArgGroup(validate = false, heading = KerasOptions.HEADING)
+  private KerasOptions keras = new KerasOptions();
 
   @Option(
       names = "--metrics",
@@ -44,7 +49,7 @@ final class EvaluateCommand extends Subcommand {
 
   @Override
   int run(Output output) {
-    try (Model<?> loaded = ModelFolder.load(model)) {
+    try (Model<?> loaded = ModelPath.open(model, keras, data.pictureOptions(), output)) {
       KnownTask task = KnownTask.of(model.toString(), loaded);
       MetricText.check(
           "--metrics",

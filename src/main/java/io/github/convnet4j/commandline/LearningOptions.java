@@ -146,6 +146,11 @@ final class LearningOptions {
     }
   }
 
+  /** Whether pixels are to be normalized over the training images. */
+  boolean normalizes() {
+    return normalize;
+  }
+
   /** Returns whether images are moved in training. */
   boolean movesImages() {
     return augmentation != null && augmentation.moves();

@@ -47,6 +47,11 @@ final class ModelData {
   @ArgGroup(validate = false, heading = PictureOptions.FOR_A_MODEL)
   private PictureOptions options = new PictureOptions();
 
+  /** Returns the options that say how pictures are prepared. */
+  PictureOptions pictureOptions() {
+    return options;
+  }
+
   /**
    * Reads the examples, and prints a message that describes them.
    *
@@ -147,11 +152,17 @@ final class ModelData {
   }
 
   private static void checkNames(Model<?> model, DataSets sets) {
-    if (!sets.classNames().equals(model.classNames())) {
-      throw new UsageException(
-          "--data: the class folders are %s but the model's classes are %s; --part all accepts some of them"
-              .formatted(
-                  String.join(", ", sets.classNames()), String.join(", ", model.classNames())));
+    if (sets.classNames().equals(model.classNames())) {
+      return;
     }
+    if (KnownTask.areNumbers(model.classNames())) {
+      throw new UsageException(
+          "--data: the class folders are %s, but the %d classes of the model have no names: give them, in the order of its outputs, with --classes FILE"
+              .formatted(String.join(", ", sets.classNames()), model.classNames().size()));
+    }
+    throw new UsageException(
+        "--data: the class folders are %s but the model's classes are %s; --part all accepts some of them"
+            .formatted(
+                String.join(", ", sets.classNames()), String.join(", ", model.classNames())));
   }
 }

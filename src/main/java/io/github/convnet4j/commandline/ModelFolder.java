@@ -1,11 +1,14 @@
 package io.github.convnet4j.commandline;
 
 import io.github.convnet4j.natives.NativeTensorFlow;
+import io.github.convnet4j.task.Task;
 import io.github.convnet4j.train.Model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Loads a trained model from the folder that {@code train --out} wrote. */
@@ -15,14 +18,50 @@ final class ModelFolder {
 
   private ModelFolder() {}
 
-  /** Loads the model; the caller closes it. */
+  /**
+   * Loads the model; the caller closes it.
+   *
+   * @param folder an existing folder
+   * @param names a file with names for the outputs of a model that has none, if there is one
+   * @throws UsageException if the folder holds no model, or the model has other names
+   */
+  static Model<?> load(Path folder, Optional<Path> names) {
+    Model<?> model = load(folder);
+    return names.isEmpty()
+        ? model
+        : closedOnFailure(model, () -> named(model, folder, names.get()));
+  }
+
+  /** Returns the model with other names, and with its history; closes the one without. */
+  private static Model<?> named(Model<?> model, Path folder, Path names) {
+    KnownTask known = KnownTask.of(folder.toString(), model);
+    List<String> given = NameFile.read(names, folder, known.names().size());
+    if (given.equals(known.names())) {
+      return model;
+    }
+    Task<?> task = known.named(model.tasks().get(0).task(), given, folder);
+    Model<?> named = Model.of(model.network(), task, model.optimizer(), model.options());
+    closedOnFailure(
+        named,
+        () -> {
+          named.resume(folder);
+          return named;
+        });
+    model.close();
+    return named;
+  }
+
+  private static Model<?> closedOnFailure(Model<?> model, Supplier<Model<?>> action) {
+    try {
+      return action.get();
+    } catch (RuntimeException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  /** Loads the model of an existing folder; the caller closes it. */
   static Model<?> load(Path folder) {
-    if (Files.isRegularFile(folder)) {
-      throw new UsageException(folder + " is a file: give the folder that train --out wrote");
-    }
-    if (!Files.exists(folder)) {
-      throw new UsageException(folder + " does not exist: give the folder that train --out wrote");
-    }
     checkReadable(folder);
     if (holdsCheckpoints(folder)) {
       throw new UsageException(

@@ -2,9 +2,11 @@ package io.github.convnet4j.commandline;
 
 import io.github.convnet4j.picture.PictureFormat;
 import io.github.convnet4j.train.Model;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
@@ -14,7 +16,7 @@ final class PictureOptions {
   /** The heading of these options in commands for a trained model. */
   static final String FOR_A_MODEL =
       "%nPictures (the model records how they are prepared, and an option that differs is refused;"
-          + " for models trained on other images):%n";
+          + " for models trained on other images, and for files of Keras):%n";
 
   @Option(
       names = "--size",
@@ -132,6 +134,16 @@ final class PictureOptions {
     return given;
   }
 
+  /** Returns the size that was given. */
+  Optional<PictureFormat.Size> size() {
+    return Optional.ofNullable(size);
+  }
+
+  /** Whether pictures are to be gray. */
+  boolean isGrey() {
+    return colour == PictureFormat.Colour.GREY;
+  }
+
   /** Whether any of these options was given. */
   boolean isGiven() {
     return !given().isEmpty();
@@ -214,12 +226,7 @@ final class PictureOptions {
     List<Given> given = given();
     PictureFormat own = model.pictureFormat();
     boolean recorded = model.options().pictures().isPresent();
-    PictureFormat needed =
-        recorded
-            ? own
-            : apply(given, own)
-                .size(own.size().orElseThrow().height(), own.size().orElseThrow().width())
-                .colour(own.colour());
+    PictureFormat needed = recorded ? own : ofNetwork(own);
     for (Given option : given) {
       if (!option.agreesWith(needed)) {
         throw new UsageException(
@@ -238,5 +245,30 @@ final class PictureOptions {
       model.recordPictureFormat(needed);
     }
     return needed;
+  }
+
+  /**
+   * Returns the format in which a network takes pictures that was not trained here.
+   *
+   * @param file the network's, for messages
+   * @param taken has the size and the colors of its input
+   * @throws UsageException if an option contradicts these
+   */
+  PictureFormat formatFor(Path file, PictureFormat taken) {
+    PictureFormat needed = ofNetwork(taken);
+    for (Given option : given()) {
+      if (!option.agreesWith(needed)) {
+        throw new UsageException(
+            "%s: the network of %s takes pictures of %s: leave out the option"
+                .formatted(option.text(), file, PictureText.sizeAndColors(taken)));
+      }
+    }
+    return needed;
+  }
+
+  /** Returns what the options say, with the size and the colors of a network's input. */
+  private PictureFormat ofNetwork(PictureFormat taken) {
+    PictureFormat.Size own = taken.size().orElseThrow();
+    return apply(given(), taken).size(own.height(), own.width()).colour(taken.colour());
   }
 }

@@ -34,7 +34,7 @@ final class PictureText {
     if (format.fit() != Fit.CENTER && !format.antialias()) {
       words.add("not smoothed");
     }
-    words.add(format.colour() == Colour.GREY ? "grey" : "RGB");
+    words.add(colors(format));
     if (format.inverted()) {
       words.add("inverted");
     }
@@ -42,5 +42,14 @@ final class PictureText {
         .range()
         .ifPresent(range -> words.add("range %s:%s".formatted(range.black(), range.white())));
     return String.join(", ", words);
+  }
+
+  /** Returns for example {@code 28x28, grey}, for a format with a size. */
+  static String sizeAndColors(PictureFormat format) {
+    return "%s, %s".formatted(format.size().orElseThrow(), colors(format));
+  }
+
+  private static String colors(PictureFormat format) {
+    return format.colour() == Colour.GREY ? "grey" : "RGB";
   }
 }

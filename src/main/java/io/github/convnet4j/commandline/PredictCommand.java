@@ -38,7 +38,8 @@ import picocli.CommandLine.Parameters;
       "  convnet4j predict cats-dogs rex.jpg tom.jpg",
       "  convnet4j predict cats-dogs --top 1 --json holiday",
       "  convnet4j predict my-digits --invert scanned-seven.png",
-      "  convnet4j predict streets-model --out masks new/*.jpg"
+      "  convnet4j predict streets-model --out masks new/*.jpg",
+      "  convnet4j predict mobilenet.keras chelsea.png --classes imagenet_labels.txt"
     })
 final class PredictCommand extends Subcommand {
   private static final int DEFAULT_TOP = 3;
@@ -46,7 +47,7 @@ final class PredictCommand extends Subcommand {
   /** The value in a mask of pixels that the picture format cuts off, if there is no other one. */
   private static final int NOT_PREDICTED = 255;
 
-  @Parameters(index = "0", paramLabel = "MODEL", description = "the folder that train --out wrote")
+  @Parameters(index = "0", paramLabel = "MODEL", description = ModelPath.DESCRIPTION)
   private Path model;
 
   @Parameters(
@@ -78,6 +79,9 @@ final class PredictCommand extends Subcommand {
   @ArgGroup(validate = false, heading = PictureOptions.FOR_A_MODEL)
   private PictureOptions options = new PictureOptions();
 
+  @ArgGroup(validate = false, heading = KerasOptions.HEADING)
+  private KerasOptions keras = new KerasOptions();
+
   private record Result(Path file, Answer answer) {}
 
   @Override
@@ -87,7 +91,7 @@ final class PredictCommand extends Subcommand {
     }
     List<Path> files = files(output);
     Collected collected;
-    try (Model<?> loaded = ModelFolder.load(model)) {
+    try (Model<?> loaded = ModelPath.open(model, keras, options, output)) {
       KnownTask task = KnownTask.of(model.toString(), loaded);
       check(task.kind());
       PictureFormat format = options.formatFor(loaded, output);

@@ -5,6 +5,7 @@ import io.github.convnet4j.report.Report;
 import io.github.convnet4j.train.Model;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Parameters;
       "  convnet4j report box-sizes --data boxes --targets sizes.csv --out box-sizes.html"
     })
 final class ReportCommand extends Subcommand {
-  @Parameters(paramLabel = "MODEL", description = "the folder that train --out wrote")
+  @Parameters(paramLabel = "MODEL", description = ModelPath.DESCRIPTION)
   private Path model;
 
   @Option(
@@ -40,12 +41,15 @@ final class ReportCommand extends Subcommand {
 
   @Mixin private ModelData data;
 
+  @ArgGroup(validate = false, heading = KerasOptions.HEADING)
+  private KerasOptions keras = new KerasOptions();
+
   @Override
   int run(Output output) {
     if (Files.isDirectory(out)) {
       throw new UsageException("--out must be a file, such as report.html, not a folder: " + out);
     }
-    try (Model<?> loaded = ModelFolder.load(model)) {
+    try (Model<?> loaded = ModelPath.open(model, keras, data.pictureOptions(), output)) {
       Source examples = data.read(output, loaded, KnownTask.of(model.toString(), loaded));
       Report plain = Report.of(loaded, examples).history(loaded.history());
       Report titled =

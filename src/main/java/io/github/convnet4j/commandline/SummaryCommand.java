@@ -1,6 +1,9 @@
 package io.github.convnet4j.commandline;
 
+import io.github.convnet4j.keras.KerasModel;
+import io.github.convnet4j.keras.KerasOutput;
 import io.github.convnet4j.model.Network;
+import io.github.convnet4j.picture.PictureFormat;
 import io.github.convnet4j.task.OutputTask;
 import io.github.convnet4j.task.Task;
 import io.github.convnet4j.train.Model;
@@ -25,13 +28,14 @@ import picocli.CommandLine.Parameters;
       "  convnet4j summary --data pets --size 64 --write net.json",
       "  convnet4j summary net.json",
       "  convnet4j summary my-digits",
+      "  convnet4j summary mobilenet.keras",
       "  convnet4j summary --data streets --size 128 --unlabeled 255 --write unet.json"
     })
 final class SummaryCommand extends Subcommand {
   @Parameters(
       arity = "0..1",
       paramLabel = "NETWORK",
-      description = "a network in JSON, or the folder that train --out wrote")
+      description = "a network in JSON, or " + ModelPath.DESCRIPTION)
   private Path network;
 
   @Option(
@@ -57,6 +61,9 @@ final class SummaryCommand extends Subcommand {
   }
 
   private static Network read(Path path, Output output) {
+    if (KerasModelFile.is(path)) {
+      return ofKeras(KerasModel.read(path), output.out());
+    }
     if (!Files.isDirectory(path)) {
       Network described = NetworkFile.read(path);
       output.out().print(described.summary());
@@ -67,6 +74,28 @@ final class SummaryCommand extends Subcommand {
       printTraining(output.out(), model);
       return model.network();
     }
+  }
+
+  private static Network ofKeras(KerasModel keras, PrintStream out) {
+    out.print(keras.network().summary());
+    String version = keras.kerasVersion();
+    out.println("File of Keras" + (version.isEmpty() ? "" : " " + version));
+    keras.pictureFormat().ifPresent(format -> out.println("Pictures: " + pictures(keras, format)));
+    for (KerasOutput output : keras.outputs()) {
+      out.printf("Output %s: %s, %s%n", output.name(), output.shape(), output.activation().kind());
+    }
+    keras.notes().forEach(out::println);
+    return keras.network();
+  }
+
+  private static String pictures(KerasModel keras, PictureFormat format) {
+    return "%s, %s"
+        .formatted(
+            PictureText.sizeAndColors(format),
+            keras
+                .pixelRange()
+                .map(range -> "values from %s to %s".formatted(range.black(), range.white()))
+                .orElse("the file does not say which values pixels have"));
   }
 
   private static void printTraining(PrintStream out, Model<?> model) {

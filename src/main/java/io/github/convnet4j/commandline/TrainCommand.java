@@ -37,6 +37,7 @@ import picocli.CommandLine.Option;
       "  convnet4j train --data pets --size 64 --network net.json --out cats-dogs",
       "  convnet4j train --data pets --size 64 --out cats-dogs --epochs 50 \\",
       "      --early-stopping 5 --checkpoints cats-dogs-checkpoints",
+      "  convnet4j train --data pets --start-from mobilenet.keras --pixels -1:1 --out pets",
       "  convnet4j train --data boxes --targets sizes.csv --size 64 --out box-sizes",
       "  convnet4j train --data streets --size 128 --unlabeled 255 --out streets-model"
     })
@@ -57,6 +58,9 @@ final class TrainCommand extends Subcommand {
       order = 2,
       description = "a network in JSON; summary --write creates one to start from")
   private Path networkFile;
+
+  @ArgGroup(validate = false, order = 5, heading = "%nA trained network to start from:%n")
+  private StartOptions start = new StartOptions();
 
   @ArgGroup(validate = false, order = 10, heading = "%nImages:%n")
   private DataOptions data = new DataOptions();
@@ -85,13 +89,23 @@ final class TrainCommand extends Subcommand {
   @Override
   int run(Output output) {
     // Reports every mistake that can be found before any data is read or TensorFlow is loaded.
-    PictureFormat format = pictures.formatFor(data);
-    learning.check(tasks.kind(data));
+    TaskKind expected = tasks.kind(data);
+    checkStart(expected);
+    if (!start.areGiven()) {
+      pictures.formatFor(data);
+    }
+    learning.check(expected);
     validation.check();
     RunPlaces places = records.places(out, validation.best(), data.cache());
     places.check();
     Optional<Network> described = Optional.ofNullable(networkFile).map(NetworkFile::read);
     described.ifPresent(network -> NetworkPorts.check("--network: " + networkFile, network));
+    pictures.refuseUnlessPictures(data);
+    Optional<StartingNetwork> base = start.read(data, pictures, output);
+    PictureFormat format =
+        base.filter(given -> data.mayBePictures())
+            .map(StartingNetwork::format)
+            .orElseGet(() -> pictures.formatFor(data));
     Optimizer steps = optimizer.optimizer();
     Optional<Schedule> rates = optimizer.schedule();
     FitOptions fit = limits.add(learning.fitOptions());
@@ -103,19 +117,22 @@ final class TrainCommand extends Subcommand {
     TaskOptions.Read read = tasks.read(data, format, output);
     ValidationOptions.Learning examples = validation.of(read, data, format, output);
     Source train = examples.train();
-    Network network =
-        described.orElseGet(
-            () -> DefaultNetwork.of(read.task().kind(), train, read.task().names().size()));
+    Network network = described.orElseGet(() -> network(base, read.task(), train, output));
     Task<?> task = tasks.located(learning.task(read.task(), train), learning.movesImages(), output);
     described.ifPresent(given -> checkFits(given, read.task(), task, train));
     learning.checkAugmentation(train);
     MetricText.check("--metrics", fit.metrics(), read.task().kind(), task, network.output());
     validation.checkMonitor(read.task().kind(), task, network.output(), fit.metrics());
-    ModelOptions options = data.withPictures(learning.modelOptions(train), format);
+    ModelOptions learned = learning.modelOptions(train);
+    ModelOptions options =
+        data.withPictures(
+            base.map(given -> learned.normalization(given.pixels())).orElse(learned), format);
 
     NativeTensorFlow.load();
     try (Interruption interruption = Interruption.watch();
-        Model<?> model = checkpoints.resumeOrCreate(network, task, steps, options)) {
+        Model<?> model =
+            checkpoints.resumeOrCreate(
+                network, task, steps, options, base.map(StartingNetwork::taken))) {
       if (model.stepsTrained() == 0) {
         places.checkBestIsNew();
       }
@@ -129,6 +146,38 @@ final class TrainCommand extends Subcommand {
           validation.monitored(),
           out);
     }
+  }
+
+  /** Refuses options that contradict a trained network to start from. */
+  private void checkStart(TaskKind kind) {
+    if (!start.areGiven()) {
+      return;
+    }
+    if (networkFile != null) {
+      throw new UsageException(
+          "--network and --start-from: the network is either the one or the other");
+    }
+    if (learning.normalizes()) {
+      throw new UsageException(
+          "--normalize is for new networks: --start-from keeps the pixels of the trained one");
+    }
+    if (kind == TaskKind.SEGMENTATION) {
+      throw new UsageException(
+          "--start-from is for classification, multi-label and regression, not for " + kind);
+    }
+  }
+
+  private static Network network(
+      Optional<StartingNetwork> base, KnownTask task, Source train, Output output) {
+    int outputs = task.names().size();
+    if (base.isEmpty()) {
+      return DefaultNetwork.of(task.kind(), train, outputs);
+    }
+    StartingNetwork start = base.get();
+    start.checkTakes(train.inputShapes().get(0));
+    start.note().ifPresent(output.messages()::println);
+    output.messages().println(start.described());
+    return start.withHead(List.of(DefaultNetwork.last(task.kind(), train, outputs)));
   }
 
   private void checkFits(Network network, KnownTask known, Task<?> task, Source train) {

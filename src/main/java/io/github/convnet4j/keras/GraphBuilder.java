@@ -39,6 +39,13 @@ final class GraphBuilder {
   /** More than any known network has, and few enough to build within seconds. */
   private static final long MOST_NODES = 20_000;
 
+  /**
+   * Layers whose argument {@code training} is false by default. Keras 3 writes that default into
+   * the file, and trains with them nevertheless.
+   */
+  private static final Set<String> FALSE_BY_DEFAULT =
+      Set.of("Dropout", "SpatialDropout2D", "GaussianNoise");
+
   private final KerasSource source;
   private final LayerReader reader;
   private final Map<String, Long> uses = new HashMap<>();
@@ -236,7 +243,7 @@ final class GraphBuilder {
     }
     if (sizes.isEmpty() || sizes.stream().anyMatch(size -> size < 1)) {
       throw source.fault(
-          "the input %s has no fixed shape, %s: give it one with KerasLayers.standard().inputShape(224, 224, 3)"
+          "the input %s has no fixed shape, %s: give it one with KerasLayers.standard().inputShape(224, 224, 3), or with --size on the command line"
               .formatted(name, batchShape.isArray() ? batchShape : "none is given"));
     }
     return input(name, Shape.of(sizes.stream().mapToLong(Long::longValue).toArray()));
@@ -268,8 +275,7 @@ final class GraphBuilder {
   /** Applies a layer or a model to nodes. */
   private List<Node> apply(
       LayerEntry layer, List<Node> nodes, String group, boolean inference, boolean trainable) {
-    String path =
-        group.isEmpty() ? JavaName.of(layer.name()) : group + "/" + JavaName.of(layer.name());
+    String path = path(group, layer);
     boolean trains = trainable && layer.trainable();
     if (layer.model().isPresent()) {
       return connected(layer.model().get(), nodes, path, inference, trains);
@@ -277,6 +283,11 @@ final class GraphBuilder {
     Computation computation = read(layer, nodes);
     return List.of(
         node(layer, inference ? inInference(computation) : computation, nodes, path, trains));
+  }
+
+  private static String path(String group, LayerEntry layer) {
+    String path = JavaName.path(layer.name());
+    return group.isEmpty() ? path : group + "/" + path;
   }
 
   private Computation read(LayerEntry layer, List<Node> nodes) {
@@ -446,12 +457,15 @@ final class GraphBuilder {
         throw source.fault(layer.description() + " must have an input");
       }
       if (layer.operator()) {
-        String path =
-            group.isEmpty() ? JavaName.of(layer.name()) : group + "/" + JavaName.of(layer.name());
+        String path = path(group, layer);
         Computation computation = Operators.read(layer.className(), layerCall.arguments());
         return List.of(node(layer, computation, nodes, path, true));
       }
-      return apply(layer, nodes, group, inference || layerCall.inference(), trainable);
+      return apply(layer, nodes, group, inference || inInference(layer, layerCall), trainable);
+    }
+
+    private boolean inInference(LayerEntry layer, LayerCall call) {
+      return call.inference() && (source.keras2() || !FALSE_BY_DEFAULT.contains(layer.className()));
     }
 
     private Node result(Tensor tensor) {

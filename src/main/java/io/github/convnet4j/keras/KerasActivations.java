@@ -5,6 +5,7 @@ import io.github.convnet4j.layer.Activation;
 import io.github.convnet4j.layer.Layers;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Keras' names of activation functions. */
 final class KerasActivations {
@@ -53,6 +54,14 @@ final class KerasActivations {
           "the activation hard_sigmoid of Keras 2, which has another slope than that of Keras 3");
     }
     return activation;
+  }
+
+  /** Returns the name that Keras 3 writes; empty if it has none for the function. */
+  static Optional<String> name(Activation activation) {
+    return NAMES.entrySet().stream()
+        .filter(entry -> entry.getValue().equals(activation))
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 
   private static String name(JsonNode value) {

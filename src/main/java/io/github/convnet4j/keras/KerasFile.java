@@ -19,9 +19,13 @@ final class KerasFile implements AutoCloseable {
   private static final byte[] ZIP = {'P', 'K', 3, 4};
   private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F'};
 
-  private static final String CONFIG = "config.json";
-  private static final String METADATA = "metadata.json";
-  private static final String WEIGHTS = "model.weights.h5";
+  static final String CONFIG = "config.json";
+  static final String METADATA = "metadata.json";
+  static final String WEIGHTS = "model.weights.h5";
+
+  static final String MISSING =
+      "Keras files need a library that is optional: add io.jhdf:jhdf:0.11.0 to the dependencies of"
+          + " your program";
 
   /** The largest known configuration, of a network of 800 layers, has 1 MB. */
   private static final int MOST_CONFIG = 64 << 20;
@@ -68,11 +72,7 @@ final class KerasFile implements AutoCloseable {
     } catch (IOException e) {
       throw new DataException("%s: cannot be read: %s".formatted(name, IoReason.of(e)), e);
     } catch (NoClassDefFoundError e) {
-      throw new DataException(
-          name
-              + ": reading Keras files needs a library that is optional: add io.jhdf:jhdf:0.11.0 to"
-              + " the dependencies of your program",
-          e);
+      throw new DataException(name + ": " + MISSING, e);
     }
     throw new DataException(
         name + ": it must be a .keras or .h5 file, but is neither ZIP nor HDF5");

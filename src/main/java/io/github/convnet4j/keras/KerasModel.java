@@ -101,6 +101,23 @@ public final class KerasModel {
         : Optional.empty();
   }
 
+  /**
+   * Returns the values of black and white that the network takes, if it begins with {@code
+   * Rescaling} or {@code Normalization}: 0 and 255, or 0 and 1. Otherwise the file does not say it;
+   * many networks take values from -1 to 1. Pictures, which have values from 0 to 1 here, get these
+   * values by a normalization:
+   *
+   * <pre>{@code
+   * PictureFormat.Range pixels = keras.pixelRange().orElse(new PictureFormat.Range(-1, 1));
+   * ModelOptions options =
+   *     ModelOptions.defaults()
+   *         .normalization(Normalization.toRange(pixels.black(), pixels.white()));
+   * }</pre>
+   */
+  public Optional<PictureFormat.Range> pixelRange() {
+    return InputPixels.of(network);
+  }
+
   /** Returns a sentence for each thing that is different from Keras, such as a penalty left out. */
   public List<String> notes() {
     return notes;

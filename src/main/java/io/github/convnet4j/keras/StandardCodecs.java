@@ -47,53 +47,128 @@ import io.github.convnet4j.layer.Window;
 import io.github.convnet4j.layer.ZeroPadding;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.tensorflow.ndarray.Shape;
 
-/** The table of Keras' layers and those of this library: one row for each class of Keras. */
+/** The table of Keras' layers and those of this library. */
 final class StandardCodecs {
   /** What Keras divides by at least, where a variance is 0. */
   private static final double KERAS_EPSILON = 1e-7;
 
-  private static final Map<String, KerasCodec> TABLE = new LinkedHashMap<>();
+  private static final List<KerasCodec> TABLE = new ArrayList<>();
 
   static {
-    row("Conv2D", Conv2d.class, StandardCodecs::conv2d);
-    row("DepthwiseConv2D", DepthwiseConv2d.class, StandardCodecs::depthwiseConv2d);
-    row("SeparableConv2D", SeparableConv2d.class, StandardCodecs::separableConv2d);
-    row("Conv2DTranspose", Conv2dTranspose.class, StandardCodecs::conv2dTranspose);
-    row("Dense", Dense.class, StandardCodecs::dense);
-    row("BatchNormalization", BatchNorm.class, StandardCodecs::batchNorm);
-    row("LayerNormalization", LayerNorm.class, StandardCodecs::layerNorm);
-    row("GroupNormalization", GroupNorm.class, StandardCodecs::groupNorm);
+    row("Conv2D", Conv2d.class, StandardCodecs::conv2d, StandardOptions::conv2d);
     row(
-        "LayerScale",
-        LayerScale.class,
-        config -> Layers.layerScale(config.number("init_values", 0)));
-    row("MaxPooling2D", MaxPool.class, config -> new MaxPool(pool(config)));
-    row("AveragePooling2D", AveragePool.class, config -> new AveragePool(pool(config)));
-    row("GlobalAveragePooling2D", GlobalAveragePool.class, StandardCodecs::globalAveragePool);
-    row("GlobalMaxPooling2D", GlobalMaxPool.class, StandardCodecs::globalMaxPool);
-    row("ZeroPadding2D", ZeroPadding.class, config -> new ZeroPadding(margins(config, "padding")));
-    row("Cropping2D", Cropping.class, config -> new Cropping(margins(config, "cropping")));
-    row("UpSampling2D", Upsampling.class, StandardCodecs::upsampling);
-    row("Flatten", Flatten.class, StandardCodecs::flatten);
-    row("Reshape", Reshape.class, config -> new Reshape(config.integers("target_shape")));
-    row("Rescaling", Rescaling.class, StandardCodecs::rescaling);
+        "DepthwiseConv2D",
+        DepthwiseConv2d.class,
+        StandardCodecs::depthwiseConv2d,
+        StandardOptions::depthwiseConv2d);
+    row(
+        "SeparableConv2D",
+        SeparableConv2d.class,
+        StandardCodecs::separableConv2d,
+        StandardOptions::separableConv2d);
+    row(
+        "Conv2DTranspose",
+        Conv2dTranspose.class,
+        StandardCodecs::conv2dTranspose,
+        StandardOptions::conv2dTranspose);
+    row("Dense", Dense.class, StandardCodecs::dense, StandardOptions::dense);
+    row(
+        "BatchNormalization",
+        BatchNorm.class,
+        StandardCodecs::batchNorm,
+        StandardOptions::batchNorm);
+    row(
+        "LayerNormalization",
+        LayerNorm.class,
+        StandardCodecs::layerNorm,
+        StandardOptions::layerNorm);
+    row(
+        "GroupNormalization",
+        GroupNorm.class,
+        StandardCodecs::groupNorm,
+        StandardOptions::groupNorm);
+    row(
+        KerasCodec.of(
+            "LayerScale",
+            "keras.src.applications.convnext",
+            LayerScale.class,
+            config -> Layers.layerScale(config.number("init_values", 0)),
+            StandardOptions::layerScale));
+    row(
+        "MaxPooling2D",
+        MaxPool.class,
+        config -> new MaxPool(pool(config)),
+        (layer, options) -> options.window("pool_size", layer.window()));
+    row(
+        "AveragePooling2D",
+        AveragePool.class,
+        config -> new AveragePool(pool(config)),
+        (layer, options) -> options.window("pool_size", layer.window()));
+    row(
+        "GlobalAveragePooling2D",
+        GlobalAveragePool.class,
+        StandardCodecs::globalAveragePool,
+        (layer, options) -> options.put("keepdims", layer.keepDimensions()));
+    row(
+        "GlobalMaxPooling2D",
+        GlobalMaxPool.class,
+        StandardCodecs::globalMaxPool,
+        (layer, options) -> options.put("keepdims", layer.keepDimensions()));
+    row(
+        "ZeroPadding2D",
+        ZeroPadding.class,
+        config -> new ZeroPadding(margins(config, "padding")),
+        (layer, options) -> StandardOptions.margins("padding", layer.margins(), options));
+    row(
+        "Cropping2D",
+        Cropping.class,
+        config -> new Cropping(margins(config, "cropping")),
+        (layer, options) -> StandardOptions.margins("cropping", layer.margins(), options));
+    row("UpSampling2D", Upsampling.class, StandardCodecs::upsampling, StandardOptions::upsampling);
+    row("Flatten", Flatten.class, StandardCodecs::flatten, StandardOptions::none);
+    row(
+        "Reshape",
+        Reshape.class,
+        config -> new Reshape(config.integers("target_shape")),
+        (layer, options) -> options.put("target_shape", layer.sizes()));
+    row("Rescaling", Rescaling.class, StandardCodecs::rescaling, StandardOptions::rescaling);
+    row(
+        "Rescaling",
+        ChannelRescaling.class,
+        StandardCodecs::rescaling,
+        StandardOptions::channelRescaling);
     row("Normalization", ChannelRescaling.class, StandardCodecs::normalization);
-    row("Dropout", Dropout.class, StandardCodecs::dropout);
-    row("SpatialDropout2D", SpatialDropout.class, StandardCodecs::spatialDropout);
-    row("GaussianNoise", GaussianNoise.class, config -> new GaussianNoise(config.number("stddev")));
-    row("Activation", Activation.class, KerasConfig::activation);
-    row("ReLU", ClippedRelu.class, StandardCodecs::relu);
-    row("LeakyReLU", LeakyRelu.class, StandardCodecs::leakyRelu);
-    row("PReLU", PRelu.class, StandardCodecs::prelu);
-    row("ELU", Elu.class, StandardCodecs::elu);
-    row("Softmax", Softmax.class, StandardCodecs::softmax);
-    row("Identity", Linear.class, config -> Layers.linear());
+    row("Dropout", Dropout.class, StandardCodecs::dropout, StandardOptions::dropout);
+    row(
+        "SpatialDropout2D",
+        SpatialDropout.class,
+        StandardCodecs::spatialDropout,
+        (layer, options) -> options.put("rate", layer.rate()));
+    row(
+        "GaussianNoise",
+        GaussianNoise.class,
+        config -> new GaussianNoise(config.number("stddev")),
+        (layer, options) -> options.put("stddev", layer.stddev()));
+    row("Activation", Activation.class, KerasConfig::activation, StandardOptions::activation);
+    row(
+        "ReLU",
+        ClippedRelu.class,
+        StandardCodecs::relu,
+        (layer, options) -> options.put("max_value", layer.maxValue()));
+    row(
+        "LeakyReLU",
+        LeakyRelu.class,
+        StandardCodecs::leakyRelu,
+        (layer, options) -> options.put("negative_slope", layer.alpha()));
+    row("PReLU", PRelu.class, StandardCodecs::prelu, StandardOptions::prelu);
+    row("ELU", Elu.class, StandardCodecs::elu, StandardOptions::none);
+    row("Softmax", Softmax.class, StandardCodecs::softmax, StandardOptions::none);
+    row("Identity", Linear.class, config -> Layers.linear(), StandardOptions::none);
     for (String augmentation :
         List.of(
             "RandomFlip",
@@ -104,27 +179,49 @@ final class StandardCodecs {
             "RandomBrightness")) {
       row(augmentation, Linear.class, StandardCodecs::augmentation);
     }
-    row("Add", Add.class, config -> Merge.add());
-    row("Subtract", Subtract.class, config -> Merge.subtract());
-    row("Multiply", Multiply.class, config -> Merge.multiply());
-    row("Average", Average.class, config -> Merge.average());
-    row("Maximum", Maximum.class, config -> Merge.maximum());
-    row("Concatenate", Concatenate.class, StandardCodecs::concatenate);
-    row("CustomScaleLayer", ScaledAdd.class, config -> Merge.scaledAdd(config.number("scale")));
+    row("Add", Add.class, config -> Merge.add(), StandardOptions::none);
+    row("Subtract", Subtract.class, config -> Merge.subtract(), StandardOptions::none);
+    row("Multiply", Multiply.class, config -> Merge.multiply(), StandardOptions::none);
+    row("Average", Average.class, config -> Merge.average(), StandardOptions::none);
+    row("Maximum", Maximum.class, config -> Merge.maximum(), StandardOptions::none);
+    row("Concatenate", Concatenate.class, StandardCodecs::concatenate, StandardOptions::none);
+    row(
+        KerasCodec.of(
+            "CustomScaleLayer",
+            "keras.src.applications.inception_resnet_v2",
+            ScaledAdd.class,
+            config -> Merge.scaledAdd(config.number("scale")),
+            (merge, options) -> options.put("scale", merge.scale())));
   }
 
   private StandardCodecs() {}
 
+  private static <C extends Computation> void row(
+      String className,
+      Class<C> type,
+      Function<KerasConfig, ? extends Computation> reader,
+      BiConsumer<? super C, LayerOptions> writer) {
+    row(KerasCodec.of(className, type, reader, writer));
+  }
+
+  /** Adds a row for a class that is read as something that Keras has a simpler class for. */
   private static void row(
       String className,
       Class<? extends Computation> type,
       Function<KerasConfig, ? extends Computation> reader) {
-    TABLE.put(className, new KerasCodec(className, type, reader));
+    row(KerasCodec.reading(className, type, reader));
   }
 
-  /** Returns the table, by the names of Keras' classes. */
-  static Map<String, KerasCodec> table() {
-    return Collections.unmodifiableMap(TABLE);
+  private static void row(KerasCodec codec) {
+    TABLE.add(codec);
+  }
+
+  /**
+   * Returns the rows. Layers of a Keras class are read as the first row with its name says, and
+   * layers of a class here are written as the first row with its type says.
+   */
+  static List<KerasCodec> table() {
+    return List.copyOf(TABLE);
   }
 
   private static Conv2d conv2d(KerasConfig config) {

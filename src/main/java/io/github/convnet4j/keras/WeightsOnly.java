@@ -24,6 +24,8 @@ final class WeightsOnly {
   /** What adapt() has stored; here these numbers are part of the network. */
   private static final String NORMALIZATION = "normalization";
 
+  private static final String OPTIMIZER = "optimizer";
+
   private final KerasSource source;
   private final List<StoredLayer> stored;
 
@@ -60,6 +62,10 @@ final class WeightsOnly {
   static List<StoredLayer> keras3(Hdf5.Folder root) {
     List<StoredLayer> stored = new ArrayList<>();
     addModel(root, stored);
+    if (stored.isEmpty()) {
+      // A class derived from Model: the groups have the names of its attributes.
+      add(root, stored);
+    }
     return stored;
   }
 
@@ -76,7 +82,7 @@ final class WeightsOnly {
     for (String group : groups) {
       folder
           .folder(group)
-          .filter(layer -> !kind(group).equals(NORMALIZATION))
+          .filter(layer -> !kind(group).equals(NORMALIZATION) && !group.equals(OPTIMIZER))
           .ifPresent(layer -> addLayer(layer, kind(group), folder.path(), stored));
     }
   }

@@ -15,7 +15,10 @@ public interface LayerContext {
   /** Returns the operations, in the layer's name scope. */
   Ops tf();
 
-  /** Returns whether the network is applied for training or for inference. */
+  /**
+   * Returns whether the network is applied for training or for inference. A layer that computes the
+   * same in both is always applied for inference.
+   */
   Mode mode();
 
   /** Returns whether the network is built with this rewrite. */

@@ -55,6 +55,26 @@ public record PlacedNode(
         : Stream.of(this);
   }
 
+  /**
+   * Returns a copy that takes its inputs from another node or input of the network.
+   *
+   * @param before the path of the node, or the name of the input, that is replaced
+   * @param now the path or the name that replaces it
+   */
+  public PlacedNode withInput(String before, String now) {
+    return new PlacedNode(
+        path,
+        name,
+        weightsPath,
+        computation,
+        from.stream().map(input -> input.equals(before) ? now : input).toList(),
+        inputs,
+        output,
+        parameters,
+        multiplyAdds,
+        inner.stream().map(node -> node.withInput(before, now)).toList());
+  }
+
   /** Returns a copy with other shapes, for a node that is applied at another place. */
   public PlacedNode withShapes(Shape newInput, Shape newOutput) {
     return new PlacedNode(

@@ -174,7 +174,7 @@ final class Application {
 
     @Override
     public Mode mode() {
-      return mode;
+      return network.isInInferenceMode(path) ? Mode.INFERENCE : mode;
     }
 
     @Override

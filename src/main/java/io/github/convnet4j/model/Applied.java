@@ -90,6 +90,14 @@ public final class Applied {
   }
 
   /**
+   * Returns whether {@link #nodeOutput} has the output of a layer or merge: not if there is none
+   * with this path, or a rewrite left it out.
+   */
+  public boolean hasNodeOutput(String path) {
+    return nodeOutputs.containsKey(path);
+  }
+
+  /**
    * Returns the operations to run with each training step, for example to update the moving
    * statistics of batch normalization; none in inference.
    */

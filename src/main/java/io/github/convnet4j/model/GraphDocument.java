@@ -32,7 +32,8 @@ record GraphDocument<N>(
     List<InputEntry> inputs,
     List<N> nodes,
     List<OutputEntry> outputs,
-    List<String> frozen) {
+    List<String> frozen,
+    List<String> inferenceMode) {
   static GraphDocument<NodeEntry> of(Network network) {
     List<InputEntry> inputs = new ArrayList<>();
     network.inputs().forEach((name, shape) -> inputs.add(new InputEntry(name, sizes(shape))));
@@ -43,7 +44,8 @@ record GraphDocument<N>(
         inputs,
         network.nodes().stream().map(NodeEntry::of).toList(),
         outputs,
-        List.copyOf(network.frozenLayers()));
+        List.copyOf(network.frozenLayers()),
+        List.copyOf(network.layersInInferenceMode()));
   }
 
   /** Reads a document of the current version. */
@@ -57,7 +59,10 @@ record GraphDocument<N>(
     for (int i = 0; i < graph.nodes.size(); i++) {
       reader.add(i, NodeEntry.read(graph.nodes.get(i), i, mapper));
     }
-    return reader.network(graph.outputs).freeze(graph.frozen.toArray(String[]::new));
+    return reader
+        .network(graph.outputs)
+        .freeze(graph.frozen.toArray(String[]::new))
+        .inferenceMode(graph.inferenceMode);
   }
 
   static Shape shape(List<Long> sizes) {

@@ -13,12 +13,15 @@ import io.github.convnet4j.layer.PlacedNode;
 import io.github.convnet4j.layer.Placement;
 import io.github.convnet4j.layer.Rewrite;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -52,24 +55,27 @@ import org.tensorflow.op.Ops;
  */
 public final class Network {
   private static final String INPUT = "input";
-  private static final String OUTPUT = "output";
+  static final String OUTPUT = "output";
 
   private final Map<String, Shape> inputs;
   private final List<PlacedNode> nodes;
   private final Map<String, String> outputNodes;
   private final Map<String, PlacedNode> nodesByPath;
   private final Frozen frozen;
+  private final SortedSet<String> inference;
   private final List<Parameter> parameters;
 
   private Network(
       Map<String, Shape> inputs,
       List<PlacedNode> nodes,
       Map<String, String> outputNodes,
-      Frozen frozen) {
+      Frozen frozen,
+      SortedSet<String> inference) {
     this.inputs = inputs;
     this.nodes = nodes;
     this.outputNodes = outputNodes;
     this.frozen = frozen;
+    this.inference = inference;
     this.nodesByPath = nodes.stream().collect(Collectors.toMap(PlacedNode::path, node -> node));
     this.parameters = frozen.parameters();
   }
@@ -138,7 +144,8 @@ public final class Network {
         Collections.unmodifiableMap(shapes),
         placement.nodes(),
         Collections.unmodifiableMap(nodes),
-        Frozen.none(placement.parameters()));
+        Frozen.none(placement.parameters()),
+        Collections.emptySortedSet());
   }
 
   /**
@@ -151,7 +158,7 @@ public final class Network {
    * @throws IllegalArgumentException if a name matches no layer with variables
    */
   public Network freeze(String... names) {
-    return new Network(inputs, nodes, outputNodes, frozen.freeze(List.of(names)));
+    return new Network(inputs, nodes, outputNodes, frozen.freeze(List.of(names)), inference);
   }
 
   /**
@@ -161,11 +168,128 @@ public final class Network {
    * @throws IllegalArgumentException if a name matches no layer with variables
    */
   public Network unfreeze(String... names) {
-    return new Network(inputs, nodes, outputNodes, frozen.unfreeze(List.of(names)));
+    return new Network(inputs, nodes, outputNodes, frozen.unfreeze(List.of(names)), inference);
+  }
+
+  /**
+   * Returns a copy in which this layer and all layers that it is computed from are frozen, as by
+   * {@link #freeze}: the layers of {@link #upTo}. Other layers stay as they are.
+   *
+   * @param layer the path of a layer or merge, such as {@code "block_12_add"}
+   * @throws IllegalArgumentException if there is none with this path, or none of the layers has
+   *     variables
+   */
+  public Network freezeUpTo(String layer) {
+    String[] paths =
+        NetworkParts.upTo(this, layer).nodes().stream()
+            .filter(node -> !node.parameters().isEmpty())
+            .map(PlacedNode::weightsPath)
+            .toArray(String[]::new);
+    if (paths.length == 0) {
+      throw new IllegalArgumentException(
+          "freezeUpTo: layer must be one with variables, or come after one: " + layer);
+    }
+    return freeze(paths);
+  }
+
+  /**
+   * Returns a copy in which all layers compute the same in training as in inference, as in Keras
+   * those of a model that is called with {@code training=False}: batch normalization uses its
+   * moving statistics and does not change them, and dropout does nothing. Weights are trained
+   * unless they are frozen. Layers that are added with {@link #then} are not affected.
+   *
+   * <p>This is how a pretrained network is fine-tuned on few images: the statistics of a small
+   * batch would destroy what it has learned.
+   */
+  public Network inferenceMode() {
+    return inferenceMode(nodesByPath.keySet());
+  }
+
+  /**
+   * Returns a copy in which these layers compute the same in training as in inference.
+   *
+   * @throws IllegalArgumentException if there is no layer or merge with such a path
+   */
+  Network inferenceMode(Collection<String> paths) {
+    for (String path : paths) {
+      if (!nodesByPath.containsKey(path)) {
+        throw new IllegalArgumentException(
+            "inferenceMode must be paths of layers of the network: " + path);
+      }
+    }
+    return new Network(
+        inputs,
+        nodes,
+        outputNodes,
+        frozen,
+        Collections.unmodifiableSortedSet(new TreeSet<>(paths)));
+  }
+
+  /** Returns whether the layer at this path computes the same in training as in inference. */
+  boolean isInInferenceMode(String path) {
+    for (String part = path; !part.isEmpty(); part = PathPattern.parent(part)) {
+      if (inference.contains(part)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Returns the part of the network that ends with a layer, for example to put another head on a
+   * pretrained network:
+   *
+   * <pre>{@code
+   * Network pets =
+   *     imagenet.upTo("global_average_pooling2d").then(dropout(0.2), dense(37).name("head"));
+   * imagenet.upTo("global_average_poling2d");
+   *     // IllegalArgumentException: layer must be one of the network: global_average_poling2d (…)
+   * }</pre>
+   *
+   * <p>It contains the layer, all layers that it is computed from, and the inputs that they need.
+   * All of them keep their names, so weights can be loaded by name, and layers that are frozen or
+   * in {@linkplain #inferenceMode inference mode} stay so. The only output is called {@code
+   * output}.
+   *
+   * @param layer the path of a layer or merge, such as {@code "mobilenetv2/out_relu"}, but not of
+   *     one within a composite layer
+   * @throws IllegalArgumentException if there is none with this path; the message has similar ones
+   */
+  public Network upTo(String layer) {
+    return NetworkParts.upTo(this, layer);
+  }
+
+  /**
+   * Returns the part of the network that comes after a layer. Its input, called {@code features},
+   * is the output of this layer, and its outputs are those of the network. All layers keep their
+   * names, so the weights of {@code network.after(layer)} fit into the network.
+   *
+   * @param layer as for {@link #upTo}
+   * @throws IllegalArgumentException if there is none with this path, no layer comes after it, or
+   *     an output depends on an input in another way than through this layer
+   */
+  public Network after(String layer) {
+    return NetworkParts.after(this, layer);
+  }
+
+  /**
+   * Returns a network that applies these layers to the output of this one. The layers of this
+   * network keep their names; names that are derived for the new ones differ from them.
+   *
+   * @throws IllegalArgumentException if a layer cannot take its input or has the name of another
+   *     one, or if this network has several outputs; use {@link #upTo} first
+   */
+  public Network then(Layer... layers) {
+    return then(List.of(layers));
+  }
+
+  /** Adds layers, as {@link #then(Layer...)} does. */
+  public Network then(List<? extends Layer> layers) {
+    return NetworkParts.then(this, layers);
   }
 
   /** Returns whether the layer or variable at this path is, or is part of, a frozen layer. */
-  boolean isFrozen(String path) {
+  public boolean isFrozen(String path) {
     return frozen.contains(path);
   }
 
@@ -239,6 +363,20 @@ public final class Network {
   }
 
   /**
+   * Returns the layer or merge with a path.
+   *
+   * @param path such as {@code "mobilenetv2/out_relu"}, but not of one within a composite layer
+   * @throws IllegalArgumentException if there is none; the message has similar paths
+   */
+  public PlacedNode node(String path) {
+    PlacedNode node = nodesByPath.get(path);
+    if (node == null) {
+      throw NetworkParts.missing(this, path);
+    }
+    return node;
+  }
+
+  /**
    * Returns the layer or merge that computes an output.
    *
    * @throws IllegalArgumentException if there is no output of that name
@@ -286,6 +424,14 @@ public final class Network {
    */
   public Set<String> frozenLayers() {
     return frozen.names();
+  }
+
+  /**
+   * Returns the paths, sorted, of the layers and merges that compute the same in training as in
+   * inference; see {@link #inferenceMode}.
+   */
+  public Set<String> layersInInferenceMode() {
+    return inference;
   }
 
   /**
@@ -343,12 +489,13 @@ public final class Network {
         && nodes.equals(that.nodes)
         && outputNodes.equals(that.outputNodes)
         && List.copyOf(outputNodes.keySet()).equals(List.copyOf(that.outputNodes.keySet()))
-        && frozenLayers().equals(that.frozenLayers());
+        && frozenLayers().equals(that.frozenLayers())
+        && inference.equals(that.inference);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(inputs, nodes, outputNodes, frozenLayers());
+    return Objects.hash(inputs, nodes, outputNodes, frozenLayers(), inference);
   }
 
   /** Returns the names and shapes of a chain's layers, or of inputs and outputs, in one line. */
@@ -364,7 +511,9 @@ public final class Network {
       steps.add(described(outputs()));
     }
     Set<String> names = frozenLayers();
-    return String.join(" -> ", steps) + (names.isEmpty() ? "" : ", frozen " + names);
+    return String.join(" -> ", steps)
+        + (names.isEmpty() ? "" : ", frozen " + names)
+        + (inference.isEmpty() ? "" : ", %d in inference mode".formatted(inference.size()));
   }
 
   private static String described(Map<String, Shape> shapes) {

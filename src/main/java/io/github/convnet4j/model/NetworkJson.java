@@ -89,7 +89,8 @@ import java.util.stream.Stream;
  *    {"id": "multiply", "from": ["image", "mask"], "merge": {"kind": "multiply"}},
  *    {"id": "flatten", "from": ["multiply"], "layer": {"kind": "flatten"}}],
  *  "outputs": [{"name": "pixels", "from": "flatten"}],
- *  "frozen": []}
+ *  "frozen": [],
+ *  "inferenceMode": []}
  * }</pre>
  *
  * <p>The {@code id} of a node only serves to refer to it; its name in the network is the one given
@@ -258,17 +259,24 @@ public final class NetworkJson {
 
   /** The document of a chain. */
   private record ChainDocument(
-      int version, List<Long> input, List<Layer> layers, List<String> frozen) {
+      int version,
+      List<Long> input,
+      List<Layer> layers,
+      List<String> frozen,
+      List<String> inferenceMode) {
     static ChainDocument of(Network network) {
       return new ChainDocument(
           VERSION,
           GraphDocument.sizes(network.input()),
           network.nodes().stream().map(node -> (Layer) node.computation()).toList(),
-          List.copyOf(network.frozenLayers()));
+          List.copyOf(network.frozenLayers()),
+          List.copyOf(network.layersInInferenceMode()));
     }
 
     Network network() {
-      return Network.of(GraphDocument.shape(input), layers).freeze(frozen.toArray(String[]::new));
+      return Network.of(GraphDocument.shape(input), layers)
+          .freeze(frozen.toArray(String[]::new))
+          .inferenceMode(inferenceMode);
     }
   }
 
@@ -332,9 +340,14 @@ public final class NetworkJson {
   /** Layers whose fields may be missing in JSON, and their values in that case. */
   private static List<OptionalFields> optionalFields() {
     return List.of(
-        OptionalFields.like(new ChainDocument(VERSION, List.of(), List.of(), List.of()), "frozen"),
         OptionalFields.like(
-            new GraphDocument<>(VERSION, List.of(), List.of(), List.of(), List.of()), "frozen"),
+            new ChainDocument(VERSION, List.of(), List.of(), List.of(), List.of()),
+            "frozen",
+            "inferenceMode"),
+        OptionalFields.like(
+            new GraphDocument<>(VERSION, List.of(), List.of(), List.of(), List.of(), List.of()),
+            "frozen",
+            "inferenceMode"),
         OptionalFields.like(
             Layers.batchNorm(), "momentum", "epsilon", "gamma", "beta", "fixedStatistics"),
         OptionalFields.like(

@@ -88,12 +88,17 @@ final class Summary {
   private static String totals(Network network) {
     long all = network.parameterCount();
     long trainable = network.trainableParameterCount();
-    return "Parameters: %s, trainable %s, not trainable %s\nMultiply-adds per example: %s\n"
+    int inference = network.layersInInferenceMode().size();
+    return "Parameters: %s, trainable %s, not trainable %s\nMultiply-adds per example: %s\n%s"
         .formatted(
             number(all),
             number(trainable),
             number(all - trainable),
-            number(network.multiplyAdds()));
+            number(network.multiplyAdds()),
+            inference == 0
+                ? ""
+                : "In inference mode also in training: %d of %d layers\n"
+                    .formatted(inference, network.nodes().size()));
   }
 
   private static List<String> row(

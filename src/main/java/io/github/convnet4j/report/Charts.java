@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -20,6 +21,10 @@ import java.util.function.Function;
  * of their own.
  */
 public final class Charts {
+  /** Of the lines of {@link #compare}; every second one is also dashed. */
+  private static final List<String> COLOURS =
+      List.of("#3d7fc4", "#e0722a", "#3f9b52", "#9456b0", "#b5872a", "#c2486a");
+
   private Charts() {}
 
   /** Where one of a chart's lines comes from. */
@@ -80,6 +85,47 @@ public final class Charts {
         epoch -> Optional.ofNullable(epoch.metrics().get(name)),
         epoch -> epoch.validation().map(scores -> scores.values().get(name)),
         anchors(name));
+  }
+
+  /**
+   * Draws numbers by epoch of several training runs, a line for each.
+   *
+   * @param what what the numbers are, for example {@code "Test accuracy"}
+   * @param epochs the numbers of the epochs, ascending
+   * @param lines one number for each of these epochs, by the name of the run; the line has a gap
+   *     where one is not finite. Up to six runs
+   * @param anchors numbers that the axis includes in any case
+   * @throws IllegalArgumentException if there are no epochs, no lines or too many lines, or a line
+   *     does not have one number for each epoch
+   */
+  public static String compare(
+      String what, List<Integer> epochs, Map<String, List<Double>> lines, double... anchors) {
+    if (epochs.isEmpty()) {
+      throw new IllegalArgumentException("epochs must contain at least one: []");
+    }
+    if (lines.isEmpty() || lines.size() > COLOURS.size()) {
+      throw new IllegalArgumentException(
+          "lines must be from 1 to %d: %s".formatted(COLOURS.size(), lines.keySet()));
+    }
+    List<LineChart.Line> drawn = new ArrayList<>();
+    List<String> last = new ArrayList<>();
+    lines.forEach(
+        (name, values) -> {
+          if (values.size() != epochs.size()) {
+            throw new IllegalArgumentException(
+                "lines must have %d numbers each, one for each epoch: %s has %d"
+                    .formatted(epochs.size(), name, values.size()));
+          }
+          int i = drawn.size();
+          drawn.add(new LineChart.Line(name, COLOURS.get(i), i % 2 == 1, values));
+          last.add("%s %s".formatted(name, Html.number("%.4f", values.get(values.size() - 1))));
+        });
+    return LineChart.svg(
+        "%s by epoch. After epoch %d: %s"
+            .formatted(what, epochs.get(epochs.size() - 1), String.join(", ", last)),
+        epochs,
+        drawn,
+        anchors);
   }
 
   /** Returns a metric's name in words that start with a capital letter. */

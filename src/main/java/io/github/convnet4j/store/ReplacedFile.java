@@ -6,16 +6,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** A text file that is replaced as a whole: readers see the old text or the new text. */
+/** A file that is replaced as a whole: readers see the old content or the new one. */
 public final class ReplacedFile {
   private ReplacedFile() {}
 
   /**
-   * Writes a file in UTF-8. Replaces an existing file, and creates missing folders.
+   * Writes a text in UTF-8. Replaces an existing file, and creates missing folders.
    *
    * @throws StoreException if it cannot be written; an existing file is then unchanged
    */
   public static void write(Path file, String text) {
+    write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /**
+   * Writes a file. Replaces an existing file, and creates missing folders.
+   *
+   * @throws StoreException if it cannot be written; an existing file is then unchanged
+   */
+  public static void write(Path file, Content content) {
     Path target = RealPath.of(file);
     check(file);
     WriteLock lock = WriteLock.onFile(file);
@@ -24,7 +33,7 @@ public final class ReplacedFile {
       Path temporary = target.resolveSibling("." + target.getFileName() + ".unfinished");
       Files.deleteIfExists(temporary);
       try {
-        Disk.write(temporary, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+        Disk.write(temporary, content);
         Files.move(
             temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } finally {

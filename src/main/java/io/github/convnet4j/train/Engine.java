@@ -60,6 +60,13 @@ interface Engine extends AutoCloseable {
   /** Returns the predictions of each output for a batch, {@code [batch, …]}. */
   List<float[]> predict(int batch, List<float[]> inputs);
 
+  /**
+   * Returns the output of a layer in inference for a batch, {@code [batch, …]}.
+   *
+   * @throws IllegalArgumentException if the graph does not compute it
+   */
+  float[] layerOutput(String layer, ExampleBatch batch);
+
   /** Returns the predictions and the losses for a batch. */
   Judged judge(ExampleBatch batch);
 

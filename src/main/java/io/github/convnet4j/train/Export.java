@@ -97,7 +97,7 @@ final class Export {
       network.parameters().forEach(p -> named.put(p.name(), net.variable(p.name())));
       Session session = nativeGraph.session();
       VariableValues values = new VariableValues(tf, session, named);
-      named.keySet().forEach(name -> values.write(name, weights.of(name)));
+      values.write(named.keySet(), weights::of);
       ExportAssets assets = ExportAssets.of(heads, options, pictures);
       assets.addTo(tf);
       write(folder, session, signatures);

@@ -6,6 +6,7 @@ import io.github.convnet4j.data.ExampleBatch;
 import io.github.convnet4j.data.Source;
 import io.github.convnet4j.evaluate.ConfusionTally;
 import io.github.convnet4j.evaluate.Scores;
+import io.github.convnet4j.layer.PlacedNode;
 import io.github.convnet4j.picture.PictureFormat;
 import io.github.convnet4j.train.Heads.Head;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
@@ -140,6 +142,21 @@ final class Inference<P> {
             from += batch.size();
           }
           return List.copyOf(predictions);
+        });
+  }
+
+  /** Returns the examples with the output of a layer in place of their inputs. */
+  Source features(PlacedNode layer, Source examples, IntConsumer progress) {
+    return gate.within(
+        () -> {
+          Features features = Features.allocate(layer, examples);
+          for (int from = 0; from < examples.size(); ) {
+            ExampleBatch batch = nextBatch(examples, from, batchSize(), false);
+            features.put(from, batch, engine.layerOutput(layer.path(), batch));
+            from += batch.size();
+            progress.accept(from);
+          }
+          return features;
         });
   }
 

@@ -1,6 +1,8 @@
 package io.github.convnet4j.train;
 
+import io.github.convnet4j.check.NameList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What {@link Model#loadWeights} did.
@@ -10,6 +12,8 @@ import java.util.List;
  * @param unchanged the variables of the model that the weights do not have
  */
 public record LoadedWeights(List<String> loaded, List<String> left, List<String> unchanged) {
+  private static final int MOST_LISTED = 8;
+
   /** Keeps copies of the lists. */
   public LoadedWeights {
     loaded = List.copyOf(loaded);
@@ -17,7 +21,31 @@ public record LoadedWeights(List<String> loaded, List<String> left, List<String>
     unchanged = List.copyOf(unchanged);
   }
 
-  /** Returns the names in three lines. */
+  /**
+   * Checks that only these layers kept their values, for example the new head of a pretrained
+   * network.
+   *
+   * @param layers their paths
+   * @return this
+   * @throws IllegalStateException if other variables kept their values; the message names them
+   */
+  public LoadedWeights requireAllBut(String... layers) {
+    List<String> others =
+        unchanged.stream()
+            .filter(name -> Stream.of(layers).noneMatch(layer -> name.startsWith(layer + "/")))
+            .toList();
+    if (!others.isEmpty()) {
+      throw new IllegalStateException(
+          "only %s may keep its values, but the weights do not have %s: they also have %s, which the model does not have"
+              .formatted(
+                  layers.length == 0 ? "no layer" : String.join(", ", layers),
+                  names(others),
+                  names(left)));
+    }
+    return this;
+  }
+
+  /** Returns the names in three lines; of many names only the first and the number of others. */
   @Override
   public String toString() {
     return "loaded: %s%nnot in the model: %s%nunchanged: %s"
@@ -25,6 +53,6 @@ public record LoadedWeights(List<String> loaded, List<String> left, List<String>
   }
 
   private static String names(List<String> names) {
-    return names.isEmpty() ? "none" : String.join(", ", names);
+    return names.isEmpty() ? "none" : NameList.some(names, MOST_LISTED);
   }
 }

@@ -2,10 +2,14 @@ package io.github.convnet4j.train;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.convnet4j.check.NameList;
 import io.github.convnet4j.check.Require;
 import io.github.convnet4j.data.Source;
 import io.github.convnet4j.evaluate.Metric;
 import io.github.convnet4j.evaluate.Scores;
+import io.github.convnet4j.keras.KerasLayers;
+import io.github.convnet4j.keras.KerasWriter;
+import io.github.convnet4j.layer.PlacedNode;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.model.Weights;
 import io.github.convnet4j.optimizer.Optimizer;
@@ -30,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
@@ -65,6 +70,8 @@ import org.tensorflow.ndarray.Shape;
  * @param <P> type of a prediction for one example
  */
 public final class Model<P> implements PicturePredictor<P>, AutoCloseable {
+  private static final int MOST_LISTED = 12;
+
   /** Empty if the model is over a graph of the user's own. */
   private final Optional<Network> network;
 
@@ -517,6 +524,54 @@ public final class Model<P> implements PicturePredictor<P>, AutoCloseable {
   }
 
   /**
+   * Returns the examples with the output of a layer in place of their inputs, as {@link
+   * #features(String, Source, IntConsumer)} does.
+   */
+  public Source features(String layer, Source examples) {
+    return features(layer, examples, done -> {});
+  }
+
+  /**
+   * Returns the examples with the output of a layer in place of their inputs, computed once, in
+   * inference. If all layers up to this one are frozen, the layers after it can be trained on them:
+   * each epoch then takes a small part of the time.
+   *
+   * <pre>{@code
+   * Source features = model.features("global_average_pooling2d", train);
+   * Network head = model.network().after("global_average_pooling2d");
+   * try (Model<Prediction> small = Model.of(head, classification(names), adam(0.001))) {
+   *   small.loadWeights(model.weights());     // the same initial values
+   *   small.fit(features, epochs(100));
+   *   model.loadWeights(small.weights());
+   * }
+   * }</pre>
+   *
+   * <p>The weights are those that training the whole model would give, but for rounding, if the
+   * layers up to this one compute the same in training as in inference. Augmentation would have to
+   * change the inputs themselves, so it cannot be used.
+   *
+   * <p>The result keeps targets, weights, groups and names, and is independent of the model. It is
+   * in memory: 4 bytes for each value. As {@link #fit}, the model takes the format of the examples
+   * if they are pictures.
+   *
+   * @param layer the path of a layer or merge, as for {@link Network#upTo}
+   * @param examples the examples; targets are not needed
+   * @param progress called after each batch with the number of examples that are done
+   * @throws IllegalArgumentException if there is no such layer, or the examples do not fit the
+   *     network
+   * @throws io.github.convnet4j.data.DataException if the values do not fit into the heap; nothing
+   *     has been computed then
+   * @throws IllegalStateException if the model is closed, or over a graph of your own
+   */
+  public Source features(String layer, Source examples, IntConsumer progress) {
+    PlacedNode node = network().node(layer);
+    ports.checkInputs(examples, "examples");
+    pictures.check(examples, "examples");
+    pictures.recordFormatOf(examples);
+    return inference.features(node, examples, requireNonNull(progress, "progress"));
+  }
+
+  /**
    * Saves everything that training needs to continue as if it had never been interrupted: network,
    * task, options, weights, optimizer state, the numbers of steps and epochs, the position in the
    * epoch, and the history. If a listener calls this method from {@link TrainingListener#settled},
@@ -835,6 +890,39 @@ public final class Model<P> implements PicturePredictor<P>, AutoCloseable {
   }
 
   /**
+   * Writes the model as a {@code .keras} file, which Keras 3.8 and later open, and train further.
+   * Keras' {@code predict} returns what the task predicts: probabilities of classes and labels, or
+   * numbers. Layers and outputs have the names that they have here; {@link KerasWriter} says more.
+   * {@link io.github.convnet4j.keras.KerasModel#read} reads the network and the weights again.
+   *
+   * <p>The file begins with the normalization, if there is one. It does not contain the optimizer,
+   * the loss, the names of the classes or the picture format.
+   *
+   * @param file its name ends in {@code .keras}; an existing file is replaced when the new one is
+   *     complete
+   * @throws IllegalArgumentException if the file has another name, or if Keras does not have a
+   *     layer, an option or what a task does with its output; the message lists all such layers
+   * @throws StoreException if the file cannot be written, or the library {@code io.jhdf:jhdf} is
+   *     missing
+   * @throws NotFiniteException if a weight is not finite
+   * @throws IllegalStateException if another thread is training the model, it is closed, or it is
+   *     over a graph of your own
+   */
+  public void exportKeras(Path file) {
+    exportKeras(file, KerasLayers.standard());
+  }
+
+  /** Exports as {@link #exportKeras(Path)} does, also with layers of your own. */
+  public void exportKeras(Path file, KerasLayers layers) {
+    Network described = network();
+    run(
+        () -> {
+          checkFinite();
+          KerasExport.write(file, described, weights(), heads, options.normalization(), layers);
+        });
+  }
+
+  /**
    * Returns the network.
    *
    * @throws IllegalStateException if the model is over a graph of your own
@@ -935,8 +1023,9 @@ public final class Model<P> implements PicturePredictor<P>, AutoCloseable {
         () -> {
           VariableValues variables = engine.variables();
           Weights.Builder weights = Weights.builder();
-          weightNames()
-              .forEach(name -> weights.add(name, variables.shape(name), variables.read(name)));
+          variables
+              .readAll(weightNames())
+              .forEach((name, values) -> weights.add(name, variables.shape(name), values));
           return weights.build();
         });
   }
@@ -965,6 +1054,10 @@ public final class Model<P> implements PicturePredictor<P>, AutoCloseable {
    * System.out.println(model.loadWeights(pretrained.matching("conv2d*")));
    * }</pre>
    *
+   * <p>Variables that only one of the two has are left as they are. {@link
+   * LoadedWeights#requireAllBut} makes sure that these are the expected ones: {@code
+   * model.loadWeights(keras.weights()).requireAllBut("head")}.
+   *
    * <p>The training progress and the optimizer's state stay as they are.
    *
    * @return which variables were loaded, and which were not
@@ -982,8 +1075,10 @@ public final class Model<P> implements PicturePredictor<P>, AutoCloseable {
     List<String> loaded = own.stream().filter(weights.names()::contains).toList();
     if (loaded.isEmpty()) {
       throw new IllegalArgumentException(
-          "weights must have at least one of the variables %s: they have %s"
-              .formatted(own, weights.names()));
+          "weights must have at least one of the variables [%s]: they have [%s]"
+              .formatted(
+                  NameList.some(own, MOST_LISTED),
+                  NameList.some(List.copyOf(weights.names()), MOST_LISTED)));
     }
     for (String name : loaded) {
       if (!weights.shape(name).equals(variables.shape(name))) {
@@ -992,7 +1087,7 @@ public final class Model<P> implements PicturePredictor<P>, AutoCloseable {
                 .formatted(name, variables.shape(name), weights.shape(name)));
       }
     }
-    loaded.forEach(name -> variables.write(name, weights.values(name)));
+    variables.write(loaded, weights::values);
     return new LoadedWeights(
         loaded,
         weights.names().stream().filter(name -> !own.contains(name)).toList(),

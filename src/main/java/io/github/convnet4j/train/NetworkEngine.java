@@ -40,6 +40,7 @@ final class NetworkEngine implements Engine {
   private final NetworkInGraph net;
   private final Placeholder<TInt64> globalStep; // a scalar
   private final Applied training;
+  private final Applied inference;
   private final List<Operand<TFloat32>> lossTargets = new ArrayList<>();
   private final SessionCalls calls;
   private final VariableValues variables;
@@ -85,7 +86,8 @@ final class NetworkEngine implements Engine {
     // Before inference, and even if the model only predicts: this numbers the random operations in
     // the order in which a handwritten program would create them.
     training = net.apply(normalized, Mode.TRAINING, globalStep);
-    SessionCalls.Results results = results(tf, net.apply(normalized, Mode.INFERENCE), targets);
+    inference = net.apply(normalized, Mode.INFERENCE);
+    SessionCalls.Results results = results(tf, inference, targets);
     Session session = nativeGraph.session();
     calls =
         new SessionCalls(
@@ -220,6 +222,16 @@ final class NetworkEngine implements Engine {
   @Override
   public List<float[]> predict(int batch, List<float[]> inputs) {
     return calls.predict(batch, inputs);
+  }
+
+  @Override
+  public float[] layerOutput(String layer, ExampleBatch batch) {
+    if (!inference.hasNodeOutput(layer)) {
+      throw new IllegalArgumentException(
+          "layer must be one that is computed as described: a rewrite leaves out %s (take a layer after it, or create the model with ModelOptions.defaults().literalGraph())"
+              .formatted(layer));
+    }
+    return calls.fetch(inference.nodeOutput(layer), batch);
   }
 
   @Override

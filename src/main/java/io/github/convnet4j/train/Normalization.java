@@ -1,5 +1,6 @@
 package io.github.convnet4j.train;
 
+import io.github.convnet4j.check.Require;
 import io.github.convnet4j.data.ExampleBatch;
 import io.github.convnet4j.data.Source;
 import java.util.ArrayList;
@@ -47,6 +48,28 @@ public record Normalization(List<Double> mean, List<Double> standardDeviation) {
   /** Returns the normalization with one mean and one standard deviation for all channels. */
   public static Normalization of(double mean, double standardDeviation) {
     return new Normalization(List.of(mean), List.of(standardDeviation));
+  }
+
+  /**
+   * Returns the normalization after which black, 0, and white, 1, have these values. Networks that
+   * were trained elsewhere often take values from 0 to 255 or from -1 to 1:
+   *
+   * <pre>{@code
+   * ModelOptions.defaults().normalization(Normalization.toRange(-1, 1))
+   * }</pre>
+   *
+   * @param black finite
+   * @param white finite and above {@code black}
+   */
+  public static Normalization toRange(double black, double white) {
+    Require.finite("black", black);
+    Require.finite("white", white);
+    double span = white - black;
+    if (span <= 0) {
+      throw new IllegalArgumentException(
+          "white must be above black, %s: %s".formatted(black, white));
+    }
+    return black == 0 && white == 1 ? unit() : of((0 - black) / span, 1 / span);
   }
 
   /**

@@ -57,9 +57,8 @@ final class SavedModel {
         VALUES,
         out -> {
           FloatParts parts = FloatParts.ofUsualLength();
-          for (TensorEntry tensor : tensors) {
-            variables.lend(tensor.name(), values -> parts.write(values, out));
-          }
+          List<String> names = tensors.stream().map(TensorEntry::name).toList();
+          variables.lend(names, values -> parts.write(values, out));
         });
     listenerStates.forEach(
         (name, bytes) -> files.put(LISTENER + name + BINARY, out -> out.write(bytes)));
@@ -306,10 +305,14 @@ final class SavedModel {
     private void read(VariableValues variables, int end) {
       FloatParts parts = FloatParts.ofUsualLength();
       try {
-        while (next < end) {
-          variables.fill(state.tensors().get(next).name(), values -> parts.read(in, values));
-          next++;
-        }
+        List<String> names =
+            state.tensors().subList(next, end).stream().map(TensorEntry::name).toList();
+        variables.fill(
+            names,
+            values -> {
+              parts.read(in, values);
+              next++;
+            });
       } catch (IOException e) {
         throw new StoreException("cannot read %s: %s".formatted(path, e), e);
       }

@@ -171,6 +171,20 @@ record SessionCalls(
         });
   }
 
+  /** Returns the values of an operand, {@code [batch, …]}, in inference. */
+  float[] fetch(Operand<TFloat32> operand, ExampleBatch batch) {
+    return reading(
+        () -> {
+          try (Call call = new Call(session)) {
+            call.feed(inputs, batch.size(), batch.inputs());
+            call.runner.fetch(operand);
+            try (Result result = call.runner.run()) {
+              return Tensors.floats(result.get(0));
+            }
+          }
+        });
+  }
+
   /** Returns the predictions and losses for a batch; see {@link Engine#judge}. */
   Engine.Judged judge(ExampleBatch batch) {
     return reading(

@@ -1,6 +1,5 @@
 package io.github.convnet4j.train;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.tensorflow.ndarray.buffer.DataBuffers;
@@ -25,15 +24,14 @@ public final class Snapshot {
   }
 
   static Snapshot of(VariableValues variables, Progress progress) {
-    Map<String, float[]> values = new LinkedHashMap<>();
-    variables.names().forEach(name -> values.put(name, variables.read(name)));
-    return new Snapshot(values, progress.reached(), progress.metrics());
+    return new Snapshot(
+        variables.readAll(variables.names()), progress.reached(), progress.metrics());
   }
 
   /** Writes all values, after checking them all. */
   void restore(VariableValues variables) {
     check(variables);
-    values.forEach(variables::write);
+    variables.write(values.keySet(), values::get);
   }
 
   /**

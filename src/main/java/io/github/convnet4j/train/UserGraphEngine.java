@@ -127,6 +127,12 @@ final class UserGraphEngine implements Engine {
 
   /** The graph has one loss, whatever the number of its predictions. */
   @Override
+  public float[] layerOutput(String layer, ExampleBatch batch) {
+    throw new IllegalStateException(
+        "the model is over a graph of your own, which has no layers: " + layer);
+  }
+
+  @Override
   public Judged judge(ExampleBatch batch) {
     Judged judged = calls.judge(batch);
     return new Judged(

@@ -1,10 +1,13 @@
 package io.github.convnet4j.train;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
@@ -20,6 +23,8 @@ import org.tensorflow.types.TFloat32;
 final class VariableValues {
   /** Prefix of the names of an optimizer's variables; layer names have no colon. */
   private static final String STATE = "state:";
+
+  private static final long BYTES_PER_CALL = 64 << 20;
 
   private final Session session;
   private final Map<String, Access> access = new LinkedHashMap<>();
@@ -47,14 +52,13 @@ final class VariableValues {
    */
   Runnable replaceState(Ops tf, List<Variable<TFloat32>> state) {
     List<String> names = names().stream().filter(VariableValues::isState).toList();
-    Map<String, float[]> values = new LinkedHashMap<>();
-    names.forEach(name -> values.put(name, read(name)));
+    Map<String, float[]> values = readAll(names);
     Map<String, Variable<TFloat32>> named = new LinkedHashMap<>();
     for (int i = 0; i < names.size(); i++) {
       named.put(names.get(i), state.get(i));
     }
     add(tf, named);
-    return () -> values.forEach(this::write);
+    return () -> write(names, values::get);
   }
 
   private void add(Ops tf, Map<String, Variable<TFloat32>> variables) {
@@ -88,9 +92,46 @@ final class VariableValues {
 
   /** Returns a copy of the values of an existing variable, row by row. */
   float[] read(String name) {
-    try (Result result = session.runner().fetch(access.get(name).variable()).run()) {
-      return Tensors.floats(result.get(0));
+    return readAll(List.of(name)).get(name);
+  }
+
+  /** Returns copies of the values of existing variables, in the order of the names. */
+  Map<String, float[]> readAll(Collection<String> names) {
+    Map<String, float[]> values = new LinkedHashMap<>();
+    for (List<String> some : calls(names)) {
+      try (Result result = fetch(some)) {
+        for (int i = 0; i < some.size(); i++) {
+          values.put(some.get(i), Tensors.floats(result.get(i)));
+        }
+      }
     }
+    return values;
+  }
+
+  /**
+   * Divides variables into those of a call of the session. A call for each of them would take
+   * minutes for a network of hundreds of layers, because TensorFlow prepares the whole graph for
+   * each new set of fetches. One call for all would need as much native memory again.
+   */
+  private List<List<String>> calls(Collection<String> names) {
+    List<List<String>> calls = new ArrayList<>();
+    long bytes = 0;
+    for (String name : names) {
+      long own = Float.BYTES * shape(name).size();
+      if (calls.isEmpty() || bytes + own > BYTES_PER_CALL) {
+        calls.add(new ArrayList<>());
+        bytes = 0;
+      }
+      calls.get(calls.size() - 1).add(name);
+      bytes += own;
+    }
+    return calls;
+  }
+
+  private Result fetch(List<String> names) {
+    Session.Runner runner = session.runner();
+    names.forEach(name -> runner.fetch(access.get(name).variable()));
+    return runner.run();
   }
 
   /** Uses the values of a variable; it must not keep the buffer. */
@@ -98,10 +139,17 @@ final class VariableValues {
     void run(FloatDataBuffer values) throws IOException;
   }
 
-  /** Passes on the values of an existing variable, row by row, without copying them. */
-  void lend(String name, Use use) throws IOException {
-    try (Result result = session.runner().fetch(access.get(name).variable()).run()) {
-      use.run(floats(result.get(0)));
+  /**
+   * Passes on the values of existing variables, each row by row and in the order of the names,
+   * without copying them.
+   */
+  void lend(Collection<String> names, Use use) throws IOException {
+    for (List<String> some : calls(names)) {
+      try (Result result = fetch(some)) {
+        for (int i = 0; i < some.size(); i++) {
+          use.run(floats(result.get(i)));
+        }
+      }
     }
   }
 
@@ -112,13 +160,16 @@ final class VariableValues {
   /** Returns the first variable whose values are not all finite, if any. */
   Optional<String> firstNotFinite() {
     FloatParts parts = FloatParts.ofUsualLength();
-    return names().stream().filter(name -> !isFinite(name, parts)).findFirst();
-  }
-
-  private boolean isFinite(String name, FloatParts parts) {
-    try (Result result = session.runner().fetch(access.get(name).variable()).run()) {
-      return parts.allFinite(floats(result.get(0)));
+    for (List<String> some : calls(names())) {
+      try (Result result = fetch(some)) {
+        for (int i = 0; i < some.size(); i++) {
+          if (!parts.allFinite(floats(result.get(i)))) {
+            return Optional.of(some.get(i));
+          }
+        }
+      }
     }
+    return Optional.empty();
   }
 
   /** Returns the size of all variables in bytes. */
@@ -128,25 +179,49 @@ final class VariableValues {
         .sum();
   }
 
-  /** Sets the values of an existing variable to those that {@code filling} writes to the buffer. */
-  void fill(String name, Use filling) throws IOException {
-    try (TFloat32 tensor = TFloat32.tensorOf(access.get(name).variable().shape())) {
-      filling.run(floats(tensor));
-      assign(access.get(name), tensor);
+  /**
+   * Sets the values of existing variables, in the order of the names, to those that {@code filling}
+   * writes to the buffer.
+   */
+  void fill(Collection<String> names, Use filling) throws IOException {
+    for (List<String> some : calls(names)) {
+      List<TFloat32> tensors = new ArrayList<>();
+      try {
+        for (String name : some) {
+          TFloat32 tensor = TFloat32.tensorOf(shape(name));
+          tensors.add(tensor);
+          filling.run(floats(tensor));
+        }
+        assign(some, tensors);
+      } finally {
+        tensors.forEach(Tensor::close);
+      }
     }
-  }
-
-  private void assign(Access to, TFloat32 tensor) {
-    session.runner().feed(to.value(), tensor).addTarget(to.assign()).run().close();
   }
 
   /**
-   * Sets the values of an existing variable; the array must have as many values as the variable.
+   * Sets the values of existing variables.
+   *
+   * @param values returns as many values for a name as the variable has
    */
-  void write(String name, float[] values) {
-    Access to = access.get(name);
-    try (TFloat32 tensor = Tensors.of(to.variable().shape(), values)) {
-      assign(to, tensor);
+  void write(Collection<String> names, Function<String, float[]> values) {
+    for (List<String> some : calls(names)) {
+      List<TFloat32> tensors = new ArrayList<>();
+      try {
+        some.forEach(name -> tensors.add(Tensors.of(shape(name), values.apply(name))));
+        assign(some, tensors);
+      } finally {
+        tensors.forEach(Tensor::close);
+      }
     }
+  }
+
+  private void assign(List<String> names, List<TFloat32> values) {
+    Session.Runner runner = session.runner();
+    for (int i = 0; i < names.size(); i++) {
+      Access to = access.get(names.get(i));
+      runner.feed(to.value(), values.get(i)).addTarget(to.assign());
+    }
+    runner.run().close();
   }
 }

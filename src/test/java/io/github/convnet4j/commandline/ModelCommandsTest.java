@@ -12,12 +12,16 @@ import io.github.convnet4j.evaluate.ClassificationReport;
 import io.github.convnet4j.evaluate.ConfidenceInterval;
 import io.github.convnet4j.evaluate.Scores;
 import io.github.convnet4j.files.BundledDigits;
+import io.github.convnet4j.keras.KerasModel;
+import io.github.convnet4j.keras.KerasOutput;
+import io.github.convnet4j.layer.Layers;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.Model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -185,6 +189,23 @@ class ModelCommandsTest {
     assertTrue(size.startsWith("--size 9x9: "), size);
     String message = Shell.mistake("export", model, saved.toString());
     assertTrue(message.startsWith(saved.toString()) && message.contains("assets"), message);
+  }
+
+  @Test
+  void exportWritesAFileOfKeras() {
+    Path file = folder.resolve("digits.keras");
+    assertEquals("Exported to " + file + "\n", Shell.done("export", model, "--keras=" + file));
+    assertEquals(
+        List.of(Layers.softmax()),
+        KerasModel.read(file).outputs().stream().map(KerasOutput::activation).toList());
+    String both = Shell.mistake("export", model, folder + "/saved", "--keras=" + file);
+    assertTrue(both.contains("FOLDER") && both.contains("--keras"), both);
+    String neither = Shell.mistake("export", model);
+    assertTrue(neither.contains("FOLDER") && neither.contains("--keras"), neither);
+    String name = Shell.mistake("export", model, "--keras=" + folder.resolve("digits.h5"));
+    assertTrue(name.startsWith("--keras ") && name.contains("digits.h5"), name);
+    String pictures = Shell.mistake("export", model, "--keras=" + file, "--invert");
+    assertTrue(pictures.startsWith("--keras"), pictures);
   }
 
   @Test

@@ -9,11 +9,11 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /** The files that versions of Keras wrote for the tests. */
-final class KerasFiles {
+public final class KerasFiles {
   private KerasFiles() {}
 
   /** Unpacks the files of a version. */
-  static void unpack(String version, Path folder) throws IOException {
+  public static void unpack(String version, Path folder) throws IOException {
     try (InputStream in =
             Objects.requireNonNull(
                 KerasFiles.class.getResourceAsStream("versions/" + version + ".zip"), version);
@@ -25,7 +25,7 @@ final class KerasFiles {
   }
 
   /** Unpacks one file of a version. */
-  static Path unpack(String version, String name, Path folder) throws IOException {
+  public static Path unpack(String version, String name, Path folder) throws IOException {
     unpack(version, folder);
     return folder.resolve(name);
   }

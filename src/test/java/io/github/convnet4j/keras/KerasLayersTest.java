@@ -14,6 +14,10 @@ import io.github.convnet4j.layer.Layers;
 import io.github.convnet4j.layer.Padding;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.model.NetworkJson;
+import io.github.convnet4j.model.Weights;
+import io.jhdf.HdfFile;
+import io.jhdf.WritableHdfFile;
+import io.jhdf.api.WritableGroup;
 import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -23,8 +27,10 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -65,18 +71,25 @@ class KerasLayersTest {
 
   /** The layer's class is replaced by one that Keras does not have. */
   private Path withOwnLayer(String model, String replaced) throws IOException {
-    Path original = KerasFiles.unpack(VERSION, model, folder);
-    Path changed = folder.resolve("own.keras");
+    return changed(
+        KerasFiles.unpack(VERSION, model, folder),
+        config ->
+            config.replace(
+                "\"class_name\": \"%s\", \"config\": {".formatted(replaced),
+                "\"class_name\": \"Scale\", \"config\": {\"factor\": 2.5, "));
+  }
+
+  /** Changes the configuration of a model. */
+  private Path changed(Path original, UnaryOperator<String> change) throws IOException {
+    Path changed = folder.resolve("changed.keras");
     try (ZipFile zip = new ZipFile(original.toFile());
         ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(changed))) {
       for (ZipEntry entry : zip.stream().toList()) {
         byte[] bytes = zip.getInputStream(entry).readAllBytes();
         if (entry.getName().equals("config.json")) {
           bytes =
-              new String(bytes, StandardCharsets.UTF_8)
-                  .replace(
-                      "\"class_name\": \"%s\", \"config\": {".formatted(replaced),
-                      "\"class_name\": \"Scale\", \"config\": {\"factor\": 2.5, ")
+              change
+                  .apply(new String(bytes, StandardCharsets.UTF_8))
                   .getBytes(StandardCharsets.UTF_8);
         }
         out.putNextEntry(new ZipEntry(entry.getName()));
@@ -166,6 +179,25 @@ class KerasLayersTest {
                 node -> node.computation() instanceof BatchNorm norm && norm.fixedStatistics()));
   }
 
+  /** Keras 3 writes {@code "training": false} for every dropout: it is the default there. */
+  @Test
+  void aDropoutThatIsCalledWithItsDefaultDropsInTraining() throws IOException {
+    List<Layer> layers =
+        List.of(Layers.dropout(0.3), Layers.spatialDropout(0.2), Layers.gaussianNoise(0.1));
+    List<Layer> all = new ArrayList<>(layers);
+    all.add(Layers.batchNorm().withFixedStatistics());
+    all.add(Layers.flatten());
+    Network network = Network.of(Shape.of(4, 4, 2), all);
+    Path written = folder.resolve("written.keras");
+    KerasWriter.of(network, KerasWriterTest.weights(network)).write(written);
+    Path changed =
+        changed(
+            written, config -> config.replace("\"kwargs\":{}", "\"kwargs\":{\"training\":false}"));
+    assertEquals(
+        all,
+        KerasModel.read(changed).network().nodes().stream().map(n -> n.computation()).toList());
+  }
+
   @Test
   void finalActivationsAreLeftToTheTask() throws IOException {
     KerasModel sequential = read("sequential.keras");
@@ -223,6 +255,30 @@ class KerasLayersTest {
     assertArrayEquals(
         model.weights().values("dense/kernel"),
         KerasLayers.standard().readWeights(file, mine).values("vier/kernel"));
+  }
+
+  /** In a class derived from Model, layers are found by its attributes, not in "layers". */
+  @Test
+  void weightsOfASubclassedModel() {
+    Path file = folder.resolve("subclassed.weights.h5");
+    try (WritableHdfFile hdf5 = HdfFile.write(file)) {
+      putLayer(hdf5.putGroup("head"), "scores", new float[4][2], new float[] {7, 8});
+      WritableGroup block = hdf5.putGroup("block1").putGroup("layers");
+      putLayer(block.putGroup("dense"), "first", new float[3][4], new float[] {1, 2, 3, 4});
+      hdf5.putGroup("optimizer").putGroup("vars").putDataset("0", new float[] {9});
+    }
+    Network network =
+        Network.of(Shape.of(3), Layers.dense(4).name("first"), Layers.dense(2).name("scores"));
+    Weights weights = KerasLayers.standard().readWeights(file, network);
+    assertArrayEquals(new float[] {1, 2, 3, 4}, weights.values("first/bias"));
+    assertArrayEquals(new float[] {7, 8}, weights.values("scores/bias"));
+  }
+
+  private static void putLayer(WritableGroup layer, String name, float[][] kernel, float[] bias) {
+    WritableGroup variables = layer.putGroup("vars");
+    variables.putAttribute("name", name);
+    variables.putDataset("0", kernel);
+    variables.putDataset("1", bias);
   }
 
   /** Without the optional library, there is a sentence that names it. */

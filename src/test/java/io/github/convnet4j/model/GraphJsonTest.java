@@ -70,7 +70,8 @@ class GraphJsonTest {
           "name" : "d",
           "from" : "relu"
         } ],
-        "frozen" : [ ]
+        "frozen" : [ ],
+        "inferenceMode" : [ ]
       }\
       """;
 

@@ -135,6 +135,40 @@ class GraphPropertiesTest {
             .sum());
   }
 
+  /** Whatever is left out, layers keep their places, their names and their variables. */
+  @Property(tries = 200)
+  void everyCutKeepsTheNamesOfTheLayers(@ForAll("graphs") Network whole, @ForAll long seed) {
+    List<PlacedNode> nodes = whole.nodes();
+    PlacedNode last = nodes.get(new Random(seed).nextInt(nodes.size()));
+    Network network = (whole.parameters().isEmpty() ? whole : whole.freeze("*")).inferenceMode();
+    Network part = network.upTo(last.path());
+    assertEquals(last.path(), part.outputNode("output").path());
+    for (PlacedNode node : part.nodes()) {
+      assertSamePlace(network.node(node.path()), node);
+    }
+    assertEquals(0, part.trainableParameterCount());
+    assertEquals(part.nodes().size(), part.layersInInferenceMode().size());
+    assertEquals(part, Network.fromJson(part.toJson()));
+
+    Network extended = part.then(relu(), conv2d(2, 1));
+    assertEquals(part.nodes().size() + 2, extended.nodes().size());
+    for (PlacedNode node : part.nodes()) {
+      assertSamePlace(node, extended.node(node.path()));
+    }
+    assertEquals(part.output().get(2) * 2 + 2, extended.trainableParameterCount());
+
+    Network head = extended.after(last.path());
+    assertEquals(2, head.nodes().size());
+    assertEquals(extended.outputNode("output").path(), head.outputNode("output").path());
+  }
+
+  private static void assertSamePlace(PlacedNode expected, PlacedNode node) {
+    assertEquals(expected.computation(), node.computation());
+    assertEquals(expected.from(), node.from());
+    assertEquals(expected.weightsPath(), node.weightsPath());
+    assertEquals(expected.parameters(), node.parameters());
+  }
+
   /** Checks nodes whose inputs have known shapes, and adds their own. */
   private static void check(List<PlacedNode> nodes, Map<String, Shape> shapes) {
     for (PlacedNode node : nodes) {

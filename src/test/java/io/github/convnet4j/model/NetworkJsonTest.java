@@ -51,11 +51,13 @@ class NetworkJsonTest {
           "activation" : {
             "kind" : "linear"
           },
+          "anyRank" : false,
           "name" : "only"
         }, {
           "kind" : "relu"
         } ],
-        "frozen" : [ "only" ]
+        "frozen" : [ "only" ],
+        "inferenceMode" : [ ]
       }\
       """;
 

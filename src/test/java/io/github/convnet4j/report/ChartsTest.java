@@ -11,6 +11,7 @@ import io.github.convnet4j.evaluate.Scores;
 import io.github.convnet4j.train.EpochResult;
 import io.github.convnet4j.train.History;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,29 @@ class ChartsTest {
         .filter(point -> !point.isEmpty())
         .mapToDouble(point -> Double.parseDouble(point.split(" ", -1)[1]))
         .toArray();
+  }
+
+  /** The axis runs from 0 at y = 244 to 1 at y = 34. */
+  @Test
+  void severalRunsAreCompared() {
+    Map<String, List<Double>> lines = new LinkedHashMap<>();
+    lines.put("one", List.of(0.0, 0.5));
+    lines.put("two", List.of(1.0, 1.0));
+    Document chart = draw(Charts.compare("Test accuracy", List.of(5, 10), lines, 1));
+    assertArrayEquals(new double[] {244, 139}, heights(chart, 0), 0.05);
+    assertArrayEquals(new double[] {34, 34}, heights(chart, 1), 0.05);
+    assertEquals(
+        "Test accuracy by epoch. After epoch 10: one 0.5000, two 1.0000",
+        chart.selectFirst("svg").attr("aria-label"));
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Charts.compare("Cost", List.of(1, 2, 3), lines))
+            .getMessage();
+    assertTrue(message.contains("3") && message.contains("one has 2"), message);
+    assertThrows(IllegalArgumentException.class, () -> Charts.compare("Cost", List.of(), lines));
+    assertThrows(
+        IllegalArgumentException.class, () -> Charts.compare("Cost", List.of(1), Map.of()));
   }
 
   @Test

@@ -1,21 +1,43 @@
-package io.github.convnet4j.commandline;
+package io.github.convnet4j.check;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
-/** Finds the name that was probably meant by a mistyped one. */
-final class NearestName {
+/** Finds the names that were probably meant by a mistyped one. */
+public final class NearestName {
   private NearestName() {}
 
   /**
    * Returns the known name that needs the fewest letters inserted, deleted or replaced; empty if
    * even that one is quite different.
    */
-  static Optional<String> of(String typed, Collection<String> known) {
+  public static Optional<String> of(String typed, Collection<String> known) {
     return known.stream()
         .min(Comparator.comparingInt(name -> distance(typed, name)))
         .filter(name -> distance(typed, name) <= Math.max(1, typed.length() / 3));
+  }
+
+  /**
+   * Returns the known names that are like another one, the best first: those that contain it or are
+   * contained in it, then those that need the fewest letters inserted, deleted or replaced, at most
+   * half of them.
+   *
+   * @param most how many names at most
+   */
+  public static List<String> some(String typed, Collection<String> known, int most) {
+    return known.stream()
+        .filter(name -> overlap(typed, name) || distance(typed, name) <= typed.length() / 2)
+        .sorted(
+            Comparator.comparing((String name) -> !overlap(typed, name))
+                .thenComparing(name -> distance(typed, name)))
+        .limit(most)
+        .toList();
+  }
+
+  private static boolean overlap(String typed, String name) {
+    return name.contains(typed) || typed.contains(name);
   }
 
   /** Levenshtein's distance. */
