@@ -81,6 +81,7 @@ public final class Commands {
             .addSubcommand(new SummaryCommand())
             .addSubcommand(new DataCommand())
             .addSubcommand(new ExportCommand())
+            .addSubcommand(new ServeCommand())
             .registerConverter(Path.class, PathText.ofProcess())
             .setCaseInsensitiveEnumValuesAllowed(true);
     collectErrors(all);

@@ -32,31 +32,45 @@ public final class ModelServer implements AutoCloseable {
    * Loads the models, and starts to answer requests.
    *
    * @throws io.github.convnet4j.store.StoreException if a model cannot be loaded
-   * @throws DataException if the address is in use or does not exist, the key cannot be read, or
-   *     the library {@code org.eclipse.jetty:jetty-server} is missing
+   * @throws DataException if the address is in use or does not exist, the key cannot be read, or a
+   *     library that it needs is missing
    */
   public static ModelServer start(ServerOptions options) {
     ServerSettings settings = (ServerSettings) options;
-    requireJetty();
+    requireLibraries();
+    Metrics metrics = new Metrics();
     ModelShelf shelf =
-        new ModelShelf(settings.models(), settings.modelLoader(), settings.batching());
+        new ModelShelf(
+            settings.models(), settings.modelLoader(), settings.batching(), metrics::computed);
+    metrics.watch(shelf);
     try {
       List<Api> apis =
-          List.of(new HealthApi(shelf), new TensorFlowServingApi(shelf), new PictureApi(shelf));
-      return new ModelServer(shelf, HttpServer.start(settings, apis));
+          List.of(
+              new HealthApi(shelf),
+              metrics,
+              new OpenApi(),
+              new PictureApi(shelf),
+              new TensorFlowServingApi(shelf),
+              new OpenInferenceApi(shelf));
+      return new ModelServer(shelf, HttpServer.start(settings, apis, metrics));
     } catch (RuntimeException e) {
       shelf.close();
       throw e;
     }
   }
 
-  private static void requireJetty() {
+  private static void requireLibraries() {
     try {
       Class.forName("org.eclipse.jetty.server.Server");
+      Class.forName("io.prometheus.metrics.core.metrics.Counter");
+      Class.forName("io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter");
     } catch (ClassNotFoundException e) {
       throw new DataException(
-          "the server needs a library that is optional: add org.eclipse.jetty:jetty-server:12.1.14"
-              + " to the dependencies of your program",
+          "the server needs libraries that are optional: add"
+              + " org.eclipse.jetty:jetty-server:12.1.14,"
+              + " io.prometheus:prometheus-metrics-core:1.10.0 and"
+              + " io.prometheus:prometheus-metrics-exposition-textformats:1.10.0 to the"
+              + " dependencies of your program",
           e);
     }
   }

@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.ObjIntConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -28,6 +29,7 @@ final class ModelShelf implements AutoCloseable {
   private final Map<String, Path> folders;
   private final Function<Path, Model<?>> loader;
   private final Batcher.Limits limits;
+  private final ObjIntConsumer<String> computed;
   private final Map<String, NavigableMap<Long, ServedModel>> models = new LinkedHashMap<>();
   private boolean closed;
 
@@ -36,11 +38,17 @@ final class ModelShelf implements AutoCloseable {
    *
    * @param folders where they are, by their names
    * @param loader loads a model from its folder
+   * @param computed receives the name of the model and the number of examples of each batch
    */
-  ModelShelf(Map<String, Path> folders, Function<Path, Model<?>> loader, Batcher.Limits limits) {
+  ModelShelf(
+      Map<String, Path> folders,
+      Function<Path, Model<?>> loader,
+      Batcher.Limits limits,
+      ObjIntConsumer<String> computed) {
     this.folders = new LinkedHashMap<>(folders);
     this.loader = loader;
     this.limits = limits;
+    this.computed = computed;
     try {
       this.folders.keySet().forEach(this::reload);
     } catch (RuntimeException e) {
@@ -141,7 +149,8 @@ final class ModelShelf implements AutoCloseable {
       for (Map.Entry<Long, Path> version : versionFolders(folder).entrySet()) {
         loaded.put(
             version.getKey(),
-            new ServedModel(name, version.getKey(), loader.apply(version.getValue()), limits));
+            new ServedModel(
+                name, version.getKey(), loader.apply(version.getValue()), limits, computed));
       }
     } catch (RuntimeException e) {
       loaded.values().forEach(ServedModel::close);

@@ -35,11 +35,13 @@ final class RequestHandler extends Handler.Abstract {
 
   private final ServerSettings settings;
   private final List<Api> apis;
+  private final Metrics metrics;
   private final Semaphore running;
 
-  RequestHandler(ServerSettings settings, List<Api> apis) {
+  RequestHandler(ServerSettings settings, List<Api> apis, Metrics metrics) {
     this.settings = settings;
     this.apis = apis;
+    this.metrics = metrics;
     this.running = new Semaphore(settings.http().maxRequests());
   }
 
@@ -54,14 +56,18 @@ final class RequestHandler extends Handler.Abstract {
           callback);
       return true;
     }
-    AtomicBoolean released = new AtomicBoolean();
-    Runnable release =
-        () -> {
-          if (released.compareAndSet(false, true)) {
+    AtomicBoolean completed = new AtomicBoolean();
+    Request.addCompletionListener(
+        request,
+        fault -> {
+          if (completed.compareAndSet(false, true)) {
             running.release();
+            metrics.answered(
+                path(request),
+                response.getStatus(),
+                System.nanoTime() - request.getHeadersNanoTime());
           }
-        };
-    Request.addCompletionListener(request, fault -> release.run());
+        });
     try {
       start(request, response, callback);
     } catch (RuntimeException | Error e) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.ObjIntConsumer;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -36,13 +37,27 @@ final class ServedModel {
 
   /**
    * @param model closed with this
+   * @param computed receives the name and the number of examples of each batch
    */
-  ServedModel(String name, long version, Model<?> model, Batcher.Limits limits) {
+  ServedModel(
+      String name,
+      long version,
+      Model<?> model,
+      Batcher.Limits limits,
+      ObjIntConsumer<String> computed) {
     this.name = name;
     this.version = version;
     this.model = model;
     this.pictures = pictures(model);
-    this.batcher = new Batcher(name, model::predictBatch, model.inputShapes(), limits);
+    this.batcher =
+        new Batcher(
+            name,
+            (examples, inputs) -> {
+              computed.accept(name, examples);
+              return model.predictBatch(examples, inputs);
+            },
+            model.inputShapes(),
+            limits);
   }
 
   private static Optional<PictureFormat> pictures(Model<?> model) {
