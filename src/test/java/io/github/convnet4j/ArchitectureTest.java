@@ -260,6 +260,7 @@ class ArchitectureTest {
               ROOT + "train..",
               ROOT + "listener..",
               ROOT + "keras..",
+              ROOT + "serve..",
               ROOT + "commandline..")
           .should()
           .dependOnClassesThat()
@@ -274,6 +275,16 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.jhdf..");
+
+  /** Programs that serve no models need neither Jetty nor the library for metrics. */
+  @ArchTest
+  static final ArchRule onlyServeUsesTheServersLibraries =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "serve..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.eclipse.jetty..", "io.prometheus..");
 
   /** Programs that depend on the library's jar get neither picocli nor JLine. */
   @ArchTest
