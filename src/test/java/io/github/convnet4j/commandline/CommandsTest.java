@@ -167,6 +167,13 @@ class CommandsTest {
         "train --out m --data x --task regression --boxes inches|--boxes must be one of pixels,"
             + " fractions: inches",
         "evaluate|Missing required parameter: 'MODEL'; convnet4j evaluate --help lists the options",
+        "serve|Missing required parameter: '[NAME=]MODEL'",
+        "serve nowhere --port 0|nowhere does not exist: give",
+        "serve m --port 70000|--port: port must be from 0 to 65535: 70000",
+        "serve a/b=m|a/b=m: name must be up to 100 letters",
+        "serve m other/m|other/m: name must be another for each model: m",
+        "serve m --max-batch-size 0|--max-batch-size must be at least 1: 0",
+        "serve m --token-file nowhere|--token-file nowhere cannot be read",
         "evaluate nowhere|nowhere does not exist: give the folder that train --out wrote",
         "predict pom.xml a.png|pom.xml is a file: give the folder that train --out wrote",
         "predict nowhere|Missing required parameter: 'PICTURE'; convnet4j predict --help lists the"
