@@ -42,7 +42,11 @@ public final class ModelServer implements AutoCloseable {
         new ModelShelf(settings.models(), settings.modelLoader(), settings.batching());
     try {
       List<Api> apis =
-          List.of(new HealthApi(shelf), new TensorFlowServingApi(shelf), new PictureApi(shelf));
+          List.of(
+              new HealthApi(shelf),
+              new PageApi(shelf),
+              new TensorFlowServingApi(shelf),
+              new PictureApi(shelf));
       return new ModelServer(shelf, HttpServer.start(settings, apis));
     } catch (RuntimeException e) {
       shelf.close();
