@@ -28,7 +28,7 @@ final class Insight implements AutoCloseable {
 
   private static final int MOST_MAPS = 32;
   private static final int MOST_MAPS_OF_ONE_LAYER = 128;
-  private static final int FEWEST_MAPS = 8;
+  private static final int ROW = 8;
 
   /** The most values of a layer: 32 maps of 28x28. */
   private static final int MOST_VALUES = 32 * 28 * 28;
@@ -203,7 +203,7 @@ final class Insight implements AutoCloseable {
     int width = (int) shape.get(1);
     int channels = output.hasMaps() ? (int) shape.get(2) : 1;
     Grid first = Grid.of(output.hasMaps() ? output.map(0) : values, height, width, MOST_SIDE);
-    int fitting = Math.max(FEWEST_MAPS, MOST_VALUES / first.values().length);
+    int fitting = Math.max(1, MOST_VALUES / first.values().length / ROW) * ROW;
     int shown = Math.min(channels, Math.min(most, most == MOST_MAPS ? fitting : 4 * fitting));
     List<float[]> maps = new ArrayList<>();
     for (int channel = 0; channel < shown; channel++) {

@@ -38,6 +38,7 @@ export class Drawing {
     canvas.addEventListener("pointercancel", (event) => this.#end(event));
     canvas.addEventListener("keydown", (event) => this.#key(event));
     canvas.addEventListener("blur", () => {
+      canvas.classList.remove("pointer");
       this.#cursor.down = false;
       this.#cursor.shown = false;
       this.paint();
@@ -86,6 +87,7 @@ export class Drawing {
       return;
     }
     event.preventDefault();
+    this.#canvas.classList.add("pointer"); // Whoever draws by hand needs no sign of the focus.
     this.#canvas.focus({ preventScroll: true });
     this.#pointer = event.pointerId;
     this.#canvas.setPointerCapture(event.pointerId);
@@ -117,6 +119,7 @@ export class Drawing {
     if (event.altKey || event.metaKey) {
       return;
     }
+    this.#canvas.classList.remove("pointer");
     const cursor = this.#cursor;
     if (event.key === "Backspace" || (event.key === "z" && event.ctrlKey)) {
       this.undo();

@@ -132,7 +132,8 @@ function ask() {
     predicting.clear();
     looking.clear();
     lastLook = null;
-    results.showNothing(text(model && !model.picture ? "noPictures" : drawn ? "nothingYet" : "noPictureYet"));
+    const key = drawn ? "nothingYet" : "noPictureYet";
+    results.showNothing(text(model && !model.picture ? "noPictures" : key));
     return;
   }
   const picture = { model, drawn, photo, strokes: structuredClone(drawing.strokes) };
@@ -180,6 +181,7 @@ function chooseClass(name) {
 
 async function look(picture) {
   try {
+    results.showLooking(true);
     const labels = picture.model.outputs[0].labels;
     const choice = { classIndex: className === null ? -1 : labels.indexOf(className), layer };
     const answer = await server.look(picture.model.name, picture.file, choice);
@@ -194,6 +196,7 @@ async function look(picture) {
 
 /** Shows why there is no answer. A busy server is asked again. */
 function report(fault) {
+  results.showLooking(false);
   if (!(fault instanceof server.Refused)) {
     problem(text("notReachable"));
   } else if (fault.status !== 503) {

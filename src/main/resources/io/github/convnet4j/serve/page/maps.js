@@ -6,7 +6,9 @@ const HEAT = [[0x17, 0x0b, 0x3b], [0x5c, 0x1a, 0x79], [0xb8, 0x32, 0x5f], [0xf0,
 const NOT_FINITE = [0xff, 0x00, 0xff];
 const LARGEST = 127;
 const HEAT_PART = 0.6;
-const TILE = 52;
+const TILE = 60;
+const SMALL_TILE = 34; // on a phone
+const PHONE = 500;
 const CELL = 14;
 const GAP = 2;
 
@@ -42,16 +44,24 @@ export function drawMaps(canvas, layer, room) {
   const { height, width } = layer;
   const each = height * width;
   const count = values.length / each;
-  const goal = each === 1 ? CELL : TILE;
-  const scale = Math.max(1, Math.round(goal / Math.max(height, width)));
+  const goal = each === 1 ? CELL : room < PHONE ? SMALL_TILE : TILE;
   const gap = each === 1 ? 1 : GAP;
-  const fitting = Math.max(1, Math.floor((room + gap) / (width * scale + gap)));
-  const columns = Math.min(count, fitting);
-  const rows = Math.ceil(count / columns);
-  canvas.width = columns * (width * scale + gap) - gap;
-  canvas.height = rows * (height * scale + gap) - gap;
+  const fitting = Math.max(1, Math.floor((room + gap) / (goal + gap)));
+  const rows = Math.ceil(count / fitting);
+  const columns = Math.ceil(count / rows); // Rows of equal length.
+  const filling = Math.floor((room + gap) / columns) - gap;
+  const side = each === 1 ? CELL : Math.min(filling, 1.5 * goal);
+  const scale = side / Math.max(height, width);
+  const across = Math.max(1, Math.round(width * scale));
+  const down = Math.max(1, Math.round(height * scale));
+  const sharpness = Math.max(1, Math.round(devicePixelRatio));
+  const shownWidth = columns * (across + gap) - gap;
+  canvas.style.width = `${shownWidth}px`;
+  canvas.width = shownWidth * sharpness;
+  canvas.height = (rows * (down + gap) - gap) * sharpness;
   const context = canvas.getContext("2d");
   context.imageSmoothingEnabled = false;
+  context.scale(sharpness, sharpness);
   const tile = document.createElement("canvas");
   tile.width = width;
   tile.height = height;
@@ -63,9 +73,9 @@ export function drawMaps(canvas, layer, room) {
       image.data[4 * i + 3] = 255;
     }
     tileContext.putImageData(image, 0, 0);
-    const x = (map % columns) * (width * scale + gap);
-    const y = Math.floor(map / columns) * (height * scale + gap);
-    context.drawImage(tile, x, y, width * scale, height * scale);
+    const x = (map % columns) * (across + gap);
+    const y = Math.floor(map / columns) * (down + gap);
+    context.drawImage(tile, x, y, across, down);
   }
   return count;
 }

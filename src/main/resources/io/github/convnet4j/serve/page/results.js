@@ -8,7 +8,8 @@ const byId = (id) => document.getElementById(id);
 // With more classes than these, only the most likely ones are shown, in their order.
 const MOST_ROWS = 12;
 const TOP = 10;
-const SILENCE = 900;
+const LONG_NAME = 12;
+const SILENCE = 900; // before something is spoken, in milliseconds
 let speaking = 0;
 
 /** Returns how many classes are asked for. */
@@ -59,6 +60,7 @@ function headline(best, rows) {
   if (best) {
     const name = document.createElement("strong");
     name.textContent = best.name;
+    byId("headline").classList.toggle("long", best.name.length > LONG_NAME);
     byId("headline").append(name, ` ${value(best)}`);
     speak(rows.slice(0, 3).map((row) => text("spoken", row.name, value(row))).join(", "));
   }
@@ -133,10 +135,17 @@ export function showNothing(words) {
   byId("bars-hint").hidden = true;
   byId("layers").replaceChildren();
   document.body.classList.add("empty");
+  showLooking(false);
+}
+
+/** Shows that the layers are being computed, unless those of another picture are shown. */
+export function showLooking(running) {
+  byId("looking").hidden = !running || !document.body.classList.contains("empty");
 }
 
 /** Shows what happens inside the network. */
 export async function showLook(model, answer, layer) {
+  showLooking(false);
   document.body.classList.remove("empty");
   const seen = byId("seen");
   await maps.drawPicture(seen, answer.picture);
@@ -174,8 +183,8 @@ function showNames(answer, layer) {
     options.every((option, i) => option.text === select.options[i].text);
   if (!same) {
     select.replaceChildren(...options);
-    select.value = layer;
   }
+  select.value = layer;
 }
 
 function showLayers(layers) {
