@@ -47,6 +47,7 @@ public final class ModelServer implements AutoCloseable {
       List<Api> apis =
           List.of(
               new HealthApi(shelf),
+              new PageApi(shelf),
               metrics,
               new OpenApi(),
               new PictureApi(shelf),

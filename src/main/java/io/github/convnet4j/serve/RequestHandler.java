@@ -183,7 +183,7 @@ final class RequestHandler extends Handler.Abstract {
   }
 
   private void checkToken(Request request, List<String> path) {
-    if (settings.bearer().isEmpty() || HealthApi.isOpen(path)) {
+    if (settings.bearer().isEmpty() || HealthApi.isOpen(path) || PageApi.isOpen(path)) {
       return;
     }
     String given = header(request, "Authorization").orElse("");
@@ -242,7 +242,9 @@ final class RequestHandler extends Handler.Abstract {
     response.setStatus(answer.status());
     HttpFields.Mutable headers = response.getHeaders();
     headers.put(HttpHeader.CONTENT_TYPE, answer.type());
-    headers.put(HttpHeader.CONTENT_LENGTH, answer.body().length);
+    if (answer.status() != HttpStatus.NOT_MODIFIED_304) { // Its length would be the file's.
+      headers.put(HttpHeader.CONTENT_LENGTH, answer.body().length);
+    }
     headers.put("X-Content-Type-Options", "nosniff");
     for (Map.Entry<String, String> header : answer.headers().entrySet()) {
       headers.put(header.getKey(), header.getValue());

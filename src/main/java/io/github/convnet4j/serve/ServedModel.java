@@ -28,6 +28,7 @@ final class ServedModel {
   private final long version;
   private final Model<?> model;
   private final Batcher batcher;
+  private final Insight insight;
   private final Optional<PictureFormat> pictures;
   private int users; // guarded by this
   private boolean retired; // guarded by this
@@ -58,6 +59,7 @@ final class ServedModel {
             },
             model.inputShapes(),
             limits);
+    this.insight = new Insight(name, model);
   }
 
   private static Optional<PictureFormat> pictures(Model<?> model) {
@@ -112,19 +114,30 @@ final class ServedModel {
 
   /** Returns what the network takes for the content of a picture file, {@code [1, …]}. */
   Map<String, float[]> decoded(byte[] file) {
-    PictureFormat format =
-        pictures.orElseThrow(
-            () -> Refusal.badRequest("the model %s does not take pictures".formatted(name)));
-    return ofPixels(format.decode(file));
+    Map<String, float[]> inputs = new LinkedHashMap<>();
+    inputs.put(inputs().keySet().iterator().next(), scaled(picture(file)));
+    return inputs;
   }
 
-  private Map<String, float[]> ofPixels(Picture picture) {
+  /** Decodes a picture file, and converts the picture to the model's format. */
+  Picture picture(byte[] file) {
+    return pictures
+        .orElseThrow(
+            () -> Refusal.badRequest("the model %s does not take pictures".formatted(name)))
+        .decode(file);
+  }
+
+  /** Returns a picture's values from 0 to 1, {@code [height, width, channels]}. */
+  static float[] scaled(Picture picture) {
     byte[] pixels = picture.pixels();
     float[] values = new float[pixels.length];
     HeapBytes.scale(pixels, 0, pixels.length, values, 0);
-    Map<String, float[]> inputs = new LinkedHashMap<>();
-    inputs.put(inputs().keySet().iterator().next(), values);
-    return inputs;
+    return values;
+  }
+
+  /** Returns what shows the network's layers. */
+  Insight insight() {
+    return insight;
   }
 
   /** Computes the outputs for some examples; see {@link Batcher#submit}. */
@@ -177,6 +190,7 @@ final class ServedModel {
   /** Closes it at once, after the requests that were accepted. */
   void close() {
     batcher.close();
+    insight.close();
     model.close();
   }
 }

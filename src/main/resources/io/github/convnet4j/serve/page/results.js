@@ -1,0 +1,215 @@
+// Shows the answers of the server.
+
+import * as maps from "./maps.js";
+import { number, percent, text } from "./texts.js";
+
+const byId = (id) => document.getElementById(id);
+
+// With more classes than these, only the most likely ones are shown, in their order.
+const MOST_ROWS = 12;
+const TOP = 10;
+const LONG_NAME = 12;
+const SILENCE = 900; // before something is spoken, in milliseconds
+let speaking = 0;
+
+/** Returns how many classes are asked for. */
+export function topFor(model) {
+  const most = Math.max(...model.outputs.map((output) => output.labels.length));
+  return most <= MOST_ROWS ? MOST_ROWS : TOP;
+}
+
+/**
+ * Shows predictions.
+ *
+ * @param answer of the server
+ * @param chosen the class of the heat map, or null
+ * @param choose called with the name of a class; null if there is no heat map
+ */
+export function showAnswer(model, answer, chosen, choose) {
+  const lists = model.outputs.map((output) => ({
+    output,
+    rows: answer[model.outputs.length === 1 ? "predictions" : output.name],
+  }));
+  const bars = byId("bars");
+  const focused = document.activeElement?.dataset?.name;
+  bars.replaceChildren(
+    ...lists.flatMap(({ output, rows }) => [
+      ...(lists.length > 1 ? [heading(output.name)] : []),
+      isNamed(rows) ? list(output, rows, chosen, choose) : note(text("noBars")),
+    ]),
+  );
+  if (focused !== undefined) {
+    [...bars.querySelectorAll("button")].find((row) => row.dataset.name === focused)?.focus();
+  }
+  const first = lists.find(({ rows }) => isNamed(rows));
+  byId("bars-hint").hidden = choose === null || !first;
+  headline(first ? first.rows[0] : null, first ? first.rows : []);
+}
+
+function isNamed(rows) {
+  return Array.isArray(rows) && rows.length > 0 && typeof rows[0]?.name === "string";
+}
+
+function isShare(rows) {
+  return rows.every(({ value }) => value >= 0 && value <= 1);
+}
+
+function headline(best, rows) {
+  const value = (row) => (isShare(rows) ? percent(row.value) : number(row.value));
+  byId("headline").replaceChildren();
+  if (best) {
+    const name = document.createElement("strong");
+    name.textContent = best.name;
+    byId("headline").classList.toggle("long", best.name.length > LONG_NAME);
+    byId("headline").append(name, ` ${value(best)}`);
+    speak(rows.slice(0, 3).map((row) => text("spoken", row.name, value(row))).join(", "));
+  }
+}
+
+/** Tells screen readers, once the answer stays for a moment. */
+function speak(words) {
+  clearTimeout(speaking);
+  speaking = setTimeout(() => {
+    byId("spoken").textContent = words;
+  }, SILENCE);
+}
+
+function heading(name) {
+  const element = document.createElement("h3");
+  element.textContent = name;
+  return element;
+}
+
+function note(words) {
+  const element = document.createElement("p");
+  element.className = "note";
+  element.textContent = words;
+  return element;
+}
+
+function list(output, rows, chosen, choose) {
+  const element = document.createElement("ul");
+  const few = output.labels.length <= MOST_ROWS;
+  const place = (row) => output.labels.indexOf(row.name);
+  const shown = few ? [...rows].sort((a, b) => place(a) - place(b)) : rows;
+  const shares = isShare(rows);
+  for (const row of shown) {
+    const item = document.createElement("li");
+    item.append(bar(row, row === rows[0], shares, chosen, choose));
+    element.append(item);
+  }
+  return element;
+}
+
+function bar(row, best, shares, chosen, choose) {
+  const element = document.createElement(choose ? "button" : "div");
+  element.className = best ? "row best" : "row";
+  element.dataset.name = row.name;
+  if (choose) {
+    element.type = "button";
+    element.setAttribute("aria-pressed", String(row.name === chosen));
+    element.addEventListener("click", () => choose(row.name));
+  }
+  const name = document.createElement("span");
+  name.className = "name";
+  name.textContent = row.name;
+  const track = document.createElement("span");
+  track.className = "track";
+  const fill = document.createElement("span");
+  fill.className = "fill";
+  fill.style.width = shares ? `${100 * row.value}%` : "0";
+  track.append(fill);
+  const value = document.createElement("span");
+  value.className = "value";
+  value.textContent = shares ? percent(row.value) : number(row.value);
+  element.append(name, " ", track, value);
+  return element;
+}
+
+/** Shows that there is nothing to show yet. */
+export function showNothing(words) {
+  clearTimeout(speaking);
+  byId("headline").textContent = words;
+  byId("spoken").textContent = "";
+  byId("bars").replaceChildren();
+  byId("bars-hint").hidden = true;
+  byId("layers").replaceChildren();
+  document.body.classList.add("empty");
+  showLooking(false);
+}
+
+/** Shows that the layers are being computed, unless those of another picture are shown. */
+export function showLooking(running) {
+  byId("looking").hidden = !running || !document.body.classList.contains("empty");
+}
+
+/** Shows what happens inside the network. */
+export async function showLook(model, answer, layer) {
+  showLooking(false);
+  document.body.classList.remove("empty");
+  const seen = byId("seen");
+  await maps.drawPicture(seen, answer.picture);
+  const caption = text("seen", seen.height, seen.width);
+  seen.setAttribute("aria-label", caption);
+  byId("seen-caption").textContent = caption;
+  const small = Math.max(seen.width, seen.height) <= 64;
+  seen.classList.toggle("small", small);
+  byId("heat").classList.toggle("small", small);
+  showHeat(model, answer.gradCam);
+  showNames(answer, layer);
+  showLayers(answer.layers);
+}
+
+function showHeat(model, heat) {
+  byId("heat-figure").hidden = !heat;
+  if (heat) {
+    maps.drawHeat(byId("heat"), byId("seen"), heat);
+    const name = model.outputs[0].labels[heat.classIndex] ?? String(heat.classIndex);
+    const caption = text("heat", name, heat.layer);
+    byId("heat").setAttribute("aria-label", caption);
+    byId("heat-caption").textContent = caption;
+  }
+}
+
+function showNames(answer, layer) {
+  const select = byId("layer");
+  const all =
+    layer || answer.layers.length === answer.layerNames.length
+      ? text("allLayers")
+      : text("someLayers", answer.layers.length, answer.layerNames.length);
+  const options = [new Option(all, ""), ...answer.layerNames.map((name) => new Option(name, name))];
+  const same =
+    select.options.length === options.length &&
+    options.every((option, i) => option.text === select.options[i].text);
+  if (!same) {
+    select.replaceChildren(...options);
+  }
+  select.value = layer;
+}
+
+function showLayers(layers) {
+  const box = byId("layers");
+  const old = new Map([...box.children].map((figure) => [figure.dataset.layer, figure]));
+  box.replaceChildren(...layers.map((layer) => old.get(layer.name) ?? figureOf(layer)));
+  for (const [i, layer] of layers.entries()) {
+    const figure = box.children[i];
+    const canvas = figure.querySelector("canvas");
+    const count = maps.drawMaps(canvas, layer, box.clientWidth);
+    const size = layer.shape.join(" × ");
+    const caption =
+      count < layer.channels
+        ? text("layerPart", layer.name, size, count)
+        : text("layer", layer.name, size);
+    canvas.setAttribute("aria-label", caption);
+    figure.querySelector("figcaption").textContent = caption;
+  }
+}
+
+function figureOf(layer) {
+  const figure = document.createElement("figure");
+  figure.dataset.layer = layer.name;
+  const canvas = document.createElement("canvas");
+  canvas.setAttribute("role", "img");
+  figure.append(document.createElement("figcaption"), canvas);
+  return figure;
+}
