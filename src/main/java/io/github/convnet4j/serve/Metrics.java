@@ -63,7 +63,9 @@ final class Metrics implements Api {
                     .forEach(
                         model ->
                             gauge.call(
-                                model.waiting(), model.name(), String.valueOf(model.version()))))
+                                (double) model.waiting(),
+                                model.name(),
+                                String.valueOf(model.version()))))
         .register(registry);
   }
 

@@ -226,7 +226,7 @@ final class OpenInferenceApi implements Api {
                   Arrays.toString(model.inputs().get(name).prepend(-1).asArray()),
                   Arrays.toString(shape)));
     }
-    int count = checkedCount(given, binary, input, type);
+    int count = checkedCount(given, binary, type);
     float[] values =
         bytes.isPresent() ? decoded(bytes.get(), type, count, name) : numbers(input, name, count);
     if (type.equals("UINT8")) {
@@ -237,7 +237,7 @@ final class OpenInferenceApi implements Api {
     return values;
   }
 
-  private static int checkedCount(Shape shape, ByteBuffer binary, Fields input, String type) {
+  private static int checkedCount(Shape shape, ByteBuffer binary, String type) {
     if (!Set.of("FP32", "FP64", "UINT8").contains(type)) {
       throw Refusal.badRequest("datatype must be FP32, FP64, UINT8 or BYTES: " + shortened(type));
     }

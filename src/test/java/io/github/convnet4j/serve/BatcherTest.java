@@ -88,10 +88,11 @@ class BatcherTest {
 
   @Test
   void aRequestThatFailsDoesNotFailTheOthers() throws InterruptedException, ExecutionException {
-    first();
+    CompletableFuture<Map<String, float[]>> first = first();
     CompletableFuture<Map<String, float[]>> good = submit(3, 4);
     CompletableFuture<Map<String, float[]>> bad = submit(5, -6);
     goOn.countDown();
+    assertArrayEquals(new float[] {2, 2}, y(first));
     assertArrayEquals(new float[] {6, 8}, y(good));
     Throwable fault = assertThrows(ExecutionException.class, bad::get).getCause();
     assertEquals("negative: -6.0", fault.getMessage());
@@ -99,7 +100,7 @@ class BatcherTest {
 
   @Test
   void refusesRequestsWhenTheQueueIsFull() throws InterruptedException, ExecutionException {
-    first();
+    CompletableFuture<Map<String, float[]>> first = first();
     List<CompletableFuture<Map<String, float[]>>> accepted = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
       accepted.add(submit(i, i));
@@ -107,6 +108,7 @@ class BatcherTest {
     assertEquals(503, assertThrows(Refusal.class, () -> submit(9, 9)).status());
     assertEquals(8, batcher.waiting());
     goOn.countDown();
+    assertArrayEquals(new float[] {2, 2}, y(first));
     for (int i = 0; i < 8; i++) {
       assertArrayEquals(new float[] {2 * i, 2 * i}, y(accepted.get(i)));
     }
@@ -133,11 +135,12 @@ class BatcherTest {
 
   @Test
   void aClientThatHasGoneIsLeftOut() throws InterruptedException, ExecutionException {
-    first();
+    CompletableFuture<Map<String, float[]>> first = first();
     CompletableFuture<Map<String, float[]>> gone = submit(3, 4);
     CompletableFuture<Map<String, float[]>> other = submit(5, 6);
     gone.cancel(false);
     goOn.countDown();
+    assertArrayEquals(new float[] {2, 2}, y(first));
     assertArrayEquals(new float[] {10, 12}, y(other));
     assertEquals(List.of(1, 1), sizes);
   }
