@@ -16,18 +16,25 @@ export class Refused extends Error {
   }
 }
 
+/** There was no answer. */
+export class Unreachable extends Error {}
+
 async function request(path, options = {}) {
   const headers = token ? { Authorization: `Bearer ${token}` } : {};
-  const response = await fetch(path, { ...options, headers });
+  const response = await fetch(path, { ...options, headers }).catch(unreachable);
   if (response.status === 401) {
     token = await askForToken();
     return request(path, options);
   }
-  const answer = await response.json();
+  const answer = await response.json().catch(unreachable);
   if (!response.ok) {
     throw new Refused(response.status, answer.error);
   }
   return answer;
+}
+
+function unreachable(fault) {
+  throw new Unreachable(fault.message);
 }
 
 export async function models() {
