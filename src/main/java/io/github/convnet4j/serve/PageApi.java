@@ -75,7 +75,7 @@ final class PageApi implements Api {
    */
   static boolean isOpen(List<String> path) {
     return path.isEmpty()
-        || path.size() == 2 && path.get(0).equals(ROOT) && FILES.contains(path.get(1));
+        || (path.size() == 2 && path.get(0).equals(ROOT) && FILES.contains(path.get(1)));
   }
 
   @Override

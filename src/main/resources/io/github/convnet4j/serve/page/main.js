@@ -65,19 +65,17 @@ async function start() {
 
 function askForToken() {
   const dialog = byId("token-dialog");
+  const field = byId("token");
   dialog.showModal();
-  return new Promise((resolve) => {
-    byId("token-form").addEventListener(
-      "submit",
-      (event) => {
-        event.preventDefault();
-        dialog.close();
-        resolve(byId("token").value);
-        byId("token").value = "";
-      },
-      { once: true },
-    );
-    dialog.addEventListener("cancel", (event) => event.preventDefault(), { once: true });
+  return new Promise((resolve, reject) => {
+    byId("token-form").onsubmit = (event) => {
+      event.preventDefault();
+      resolve(field.value);
+      field.value = "";
+      dialog.close();
+    };
+    // After an answer this has no effect.
+    dialog.onclose = () => reject(new server.Refused(401, text("tokenTitle")));
   });
 }
 
