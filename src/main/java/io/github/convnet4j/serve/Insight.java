@@ -176,7 +176,8 @@ final class Insight implements AutoCloseable {
         .filter(output -> output.layer().equals(name))
         .findFirst()
         .orElseThrow(
-            () -> Refusal.badRequest("layer must be one of %s".formatted(String.join(", ", names))));
+            () ->
+                Refusal.badRequest("layer must be one of %s".formatted(String.join(", ", names))));
   }
 
   private static List<LayerOutput> choice(List<LayerOutput> outputs) {
@@ -238,7 +239,8 @@ final class Insight implements AutoCloseable {
     }
     long classes = output.get(0);
     if (classIndex.isPresent() && classIndex.getAsInt() >= classes) {
-      throw Refusal.badRequest("class must be below %d: %d".formatted(classes, classIndex.getAsInt()));
+      throw Refusal.badRequest(
+          "class must be below %d: %d".formatted(classes, classIndex.getAsInt()));
     }
     int chosen = classIndex.isPresent() ? classIndex.getAsInt() : likeliest(inside.logits(image));
     GradCam cam;
@@ -248,8 +250,7 @@ final class Insight implements AutoCloseable {
       return Optional.empty(); // A layer of the user's own may have no derivative.
     }
     Shape input = model.network().input();
-    Grid grid =
-        Grid.of(cam.overImage(), (int) input.get(0), (int) input.get(1), MOST_HEAT_SIDE);
+    Grid grid = Grid.of(cam.overImage(), (int) input.get(0), (int) input.get(1), MOST_HEAT_SIDE);
     byte[] levels = levels(grid.values(), largest(grid.values()));
     return Optional.of(new Heat(cam.layer(), chosen, grid.height(), grid.width(), levels));
   }

@@ -189,9 +189,7 @@ final class PageApi implements Api {
         name,
         OptionalLong.empty(),
         model ->
-            model
-                .insight()
-                .compute(() -> uncached(look(model, call.body(), classIndex, layer))));
+            model.insight().compute(() -> uncached(look(model, call.body(), classIndex, layer))));
   }
 
   private static OptionalInt classIndex(String text) {

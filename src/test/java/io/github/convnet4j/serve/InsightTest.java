@@ -1,8 +1,8 @@
 package io.github.convnet4j.serve;
 
+import static io.github.convnet4j.layer.Layers.conv2d;
 import static io.github.convnet4j.layer.Layers.dense;
 import static io.github.convnet4j.layer.Layers.globalAveragePool;
-import static io.github.convnet4j.layer.Layers.conv2d;
 import static io.github.convnet4j.layer.Layers.relu;
 import static io.github.convnet4j.optimizer.Optimizers.adam;
 import static io.github.convnet4j.task.Tasks.classification;

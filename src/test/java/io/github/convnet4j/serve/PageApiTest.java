@@ -66,8 +66,7 @@ class PageApiTest {
 
   @BeforeAll
   void start() {
-    Network network =
-        Network.of(Shape.of(4, 3, 1), conv2d(5, 3), relu(), flatten(), dense(2));
+    Network network = Network.of(Shape.of(4, 3, 1), conv2d(5, 3), relu(), flatten(), dense(2));
     model = Model.of(network, classification("dark", "light"), adam(0.01));
     model.save(folder.resolve("shades"));
     try (Model<Prediction> numbers =
@@ -192,8 +191,7 @@ class PageApiTest {
       endings.add(ending);
       HttpResponse<String> file = get(path);
       assertEquals(types.get(ending), file.headers().firstValue("Content-Type").orElse(""), path);
-      assertEquals(
-          "nosniff", file.headers().firstValue("X-Content-Type-Options").orElse(""), path);
+      assertEquals("nosniff", file.headers().firstValue("X-Content-Type-Options").orElse(""), path);
     }
     assertEquals(types.keySet(), endings);
   }
@@ -280,8 +278,7 @@ class PageApiTest {
     for (int i = 0; i < image.length; i++) {
       image[i] = (float) (i * 20 * (1 / 255.0));
     }
-    BufferedImage seen =
-        ImageIO.read(new ByteArrayInputStream(look.path("picture").binaryValue()));
+    BufferedImage seen = ImageIO.read(new ByteArrayInputStream(look.path("picture").binaryValue()));
     assertEquals(220, seen.getRaster().getSample(2, 3, 0));
     try (Inspection inspection = Inspection.of(model)) {
       List<LayerOutput> outputs =
@@ -301,8 +298,7 @@ class PageApiTest {
     GradCam cam = GradCam.of(model, image, 1);
     assertEquals(cam.layer(), look.path("gradCam").path("layer").textValue());
     assertEquals(1, look.path("gradCam").path("classIndex").intValue());
-    assertArrayEquals(
-        levels(cam.overImage()), look.path("gradCam").path("values").binaryValue());
+    assertArrayEquals(levels(cam.overImage()), look.path("gradCam").path("values").binaryValue());
   }
 
   /** Returns the maps one after another. */

@@ -74,8 +74,17 @@ class PageInBrowserTest {
           "0",
           new double[][][] {
             {
-              {.5, .2}, {.38, .25}, {.32, .4}, {.32, .6}, {.38, .75}, {.5, .8}, {.62, .75},
-              {.68, .6}, {.68, .4}, {.62, .25}, {.5, .2}
+              {.5, .2},
+              {.38, .25},
+              {.32, .4},
+              {.32, .6},
+              {.38, .75},
+              {.5, .8},
+              {.62, .75},
+              {.68, .6},
+              {.68, .4},
+              {.62, .25},
+              {.5, .2}
             }
           },
           "1",
@@ -155,8 +164,7 @@ class PageInBrowserTest {
     log.enable(LogType.BROWSER, Level.ALL);
     ChromeOptions options = new ChromeOptions();
     options.setBinary(chromium().orElseThrow().toFile());
-    options.addArguments(
-        "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--lang=en");
+    options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--lang=en");
     options.setExperimentalOption("prefs", Map.of("intl.accept_languages", "en"));
     options.setCapability("goog:loggingPrefs", log);
     ChromeDriver browser =
@@ -255,8 +263,7 @@ class PageInBrowserTest {
     until("Grad-CAM is for 9", () -> element("heat-caption").getText().contains("9"));
     new Select(element("layer")).selectByValue("dense");
     until(
-        "only one layer",
-        () -> browser.findElements(By.cssSelector("#layers figure")).size() == 1);
+        "only one layer", () -> browser.findElements(By.cssSelector("#layers figure")).size() == 1);
     assertNoErrors();
   }
 
@@ -287,7 +294,8 @@ class PageInBrowserTest {
   @Test
   void isDrawnOnWithTheKeyboard() {
     WebElement paper = element("paper");
-    paper.sendKeys(Keys.ARROW_UP.toString().repeat(5) + " " + Keys.ARROW_DOWN.toString().repeat(11));
+    paper.sendKeys(
+        Keys.ARROW_UP.toString().repeat(5) + " " + Keys.ARROW_DOWN.toString().repeat(11));
     paper.sendKeys(" ");
     assertAnswer("1");
     assertEquals("Drawing area. Strokes: 1.", paper.getAccessibleName());
