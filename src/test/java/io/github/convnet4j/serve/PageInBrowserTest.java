@@ -219,11 +219,11 @@ class PageInBrowserTest {
     }
   }
 
+  /** Reads it in one step, because the page may replace it at any time. */
   private String answer() {
-    return browser.findElements(By.cssSelector("#headline strong")).stream()
-        .map(WebElement::getText)
-        .findFirst()
-        .orElse("");
+    return String.valueOf(
+        browser.executeScript(
+            "return document.querySelector('#headline strong')?.textContent ?? ''"));
   }
 
   private void assertAnswer(String digit) {
@@ -272,8 +272,9 @@ class PageInBrowserTest {
     Object place =
         browser.executeScript(
             """
-            const canvas = document.getElementById("seen");
-            const data = canvas.getContext("2d").getImageData(0, 0, 28, 28).data;
+            const copy = document.createElement("canvas").getContext("2d");
+            copy.drawImage(document.getElementById("seen"), 0, 0);
+            const data = copy.getImageData(0, 0, 28, 28).data;
             let all = 0, x = 0, y = 0, top = 28, bottom = 0;
             for (let i = 0; i < 28 * 28; i++) {
               const row = Math.floor(i / 28);
@@ -317,6 +318,23 @@ class PageInBrowserTest {
     until("there is a sentence", () -> element("problem").isDisplayed());
     assertTrue(element("problem").getText().contains("picture"));
     assertNoErrors();
+  }
+
+  @Test
+  void asksForTheToken() {
+    try (ModelServer closed =
+        ModelServer.start(
+            ServerOptions.of("digits", folder.resolve("digits")).port(0).token("secret"))) {
+      browser.get(closed.address().toString());
+      until("it asks", () -> element("token").isDisplayed());
+      element("token").sendKeys("wrong" + Keys.ENTER);
+      until("it asks again", () -> element("token").getDomProperty("value").isEmpty());
+      element("token").sendKeys("secret" + Keys.ENTER);
+      until("it asks no more", () -> !element("token").isDisplayed());
+      draw("7");
+      assertAnswer("7");
+    }
+    browser.manage().logs().get(LogType.BROWSER); // The browser logs each 401.
   }
 
   @Test

@@ -7,6 +7,7 @@ import * as results from "./results.js";
 import * as server from "./server.js";
 import { choose, load, text, translate } from "./texts.js";
 
+const BUSY = 503;
 const byId = (id) => document.getElementById(id);
 
 let models = [];
@@ -64,18 +65,17 @@ async function start() {
 
 function askForToken() {
   const dialog = byId("token-dialog");
+  const field = byId("token");
   dialog.showModal();
-  return new Promise((resolve) => {
-    byId("token-form").addEventListener(
-      "submit",
-      (event) => {
-        event.preventDefault();
-        dialog.close();
-        resolve(byId("token").value);
-      },
-      { once: true },
-    );
-    dialog.addEventListener("cancel", (event) => event.preventDefault(), { once: true });
+  return new Promise((resolve, reject) => {
+    byId("token-form").onsubmit = (event) => {
+      event.preventDefault();
+      resolve(field.value);
+      field.value = "";
+      dialog.close();
+    };
+    // After an answer this has no effect.
+    dialog.onclose = () => reject(new server.Refused(401, text("tokenTitle")));
   });
 }
 
@@ -194,17 +194,24 @@ async function look(picture) {
   }
 }
 
-/** Shows why there is no answer. A busy server is asked again. */
+/** Shows why there is no answer, and passes the fault on: a busy server is asked again. */
 function report(fault) {
-  results.showLooking(false);
-  if (!(fault instanceof server.Refused)) {
-    problem(text("notReachable"));
-  } else if (fault.status !== 503) {
-    problem(fault.message);
-  }
+  explain(fault);
   throw fault;
 }
 
+function explain(fault) {
+  results.showLooking(false);
+  if (fault instanceof server.Unreachable) {
+    problem(text("notReachable"));
+  } else if (!(fault instanceof server.Refused)) {
+    console.error(fault); // A fault of the page itself.
+  } else if (fault.status !== BUSY) {
+    problem(fault.message);
+  }
+}
+
 start().catch((fault) => {
-  problem(fault instanceof server.Refused ? fault.message : text("notReachable"));
+  results.showNothing("");
+  explain(fault);
 });

@@ -195,7 +195,7 @@ function showLayers(layers) {
     const figure = box.children[i];
     const canvas = figure.querySelector("canvas");
     const count = maps.drawMaps(canvas, layer, box.clientWidth);
-    const size = layer.shape.join(" × ");
+    const size = layer.shape.join("\u00a0×\u00a0");
     const caption =
       count < layer.channels
         ? text("layerPart", layer.name, size, count)

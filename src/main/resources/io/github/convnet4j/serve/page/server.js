@@ -2,6 +2,7 @@
 
 let token = "";
 let askForToken = async () => "";
+let asking = null;
 
 /** Sets what asks the user for the server's token. */
 export function onTokenNeeded(ask) {
@@ -16,18 +17,29 @@ export class Refused extends Error {
   }
 }
 
+/** There was no answer. */
+export class Unreachable extends Error {}
+
 async function request(path, options = {}) {
   const headers = token ? { Authorization: `Bearer ${token}` } : {};
-  const response = await fetch(path, { ...options, headers });
+  const response = await fetch(path, { ...options, headers }).catch(unreachable);
   if (response.status === 401) {
-    token = await askForToken();
+    // Several requests may be refused at the same time, but the user is asked once.
+    asking ??= askForToken().finally(() => {
+      asking = null;
+    });
+    token = await asking;
     return request(path, options);
   }
-  const answer = await response.json();
+  const answer = await response.json().catch(unreachable);
   if (!response.ok) {
     throw new Refused(response.status, answer.error);
   }
   return answer;
+}
+
+function unreachable(fault) {
+  throw new Unreachable(fault.message);
 }
 
 export async function models() {
