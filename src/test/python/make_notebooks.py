@@ -29,6 +29,7 @@ EXAMPLES = PROJECT / "examples" / "io" / "github" / "convnet4j" / "examples"
 NOTEBOOKS = PROJECT / "examples" / "notebooks"
 TEXTS = HERE / "notebooks.md"
 PACKAGE = "io.github.convnet4j.examples"
+COMMAND = "python3 examples/notebooks/start.py"
 
 # How a notebook gets what `main` passes to `run`.
 PARAMETERS = {
@@ -211,7 +212,7 @@ def notebook(example, texts):
         if len(found) != 1:
             fail(f"notebooks.md: {len(found)} cells of {file} have the code {anchor}, not one")
     link = f"[{file}](../{'/'.join(EXAMPLES.parts[-4:])}/{file})"
-    cells = [cell("markdown", 0, [title, "", link])]
+    cells = [cell("markdown", 0, [title, "", f"{link} · `{COMMAND}`"])]
     for number, lines in enumerate(code, start=1):
         text = "\n".join(lines)
         for anchor, explanation in before.items():
