@@ -66,11 +66,12 @@ def main():
     if "JAVA_HOME" in environment:  # Maven's JDK, for the kernel too, which runs java.
         java = os.path.join(environment["JAVA_HOME"], "bin")
         environment["PATH"] = java + os.pathsep + environment["PATH"]
-    try:
-        command = [python, "-m", "jupyter", *arguments]
-        sys.exit(subprocess.run(command, cwd=HERE, env=environment).returncode)
-    except KeyboardInterrupt:
-        sys.exit(130)
+    jupyter = subprocess.Popen([python, "-m", "jupyter", *arguments], cwd=HERE, env=environment)
+    while True:
+        try:
+            sys.exit(jupyter.wait())
+        except KeyboardInterrupt:
+            pass  # Jupyter gets Ctrl+C too, and asks whether to stop.
 
 
 if __name__ == "__main__":
