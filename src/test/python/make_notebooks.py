@@ -100,7 +100,7 @@ def cells_of(lines, closing):
     while number < len(lines):
         line = lines[number]
         body, after = block(lines, number) if line.startswith("try (") else ([], number)
-        if not line:
+        if not line and not lines[number + 1].startswith(" "):
             end_cell()
             number += 1
         elif any(not inner for inner in body):
