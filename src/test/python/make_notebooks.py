@@ -6,7 +6,7 @@
 The code is that of Ex11_1.java to Ex11_9.java, and the text between it that of notebooks.md, so
 change those and run this again. Needs Python 3.9 or newer, and nothing else.
 
-A notebook has the statements of the example's method `run`, and a blank line there starts a new
+A notebook has the statements of the example's method `run`, and a blank line between them starts a new
 cell. Only whole statements can be in a cell. So a try statement that contains a blank line is taken
 apart: its resources become variables, which the last cell closes, in reverse order, under the
 comment that precedes the try statement. The statement `return` is left out. The parameters of `run`,
