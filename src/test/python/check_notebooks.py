@@ -37,7 +37,7 @@ def run(command, environment):
     done = subprocess.run(command, env=environment, capture_output=True)
     errors = done.stderr.decode(errors="replace")
     if done.returncode != 0:
-        sys.exit(f"{command}\n{errors}\nexit code {done.returncode}")
+        sys.exit(f"{' '.join(map(str, command))}\n{errors}\nexit code {done.returncode}")
     return done.stdout.decode().replace("\r\n", "\n"), errors
 
 
@@ -68,7 +68,8 @@ def run_notebook(number, python, epochs, environment, folder):
     file = folder / "notebook.ipynb"
     file.write_text(json.dumps({**notebook, "cells": cells}), encoding="utf-8")
     nbconvert = [python, "-m", "jupyter", "nbconvert", "--to", "notebook", "--execute"]
-    executed, _ = run([*nbconvert, "--stdout", "--ExecutePreprocessor.timeout=-1", file], environment)
+    options = ["--stdout", "--ExecutePreprocessor.timeout=-1", str(file)]
+    executed, _ = run([*nbconvert, *options], environment)
     text, pictures = "", []
     for cell in json.loads(executed)["cells"]:
         for output in cell.get("outputs", []):
