@@ -10,7 +10,7 @@ A notebook has the statements of the example's method `run`, and a blank line be
 cell. Only whole statements can be in a cell. So a try statement that contains a blank line is taken
 apart: its resources become variables, which the last cell closes, in reverse order, under the
 comment that precedes the try statement. The statement `return` is left out. The parameters of `run`,
-the class's constants and its other methods become cells of their own.
+and the constants and methods that it uses, become cells of their own.
 
 The examples are formatted by google-java-format, so that indentation alone shows where statements
 begin and end.
@@ -154,10 +154,12 @@ def code_cells(example):
 
     for method in example.methods:
         name = re.search(r"(\w+)\(", next(line for line in method if not line.startswith("//")))[1]
-        use = next(n for n, cell in enumerate(cells) if re.search(rf"\b{name}\(", "\n".join(cell)))
-        cells.insert(use, method)
+        uses = [n for n, cell in enumerate(cells) if re.search(rf"\b{name}\(", "\n".join(cell))]
+        if uses:
+            cells.insert(uses[0], method)
 
     before, constants = [], list(example.constants)
+    used = words(cells)
     for kind, name in example.parameters:
         if kind in PARAMETERS:
             before.append([f"{kind} {name} = {PARAMETERS[kind]};"])
@@ -166,18 +168,23 @@ def code_cells(example):
             constants.remove(constant)
             constant[-1] = re.sub(rf"final {kind} \w+", f"{kind} {name}", constant[-1])
             before.append(constant)
+    constants = [c for c in constants if re.search(r"(\w+) =", "\n".join(c))[1] in used]
     if constants:
         before.append([line for constant in constants for line in constant])
     cells = before + cells
     return [["\n".join(imports(example, cells))]] + cells
 
 
+def words(cells):
+    return set(re.findall(r"\w+", "\n".join(line for cell in cells for line in cell)))
+
+
 def imports(example, cells):
     """What the cells need of the example's imports and of its package."""
-    words = set(re.findall(r"\w+", "\n".join(line for cell in cells for line in cell)))
-    neighbours = {path.stem for path in EXAMPLES.glob("*.java")} & words
+    used = words(cells)
+    neighbours = {path.stem for path in EXAMPLES.glob("*.java")} & used
     lines = [f"import {PACKAGE}.{name};" for name in neighbours]
-    lines += [line for line in example.imports if re.search(r"(\w+);", line)[1] in words]
+    lines += [line for line in example.imports if re.search(r"(\w+);", line)[1] in used]
     return sorted(lines)
 
 
