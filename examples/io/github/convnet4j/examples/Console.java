@@ -73,21 +73,21 @@ public final class Console {
   }
 
   /** Prints what the slides add to the notebook ("add code to check"), if --more was given. */
-  void printMore(Object... values) {
+  public void printMore(Object... values) {
     if (more) {
       print(values);
     }
   }
 
   /** Does the same for tensors, each on its own line. */
-  void printMoreTensors(Operand<?>... tensors) {
+  public void printMoreTensors(Operand<?>... tensors) {
     for (Operand<?> tensor : tensors) {
       printMore(tensor);
     }
   }
 
   /** On a terminal, redraws a line with each percent, and erases it at the end. */
-  void progress(String work, int done, int all) {
+  public void progress(String work, int done, int all) {
     int percent = (int) ((long) PERCENT * done / all);
     if (terminal && percent > (long) PERCENT * (done - 1) / all) {
       String line = String.format(Locale.ROOT, "%s %3d %%", work, percent);

@@ -23,6 +23,7 @@ public final class Ex11_1 extends Example {
   public static FloatNdArray run(Console console) {
     // One image, three rows, three columns, one channel.
     FloatNdArray image = HeapArrays.array(Shape.of(1, 3, 3, 1), 1, 2, 3, 4, 5, 6, 7, 8, 9);
+
     console.print("image shape : ", image.shape());
     console.print("image rank : ", image.rank());
     console.print("image[0] \n", image.get(0));

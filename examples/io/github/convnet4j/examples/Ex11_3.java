@@ -30,6 +30,7 @@ public final class Ex11_3 extends Example {
   /** Prints and draws as the notebook does; returns the convolution, {@code [1, 3, 3, 1]}. */
   public static FloatNdArray run(Console console) {
     FloatNdArray image = HeapArrays.array(Shape.of(1, 3, 3, 1), 1, 2, 3, 4, 5, 6, 7, 8, 9);
+
     console.print("● image.shape", image.shape());
     console.print("image \n ", image);
 
@@ -39,9 +40,11 @@ public final class Ex11_3 extends Example {
       Ops tf = Ops.create(graph);
       Placeholder<TFloat32> x = // [1, 3, 3, 1]
           tf.placeholder(TFloat32.class, Placeholder.shape(image.shape()));
+
       Operand<TFloat32> weight = // [2, 2, 1, 1]
           tf.constant(new float[][][][] {{{{1}}, {{1}}}, {{{1}}, {{1}}}});
       console.print("● weight.shape", weight.shape());
+
       Operand<TFloat32> conv2d = // [1, 3, 3, 1] -> [1, 3, 3, 1]
           tf.nn.conv2d(x, weight, List.of(1L, 1L, 1L, 1L), "SAME");
 

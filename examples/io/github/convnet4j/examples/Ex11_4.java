@@ -34,6 +34,7 @@ public final class Ex11_4 extends Example {
   /** Prints and draws as the notebook does; returns the three images, {@code [3, 3, 3, 1]}. */
   public static FloatNdArray run(Console console) {
     FloatNdArray image = HeapArrays.array(Shape.of(1, 3, 3, 1), 1, 2, 3, 4, 5, 6, 7, 8, 9);
+
     console.print("image.shape", image.shape());
     console.print("image\n", image);
 
@@ -43,6 +44,7 @@ public final class Ex11_4 extends Example {
       Ops tf = Ops.create(graph);
       Placeholder<TFloat32> x = // [1, 3, 3, 1]
           tf.placeholder(TFloat32.class, Placeholder.shape(image.shape()));
+
       Operand<TFloat32> weight = // [2, 2, 1, 3]
           tf.constant(
               new float[][][][] {
@@ -50,6 +52,7 @@ public final class Ex11_4 extends Example {
                 {{{1, 10, -1}}, {{1, 10, -1}}}
               });
       console.print("weight.shape", weight.shape());
+
       Operand<TFloat32> conv2d = // [1, 3, 3, 1] -> [1, 3, 3, 3]
           tf.nn.conv2d(x, weight, List.of(1L, 1L, 1L, 1L), "SAME");
       Operand<TFloat32> swapped = // np.swapaxes(conv2d, 0, 3): [1, 3, 3, 3] -> [3, 3, 3, 1]
@@ -75,6 +78,7 @@ public final class Ex11_4 extends Example {
 
         FloatNdArray images = HeapArrays.copyOf((TFloat32) result.get(2));
         console.print("● swap -> conv2d_img\n", images);
+
         Figure figure = Figure.of("ex11_4");
         for (int i = 0; i < FILTERS; i++) {
           FloatNdArray oneImage = images.get(i); // [3, 3, 1]

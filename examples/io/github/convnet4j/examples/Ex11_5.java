@@ -1,6 +1,5 @@
 package io.github.convnet4j.examples;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -30,7 +29,6 @@ public final class Ex11_5 extends Example {
   /** Prints as the notebook does, and returns both pooled images, VALID first. */
   public static List<FloatNdArray> run(Console console) {
     FloatNdArray image = HeapArrays.array(Shape.of(1, 2, 2, 1), 4, 3, 2, 1);
-    List<FloatNdArray> pooled = new ArrayList<>();
 
     // Closed in reverse order: a session must be closed before its graph.
     try (Graph graph = new Graph();
@@ -41,19 +39,29 @@ public final class Ex11_5 extends Example {
       Operand<TInt32> window = tf.constant(new int[] {1, 2, 2, 1});
       Operand<TInt32> stride = tf.constant(new int[] {1, 1, 1, 1});
 
-      for (String padding : List.of("VALID", "SAME")) {
-        console.print("image \n", image);
-        Operand<TFloat32> pool = // VALID: -> [1, 1, 1, 1], SAME: -> [1, 2, 2, 1]
-            tf.nn.maxPool(x, window, stride, padding);
-        try (TFloat32 fed = TFloat32.tensorOf(image);
-            Result result = session.runner().feed(x, fed).fetch(pool).run()) {
-          FloatNdArray poolImage = HeapArrays.copyOf((TFloat32) result.get(0));
-          console.print("● pool.shape \n ", poolImage.shape());
-          console.print("● pool.eval() \n ", poolImage);
-          pooled.add(poolImage);
-        }
-      }
+      console.print("image \n", image);
+      Operand<TFloat32> pool = // [1, 2, 2, 1] -> [1, 1, 1, 1]
+          tf.nn.maxPool(x, window, stride, "VALID");
+      FloatNdArray poolImage = eval(session, x, image, pool);
+      console.print("● pool.shape \n ", poolImage.shape());
+      console.print("● pool.eval() \n ", poolImage);
+
+      console.print("image \n", image);
+      Operand<TFloat32> samePool = // [1, 2, 2, 1] -> [1, 2, 2, 1]
+          tf.nn.maxPool(x, window, stride, "SAME");
+      FloatNdArray samePoolImage = eval(session, x, image, samePool);
+      console.print("● pool.shape \n ", samePoolImage.shape());
+      console.print("● pool.eval() \n ", samePoolImage);
+      return List.of(poolImage, samePoolImage);
     }
-    return pooled;
+  }
+
+  /** Computes an operand for this image. */
+  private static FloatNdArray eval(
+      Session session, Operand<TFloat32> x, FloatNdArray image, Operand<TFloat32> operand) {
+    try (TFloat32 fed = TFloat32.tensorOf(image);
+        Result result = session.runner().feed(x, fed).fetch(operand).run()) {
+      return HeapArrays.copyOf((TFloat32) result.get(0));
+    }
   }
 }

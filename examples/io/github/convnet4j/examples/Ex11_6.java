@@ -29,11 +29,15 @@ public final class Ex11_6 extends Example {
   public static int run(Console console, DataSets mnist) {
     DataSet train = mnist.train();
     console.print("mnist.train.labels[0] : ", NdArrays.vectorOf(train.oneHot(0)));
-    for (int i : new int[] {0, ANOTHER_IMAGE}) {
-      Figure figure = Figure.of(i == 0 ? "ex11_6" : "ex11_6_" + i);
-      figure.imshow(train.imageFloats(i), train.height(), train.width(), Colormap.GRAY);
-      console.plots().show(figure);
-    }
+
+    Figure figure = Figure.of("ex11_6");
+    figure.imshow(train.imageFloats(0), train.height(), train.width(), Colormap.GRAY);
+    console.plots().show(figure);
+
+    Figure another = Figure.of("ex11_6_" + ANOTHER_IMAGE);
+    another.imshow(train.imageFloats(ANOTHER_IMAGE), train.height(), train.width(), Colormap.GRAY);
+    console.plots().show(another);
+
     console.print("mnist.train.labels[0] : ", train.label(0)); // read with one_hot=False
     return train.label(0);
   }

@@ -48,6 +48,7 @@ public final class Ex11_7 extends Example {
   public static FloatNdArray run(Console console, DataSets mnist) {
     DataSet train = mnist.train();
     console.print("mnist.train.labels[5] : ", NdArrays.vectorOf(train.oneHot(IMAGE)));
+
     Shape shape = Shape.of(1, train.height(), train.width(), 1); // [1, 28, 28, 1]
     FloatNdArray img = HeapArrays.array(shape, train.imageFloats(IMAGE));
 
@@ -57,14 +58,17 @@ public final class Ex11_7 extends Example {
       Ops tf = Ops.create(graph);
       Placeholder<TFloat32> x = // [1, 28, 28, 1]
           tf.placeholder(TFloat32.class, Placeholder.shape(shape));
+
       Variable<TFloat32> w1 = // [3, 3, 1, 5]
           tf.variable(LectureOps.randomNormal(tf, Shape.of(3, 3, 1, FILTERS), 0.01f, SEED, 0));
+
       Operand<TFloat32> conv2d = // [1, 28, 28, 1] -> [1, 14, 14, 5]
           tf.nn.conv2d(x, w1, List.of(1L, 2L, 2L, 1L), "SAME");
       Operand<TFloat32> swapped = // np.swapaxes(conv2d, 0, 3): [1, 14, 14, 5] -> [5, 14, 14, 1]
           tf.linalg.transpose(conv2d, tf.constant(new int[] {3, 1, 2, 0}));
 
       session.initialize();
+
       try (TFloat32 fed = TFloat32.tensorOf(img);
           Result result = session.runner().feed(x, fed).fetch(conv2d).fetch(swapped).run()) {
         console.print(HeapArrays.copyOf((TFloat32) result.get(0)));

@@ -41,7 +41,7 @@ public final class Ex11_8 extends Example {
     new Ex11_8().launch(args);
   }
 
-  /** The notebook's epochs, batch size, learning rate, keep probability (all) and seed. */
+  /** The lecture's epochs, batch size, learning rate, keep probability (all) and seed. */
   static final TrainingSettings LECTURE = new TrainingSettings(15, 100, 0.001, 1, 777);
 
   @Mixin private DataOptions data = new DataOptions();

@@ -41,7 +41,7 @@ public final class Ex11_9 extends Example {
     new Ex11_9().launch(args);
   }
 
-  /** The notebook's epochs, batch size, learning rate, keep probability and seed. */
+  /** The lecture's epochs, batch size, learning rate, keep probability and seed. */
   static final TrainingSettings LECTURE = new TrainingSettings(15, 100, 0.001, 0.7f, 777);
 
   @Mixin private DataOptions data = new DataOptions();

@@ -6,21 +6,21 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 
 /** Arrays on the Java heap, which outlive the tensors they are copied from. */
-final class HeapArrays {
+public final class HeapArrays {
   private HeapArrays() {}
 
   /** Wraps {@code values}, row by row, as an array of the given shape. */
-  static FloatNdArray array(Shape shape, float... values) {
+  public static FloatNdArray array(Shape shape, float... values) {
     return NdArrays.wrap(shape, DataBuffers.of(values));
   }
 
   /** Returns a copy of a tensor, which stays valid after the tensor is closed. */
-  static FloatNdArray copyOf(FloatNdArray tensor) {
+  public static FloatNdArray copyOf(FloatNdArray tensor) {
     return array(tensor.shape(), flatten(tensor));
   }
 
   /** Returns the elements, row by row. */
-  static float[] flatten(FloatNdArray array) {
+  public static float[] flatten(FloatNdArray array) {
     float[] values = new float[Math.toIntExact(array.size())];
     array.copyTo(DataBuffers.of(values));
     return values;

@@ -16,11 +16,12 @@ import org.tensorflow.types.TFloat32;
  * random operations of a graph 0, 1, 2, … in the order in which they are created; every method here
  * takes that number as {@code opSeed}.
  */
-final class LectureOps {
+public final class LectureOps {
   private LectureOps() {}
 
   /** {@code tf.random_normal(shape, stddev=stddev)}. */
-  static Operand<TFloat32> randomNormal(Ops tf, Shape shape, float stddev, long seed, long opSeed) {
+  public static Operand<TFloat32> randomNormal(
+      Ops tf, Shape shape, float stddev, long seed, long opSeed) {
     Operand<TFloat32> normal =
         tf.random.randomStandardNormal(
             tf.constant(shape),
@@ -37,7 +38,8 @@ final class LectureOps {
    *
    * @return {@code [inputs, outputs]}
    */
-  static Operand<TFloat32> xavier(Ops tf, long inputs, long outputs, long seed, long opSeed) {
+  public static Operand<TFloat32> xavier(
+      Ops tf, long inputs, long outputs, long seed, long opSeed) {
     float limit = (float) Math.sqrt(3.0 / ((inputs + outputs) / 2.0));
     Operand<TFloat32> uniform =
         tf.random.randomUniform(
@@ -56,7 +58,7 @@ final class LectureOps {
    * <p>The result is named {@code dropout/mul} as in TensorFlow 1, which multiplied by a mask of
    * zeros and ones. Later versions use {@code select}, with the same result.
    */
-  static Operand<TFloat32> dropout(
+  public static Operand<TFloat32> dropout(
       Ops tf, Operand<TFloat32> x, Operand<TFloat32> keepProbability, long seed, long opSeed) {
     Ops scope = tf.withSubScope("dropout");
     Operand<TFloat32> one = scope.constant(1f);

@@ -42,7 +42,7 @@ public record TrainingSettings(
    *
    * @throws IllegalArgumentException if there are fewer images than one batch needs
    */
-  int stepsPerEpoch(DataSet train) {
+  public int stepsPerEpoch(DataSet train) {
     require(
         batchSize <= train.size(),
         "batch size must be at most the number of training images, "

@@ -1,14 +1,16 @@
 package io.github.convnet4j.examples.plot;
 
 import java.awt.EventQueue;
+import java.awt.image.BufferedImage;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * Shows figures: in windows, as PNG files, or not at all.
+ * Shows figures: in windows, as PNG files, in a notebook, or not at all.
  *
  * <p>{@link #show} does not wait for a window to be closed: the program continues while the windows
  * stay open. It calls {@link #awaitClosed} where the notebook's {@code plt.show()} would wait,
@@ -23,7 +25,7 @@ public final class Plots {
   /** The default folder for files. */
   public static final Path DEFAULT_FOLDER = Path.of("target", "plots");
 
-  private final PlotTarget target;
+  private final BiConsumer<Plots, Figure> way;
   private final Path folder;
   private final Consumer<String> messages;
   private final Object lock = new Object();
@@ -31,8 +33,8 @@ public final class Plots {
   private boolean warnedOfDisplay;
   private boolean warnedOfFont;
 
-  private Plots(PlotTarget target, Path folder, Consumer<String> messages) {
-    this.target = Objects.requireNonNull(target, "target");
+  private Plots(BiConsumer<Plots, Figure> way, Path folder, Consumer<String> messages) {
+    this.way = way;
     this.folder = Objects.requireNonNull(folder, "folder");
     this.messages = Objects.requireNonNull(messages, "messages");
   }
@@ -44,12 +46,36 @@ public final class Plots {
    * @param messages receives one line for each file written, and warnings
    */
   public static Plots to(PlotTarget target, Path folder, Consumer<String> messages) {
-    return new Plots(target, folder, messages);
+    BiConsumer<Plots, Figure> way =
+        switch (target) {
+          case NONE -> (plots, figure) -> {};
+          case FILE -> Plots::write;
+          case WINDOW -> Plots::open;
+          case AUTO -> Plots::openOrWrite;
+        };
+    return new Plots(way, folder, messages);
   }
 
   /** Shows figures with files in {@link #DEFAULT_FOLDER} and messages on standard error. */
   public static Plots to(PlotTarget target) {
     return to(target, DEFAULT_FOLDER, System.err::println);
+  }
+
+  /**
+   * Passes figures, drawn as images, to a program that shows them among the text, such as a
+   * notebook.
+   *
+   * @param display receives each image, in the thread that calls {@link #show}
+   * @param messages receives warnings
+   */
+  public static Plots inline(Consumer<BufferedImage> display, Consumer<String> messages) {
+    Objects.requireNonNull(display, "display");
+    BiConsumer<Plots, Figure> way =
+        (plots, figure) -> {
+          display.accept(figure.toImage());
+          plots.warnOfFont();
+        };
+    return new Plots(way, DEFAULT_FOLDER, messages);
   }
 
   /**
@@ -59,20 +85,7 @@ public final class Plots {
    *     created or written; no partial file remains
    */
   public void show(Figure figure) {
-    Objects.requireNonNull(figure, "figure");
-    switch (target) {
-      case NONE -> {}
-      case FILE -> write(figure);
-      case WINDOW -> open(figure);
-      case AUTO -> {
-        if (Display.find().isUsable()) {
-          open(figure);
-        } else {
-          warnOfDisplay();
-          write(figure);
-        }
-      }
-    }
+    way.accept(this, Objects.requireNonNull(figure, "figure"));
   }
 
   /**
@@ -94,6 +107,15 @@ public final class Plots {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  private void openOrWrite(Figure figure) {
+    if (Display.find().isUsable()) {
+      open(figure);
+    } else {
+      warnOfDisplay();
+      write(figure);
     }
   }
 

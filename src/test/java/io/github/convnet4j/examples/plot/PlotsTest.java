@@ -67,6 +67,18 @@ class PlotsTest {
   }
 
   @Test
+  void inlinePassesThePictureOnAndWritesNothing() throws IOException {
+    List<BufferedImage> displayed = new ArrayList<>();
+    Plots plots = Plots.inline(displayed::add, messages::add);
+    plots.show(figure);
+    plots.awaitClosed();
+    assertEquals(1, displayed.size());
+    assertArrayEquals(pixels(figure.toImage()), pixels(displayed.get(0)));
+    assertEquals(List.of(), names(temporary));
+    assertEquals(List.of(), messages);
+  }
+
+  @Test
   @EnabledIfSystemProperty(named = "java.awt.headless", matches = "true")
   void aWindowWithoutADisplayIsAnError() {
     Plots plots = Plots.to(PlotTarget.WINDOW, temporary, messages::add);
