@@ -341,7 +341,7 @@ class ModelJsonTest {
           "size" : [ 4, 4 ] | "size" : [ 4 ] | options.pictures[0]: size must be height and width, or empty: [4]
           "size" : [ 4, 4 ] | "size" : [ 4, 0 ] | options.pictures[0]: width must be at least 1: 0
           "padding" : [ 1, 2, 3 ] | "padding" : [ 1, 2 ] | options.pictures[0]: padding must be red, green and blue: [1, 2]
-          "padding" : [ 1, 2, 3 ] | "padding" : [ 1, 2, 256 ] | options.pictures[0]: blue must be from 0 to 255: 256.0
+          "padding" : [ 1, 2, 3 ] | "padding" : [ 1, 2, 256 ] | options.pictures[0]: blue must be from 0 to 255: 256
           "range" : [ -0.5, 4095.0 ] | "range" : [ 7.0, 7.0 ] | options.pictures[0]: white must be above black, 7.0: 7.0
           1, 0, 8589934592 | 1, 2, 8589934592 | counts must have classes from 0 to 1: 2
           1, 0, 8589934592 | 1, 0 | counts must be triples of label, prediction and count: [0, 0, 3, 1, 0, 1, 1, 2]
