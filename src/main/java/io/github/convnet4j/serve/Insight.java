@@ -242,7 +242,7 @@ final class Insight implements AutoCloseable {
       throw Refusal.badRequest(
           "class must be below %d: %d".formatted(classes, classIndex.getAsInt()));
     }
-    int chosen = classIndex.isPresent() ? classIndex.getAsInt() : likeliest(inside.logits(image));
+    int chosen = classIndex.isPresent() ? classIndex.getAsInt() : mostLikely(inside.logits(image));
     GradCam cam;
     try {
       cam = inside.gradCam(image, chosen);
@@ -255,7 +255,7 @@ final class Insight implements AutoCloseable {
     return Optional.of(new Heat(cam.layer(), chosen, grid.height(), grid.width(), levels));
   }
 
-  private static int likeliest(float[] logits) {
+  private static int mostLikely(float[] logits) {
     int best = 0;
     for (int i = 1; i < logits.length; i++) {
       best = logits[i] > logits[best] ? i : best;
