@@ -147,6 +147,8 @@ def contestants(path, model, pythons, keras, weights, wanted):
         return [
             python, "-m", "uvicorn", "fastapi_server:app", "--port", str(port), "--workers", str(workers),
             "--loop", "uvloop", "--http", "httptools", "--no-access-log", "--log-level", "warning",
+            # A server that is stopped between its turns is not to be restarted for that.
+            "--timeout-worker-healthcheck", "3600",
         ]  # fmt: skip
 
     def peer(name, batching):

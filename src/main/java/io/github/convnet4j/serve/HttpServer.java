@@ -24,7 +24,9 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** Jetty, with limits. */
 final class HttpServer implements AutoCloseable {
-  private static final int HEADER_BYTES = 16 << 10;
+  /** The most bytes of a request's first line and headers. */
+  static final int HEADER_BYTES = 16 << 10;
+
   private static final int THREADS = 32;
 
   private final Server server;
@@ -57,7 +59,11 @@ final class HttpServer implements AutoCloseable {
         new NetworkConnectionLimit(settings.http().maxConnections(), connector);
     limit.setEndPointIdleTimeout(1000); // While there are too many, idle ones are closed soon.
     server.addBean(limit);
-    server.setHandler(new GracefulHandler(new RequestHandler(settings, apis, metrics)));
+    Arrivals arrivals =
+        new Arrivals(
+            connector.getScheduler(), settings.http().timeout(), settings.http().maxConnections());
+    connector.addBean(arrivals);
+    server.setHandler(new GracefulHandler(new RequestHandler(settings, apis, metrics, arrivals)));
     server.setErrorHandler(RequestHandler::error);
     server.setStopTimeout(settings.http().timeout().toMillis());
     HttpServer http = new HttpServer(server, connector, settings.encryption().isPresent());

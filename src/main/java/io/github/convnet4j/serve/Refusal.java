@@ -27,6 +27,10 @@ final class Refusal extends RuntimeException {
     return new Refusal(413, message);
   }
 
+  static Refusal unsupported(String message) {
+    return new Refusal(415, message);
+  }
+
   /** The client may try again later. */
   static Refusal busy(String message) {
     return new Refusal(503, message);

@@ -11,10 +11,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -36,38 +38,36 @@ final class RequestHandler extends Handler.Abstract {
   private final ServerSettings settings;
   private final List<Api> apis;
   private final Metrics metrics;
+  private final Arrivals arrivals;
   private final Semaphore running;
 
-  RequestHandler(ServerSettings settings, List<Api> apis, Metrics metrics) {
+  RequestHandler(ServerSettings settings, List<Api> apis, Metrics metrics, Arrivals arrivals) {
     this.settings = settings;
     this.apis = apis;
     this.metrics = metrics;
+    this.arrivals = arrivals;
     this.running = new Semaphore(settings.http().maxRequests());
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    if (!running.tryAcquire()) {
-      send(
-          Answer.error(503, "too many requests at the same time: try again later")
-              .with("Retry-After", "1"),
-          request,
-          response,
-          callback);
-      return true;
-    }
+    Connection connection = request.getConnectionMetaData().getConnection();
     AtomicBoolean completed = new AtomicBoolean();
     Request.addCompletionListener(
         request,
         fault -> {
           if (completed.compareAndSet(false, true)) {
-            running.release();
+            arrivals.answered(connection, request);
             metrics.answered(
                 path(request),
                 response.getStatus(),
                 System.nanoTime() - request.getHeadersNanoTime());
           }
         });
+    arrivals.begin(
+        connection,
+        request,
+        () -> request.fail(new TimeoutException("the body did not arrive in time")));
     try {
       start(request, response, callback);
     } catch (RuntimeException | Error e) {
@@ -132,6 +132,11 @@ final class RequestHandler extends Handler.Abstract {
   private Answer notReceived(Throwable fault) {
     Throwable cause =
         fault instanceof CompletionException && fault.getCause() != null ? fault.getCause() : fault;
+    if (cause instanceof TimeoutException) {
+      return Answer.error(
+          408,
+          "the body did not arrive within %d ms".formatted(settings.http().timeout().toMillis()));
+    }
     return cause instanceof IllegalStateException
         ? answer(tooLarge())
         : Answer.error(400, "the body did not arrive");
@@ -144,21 +149,43 @@ final class RequestHandler extends Handler.Abstract {
       List<String> path,
       Resource.Action action,
       byte[] body) {
-    Call call =
-        new Call(
-            request.getMethod(),
-            path,
-            name -> header(request, name),
-            name -> parameter(request, name),
-            body);
+    arrivals.arrived(request.getConnectionMetaData().getConnection(), request);
+    // Only now: otherwise clients that send their requests slowly could keep all others out.
+    boolean counted = !HealthApi.isOpen(path);
+    if (counted && !running.tryAcquire()) {
+      send(
+          Answer.error(503, "too many requests at the same time: try again later")
+              .with("Retry-After", "1"),
+          request,
+          response,
+          callback);
+      return;
+    }
+    Runnable computed = counted ? running::release : () -> {};
     try {
+      Call call =
+          new Call(
+              request.getMethod(),
+              path,
+              name -> header(request, name),
+              name -> parameter(request, name),
+              decoded(request, body));
       CompletionStage<Answer> answer = action.answer(call);
       answer.whenComplete(
-          (result, fault) ->
-              send(fault == null ? result : answer(fault), request, response, callback));
+          (result, fault) -> {
+            computed.run(); // Not after the answer is sent, which a slow client could delay.
+            send(fault == null ? result : answer(fault), request, response, callback);
+          });
     } catch (RuntimeException | Error e) {
+      computed.run();
       send(answer(e), request, response, callback);
     }
+  }
+
+  private byte[] decoded(Request request, byte[] body) {
+    return header(request, "Content-Encoding")
+        .map(encoding -> ContentEncoding.decoded(encoding, body, settings.http().maxBody()))
+        .orElse(body);
   }
 
   private static Optional<String> header(Request request, String name) {
@@ -226,12 +253,21 @@ final class RequestHandler extends Handler.Abstract {
   static boolean error(Request request, Response response, Callback callback) {
     int status = response.getStatus() >= 400 ? response.getStatus() : 500;
     Object reason = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
-    send(
-        Answer.error(status, reason == null ? HttpStatus.getMessage(status) : reason.toString()),
-        request,
-        response,
-        callback);
+    String text = reason == null ? HttpStatus.getMessage(status) : reason.toString();
+    send(Answer.error(status, sentence(status, text)), request, response, callback);
     return true;
+  }
+
+  private static String sentence(int status, String reason) {
+    return switch (status) {
+      case 400 -> "this is not a valid HTTP request: " + reason;
+      case 414 -> "the address must have at most %d bytes".formatted(HttpServer.HEADER_BYTES);
+      case 417 -> "Expect must be 100-continue, or not be given";
+      case 426, 505 -> "this server speaks HTTP/1.1: " + reason;
+      case 431 ->
+          "the headers must have at most %d bytes together".formatted(HttpServer.HEADER_BYTES);
+      default -> reason;
+    };
   }
 
   private static void send(Answer answer, Request request, Response response, Callback callback) {
