@@ -55,6 +55,7 @@ final class Batcher implements AutoCloseable {
   private final ArrayDeque<Waiting> queue = new ArrayDeque<>(); // guarded by lock
   private final List<Thread> threads = new ArrayList<>();
   private long queued; // examples in the queue; guarded by lock
+  private boolean hurried; // guarded by lock
   private boolean closing; // guarded by lock
 
   /**
@@ -125,6 +126,17 @@ final class Batcher implements AutoCloseable {
         });
   }
 
+  /** Computes all that waits, and what is still to come, without waiting for more requests. */
+  void hurry() {
+    lock.lock();
+    try {
+      hurried = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Returns the number of examples that wait. */
   long waiting() {
     lock.lock();
@@ -166,7 +178,7 @@ final class Batcher implements AutoCloseable {
 
   /** Waits until a batch is full, or its first request has waited long enough. */
   private void awaitMore() {
-    while (!queue.isEmpty() && queued < limits.maxBatchSize() && !closing) {
+    while (!queue.isEmpty() && queued < limits.maxBatchSize() && !hurried && !closing) {
       long left = limits.batchTimeout().toNanos() - (System.nanoTime() - queue.element().since);
       if (left <= 0) {
         return;

@@ -99,6 +99,7 @@ public final class ModelServer implements AutoCloseable {
   /** Refuses new requests, answers those that have arrived, and closes the models. */
   @Override
   public void close() {
+    shelf.hurry();
     http.close();
     shelf.close();
   }

@@ -194,6 +194,11 @@ final class ModelShelf implements AutoCloseable {
     return all;
   }
 
+  /** From now on, no request waits for others. */
+  void hurry() {
+    all().forEach(ServedModel::hurry);
+  }
+
   /** Closes all models after the requests that were accepted. */
   @Override
   public void close() {

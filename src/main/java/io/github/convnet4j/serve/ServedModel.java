@@ -145,6 +145,11 @@ final class ServedModel {
     return batcher.submit(examples, inputs);
   }
 
+  /** See {@link Batcher#hurry}. */
+  void hurry() {
+    batcher.hurry();
+  }
+
   /** Returns the number of examples that wait to be computed. */
   long waiting() {
     return batcher.waiting();
