@@ -28,8 +28,11 @@ final class HealthApi implements Api {
           Resource.get(
               call -> Answer.json(200, Map.of("status", "ok", "models", shelf.names().size()))));
     }
-    return path.equals(LIVE) || path.equals(READY)
-        ? Optional.of(Resource.get(call -> Answer.json(200, Map.of())))
+    if (path.equals(LIVE)) {
+      return Optional.of(Resource.get(call -> Answer.json(200, Map.of("live", true))));
+    }
+    return path.equals(READY)
+        ? Optional.of(Resource.get(call -> Answer.json(200, Map.of("ready", true))))
         : Optional.empty();
   }
 }

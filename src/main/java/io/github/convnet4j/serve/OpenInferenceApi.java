@@ -59,7 +59,9 @@ final class OpenInferenceApi implements Api {
       return Optional.of(Resource.get(call -> Answer.json(200, metadata(model))));
     }
     return switch (String.join("/", rest)) {
-      case "ready" -> Optional.of(Resource.get(call -> Answer.json(200, Map.of())));
+      case "ready" ->
+          Optional.of(
+              Resource.get(call -> Answer.json(200, Map.of("name", model.name(), "ready", true))));
       case "infer" ->
           Optional.of(
               Resource.post(call -> shelf.with(name, version, found -> infer(call, found))));

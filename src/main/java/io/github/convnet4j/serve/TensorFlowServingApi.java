@@ -95,7 +95,8 @@ final class TensorFlowServingApi implements Api {
       state.put("status", Map.of("error_code", "OK", "error_message", ""));
       states.add(state);
     }
-    return Answer.json(200, Map.of("model_version_status", states));
+    // KServe's clients of this protocol look for "ready".
+    return Answer.json(200, Map.of("model_version_status", states, "ready", true));
   }
 
   private static Map<String, Object> metadata(ServedModel model) {
