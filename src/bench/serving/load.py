@@ -77,9 +77,11 @@ def exported(path, model, python):
 class Contestant:
     """A server in a process group of its own, which can be stopped for a while."""
 
-    def __init__(self, name, arguments, port, variables=None):
+    def __init__(self, name, arguments, port, variables=None, only_path=None, health="/healthz"):
         self.name = name
         self.port = port
+        self.only_path = only_path
+        self.health = health
         self.log = WORK / f"{name.replace(' ', '-').replace(',', '')}.log"
         with open(self.log, "w") as log:
             self.process = subprocess.Popen(
@@ -97,18 +99,19 @@ class Contestant:
             if self.process.poll() is not None:
                 break
             try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5):
+                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{self.health}", timeout=5):
                     return
             except (OSError, urllib.error.URLError):
                 time.sleep(0.2)
         raise SystemExit(f"{self.name} did not start: {self.log}\n{self.log.read_text()[-2000:]}")
 
     def ask(self, path, kind, body):
-        request = urllib.request.Request(
-            f"http://127.0.0.1:{self.port}{path}", body, {"Content-Type": kind}
-        )
+        request = urllib.request.Request(self.url(path), body, {"Content-Type": kind})
         with urllib.request.urlopen(request, timeout=60) as answer:
             return json.load(answer)["predictions"]
+
+    def url(self, path):
+        return f"http://127.0.0.1:{self.port}{self.only_path or path}"
 
     @contextlib.contextmanager
     def turn(self):
@@ -132,6 +135,44 @@ def free_port():
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         return listening.getsockname()[1]
+
+
+def torchserve(python, port):
+    """Packs the network, and returns the command that serves it."""
+    folder = WORK / "torchserve"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    tools = pathlib.Path(python).parent
+    subprocess.run(
+        [
+            str(tools / "torch-model-archiver"), "--model-name", "digits", "--version", "1.0",
+            "--handler", str(HERE / "torchserve_handler.py"), "--export-path", str(folder),
+        ],
+        check=True,
+    )  # fmt: skip
+    version = {
+        "defaultVersion": True, "marName": "digits.mar", "minWorkers": 1, "maxWorkers": 1,
+        "batchSize": 32, "maxBatchDelay": 1, "responseTimeout": 120,
+    }  # fmt: skip
+    settings = {
+        "inference_address": f"http://127.0.0.1:{port}",
+        "management_address": f"http://127.0.0.1:{free_port()}",
+        "metrics_address": f"http://127.0.0.1:{free_port()}",
+        "disable_token_authorization": "true",
+        "load_models": "digits.mar",
+        "job_queue_size": 256,
+        "models": json.dumps({"digits": {"1.0": version}}),
+    }
+    config = folder / "config.properties"
+    config.write_text("".join(f"{name}={value}\n" for name, value in settings.items()))
+    logging = folder / "log4j2.xml"
+    logging.write_text(
+        "<Configuration><Loggers><Root level='error'/></Loggers></Configuration>\n"
+    )
+    return [
+        str(tools / "torchserve"), "--start", "--foreground", "--ncs", "--disable-token-auth",
+        "--model-store", str(folder), "--ts-config", str(config), "--log-config", str(logging),
+    ]  # fmt: skip
 
 
 def contestants(path, model, pythons, keras, weights, wanted):
@@ -172,14 +213,25 @@ def contestants(path, model, pythons, keras, weights, wanted):
                 uvicorn(python, workers),
                 peer(peer_name, batching),
             )
+    if "torch" in pythons:
+        kinds["TorchServe, batches"] = lambda: (
+            torchserve(pythons["torch"], port),
+            {
+                **peer("torch", "1"),
+                "SERVING_SCRIPTS": str(HERE),
+                "PATH": f"{pathlib.Path(pythons['torch']).parent}{os.pathsep}{os.environ['PATH']}",
+            },
+            "/predictions/digits",
+            "/ping",
+        )
     started = []
     try:
         for name, kind in kinds.items():
             if wanted and name not in wanted:
                 continue
             port = free_port()
-            arguments, variables = kind()
-            contestant = Contestant(name, arguments, port, variables)
+            arguments, variables, *paths = kind()
+            contestant = Contestant(name, arguments, port, variables, *paths)
             started.append(contestant)
             check(contestant)
             os.killpg(contestant.process.pid, signal.SIGSTOP)
@@ -213,12 +265,15 @@ def load(contestant, path, kind, file, connections, seconds):
     arguments = [
         "wrk", "--threads", "1", "--connections", str(connections), "--duration", f"{seconds}s",
         "--timeout", "30s", "--script", str(HERE / "wrk.lua"),
-        f"http://127.0.0.1:{contestant.port}{path}", "--", str(file), kind,
+        contestant.url(path), "--", str(file), kind,
     ]  # fmt: skip
     done = subprocess.run(arguments, capture_output=True, text=True, timeout=seconds + 90)
     for line in done.stdout.splitlines():
         if line.startswith("RESULT "):
-            return json.loads(line[7:])
+            found = json.loads(line[7:])
+            if found["requests"] == 0:
+                raise SystemExit(f"{contestant.name} answers nothing: {contestant.log}")
+            return found
     raise SystemExit(f"wrk failed: {done.stdout}{done.stderr}")
 
 

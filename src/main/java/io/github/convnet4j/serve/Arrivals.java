@@ -49,7 +49,8 @@ final class Arrivals extends AbstractLifeCycle implements Connection.Listener {
   }
 
   private void schedule() {
-    scheduler.schedule(this::endLateOnes, Math.min(limit / 4, LONGEST_PERIOD), TimeUnit.NANOSECONDS);
+    scheduler.schedule(
+        this::endLateOnes, Math.min(limit / 4, LONGEST_PERIOD), TimeUnit.NANOSECONDS);
   }
 
   @Override

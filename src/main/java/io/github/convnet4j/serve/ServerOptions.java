@@ -57,7 +57,7 @@ public sealed interface ServerOptions permits ServerSettings {
    */
   ServerOptions tls(Path keyStore, String password);
 
-  /** Sets the most bytes of a request's body; 16 MiB by default. */
+  /** Sets the most bytes of a request's body, also decompressed; 16 MiB by default. */
   ServerOptions maxBody(int bytes);
 
   /**
@@ -70,8 +70,8 @@ public sealed interface ServerOptions permits ServerSettings {
   ServerOptions maxConnections(int count);
 
   /**
-   * Sets the most requests that are received or answered at the same time; others get status 503.
-   * 200 by default.
+   * Sets the most requests that have arrived and are computed at the same time; others get status
+   * 503. 200 by default.
    */
   ServerOptions maxRequests(int count);
 

@@ -71,7 +71,8 @@ class HostileClientsTest {
         ServerOptions.of("ink", folder.resolve("ink")).port(0).maxBody(MAX_BODY);
     server = ModelServer.start(options);
     impatient =
-        ModelServer.start(options.timeout(Duration.ofMillis(800)).maxRequests(4).maxConnections(50));
+        ModelServer.start(
+            options.timeout(Duration.ofMillis(800)).maxRequests(4).maxConnections(50));
   }
 
   @AfterAll
@@ -148,9 +149,9 @@ class HostileClientsTest {
   }
 
   private static String post(String path, String body, String... headers) {
-    String[] all = Stream.concat(
-            Stream.of("Content-Length: " + body.length()), Stream.of(headers))
-        .toArray(String[]::new);
+    String[] all =
+        Stream.concat(Stream.of("Content-Length: " + body.length()), Stream.of(headers))
+            .toArray(String[]::new);
     return head("POST", path, all) + body;
   }
 
@@ -283,8 +284,11 @@ class HostileClientsTest {
   static Stream<Arguments> refusedBodies() {
     String nines = "9".repeat(1_000_000);
     String keys =
-        IntStream.range(0, 100_000).mapToObj(i -> "\"k" + i + "\":1").collect(Collectors.joining(","));
-    String input = "{\"inputs\":[{\"name\":\"input\",\"datatype\":\"FP32\",\"data\":[0],\"shape\":%s}]}";
+        IntStream.range(0, 100_000)
+            .mapToObj(i -> "\"k" + i + "\":1")
+            .collect(Collectors.joining(","));
+    String input =
+        "{\"inputs\":[{\"name\":\"input\",\"datatype\":\"FP32\",\"data\":[0],\"shape\":%s}]}";
     return Stream.of(
         Arguments.of(PREDICT, "{\"instances\":" + "[".repeat(100_000)),
         Arguments.of(PREDICT, "{\"a\":".repeat(100_000)),
@@ -338,18 +342,19 @@ class HostileClientsTest {
     request.write(
         bytes(
             head(
-                "POST", PREDICT, "Content-Encoding: " + encoding, "Content-Length: " + out.size())));
+                "POST",
+                PREDICT,
+                "Content-Encoding: " + encoding,
+                "Content-Length: " + out.size())));
     out.writeTo(request);
     return request.toByteArray();
   }
 
   @Test
   void decompressesBodiesUpToTheLimit() throws IOException {
-    Reply zipped =
-        ask(server, compressed("gzip", GZIPOutputStream::new, bytes(EXAMPLE)));
+    Reply zipped = ask(server, compressed("gzip", GZIPOutputStream::new, bytes(EXAMPLE)));
     assertEquals(200, zipped.status(), zipped.body());
-    Reply deflated =
-        ask(server, compressed("deflate", DeflaterOutputStream::new, bytes(EXAMPLE)));
+    Reply deflated = ask(server, compressed("deflate", DeflaterOutputStream::new, bytes(EXAMPLE)));
     assertEquals(zipped.body(), deflated.body());
     byte[] bomb = bytes("{\"instances\":[" + "0,".repeat(MAX_BODY) + "0]}");
     assertRefused(413, compressed("gzip", GZIPOutputStream::new, bomb));
@@ -368,8 +373,7 @@ class HostileClientsTest {
     int size = text.length() - text.indexOf("\r\n\r\n") - 4;
     assertRefused(
         400,
-        bytes(
-            text.replace(length + size, length + (size - 10)).substring(0, text.length() - 10)));
+        bytes(text.replace(length + size, length + (size - 10)).substring(0, text.length() - 10)));
   }
 
   @Test
@@ -379,10 +383,7 @@ class HostileClientsTest {
           socket,
           bytes(
               head(
-                  "POST",
-                  PREDICT,
-                  "Content-Length: " + EXAMPLE.length(),
-                  "Expect: 100-continue")));
+                  "POST", PREDICT, "Content-Length: " + EXAMPLE.length(), "Expect: 100-continue")));
       assertEquals(100, read(socket.getInputStream()).status());
       send(socket, bytes(EXAMPLE));
       assertEquals(200, read(socket.getInputStream()).status());
@@ -416,9 +417,7 @@ class HostileClientsTest {
             head("DELETE", PREDICT, "Content-Length: " + hidden.length()));
     for (String carrier : carriers) {
       try (Socket socket = connect(server)) {
-        send(
-            socket,
-            bytes(carrier + hidden + head("GET", "/openapi.json", "Connection: close")));
+        send(socket, bytes(carrier + hidden + head("GET", "/openapi.json", "Connection: close")));
         InputStream in = socket.getInputStream();
         read(in);
         Reply next = read(in);
