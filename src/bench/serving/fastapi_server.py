@@ -12,12 +12,16 @@ import asyncio
 import contextlib
 import io
 import os
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import orjson
 from fastapi import FastAPI, HTTPException, Request, Response
 from PIL import Image
+
+# The thread that computes gets Python's lock back sooner, which is faster than the default here.
+sys.setswitchinterval(0.0005)
 
 SHAPE = (28, 28, 1)
 MOST_EXAMPLES = 32
