@@ -542,4 +542,41 @@ class HostileClientsTest {
       }
     }
   }
+
+  private static long usedMemory() {
+    System.gc();
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.totalMemory() - runtime.freeMemory();
+  }
+
+  @Test
+  void memoryStaysTheSame() throws IOException, InterruptedException {
+    String padding = " ".repeat(100_000);
+    List<byte[]> requests =
+        List.of(
+            bytes(post(PREDICT, padding + EXAMPLE)),
+            bytes(post(PREDICT, padding + "{\"instances\": [1]}")),
+            bytes(post("/nothing", padding)),
+            bytes(head("POST", PREDICT, "Content-Length: 200000") + padding)); // Not all of it.
+    long before = 0;
+    for (int i = 0; i < 600; i++) {
+      if (i == 100) {
+        before = usedMemory();
+      }
+      byte[] request = requests.get(i % requests.size());
+      try (Socket socket = connect(server)) {
+        send(socket, request);
+        if (i % requests.size() < 2) {
+          read(socket.getInputStream());
+        }
+      }
+    }
+    long most = before + (20 << 20); // Fifty megabytes were sent.
+    long after = usedMemory();
+    for (int i = 0; i < 50 && after > most; i++) {
+      Thread.sleep(100); // The server may not have seen yet that the last clients have gone.
+      after = usedMemory();
+    }
+    assertTrue(after <= most, "from %,d to %,d bytes".formatted(before, after));
+  }
 }
