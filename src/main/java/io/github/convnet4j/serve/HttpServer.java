@@ -42,7 +42,7 @@ final class HttpServer implements AutoCloseable {
    *
    * @throws DataException if that is not possible
    */
-  static HttpServer start(ServerSettings settings, List<Api> apis, Metrics metrics) {
+  static HttpServer start(ServerSettings settings, List<Api> apis, Metrics metrics, Memory memory) {
     QueuedThreadPool threads = new QueuedThreadPool(THREADS);
     threads.setName("convnet4j-http");
     threads.setDaemon(true);
@@ -57,7 +57,7 @@ final class HttpServer implements AutoCloseable {
         new NetworkConnectionLimit(settings.http().maxConnections(), connector);
     limit.setEndPointIdleTimeout(1000); // While there are too many, idle ones are closed soon.
     server.addBean(limit);
-    server.setHandler(new GracefulHandler(new RequestHandler(settings, apis, metrics)));
+    server.setHandler(new GracefulHandler(new RequestHandler(settings, apis, metrics, memory)));
     server.setErrorHandler(RequestHandler::error);
     server.setStopTimeout(settings.http().timeout().toMillis());
     HttpServer http = new HttpServer(server, connector, settings.encryption().isPresent());

@@ -1,5 +1,6 @@
 package io.github.convnet4j.serve;
 
+import io.github.convnet4j.check.Largest;
 import io.github.convnet4j.inspect.GradCam;
 import io.github.convnet4j.inspect.Inspection;
 import io.github.convnet4j.inspect.LayerOutput;
@@ -242,7 +243,7 @@ final class Insight implements AutoCloseable {
       throw Refusal.badRequest(
           "class must be below %d: %d".formatted(classes, classIndex.getAsInt()));
     }
-    int chosen = classIndex.isPresent() ? classIndex.getAsInt() : mostLikely(inside.logits(image));
+    int chosen = classIndex.isPresent() ? classIndex.getAsInt() : mostLikely(inside, image);
     GradCam cam;
     try {
       cam = inside.gradCam(image, chosen);
@@ -255,12 +256,9 @@ final class Insight implements AutoCloseable {
     return Optional.of(new Heat(cam.layer(), chosen, grid.height(), grid.width(), levels));
   }
 
-  private static int mostLikely(float[] logits) {
-    int best = 0;
-    for (int i = 1; i < logits.length; i++) {
-      best = logits[i] > logits[best] ? i : best;
-    }
-    return best;
+  private static int mostLikely(Inspection inside, float[] image) {
+    float[] logits = inside.logits(image);
+    return Largest.indexOf(logits, 0, logits.length);
   }
 
   /** A matrix, row by row. */

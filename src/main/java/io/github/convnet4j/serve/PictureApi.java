@@ -41,7 +41,7 @@ final class PictureApi implements Api {
     }
     int top = call.parameter("top").map(PictureApi::top).orElse(MOST_CLASSES);
     return model
-        .outputs(1, model.decoded(call.body()))
+        .outputs(1, model.decoded(call.body()), call.memory())
         .thenApply(outputs -> Answer.json(200, described(model, outputs, top)));
   }
 

@@ -36,12 +36,14 @@ final class RequestHandler extends Handler.Abstract {
   private final ServerSettings settings;
   private final List<Api> apis;
   private final Metrics metrics;
+  private final Memory memory;
   private final Semaphore running;
 
-  RequestHandler(ServerSettings settings, List<Api> apis, Metrics metrics) {
+  RequestHandler(ServerSettings settings, List<Api> apis, Metrics metrics, Memory memory) {
     this.settings = settings;
     this.apis = apis;
     this.metrics = metrics;
+    this.memory = memory;
     this.running = new Semaphore(settings.http().maxRequests());
   }
 
@@ -56,12 +58,14 @@ final class RequestHandler extends Handler.Abstract {
           callback);
       return true;
     }
+    Memory.OfRequest taken = memory.request();
     AtomicBoolean completed = new AtomicBoolean();
     Request.addCompletionListener(
         request,
         fault -> {
           if (completed.compareAndSet(false, true)) {
             running.release();
+            taken.close();
             metrics.answered(
                 path(request),
                 response.getStatus(),
@@ -69,14 +73,15 @@ final class RequestHandler extends Handler.Abstract {
           }
         });
     try {
-      start(request, response, callback);
+      start(request, response, callback, taken);
     } catch (RuntimeException | Error e) {
       send(answer(e), request, response, callback);
     }
     return true;
   }
 
-  private void start(Request request, Response response, Callback callback) {
+  private void start(
+      Request request, Response response, Callback callback, Memory.OfRequest taken) {
     List<String> path = path(request);
     checkToken(request, path);
     Resource resource =
@@ -100,18 +105,18 @@ final class RequestHandler extends Handler.Abstract {
       return;
     }
     if (method.equals("GET")) {
-      respond(request, response, callback, path, action, new byte[0]);
+      respond(request, response, callback, path, action, new byte[0], taken);
       return;
     }
     checkLength(request);
     Content.Source.asByteArrayAsync(
-        request,
+        new CountedBody(request, taken),
         settings.http().maxBody(),
         Promise.Invocable.from(
             InvocationType.BLOCKING,
             (body, fault) -> {
               if (fault == null) {
-                respond(request, response, callback, path, action, body);
+                respond(request, response, callback, path, action, body, taken);
               } else {
                 send(notReceived(fault), request, response, callback);
               }
@@ -132,6 +137,9 @@ final class RequestHandler extends Handler.Abstract {
   private Answer notReceived(Throwable fault) {
     Throwable cause =
         fault instanceof CompletionException && fault.getCause() != null ? fault.getCause() : fault;
+    if (cause instanceof Refusal) {
+      return answer(cause);
+    }
     return cause instanceof IllegalStateException
         ? answer(tooLarge())
         : Answer.error(400, "the body did not arrive");
@@ -143,14 +151,16 @@ final class RequestHandler extends Handler.Abstract {
       Callback callback,
       List<String> path,
       Resource.Action action,
-      byte[] body) {
+      byte[] body,
+      Memory.OfRequest taken) {
     Call call =
         new Call(
             request.getMethod(),
             path,
             name -> header(request, name),
             name -> parameter(request, name),
-            body);
+            body,
+            taken);
     try {
       CompletionStage<Answer> answer = action.answer(call);
       answer.whenComplete(

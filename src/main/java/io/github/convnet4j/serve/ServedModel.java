@@ -24,9 +24,13 @@ import org.tensorflow.ndarray.Shape;
  * request is answered.
  */
 final class ServedModel {
+  /** A number, and some twelve characters of JSON, which are copied when the text grows. */
+  private static final int BYTES_PER_OUTPUT = 4 + 3 * 12;
+
   private final String name;
   private final long version;
   private final Model<?> model;
+  private final Memory memory;
   private final Batcher batcher;
   private final Insight insight;
   private final Optional<PictureFormat> pictures;
@@ -45,10 +49,12 @@ final class ServedModel {
       long version,
       Model<?> model,
       Batcher.Limits limits,
+      Memory memory,
       ObjIntConsumer<String> computed) {
     this.name = name;
     this.version = version;
     this.model = model;
+    this.memory = memory;
     this.pictures = pictures(model);
     this.batcher =
         new Batcher(
@@ -121,10 +127,10 @@ final class ServedModel {
 
   /** Decodes a picture file, and converts the picture to the model's format. */
   Picture picture(byte[] file) {
-    return pictures
-        .orElseThrow(
-            () -> Refusal.badRequest("the model %s does not take pictures".formatted(name)))
-        .decode(file);
+    PictureFormat format =
+        pictures.orElseThrow(
+            () -> Refusal.badRequest("the model %s does not take pictures".formatted(name)));
+    return memory.decoded(file, format::decode);
   }
 
   /** Returns a picture's values from 0 to 1, {@code [height, width, channels]}. */
@@ -140,8 +146,15 @@ final class ServedModel {
     return insight;
   }
 
-  /** Computes the outputs for some examples; see {@link Batcher#submit}. */
-  CompletableFuture<Map<String, float[]>> outputs(int examples, Map<String, float[]> inputs) {
+  /**
+   * Computes the outputs for some examples; see {@link Batcher#submit}.
+   *
+   * @param taken takes memory for the outputs and the answer
+   */
+  CompletableFuture<Map<String, float[]>> outputs(
+      int examples, Map<String, float[]> inputs, Memory.OfRequest taken) {
+    long values = model.outputShapes().values().stream().mapToLong(Shape::size).sum();
+    taken.take(examples * values * BYTES_PER_OUTPUT);
     return batcher.submit(examples, inputs);
   }
 
