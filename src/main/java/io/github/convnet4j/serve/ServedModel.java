@@ -27,6 +27,9 @@ final class ServedModel {
   /** A number, and some twelve characters of JSON, which are copied when the text grows. */
   private static final int BYTES_PER_OUTPUT = 4 + 3 * 12;
 
+  private static final int GREY = 1;
+  private static final int RGB = 3;
+
   private final String name;
   private final long version;
   private final Model<?> model;
@@ -37,8 +40,24 @@ final class ServedModel {
   private int users; // guarded by this
   private boolean retired; // guarded by this
 
-  /** An output: its name, its shape for one example, and the names of its values. */
-  record Port(String name, Shape shape, List<String> labels) {}
+  /** What an output is, for those who show it. */
+  enum Kind {
+    /** A probability for each class; they add up to 1. */
+    CLASSES,
+    /** A probability for each label. */
+    LABELS,
+    /** Numbers with names. */
+    NUMBERS,
+    /** A probability for each class in each pixel, {@code [height, width, classes]}. */
+    PIXELS,
+    /** Gray or RGB from 0 to 1, {@code [height, width, channels]}. */
+    IMAGE,
+    /** Anything else. */
+    VALUES
+  }
+
+  /** An output: its name, its shape for one example, and the names of its values or classes. */
+  record Port(String name, Kind kind, Shape shape, List<String> labels) {}
 
   /**
    * @param model closed with this
@@ -96,9 +115,27 @@ final class ServedModel {
     List<Port> ports = new ArrayList<>();
     for (OutputTask<?> task : model.tasks()) {
       Shape shape = model.outputShapes().get(task.output());
-      ports.add(new Port(task.output(), shape, labels(task.task(), shape)));
+      ports.add(new Port(task.output(), kind(task.task(), shape), shape, labels(task.task(), shape)));
     }
     return ports;
+  }
+
+  private static Kind kind(Task<?> task, Shape shape) {
+    if (task instanceof Classification) {
+      return Kind.CLASSES;
+    }
+    if (task instanceof MultiLabel) {
+      return Kind.LABELS;
+    }
+    if (task instanceof Regression) {
+      return Kind.NUMBERS;
+    }
+    if (task instanceof Segmentation) {
+      return Kind.PIXELS;
+    }
+    boolean image =
+        shape.numDimensions() == 3 && (shape.get(2) == GREY || shape.get(2) == RGB);
+    return image ? Kind.IMAGE : Kind.VALUES;
   }
 
   private static List<String> labels(Task<?> task, Shape shape) {
