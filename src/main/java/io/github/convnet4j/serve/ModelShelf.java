@@ -115,24 +115,24 @@ final class ModelShelf implements AutoCloseable {
     }
   }
 
-  /** Answers a request with a model. */
+  /** Does something with a model. */
   @FunctionalInterface
-  interface Use {
-    CompletionStage<Answer> of(ServedModel model);
+  interface Use<T> {
+    CompletionStage<T> of(ServedModel model);
   }
 
   /**
-   * Answers with a version of a model, or the newest one, which stays open until it has answered,
-   * also if it is replaced meanwhile.
+   * Does something with a version of a model, or the newest one, which stays open until that is done, also
+   * if it is replaced meanwhile.
    *
    * @throws Refusal if there is none
    */
-  CompletionStage<Answer> with(String name, OptionalLong version, Use use) {
+  <T> CompletionStage<T> with(String name, OptionalLong version, Use<T> use) {
     while (true) {
       ServedModel model = find(name, version);
       if (model.acquire()) {
         try {
-          return use.of(model).whenComplete((answer, fault) -> model.release());
+          return use.of(model).whenComplete((result, fault) -> model.release());
         } catch (RuntimeException | Error e) {
           model.release();
           throw e;

@@ -138,8 +138,16 @@ final class PageApi implements Api {
 
   private Map<String, Object> models() {
     List<Map<String, Object>> models = new ArrayList<>();
+    boolean prepared = false;
     for (String name : shelf.names()) {
-      models.add(described(shelf.find(name, OptionalLong.empty())));
+      ServedModel model = shelf.find(name, OptionalLong.empty());
+      models.add(described(model));
+      if (!prepared && model.pictureFormat().isPresent()) {
+        // While the user draws. The page shows the first one of these.
+        CompletionStage<Void> unused =
+            shelf.with(name, OptionalLong.empty(), newest -> newest.insight().prepare());
+        prepared = true;
+      }
     }
     return Map.of("models", models);
   }

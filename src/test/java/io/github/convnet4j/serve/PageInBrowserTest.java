@@ -396,6 +396,7 @@ class PageInBrowserTest {
     until("there is a sentence", () -> element("problem").isDisplayed());
     assertTrue(element("problem").getText().contains("camera"), element("problem")::getText);
     assertFalse(element("camera-dialog").isDisplayed());
+    element("use-drawing").click();
     draw("7");
     assertAnswer("7");
     assertNoErrors();

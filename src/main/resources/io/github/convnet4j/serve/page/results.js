@@ -50,6 +50,9 @@ export function showAnswer(model, answer, chosen, choose) {
     [...bars.querySelectorAll("button")].find((row) => row.dataset.name === focused)?.focus();
   }
   byId("bars-hint").hidden = choose === null || !bars.querySelector("button");
+  byId("bars-hint").textContent = text(
+    lists[0].output.kind === NUMBERS ? "barsHintOfNumbers" : "barsHint",
+  );
   headline(lists.find(({ rows }) => isNamed(rows)));
   return lists[0].output.kind === CLASSES ? lists[0].rows[0].name : null;
 }
