@@ -122,8 +122,8 @@ final class ModelShelf implements AutoCloseable {
   }
 
   /**
-   * Does something with a version of a model, or the newest one, which stays open until that is done, also
-   * if it is replaced meanwhile.
+   * Does something with a version of a model, or the newest one, which stays open until that is
+   * done, also if it is replaced meanwhile.
    *
    * @throws Refusal if there is none
    */

@@ -115,7 +115,8 @@ final class ServedModel {
     List<Port> ports = new ArrayList<>();
     for (OutputTask<?> task : model.tasks()) {
       Shape shape = model.outputShapes().get(task.output());
-      ports.add(new Port(task.output(), kind(task.task(), shape), shape, labels(task.task(), shape)));
+      ports.add(
+          new Port(task.output(), kind(task.task(), shape), shape, labels(task.task(), shape)));
     }
     return ports;
   }
@@ -133,8 +134,7 @@ final class ServedModel {
     if (task instanceof Segmentation) {
       return Kind.PIXELS;
     }
-    boolean image =
-        shape.numDimensions() == 3 && (shape.get(2) == GREY || shape.get(2) == RGB);
+    boolean image = shape.numDimensions() == 3 && (shape.get(2) == GREY || shape.get(2) == RGB);
     return image ? Kind.IMAGE : Kind.VALUES;
   }
 

@@ -83,8 +83,7 @@ class FolderWatchTest {
   /** Saves a model with this many classes. */
   private static void save(Path to, int classes) {
     try (Model<Prediction> model =
-        Model.of(
-            Network.of(INPUT, flatten(), dense(classes)), classification(), adam(0.01))) {
+        Model.of(Network.of(INPUT, flatten(), dense(classes)), classification(), adam(0.01))) {
       model.save(to);
     }
   }

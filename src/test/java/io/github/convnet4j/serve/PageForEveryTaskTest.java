@@ -74,7 +74,8 @@ class PageForEveryTaskTest {
     Node flat = image.then(flatten());
     Network network =
         Network.of(
-            List.of(image), List.of(flat.then(dense(2)).as("shade"), flat.then(dense(1)).as("age")));
+            List.of(image),
+            List.of(flat.then(dense(2)).as("shade"), flat.then(dense(1)).as("age")));
     return Model.of(
         network,
         Tasks.all(
@@ -126,9 +127,7 @@ class PageForEveryTaskTest {
 
   private static int[] samples(JsonNode png) throws IOException {
     BufferedImage image = ImageIO.read(new ByteArrayInputStream(png.binaryValue()));
-    return image
-        .getRaster()
-        .getSamples(0, 0, image.getWidth(), image.getHeight(), 0, (int[]) null);
+    return image.getRaster().getSamples(0, 0, image.getWidth(), image.getHeight(), 0, (int[]) null);
   }
 
   @Test

@@ -53,8 +53,7 @@ class SmallHeapTest {
   @BeforeAll
   void start() throws IOException {
     Network network = Network.of(Shape.of(4, 3, 1), flatten(), dense(2));
-    try (Model<Prediction> model =
-        Model.of(network, classification("dark", "light"), adam(0.01))) {
+    try (Model<Prediction> model = Model.of(network, classification("dark", "light"), adam(0.01))) {
       model.save(folder.resolve("shades"));
     }
     process =
@@ -71,8 +70,7 @@ class SmallHeapTest {
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     BufferedReader out =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     String line = out.readLine();
     address = URI.create(line.substring("Listening on ".length()));
   }
@@ -133,7 +131,8 @@ class SmallHeapTest {
 
   private void assertSurvived() throws IOException {
     assertTrue(process.isAlive());
-    assertEquals(200, status("predict", png(new BufferedImage(3, 4, BufferedImage.TYPE_BYTE_GRAY))));
+    assertEquals(
+        200, status("predict", png(new BufferedImage(3, 4, BufferedImage.TYPE_BYTE_GRAY))));
   }
 
   private static byte[] png(BufferedImage image) throws IOException {
