@@ -15,6 +15,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -114,7 +115,9 @@ final class FolderWatch implements AutoCloseable {
   /** Starts to look. */
   void start(ModelShelf shelf, Duration interval) {
     long nanos = interval.toNanos();
-    executor.scheduleWithFixedDelay(() -> lookAt(shelf), nanos, nanos, TimeUnit.NANOSECONDS);
+    // Never completes: what it runs catches everything.
+    ScheduledFuture<?> unused =
+        executor.scheduleWithFixedDelay(() -> lookAt(shelf), nanos, nanos, TimeUnit.NANOSECONDS);
   }
 
   private void lookAt(ModelShelf shelf) {
