@@ -72,7 +72,8 @@ final class BuilderTraining {
           Math.toIntExact(scores.correct()),
           test.size(),
           test.label(r),
-          prediction);
+          prediction,
+          network.parameters().stream().map(each -> model.weights(each.name())).toList());
     }
   }
 

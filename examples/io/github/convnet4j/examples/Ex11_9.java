@@ -47,12 +47,20 @@ public final class Ex11_9 extends Example {
   @Mixin private DataOptions data = new DataOptions();
   @Mixin private TrainingOptions.WithDropout training = new TrainingOptions.WithDropout(LECTURE);
   @Mixin private MoreOption more = new MoreOption();
+  @Mixin private ServeOption serve = new ServeOption();
 
   @Override
   Runnable prepare(Console console) {
     TrainingSettings settings = training.settings();
     DataSets mnist = data.readGrey(console, settings);
-    return () -> run(more.on(console), mnist, settings);
+    serve.check();
+    return () -> {
+      TrainingResult result = run(more.on(console), mnist, settings);
+      // With --serve, the lecture ends in a browser. Layers with names show more there than a
+      // graph.
+      serve.serve(
+          console, Ex11_9Builder.network(mnist.train(), settings.keepProbability()), result);
+    };
   }
 
   /** Prints and draws as the notebook does. The shapes in the comments are for 28x28 images. */
@@ -209,7 +217,14 @@ public final class Ex11_9 extends Example {
       Figure figure = Figure.of("ex11_9");
       figure.imshow(test.imageFloats(r), test.height(), test.width(), Colormap.GREYS);
       console.plots().show(figure);
-      return new TrainingResult(costs, stepCosts, correct, test.size(), test.label(r), predicted);
+      return new TrainingResult(
+          costs,
+          stepCosts,
+          correct,
+          test.size(),
+          test.label(r),
+          predicted,
+          LectureOps.values(session, List.of(w1, w2, w3, w4, b4, w5, b5)));
     }
   }
 

@@ -1,9 +1,14 @@
 package io.github.convnet4j.examples;
 
 import io.github.convnet4j.initializer.OpSeed;
+import java.util.List;
+import java.util.stream.StreamSupport;
 import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Variable;
 import org.tensorflow.op.random.RandomStandardNormal;
 import org.tensorflow.op.random.RandomUniform;
 import org.tensorflow.types.TFloat32;
@@ -75,6 +80,18 @@ public final class LectureOps {
             scope.math.greaterEqual(uniform, rate),
             scope.math.div(x, scope.math.sub(one, rate)),
             scope.constant(0f));
+  }
+
+  /** Returns copies of the values of variables, each row by row. */
+  static List<float[]> values(Session session, List<Variable<TFloat32>> variables) {
+    Session.Runner runner = session.runner();
+    variables.forEach(runner::fetch);
+    try (Result result = runner.run()) {
+      // A fetched tensor is the memory of its variable, so the values are copied.
+      return StreamSupport.stream(result.spliterator(), false)
+          .map(entry -> HeapArrays.flatten((TFloat32) entry.getValue()))
+          .toList();
+    }
   }
 
   /** TensorFlow draws other numbers each time if both seeds are 0; Python and OpSeed avoid that. */

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -71,6 +70,14 @@ final class ServeCommand extends Subcommand {
   private Optional<Path> keyStore = Optional.empty();
 
   @Option(
+      names = {"--watch", "--file-system-poll-wait-seconds"},
+      paramLabel = "SECONDS",
+      description =
+          "how often to look whether a model or a version was saved, and to load it without a"
+              + " restart; 0 for never (default: ${DEFAULT-VALUE})")
+  private int watchSeconds;
+
+  @Option(
       names = "--max-batch-size",
       paramLabel = "N",
       description = "the most examples to compute together (default: ${DEFAULT-VALUE})")
@@ -107,7 +114,7 @@ final class ServeCommand extends Subcommand {
     try (ModelServer server = ModelServer.start(options(output))) {
       output.out().println("Listening on " + server.address());
       output.out().flush();
-      awaitEnd(server);
+      server.awaitEnd();
     }
     return ExitCode.OK;
   }
@@ -124,7 +131,9 @@ final class ServeCommand extends Subcommand {
             .maxBatchSize(positive("--max-batch-size", maxBatchSize))
             .batchThreads(positive("--num-batch-threads", numBatchThreads))
             .maxEnqueuedBatches(positive("--max-enqueued-batches", maxEnqueuedBatches));
-    ServerOptions placed = UsageException.naming("--port", () -> limited.port(port));
+    ServerOptions watched =
+        UsageException.naming("--watch", () -> limited.watch(Duration.ofSeconds(watchSeconds)));
+    ServerOptions placed = UsageException.naming("--port", () -> watched.port(port));
     ServerOptions timed =
         UsageException.naming(
             "--batch-timeout-micros",
@@ -179,19 +188,5 @@ final class ServeCommand extends Subcommand {
                 new UsageException(
                     "--key-store needs its password in the environment variable"
                         + " CONVNET4J_KEY_PASSWORD"));
-  }
-
-  /** Waits until the process is to end, then answers the requests that have arrived. */
-  private static void awaitEnd(ModelServer server) {
-    CountDownLatch never = new CountDownLatch(1);
-    Thread hook = new Thread(server::close, "stop the server");
-    Runtime.getRuntime().addShutdownHook(hook);
-    try {
-      never.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    }
   }
 }

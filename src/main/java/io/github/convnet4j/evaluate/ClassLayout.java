@@ -1,5 +1,6 @@
 package io.github.convnet4j.evaluate;
 
+import io.github.convnet4j.check.Largest;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -99,14 +100,6 @@ final class ClassLayout {
   }
 
   private int largest(float[] values, int row) {
-    int from = row * classes;
-    int largest = 0;
-    for (int c = 1; c < classes; c++) {
-      if (values[from + c] > values[from + largest]
-          || (Float.isNaN(values[from + largest]) && !Float.isNaN(values[from + c]))) {
-        largest = c;
-      }
-    }
-    return largest;
+    return Largest.indexOf(values, row * classes, classes);
   }
 }

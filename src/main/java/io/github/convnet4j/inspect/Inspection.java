@@ -7,6 +7,7 @@ import io.github.convnet4j.data.Source;
 import io.github.convnet4j.layer.Parameter;
 import io.github.convnet4j.model.AppliedNode;
 import io.github.convnet4j.model.Network;
+import io.github.convnet4j.model.Weights;
 import io.github.convnet4j.natives.NativeGraph;
 import io.github.convnet4j.train.Model;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.ReduceSum;
@@ -71,7 +73,7 @@ public final class Inspection implements AutoCloseable {
    */
   private record CamOps(Operand<TFloat32> map, Operand<TFloat32> overImage) {}
 
-  private Inspection(NativeGraph nativeGraph, Model<?> model, Map<String, float[]> weights) {
+  private Inspection(NativeGraph nativeGraph, Model<?> model) {
     this.nativeGraph = nativeGraph;
     this.tf = nativeGraph.ops();
     this.input = model.network().input();
@@ -89,8 +91,9 @@ public final class Inspection implements AutoCloseable {
         tf.reshape(
             last.inputs().get(0),
             tf.constant(new int[] {-1, (int) last.inputShapes().get(0).size()}));
+    Map<String, Assignment> assignments = assignments(model.network().parameters());
     session = nativeGraph.session();
-    weights.forEach(this::assign);
+    assign(assignments, model.weights());
   }
 
   /**
@@ -101,11 +104,7 @@ public final class Inspection implements AutoCloseable {
    */
   public static Inspection of(Model<?> model) {
     check(model);
-    Map<String, float[]> weights = new LinkedHashMap<>();
-    for (Parameter parameter : model.network().parameters()) {
-      weights.put(parameter.name(), model.weights(parameter.name()));
-    }
-    return NativeGraph.openFor(opened -> new Inspection(opened, model, weights));
+    return NativeGraph.openFor(opened -> new Inspection(opened, model));
   }
 
   /**
@@ -128,12 +127,41 @@ public final class Inspection implements AutoCloseable {
     }
   }
 
-  private void assign(String name, float[] values) {
-    Variable<TFloat32> variable = network.net().variable(name);
-    Placeholder<TFloat32> value =
-        tf.placeholder(TFloat32.class, Placeholder.shape(variable.shape()));
-    try (TFloat32 tensor = TFloat32.tensorOf(variable.shape(), DataBuffers.of(values))) {
-      session.runner().feed(value, tensor).addTarget(tf.assign(variable, value)).run().close();
+  /** Sets a variable to the value that is fed. */
+  private record Assignment(Placeholder<TFloat32> value, Op assign) {}
+
+  private Map<String, Assignment> assignments(List<Parameter> parameters) {
+    Map<String, Assignment> assignments = new LinkedHashMap<>();
+    for (Parameter parameter : parameters) {
+      Variable<TFloat32> variable = network.net().variable(parameter.name());
+      Placeholder<TFloat32> value =
+          tf.placeholder(TFloat32.class, Placeholder.shape(variable.shape()));
+      assignments.put(parameter.name(), new Assignment(value, tf.assign(variable, value)));
+    }
+    return assignments;
+  }
+
+  /**
+   * Sets all variables in one call. A call for each of them would take minutes for a network of
+   * hundreds of layers, because TensorFlow prepares the whole graph for each new set of operations.
+   */
+  private void assign(Map<String, Assignment> assignments, Weights weights) {
+    if (assignments.isEmpty()) {
+      return;
+    }
+    List<TFloat32> tensors = new ArrayList<>();
+    try {
+      Session.Runner runner = session.runner();
+      assignments.forEach(
+          (name, to) -> {
+            TFloat32 tensor =
+                TFloat32.tensorOf(weights.shape(name), DataBuffers.of(weights.values(name)));
+            tensors.add(tensor);
+            runner.feed(to.value(), tensor).addTarget(to.assign());
+          });
+      runner.run().close();
+    } finally {
+      tensors.forEach(Tensor::close);
     }
   }
 

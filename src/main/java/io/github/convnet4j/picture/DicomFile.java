@@ -105,6 +105,9 @@ final class DicomFile {
           "AE", "AS", "AT", "CS", "DA", "DS", "DT", "FL", "FD", "IS", "LO", "LT", "PN", "SH", "SL",
           "SS", "ST", "TM", "UI", "UL", "US");
 
+  /** The transfer syntax is one of the first elements, within this many bytes. */
+  private static final int META = 2048;
+
   private static final long UNDEFINED = 0xFFFFFFFFL;
 
   /** Sequences may be nested this deep. Real files have two or three levels. */
@@ -161,6 +164,13 @@ final class DicomFile {
   static boolean isDicom(byte[] bytes) {
     return bytes.length >= PREAMBLE + PREFIX.length()
         && new String(bytes, PREAMBLE, PREFIX.length(), StandardCharsets.ISO_8859_1).equals(PREFIX);
+  }
+
+  /** Whether the bytes start as a DICOM file does whose data elements are compressed. */
+  static boolean isDeflated(byte[] bytes) {
+    return isDicom(bytes)
+        && new String(bytes, 0, Math.min(bytes.length, META), StandardCharsets.ISO_8859_1)
+            .contains(DEFLATED);
   }
 
   private DataException fault(String what) {

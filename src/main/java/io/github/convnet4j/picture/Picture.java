@@ -90,6 +90,16 @@ public final class Picture {
   }
 
   /**
+   * Returns how many bytes of memory decoding a picture file takes at most, judged by its header.
+   *
+   * @param file the content of the file
+   * @throws DataException as {@link #decode}
+   */
+  public static long decodingBytes(byte[] file) {
+    return PictureFile.of(requireNonNull(file, "file")).decodingBytes();
+  }
+
+  /**
    * Returns a picture with a copy of the pixels.
    *
    * @param channels 1 for gray, 3 for RGB

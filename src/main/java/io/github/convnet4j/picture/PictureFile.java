@@ -47,6 +47,8 @@ final class PictureFile {
    */
   private static final long MOST_PIXELS_PER_BYTE = 8 * 1032;
 
+  private static final long MOST_EXPANSION = 1032;
+
   private static final Set<String> BOUNDED = Set.of("png", "gif", "jpeg");
 
   /** The formats whose metadata is used. */
@@ -55,6 +57,11 @@ final class PictureFile {
 
   /** Besides its own raster, a picture takes three bytes per pixel as RGB, and one as gray. */
   private static final int BYTES_PER_PIXEL = 4;
+
+  /**
+   * Three samples, each as three numbers: its value, the decoder's copy, and what is made of it.
+   */
+  private static final int MOST_BYTES_PER_DICOM_PIXEL = 3 * 3 * Integer.BYTES;
 
   /** Where a GIF's header has the width and the height of the screen. */
   private static final int GIF_WIDTH = 6;
@@ -158,6 +165,18 @@ final class PictureFile {
       return DicomSlice.size(name, bytes);
     }
     return orientation().upright(open(reader -> screen(reader).size()));
+  }
+
+  /** Returns how many bytes of memory decoding the picture takes, without decoding it. */
+  long decodingBytes() {
+    if (DicomFile.isDeflated(bytes)) {
+      return MOST_EXPANSION * bytes.length; // Its size is in the compressed part.
+    }
+    if (DicomFile.isDicom(bytes)) {
+      PictureFormat.Size size = DicomSlice.size(name, bytes);
+      return (long) size.height() * size.width() * MOST_BYTES_PER_DICOM_PIXEL;
+    }
+    return open(this::decodingBytes);
   }
 
   /** Returns what messages call the file. */
@@ -353,9 +372,7 @@ final class PictureFile {
       throw new DataException(
           "%s are more than its %d bytes can hold: get it again".formatted(what, bytes.length));
     }
-    ImageTypeSpecifier raw = reader.getRawImageType(0);
-    long bits = raw == null ? 4 * Byte.SIZE : raw.getColorModel().getPixelSize();
-    long needed = height * width * bits / Byte.SIZE + height * width * BYTES_PER_PIXEL;
+    long needed = decodingBytes(reader);
     long limit = HeapLimit.ofProcess().bytes();
     if (needed > limit) {
       throw new DataException(
@@ -366,5 +383,13 @@ final class PictureFile {
                   HeapLimit.megabytes(limit),
                   HeapLimit.recommended(needed)));
     }
+  }
+
+  private long decodingBytes(ImageReader reader) throws IOException {
+    Frame screen = screen(reader);
+    long pixels = (long) screen.height() * screen.width();
+    ImageTypeSpecifier raw = reader.getRawImageType(0);
+    long bits = raw == null ? 4 * Byte.SIZE : raw.getColorModel().getPixelSize();
+    return pixels * bits / Byte.SIZE + pixels * BYTES_PER_PIXEL;
   }
 }

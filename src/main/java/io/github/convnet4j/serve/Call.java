@@ -11,6 +11,7 @@ import java.util.function.Function;
  * @param headers returns the value of a header
  * @param parameters returns the value of a parameter of the query
  * @param body empty for a GET
+ * @param memory what the request takes until it is answered
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 record Call(
@@ -18,7 +19,8 @@ record Call(
     List<String> path,
     Function<String, Optional<String>> headers,
     Function<String, Optional<String>> parameters,
-    byte[] body) {
+    byte[] body,
+    Memory.OfRequest memory) {
   Call {
     path = List.copyOf(path);
   }

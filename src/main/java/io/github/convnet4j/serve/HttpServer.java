@@ -44,7 +44,7 @@ final class HttpServer implements AutoCloseable {
    *
    * @throws DataException if that is not possible
    */
-  static HttpServer start(ServerSettings settings, List<Api> apis, Metrics metrics) {
+  static HttpServer start(ServerSettings settings, List<Api> apis, Metrics metrics, Memory memory) {
     QueuedThreadPool threads = new QueuedThreadPool(THREADS);
     threads.setName("convnet4j-http");
     threads.setDaemon(true);
@@ -63,7 +63,8 @@ final class HttpServer implements AutoCloseable {
         new Arrivals(
             connector.getScheduler(), settings.http().timeout(), settings.http().maxConnections());
     connector.addBean(arrivals);
-    server.setHandler(new GracefulHandler(new RequestHandler(settings, apis, metrics, arrivals)));
+    server.setHandler(
+        new GracefulHandler(new RequestHandler(settings, apis, metrics, memory, arrivals)));
     server.setErrorHandler(RequestHandler::error);
     server.setStopTimeout(settings.http().timeout().toMillis());
     HttpServer http = new HttpServer(server, connector, settings.encryption().isPresent());

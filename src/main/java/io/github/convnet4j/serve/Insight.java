@@ -1,5 +1,6 @@
 package io.github.convnet4j.serve;
 
+import io.github.convnet4j.check.Largest;
 import io.github.convnet4j.inspect.GradCam;
 import io.github.convnet4j.inspect.Inspection;
 import io.github.convnet4j.inspect.LayerOutput;
@@ -19,7 +20,7 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * Shows what happens inside a network for one picture. It computes with a copy of the weights,
- * which is made for the first picture, and for one picture at a time, so that predictions do not
+ * which is made when the page is opened, and for one picture at a time, so that predictions do not
  * wait for it.
  */
 final class Insight implements AutoCloseable {
@@ -154,10 +155,7 @@ final class Insight implements AutoCloseable {
     if (!possible) {
       return new Look(List.of(), List.of(), Optional.empty());
     }
-    if (inspection.isEmpty()) {
-      inspection = Optional.of(Inspection.of(model));
-    }
-    Inspection inside = inspection.get();
+    Inspection inside = opened();
     List<LayerOutput> outputs =
         inside.layerOutputs(image).stream()
             .filter(output -> !output.kind().equals("flatten")) // It only changes the shape.
@@ -169,6 +167,23 @@ final class Insight implements AutoCloseable {
             ? List.of(maps(named(outputs, layer.get(), names), MOST_MAPS_OF_ONE_LAYER))
             : choice(outputs).stream().map(output -> maps(output, MOST_MAPS)).toList();
     return new Look(names, shown, heat(inside, image, classIndex));
+  }
+
+  private Inspection opened() {
+    if (inspection.isEmpty()) {
+      inspection = Optional.of(Inspection.of(model));
+    }
+    return inspection.get();
+  }
+
+  /**
+   * Builds what looks need, which takes seconds for a large network. A look that arrives meanwhile
+   * waits for it. If it fails, the next look says why.
+   */
+  CompletableFuture<Void> prepare() {
+    return possible
+        ? CompletableFuture.runAsync(this::opened, executor)
+        : CompletableFuture.completedFuture(null);
   }
 
   private static LayerOutput named(List<LayerOutput> outputs, String name, List<String> names) {
@@ -242,7 +257,7 @@ final class Insight implements AutoCloseable {
       throw Refusal.badRequest(
           "class must be below %d: %d".formatted(classes, classIndex.getAsInt()));
     }
-    int chosen = classIndex.isPresent() ? classIndex.getAsInt() : mostLikely(inside.logits(image));
+    int chosen = classIndex.isPresent() ? classIndex.getAsInt() : mostLikely(inside, image);
     GradCam cam;
     try {
       cam = inside.gradCam(image, chosen);
@@ -255,12 +270,9 @@ final class Insight implements AutoCloseable {
     return Optional.of(new Heat(cam.layer(), chosen, grid.height(), grid.width(), levels));
   }
 
-  private static int mostLikely(float[] logits) {
-    int best = 0;
-    for (int i = 1; i < logits.length; i++) {
-      best = logits[i] > logits[best] ? i : best;
-    }
-    return best;
+  private static int mostLikely(Inspection inside, float[] image) {
+    float[] logits = inside.logits(image);
+    return Largest.indexOf(logits, 0, logits.length);
   }
 
   /** A matrix, row by row. */

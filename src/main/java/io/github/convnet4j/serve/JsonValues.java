@@ -33,6 +33,15 @@ final class JsonValues {
                   .build())
           .build();
 
+  /**
+   * What the values of a byte of JSON take at most: a number of one digit and a comma become four
+   * bytes, in an array that is copied to another one of twice its length.
+   */
+  private static final int BYTES_PER_BYTE = 6;
+
+  /** Each takes about a hundred bytes, and may be only three characters. */
+  private static final int MOST_OBJECTS = 1 << 16;
+
   private JsonValues() {}
 
   /** What can be in a request. */
@@ -58,14 +67,16 @@ final class JsonValues {
   /**
    * Reads a document, which must be an object.
    *
+   * @param taken takes memory for its values
    * @throws Refusal if it is not JSON, or holds anything else
    */
-  static Fields object(byte[] json) {
+  static Fields object(byte[] json, Memory.OfRequest taken) {
+    taken.take((long) BYTES_PER_BYTE * json.length);
     try (JsonParser parser = FACTORY.createParser(json)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw Refusal.badRequest("the body must be a JSON object");
       }
-      Value object = fields(parser);
+      Value object = new Reader(parser).fields();
       if (parser.nextToken() != null) {
         throw Refusal.badRequest("the body must end after its JSON object");
       }
@@ -83,46 +94,66 @@ final class JsonValues {
     }
   }
 
-  private static Value value(JsonParser parser) throws IOException {
-    return switch (parser.currentToken()) {
-      case START_OBJECT -> fields(parser);
-      case START_ARRAY -> array(parser);
-      case VALUE_STRING -> new Text(parser.getText());
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
-          new Numbers(Shape.scalar(), new float[] {parser.getFloatValue()});
-      case VALUE_TRUE -> new Text("true");
-      case VALUE_FALSE -> new Text("false");
-      default -> throw Refusal.badRequest("null cannot be a value");
-    };
-  }
+  /** Reads values of all kinds. */
+  private static final class Reader {
+    private final JsonParser parser;
+    private int objects;
 
-  private static Value fields(JsonParser parser) throws IOException {
-    Map<String, Value> fields = new LinkedHashMap<>();
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
-      String name = parser.currentName();
-      parser.nextToken();
-      if (name.equals("b64") && parser.currentToken() == JsonToken.VALUE_STRING) {
-        byte[] bytes = parser.getBinaryValue();
-        if (parser.nextToken() != JsonToken.END_OBJECT || !fields.isEmpty()) {
-          throw Refusal.badRequest("an object with b64 must have no other field");
-        }
-        return new Bytes(bytes);
+    Reader(JsonParser parser) {
+      this.parser = parser;
+    }
+
+    private void count() {
+      objects++;
+      if (objects > MOST_OBJECTS) {
+        throw Refusal.badRequest(
+            "the body must have at most %d values besides the numbers in arrays: send fewer examples at a time"
+                .formatted(MOST_OBJECTS));
       }
-      fields.put(name, value(parser));
     }
-    return new Fields(fields);
-  }
 
-  private static Value array(JsonParser parser) throws IOException {
-    JsonToken first = parser.nextToken();
-    if (first == JsonToken.START_ARRAY || (first != null && first.isNumeric())) {
-      return new NumberReader(parser).read();
+    private Value value() throws IOException {
+      count();
+      return switch (parser.currentToken()) {
+        case START_OBJECT -> fields();
+        case START_ARRAY -> array();
+        case VALUE_STRING -> new Text(parser.getText());
+        case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+            new Numbers(Shape.scalar(), new float[] {parser.getFloatValue()});
+        case VALUE_TRUE -> new Text("true");
+        case VALUE_FALSE -> new Text("false");
+        default -> throw Refusal.badRequest("null cannot be a value");
+      };
     }
-    List<Value> items = new ArrayList<>();
-    for (JsonToken next = first; next != JsonToken.END_ARRAY; next = parser.nextToken()) {
-      items.add(value(parser));
+
+    Value fields() throws IOException {
+      Map<String, Value> fields = new LinkedHashMap<>();
+      while (parser.nextToken() != JsonToken.END_OBJECT) {
+        String name = parser.currentName();
+        parser.nextToken();
+        if (name.equals("b64") && parser.currentToken() == JsonToken.VALUE_STRING) {
+          byte[] bytes = parser.getBinaryValue();
+          if (parser.nextToken() != JsonToken.END_OBJECT || !fields.isEmpty()) {
+            throw Refusal.badRequest("an object with b64 must have no other field");
+          }
+          return new Bytes(bytes);
+        }
+        fields.put(name, value());
+      }
+      return new Fields(fields);
     }
-    return new Items(items);
+
+    private Value array() throws IOException {
+      JsonToken first = parser.nextToken();
+      if (first == JsonToken.START_ARRAY || (first != null && first.isNumeric())) {
+        return new NumberReader(parser).read();
+      }
+      List<Value> items = new ArrayList<>();
+      for (JsonToken next = first; next != JsonToken.END_ARRAY; next = parser.nextToken()) {
+        items.add(value());
+      }
+      return new Items(items);
+    }
   }
 
   /** Reads nested arrays of numbers, whose rows must all have the same length. */

@@ -3,6 +3,7 @@ package io.github.convnet4j.serve;
 import io.github.convnet4j.data.DataException;
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * A server that answers requests over HTTP with the predictions of models.
@@ -11,7 +12,7 @@ import java.util.List;
  * try (ModelServer server =
  *     ModelServer.start(ServerOptions.of("digits", Path.of("my-digits")).port(8080))) {
  *   System.out.println("Listening on " + server.address());
- *   new CountDownLatch(1).await();
+ *   server.awaitEnd();
  * }
  * }</pre>
  *
@@ -21,10 +22,12 @@ import java.util.List;
  */
 public final class ModelServer implements AutoCloseable {
   private final ModelShelf shelf;
+  private final FolderWatch watch;
   private final HttpServer http;
 
-  private ModelServer(ModelShelf shelf, HttpServer http) {
+  private ModelServer(ModelShelf shelf, FolderWatch watch, HttpServer http) {
     this.shelf = shelf;
+    this.watch = watch;
     this.http = http;
   }
 
@@ -39,9 +42,15 @@ public final class ModelServer implements AutoCloseable {
     ServerSettings settings = (ServerSettings) options;
     requireLibraries();
     Metrics metrics = new Metrics();
+    Memory memory = Memory.ofProcess();
+    FolderWatch watch = new FolderWatch(settings.models());
     ModelShelf shelf =
         new ModelShelf(
-            settings.models(), settings.modelLoader(), settings.batching(), metrics::computed);
+            settings.models(),
+            settings.modelLoader(),
+            settings.batching(),
+            memory,
+            metrics::computed);
     metrics.watch(shelf);
     try {
       List<Api> apis =
@@ -53,7 +62,11 @@ public final class ModelServer implements AutoCloseable {
               new PictureApi(shelf),
               new TensorFlowServingApi(shelf),
               new OpenInferenceApi(shelf));
-      return new ModelServer(shelf, HttpServer.start(settings, apis, metrics));
+      HttpServer http = HttpServer.start(settings, apis, metrics, memory);
+      if (!settings.watchInterval().isZero()) {
+        watch.start(shelf, settings.watchInterval());
+      }
+      return new ModelServer(shelf, watch, http);
     } catch (RuntimeException e) {
       shelf.close();
       throw e;
@@ -96,11 +109,29 @@ public final class ModelServer implements AutoCloseable {
     shelf.reload(name);
   }
 
+  /**
+   * Waits until the process is to end, by Ctrl-C for example, and then closes the server before it
+   * ends. Also returns if the thread is interrupted.
+   */
+  public void awaitEnd() {
+    CountDownLatch never = new CountDownLatch(1);
+    Thread hook = new Thread(this::close, "stop the server");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      never.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    }
+  }
+
   /** Refuses new requests, answers those that have arrived, and closes the models. */
   @Override
   public void close() {
     shelf.hurry();
     http.close();
+    watch.close();
     shelf.close();
   }
 }

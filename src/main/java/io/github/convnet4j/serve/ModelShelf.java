@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +13,7 @@ import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ObjIntConsumer;
 import java.util.regex.Pattern;
@@ -29,6 +29,7 @@ final class ModelShelf implements AutoCloseable {
   private final Map<String, Path> folders;
   private final Function<Path, Model<?>> loader;
   private final Batcher.Limits limits;
+  private final Memory memory;
   private final ObjIntConsumer<String> computed;
   private final Map<String, NavigableMap<Long, ServedModel>> models = new LinkedHashMap<>();
   private boolean closed;
@@ -44,10 +45,12 @@ final class ModelShelf implements AutoCloseable {
       Map<String, Path> folders,
       Function<Path, Model<?>> loader,
       Batcher.Limits limits,
+      Memory memory,
       ObjIntConsumer<String> computed) {
     this.folders = new LinkedHashMap<>(folders);
     this.loader = loader;
     this.limits = limits;
+    this.memory = memory;
     this.computed = computed;
     try {
       this.folders.keySet().forEach(this::reload);
@@ -99,24 +102,37 @@ final class ModelShelf implements AutoCloseable {
                             versions.stream().map(ServedModel::version).toList())));
   }
 
-  /** Answers a request with a model. */
+  /**
+   * Returns the number of a version in a path.
+   *
+   * @throws Refusal if it is none
+   */
+  static long version(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw Refusal.badRequest("a version must be a number");
+    }
+  }
+
+  /** Does something with a model. */
   @FunctionalInterface
-  interface Use {
-    CompletionStage<Answer> of(ServedModel model);
+  interface Use<T> {
+    CompletionStage<T> of(ServedModel model);
   }
 
   /**
-   * Answers with a version of a model, or the newest one, which stays open until it has answered,
-   * also if it is replaced meanwhile.
+   * Does something with a version of a model, or the newest one, which stays open until that is
+   * done, also if it is replaced meanwhile.
    *
    * @throws Refusal if there is none
    */
-  CompletionStage<Answer> with(String name, OptionalLong version, Use use) {
+  <T> CompletionStage<T> with(String name, OptionalLong version, Use<T> use) {
     while (true) {
       ServedModel model = find(name, version);
       if (model.acquire()) {
         try {
-          return use.of(model).whenComplete((answer, fault) -> model.release());
+          return use.of(model).whenComplete((result, fault) -> model.release());
         } catch (RuntimeException | Error e) {
           model.release();
           throw e;
@@ -147,29 +163,68 @@ final class ModelShelf implements AutoCloseable {
     NavigableMap<Long, ServedModel> loaded = new TreeMap<>();
     try {
       for (Map.Entry<Long, Path> version : versionFolders(folder).entrySet()) {
-        loaded.put(
-            version.getKey(),
-            new ServedModel(
-                name, version.getKey(), loader.apply(version.getValue()), limits, computed));
+        loaded.put(version.getKey(), served(name, version.getKey(), version.getValue()));
       }
     } catch (RuntimeException e) {
       loaded.values().forEach(ServedModel::close);
       throw e;
     }
-    replace(name, loaded).forEach(ServedModel::retire);
+    change(
+        name,
+        versions -> {
+          versions.clear();
+          versions.putAll(loaded);
+        });
   }
 
-  /** Returns those that are not served any more. */
-  private synchronized Collection<ServedModel> replace(
-      String name, NavigableMap<Long, ServedModel> loaded) {
-    if (closed) {
-      return loaded.values();
+  private ServedModel served(String name, long version, Path folder) {
+    return new ServedModel(name, version, loader.apply(folder), limits, memory, computed);
+  }
+
+  /** Changes the versions that are served, and closes those that are served no more. */
+  private void change(String name, Consumer<NavigableMap<Long, ServedModel>> change) {
+    List<ServedModel> unused;
+    synchronized (this) {
+      NavigableMap<Long, ServedModel> before = models.getOrDefault(name, new TreeMap<>());
+      NavigableMap<Long, ServedModel> after = new TreeMap<>(before);
+      change.accept(after);
+      unused = new ArrayList<>(closed ? after.values() : before.values());
+      unused.removeAll(closed ? before.values() : after.values());
+      if (!closed) {
+        models.put(name, after);
+      }
     }
-    NavigableMap<Long, ServedModel> before = models.put(name, loaded);
-    return before == null ? List.of() : before.values();
+    unused.forEach(ServedModel::retire);
   }
 
-  private static NavigableMap<Long, Path> versionFolders(Path folder) {
+  /**
+   * Loads a version, which replaces the one of the same number, if there is one. Requests that
+   * arrive meanwhile are answered by what is there. If that fails, it stays.
+   *
+   * @throws io.github.convnet4j.store.StoreException if it cannot be loaded
+   */
+  void load(String name, long version, Path folder) {
+    ServedModel loaded = served(name, version, folder);
+    change(name, versions -> versions.put(version, loaded));
+  }
+
+  /** Serves a version no more, unless it is the only one. */
+  void retire(String name, long version) {
+    change(
+        name,
+        versions -> {
+          if (versions.size() > 1) {
+            versions.remove(version);
+          }
+        });
+  }
+
+  /**
+   * Returns where the versions of a model are: the folder itself is version 1 if it holds none.
+   *
+   * @throws UncheckedIOException if the folder cannot be listed
+   */
+  static NavigableMap<Long, Path> versionFolders(Path folder) {
     NavigableMap<Long, Path> versions = new TreeMap<>();
     if (Files.isDirectory(folder)) {
       try (Stream<Path> inside = Files.list(folder)) {

@@ -52,7 +52,8 @@ final class OpenInferenceApi implements Api {
     }
     String name = path.get(2);
     boolean versioned = path.size() >= 5 && path.get(3).equals("versions");
-    OptionalLong version = versioned ? OptionalLong.of(number(path.get(4))) : OptionalLong.empty();
+    OptionalLong version =
+        versioned ? OptionalLong.of(ModelShelf.version(path.get(4))) : OptionalLong.empty();
     List<String> rest = path.subList(versioned ? 5 : 3, path.size());
     ServedModel model = shelf.find(name, version); // Refuses an unknown one.
     if (rest.isEmpty()) {
@@ -67,14 +68,6 @@ final class OpenInferenceApi implements Api {
               Resource.post(call -> shelf.with(name, version, found -> infer(call, found))));
       default -> Optional.empty();
     };
-  }
-
-  private static long number(String text) {
-    try {
-      return Long.parseLong(text);
-    } catch (NumberFormatException e) {
-      throw Refusal.badRequest("a version must be a number");
-    }
   }
 
   private static Map<String, Object> server() {
@@ -122,7 +115,8 @@ final class OpenInferenceApi implements Api {
     ByteBuffer binary =
         ByteBuffer.wrap(call.body(), json.length, call.body().length - json.length)
             .order(ByteOrder.LITTLE_ENDIAN);
-    Fields request = JsonValues.object(json);
+    Fields request = JsonValues.object(json, call.memory());
+    call.memory().take((long) Float.BYTES * binary.remaining());
     Map<String, float[]> inputs = new LinkedHashMap<>();
     long examples = -1;
     for (Fields input : objects(request, "inputs")) {
@@ -151,7 +145,7 @@ final class OpenInferenceApi implements Api {
     Optional<String> id = text(request, "id");
     int batch = Math.toIntExact(examples);
     return model
-        .outputs(batch, inputs)
+        .outputs(batch, inputs, call.memory())
         .thenApply(outputs -> answer(model, batch, outputs, wanted, id));
   }
 

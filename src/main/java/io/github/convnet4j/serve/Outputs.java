@@ -1,6 +1,7 @@
 package io.github.convnet4j.serve;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.convnet4j.check.Largest;
 import io.github.convnet4j.task.Classification;
 import io.github.convnet4j.task.OutputTask;
 import io.github.convnet4j.task.Segmentation;
@@ -115,11 +116,7 @@ final class Outputs {
   private static float[] largest(float[] values, int classes) {
     float[] largest = new float[values.length / classes];
     for (int i = 0; i < largest.length; i++) {
-      int best = 0;
-      for (int c = 1; c < classes; c++) {
-        best = values[i * classes + c] > values[i * classes + best] ? c : best;
-      }
-      largest[i] = best;
+      largest[i] = Largest.indexOf(values, i * classes, classes);
     }
     return largest;
   }

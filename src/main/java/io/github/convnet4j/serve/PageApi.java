@@ -1,9 +1,7 @@
 package io.github.convnet4j.serve;
 
-import io.github.convnet4j.data.DataException;
 import io.github.convnet4j.picture.Picture;
 import io.github.convnet4j.picture.PictureFormat;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,12 +11,12 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
-import javax.imageio.ImageIO;
 
 /**
  * The page for browsers, at {@code /}: its files, which models there are, and what happens inside a
@@ -140,8 +138,16 @@ final class PageApi implements Api {
 
   private Map<String, Object> models() {
     List<Map<String, Object>> models = new ArrayList<>();
+    boolean prepared = false;
     for (String name : shelf.names()) {
-      models.add(described(shelf.find(name, OptionalLong.empty())));
+      ServedModel model = shelf.find(name, OptionalLong.empty());
+      models.add(described(model));
+      if (!prepared && model.pictureFormat().isPresent()) {
+        // While the user draws. The page shows the first one of these.
+        CompletionStage<Void> unused =
+            shelf.with(name, OptionalLong.empty(), newest -> newest.insight().prepare());
+        prepared = true;
+      }
     }
     return Map.of("models", models);
   }
@@ -153,7 +159,8 @@ final class PageApi implements Api {
     described.put("layers", model.insight().isPossible());
     List<Map<String, Object>> outputs = new ArrayList<>();
     for (ServedModel.Port port : model.outputs()) {
-      outputs.add(Map.of("name", port.name(), "labels", port.labels()));
+      String kind = port.kind().name().toLowerCase(Locale.ROOT);
+      outputs.add(Map.of("name", port.name(), "kind", kind, "labels", port.labels()));
     }
     described.put("outputs", outputs);
     model
@@ -211,22 +218,10 @@ final class PageApi implements Api {
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("model", model.name());
     answer.put("version", model.version());
-    answer.put("picture", png(picture));
+    answer.put("picture", PngFile.of(picture));
     answer.put("layerNames", look.names());
     answer.put("layers", look.layers());
     look.heat().ifPresent(heat -> answer.put("gradCam", heat));
     return Answer.json(200, answer);
-  }
-
-  private static byte[] png(Picture picture) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try {
-      if (!ImageIO.write(picture.toBufferedImage(), "png", out)) {
-        throw new DataException("this Java platform cannot write PNG files");
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toByteArray();
   }
 }

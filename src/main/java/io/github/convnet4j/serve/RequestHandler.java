@@ -35,16 +35,22 @@ import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 final class RequestHandler extends Handler.Abstract {
   private static final String BEARER = "Bearer ";
 
+  /** How many bytes a byte of deflate can stand for. */
+  private static final int MOST_COMPRESSION = 1032;
+
   private final ServerSettings settings;
   private final List<Api> apis;
   private final Metrics metrics;
+  private final Memory memory;
   private final Arrivals arrivals;
   private final Semaphore running;
 
-  RequestHandler(ServerSettings settings, List<Api> apis, Metrics metrics, Arrivals arrivals) {
+  RequestHandler(
+      ServerSettings settings, List<Api> apis, Metrics metrics, Memory memory, Arrivals arrivals) {
     this.settings = settings;
     this.apis = apis;
     this.metrics = metrics;
+    this.memory = memory;
     this.arrivals = arrivals;
     this.running = new Semaphore(settings.http().maxRequests());
   }
@@ -52,12 +58,14 @@ final class RequestHandler extends Handler.Abstract {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     Connection connection = request.getConnectionMetaData().getConnection();
+    Memory.OfRequest taken = memory.request();
     AtomicBoolean completed = new AtomicBoolean();
     Request.addCompletionListener(
         request,
         fault -> {
           if (completed.compareAndSet(false, true)) {
             arrivals.answered(connection, request);
+            taken.close();
             metrics.answered(
                 path(request),
                 response.getStatus(),
@@ -69,14 +77,15 @@ final class RequestHandler extends Handler.Abstract {
         request,
         () -> request.fail(new TimeoutException("the body did not arrive in time")));
     try {
-      start(request, response, callback);
+      start(request, response, callback, taken);
     } catch (RuntimeException | Error e) {
       send(answer(e), request, response, callback);
     }
     return true;
   }
 
-  private void start(Request request, Response response, Callback callback) {
+  private void start(
+      Request request, Response response, Callback callback, Memory.OfRequest taken) {
     List<String> path = path(request);
     checkToken(request, path);
     Resource resource =
@@ -100,18 +109,18 @@ final class RequestHandler extends Handler.Abstract {
       return;
     }
     if (method.equals("GET")) {
-      respond(request, response, callback, path, action, new byte[0]);
+      respond(request, response, callback, path, action, new byte[0], taken);
       return;
     }
     checkLength(request);
     Content.Source.asByteArrayAsync(
-        request,
+        new CountedBody(request, taken),
         settings.http().maxBody(),
         Promise.Invocable.from(
             InvocationType.BLOCKING,
             (body, fault) -> {
               if (fault == null) {
-                respond(request, response, callback, path, action, body);
+                respond(request, response, callback, path, action, body, taken);
               } else {
                 send(notReceived(fault), request, response, callback);
               }
@@ -132,6 +141,9 @@ final class RequestHandler extends Handler.Abstract {
   private Answer notReceived(Throwable fault) {
     Throwable cause =
         fault instanceof CompletionException && fault.getCause() != null ? fault.getCause() : fault;
+    if (cause instanceof Refusal) {
+      return answer(cause);
+    }
     if (cause instanceof TimeoutException) {
       return Answer.error(
           408,
@@ -148,7 +160,8 @@ final class RequestHandler extends Handler.Abstract {
       Callback callback,
       List<String> path,
       Resource.Action action,
-      byte[] body) {
+      byte[] body,
+      Memory.OfRequest taken) {
     arrivals.arrived(request.getConnectionMetaData().getConnection(), request);
     // Only now: otherwise clients that send their requests slowly could keep all others out.
     boolean counted = !HealthApi.isOpen(path);
@@ -169,7 +182,8 @@ final class RequestHandler extends Handler.Abstract {
               path,
               name -> header(request, name),
               name -> parameter(request, name),
-              decoded(request, body));
+              decoded(request, body, taken),
+              taken);
       CompletionStage<Answer> answer = action.answer(call);
       answer.whenComplete(
           (result, fault) -> {
@@ -182,10 +196,14 @@ final class RequestHandler extends Handler.Abstract {
     }
   }
 
-  private byte[] decoded(Request request, byte[] body) {
-    return header(request, "Content-Encoding")
-        .map(encoding -> ContentEncoding.decoded(encoding, body, settings.http().maxBody()))
-        .orElse(body);
+  private byte[] decoded(Request request, byte[] body, Memory.OfRequest taken) {
+    Optional<String> encoding = header(request, "Content-Encoding");
+    if (encoding.isEmpty()) {
+      return body;
+    }
+    int most = settings.http().maxBody();
+    taken.take(Math.min(most, (long) MOST_COMPRESSION * body.length));
+    return ContentEncoding.decoded(encoding.get(), body, most);
   }
 
   private static Optional<String> header(Request request, String name) {

@@ -24,17 +24,40 @@ import org.tensorflow.ndarray.Shape;
  * request is answered.
  */
 final class ServedModel {
+  /** A number, and some twelve characters of JSON, which are copied when the text grows. */
+  private static final int BYTES_PER_OUTPUT = 4 + 3 * 12;
+
+  private static final int GREY = 1;
+  private static final int RGB = 3;
+
   private final String name;
   private final long version;
   private final Model<?> model;
+  private final Memory memory;
   private final Batcher batcher;
   private final Insight insight;
   private final Optional<PictureFormat> pictures;
   private int users; // guarded by this
   private boolean retired; // guarded by this
 
-  /** An output: its name, its shape for one example, and the names of its values. */
-  record Port(String name, Shape shape, List<String> labels) {}
+  /** What an output is, for those who show it. */
+  enum Kind {
+    /** A probability for each class; they add up to 1. */
+    CLASSES,
+    /** A probability for each label. */
+    LABELS,
+    /** Numbers with names. */
+    NUMBERS,
+    /** A probability for each class in each pixel, {@code [height, width, classes]}. */
+    PIXELS,
+    /** Gray or RGB from 0 to 1, {@code [height, width, channels]}. */
+    IMAGE,
+    /** Anything else. */
+    VALUES
+  }
+
+  /** An output: its name, its shape for one example, and the names of its values or classes. */
+  record Port(String name, Kind kind, Shape shape, List<String> labels) {}
 
   /**
    * @param model closed with this
@@ -45,10 +68,12 @@ final class ServedModel {
       long version,
       Model<?> model,
       Batcher.Limits limits,
+      Memory memory,
       ObjIntConsumer<String> computed) {
     this.name = name;
     this.version = version;
     this.model = model;
+    this.memory = memory;
     this.pictures = pictures(model);
     this.batcher =
         new Batcher(
@@ -90,9 +115,27 @@ final class ServedModel {
     List<Port> ports = new ArrayList<>();
     for (OutputTask<?> task : model.tasks()) {
       Shape shape = model.outputShapes().get(task.output());
-      ports.add(new Port(task.output(), shape, labels(task.task(), shape)));
+      ports.add(
+          new Port(task.output(), kind(task.task(), shape), shape, labels(task.task(), shape)));
     }
     return ports;
+  }
+
+  private static Kind kind(Task<?> task, Shape shape) {
+    if (task instanceof Classification) {
+      return Kind.CLASSES;
+    }
+    if (task instanceof MultiLabel) {
+      return Kind.LABELS;
+    }
+    if (task instanceof Regression) {
+      return Kind.NUMBERS;
+    }
+    if (task instanceof Segmentation) {
+      return Kind.PIXELS;
+    }
+    boolean image = shape.numDimensions() == 3 && (shape.get(2) == GREY || shape.get(2) == RGB);
+    return image ? Kind.IMAGE : Kind.VALUES;
   }
 
   private static List<String> labels(Task<?> task, Shape shape) {
@@ -121,10 +164,10 @@ final class ServedModel {
 
   /** Decodes a picture file, and converts the picture to the model's format. */
   Picture picture(byte[] file) {
-    return pictures
-        .orElseThrow(
-            () -> Refusal.badRequest("the model %s does not take pictures".formatted(name)))
-        .decode(file);
+    PictureFormat format =
+        pictures.orElseThrow(
+            () -> Refusal.badRequest("the model %s does not take pictures".formatted(name)));
+    return memory.decoded(file, format::decode);
   }
 
   /** Returns a picture's values from 0 to 1, {@code [height, width, channels]}. */
@@ -140,8 +183,15 @@ final class ServedModel {
     return insight;
   }
 
-  /** Computes the outputs for some examples; see {@link Batcher#submit}. */
-  CompletableFuture<Map<String, float[]>> outputs(int examples, Map<String, float[]> inputs) {
+  /**
+   * Computes the outputs for some examples; see {@link Batcher#submit}.
+   *
+   * @param taken takes memory for the outputs and the answer
+   */
+  CompletableFuture<Map<String, float[]>> outputs(
+      int examples, Map<String, float[]> inputs, Memory.OfRequest taken) {
+    long values = model.outputShapes().values().stream().mapToLong(Shape::size).sum();
+    taken.take(examples * values * BYTES_PER_OUTPUT);
     return batcher.submit(examples, inputs);
   }
 

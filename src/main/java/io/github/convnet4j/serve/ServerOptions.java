@@ -57,6 +57,17 @@ public sealed interface ServerOptions permits ServerSettings {
    */
   ServerOptions tls(Path keyStore, String password);
 
+  /**
+   * Looks into the models' folders at this interval, and loads what has been saved there meanwhile:
+   * another model in place of the one that is served, or a new version. Requests that arrive while
+   * it is loaded are answered by the old one; none is dropped. If it cannot be loaded, the log says
+   * so once, and the old one stays. A version whose folder is removed is served no more, unless it
+   * is the last one.
+   *
+   * @param interval 0, the default, for never
+   */
+  ServerOptions watch(Duration interval);
+
   /** Sets the most bytes of a request's body, also decompressed; 16 MiB by default. */
   ServerOptions maxBody(int bytes);
 

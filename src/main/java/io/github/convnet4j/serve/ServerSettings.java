@@ -22,6 +22,7 @@ record ServerSettings(
     int portNumber,
     Optional<String> bearer,
     Optional<Tls> encryption,
+    Duration watchInterval,
     Http http,
     Batcher.Limits batching)
     implements ServerOptions {
@@ -39,6 +40,7 @@ record ServerSettings(
           8080,
           Optional.empty(),
           Optional.empty(),
+          Duration.ZERO,
           new Http(16 << 20, Duration.ofSeconds(30), 1000, 200),
           new Batcher.Limits(32, Duration.ZERO, 1, 8));
 
@@ -58,6 +60,7 @@ record ServerSettings(
     private int portNumber;
     private Optional<String> bearer;
     private Optional<Tls> encryption;
+    private Duration watchInterval;
     private Http http;
     private Batcher.Limits batching;
 
@@ -68,6 +71,7 @@ record ServerSettings(
       portNumber = from.portNumber;
       bearer = from.bearer;
       encryption = from.encryption;
+      watchInterval = from.watchInterval;
       http = from.http;
       batching = from.batching;
     }
@@ -83,6 +87,7 @@ record ServerSettings(
         draft.portNumber,
         draft.bearer,
         draft.encryption,
+        draft.watchInterval,
         draft.http,
         draft.batching);
   }
@@ -130,6 +135,14 @@ record ServerSettings(
   public ServerOptions tls(Path keyStore, String password) {
     Tls tls = new Tls(requireNonNull(keyStore, "keyStore"), requireNonNull(password, "password"));
     return with(draft -> draft.encryption = Optional.of(tls));
+  }
+
+  @Override
+  public ServerOptions watch(Duration interval) {
+    if (interval.isNegative() || interval.toDays() > 1) {
+      throw new IllegalArgumentException("interval must be at least 0, at most a day: " + interval);
+    }
+    return with(draft -> draft.watchInterval = interval);
   }
 
   @Override

@@ -71,18 +71,10 @@ final class TensorFlowServingApi implements Api {
       return shelf.find(path.get(2), OptionalLong.empty());
     }
     if (path.size() == 5 && path.get(3).equals("versions")) {
-      return shelf.find(path.get(2), OptionalLong.of(number(path.get(4))));
+      return shelf.find(path.get(2), OptionalLong.of(ModelShelf.version(path.get(4))));
     }
     throw Refusal.notFound(
         "there is nothing here: use /v1/models/NAME or /v1/models/NAME/versions/NUMBER");
-  }
-
-  private static long number(String text) {
-    try {
-      return Long.parseLong(text);
-    } catch (NumberFormatException e) {
-      throw Refusal.badRequest("a version must be a number");
-    }
   }
 
   private static Answer status(List<ServedModel> versions) {
@@ -151,7 +143,7 @@ final class TensorFlowServingApi implements Api {
   private record Batch(int examples, Map<String, float[]> inputs, boolean rows) {}
 
   private static CompletionStage<Answer> predict(Call call, ServedModel model) {
-    Map<String, Value> fields = JsonValues.object(call.body()).values();
+    Map<String, Value> fields = JsonValues.object(call.body(), call.memory()).values();
     String signature =
         fields.get("signature_name") instanceof Text text && !text.text().isEmpty()
             ? text.text()
@@ -167,7 +159,7 @@ final class TensorFlowServingApi implements Api {
     }
     Batch batch = instances == null ? ofColumns(model, inputs) : ofRows(model, instances);
     return model
-        .outputs(batch.examples(), batch.inputs())
+        .outputs(batch.examples(), batch.inputs(), call.memory())
         .thenApply(outputs -> answer(model, batch, outputs));
   }
 

@@ -100,19 +100,4 @@ final class Classes {
       }
     }
   }
-
-  /**
-   * Returns the index of the first largest of the {@code n} values that start at {@code from},
-   * relative to {@code from}. NaN counts as smaller than any number.
-   */
-  static int indexOfLargest(float[] values, int from, int n) {
-    int largest = 0;
-    for (int i = 1; i < n; i++) {
-      if (values[from + i] > values[from + largest]
-          || (Float.isNaN(values[from + largest]) && !Float.isNaN(values[from + i]))) {
-        largest = i;
-      }
-    }
-    return largest;
-  }
 }

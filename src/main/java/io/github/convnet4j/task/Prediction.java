@@ -1,5 +1,6 @@
 package io.github.convnet4j.task;
 
+import io.github.convnet4j.check.Largest;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -13,7 +14,7 @@ public final class Prediction {
   Prediction(List<String> classNames, float[] probabilities) {
     this.classNames = classNames;
     this.probabilities = probabilities;
-    this.classIndex = Classes.indexOfLargest(probabilities, 0, probabilities.length);
+    this.classIndex = Largest.indexOf(probabilities, 0, probabilities.length);
   }
 
   /**

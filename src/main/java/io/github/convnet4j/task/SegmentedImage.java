@@ -1,5 +1,6 @@
 package io.github.convnet4j.task;
 
+import io.github.convnet4j.check.Largest;
 import java.util.List;
 import java.util.Objects;
 
@@ -30,7 +31,7 @@ public final class SegmentedImage {
     int[] classes = new int[height * width];
     float[] probabilities = new float[classes.length];
     for (int i = 0; i < classes.length; i++) {
-      classes[i] = Classes.indexOfLargest(values, i * n, n);
+      classes[i] = Largest.indexOf(values, i * n, n);
       probabilities[i] = values[i * n + classes[i]];
     }
     return new SegmentedImage(classNames, height, width, classes, probabilities);

@@ -18,10 +18,12 @@ import static io.github.convnet4j.optimizer.Optimizers.adam;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.files.BundledDigits;
 import io.github.convnet4j.layer.Input;
+import io.github.convnet4j.layer.Layer;
 import io.github.convnet4j.layer.Node;
 import io.github.convnet4j.layer.Nodes;
 import io.github.convnet4j.model.Network;
@@ -31,6 +33,8 @@ import io.github.convnet4j.train.FitOptions;
 import io.github.convnet4j.train.Model;
 import io.github.convnet4j.train.ModelOptions;
 import io.github.convnet4j.train.Normalization;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
@@ -59,6 +63,25 @@ class InspectionTest {
             ModelOptions.seed(3).normalization(Normalization.of(0.3f, 0.4f)));
     model.fit(DIGITS, FitOptions.epochs(2).batchSize(20));
     return model;
+  }
+
+  /** With a call of the session for each variable, it took hours. */
+  @Test
+  void opensForHundredsOfLayers() {
+    Layer[] layers = new Layer[400];
+    Arrays.fill(layers, dense(3));
+    Network deep = Network.of(Shape.of(3), layers);
+    try (Model<Prediction> model = Model.of(deep, Tasks.classification(), adam(0.01))) {
+      float[] logits =
+          assertTimeoutPreemptively(
+              Duration.ofMinutes(2),
+              () -> {
+                try (Inspection inspection = Inspection.of(model)) {
+                  return inspection.logits(new float[] {1, 2, 3});
+                }
+              });
+      assertEquals(3, logits.length);
+    }
   }
 
   @Test

@@ -12,6 +12,7 @@ import static io.github.convnet4j.layer.Layers.relu;
 import static io.github.convnet4j.optimizer.Optimizers.adam;
 import static io.github.convnet4j.task.Tasks.classification;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.convnet4j.augment.Augmentation;
@@ -25,6 +26,8 @@ import io.github.convnet4j.train.Model;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,6 +46,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
@@ -320,6 +325,138 @@ class PageInBrowserTest {
     assertNoErrors();
   }
 
+  /** Puts a picture into the page as a file of a drop or a paste, made from a canvas. */
+  private static final String GIVE_A_FILE =
+      """
+      const done = arguments[arguments.length - 1];
+      const [event, type, name] = arguments;
+      const canvas = document.createElement("canvas");
+      canvas.width = canvas.height = 40;
+      const context = canvas.getContext("2d");
+      context.fillRect(0, 0, 40, 40);
+      context.fillStyle = "white";
+      context.fillRect(18, 8, 4, 24);
+      canvas.toBlob((blob) => {
+        const data = new DataTransfer();
+        data.items.add(new File([type === "text/plain" ? "words" : blob], name, { type }));
+        const all = { bubbles: true, cancelable: true };
+        const target = document.getElementById("drop");
+        if (event === "paste") {
+          document.body.dispatchEvent(new ClipboardEvent("paste", { ...all, clipboardData: data }));
+        } else {
+          target.dispatchEvent(new DragEvent("dragover", { ...all, dataTransfer: data }));
+          const over = target.classList.contains("over");
+          const drop = new DragEvent("drop", { ...all, dataTransfer: data });
+          target.dispatchEvent(drop);
+          done([over, target.classList.contains("over"), drop.defaultPrevented]);
+        }
+        done([]);
+      }, "image/png");
+      """;
+
+  private Object give(String event, String type, String name) {
+    return browser.executeAsyncScript(GIVE_A_FILE, event, type, name);
+  }
+
+  @Test
+  void takesAPictureThatIsDropped() {
+    assertEquals(List.of(true, false, true), give("drop", "image/png", "one.png"));
+    assertAnswer("1");
+    assertTrue(element("preview").isDisplayed());
+    assertEquals("true", element("use-photo").getDomAttribute("aria-pressed"));
+    assertNoErrors();
+  }
+
+  @Test
+  void takesAPictureThatIsPasted() {
+    give("paste", "image/png", "one.png");
+    assertAnswer("1");
+    assertTrue(element("preview").isDisplayed());
+    assertNoErrors();
+  }
+
+  /** A browser that opened it would leave the page. */
+  @Test
+  void leavesAFileAloneThatIsNoPicture() {
+    assertEquals(
+        List.of(true, false, true), give("drop", "text/plain", "words.txt"), "must not be opened");
+    give("paste", "text/plain", "words.txt");
+    assertFalse(element("preview").isDisplayed());
+    draw("7");
+    assertAnswer("7");
+    assertNoErrors();
+  }
+
+  /** This browser has no camera, and asks nobody for permission. */
+  @Test
+  void saysThatThereIsNoCamera() {
+    element("use-photo").click();
+    until("there is a button", () -> element("camera").isDisplayed());
+    element("camera").click();
+    until("there is a sentence", () -> element("problem").isDisplayed());
+    assertTrue(element("problem").getText().contains("camera"), element("problem")::getText);
+    assertFalse(element("camera-dialog").isDisplayed());
+    element("use-drawing").click();
+    draw("7");
+    assertAnswer("7");
+    assertNoErrors();
+  }
+
+  /** Pages that are not secure have no camera; phones then offer it for files. */
+  @Test
+  void hidesTheButtonWhereThereCanBeNoCamera() {
+    browser.executeCdpCommand(
+        "Page.addScriptToEvaluateOnNewDocument",
+        Map.of(
+            "source",
+            "Object.defineProperty(Navigator.prototype, 'mediaDevices', {get: () => undefined})"));
+    ChromeDriver before = browser;
+    try {
+      browser.navigate().refresh();
+      until("the page is there", () -> !answerShown().isEmpty());
+      element("use-photo").click();
+      assertFalse(element("camera").isDisplayed());
+      assertNoErrors();
+    } finally {
+      before.quit();
+      browser = browser();
+    }
+  }
+
+  private String answerShown() {
+    return element("headline").getText();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"light", "dark"})
+  void isAccessible(String colors) throws IOException {
+    browser.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colors))));
+    draw("4");
+    assertAnswer("4");
+    until("the layers are there", () -> element("layers").isDisplayed());
+    assertEquals(List.of(), violations());
+    give("drop", "image/png", "one.png");
+    until("the picture is there", () -> element("preview").isDisplayed());
+    assertEquals(List.of(), violations());
+  }
+
+  /** Returns what axe-core finds. */
+  private Object violations() throws IOException {
+    try (InputStream script = getClass().getResourceAsStream("/axe.min.js")) {
+      browser.executeScript(new String(script.readAllBytes(), StandardCharsets.UTF_8));
+    }
+    return browser.executeAsyncScript(
+        """
+        const done = arguments[0];
+        axe.run().then(
+          (found) => done(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)),
+          (fault) => done([String(fault)]),
+        );
+        """);
+  }
+
   @Test
   void asksForTheToken() {
     try (ModelServer closed =
@@ -333,6 +470,7 @@ class PageInBrowserTest {
       until("it asks no more", () -> !element("token").isDisplayed());
       draw("7");
       assertAnswer("7");
+      browser.get("about:blank"); // The page would ask the server after its end.
     }
     browser.manage().logs().get(LogType.BROWSER); // The browser logs each 401.
   }

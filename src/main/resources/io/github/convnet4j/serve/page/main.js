@@ -167,8 +167,9 @@ async function predict(picture) {
     if (isPast(picture)) {
       return;
     }
-    results.showAnswer(picture.model, answer, className, picture.model.layers ? chooseClass : null);
-    looking.add({ ...picture, file });
+    const choose = picture.model.layers ? chooseClass : null;
+    const likely = results.showAnswer(picture.model, answer, className, choose);
+    looking.add({ ...picture, file, likely });
   } catch (fault) {
     report(fault);
   }
@@ -183,7 +184,7 @@ async function look(picture) {
   try {
     results.showLooking(true);
     const labels = picture.model.outputs[0].labels;
-    const choice = { classIndex: className === null ? -1 : labels.indexOf(className), layer };
+    const choice = { classIndex: labels.indexOf(className ?? picture.likely), layer };
     const answer = await server.look(picture.model.name, picture.file, choice);
     if (!isPast(picture)) {
       lastLook = answer;

@@ -3,6 +3,10 @@
 const POSITIVE = [[0x14, 0x18, 0x1d], [0x8a, 0x4b, 0x12], [0xf2, 0x8e, 0x2b], [0xff, 0xd2, 0x7f], [0xff, 0xf8, 0xe1]];
 const NEGATIVE = [[0x14, 0x18, 0x1d], [0x1f, 0x4e, 0x79], [0x4e, 0x9b, 0xd4], [0xa6, 0xd3, 0xf2], [0xea, 0xf6, 0xff]];
 const HEAT = [[0x17, 0x0b, 0x3b], [0x5c, 0x1a, 0x79], [0xb8, 0x32, 0x5f], [0xf0, 0x70, 0x2e], [0xfb, 0xc2, 0x3d], [0xfd, 0xf5, 0xb0]];
+const CLASS_COLORS = [
+  "#3b4252", "#f28e2b", "#4e9bd4", "#59a14f", "#e15759", "#b07aa1",
+  "#edc948", "#76b7b2", "#ff9da7", "#9c755f", "#bab0ac", "#6b5bd2",
+];
 const NOT_FINITE = [0xff, 0x00, 0xff];
 const LARGEST = 127;
 const HEAT_PART = 0.6;
@@ -88,6 +92,23 @@ export async function drawPicture(canvas, base64) {
   canvas.width = image.width;
   canvas.height = image.height;
   canvas.getContext("2d").drawImage(image, 0, 0);
+}
+
+/** Returns the color of a class. */
+export function colorOf(index) {
+  return CLASS_COLORS[index % CLASS_COLORS.length];
+}
+
+/** Draws a mask, a gray PNG in base64 whose pixels are numbers of classes. */
+export async function drawMask(canvas, base64) {
+  await drawPicture(canvas, base64);
+  const context = canvas.getContext("2d");
+  const image = context.getImageData(0, 0, canvas.width, canvas.height);
+  for (let i = 0; i < image.data.length; i += 4) {
+    const color = Number.parseInt(colorOf(image.data[i]).slice(1), 16);
+    image.data.set([color >> 16, (color >> 8) & 0xff, color & 0xff], i);
+  }
+  context.putImageData(image, 0, 0);
 }
 
 /** Draws a picture with the heat over it. */

@@ -8,6 +8,13 @@ const byId = (id) => document.getElementById(id);
 // With more classes than these, only the most likely ones are shown, in their order.
 const MOST_ROWS = 12;
 const TOP = 10;
+
+// Kinds of outputs.
+const CLASSES = "classes";
+const LABELS = "labels";
+const NUMBERS = "numbers";
+const PIXELS = "pixels";
+
 const LONG_NAME = 12;
 const SILENCE = 900; // before something is spoken, in milliseconds
 let speaking = 0;
@@ -24,6 +31,7 @@ export function topFor(model) {
  * @param answer of the server
  * @param chosen the class of the heat map, or null
  * @param choose called with the name of a class; null if there is no heat map
+ * @returns the most likely class, or null
  */
 export function showAnswer(model, answer, chosen, choose) {
   const lists = model.outputs.map((output) => ({
@@ -35,35 +43,77 @@ export function showAnswer(model, answer, chosen, choose) {
   bars.replaceChildren(
     ...lists.flatMap(({ output, rows }) => [
       ...(lists.length > 1 ? [heading(output.name)] : []),
-      isNamed(rows) ? list(output, rows, chosen, choose) : note(text("noBars")),
+      ...shown(output, rows, chosen, choose),
     ]),
   );
   if (focused !== undefined) {
     [...bars.querySelectorAll("button")].find((row) => row.dataset.name === focused)?.focus();
   }
-  const first = lists.find(({ rows }) => isNamed(rows));
-  byId("bars-hint").hidden = choose === null || !first;
-  headline(first ? first.rows[0] : null, first ? first.rows : []);
+  byId("bars-hint").hidden = choose === null || !bars.querySelector("button");
+  byId("bars-hint").textContent = text(
+    lists[0].output.kind === NUMBERS ? "barsHintOfNumbers" : "barsHint",
+  );
+  headline(lists.find(({ rows }) => isNamed(rows)));
+  return lists[0].output.kind === CLASSES ? lists[0].rows[0].name : null;
+}
+
+/** Returns the elements for an output. */
+function shown(output, rows, chosen, choose) {
+  if (isNamed(rows)) {
+    return [list(output, rows, chosen, choose)];
+  }
+  if (rows.mask) {
+    return [picture(rows.mask, "mask", maps.drawMask), list(output, rows.shares, null, null)];
+  }
+  if (rows.image) {
+    return [picture(rows.image, "made", maps.drawPicture)];
+  }
+  if (Array.isArray(rows) && rows.length <= MOST_ROWS) {
+    return [note(rows.map(number).join(", "))];
+  }
+  return [note(text("noBars"))];
+}
+
+/** Returns a figure, which is drawn once its file is decoded. */
+function picture(base64, key, draw) {
+  const figure = document.createElement("figure");
+  figure.className = "made";
+  const canvas = document.createElement("canvas");
+  canvas.setAttribute("role", "img");
+  canvas.setAttribute("aria-label", text(key));
+  draw(canvas, base64);
+  const caption = document.createElement("figcaption");
+  caption.textContent = text(key);
+  figure.append(canvas, caption);
+  return figure;
 }
 
 function isNamed(rows) {
   return Array.isArray(rows) && rows.length > 0 && typeof rows[0]?.name === "string";
 }
 
-function isShare(rows) {
-  return rows.every(({ value }) => value >= 0 && value <= 1);
+/** Writes a value of an output: a share in percent, or a number. */
+function valueOf(output, { value }) {
+  return output.kind === NUMBERS ? number(value) : percent(value);
 }
 
-function headline(best, rows) {
-  const value = (row) => (isShare(rows) ? percent(row.value) : number(row.value));
+/** Shows the most likely class, or the only number. */
+function headline(first) {
   byId("headline").replaceChildren();
-  if (best) {
+  clearTimeout(speaking);
+  if (!first) {
+    return;
+  }
+  const { output, rows } = first;
+  const value = (row) => valueOf(output, row);
+  const best = rows[0];
+  if (output.kind !== NUMBERS || rows.length === 1) {
     const name = document.createElement("strong");
     name.textContent = best.name;
     byId("headline").classList.toggle("long", best.name.length > LONG_NAME);
     byId("headline").append(name, ` ${value(best)}`);
-    speak(rows.slice(0, 3).map((row) => text("spoken", row.name, value(row))).join(", "));
   }
+  speak(rows.slice(0, 3).map((row) => text("spoken", row.name, value(row))).join(", "));
 }
 
 /** Tells screen readers, once the answer stays for a moment. */
@@ -89,20 +139,20 @@ function note(words) {
 
 function list(output, rows, chosen, choose) {
   const element = document.createElement("ul");
-  const few = output.labels.length <= MOST_ROWS;
   const place = (row) => output.labels.indexOf(row.name);
-  const shown = few ? [...rows].sort((a, b) => place(a) - place(b)) : rows;
-  const shares = isShare(rows);
-  for (const row of shown) {
+  const inOrder = output.kind !== NUMBERS && output.labels.length <= MOST_ROWS;
+  const ordered = inOrder ? [...rows].sort((a, b) => place(a) - place(b)) : rows;
+  for (const row of ordered) {
     const item = document.createElement("li");
-    item.append(bar(row, row === rows[0], shares, chosen, choose));
+    item.append(bar(output, row, row === rows[0], chosen, choose));
     element.append(item);
   }
   return element;
 }
 
-function bar(row, best, shares, chosen, choose) {
+function bar(output, row, first, chosen, choose) {
   const element = document.createElement(choose ? "button" : "div");
+  const best = first && (output.kind === CLASSES || output.kind === LABELS);
   element.className = best ? "row best" : "row";
   element.dataset.name = row.name;
   if (choose) {
@@ -113,16 +163,25 @@ function bar(row, best, shares, chosen, choose) {
   const name = document.createElement("span");
   name.className = "name";
   name.textContent = row.name;
-  const track = document.createElement("span");
-  track.className = "track";
-  const fill = document.createElement("span");
-  fill.className = "fill";
-  fill.style.width = shares ? `${100 * row.value}%` : "0";
-  track.append(fill);
+  element.append(name, " ");
+  if (output.kind === NUMBERS) {
+    element.classList.add("number");
+  } else {
+    const track = document.createElement("span");
+    track.className = "track";
+    const fill = document.createElement("span");
+    fill.className = "fill";
+    fill.style.width = `${100 * row.value}%`;
+    if (output.kind === PIXELS) {
+      fill.style.background = maps.colorOf(output.labels.indexOf(row.name));
+    }
+    track.append(fill);
+    element.append(track);
+  }
   const value = document.createElement("span");
   value.className = "value";
-  value.textContent = shares ? percent(row.value) : number(row.value);
-  element.append(name, " ", track, value);
+  value.textContent = valueOf(output, row);
+  element.append(value);
   return element;
 }
 
@@ -165,7 +224,8 @@ function showHeat(model, heat) {
   if (heat) {
     maps.drawHeat(byId("heat"), byId("seen"), heat);
     const name = model.outputs[0].labels[heat.classIndex] ?? String(heat.classIndex);
-    const caption = text("heat", name, heat.layer);
+    const key = model.outputs[0].kind === NUMBERS ? "heatOfNumber" : "heat";
+    const caption = text(key, name, heat.layer);
     byId("heat").setAttribute("aria-label", caption);
     byId("heat-caption").textContent = caption;
   }
