@@ -72,7 +72,7 @@ def run(name, given):
     folder = ROOT / "target" / "versions" / name
     shutil.rmtree(folder, ignore_errors=True)
     subprocess.run(["git", "clone", "--quiet", str(ROOT), str(folder)], check=True)
-    with open(folder.with_suffix(".log"), "w", encoding="utf-8") as log:
+    with open(folder.parent / f"{name}.log", "w", encoding="utf-8") as log:
         passed = (
             subprocess.run(
                 ["mvn", "--batch-mode", *options, "test"],
