@@ -1,0 +1,114 @@
+"""Runs the whole test suite on other JDKs, TensorFlow Java, protobuf and Jackson, and prints a table.
+
+    python3 src/test/python/check_versions.py                       # every combination below
+    python3 src/test/python/check_versions.py jdk-25 jackson-2.21.2 # these
+    python3 src/test/python/check_versions.py --jdk 25=/usr/lib/jvm/temurin-25-jdk-amd64
+
+Each combination is tested in a copy of the last commit under target/versions, so that nothing else in
+the working tree takes part. A JDK other than the one in use is looked for in JAVA_HOME_<N>_X64,
+JAVA_HOME_<N>_ARM64 and /usr/lib/jvm; a combination whose JDK is missing is listed as not run. The exit
+code is 1 if a combination failed.
+"""
+
+import argparse
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import xml.etree.ElementTree
+
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+
+# Name: (JDK, or None for the one in use, and what Maven is told).
+COMBINATIONS = {
+    "as-built": (None, []),
+    "tensorflow-1.1.0": (None, ["-Dtensorflow.version=1.1.0"]),
+    "protobuf-4.33.5": (None, ["-Dprotobuf.version=4.33.5"]),
+    "jackson-2.21.2": (None, ["-Djackson.version=2.21.2"]),
+    "spark-4.2": (None, ["-Dprotobuf.version=4.33.5", "-Djackson.version=2.21.2"]),
+    "jdk-21": ("21", []),
+    "jdk-25": ("25", []),
+    "jdk-25-tensorflow-1.1.0": ("25", ["-Dtensorflow.version=1.1.0"]),
+}
+
+
+def jdk(version, given):
+    """The folder of a JDK, or None if there is none on this machine."""
+    if version in given:
+        return pathlib.Path(given[version])
+    for processor in ("X64", "ARM64"):
+        folder = os.environ.get(f"JAVA_HOME_{version}_{processor}")
+        if folder:
+            return pathlib.Path(folder)
+    names = re.compile(rf".*\D{version}(\D.*)?")
+    for folder in sorted(pathlib.Path("/usr/lib/jvm").glob("*")):
+        if names.fullmatch(folder.name) and (folder / "bin" / "javac").is_file():
+            return folder
+    return None
+
+
+def results(folder):
+    """Tests, failures and skipped tests in the reports of a run."""
+    tests = failures = skipped = 0
+    for report in folder.glob("target/surefire-reports/TEST-*.xml"):
+        suite = xml.etree.ElementTree.parse(report).getroot()
+        tests += int(suite.get("tests"))
+        failures += int(suite.get("failures")) + int(suite.get("errors"))
+        skipped += int(suite.get("skipped"))
+    return tests, failures, skipped
+
+
+def run(name, given):
+    """One line of the table, and whether the combination passed or could not be tried."""
+    version, options = COMBINATIONS[name]
+    environment = dict(os.environ)
+    if version:
+        home = jdk(version, given)
+        if not home:
+            return f"| {name} | not run: no JDK {version} found | | | |", True
+        environment["JAVA_HOME"] = str(home)
+    folder = ROOT / "target" / "versions" / name
+    shutil.rmtree(folder, ignore_errors=True)
+    subprocess.run(["git", "clone", "--quiet", str(ROOT), str(folder)], check=True)
+    with open(folder.parent / f"{name}.log", "w", encoding="utf-8") as log:
+        passed = (
+            subprocess.run(
+                ["mvn", "--batch-mode", *options, "test"],
+                cwd=folder,
+                env=environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            ).returncode
+            == 0
+        )
+    tests, failures, skipped = results(folder)
+    outcome = "passed" if passed and tests else f"failed, see {log.name}"
+    return f"| {name} | {outcome} | {tests} | {failures} | {skipped} |", passed and tests > 0
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("names", nargs="*", help=f"of {', '.join(COMBINATIONS)}; all, if none is named")
+    parser.add_argument("--jdk", action="append", default=[], metavar="VERSION=FOLDER")
+    arguments = parser.parse_args()
+    for name in arguments.names:
+        if name not in COMBINATIONS:
+            parser.error(f"{name} is not a combination: choose from {', '.join(COMBINATIONS)}")
+    for text in arguments.jdk:
+        if "=" not in text:
+            parser.error(f"--jdk {text}: write VERSION=FOLDER")
+    given = dict(text.split("=", 1) for text in arguments.jdk)
+    print("| combination | outcome | tests | failed | skipped |")
+    print("| --- | --- | --- | --- | --- |")
+    passed = True
+    for name in arguments.names or COMBINATIONS:
+        line, good = run(name, given)
+        print(line, flush=True)
+        passed = passed and good
+    sys.exit(0 if passed else 1)
+
+
+if __name__ == "__main__":
+    main()
