@@ -113,6 +113,12 @@ public final class Model<P> implements PicturePredictor<P>, AutoCloseable {
     this.heads = heads;
     this.optimizer = requireNonNull(optimizer, "optimizer");
     this.options = requireNonNull(options, "options");
+    if (!options.mixedPrecisionIn().isEmpty()) {
+      throw new IllegalArgumentException(
+          "options must have full precision for a graph of your own, which casts what it needs"
+              + " itself: mixedPrecisionIn "
+              + options.mixedPrecisionIn());
+    }
     graph.check(heads);
     this.ports = new Ports(graph.inputs(), graph.outputs());
     this.pictures = new ModelPictures(ports, options.pictures());
