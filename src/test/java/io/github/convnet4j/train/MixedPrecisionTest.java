@@ -278,19 +278,20 @@ class MixedPrecisionTest {
   }
 
   @Test
-  void learnsTheDigitsAndGivesTheSameBytesForTheSameSeed() {
-    try (Model<Prediction> model = model(mixed());
-        Model<Prediction> again = model(mixed())) {
-      model.fit(TRAIN, epochs(6).batchSize(50));
-      again.fit(TRAIN, epochs(6).batchSize(50));
-      assertArrayEquals(model.snapshot().toBytes(), again.snapshot().toBytes());
-      double accuracy = model.evaluate(TEST).accuracy();
-      assertTrue(accuracy > 0.9, () -> "accuracy " + accuracy);
+  void learnsTheDigitsAsWellAsInFullPrecision() {
+    try (Model<Prediction> full = model(ModelOptions.seed(7));
+        Model<Prediction> mixed = model(mixed())) {
+      full.fit(TRAIN, epochs(6).batchSize(50));
+      mixed.fit(TRAIN, epochs(6).batchSize(50));
+      double expected = full.evaluate(TEST).accuracy();
+      double accuracy = mixed.evaluate(TEST).accuracy();
+      assertTrue(expected > 0.8, () -> "full precision: " + expected);
+      assertTrue(accuracy > expected - 0.04, () -> accuracy + ", full precision: " + expected);
     }
   }
 
   @Test
-  void resumesFromASaveAsIfItHadNotStopped() {
+  void givesTheSameBytesForTheSameSeedAlsoIfItResumesFromASave() {
     Path saved = folder.resolve("saved");
     try (Model<Prediction> whole = model(mixed());
         Model<Prediction> stopped = model(mixed())) {
