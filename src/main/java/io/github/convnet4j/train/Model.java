@@ -859,10 +859,11 @@ public final class Model<P> implements PicturePredictor<P>, AutoCloseable {
    * only, with the normalization. Its signature {@code serving_default} takes {@code images},
    * {@code [batch, height, width, channels]}, with values from 0 to 1; if the network has several
    * inputs, these by their names. It has full precision, even if the model has {@linkplain
-   * ModelOptions#mixedPrecisionIn mixed precision}. What it returns depends on the task: for a classification {@code
-   * probabilities}, {@code [batch, classes]}, and {@code classes}, {@code [batch]}, the most likely
-   * class of each image; for numbers {@code predictions}, {@code [batch, targets]}. If the network
-   * has several outputs, these names start with the name of the output and an underscore.
+   * ModelOptions#mixedPrecisionIn mixed precision}. What it returns depends on the task: for a
+   * classification {@code probabilities}, {@code [batch, classes]}, and {@code classes}, {@code
+   * [batch]}, the most likely class of each image; for numbers {@code predictions}, {@code [batch,
+   * targets]}. If the network has several outputs, these names start with the name of the output
+   * and an underscore.
    *
    * <p>If the network has one input, of pictures, a second signature, {@code predict_pictures},
    * returns the same for {@code pictures}, {@code [batch]}, the contents of PNG and JPEG files. The
