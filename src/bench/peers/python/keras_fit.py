@@ -1,4 +1,7 @@
-"""Contestant: Keras on TensorFlow, Sequential and fit. Arguments: NET FOLDER."""
+"""Contestant: Keras on TensorFlow, Sequential and fit. Arguments: [POLICY] NET FOLDER.
+
+The policy is Keras' dtype policy, such as mixed_bfloat16; without one it is float32.
+"""
 
 import sys
 
@@ -73,13 +76,17 @@ class Steps(keras.callbacks.Callback):
 
 
 def main():
-    net, folder = sys.argv[1:]
+    *policy, net, folder = sys.argv[1:]
+    if policy:
+        keras.mixed_precision.set_global_policy(policy[0])
     work = Work(folder)
     keras.utils.set_random_seed(SEED)
     train_images = work.train_images[..., np.newaxis]
     test_images = work.test_images[..., np.newaxis]
     input_shape = train_images.shape[1:]
-    model = keras.Sequential([layers.Input(input_shape), *globals()[net](work.classes)])
+    # Keras' guide to mixed precision ends a network in float32; without a policy this does nothing.
+    last = [layers.Activation("linear", dtype="float32")] if policy else []
+    model = keras.Sequential([layers.Input(input_shape), *globals()[net](work.classes), *last])
     model.compile(
         optimizer=keras.optimizers.Adam(LEARNING_RATE, epsilon=1e-8),
         loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),

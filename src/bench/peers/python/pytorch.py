@@ -1,6 +1,7 @@
-"""Contestant: PyTorch, eager, as many threads as cores. Arguments: LAYOUT NET FOLDER.
+"""Contestant: PyTorch, eager, as many threads as cores. Arguments: LAYOUT [TYPE] NET FOLDER.
 
-The layout is channels_last or contiguous_format (channels first, PyTorch's own).
+The layout is channels_last or contiguous_format (channels first, PyTorch's own). The type is that of
+autocast, such as bfloat16; without one all is float32.
 """
 
 import sys
@@ -46,7 +47,7 @@ def half(side):
 
 
 def main():
-    layout, net, folder = sys.argv[1:]
+    layout, *narrow, net, folder = sys.argv[1:]
     memory_format = getattr(torch, layout)
     # Before any thread is started, since threads inherit it; TensorFlow's threads do so by themselves.
     torch.set_flush_denormal(True)
@@ -62,18 +63,22 @@ def main():
     optimizer = torch.optim.Adam(model.parameters(), lr=LEARNING_RATE, eps=1e-8, fused=True)
     cross_entropy = nn.CrossEntropyLoss()
 
+    def autocast():
+        return torch.autocast("cpu", getattr(torch, narrow[0]) if narrow else None, bool(narrow))
+
     def train(batch):
         model.train()
         images = train_images[batch].to(memory_format=memory_format)
         optimizer.zero_grad(set_to_none=True)
-        loss = cross_entropy(model(images), train_labels[batch])
+        with autocast():
+            loss = cross_entropy(model(images), train_labels[batch])
         loss.backward()
         optimizer.step()
         return loss.item()
 
     def correct(images, labels):
         model.eval()
-        with torch.inference_mode():
+        with torch.inference_mode(), autocast():
             logits = model(images.to(memory_format=memory_format))
             return int((logits.argmax(1) == labels).sum())
 

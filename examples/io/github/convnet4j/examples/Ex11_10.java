@@ -35,6 +35,7 @@ import io.github.convnet4j.train.ModelOptions;
 import io.github.convnet4j.train.Normalization;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import org.tensorflow.ndarray.Shape;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,6 +73,13 @@ public final class Ex11_10 extends Example {
               + " masks")
   private boolean literalGraph;
 
+  @Option(
+      names = "--mixed-precision",
+      description =
+          "compute convolutions and products in bfloat16: faster on processors with AMX, and with"
+              + " other digits")
+  private boolean mixedPrecision;
+
   public static void main(String[] args) {
     new Ex11_10().launch(args);
   }
@@ -80,7 +88,12 @@ public final class Ex11_10 extends Example {
   Runnable prepare(Console console) {
     TrainingSettings settings = training.settings();
     DataSets sets = data.read(console);
-    return () -> train(console, sets, images, settings, literalGraph);
+    UnaryOperator<ModelOptions> changed =
+        options -> {
+          ModelOptions graph = literalGraph ? options.literalGraph() : options;
+          return mixedPrecision ? graph.mixedPrecision() : graph;
+        };
+    return () -> train(console, sets, images, settings, changed);
   }
 
   /** The network. The shapes in the comments are MNIST's. */
@@ -107,14 +120,14 @@ public final class Ex11_10 extends Example {
    * Trains on the training images, and then evaluates once on the test images.
    *
    * @param kind what the images show
-   * @param literal whether to build the graph exactly as the network describes it, without rewrites
+   * @param changed returns the options of the model, such as its graph's, from those of the recipe
    */
   public static Scores train(
       Console console,
       DataSets images,
       ImageKind kind,
       TrainingSettings settings,
-      boolean literal) {
+      UnaryOperator<ModelOptions> changed) {
     Network network = network(images.train(), settings.keepProbability());
     console.print(network.summary());
     console.print("Seed: " + settings.seed());
@@ -128,7 +141,7 @@ public final class Ex11_10 extends Example {
             network,
             classification().loss(softmaxCrossEntropy().labelSmoothing(LABEL_SMOOTHING)),
             adamW(settings.learningRate(), WEIGHT_DECAY),
-            literal ? options.literalGraph() : options)) {
+            changed.apply(options))) {
       model.fit(
           images.train(),
           epochs(settings.epochs())

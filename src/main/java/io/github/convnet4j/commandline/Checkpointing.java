@@ -72,7 +72,7 @@ final class Checkpointing {
         found.pictures().isPresent()
             ? found
             : options.pictures().map(found::pictures).orElse(found);
-    check("seed, normalization, graph, picture format or groups", options, completed);
+    check("seed, normalization, graph, precision, picture format or groups", options, completed);
   }
 
   private static String kind(Task<?> task) {

@@ -4,6 +4,7 @@ import io.github.convnet4j.augment.Augmentation;
 import io.github.convnet4j.data.ClassCounts;
 import io.github.convnet4j.data.Source;
 import io.github.convnet4j.evaluate.Metric;
+import io.github.convnet4j.layer.Mode;
 import io.github.convnet4j.loss.Loss;
 import io.github.convnet4j.loss.Losses;
 import io.github.convnet4j.loss.SoftmaxCrossEntropy;
@@ -14,7 +15,9 @@ import io.github.convnet4j.train.FitOptions.LastBatch;
 import io.github.convnet4j.train.ModelOptions;
 import io.github.convnet4j.train.Normalization;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
@@ -107,6 +110,35 @@ final class LearningOptions {
           "build the graph exactly as the network describes it, without the rewrites that speed it"
               + " up and leave its results the same")
   private boolean literalGraph;
+
+  @Option(
+      names = "--mixed-precision",
+      paramLabel = "training",
+      arity = "0..1",
+      fallbackValue = "all",
+      description =
+          "compute convolutions and products in bfloat16, which is faster on processors with AMX:"
+              + " in training and in every later use of the model, or with =training in training"
+              + " only")
+  private Precision mixedPrecision = Precision.NONE;
+
+  /** Where products are computed in bfloat16. */
+  private enum Precision {
+    /** Nowhere. */
+    NONE,
+    /** In training, but not in evaluation and prediction. */
+    TRAINING,
+    /** Everywhere. */
+    ALL;
+
+    Set<Mode> modes() {
+      return switch (this) {
+        case NONE -> Set.of();
+        case TRAINING -> Set.of(Mode.TRAINING);
+        case ALL -> EnumSet.allOf(Mode.class);
+      };
+    }
+  }
 
   FitOptions fitOptions() {
     FitOptions options = UsageException.naming("--epochs", () -> FitOptions.upTo(epochs));
@@ -220,7 +252,7 @@ final class LearningOptions {
 
   /** Returns the options of a model that is trained on these images. */
   ModelOptions modelOptions(Source train) {
-    ModelOptions seeded = ModelOptions.seed(seed);
+    ModelOptions seeded = ModelOptions.seed(seed).mixedPrecisionIn(mixedPrecision.modes());
     ModelOptions options = literalGraph ? seeded.literalGraph() : seeded;
     return normalize
         ? options.normalization(UsageException.naming("--normalize", () -> Normalization.of(train)))

@@ -13,6 +13,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TNumber;
 
 /**
  * Convolution of an image: {@code [height, width, channels] -> [height', width', filters]}. As
@@ -192,20 +193,32 @@ public record Conv2d(
   public Operand<TFloat32> apply(LayerContext context, Operand<TFloat32> input) {
     Ops tf = context.tf();
     Operand<TFloat32> kernel = context.weight("kernel");
-    Operand<TFloat32> convolved;
-    if (groups == 1) {
-      convolved = convolved(tf, context.inputShape(), input, kernel);
-    } else if (isDepthwise(context.inputShape())) {
-      convolved = depthwise(tf, context.inputShape(), input, kernel);
-    } else {
-      convolved = grouped(tf, context.inputShape(), input, kernel);
-    }
+    boolean narrow =
+        context.mixedPrecision() && (groups == 1 || !isDepthwise(context.inputShape()));
+    Operand<TFloat32> convolved =
+        narrow
+            ? Bfloat16.widen(
+                tf, convolved(context, Bfloat16.narrow(tf, input), Bfloat16.narrow(tf, kernel)))
+            : convolved(context, input, kernel);
+    // In float32 also in mixed precision: TensorFlow sums the gradient of a bias in its own type,
+    // and bfloat16 is too short for a sum over all pixels.
     return activation.apply(
         tf, bias ? tf.nn.biasAdd(convolved, context.weight("bias")) : convolved);
   }
 
-  private Operand<TFloat32> convolved(
-      Ops tf, Shape inputShape, Operand<TFloat32> input, Operand<TFloat32> kernel) {
+  private <T extends TNumber> Operand<T> convolved(
+      LayerContext context, Operand<T> input, Operand<T> kernel) {
+    Ops tf = context.tf();
+    if (groups == 1) {
+      return convolved(tf, context.inputShape(), input, kernel);
+    }
+    return isDepthwise(context.inputShape())
+        ? depthwise(tf, context.inputShape(), input, kernel)
+        : grouped(tf, context.inputShape(), input, kernel);
+  }
+
+  private <T extends TNumber> Operand<T> convolved(
+      Ops tf, Shape inputShape, Operand<T> input, Operand<T> kernel) {
     return window.isDilated()
         ? DilatedConvolution.of(tf, input, inputShape, kernel, window)
         : tf.nn.conv2d(input, kernel, window.strides(), window.padding().name());
@@ -219,8 +232,8 @@ public record Conv2d(
   }
 
   /** Much faster than many small groups. The filters of a channel are neighbors in both kernels. */
-  private Operand<TFloat32> depthwise(
-      Ops tf, Shape inputShape, Operand<TFloat32> input, Operand<TFloat32> kernel) {
+  private <T extends TNumber> Operand<T> depthwise(
+      Ops tf, Shape inputShape, Operand<T> input, Operand<T> kernel) {
     long channels = inputShape.get(2);
     Shape shape = Shape.of(window.height(), window.width(), channels, filters / channels);
     return tf.nn.depthwiseConv2dNative(
@@ -228,12 +241,12 @@ public record Conv2d(
   }
 
   /** TensorFlow's own grouped convolution has a gradient on a CPU only with oneDNN. */
-  private Operand<TFloat32> grouped(
-      Ops tf, Shape inputShape, Operand<TFloat32> input, Operand<TFloat32> kernel) {
+  private <T extends TNumber> Operand<T> grouped(
+      Ops tf, Shape inputShape, Operand<T> input, Operand<T> kernel) {
     Operand<TInt32> channels = tf.constant(3);
-    List<Output<TFloat32>> inputs = tf.split(channels, input, (long) groups).output();
-    List<Output<TFloat32>> kernels = tf.split(channels, kernel, (long) groups).output();
-    List<Operand<TFloat32>> outputs = new ArrayList<>();
+    List<Output<T>> inputs = tf.split(channels, input, (long) groups).output();
+    List<Output<T>> kernels = tf.split(channels, kernel, (long) groups).output();
+    List<Operand<T>> outputs = new ArrayList<>();
     for (int i = 0; i < groups; i++) {
       outputs.add(convolved(tf, inputShape, inputs.get(i), kernels.get(i)));
     }

@@ -13,6 +13,7 @@ import org.tensorflow.ndarray.index.Indices;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TNumber;
 
 /**
  * Transposed convolution, which enlarges an image: {@code [height, width, channels] -> [height',
@@ -157,18 +158,24 @@ public record Conv2dTranspose(
   @Override
   public Operand<TFloat32> apply(LayerContext context, Operand<TFloat32> input) {
     Ops tf = context.tf();
+    Operand<TInt32> sizes = outputSizes(tf, context.inputShape(), input);
+    Operand<TFloat32> kernel = context.weight("kernel");
     Operand<TFloat32> convolved =
-        tf.nn.conv2dBackpropInput(
-            outputSizes(tf, context.inputShape(), input),
-            context.weight("kernel"),
-            input,
-            window.strides(),
-            window.padding().name());
+        context.mixedPrecision()
+            ? Bfloat16.widen(
+                tf, convolved(tf, sizes, Bfloat16.narrow(tf, input), Bfloat16.narrow(tf, kernel)))
+            : convolved(tf, sizes, input, kernel);
     return activation.apply(
         tf, bias ? tf.nn.biasAdd(convolved, context.weight("bias")) : convolved);
   }
 
-  private Operand<TInt32> outputSizes(Ops tf, Shape inputShape, Operand<TFloat32> input) {
+  private <T extends TNumber> Operand<T> convolved(
+      Ops tf, Operand<TInt32> sizes, Operand<T> input, Operand<T> kernel) {
+    return tf.nn.conv2dBackpropInput(
+        sizes, kernel, input, window.strides(), window.padding().name());
+  }
+
+  private Operand<TInt32> outputSizes(Ops tf, Shape inputShape, Operand<?> input) {
     List<Operand<TInt32>> sizes = new ArrayList<>();
     sizes.add(tf.stridedSlice(tf.shape(input), Indices.at(0)));
     for (long size : outputShape(inputShape).asArray()) {

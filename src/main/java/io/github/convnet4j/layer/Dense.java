@@ -146,7 +146,12 @@ public record Dense(
 
   private Operand<TFloat32> activated(LayerContext context, Operand<TFloat32> rows) {
     Ops tf = context.tf();
-    Operand<TFloat32> product = tf.linalg.matMul(rows, context.weight("kernel"));
+    Operand<TFloat32> kernel = context.weight("kernel");
+    Operand<TFloat32> product =
+        context.mixedPrecision()
+            ? Bfloat16.widen(
+                tf, tf.linalg.matMul(Bfloat16.narrow(tf, rows), Bfloat16.narrow(tf, kernel)))
+            : tf.linalg.matMul(rows, kernel);
     return activation.apply(tf, bias ? tf.math.add(product, context.weight("bias")) : product);
   }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TNumber;
 
 /**
  * Computes a convolution with dilation d as an undilated one on d * d subsampled images, which
@@ -18,8 +18,8 @@ final class DilatedConvolution {
   /**
    * Adds the convolution, with stride 1; {@code inputShape} is {@code [height, width, channels]}.
    */
-  static Operand<TFloat32> of(
-      Ops tf, Operand<TFloat32> input, Shape inputShape, Operand<TFloat32> kernel, Window window) {
+  static <T extends TNumber> Operand<T> of(
+      Ops tf, Operand<T> input, Shape inputShape, Operand<T> kernel, Window window) {
     int[] blocks = {window.dilationHeight(), window.dilationWidth()};
     int[] sizes = {window.height(), window.width()};
     int[][] paddings = new int[2][2];
@@ -32,10 +32,8 @@ final class DilatedConvolution {
       paddings[i] = new int[] {zeros / 2, zeros - zeros / 2 + filled};
       crops[i] = new int[] {0, filled};
     }
-    Operand<TFloat32> subsampled =
-        tf.spaceToBatchNd(input, tf.constant(blocks), tf.constant(paddings));
-    Operand<TFloat32> convolved =
-        tf.nn.conv2d(subsampled, kernel, List.of(1L, 1L, 1L, 1L), "VALID");
+    Operand<T> subsampled = tf.spaceToBatchNd(input, tf.constant(blocks), tf.constant(paddings));
+    Operand<T> convolved = tf.nn.conv2d(subsampled, kernel, List.of(1L, 1L, 1L, 1L), "VALID");
     return tf.batchToSpaceNd(convolved, tf.constant(blocks), tf.constant(crops));
   }
 }

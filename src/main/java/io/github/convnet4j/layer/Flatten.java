@@ -2,6 +2,7 @@ package io.github.convnet4j.layer;
 
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -25,7 +26,10 @@ public record Flatten() implements Layer {
 
   @Override
   public Operand<TFloat32> apply(LayerContext context, Operand<TFloat32> input) {
+    Ops tf = context.tf();
     Shape flat = Shape.of(-1, outputShape(context.inputShape()).get(0));
-    return context.tf().reshape(input, context.tf().constant(flat));
+    return Bfloat16.source(input)
+        .map(narrow -> Bfloat16.widen(tf, tf.reshape(narrow, tf.constant(flat))))
+        .orElseGet(() -> tf.reshape(input, tf.constant(flat)));
   }
 }

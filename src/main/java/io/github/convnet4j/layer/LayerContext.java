@@ -24,6 +24,12 @@ public interface LayerContext {
   /** Returns whether the network is built with this rewrite. */
   boolean uses(Rewrite rewrite);
 
+  /**
+   * Returns whether products, such as those of a convolution, are to be computed in bfloat16. The
+   * values between layers and all weights are float32 in any case.
+   */
+  boolean mixedPrecision();
+
   /** Returns the inferred input shape of one example, without the batch; a merge's first. */
   default Shape inputShape() {
     return inputShapes().get(0);

@@ -5,6 +5,7 @@ import org.tensorflow.OperationBuilder;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TNumber;
 
 /**
  * The largest value in each window, channel by channel: {@code [height, width, channels] ->
@@ -46,6 +47,12 @@ public record MaxPool(Window window) implements Layer {
 
   @Override
   public Operand<TFloat32> apply(LayerContext context, Operand<TFloat32> input) {
+    return Bfloat16.source(input)
+        .map(narrow -> Bfloat16.widen(context.tf(), pooled(context, narrow)))
+        .orElseGet(() -> pooled(context, input));
+  }
+
+  private <T extends TNumber> Operand<T> pooled(LayerContext context, Operand<T> input) {
     Ops tf = context.tf();
     return context.uses(Rewrite.MAX_POOL_BY_ONE_DNN)
         ? firstVersion(tf, input)
@@ -57,7 +64,7 @@ public record MaxPool(Window window) implements Layer {
   }
 
   /** Adds version 1 of the operation, for which TensorFlow Java has no method. */
-  private Operand<TFloat32> firstVersion(Ops tf, Operand<TFloat32> input) {
+  private <T extends TNumber> Operand<T> firstVersion(Ops tf, Operand<T> input) {
     OperationBuilder builder = tf.scope().opBuilder("MaxPool", "MaxPool");
     builder.addInput(input.asOutput());
     builder.setAttr("ksize", new long[] {1, window.height(), window.width(), 1});

@@ -13,6 +13,8 @@ public record Relu() implements Activation {
 
   @Override
   public Operand<TFloat32> apply(Ops tf, Operand<TFloat32> input) {
-    return tf.nn.relu(input);
+    return Bfloat16.source(input)
+        .map(narrow -> Bfloat16.widen(tf, tf.nn.relu(narrow)))
+        .orElseGet(() -> tf.nn.relu(input));
   }
 }

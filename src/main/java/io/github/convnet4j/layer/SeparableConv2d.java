@@ -11,6 +11,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TNumber;
 
 /**
  * Depthwise-separable convolution: each channel is convolved with its own kernel, then a 1x1
@@ -133,9 +134,18 @@ public record SeparableConv2d(
     Operand<TFloat32> depthwise =
         tf.nn.depthwiseConv2dNative(
             input, context.weight("depthwise"), window.strides(), window.padding().name());
+    Operand<TFloat32> kernel = context.weight("pointwise");
     Operand<TFloat32> pointwise =
-        tf.nn.conv2d(depthwise, context.weight("pointwise"), List.of(1L, 1L, 1L, 1L), "VALID");
+        context.mixedPrecision()
+            ? Bfloat16.widen(
+                tf, pointwise(tf, Bfloat16.narrow(tf, depthwise), Bfloat16.narrow(tf, kernel)))
+            : pointwise(tf, depthwise, kernel);
     return activation.apply(
         tf, bias ? tf.nn.biasAdd(pointwise, context.weight("bias")) : pointwise);
+  }
+
+  private static <T extends TNumber> Operand<T> pointwise(
+      Ops tf, Operand<T> depthwise, Operand<T> kernel) {
+    return tf.nn.conv2d(depthwise, kernel, List.of(1L, 1L, 1L, 1L), "VALID");
   }
 }

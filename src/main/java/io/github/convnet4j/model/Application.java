@@ -32,6 +32,8 @@ final class Application {
   private final SeedCounter seeds;
   private final Set<Rewrite> rewrites;
   private final Mode mode;
+  private final boolean mixedPrecision;
+  private final Set<String> outputLayers;
   private final Optional<Operand<TInt64>> step;
   private final List<Op> updates = new ArrayList<>();
   private final Map<String, List<Op>> updatesByPath = new HashMap<>();
@@ -43,6 +45,7 @@ final class Application {
       GraphVariables variables,
       SeedCounter seeds,
       Set<Rewrite> rewrites,
+      Set<Mode> mixedPrecision,
       Mode mode,
       Optional<Operand<TInt64>> step) {
     this.network = network;
@@ -50,6 +53,8 @@ final class Application {
     this.seeds = seeds;
     this.rewrites = rewrites;
     this.mode = mode;
+    this.mixedPrecision = mixedPrecision.contains(mode);
+    this.outputLayers = OutputLayers.of(network);
     this.step = step;
   }
 
@@ -180,6 +185,14 @@ final class Application {
     @Override
     public boolean uses(Rewrite rewrite) {
       return rewrites.contains(rewrite);
+    }
+
+    /** Outputs are not rounded: losses and predictions depend on them directly. */
+    @Override
+    public boolean mixedPrecision() {
+      return mixedPrecision
+          && outputLayers.stream()
+              .noneMatch(layer -> path.equals(layer) || path.startsWith(layer + "/"));
     }
 
     @Override

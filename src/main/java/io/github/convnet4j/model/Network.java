@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.convnet4j.layer.Computation;
 import io.github.convnet4j.layer.Input;
 import io.github.convnet4j.layer.Layer;
+import io.github.convnet4j.layer.Mode;
 import io.github.convnet4j.layer.Node;
 import io.github.convnet4j.layer.Nodes;
 import io.github.convnet4j.layer.Output;
@@ -312,7 +313,20 @@ public final class Network {
    * @see #build(Ops, String, long)
    */
   public NetworkInGraph build(Ops tf, String scope, long seed, Set<Rewrite> rewrites) {
-    return new NetworkInGraph(this, tf, scope, seed, rewrites);
+    return build(tf, scope, seed, rewrites, Set.of());
+  }
+
+  /**
+   * Prepares the network for a graph that computes convolutions and products in bfloat16 in some
+   * modes. Weights, the values between layers, and the layers that compute the outputs are float32
+   * in any case.
+   *
+   * @param mixedPrecision the modes
+   * @see #build(Ops, String, long, Set)
+   */
+  public NetworkInGraph build(
+      Ops tf, String scope, long seed, Set<Rewrite> rewrites, Set<Mode> mixedPrecision) {
+    return new NetworkInGraph(this, tf, scope, seed, rewrites, mixedPrecision);
   }
 
   /** Returns the shapes of the inputs, of one example, by name. */

@@ -54,8 +54,15 @@ public final class NetworkInGraph {
   private final GraphVariables variables;
   private final SeedCounter seeds;
   private final Set<Rewrite> rewrites;
+  private final Set<Mode> mixedPrecision;
 
-  NetworkInGraph(Network network, Ops tf, String scope, long seed, Set<Rewrite> rewrites) {
+  NetworkInGraph(
+      Network network,
+      Ops tf,
+      String scope,
+      long seed,
+      Set<Rewrite> rewrites,
+      Set<Mode> mixedPrecision) {
     this.network = network;
     this.tf = GraphOps.of(requireNonNull(tf, "tf"));
     this.scope = requireNonNull(scope, "scope");
@@ -65,6 +72,7 @@ public final class NetworkInGraph {
     }
     this.seeds = new SeedCounter(seed);
     this.rewrites = Rewrite.set(rewrites);
+    this.mixedPrecision = Set.copyOf(mixedPrecision);
     this.variables = new GraphVariables(network, this.tf.withSubScope(scope), seeds);
   }
 
@@ -159,7 +167,8 @@ public final class NetworkInGraph {
     operands.forEach(this::checkInput);
     step.ifPresent(this::checkStep);
     Ops ops = tf.withSubScope(scope + "_" + mode.name().toLowerCase(Locale.ROOT));
-    return new Application(network, variables, seeds, rewrites, mode, step).build(ops, operands);
+    return new Application(network, variables, seeds, rewrites, mixedPrecision, mode, step)
+        .build(ops, operands);
   }
 
   private void checkInput(String name, Operand<TFloat32> input) {

@@ -5,9 +5,11 @@ import io.github.convnet4j.train.Model;
 import io.github.convnet4j.train.ModelOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /** How the model was built and trained. */
 final class SettingsSection {
@@ -23,6 +25,14 @@ final class SettingsSection {
     facts.add(new Fact("optimizer", model.optimizer().toString()));
     facts.add(new Fact("loss", described(model.tasks().get(0).task().loss())));
     facts.add(new Fact("seed", String.valueOf(options.seed())));
+    if (!options.mixedPrecisionIn().isEmpty()) {
+      facts.add(
+          new Fact(
+              "mixed precision",
+              options.mixedPrecisionIn().stream()
+                  .map(mode -> mode.name().toLowerCase(Locale.ROOT))
+                  .collect(Collectors.joining(" and "))));
+    }
     facts.add(part.names());
     if (test.areImages()) {
       facts.add(normalization(options));

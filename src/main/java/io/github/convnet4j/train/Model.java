@@ -113,6 +113,12 @@ public final class Model<P> implements PicturePredictor<P>, AutoCloseable {
     this.heads = heads;
     this.optimizer = requireNonNull(optimizer, "optimizer");
     this.options = requireNonNull(options, "options");
+    if (!options.mixedPrecisionIn().isEmpty()) {
+      throw new IllegalArgumentException(
+          "options must have full precision for a graph of your own, which casts what it needs"
+              + " itself: mixedPrecisionIn "
+              + options.mixedPrecisionIn());
+    }
     graph.check(heads);
     this.ports = new Ports(graph.inputs(), graph.outputs());
     this.pictures = new ModelPictures(ports, options.pictures());
@@ -175,6 +181,8 @@ public final class Model<P> implements PicturePredictor<P>, AutoCloseable {
    * Returns a model over a graph of your own, with options, of which only the seed for shuffling
    * and augmentation and the picture format matter.
    *
+   * @throws IllegalArgumentException if the options have mixed precision, which is for networks; or
+   *     if the graph does not fit the task
    * @see #over(UserGraph, Task, Optimizer)
    */
   public static <P> Model<P> over(
@@ -850,10 +858,12 @@ public final class Model<P> implements PicturePredictor<P>, AutoCloseable {
    * Exports a SavedModel, which TensorFlow reads in any language. It contains the inference graph
    * only, with the normalization. Its signature {@code serving_default} takes {@code images},
    * {@code [batch, height, width, channels]}, with values from 0 to 1; if the network has several
-   * inputs, these by their names. What it returns depends on the task: for a classification {@code
-   * probabilities}, {@code [batch, classes]}, and {@code classes}, {@code [batch]}, the most likely
-   * class of each image; for numbers {@code predictions}, {@code [batch, targets]}. If the network
-   * has several outputs, these names start with the name of the output and an underscore.
+   * inputs, these by their names. It has full precision, even if the model has {@linkplain
+   * ModelOptions#mixedPrecisionIn mixed precision}. What it returns depends on the task: for a
+   * classification {@code probabilities}, {@code [batch, classes]}, and {@code classes}, {@code
+   * [batch]}, the most likely class of each image; for numbers {@code predictions}, {@code [batch,
+   * targets]}. If the network has several outputs, these names start with the name of the output
+   * and an underscore.
    *
    * <p>If the network has one input, of pictures, a second signature, {@code predict_pictures},
    * returns the same for {@code pictures}, {@code [batch]}, the contents of PNG and JPEG files. The
@@ -896,7 +906,8 @@ public final class Model<P> implements PicturePredictor<P>, AutoCloseable {
    * {@link io.github.convnet4j.keras.KerasModel#read} reads the network and the weights again.
    *
    * <p>The file begins with the normalization, if there is one. It does not contain the optimizer,
-   * the loss, the names of the classes or the picture format.
+   * the loss, the names of the classes, the picture format or mixed precision, which in Keras is a
+   * dtype policy.
    *
    * @param file its name ends in {@code .keras}; an existing file is replaced when the new one is
    *     complete

@@ -9,6 +9,7 @@ import io.github.convnet4j.json.JsonFault;
 import io.github.convnet4j.json.JsonMappers;
 import io.github.convnet4j.json.KindResolver;
 import io.github.convnet4j.json.OptionalFields;
+import io.github.convnet4j.layer.Mode;
 import io.github.convnet4j.layer.Rewrite;
 import io.github.convnet4j.loss.CategoricalHinge;
 import io.github.convnet4j.loss.Dice;
@@ -88,6 +89,7 @@ public final class ModelJson {
               Options.of(ModelOptions.defaults()),
               "normalization",
               "rewrites",
+              "mixedPrecisionIn",
               "pictures",
               "groups"),
           PictureFormatJson.optionalFields(),
@@ -286,6 +288,7 @@ public final class ModelJson {
       long seed,
       Normalization normalization,
       Set<Rewrite> rewrites,
+      Set<Mode> mixedPrecisionIn,
       List<PictureFormatJson> pictures,
       List<String> groups) {
     Options {
@@ -304,13 +307,17 @@ public final class ModelJson {
           options.seed(),
           options.normalization(),
           options.rewrites(),
+          options.mixedPrecisionIn(),
           options.pictures().map(PictureFormatJson::of).stream().toList(),
           options.groups().stream().toList());
     }
 
     ModelOptions toOptions() {
       ModelOptions options =
-          ModelOptions.seed(seed).normalization(normalization).rewrites(rewrites);
+          ModelOptions.seed(seed)
+              .normalization(normalization)
+              .rewrites(rewrites)
+              .mixedPrecisionIn(mixedPrecisionIn);
       ModelOptions prepared =
           pictures.isEmpty() ? options : options.pictures(pictures.get(0).toFormat());
       return groups.isEmpty() ? prepared : prepared.groups(groups.get(0));

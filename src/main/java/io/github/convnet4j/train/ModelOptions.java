@@ -1,5 +1,6 @@
 package io.github.convnet4j.train;
 
+import io.github.convnet4j.layer.Mode;
 import io.github.convnet4j.layer.Rewrite;
 import io.github.convnet4j.picture.PictureFormat;
 import java.util.Optional;
@@ -41,6 +42,27 @@ public sealed interface ModelOptions permits ModelSettings {
   ModelOptions rewrites(Set<Rewrite> newRewrites);
 
   /**
+   * Computes convolutions and products in bfloat16, in training and in inference, as {@link
+   * #mixedPrecisionIn} does.
+   */
+  ModelOptions mixedPrecision();
+
+  /**
+   * Computes convolutions and products in bfloat16, a type with the range of float32 and 8 instead
+   * of 24 significant bits. Processors with AMX multiply it several times faster; others do not
+   * gain, and a message in the log says so. Weights, the optimizer's state, the loss, the layers
+   * that compute the outputs, and the values between layers are float32 in any case. By default no
+   * mode has mixed precision.
+   *
+   * <p>It is saved with the model, and a loaded model computes in the same way, unless {@link
+   * SessionOptions#fullPrecision} says otherwise. Exported models and inspections always have full
+   * precision. On a GPU it has not been tried.
+   *
+   * @param modes training, inference, both, or none
+   */
+  ModelOptions mixedPrecisionIn(Set<Mode> modes);
+
+  /**
    * Sets how picture files are converted. It is saved with the model, which converts pictures in
    * the same way when it predicts. A model that is trained on pictures, as {@code ImageFolder}
    * reads them, takes their format by itself; this is for training data from elsewhere.
@@ -68,6 +90,9 @@ public sealed interface ModelOptions permits ModelSettings {
    * network computes.
    */
   Set<Rewrite> rewrites();
+
+  /** Returns the modes in which convolutions and products are computed in bfloat16. */
+  Set<Mode> mixedPrecisionIn();
 
   /**
    * Returns how picture files are converted, for training and for prediction; empty if it is not

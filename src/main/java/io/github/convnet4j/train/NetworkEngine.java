@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -78,7 +79,9 @@ final class NetworkEngine implements Engine {
     Ops tf = nativeGraph.ops();
     SessionCalls.Fed inputs = inputs(tf);
     SessionCalls.Fed targets = targets(tf);
-    net = network.build(tf, "net", options.seed(), options.rewrites());
+    Set<Mode> mixedPrecision = SessionSettings.mixedPrecision(options);
+    PrecisionAdvice.give(mixedPrecision, options.session());
+    net = network.build(tf, "net", options.seed(), options.rewrites(), mixedPrecision);
     globalStep =
         tf.withName("global_step").placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
     List<Operand<TFloat32>> normalized =

@@ -71,6 +71,13 @@ public sealed interface SessionOptions permits SessionSettings {
   SessionOptions interOpThreads(int threads);
 
   /**
+   * Returns a copy that computes everything in float32, even in a model with {@linkplain
+   * ModelOptions#mixedPrecisionIn mixed precision}: for a model that was trained on a processor
+   * with AMX and is used on one without.
+   */
+  SessionOptions fullPrecision();
+
+  /**
    * Returns a copy that moves operations to another device if a layer asks for one that does not
    * exist or that does not have the operation. Otherwise TensorFlow refuses to run them.
    */

@@ -3,10 +3,12 @@ package io.github.convnet4j.train;
 import static java.util.Objects.requireNonNull;
 
 import io.github.convnet4j.check.Require;
+import io.github.convnet4j.layer.Mode;
 import io.github.convnet4j.natives.SessionConfig;
 import io.github.convnet4j.natives.SessionConfig.Device;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,13 +21,17 @@ import org.tensorflow.proto.ConfigProto;
  *
  * @param base the configuration without the user's own changes
  * @param device where to compute; empty for TensorFlow's choice
+ * @param isFullPrecision whether mixed precision is off in any case
  * @param changes the user's own changes, in order
  */
 record SessionSettings(
-    ConfigProto base, Optional<Device> device, List<Consumer<ConfigProto.Builder>> changes)
+    ConfigProto base,
+    Optional<Device> device,
+    boolean isFullPrecision,
+    List<Consumer<ConfigProto.Builder>> changes)
     implements SessionOptions {
   static final SessionSettings STANDARD =
-      new SessionSettings(ConfigProto.getDefaultInstance(), Optional.empty(), List.of());
+      new SessionSettings(ConfigProto.getDefaultInstance(), Optional.empty(), false, List.of());
 
   private static final Pattern DEVICE =
       Pattern.compile("/?(?:device:)?(?:cpu:0|gpu:(\\d{1,4}))", Pattern.CASE_INSENSITIVE);
@@ -37,6 +43,13 @@ record SessionSettings(
   /** Returns how the trainer opens its session. */
   static SessionConfig config(SessionOptions options) {
     return new SessionConfig(options.proto(), ((SessionSettings) options).device());
+  }
+
+  /** Returns the modes in which a model computes in mixed precision on this machine. */
+  static Set<Mode> mixedPrecision(ModelOptions options) {
+    return ((SessionSettings) options.session()).isFullPrecision()
+        ? Set.of()
+        : options.mixedPrecisionIn();
   }
 
   @Override
@@ -58,7 +71,7 @@ record SessionSettings(
           .getGpuOptionsBuilder()
           .setVisibleDeviceList(String.valueOf(index));
     }
-    return new SessionSettings(proto.build(), Optional.of(chosen), changes);
+    return new SessionSettings(proto.build(), Optional.of(chosen), isFullPrecision, changes);
   }
 
   @Override
@@ -88,6 +101,11 @@ record SessionSettings(
   }
 
   @Override
+  public SessionOptions fullPrecision() {
+    return new SessionSettings(base, device, true, changes);
+  }
+
+  @Override
   public SessionOptions softPlacement() {
     return with(proto -> proto.setAllowSoftPlacement(true));
   }
@@ -101,7 +119,7 @@ record SessionSettings(
   public SessionOptions configure(Consumer<ConfigProto.Builder> change) {
     requireNonNull(change, "change");
     return new SessionSettings(
-        base, device, Stream.concat(changes.stream(), Stream.of(change)).toList());
+        base, device, isFullPrecision, Stream.concat(changes.stream(), Stream.of(change)).toList());
   }
 
   @Override
@@ -114,6 +132,6 @@ record SessionSettings(
   private SessionSettings with(Consumer<ConfigProto.Builder> change) {
     ConfigProto.Builder proto = base.toBuilder();
     change.accept(proto);
-    return new SessionSettings(proto.build(), device, changes);
+    return new SessionSettings(proto.build(), device, isFullPrecision, changes);
   }
 }

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.convnet4j.layer.Input;
+import io.github.convnet4j.layer.Mode;
 import io.github.convnet4j.loss.Losses;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.optimizer.Optimizers;
@@ -26,10 +27,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.tensorflow.ndarray.Shape;
 
 class TrainCommandTest {
@@ -59,6 +63,31 @@ class TrainCommandTest {
           printed);
       assertEquals(128, last.validation().orElseThrow().total());
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--mixed-precision, TRAINING INFERENCE",
+    "--mixed-precision=training, TRAINING",
+    "--epochs=1, ''"
+  })
+  void mixedPrecisionReachesTheModel(String option, String modes) {
+    Shell.done(train("--epochs=1", "--max-steps=2", option));
+    try (Model<Prediction> model = Model.load(out, Prediction.class)) {
+      assertEquals(
+          modes,
+          model.options().mixedPrecisionIn().stream()
+              .map(Mode::name)
+              .collect(Collectors.joining(" ")));
+    }
+  }
+
+  @Test
+  void refusesToResumeInAnotherPrecision() {
+    String places = "--checkpoints=" + folder.resolve("checkpoints");
+    Shell.done(train("--epochs=1", "--max-steps=2", places));
+    String message = Shell.mistake(train("--epochs=1", places, "--mixed-precision"));
+    assertTrue(message.contains("precision"), message);
   }
 
   @Test

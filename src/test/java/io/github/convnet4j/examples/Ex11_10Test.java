@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.evaluate.Scores;
 import io.github.convnet4j.files.BundledDigits;
+import io.github.convnet4j.train.ModelOptions;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** The recipe beyond the lecture, on the digits that come with the library. */
@@ -18,7 +20,8 @@ class Ex11_10Test {
   void learnsTheBundledDigitsAndPrintsWhatItDoes() {
     Recorder recorder = new Recorder();
     Scores evaluation =
-        Ex11_10.train(recorder.console(), DIGITS, Ex11_10.ImageKind.DIGITS, SHORT, false);
+        Ex11_10.train(
+            recorder.console(), DIGITS, Ex11_10.ImageKind.DIGITS, SHORT, options -> options);
     assertTrue(evaluation.accuracy() > 0.9, evaluation.toString());
     String printed = recorder.out();
     long parameters = Ex11_10.network(DIGITS.train(), SHORT.keepProbability()).parameterCount();
@@ -34,28 +37,36 @@ class Ex11_10Test {
   @Test
   void augmentsClothesDifferentlyFromDigits() {
     assertNotEquals(
-        firstEpoch(Ex11_10.ImageKind.DIGITS, 777, false),
-        firstEpoch(Ex11_10.ImageKind.CLOTHES, 777, false));
+        firstEpoch(Ex11_10.ImageKind.DIGITS, 777, options -> options),
+        firstEpoch(Ex11_10.ImageKind.CLOTHES, 777, options -> options));
   }
 
   @Test
   void givesTheSameNumbersOnlyForTheSameSeed() {
-    String first = firstEpoch(Ex11_10.ImageKind.DIGITS, 777, false);
-    assertEquals(first, firstEpoch(Ex11_10.ImageKind.DIGITS, 777, false));
-    assertNotEquals(first, firstEpoch(Ex11_10.ImageKind.DIGITS, 778, false));
+    String first = firstEpoch(Ex11_10.ImageKind.DIGITS, 777, options -> options);
+    assertEquals(first, firstEpoch(Ex11_10.ImageKind.DIGITS, 777, options -> options));
+    assertNotEquals(first, firstEpoch(Ex11_10.ImageKind.DIGITS, 778, options -> options));
   }
 
   @Test
   void theLiteralGraphDrawsOtherMasks() {
     assertNotEquals(
-        firstEpoch(Ex11_10.ImageKind.DIGITS, 777, false),
-        firstEpoch(Ex11_10.ImageKind.DIGITS, 777, true));
+        firstEpoch(Ex11_10.ImageKind.DIGITS, 777, options -> options),
+        firstEpoch(Ex11_10.ImageKind.DIGITS, 777, ModelOptions::literalGraph));
   }
 
-  private static String firstEpoch(Ex11_10.ImageKind kind, int seed, boolean literal) {
+  @Test
+  void mixedPrecisionGivesOtherDigits() {
+    assertNotEquals(
+        firstEpoch(Ex11_10.ImageKind.DIGITS, 777, options -> options),
+        firstEpoch(Ex11_10.ImageKind.DIGITS, 777, ModelOptions::mixedPrecision));
+  }
+
+  private static String firstEpoch(
+      Ex11_10.ImageKind kind, int seed, UnaryOperator<ModelOptions> changed) {
     Recorder recorder = new Recorder();
     Ex11_10.train(
-        recorder.console(), DIGITS, kind, new TrainingSettings(1, 50, 0.003, 0.7f, seed), literal);
+        recorder.console(), DIGITS, kind, new TrainingSettings(1, 50, 0.003, 0.7f, seed), changed);
     return recorder.out().lines().filter(line -> line.startsWith("epoch 1: ")).toList().get(0);
   }
 }

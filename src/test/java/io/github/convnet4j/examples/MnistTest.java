@@ -95,7 +95,8 @@ class MnistTest {
   @Tag("long")
   void ex11_10ReachesTheRecipesAccuracy() {
     Scores evaluation =
-        Ex11_10.train(console(), mnist, Ex11_10.ImageKind.DIGITS, Ex11_10.RECIPE, false);
+        Ex11_10.train(
+            console(), mnist, Ex11_10.ImageKind.DIGITS, Ex11_10.RECIPE, options -> options);
     assertTrue(evaluation.accuracy() > 0.995, evaluation.toString());
   }
 

@@ -28,10 +28,11 @@ final class Contestants {
       paramLabel = "NAME",
       split = ",",
       description =
-          "the contestants; the others are compared with the first one: ops, loop,"
-              + " fit, fit-augmented, fit-one-thread, fit-lecture, fit-literal,"
-              + " fit-without-max-pool-by-one-dnn and the like, tensorflow, keras, pytorch,"
-              + " pytorch-last, djl, kotlindl, dl4j (default: ${DEFAULT-VALUE})")
+          "the contestants; the others are compared with the first one: ops, loop, fit, fit-mixed,"
+              + " fit-rewriter, fit-augmented, fit-one-thread, fit-lecture, fit-literal,"
+              + " fit-without-max-pool-by-one-dnn and the like, tensorflow, keras, keras-mixed,"
+              + " pytorch, pytorch-last, pytorch-bf16, djl, kotlindl, dl4j (default:"
+              + " ${DEFAULT-VALUE})")
   private List<String> names =
       List.of(
           "ops",
@@ -88,14 +89,24 @@ final class Contestants {
             ours("loop", "the builder's graph, a handwritten session loop"),
             ours("fit-lecture", "Model.fit, the lecture's dropout"),
             ours("fit", "Model.fit, the builder's dropout"),
+            ours("fit-mixed", "Model.fit, mixed precision"),
+            ours("fit-rewriter", "Model.fit, TensorFlow's own rewriter to bfloat16"),
             ours("fit-literal", "Model.fit, without rewrites of the graph"),
             ours("fit-augmented", "Model.fit, each image shifted, rotated, zoomed, with noise"),
             ours("fit-one-thread", "Model.fit, one thread for each operation")
                 .with(Map.of("TF_NUM_INTRAOP_THREADS", "1")),
             python("tensorflow", "Python TensorFlow, the literal graph", "tensorflow_graph.py"),
             python("keras", "Keras, Sequential and fit", "keras_fit.py"),
+            python("keras-mixed", "Keras, policy mixed_bfloat16", "keras_fit.py", "mixed_bfloat16"),
             python("pytorch", "PyTorch", "pytorch.py", "contiguous_format").with(KEEPING_MEMORY),
             python("pytorch-last", "PyTorch, channels last", "pytorch.py", "channels_last")
+                .with(KEEPING_MEMORY),
+            python(
+                    "pytorch-bf16",
+                    "PyTorch, channels last, autocast to bfloat16",
+                    "pytorch.py",
+                    "channels_last",
+                    "bfloat16")
                 .with(KEEPING_MEMORY),
             java("djl", "DJL on its PyTorch engine").with(KEEPING_MEMORY),
             java("kotlindl", "KotlinDL, whose dropout does nothing"),

@@ -8,7 +8,6 @@ import io.github.convnet4j.bench.contestant.Conversation;
 import io.github.convnet4j.bench.contestant.Work;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.examples.LectureNets;
-import io.github.convnet4j.layer.Rewrite;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.task.Tasks;
@@ -19,7 +18,6 @@ import io.github.convnet4j.train.Predictor;
 import io.github.convnet4j.train.Training;
 import io.github.convnet4j.train.TrainingListener;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** {@link Model#fit} with a listener that pauses it between the runner's requests. */
@@ -37,9 +35,8 @@ final class Fit {
     this.engine = engine;
   }
 
-  void play(Network network, Augmentation augmentation, Set<Rewrite> rewrites) {
+  void play(Network network, Augmentation augmentation, ModelOptions options) {
     int seed = LectureNets.seed();
-    ModelOptions options = ModelOptions.seed(seed).rewrites(rewrites);
     try (Model<Prediction> model =
             Model.of(network, Tasks.classification(), adam(LectureNets.learningRate()), options);
         Asked asked = new Asked(model, test)) {

@@ -9,14 +9,18 @@ import static io.github.convnet4j.augment.Transforms.zoom;
 import io.github.convnet4j.augment.Augmentation;
 import io.github.convnet4j.bench.contestant.Work;
 import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.examples.LectureNets;
 import io.github.convnet4j.layer.Rewrite;
 import io.github.convnet4j.model.Network;
+import io.github.convnet4j.train.ModelOptions;
+import io.github.convnet4j.train.SessionOptions;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.RewriterConfig;
 
 /** A contestant's process: {@code Play CONTESTANT NET WORK-FOLDER}. */
 public final class Play {
@@ -37,12 +41,29 @@ public final class Play {
     switch (args[0]) {
       case "ops" -> new SessionLoop(work, train, test).playLiteral(net, engine);
       case "loop" -> new SessionLoop(work, train, test).playBuilder(network, engine);
-      case "fit", "fit-one-thread" -> fit.play(network, none(), Rewrite.all());
-      case "fit-augmented" -> fit.play(network, AUGMENTATION, Rewrite.all());
-      case "fit-lecture" -> fit.play(Nets.lecture(net, train), none(), Rewrite.all());
-      case "fit-literal" -> fit.play(network, none(), Set.of());
-      default -> fit.play(network, none(), allBut(args[0]));
+      case "fit", "fit-one-thread" -> fit.play(network, none(), seeded());
+      case "fit-augmented" -> fit.play(network, AUGMENTATION, seeded());
+      case "fit-lecture" -> fit.play(Nets.lecture(net, train), none(), seeded());
+      case "fit-literal" -> fit.play(network, none(), seeded().literalGraph());
+      case "fit-mixed" -> fit.play(network, none(), seeded().mixedPrecision());
+      case "fit-rewriter" -> fit.play(network, none(), seeded().session(rewriter()));
+      default -> fit.play(network, none(), seeded().rewrites(allBut(args[0])));
     }
+  }
+
+  private static ModelOptions seeded() {
+    return ModelOptions.seed(LectureNets.seed());
+  }
+
+  /** Returns a session in which TensorFlow itself chooses what to compute in bfloat16. */
+  private static SessionOptions rewriter() {
+    return SessionOptions.standard()
+        .configure(
+            proto ->
+                proto
+                    .getGraphOptionsBuilder()
+                    .getRewriteOptionsBuilder()
+                    .setAutoMixedPrecisionOnednnBfloat16(RewriterConfig.Toggle.ON));
   }
 
   /** Returns all rewrites except the one in the contestant's name. */
