@@ -35,8 +35,7 @@ public final class ParseFault {
                 : new ParameterException(command, fault.getMessage(), fault));
       }
     }
-    return faults.stream()
-        .min(Comparator.comparingInt(ParseFault::rank));
+    return faults.stream().min(Comparator.comparingInt(ParseFault::rank));
   }
 
   private static int rank(ParameterException fault) {

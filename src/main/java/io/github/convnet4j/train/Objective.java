@@ -69,7 +69,8 @@ record Objective(Operand<TFloat32> cost, Optional<TrainingStep> step) {
       return new Objective(cost, Optional.empty());
     }
     if (training.updates().isEmpty()) {
-      return new Objective(cost, Optional.of(step(optimizer, optimizer.minimize(graph, cost, variables))));
+      return new Objective(
+          cost, Optional.of(step(optimizer, optimizer.minimize(graph, cost, variables))));
     }
     // The updates belong to the same step and may read weights, so they run before the optimizer
     // changes them.
@@ -79,7 +80,8 @@ record Objective(Operand<TFloat32> cost, Optional<TrainingStep> step) {
     for (Operand<TFloat32> gradient : Gradients.of(graph, cost, variables)) {
       gradients.add(afterUpdates.identity(gradient));
     }
-    return new Objective(cost, Optional.of(step(optimizer, optimizer.apply(graph, variables, gradients))));
+    return new Objective(
+        cost, Optional.of(step(optimizer, optimizer.apply(graph, variables, gradients))));
   }
 
   private static TrainingStep step(Optimizer optimizer, TrainingStep step) {
