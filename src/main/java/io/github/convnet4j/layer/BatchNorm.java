@@ -42,9 +42,6 @@ public record BatchNorm(
     boolean fixedStatistics,
     String name)
     implements Layer {
-  private static final String MEAN = "moving_mean";
-  private static final String VARIANCE = "moving_variance";
-
   /** Checks the settings. */
   public BatchNorm {
     Check.fraction("batch_norm: momentum", momentum);
@@ -109,8 +106,8 @@ public record BatchNorm(
     if (beta) {
       parameters.add(Parameter.trainable("beta", channels, Initializers.zeros()));
     }
-    parameters.add(Parameter.statistic(MEAN, channels, Initializers.zeros()));
-    parameters.add(Parameter.statistic(VARIANCE, channels, Initializers.ones()));
+    parameters.add(Parameter.statistic("moving_mean", channels, Initializers.zeros()));
+    parameters.add(Parameter.statistic("moving_variance", channels, Initializers.ones()));
     return parameters;
   }
 
@@ -131,21 +128,20 @@ public record BatchNorm(
     Shape channels = channels(context.inputShape());
     Operand<TFloat32> factor = gamma ? context.weight("gamma") : filled(tf, channels, 1);
     Operand<TFloat32> offset = beta ? context.weight("beta") : filled(tf, channels, 0);
+    Variable<TFloat32> mean = context.variable("moving_mean");
+    Variable<TFloat32> variance = context.variable("moving_variance");
     if (context.mode() == Mode.INFERENCE || context.frozen() || fixedStatistics) {
-      // The values, since converters of exported models refuse a variable itself as an operand.
       return tf.nn
           .fusedBatchNorm(
               image,
               factor,
               offset,
-              context.weight(MEAN),
-              context.weight(VARIANCE),
+              mean,
+              variance,
               FusedBatchNorm.epsilon((float) epsilon),
               FusedBatchNorm.isTraining(false))
           .y();
     }
-    Variable<TFloat32> mean = context.variable(MEAN);
-    Variable<TFloat32> variance = context.variable(VARIANCE);
     // In training the kernel requires empty statistics as input.
     Operand<TFloat32> none = tf.constant(new float[0]);
     FusedBatchNorm<TFloat32, TFloat32> norm =
