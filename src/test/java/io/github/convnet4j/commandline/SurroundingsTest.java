@@ -31,6 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 class SurroundingsTest {
   private static final String KERAS = "model.keras";
 
+  /** TensorFlow writes it, and not with the same bytes each time. */
+  private static final String GRAPH = "saved/saved_model.pb";
+
   /** Names with a space, quotation marks, a line end, a combining character and an emoji. */
   private static final List<String> NAMES =
       List.of("a b.png", "it's \"it\".png", "two\nlines.png", "e\u0301.png", "\ud83d\ude00.png");
@@ -73,6 +76,7 @@ class SurroundingsTest {
   @TempDir private Path folder;
 
   @Test
+  @Tag("long")
   void someChangeNothing() throws Exception {
     compare(SHORT);
   }
@@ -151,7 +155,7 @@ class SurroundingsTest {
         // An event file has the time in it and in its name.
         if (name.equals(KERAS)) {
           members(file).forEach((member, bytes) -> texts.put(name + "/" + member, bytes));
-        } else if (!name.startsWith("curves")) {
+        } else if (!name.startsWith("curves") && !name.equals(GRAPH)) {
           texts.put(name, Files.readString(file, StandardCharsets.ISO_8859_1));
         }
       }
