@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SurroundingsTest {
   private static final String KERAS = "model.keras";
 
-  /** TensorFlow writes it, and not with the same bytes each time. */
+  /** TensorFlow writes it; two exports of a model were seen to differ. */
   private static final String GRAPH = "saved/saved_model.pb";
 
   /** Names with a space, quotation marks, a line end, a combining character and an emoji. */
