@@ -2,17 +2,21 @@
 
     mvn test -Dtest=ExportTest,GraphModelsTest && python src/test/python/check_export.py
 
-Run with tensorflow-cpu 2.16.2. Each folder in target/exports has a SavedModel in "model", and either
+Run with tensorflow-cpu 2.16.2. The options --tflite and --onnx also convert each SavedModel with
+TFLiteConverter and with tf2onnx, and compare the results of the interpreter and of onnxruntime: by at
+most 1e-5. For --onnx install tf2onnx and onnxruntime. Each folder in target/exports has a SavedModel in "model", and either
 images with their probabilities in "expected.json", or inputs and outputs by name in "graph.json". The
 exit code is 1 if any differ by more than 1e-6, relative to the largest value if that is above 1; for the
 picture files in "pictures", which the graph decodes, by more than 0.005. The names of the classes in the
 assets must be as many as the probabilities.
 """
 
+import argparse
 import json
 import os
 import pathlib
 import sys
+import tempfile
 
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 
@@ -20,6 +24,7 @@ import numpy as np
 import tensorflow as tf
 
 TOLERANCE = 1e-6
+OF_CONVERTED = 1e-5
 OF_PICTURES = 0.005
 
 
@@ -27,6 +32,64 @@ def call(folder, images):
     loaded = tf.saved_model.load(str(folder / "model"))
     outputs = loaded.signatures["serving_default"](images=tf.constant(images))
     return outputs["probabilities"].numpy(), outputs["classes"].numpy()
+
+
+def with_tflite(folder, inputs):
+    """Returns the outputs of the model as TensorFlow Lite computes them."""
+    converter = tf.lite.TFLiteConverter.from_saved_model(str(folder / "model"), signature_keys=["serving_default"])
+    interpreter = tf.lite.Interpreter(model_content=converter.convert())
+    signature = interpreter.get_signature_runner("serving_default")
+    for name, values in inputs.items():
+        index = signature.get_input_details()[name]["index"]
+        interpreter.resize_tensor_input(index, values.shape)
+    return signature(**inputs)
+
+
+def with_onnx(folder, inputs):
+    """Returns the outputs of the model as onnxruntime computes them."""
+    import onnxruntime
+    from tf2onnx import convert
+
+    with tempfile.TemporaryDirectory() as temporary:
+        file = pathlib.Path(temporary) / "model.onnx"
+        arguments = ["--saved-model", str(folder / "model"), "--signature_def", "serving_default"]
+        before, sys.argv = sys.argv, ["tf2onnx", *arguments, "--opset", "17", "--output", str(file)]
+        try:
+            convert.main()
+        finally:
+            sys.argv = before
+        session = onnxruntime.InferenceSession(str(file))
+        names = [output.name for output in session.get_outputs()]
+        # tf2onnx adds the number of the output to a name.
+        taken = {given.name: inputs[given.name.split(":")[0]] for given in session.get_inputs()}
+        return {name.split(":")[0]: value for name, value in zip(names, session.run(names, taken))}
+
+
+def check_converted(folder, how, runs, inputs, expected):
+    """Compares what a converted model computes with the SavedModel."""
+    if not runs:
+        return True
+    found = how(folder, inputs)
+    worst = 0
+    for name, values in expected.items():
+        wanted = np.asarray(values).astype(np.float64)
+        scale = max(1, np.abs(wanted).max())
+        worst = max(worst, np.abs(found[name].astype(np.float64) - wanted).max() / scale)
+    print(f"{folder.name}: {how.__name__[5:]}, {sorted(expected)}, greatest difference {worst:.3g}")
+    return worst <= OF_CONVERTED
+
+
+def converted(folder, options, inputs):
+    """Compares the results of all converters that were asked for."""
+    loaded = tf.saved_model.load(str(folder / "model"))
+    tensors = {name: tf.constant(values) for name, values in inputs.items()}
+    expected = loaded.signatures["serving_default"](**tensors)
+    expected = {name: value.numpy() for name, value in expected.items()}
+    results = [
+        check_converted(folder, with_tflite, options.tflite, inputs, expected),
+        check_converted(folder, with_onnx, options.onnx, inputs, expected),
+    ]
+    return all(results)
 
 
 def check_pictures(folder, expected):
@@ -48,7 +111,7 @@ def check_pictures(folder, expected):
     return complete and difference <= OF_PICTURES
 
 
-def check(folder):
+def check(folder, options):
     expected = json.loads((folder / "expected.json").read_text())
     images = np.array(expected["images"], np.float32).reshape(expected["shape"])
     probabilities, classes = call(folder, images)
@@ -62,10 +125,11 @@ def check(folder):
         f" classes {'equal' if same else 'DIFFERENT'}, one image alone {alone:.3g}"
     )
     pictures = check_pictures(folder, expected["pictures"])
-    return same and difference <= TOLERANCE and alone <= TOLERANCE and pictures
+    also = converted(folder, options, {"images": images})
+    return same and difference <= TOLERANCE and alone <= TOLERANCE and pictures and also
 
 
-def check_graph(folder):
+def check_graph(folder, options):
     expected = json.loads((folder / "graph.json").read_text())
     loaded = tf.saved_model.load(str(folder / "model"))
     several = len(expected["inputs"]) > 1
@@ -73,10 +137,12 @@ def check_graph(folder):
         print(f"{folder.name}: SEVERAL SIGNATURES, though there are several inputs")
         return False
     inputs = {
-        name: tf.constant(np.array(given["values"], np.float32).reshape(given["shape"]))
+        name: np.array(given["values"], np.float32).reshape(given["shape"])
         for name, given in expected["inputs"].items()
     }
-    outputs = loaded.signatures["serving_default"](**inputs)
+    outputs = loaded.signatures["serving_default"](
+        **{name: tf.constant(values) for name, values in inputs.items()}
+    )
     worst = 0
     for number, named in expected["outputs"].items():
         for name, values in named.items():
@@ -85,16 +151,21 @@ def check_graph(folder):
             scale = max(1, np.abs(wanted).max())
             worst = max(worst, np.abs(found - wanted).max() / scale)
     print(f"{folder.name}: {sorted(inputs)} to {sorted(outputs)}, greatest difference {worst:.3g}")
-    return worst <= TOLERANCE
+    return worst <= TOLERANCE and converted(folder, options, inputs)
 
 
 def main():
+    parser = argparse.ArgumentParser(description="Compares exported models with what Java computed.")
+    parser.add_argument("--tflite", action="store_true", help="also convert to TensorFlow Lite")
+    parser.add_argument("--onnx", action="store_true", help="also convert to ONNX, with tf2onnx")
+    options = parser.parse_args()
     root = pathlib.Path(__file__).resolve().parents[3] / "target" / "exports"
     images = sorted(path.parent for path in root.glob("*/expected.json"))
     graphs = sorted(path.parent for path in root.glob("*/graph.json"))
     if not images or not graphs:
         sys.exit(f"not all exports are in {root}: run mvn test first")
-    results = [check(folder) for folder in images] + [check_graph(folder) for folder in graphs]
+    results = [check(folder, options) for folder in images]
+    results += [check_graph(folder, options) for folder in graphs]
     sys.exit(0 if all(results) else 1)
 
 

@@ -1,8 +1,8 @@
 package io.github.convnet4j.check;
 
 /**
- * Checks the bounds of arguments. Each method throws an {@link IllegalArgumentException} that names
- * the argument, the bound and the value.
+ * Checks the bounds of arguments, and results. Each method throws an {@link
+ * IllegalArgumentException} that names the argument, the bound and the value.
  */
 public final class Require {
   private static final String POSITIVE = "must be a positive, finite number";
@@ -11,6 +11,20 @@ public final class Require {
   private static final String AS_FLOAT = ", also as a 32-bit float";
 
   private Require() {}
+
+  /**
+   * Requires that a method which a user may have written does not return null.
+   *
+   * @param owner what the method belongs to, for example "the initializer of dense/kernel"
+   * @return the result
+   */
+  public static <T> T result(String owner, String method, T result) {
+    if (result == null) {
+      throw new IllegalArgumentException(
+          "%s must return a value from %s: null".formatted(owner, method));
+    }
+    return result;
+  }
 
   /** Requires a number that is neither infinite nor NaN. */
   public static void finite(String name, double value) {

@@ -1,5 +1,6 @@
 package io.github.convnet4j.commandline;
 
+import io.github.convnet4j.check.ByteOrderMark;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
@@ -12,7 +13,6 @@ import java.util.List;
 /** Reads the names of a model's outputs from a file with a name on each line. */
 final class NameFile {
   private static final String OPTION = "--classes: ";
-  private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   /** Models from elsewhere have an additional first class for everything else. */
   private static final String BACKGROUND = "background";
@@ -67,9 +67,7 @@ final class NameFile {
     }
     try {
       List<String> lines = new ArrayList<>();
-      for (String line : Files.readAllLines(file)) {
-        lines.add(line.replace(BYTE_ORDER_MARK, "").strip());
-      }
+      ByteOrderMark.skip(Files.readString(file)).lines().map(String::strip).forEach(lines::add);
       while (!lines.isEmpty() && lines.get(lines.size() - 1).isEmpty()) {
         lines.remove(lines.size() - 1);
       }

@@ -2,11 +2,13 @@ package io.github.convnet4j.commandline;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -17,8 +19,9 @@ public final class ParseFault {
   private ParseFault() {}
 
   /**
-   * Returns the fault to report. A misspelled option comes first, since it is also the reason why a
-   * required one is missing.
+   * Returns the fault to report, which is the one that explains most. A misspelled option comes
+   * first, since it is also the reason why a required one is missing; then a value that cannot be
+   * read, since the parser takes it for an argument too many as well.
    *
    * @param parsed the commands that were recognized
    */
@@ -32,10 +35,14 @@ public final class ParseFault {
                 : new ParameterException(command, fault.getMessage(), fault));
       }
     }
-    return faults.stream()
-        .filter(UnmatchedArgumentException.class::isInstance)
-        .findFirst()
-        .or(() -> faults.stream().findFirst());
+    return faults.stream().min(Comparator.comparingInt(ParseFault::rank));
+  }
+
+  private static int rank(ParameterException fault) {
+    if (fault instanceof UnmatchedArgumentException unmatched) {
+      return unmatched.isUnknownOption() ? 0 : 2;
+    }
+    return fault instanceof MissingParameterException ? 3 : 1;
   }
 
   static String sentence(ParameterException fault) {

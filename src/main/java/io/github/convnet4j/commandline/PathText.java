@@ -29,6 +29,20 @@ final class PathText implements ITypeConverter<Path> {
         Charset.isSupported(name) ? Charset.forName(name) : Charset.defaultCharset());
   }
 
+  /**
+   * Reads a name that is only a part of what was typed.
+   *
+   * @param option what is named in the message
+   * @throws UsageException if it is not a path
+   */
+  static Path read(String option, String text) {
+    try {
+      return ofProcess().convert(text);
+    } catch (TypeConversionException e) {
+      throw new UsageException("%s: %s".formatted(option, e.getMessage()));
+    }
+  }
+
   @Override
   public Path convert(String text) {
     if (text.indexOf(LOST) >= 0 && !charset.newEncoder().canEncode(LOST)) {

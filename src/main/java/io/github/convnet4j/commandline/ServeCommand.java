@@ -1,5 +1,6 @@
 package io.github.convnet4j.commandline;
 
+import io.github.convnet4j.check.ByteOrderMark;
 import io.github.convnet4j.serve.ModelServer;
 import io.github.convnet4j.serve.ServerOptions;
 import io.github.convnet4j.train.Model;
@@ -152,7 +153,7 @@ final class ServeCommand extends Subcommand {
   /** Adds a model, given as {@code NAME=PATH} or as a path. */
   private static ServerOptions named(String text, Optional<ServerOptions> others) {
     int end = text.indexOf('=');
-    Path path = Path.of(end < 0 ? text : text.substring(end + 1));
+    Path path = PathText.read("MODEL", end < 0 ? text : text.substring(end + 1));
     String name =
         end < 0
             ? path.toAbsolutePath().normalize().getFileName().toString().replaceAll("\\.\\w+$", "")
@@ -171,7 +172,7 @@ final class ServeCommand extends Subcommand {
 
   private static String token(Path file) {
     try {
-      String token = Files.readString(file).strip();
+      String token = ByteOrderMark.skip(Files.readString(file)).strip();
       if (token.isEmpty()) {
         throw new UsageException("--token-file is empty: " + file);
       }

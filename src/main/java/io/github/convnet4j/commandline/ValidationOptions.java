@@ -12,10 +12,10 @@ import io.github.convnet4j.picture.PictureFormat;
 import io.github.convnet4j.task.Task;
 import io.github.convnet4j.train.EpochResult;
 import io.github.convnet4j.train.TrainingListener;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.tensorflow.ndarray.Shape;
@@ -145,16 +145,29 @@ final class ValidationOptions {
       return new Learning(data.train(), Optional.of(data.validation()));
     }
     if (validation.equals(NONE)) {
-      return new Learning(data.trainAndValidation(), Optional.empty());
+      return announced(data.trainAndValidation(), Optional.empty(), output);
     }
     Optional<Double> share = number(validation);
     if (share.isPresent()) {
       TaskData split =
           UsageException.naming("--validation", () -> data.validationShare(share.get()));
-      return new Learning(split.train(), Optional.of(split.validation()));
+      return announced(split.train(), Optional.of(split.validation()), output);
     }
-    return new Learning(
-        data.trainAndValidation(), Optional.of(pictures(read, options, format, output)));
+    return announced(
+        data.trainAndValidation(), Optional.of(pictures(read, options, format, output)), output);
+  }
+
+  /** Says how many images there are, since the data's own split was described before. */
+  private Learning announced(Source train, Optional<Source> validation, Output output) {
+    output
+        .messages()
+        .printf(
+            Locale.ROOT,
+            "--validation %s: train %d, validation %d%n",
+            this.validation,
+            train.size(),
+            validation.map(Source::size).orElse(0));
+    return new Learning(train, validation);
   }
 
   private Source pictures(
@@ -175,7 +188,7 @@ final class ValidationOptions {
 
   private Source read(
       TaskOptions.Read read, DataOptions options, PictureFormat format, Output output) {
-    Path folder = path(validation);
+    Path folder = PathText.read("--validation", validation);
     if (read.task().kind() == TaskKind.CLASSIFICATION) {
       ImageFolder.Pictures pictures =
           options.imageFolder(folder, format, output).readAll(read.task().names());
@@ -185,15 +198,6 @@ final class ValidationOptions {
     ExampleParts parts = options.parts(read.task(), folder, format, output);
     parts.lines().stream().skip(1).forEach(output.messages()::println);
     return parts.all();
-  }
-
-  private static Path path(String text) {
-    try {
-      return Path.of(text);
-    } catch (InvalidPathException e) {
-      throw new UsageException(
-          "--validation must be a share, a folder or none: %s".formatted(text));
-    }
   }
 
   private static Optional<Double> number(String text) {

@@ -25,8 +25,6 @@ public final class IdxFolder {
   /** The subfolder that may hold the files. */
   private static final String SUBFOLDER = "mnist";
 
-  private static final int MAX_CLASSES = 10;
-
   /** SHA-256 of MNIST's 60,000 training labels, which tells MNIST from other data sets. */
   private static final String MNIST_LABELS =
       "1feba77c54802fa5339a11837ea4b2866434b83314ec45192930f1df69120c13";
@@ -39,8 +37,8 @@ public final class IdxFolder {
    * <p>The first twelfth of the training images (at least one) is used for validation and the rest
    * for training: 5,000 and 55,000 of MNIST's 60,000. If either part would lack a class, as in
    * files that are sorted by class, the first twelfth of each class is used for validation, and
-   * {@link DataSets#notes} says so. The largest label determines the number of classes. A label
-   * above 9 is an error; for more classes see {@link #read(Path, int)}.
+   * {@link DataSets#notes} says so. The number of classes is the largest label plus one: 27 for the
+   * letters of EMNIST, whose labels are from 1 to 26.
    *
    * @param directory the folder with the four files, or one that has them in a subfolder {@code
    *     mnist}
@@ -49,7 +47,7 @@ public final class IdxFolder {
   public static DataSets read(Path directory) {
     IdxFiles files = IdxFiles.read(directory);
     int largest = Math.max(files.train.largestLabel(), files.test.largestLabel());
-    return files.dataSets(Math.min(largest + 1, MAX_CLASSES));
+    return files.dataSets(largest + 1);
   }
 
   /**

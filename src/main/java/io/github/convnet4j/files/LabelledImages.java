@@ -68,9 +68,8 @@ record LabelledImages(String labelsName, Idx images, Idx labels) {
       numbers[i] = Byte.toUnsignedInt(labels.values()[i]);
       if (numbers[i] >= classes) {
         throw new DataException(
-            "%s: label %d is %d, but labels must be from 0 to %d: read data of more classes with"
-                    .formatted(labelsName, i, numbers[i], classes - 1)
-                + " IdxFolder.read(folder, classes)");
+            "%s: label %d is %d, but labels must be from 0 to %d, since there are %d classes"
+                .formatted(labelsName, i, numbers[i], classes - 1, classes));
       }
     }
     return DataSet.of(

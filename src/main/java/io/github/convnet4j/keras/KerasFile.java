@@ -2,12 +2,14 @@ package io.github.convnet4j.keras;
 
 import io.github.convnet4j.check.IoReason;
 import io.github.convnet4j.data.DataException;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
@@ -99,7 +101,21 @@ final class KerasFile implements AutoCloseable {
   }
 
   private static KerasFile openZip(String name, Path file) throws IOException {
-    try (ZipFile zip = new ZipFile(file.toFile())) {
+    if (file.toFile().toPath().equals(file)) {
+      return openZip(name, file.toFile());
+    }
+    // The JDK opens ZIP files by a name in the locale's character set, which lacks a character.
+    Path copy = Files.createTempFile("keras", ".zip");
+    try {
+      Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+      return openZip(name, copy.toFile());
+    } finally {
+      delete(copy);
+    }
+  }
+
+  private static KerasFile openZip(String name, File file) throws IOException {
+    try (ZipFile zip = new ZipFile(file)) {
       String config = text(name, zip, CONFIG).orElseThrow(() -> notKeras(name, CONFIG));
       String version =
           text(name, zip, METADATA)
@@ -111,7 +127,7 @@ final class KerasFile implements AutoCloseable {
       }
       Path temporary = Files.createTempFile("keras", ".h5");
       try {
-        long most = Math.max(ALWAYS_UNPACKED, MOST_UNPACKING * Files.size(file));
+        long most = Math.max(ALWAYS_UNPACKED, MOST_UNPACKING * file.length());
         long bytes = unpack(name, zip, weights, temporary, most);
         Hdf5 hdf5 = Hdf5.open(name, temporary, bytes);
         return new KerasFile(version, Optional.of(config), hdf5, Optional.of(temporary));

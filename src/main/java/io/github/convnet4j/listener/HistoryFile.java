@@ -2,6 +2,7 @@ package io.github.convnet4j.listener;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.convnet4j.check.ByteOrderMark;
 import io.github.convnet4j.store.ReplacedFile;
 import io.github.convnet4j.store.SavedFiles;
 import io.github.convnet4j.store.StoreException;
@@ -60,7 +61,7 @@ abstract sealed class HistoryFile implements TrainingListener permits CsvHistory
 
   private List<HistoryRow> readFile() {
     try {
-      return read(Files.readString(file));
+      return read(ByteOrderMark.skip(Files.readString(file)));
     } catch (IllegalArgumentException e) {
       throw new StoreException("%s is not a history: %s".formatted(file, e.getMessage()), e);
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package io.github.convnet4j.model;
 
+import io.github.convnet4j.check.Require;
 import io.github.convnet4j.layer.Parameter;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,7 +41,10 @@ final class GraphVariables {
     int slash = name.lastIndexOf('/');
     Ops tf = scope(slash < 0 ? "" : name.substring(0, slash));
     Operand<TFloat32> values =
-        parameter.initializer().values(tf, parameter.shape(), seeds::nextOpSeed);
+        Require.result(
+            "the initializer of " + name,
+            "values",
+            parameter.initializer().values(tf, parameter.shape(), seeds::nextOpSeed));
     if (!values.shape().equals(parameter.shape())) {
       throw new IllegalArgumentException(
           "the initializer of %s must return values of shape %s: %s"

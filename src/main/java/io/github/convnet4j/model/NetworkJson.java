@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.convnet4j.check.ByteOrderMark;
 import io.github.convnet4j.initializer.Constant;
 import io.github.convnet4j.initializer.Initializer;
 import io.github.convnet4j.initializer.Normal;
@@ -215,7 +216,7 @@ public final class NetworkJson {
    */
   public Network read(String json) {
     try {
-      ObjectNode document = lifted(mapper.readTree(json));
+      ObjectNode document = lifted(mapper.readTree(ByteOrderMark.skip(json)));
       return document.has("nodes")
           ? GraphDocument.read(document, mapper)
           : mapper.treeToValue(document, ChainDocument.class).network();

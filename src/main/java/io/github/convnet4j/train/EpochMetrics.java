@@ -1,5 +1,6 @@
 package io.github.convnet4j.train;
 
+import io.github.convnet4j.check.Require;
 import io.github.convnet4j.evaluate.Metric;
 import io.github.convnet4j.train.Heads.Head;
 import java.util.ArrayList;
@@ -20,7 +21,8 @@ final class EpochMetrics {
    */
   record Watched(String name, int output, Head<?> head, Metric metric) {
     Metric.Tally newTally() {
-      return metric.tally(head.output(), head.target());
+      return Require.result(
+          "the metric " + metric.name(), "tally", metric.tally(head.output(), head.target()));
     }
   }
 

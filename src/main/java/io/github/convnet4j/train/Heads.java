@@ -1,5 +1,6 @@
 package io.github.convnet4j.train;
 
+import io.github.convnet4j.check.Require;
 import io.github.convnet4j.data.ExampleBatch;
 import io.github.convnet4j.task.Answers;
 import io.github.convnet4j.task.MultiTask;
@@ -31,7 +32,10 @@ final class Heads<P> {
    */
   record Head<P>(OutputTask<P> of, Shape output, Shape target) {
     private static <P> Head<P> of(OutputTask<P> task, Shape output) {
-      return new Head<>(task, output, task.task().targetShape(output));
+      String owner = "the task " + task.task();
+      Require.result(owner, "loss", task.task().loss());
+      return new Head<>(
+          task, output, Require.result(owner, "targetShape", task.task().targetShape(output)));
     }
 
     String name() {

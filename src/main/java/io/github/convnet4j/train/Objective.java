@@ -1,5 +1,6 @@
 package io.github.convnet4j.train;
 
+import io.github.convnet4j.check.Require;
 import io.github.convnet4j.loss.Loss;
 import io.github.convnet4j.loss.Losses;
 import io.github.convnet4j.model.Applied;
@@ -68,7 +69,8 @@ record Objective(Operand<TFloat32> cost, Optional<TrainingStep> step) {
       return new Objective(cost, Optional.empty());
     }
     if (training.updates().isEmpty()) {
-      return new Objective(cost, Optional.of(optimizer.minimize(graph, cost, variables)));
+      return new Objective(
+          cost, Optional.of(step(optimizer, optimizer.minimize(graph, cost, variables))));
     }
     // The updates belong to the same step and may read weights, so they run before the optimizer
     // changes them.
@@ -78,7 +80,12 @@ record Objective(Operand<TFloat32> cost, Optional<TrainingStep> step) {
     for (Operand<TFloat32> gradient : Gradients.of(graph, cost, variables)) {
       gradients.add(afterUpdates.identity(gradient));
     }
-    return new Objective(cost, Optional.of(optimizer.apply(graph, variables, gradients)));
+    return new Objective(
+        cost, Optional.of(step(optimizer, optimizer.apply(graph, variables, gradients))));
+  }
+
+  private static TrainingStep step(Optimizer optimizer, TrainingStep step) {
+    return Require.result("the optimizer " + optimizer, "apply", step);
   }
 
   /** Divides by the number of examples, not by the sum of their weights, as Keras does. */

@@ -83,7 +83,10 @@ final class SnapshotBytes {
 
   /** Until version 3 there was nothing around the progress, not even the version. */
   private static ReachedJson reached(JsonNode tree, int classes) throws JsonProcessingException {
-    if (tree.has("version") || !(tree instanceof ObjectNode old)) {
+    if (!(tree instanceof ObjectNode old)) {
+      throw new IllegalArgumentException("bytes must be those of a snapshot: they hold " + tree);
+    }
+    if (tree.has("version")) {
       return MAPPER.treeToValue(tree, Document.class).reached();
     }
     OldDescriptions.liftReached(old, classes);

@@ -1,5 +1,6 @@
 package io.github.convnet4j.train;
 
+import io.github.convnet4j.check.Require;
 import io.github.convnet4j.evaluate.Metric;
 import io.github.convnet4j.evaluate.Metrics;
 import io.github.convnet4j.train.EpochMetrics.Watched;
@@ -13,6 +14,7 @@ import java.util.Optional;
 /** Chooses the metrics of a run. */
 final class WatchedMetrics {
   private static final String SEPARATOR = "_";
+  private static final String METRICS = "metrics";
 
   private final Heads<?> heads;
   private final Map<String, Watched> watched = new LinkedHashMap<>();
@@ -22,8 +24,9 @@ final class WatchedMetrics {
     this.heads = heads;
     for (int i = 0; i < heads.all().size(); i++) {
       Head<?> head = heads.all().get(i);
-      for (Metric metric : head.task().metrics(head.output())) {
-        add(i, metric);
+      String owner = "the task " + head.task();
+      for (Metric metric : Require.result(owner, METRICS, head.task().metrics(head.output()))) {
+        add(i, Require.result(owner, METRICS, metric));
       }
     }
     others.forEach(this::add);
@@ -46,7 +49,8 @@ final class WatchedMetrics {
 
   private void add(int output, Metric metric) {
     Head<?> head = heads.all().get(output);
-    String name = prefix(head) + metric.name();
+    String plain = Require.result("the metric " + metric, "name", metric.name());
+    String name = prefix(head) + plain;
     Watched added = new Watched(name, output, head, metric);
     added.newTally(); // Refuses shapes that do not suit the metric.
     Watched before = watched.putIfAbsent(name, added);

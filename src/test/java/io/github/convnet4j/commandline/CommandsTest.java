@@ -38,6 +38,13 @@ class CommandsTest {
     assertTrue(tried > 0);
   }
 
+  /** A path that cannot be read is also an argument that the parser does not expect. */
+  @Test
+  void aValueThatCannotBeReadIsReportedBeforeWhatFollowsFromIt() {
+    String message = Shell.mistake("predict", "model", "a.png", "b\0.png");
+    assertTrue(message.contains("PICTURE") && message.contains("not a path"), message);
+  }
+
   @Test
   void findsCommandsByName() {
     assertTrue(

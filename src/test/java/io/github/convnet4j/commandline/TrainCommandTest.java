@@ -91,6 +91,21 @@ class TrainCommandTest {
   }
 
   @Test
+  void aByteOrderMarkInTheNetworkFileIsSkipped() throws IOException {
+    Files.writeString(network, "\uFEFF" + Shell.TINY.toJson());
+    assertTrue(Shell.done(train("--max-steps", "1")).startsWith("Saved to "));
+  }
+
+  @Test
+  void theValidationImagesThatAreUsedAreCounted() {
+    Shell shell = new Shell();
+    assertEquals(0, shell.execute(train("--max-steps", "1", "--validation", "0.5")));
+    assertTrue(
+        shell.messages().contains("--validation 0.5: train 770, validation 770\n"),
+        shell.messages());
+  }
+
+  @Test
   void optionsReachTheModel() {
     Shell.done(
         train(

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DataSetsReadTest {
@@ -241,15 +240,23 @@ class DataSetsReadTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"10", "255"})
-  void refusesALabelAboveNine(int label) {
+  @ValueSource(ints = {10, 26, 255})
+  void theLargestLabelDeterminesTheNumberOfClasses(int label) {
     TinyIdx.dataSet(folder);
-    Path labels = TinyIdx.write(folder, TinyIdx.TRAIN_LABELS, TinyIdx.labels(0, 1, label, 3));
-    assertFault(
-        folder,
-        "%s: label 2 is %d, but labels must be from 0 to 9: read data of more classes with"
-                .formatted(labels, label)
-            + " IdxFolder.read(folder, classes)");
+    TinyIdx.write(folder, TinyIdx.TRAIN_LABELS, TinyIdx.labels(0, 1, label, 3));
+    DataSets data = IdxFolder.read(folder);
+    assertEquals(label + 1, data.train().classes());
+    assertTrue(data.lines().toString().contains("No training images of class"), data::toString);
+  }
+
+  @Test
+  void refusesALabelOfAnotherClass() {
+    TinyIdx.dataSet(folder);
+    Path labels = TinyIdx.write(folder, TinyIdx.TRAIN_LABELS, TinyIdx.labels(0, 1, 12, 3));
+    String message =
+        assertThrows(DataException.class, () -> IdxFolder.read(folder, 10)).getMessage();
+    assertTrue(message.startsWith(labels + ": label 2 is 12"), message);
+    assertTrue(message.contains("from 0 to 9"), message);
   }
 
   @Test

@@ -184,6 +184,22 @@ class HistoryTest {
     assertJson(epochs, json);
   }
 
+  /** Editors of Windows begin a file in UTF-8 with this mark. */
+  @Test
+  void skipAByteOrderMark() throws IOException {
+    Path csv = folder.resolve("h.csv");
+    Path json = folder.resolve("h.json");
+    try (Model<Prediction> model = Tiny.model()) {
+      model.fit(Tiny.TRAIN, Tiny.epochs(1), CsvHistory.to(csv), JsonHistory.to(json));
+      for (Path file : List.of(csv, json)) {
+        Files.writeString(file, "\uFEFF" + Files.readString(file));
+      }
+      model.fit(Tiny.TRAIN, Tiny.epochs(1), CsvHistory.to(csv), JsonHistory.to(json));
+    }
+    assertEquals(3, Files.readAllLines(csv).size());
+    assertTrue(Files.readString(json).startsWith("["));
+  }
+
   @Test
   void refuseAFileThatIsNotAHistoryAndLeaveItAlone() throws IOException {
     Path csv = folder.resolve("h.csv");

@@ -48,7 +48,7 @@ class ModelJsonTest {
           .padding(new PictureFormat.Rgb(1, 2, 3))
           .range(-0.5, 4095);
 
-  private static final Reached REACHED =
+  static final Reached REACHED =
       new Reached(
           1L << 40,
           2,
@@ -69,10 +69,10 @@ class ModelJsonTest {
               new EpochResult(2, 1e-300, Map.of(), Optional.empty())),
           new PixelRange(-0.1f, 1));
 
-  private static final Map<String, double[]> METRICS =
+  static final Map<String, double[]> METRICS =
       Map.of("accuracy", new double[] {2, 0, 1, 1L << 40}, "own", new double[] {-0.1, Double.NaN});
 
-  private static SavedState state(Optimizer optimizer, Task<?> task) {
+  static SavedState state(Optimizer optimizer, Task<?> task) {
     ModelOptions options =
         ModelOptions.seed(-5)
             .pictures(PICTURES)
