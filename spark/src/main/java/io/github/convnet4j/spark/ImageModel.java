@@ -269,12 +269,21 @@ public final class ImageModel extends Model<ImageModel> implements MLWritable {
   @Override
   public StructType transformSchema(StructType schema) {
     ImageInput.of(schema, "inputCol", getInputCol());
-    if (List.of(schema.fieldNames()).contains(getOutputCol())) {
+    return withPredictions(schema, getOutputCol());
+  }
+
+  /**
+   * Returns the columns with one for predictions.
+   *
+   * @throws IllegalArgumentException if there is a column of that name
+   */
+  static StructType withPredictions(StructType schema, String outputCol) {
+    if (List.of(schema.fieldNames()).contains(outputCol)) {
       throw new IllegalArgumentException(
           "outputCol must be a new column: %s is one of %s"
-              .formatted(getOutputCol(), List.of(schema.fieldNames())));
+              .formatted(outputCol, List.of(schema.fieldNames())));
     }
-    return schema.add(new StructField(getOutputCol(), PREDICTION, false, Metadata.empty()));
+    return schema.add(new StructField(outputCol, PREDICTION, false, Metadata.empty()));
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.LocalDateTime;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -121,13 +122,8 @@ final class SavedNetwork implements Serializable {
               Files.copy(in, folder.resolve(entry.getName()));
             }
           }
-          Model<Prediction> model =
-              Model.load(folder, Prediction.class, ModelJson.standard(), session);
-          // The optimizer's state would otherwise be read later, from a file that is gone by then.
-          if (model.stepsTrained() > 0) {
-            model.snapshot();
-          }
-          return model;
+          // What it has not read yet stays readable when the folder is deleted.
+          return Model.load(folder, Prediction.class, ModelJson.standard(), session);
         });
   }
 
@@ -152,7 +148,7 @@ final class SavedNetwork implements Serializable {
       for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
         ZipEntry entry = new ZipEntry(file.getFileName().toString());
         // The same model gives the same bytes.
-        entry.setTime(0);
+        entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
         out.putNextEntry(entry);
         Files.copy(file, out);
       }
