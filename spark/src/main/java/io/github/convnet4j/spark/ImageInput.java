@@ -1,5 +1,6 @@
 package io.github.convnet4j.spark;
 
+import io.github.convnet4j.data.DataException;
 import io.github.convnet4j.picture.Picture;
 import io.github.convnet4j.picture.PictureFormat;
 import java.io.Serializable;
@@ -109,7 +110,7 @@ enum ImageInput implements Serializable {
       return this == ENCODED
           ? format.decode((byte[]) value).pixels()
           : format.apply(picture((Row) value)).pixels();
-    } catch (IllegalArgumentException | io.github.convnet4j.data.DataException e) {
+    } catch (IllegalArgumentException | DataException e) {
       throw new BadImageException(e.getMessage(), e);
     }
   }

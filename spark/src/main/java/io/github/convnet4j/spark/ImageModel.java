@@ -3,6 +3,8 @@ package io.github.convnet4j.spark;
 import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.SessionOptions;
 import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -84,7 +86,7 @@ public final class ImageModel extends Model<ImageModel> implements MLWritable {
   private IntParam batchSize;
 
   /** The broadcast of the model, so that it is not sent again by the next transformation. */
-  private static final class Sent implements java.io.Serializable {
+  private static final class Sent implements Serializable {
     private static final long serialVersionUID = 1;
 
     private transient SparkContext context;
@@ -326,7 +328,7 @@ public final class ImageModel extends Model<ImageModel> implements MLWritable {
       try {
         model.network.write(path + "/" + FOLDER, sparkSession().sessionState().newHadoopConf());
       } catch (IOException e) {
-        throw new java.io.UncheckedIOException(e);
+        throw new UncheckedIOException(e);
       }
     }
   }

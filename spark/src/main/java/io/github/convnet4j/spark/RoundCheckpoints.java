@@ -3,9 +3,11 @@ package io.github.convnet4j.spark;
 import io.github.convnet4j.store.StoreException;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedOutputStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -166,7 +169,7 @@ final class RoundCheckpoints {
     byte[] whole;
     try (BufferedInputStream in = new BufferedInputStream(files.open(path))) {
       whole = in.readAllBytes();
-    } catch (org.apache.hadoop.fs.ChecksumException e) {
+    } catch (ChecksumException e) {
       return Optional.empty();
     }
     CRC32C checksum = new CRC32C();
@@ -174,10 +177,10 @@ final class RoundCheckpoints {
       return Optional.empty();
     }
     checksum.update(whole, 0, whole.length - Long.BYTES);
-    if (java.nio.ByteBuffer.wrap(whole).getLong(whole.length - Long.BYTES) != checksum.getValue()) {
+    if (ByteBuffer.wrap(whole).getLong(whole.length - Long.BYTES) != checksum.getValue()) {
       return Optional.empty();
     }
-    try (DataInputStream in = new DataInputStream(new java.io.ByteArrayInputStream(whole))) {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(whole))) {
       int version = in.readInt();
       if (version != VERSION) {
         throw new StoreException("%s must be of version %d: %d".formatted(path, VERSION, version));

@@ -2,15 +2,15 @@ package io.github.convnet4j.spark;
 
 import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.Model;
+import io.github.convnet4j.train.Snapshot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.function.Supplier;
 
 /**
@@ -24,20 +24,17 @@ final class TrainingModels {
   private static final List<Trainer> IDLE = new ArrayList<>();
 
   static {
-    ScheduledExecutorService cleaner =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, "convnet4j-idle-models");
-              thread.setDaemon(true);
-              return thread;
-            });
-    long period = LONGEST_IDLE.toSeconds();
-    cleaner.scheduleWithFixedDelay(
-        () -> closeIdle(System.nanoTime() - LONGEST_IDLE.toNanos()),
-        period,
-        period,
-        TimeUnit.SECONDS);
+    long period = LONGEST_IDLE.toMillis();
+    new Timer("convnet4j-idle-models", true)
+        .schedule(
+            new TimerTask() {
+              @Override
+              public void run() {
+                closeIdle(System.nanoTime() - LONGEST_IDLE.toNanos());
+              }
+            },
+            period,
+            period);
   }
 
   private TrainingModels() {}
@@ -68,7 +65,7 @@ final class TrainingModels {
 
     /** Returns what the model is now. */
     Variables variables(boolean withOptimizer) {
-      io.github.convnet4j.train.Snapshot snapshot = model.snapshot();
+      Snapshot snapshot = model.snapshot();
       Map<String, float[]> variables = snapshot.variables();
       if (!withOptimizer) {
         variables.keySet().retainAll(model.weightNames());

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
@@ -96,7 +97,7 @@ class ClusterTest {
         .toList();
   }
 
-  private static <T> T killingAnExecutorAfter(int tasks, java.util.function.Supplier<T> job) {
+  private static <T> T killingAnExecutorAfter(int tasks, Supplier<T> job) {
     assertTrue(executors().size() > 0);
     Killer killer = new Killer(tasks);
     spark.sparkContext().addSparkListener(killer);

@@ -1,5 +1,7 @@
 package io.github.convnet4j.spark;
 
+import static io.github.convnet4j.layer.Layers.dense;
+import static io.github.convnet4j.layer.Layers.flatten;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.EpochOrder;
 import io.github.convnet4j.data.Source;
+import io.github.convnet4j.model.Network;
 import io.github.convnet4j.model.Weights;
 import io.github.convnet4j.optimizer.Optimizers;
 import io.github.convnet4j.store.StoreException;
@@ -251,11 +254,7 @@ class ImageClassifierTest {
                 "label", functions.expr("element_at(array('zero', 'one', 'two'), label + 1)"));
     ImageModel trained =
         classifier()
-            .setNetwork(
-                io.github.convnet4j.model.Network.of(
-                    Shape.of(28, 28, 1),
-                    io.github.convnet4j.layer.Layers.flatten(),
-                    io.github.convnet4j.layer.Layers.dense(3)))
+            .setNetwork(Network.of(Shape.of(28, 28, 1), flatten(), dense(3)))
             .setEpochs(5)
             .setLearningRate(0.01)
             .fit(named);

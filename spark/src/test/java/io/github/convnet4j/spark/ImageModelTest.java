@@ -8,12 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.cfg.PackageVersion;
+import io.github.convnet4j.picture.PictureFormat;
 import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.train.FitOptions;
 import io.github.convnet4j.train.Model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.Pipeline;
@@ -138,7 +141,7 @@ class ImageModelTest {
     StructType schema =
         new StructType().add("id", DataTypes.IntegerType).add("content", DataTypes.BinaryType);
     byte[] whole = Digits.png(Digits.TEST, 0);
-    byte[] cut = java.util.Arrays.copyOf(whole, whole.length / 2);
+    byte[] cut = Arrays.copyOf(whole, whole.length / 2);
     List<Row> rows =
         List.of(
             RowFactory.create(0, whole),
@@ -212,8 +215,7 @@ class ImageModelTest {
         RowFactory.create("two pixels", 1, 2, 3, 16, new byte[] {(byte) 200, 0, 0, 0, 0, 100});
     Row withAlpha =
         RowFactory.create("two", 1, 2, 4, 24, new byte[] {(byte) 200, 0, 0, -1, 0, 0, 0, 0});
-    io.github.convnet4j.picture.PictureFormat asItIs =
-        io.github.convnet4j.picture.PictureFormat.asTheyAre();
+    PictureFormat asItIs = PictureFormat.asTheyAre();
     StructType schema = new StructType().add("image", ImageSchema.columnSchema());
     List<Row> structs =
         spark
@@ -227,9 +229,9 @@ class ImageModelTest {
     assertEquals(List.of("[0, 0, -56, 100, 0, 0]", "[0, 0, -56, -1, -1, -1]"), pixels);
   }
 
-  private static String pixels(Row struct, io.github.convnet4j.picture.PictureFormat format) {
+  private static String pixels(Row struct, PictureFormat format) {
     try {
-      return java.util.Arrays.toString(ImageInput.IMAGE.pixels(struct, format));
+      return Arrays.toString(ImageInput.IMAGE.pixels(struct, format));
     } catch (ImageInput.BadImageException e) {
       throw new AssertionError(e);
     }
@@ -305,7 +307,7 @@ class ImageModelTest {
     assertTrue(SharedModels.count() <= Math.max(1, before) + 1);
     for (int i = 0; i < 4; i++) {
       try (Model<Prediction> other = Digits.trained()) {
-        other.fit(Digits.TRAIN.take(10 + i), io.github.convnet4j.train.FitOptions.epochs(1));
+        other.fit(Digits.TRAIN.take(10 + i), FitOptions.epochs(1));
         ImageModel.of(other).transform(digits).count();
       }
     }
@@ -314,18 +316,15 @@ class ImageModelTest {
 
   @Test
   void wrongColumnsAreRefusedBeforeTheJob() {
-    for (ImageModel wrong :
-        List.of(
-            ImageModel.of(model).setInputCol("picture"),
-            ImageModel.of(model).setInputCol("label"),
-            ImageModel.of(model).setOutputCol("id"))) {
-      String fault =
-          assertThrows(IllegalArgumentException.class, () -> wrong.transform(digits)).getMessage();
-      assertTrue(
-          fault.contains("inputCol") && (fault.contains("picture") || fault.contains("label"))
-              || fault.contains("outputCol") && fault.contains("id"),
-          fault);
-    }
+    assertRefused(ImageModel.of(model).setInputCol("picture"), "inputCol", "picture");
+    assertRefused(ImageModel.of(model).setInputCol("label"), "inputCol", "label");
+    assertRefused(ImageModel.of(model).setOutputCol("id"), "outputCol", "id");
     assertThrows(IllegalArgumentException.class, () -> ImageModel.of(model).setTopK(0));
+  }
+
+  private static void assertRefused(ImageModel wrong, String argument, String value) {
+    String fault =
+        assertThrows(IllegalArgumentException.class, () -> wrong.transform(digits)).getMessage();
+    assertTrue(fault.contains(argument) && fault.contains(value), fault);
   }
 }
