@@ -2,7 +2,7 @@
 # Measures scoring and training with Spark against one process, on two cores (docs/spark.md):
 #   mvn -q -f spark/pom.xml -Pjar -DskipTests package
 #   spark/bench/measure.sh VENV MNIST_FOLDER SCRATCH [KERAS_VENV]
-# VENV has pyspark 4.2.0. KERAS_VENV has pyspark, pandas, pyarrow and tensorflow as well; without it
+# VENV has pyspark 4.2.0 and numpy. KERAS_VENV has pyspark, pandas, pyarrow and tensorflow as well; without it
 # the comparison with Keras is left out. Prints a line of tab-separated values for each measurement.
 set -euo pipefail
 cd "$(dirname "$0")/.."

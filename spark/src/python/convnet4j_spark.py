@@ -25,7 +25,8 @@ def _param(name, doc, converter):
 class ImageModel(JavaModel, JavaMLReadable, JavaMLWritable):
     """Classifies the images of a column.
 
-    >>> model = ImageModel.fromFolder("my-digits").set(ImageModel.topK, 3)
+    >>> model = ImageModel.fromFolder("my-digits")
+    >>> model.set(model.topK, 3)
     >>> model.transform(spark.read.format("binaryFile").load("pictures"))
     """
 
