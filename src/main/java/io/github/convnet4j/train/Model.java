@@ -440,6 +440,15 @@ public final class Model<P> implements PicturePredictor<P>, AutoCloseable {
     return inference.predictBatch(examples, inOrder(inputs));
   }
 
+  /**
+   * Returns the number of examples per batch that {@link #predict(Source)} and {@link
+   * #evaluate(Source, Metric...)} use: the larger the network's activations, the fewer, so that a
+   * batch takes a few tens of megabytes.
+   */
+  public int inferenceBatchSize() {
+    return inference.batchSize();
+  }
+
   /** Returns the shape of each input of one example, by its name, in the network's order. */
   public Map<String, Shape> inputShapes() {
     return Collections.unmodifiableMap(ports.inputs());
@@ -830,6 +839,30 @@ public final class Model<P> implements PicturePredictor<P>, AutoCloseable {
                 () -> {
                   prepareTraining(false);
                   Snapshot snapshot = SnapshotBytes.read(bytes, classNames());
+                  snapshot.check(engine.variables());
+                  return snapshot;
+                }));
+  }
+
+  /**
+   * Returns a snapshot of a progress and of variables that need not be those of one model, for
+   * example the means of what several models have learned from different examples.
+   *
+   * @param progress what {@link Snapshot#progressToBytes} returned
+   * @param variables the values of all variables by name, as {@link Snapshot#variables} returns
+   *     them; copied
+   * @throws IllegalArgumentException if the bytes are not those of a progress, or the model has
+   *     other variables
+   */
+  public Snapshot snapshot(byte[] progress, Map<String, float[]> variables) {
+    Map<String, float[]> copies = new LinkedHashMap<>();
+    variables.forEach((name, values) -> copies.put(name, values.clone()));
+    return gate.within(
+        () ->
+            exclusively(
+                () -> {
+                  prepareTraining(false);
+                  Snapshot snapshot = SnapshotBytes.read(progress, classNames()).with(copies);
                   snapshot.check(engine.variables());
                   return snapshot;
                 }));

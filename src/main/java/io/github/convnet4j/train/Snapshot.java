@@ -1,5 +1,6 @@
 package io.github.convnet4j.train;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.tensorflow.ndarray.buffer.DataBuffers;
@@ -65,6 +66,31 @@ public final class Snapshot {
   /** Returns the snapshot as bytes, which {@link Model#snapshot(byte[])} can read. */
   public byte[] toBytes() {
     return SnapshotBytes.write(this);
+  }
+
+  /**
+   * Returns copies of the values of all variables, row by row, by name: first those that {@link
+   * Model#weightNames} lists, then those of the optimizer. Models with the same network and
+   * optimizer have the same names, so what several of them have learned can be averaged; {@link
+   * Model#snapshot(byte[], Map)} makes a snapshot of the means.
+   */
+  public Map<String, float[]> variables() {
+    Map<String, float[]> copies = new LinkedHashMap<>();
+    values.forEach((name, floats) -> copies.put(name, floats.clone()));
+    return copies;
+  }
+
+  /**
+   * Returns all but the variables as bytes: the training progress and the history. {@link
+   * Model#snapshot(byte[], Map)} reads them.
+   */
+  public byte[] progressToBytes() {
+    return new Snapshot(Map.of(), reached, metrics).toBytes();
+  }
+
+  /** Returns this progress with other variables. */
+  Snapshot with(Map<String, float[]> newValues) {
+    return new Snapshot(newValues, reached, metrics);
   }
 
   /** Returns the variables' values by name, not copied. */

@@ -16,6 +16,7 @@ import io.github.convnet4j.model.Network;
 import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.task.Tasks;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
@@ -68,6 +69,68 @@ class SnapshotTest {
         assertTrue(fault.contains(part), fault);
       }
       assertArrayEquals(before, model.weights("dense/kernel"));
+    }
+  }
+
+  @Test
+  void consistsOfItsProgressAndItsVariables() {
+    FitOptions options = FitOptions.upTo(3).batchSize(20);
+    try (Model<Prediction> model = model();
+        Model<Prediction> other = model()) {
+      model.fit(IMAGES, options.stopAfterSteps(4));
+      Snapshot snapshot = model.snapshot();
+      byte[] progress = snapshot.progressToBytes();
+      List<Double> costs = model.fit(IMAGES, options).costs();
+
+      assertEquals(
+          model.weightNames(),
+          List.copyOf(snapshot.variables().keySet()).subList(0, model.weightNames().size()));
+      assertTrue(progress.length < snapshot.toBytes().length);
+      other.restore(other.snapshot(progress, snapshot.variables()));
+      assertEquals(4, other.stepsTrained());
+      assertEquals(costs, other.fit(IMAGES, options).costs());
+    }
+  }
+
+  @Test
+  void isOfTheMeansOfTwoModels() {
+    try (Model<Prediction> first = model();
+        Model<Prediction> second = model()) {
+      first.fit(IMAGES, FitOptions.epochs(1).batchSize(20));
+      second.fit(IMAGES, FitOptions.epochs(1).batchSize(20).shuffleSeed(8));
+      Map<String, float[]> means = first.snapshot().variables();
+      second
+          .snapshot()
+          .variables()
+          .forEach(
+              (name, values) -> {
+                for (int i = 0; i < values.length; i++) {
+                  means.get(name)[i] = (means.get(name)[i] + values[i]) / 2;
+                }
+              });
+      float[] mean = means.get("dense/kernel").clone();
+
+      Snapshot snapshot = first.snapshot(first.snapshot().progressToBytes(), means);
+      means.get("dense/kernel")[0] = Float.NaN; // The snapshot has copies.
+      first.restore(snapshot);
+
+      assertArrayEquals(mean, first.weights("dense/kernel"));
+    }
+  }
+
+  @Test
+  void rejectsVariablesOfAnotherNumber() {
+    try (Model<Prediction> model = model()) {
+      byte[] progress = model.snapshot().progressToBytes();
+      Map<String, float[]> variables = model.snapshot().variables();
+      variables.put("dense/bias", new float[3]);
+      String fault =
+          assertThrows(IllegalArgumentException.class, () -> model.snapshot(progress, variables))
+              .getMessage();
+      assertTrue(fault.contains("dense/bias") && fault.contains("3"), fault);
+      variables.remove("dense/bias");
+      assertThrows(IllegalArgumentException.class, () -> model.snapshot(progress, variables));
+      assertThrows(IllegalArgumentException.class, () -> model.snapshot(new byte[3], Map.of()));
     }
   }
 }

@@ -1,0 +1,162 @@
+package io.github.convnet4j.spark;
+
+import io.github.convnet4j.evaluate.Scores;
+import io.github.convnet4j.spark.TrainingModels.Trainer;
+import io.github.convnet4j.spark.Variables.Weighted;
+import io.github.convnet4j.task.Prediction;
+import io.github.convnet4j.train.BatchResult;
+import io.github.convnet4j.train.FitOptions;
+import io.github.convnet4j.train.Model;
+import io.github.convnet4j.train.Training;
+import io.github.convnet4j.train.TrainingListener;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.broadcast.Broadcast;
+import org.tensorflow.ndarray.Shape;
+import scala.Tuple2;
+
+/**
+ * A round of training: each task trains for some steps on its shard, all from the same variables,
+ * of which then the means are taken. A task that is run again gives the same result.
+ *
+ * @param network the untrained network, on the way to the executors
+ * @param hash its hash
+ * @param start the variables that all tasks start from
+ * @param options how a task trains
+ */
+record Round(
+    Broadcast<SavedNetwork> network, String hash, Broadcast<Variables> start, Options options)
+    implements Serializable {
+  /**
+   * How a task trains.
+   *
+   * @param shardSize examples of the largest shard
+   * @param batchSize examples per step and shard
+   * @param epochs epochs in all
+   * @param shuffleSeed seed of the order in each epoch
+   * @param withOptimizer whether the optimizer's state is averaged, too
+   */
+  record Options(int shardSize, int batchSize, int epochs, int shuffleSeed, boolean withOptimizer)
+      implements Serializable {
+    /** Returns the number of steps of an epoch, the same in all shards. */
+    int stepsPerEpoch() {
+      return (shardSize - 1) / batchSize + 1;
+    }
+  }
+
+  /**
+   * What tasks have learned.
+   *
+   * @param index number of the first shard
+   * @param examples how many examples they trained on
+   * @param cost sum of the examples' costs
+   * @param mean mean of the variables
+   */
+  record Learned(int index, long examples, double cost, Variables mean) implements Serializable {
+    /** Returns the mean, in the order of the shards. */
+    static Learned mean(List<Learned> parts) {
+      List<Learned> inOrder = new ArrayList<>(parts);
+      inOrder.sort(Comparator.comparingInt(Learned::index));
+      return new Learned(
+          inOrder.get(0).index,
+          inOrder.stream().mapToLong(Learned::examples).sum(),
+          inOrder.stream().mapToDouble(Learned::cost).sum(),
+          Variables.mean(
+              inOrder.stream().map(part -> new Weighted(part.mean, part.examples)).toList()));
+    }
+  }
+
+  /** Sums the costs of a task's steps. */
+  private static final class Costs implements TrainingListener {
+    private long examples;
+    private double sum;
+
+    @Override
+    public void batchEnd(Training training, BatchResult result) {
+      examples += result.size();
+      sum += result.size() * result.cost();
+    }
+  }
+
+  private Model<Prediction> load() {
+    return network.value().load(Executors.session());
+  }
+
+  /**
+   * Trains on all shards.
+   *
+   * @param steps steps of each task
+   * @param fanIn how many results are averaged at once; more go through a tree of two levels
+   */
+  Learned train(JavaRDD<Shard> shards, int steps, int fanIn) {
+    JavaRDD<Learned> learned =
+        shards
+            .filter(shard -> shard.size() > 0)
+            .map(
+                shard ->
+                    TrainingModels.with(hash, this::load, trainer -> train(trainer, shard, steps)));
+    int count = shards.getNumPartitions();
+    if (count > fanIn) {
+      int groups = (count - 1) / fanIn + 1;
+      learned =
+          learned
+              .mapToPair(part -> new Tuple2<>(part.index() / fanIn, part))
+              .groupByKey(groups)
+              .values()
+              .map(
+                  parts -> {
+                    List<Learned> group = new ArrayList<>();
+                    parts.forEach(group::add);
+                    return Learned.mean(group);
+                  });
+    }
+    return Learned.mean(learned.collect());
+  }
+
+  private Learned train(Trainer trainer, Shard shard, int steps) {
+    trainer.start(start.value());
+    Model<Prediction> model = trainer.model();
+    Costs costs = new Costs();
+    model.fit(
+        shard.training(options.shardSize(), input(model), model.classNames().size()),
+        FitOptions.upTo(options.epochs())
+            .batchSize(options.batchSize())
+            .shuffleSeed(options.shuffleSeed())
+            .stopAfterSteps(steps),
+        costs);
+    return new Learned(
+        shard.index(), costs.examples, costs.sum, trainer.variables(options.withOptimizer()));
+  }
+
+  private static Shape input(Model<?> model) {
+    return model.inputShapes().values().iterator().next();
+  }
+
+  /** A shard's share of the result of the validation examples. */
+  private record Validated(long examples, double loss, double correct) implements Serializable {}
+
+  /** Evaluates the variables on the validation examples of all shards. */
+  TrainedEpoch.Validation validate(JavaRDD<Shard> shards) {
+    List<Validated> parts =
+        shards
+            .filter(shard -> shard.validationSize() > 0)
+            .map(
+                shard -> TrainingModels.with(hash, this::load, trainer -> validate(trainer, shard)))
+            .collect();
+    double examples = parts.stream().mapToLong(Validated::examples).sum();
+    return new TrainedEpoch.Validation(
+        parts.stream().mapToDouble(Validated::loss).sum() / examples,
+        parts.stream().mapToDouble(Validated::correct).sum() / examples);
+  }
+
+  private Validated validate(Trainer trainer, Shard shard) {
+    trainer.start(start.value());
+    Model<Prediction> model = trainer.model();
+    Scores scores = model.evaluate(shard.validation(input(model), model.classNames().size()));
+    return new Validated(
+        scores.total(), scores.loss() * scores.total(), scores.accuracy() * scores.total());
+  }
+}
