@@ -30,20 +30,67 @@ class CommandLineFuzzTest {
    */
   private static final Set<String> HARMLESS =
       Set.of(
-          "--augment", "--balance", "--batch-size", "--boxes", "--class-names", "--class-weights",
-          "--clip", "--colour", "--columns", "--early-stopping", "--features", "--fit",
-          "--freeze-until", "--groups", "--image-shape", "--in-memory", "--interpolation",
-          "--invert", "--label-column", "--label-smoothing", "--last-batch", "--learning-rate",
-          "--literal-graph", "--memory", "--metrics", "--monitor", "--no-antialias", "--normalize",
-          "--on-disk", "--optimizer", "--pad-colour", "--pixels", "--points", "--progress",
-          "--range", "--reduce-on-plateau", "--schedule", "--seed", "--size", "--skip-unreadable",
-          "--task", "--unlabeled", "--validation", "--warm-up");
+          "--augment",
+          "--balance",
+          "--batch-size",
+          "--boxes",
+          "--class-names",
+          "--class-weights",
+          "--clip",
+          "--colour",
+          "--columns",
+          "--early-stopping",
+          "--features",
+          "--fit",
+          "--freeze-until",
+          "--groups",
+          "--image-shape",
+          "--in-memory",
+          "--interpolation",
+          "--invert",
+          "--label-column",
+          "--label-smoothing",
+          "--last-batch",
+          "--learning-rate",
+          "--literal-graph",
+          "--memory",
+          "--metrics",
+          "--monitor",
+          "--no-antialias",
+          "--normalize",
+          "--on-disk",
+          "--optimizer",
+          "--pad-colour",
+          "--pixels",
+          "--points",
+          "--progress",
+          "--range",
+          "--reduce-on-plateau",
+          "--schedule",
+          "--seed",
+          "--size",
+          "--skip-unreadable",
+          "--task",
+          "--unlabeled",
+          "--validation",
+          "--warm-up");
 
   /** An option that is converted from a text, for each value of the first byte. */
   private static final List<String> TYPED =
       List.of(
-          "--augment", "--metrics", "--schedule", "--size", "--range", "--pad-colour", "--max-time",
-          "--memory", "--pixels", "--image-shape", "--groups", "--class-names", "--boxes");
+          "--augment",
+          "--metrics",
+          "--schedule",
+          "--size",
+          "--range",
+          "--pad-colour",
+          "--max-time",
+          "--memory",
+          "--pixels",
+          "--image-shape",
+          "--groups",
+          "--class-names",
+          "--boxes");
 
   @TempDir private static Path folder;
 
@@ -169,7 +216,7 @@ class CommandLineFuzzTest {
           int code = shell.execute(words.toArray(String[]::new));
           String messages = shell.messages();
           assertTrue(code == 0 || code == 2, () -> "%s: %d: %s".formatted(words, code, messages));
-          assertFalse(messages.contains("\tat "), messages);
+          assertFalse(messages.contains("\n\tat "), messages);
           if (code == 2) {
             assertFalse(messages.isBlank(), () -> words + " fails without a word");
             assertEquals("", shell.out());

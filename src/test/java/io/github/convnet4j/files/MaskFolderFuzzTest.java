@@ -34,7 +34,8 @@ class MaskFolderFuzzTest {
   static Stream<byte[]> masks() throws IOException {
     Stream.Builder<byte[]> masks = Stream.builder();
     for (String name : MASKS) {
-      try (var in = MaskFolder.class.getResourceAsStream("/io/github/convnet4j/picture/kinds/" + name)) {
+      try (var in =
+          MaskFolder.class.getResourceAsStream("/io/github/convnet4j/picture/kinds/" + name)) {
         masks.add(in.readAllBytes());
       }
     }

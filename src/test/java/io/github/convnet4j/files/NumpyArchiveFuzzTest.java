@@ -20,8 +20,7 @@ class NumpyArchiveFuzzTest {
     byte[] labels = NumpyFiles.integers(new long[] {0, 1}, 2);
     return Stream.of(
         archive(Map.of("x", images, "y", labels)),
-        archive(
-            Map.of("x_train", images, "y_train", labels, "x_test", images, "y_test", labels)));
+        archive(Map.of("x_train", images, "y_train", labels, "x_test", images, "y_test", labels)));
   }
 
   private static byte[] archive(Map<String, byte[]> arrays) throws IOException {

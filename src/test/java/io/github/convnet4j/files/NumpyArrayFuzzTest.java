@@ -28,7 +28,8 @@ class NumpyArrayFuzzTest {
   @FuzzTest
   void read(byte[] input) throws IOException {
     Path images = Files.write(folder.resolve("images.npy"), input);
-    Path labels = Files.write(folder.resolve("labels.npy"), NumpyFiles.integers(new long[] {0, 1}, 2));
+    Path labels =
+        Files.write(folder.resolve("labels.npy"), NumpyFiles.integers(new long[] {0, 1}, 2));
     Judge.judge(images, () -> NumpyArray.read(images));
     Judge.judge(".npy", () -> NumpyData.of(images, labels).readAll());
     Judge.judge(".npy", () -> NumpyData.of(labels, images).readAll());

@@ -20,6 +20,11 @@ public final class JsonEdits {
   /** Each change takes so many bytes: two for the place, one for the kind of change. */
   private static final int BYTES = 3;
 
+  /** More of them could nest deeper than Jackson writes. */
+  private static final int MOST_CHANGES = 8;
+
+  private static final int NESTED = 100;
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final List<JsonNode> VALUES = values();
 
@@ -28,7 +33,7 @@ public final class JsonEdits {
   private static List<JsonNode> values() {
     JsonNodeFactory json = JsonNodeFactory.instance;
     JsonNode nested = json.arrayNode();
-    for (int depth = 0; depth < 500; depth++) {
+    for (int depth = 0; depth < NESTED; depth++) {
       nested = json.arrayNode().add(nested);
     }
     return List.of(
@@ -57,6 +62,7 @@ public final class JsonEdits {
         json.objectNode(),
         json.arrayNode().add(0),
         json.arrayNode().add(Integer.MAX_VALUE).add(Integer.MAX_VALUE),
+        json.arrayNode().add(65_536).add(65_536),
         json.arrayNode().addNull(),
         json.arrayNode().add("a"),
         json.objectNode().put("kind", "relu"),
@@ -74,11 +80,12 @@ public final class JsonEdits {
   /** Returns a document after the changes of an input. */
   public static String apply(byte[] input, String json) {
     ArrayNode root = MAPPER.createArrayNode().add(read(json));
-    for (int at = 0; at + BYTES <= input.length; at += BYTES) {
+    int end = Math.min(input.length, MOST_CHANGES * BYTES);
+    for (int at = 0; at + BYTES <= end; at += BYTES) {
       List<Place> places = new ArrayList<>();
       collect(root, places);
       if (!places.isEmpty()) {
-        int place = (input[at] & 0xff) << 8 | input[at + 1] & 0xff;
+        int place = 256 * (input[at] & 0xff) + (input[at + 1] & 0xff);
         change(places.get(place % places.size()), input[at + 2] & 0xff, places);
       }
     }

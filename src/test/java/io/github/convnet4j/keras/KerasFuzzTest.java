@@ -1,8 +1,8 @@
 package io.github.convnet4j.keras;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.github.convnet4j.fuzz.Judge;
 import io.github.convnet4j.fuzz.JsonEdits;
+import io.github.convnet4j.fuzz.Judge;
 import io.github.convnet4j.layer.Layers;
 import io.github.convnet4j.model.Network;
 import java.io.ByteArrayInputStream;
@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -26,8 +27,7 @@ import org.tensorflow.ndarray.Shape;
 /** Damaged files of Keras. */
 class KerasFuzzTest {
   private static final String CONFIG = "config.json";
-  private static final Network NETWORK =
-      Network.of(Shape.of(4), Layers.dense(3), Layers.dense(2));
+  private static final Network NETWORK = Network.of(Shape.of(4), Layers.dense(3), Layers.dense(2));
 
   @TempDir private static Path folder;
 
@@ -65,14 +65,16 @@ class KerasFuzzTest {
   }
 
   private static final List<Map<String, byte[]>> MODELS =
-      Stream.of("sequential.keras", "operators.keras", "adapted.keras").map(KerasFuzzTest::members).toList();
+      Stream.of("sequential.keras", "operators.keras", "adapted.keras")
+          .map(KerasFuzzTest::members)
+          .toList();
 
   static Stream<byte[]> configs() {
     return MODELS.stream().map(members -> members.get(CONFIG));
   }
 
   static Stream<byte[]> edits() {
-    return JsonEdits.seeds();
+    return Stream.concat(JsonEdits.seeds(), Stream.of(new byte[1], new byte[2]));
   }
 
   static Stream<byte[]> zips() {
@@ -92,10 +94,11 @@ class KerasFuzzTest {
   @MethodSource("edits")
   @FuzzTest
   void configContent(byte[] input) throws IOException {
-    for (Map<String, byte[]> members : MODELS) {
-      String config = new String(members.get(CONFIG), StandardCharsets.UTF_8);
-      read("edited.keras", zip(members, JsonEdits.apply(input, config).getBytes(StandardCharsets.UTF_8)));
-    }
+    // Three bytes are a change; those that are left over choose the model.
+    Map<String, byte[]> members = MODELS.get(input.length % MODELS.size());
+    String config = new String(members.get(CONFIG), StandardCharsets.UTF_8);
+    byte[] edited = JsonEdits.apply(input, config).getBytes(StandardCharsets.UTF_8);
+    read("edited.keras", zip(members, edited));
   }
 
   @MethodSource("zips")
@@ -113,6 +116,7 @@ class KerasFuzzTest {
   private static byte[] zip(Map<String, byte[]> members, byte[] config) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      zip.setLevel(Deflater.NO_COMPRESSION);
       for (Map.Entry<String, byte[]> member : members.entrySet()) {
         zip.putNextEntry(new ZipEntry(member.getKey()));
         zip.write(member.getKey().equals(CONFIG) ? config : member.getValue());

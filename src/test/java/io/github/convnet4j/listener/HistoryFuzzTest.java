@@ -1,8 +1,8 @@
 package io.github.convnet4j.listener;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.github.convnet4j.fuzz.Judge;
 import io.github.convnet4j.fuzz.JsonEdits;
+import io.github.convnet4j.fuzz.Judge;
 import io.github.convnet4j.train.Model;
 import io.github.convnet4j.train.Training;
 import io.github.convnet4j.train.TrainingListener;

@@ -17,8 +17,8 @@ import static io.github.convnet4j.layer.Nodes.outputs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.github.convnet4j.fuzz.Judge;
 import io.github.convnet4j.fuzz.JsonEdits;
+import io.github.convnet4j.fuzz.Judge;
 import io.github.convnet4j.layer.Input;
 import io.github.convnet4j.layer.Nodes;
 import java.nio.charset.StandardCharsets;
@@ -29,8 +29,7 @@ import org.tensorflow.ndarray.Shape;
 
 /** Descriptions of networks in which anything may be wrong. */
 class NetworkJsonFuzzTest {
-  private static final List<String> DESCRIPTIONS =
-      List.of(chain().toJson(), graph().toJson());
+  private static final List<String> DESCRIPTIONS = List.of(chain().toJson(), graph().toJson());
 
   private static Network chain() {
     return Network.of(

@@ -17,7 +17,10 @@ class DicomSliceFuzzTest {
   static Stream<byte[]> slices() {
     return Stream.of(
         slice(Syntax.IMPLICIT_LITTLE).values(0, 1, 2, 4095),
-        slice(Syntax.EXPLICIT_LITTLE).rescale(2, -1024).window("40\\400", "80\\2000").values(0, 1, 2, 3),
+        slice(Syntax.EXPLICIT_LITTLE)
+            .rescale(2, -1024)
+            .window("40\\400", "80\\2000")
+            .values(0, 1, 2, 3),
         slice(Syntax.EXPLICIT_BIG).in("p", "1.2", 3, -4.5).values(0, 1, 2, 3),
         DicomFiles.rgb(Syntax.EXPLICIT_LITTLE, 1, 2).bytes(new byte[] {1, 2, 3, 4, 5, 6}),
         slice(Syntax.RLE).bits(8, 8).compressed(runLengths()),

@@ -4,8 +4,8 @@ import static io.github.convnet4j.optimizer.Optimizers.adam;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.convnet4j.data.DataSet;
-import io.github.convnet4j.fuzz.Judge;
 import io.github.convnet4j.fuzz.JsonEdits;
+import io.github.convnet4j.fuzz.Judge;
 import io.github.convnet4j.listener.Checkpoints;
 import io.github.convnet4j.listener.EarlyStopping;
 import io.github.convnet4j.listener.ReduceOnPlateau;
