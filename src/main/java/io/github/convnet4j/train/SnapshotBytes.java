@@ -83,8 +83,12 @@ final class SnapshotBytes {
 
   /** Until version 3 there was nothing around the progress, not even the version. */
   private static ReachedJson reached(JsonNode tree, int classes) throws JsonProcessingException {
-    if (tree.has("version") || !(tree instanceof ObjectNode old)) {
-      return MAPPER.treeToValue(tree, Document.class).reached();
+    if (!(tree instanceof ObjectNode old)) {
+      throw new IllegalArgumentException(
+          "bytes must be those of a snapshot: they do not start with a JSON object");
+    }
+    if (old.has("version")) {
+      return MAPPER.treeToValue(old, Document.class).reached();
     }
     OldDescriptions.liftReached(old, classes);
     return MAPPER.treeToValue(old, ReachedJson.class);

@@ -25,7 +25,12 @@ public final class JsonEdits {
 
   private static final int NESTED = 100;
 
+  private static final int REMOVE = 255;
+  private static final int REPEAT = 254;
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** Inputs of the corpus have their numbers, so new ones are added at the end. */
   private static final List<JsonNode> VALUES = values();
 
   private JsonEdits() {}
@@ -104,9 +109,9 @@ public final class JsonEdits {
   private static void change(Place place, int kind, List<Place> places) {
     if (kind < VALUES.size()) {
       place.set.accept(VALUES.get(kind).deepCopy());
-    } else if (kind == VALUES.size()) {
+    } else if (kind == REMOVE) {
       place.remove.run();
-    } else if (kind == VALUES.size() + 1 && place.value instanceof ArrayNode list) {
+    } else if (kind == REPEAT && place.value instanceof ArrayNode list) {
       list.addAll(list.deepCopy());
     } else {
       place.set.accept(places.get(kind % places.size()).value.deepCopy());

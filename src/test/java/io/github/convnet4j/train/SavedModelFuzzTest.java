@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,14 +31,23 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class SavedModelFuzzTest {
   private static final String DESCRIPTION = "model.json";
+  private static final Path OLD = Path.of("src", "test", "resources", "saved");
   private static final String VALUES = "variables.bin";
   private static final DataSet IMAGES = TinyImages.of(10, 1);
   private static final Path CHECKPOINT = Path.of("epoch-0001");
 
   @TempDir private static Path folder;
 
-  /** The files of the checkpoint. */
+  /** The files of a checkpoint. */
   private static final Map<String, byte[]> FILES = checkpoint();
+
+  /** The files of saves: that checkpoint, and some of earlier versions. */
+  private static final List<Map<String, byte[]>> SAVES =
+      List.of(
+          FILES,
+          files(OLD.resolve("v3/checkpoint")),
+          files(OLD.resolve("v2/regressor")),
+          files(OLD.resolve("v1/labels")));
 
   private static Map<String, byte[]> checkpoint() {
     try {
@@ -46,15 +56,24 @@ class SavedModelFuzzTest {
           Model.of(TinyImages.NETWORK, Tasks.classification("dark", "light"), adam(0.01))) {
         fit(model, 1, Checkpoints.everyEpoch(checkpoints));
       }
-      Map<String, byte[]> contents = new LinkedHashMap<>();
-      try (SavedFiles files = SavedFiles.open(checkpoints.resolve(CHECKPOINT))) {
-        files.names().forEach(name -> contents.put(name, files.bytes(name)));
-      }
+      Map<String, byte[]> contents = files(checkpoints.resolve(CHECKPOINT));
       SavedFiles.delete(checkpoints.resolve(CHECKPOINT));
       return contents;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Map<String, byte[]> files(Path save) {
+    Map<String, byte[]> contents = new LinkedHashMap<>();
+    try (SavedFiles files = SavedFiles.open(save)) {
+      files.names().forEach(name -> contents.put(name, files.bytes(name)));
+    }
+    return contents;
+  }
+
+  private static String description(Map<String, byte[]> save) {
+    return save.keySet().stream().filter(name -> name.endsWith(".json")).findFirst().orElseThrow();
   }
 
   private static void fit(Model<Prediction> model, int epochs, TrainingListener last) {
@@ -74,12 +93,13 @@ class SavedModelFuzzTest {
         .orElseThrow();
   }
 
-  static Stream<byte[]> description() {
-    return Stream.of(FILES.get(DESCRIPTION));
+  static Stream<byte[]> descriptions() {
+    return SAVES.stream().map(save -> save.get(description(save)));
   }
 
   static Stream<byte[]> edits() {
-    return JsonEdits.seeds();
+    return Stream.concat(
+        JsonEdits.seeds(), Stream.of(new byte[1], new byte[2], new byte[3]));
   }
 
   static Stream<byte[]> values() {
@@ -94,23 +114,26 @@ class SavedModelFuzzTest {
     return Stream.of(FILES.get(listener(ReduceOnPlateau.class)));
   }
 
-  @MethodSource("description")
+  @MethodSource("descriptions")
   @FuzzTest
   void descriptionText(byte[] input) {
-    load(DESCRIPTION, input);
+    load(FILES, DESCRIPTION, input);
   }
 
+  /** The length of the input says in which save. */
   @MethodSource("edits")
   @FuzzTest
   void descriptionContent(byte[] input) {
-    String json = new String(FILES.get(DESCRIPTION), StandardCharsets.UTF_8);
-    load(DESCRIPTION, JsonEdits.apply(input, json).getBytes(StandardCharsets.UTF_8));
+    Map<String, byte[]> save = SAVES.get(input.length % SAVES.size());
+    String name = description(save);
+    String json = new String(save.get(name), StandardCharsets.UTF_8);
+    load(save, name, JsonEdits.apply(input, json).getBytes(StandardCharsets.UTF_8));
   }
 
   @MethodSource("values")
   @FuzzTest
   void variables(byte[] input) {
-    load(VALUES, input);
+    load(FILES, VALUES, input);
   }
 
   /** The state of a listener is read when it takes part in a run. */
@@ -126,17 +149,17 @@ class SavedModelFuzzTest {
     resume(listener(ReduceOnPlateau.class), input);
   }
 
-  private static Path write(String name, byte[] content) {
+  private static Path write(Map<String, byte[]> save, String name, byte[] content) {
     Path saved = folder.resolve(CHECKPOINT);
     Map<String, Content> files = new LinkedHashMap<>();
-    FILES.forEach(
+    save.forEach(
         (file, bytes) -> files.put(file, out -> out.write(file.equals(name) ? content : bytes)));
     SavedFiles.write(saved, files);
     return saved;
   }
 
-  private static void load(String name, byte[] content) {
-    Path saved = write(name, content);
+  private static void load(Map<String, byte[]> save, String name, byte[] content) {
+    Path saved = write(save, name, content);
     Judge.judge(
         saved,
         () -> {
@@ -149,7 +172,7 @@ class SavedModelFuzzTest {
   }
 
   private static void resume(String name, byte[] content) {
-    Path saved = write(name, content);
+    Path saved = write(FILES, name, content);
     Judge.judge(
         name.substring(0, name.indexOf('.')),
         () -> {
