@@ -58,10 +58,18 @@ public final class NumpyArchive {
             file
                 + " holds no arrays: give a file that np.savez or np.savez_compressed has written");
       }
+      names.forEach(name -> entry(zip, name));
       return new NumpyArchive(file, names);
     } catch (IOException | UncheckedIOException e) {
       throw unreadable(file, e);
+    } catch (IllegalArgumentException e) { // A name with a zero, or not in UTF-8.
+      throw new DataException(
+          file + " is damaged, because the name of an array in it is not valid: get it again", e);
     }
+  }
+
+  private static Path entry(FileSystem zip, String name) {
+    return zip.getPath("/" + name + EXTENSION);
   }
 
   private static FileSystem open(Path file) throws IOException {
@@ -109,7 +117,7 @@ public final class NumpyArchive {
           "%s holds no array %s: it has %s".formatted(file, name, String.join(", ", names)));
     }
     try (FileSystem zip = open(file)) {
-      Path entry = zip.getPath("/" + name + EXTENSION);
+      Path entry = entry(zip, name);
       Map<String, Object> attributes = Files.readAttributes(entry, "zip:size,compressedSize,crc");
       long size = (long) attributes.get("size");
       checkSize(size, (long) attributes.get("compressedSize"), title);

@@ -239,7 +239,7 @@ final class GraphBuilder {
     }
     List<Long> sizes = new ArrayList<>();
     for (int i = 1; i < batchShape.size(); i++) {
-      sizes.add(batchShape.get(i).asLong(-1));
+      sizes.add(batchShape.path(i).asLong(-1));
     }
     if (sizes.isEmpty() || sizes.stream().anyMatch(size -> size < 1)) {
       throw source.fault(
@@ -344,10 +344,17 @@ final class GraphBuilder {
     }
   }
 
+  /** Only a layer that has accepted the shapes of its inputs can say which variables it has. */
   private static boolean hasVariables(Computation computation, List<Node> nodes) {
-    return computation instanceof Merge merge
-        ? !merge.parameters(nodes.stream().map(Node::shape).toList()).isEmpty()
-        : !((Layer) computation).parameters(onlyInput(nodes).shape()).isEmpty();
+    List<Shape> shapes = nodes.stream().map(Node::shape).toList();
+    if (computation instanceof Merge merge) {
+      merge.outputShape(shapes);
+      return !merge.parameters(shapes).isEmpty();
+    }
+    Layer layer = (Layer) computation;
+    Shape shape = onlyInput(nodes).shape();
+    layer.outputShape(shape);
+    return !layer.parameters(shape).isEmpty();
   }
 
   private static Layer asLayer(Computation computation, List<Node> nodes) {

@@ -116,10 +116,16 @@ public final class KerasConfig {
     return integers(key, value(key));
   }
 
-  /** Returns a list of numbers, at any depth of nested lists; a single one is a list, too. */
+  /**
+   * Returns a list of numbers, at least one, at any depth of nested lists; a single one is a list,
+   * too.
+   */
   public List<Double> numbers(String key) {
     List<Double> numbers = new ArrayList<>();
     addNumbers(key, value(key), numbers);
+    if (numbers.isEmpty()) {
+      throw wrong(key, "numbers");
+    }
     return numbers;
   }
 

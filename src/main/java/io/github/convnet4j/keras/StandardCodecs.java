@@ -396,6 +396,10 @@ final class StandardCodecs {
     List<Double> mean = statistic(config, "mean", 0);
     List<Double> variance = statistic(config, "variance", 1);
     int channels = Math.max(mean.size(), variance.size());
+    if (Math.min(mean.size(), variance.size()) != 1 && mean.size() != variance.size()) {
+      throw config.unsupported(
+          "a mean of %d values and a variance of %d".formatted(mean.size(), variance.size()));
+    }
     List<Double> means = repeated(mean, channels);
     List<Double> scale = new ArrayList<>();
     List<Double> offset = new ArrayList<>();
@@ -436,9 +440,13 @@ final class StandardCodecs {
     if (!config.has("noise_shape")) {
       return layer;
     }
+    JsonNode shape = config.value("noise_shape");
+    if (!shape.isArray()) {
+      throw config.unsupported("a noise_shape that is not a list");
+    }
     List<Integer> shared = new ArrayList<>();
-    for (int axis = 0; axis < config.value("noise_shape").size(); axis++) {
-      boolean one = config.value("noise_shape").get(axis).asInt(0) == 1;
+    for (int axis = 0; axis < shape.size(); axis++) {
+      boolean one = shape.get(axis).asInt(0) == 1;
       if (one && axis == 0) {
         throw config.unsupported("a noise_shape that all examples share");
       }

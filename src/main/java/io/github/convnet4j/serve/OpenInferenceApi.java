@@ -294,14 +294,14 @@ final class OpenInferenceApi implements Api {
 
   private static float[] pictures(
       ServedModel model, String name, long[] shape, Fields input, Optional<ByteBuffer> binary) {
-    int n = Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
+    int n = Math.toIntExact(shape[0]);
     List<byte[]> files = binary.map(bytes -> files(bytes, n)).orElseGet(() -> files(input));
-    if (files.size() != n || shape[0] != n) {
+    if (files.size() != n || Arrays.stream(shape).skip(1).anyMatch(size -> size != 1)) {
       throw Refusal.badRequest(
           "input %s must have the shape [examples], and a picture for each".formatted(name));
     }
     int each = Math.toIntExact(model.inputs().get(name).size());
-    float[] all = new float[Math.multiplyExact(each, n)];
+    float[] all = new float[model.valuesOf(n)];
     for (int i = 0; i < n; i++) {
       System.arraycopy(model.decoded(files.get(i)).get(name), 0, all, i * each, each);
     }

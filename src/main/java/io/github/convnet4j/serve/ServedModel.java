@@ -1,6 +1,7 @@
 package io.github.convnet4j.serve;
 
 import io.github.convnet4j.data.HeapBytes;
+import io.github.convnet4j.data.HeapLimit;
 import io.github.convnet4j.picture.Picture;
 import io.github.convnet4j.picture.PictureFormat;
 import io.github.convnet4j.task.Classification;
@@ -160,6 +161,21 @@ final class ServedModel {
     Map<String, float[]> inputs = new LinkedHashMap<>();
     inputs.put(inputs().keySet().iterator().next(), scaled(picture(file)));
     return inputs;
+  }
+
+  /**
+   * Returns how many values so many pictures have.
+   *
+   * @throws Refusal if they are more than an array can hold
+   */
+  int valuesOf(int pictureCount) {
+    long values = inputs().values().iterator().next().size() * pictureCount;
+    if (values > HeapLimit.LARGEST_ARRAY) {
+      throw Refusal.tooLarge(
+          "%d pictures have %d values, more than can be computed at once: send fewer"
+              .formatted(pictureCount, values));
+    }
+    return (int) values;
   }
 
   /** Decodes a picture file, and converts the picture to the model's format. */

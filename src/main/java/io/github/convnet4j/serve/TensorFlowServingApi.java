@@ -299,7 +299,7 @@ final class TensorFlowServingApi implements Api {
     }
     String input = model.inputs().keySet().iterator().next();
     int each = Math.toIntExact(model.inputs().get(input).size());
-    float[] all = new float[Math.multiplyExact(each, examples)];
+    float[] all = new float[model.valuesOf(examples)];
     for (int i = 0; i < examples; i++) {
       float[] one = model.decoded(pictures.get(i)).get(input);
       System.arraycopy(one, 0, all, i * each, each);

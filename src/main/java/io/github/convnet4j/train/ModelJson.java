@@ -226,7 +226,7 @@ public final class ModelJson {
     try {
       JsonNode tree = mapper.readTree(json);
       checkVersion(tree.path("version"));
-      OldDescriptions.lift((ObjectNode) tree, () -> network(tree).orElseThrow(), regressor);
+      OldDescriptions.lift((ObjectNode) tree, () -> describedNetwork(tree), regressor);
       Document document = mapper.treeToValue(tree, Document.class);
       return new SavedState(
           network(tree),
@@ -245,6 +245,13 @@ public final class ModelJson {
     return network.isPresent()
         ? mapper.readTree(networks.write(network.get()))
         : TextNode.valueOf(USER_GRAPH);
+  }
+
+  /** Returns the network of a save before version 4, which always has one. */
+  private Network describedNetwork(JsonNode tree) {
+    return network(tree)
+        .orElseThrow(
+            () -> new IllegalArgumentException("network must be a description: " + USER_GRAPH));
   }
 
   private Optional<Network> network(JsonNode tree) {
@@ -276,7 +283,17 @@ public final class ModelJson {
       Optimizer optimizer,
       Options options,
       ReachedJson reached,
-      List<SavedState.TensorEntry> tensors) {}
+      List<SavedState.TensorEntry> tensors) {
+    Document {
+      if (tasks.isEmpty() || (!several && tasks.size() > 1)) {
+        throw new IllegalArgumentException(
+            "tasks must have %s: there are %d"
+                .formatted(
+                    several ? "at least one" : "exactly one, since several is false",
+                    tasks.size()));
+      }
+    }
+  }
 
   /**
    * The options that are saved.

@@ -15,6 +15,9 @@ final class OldDescriptions {
   private static final String OPTIONS = "options";
   private static final String REACHED = "reached";
 
+  /** What the accuracy has counted grows with the classes, and a damaged file may declare any. */
+  private static final long MOST_CLASSES = 1_000_000;
+
   private OldDescriptions() {}
 
   /**
@@ -112,6 +115,11 @@ final class OldDescriptions {
       long correct = inEpoch.path("correct").longValue();
       move(inEpoch, "images", inEpoch, "examples");
       inEpoch.remove("correct");
+      if (classes > MOST_CLASSES) {
+        throw new IllegalArgumentException(
+            "the network must have at most %d classes, as saves before version 4 have: it has %d"
+                .formatted(MOST_CLASSES, classes));
+      }
       if (examples > 0 && classes > 0) {
         // How many were correct is known, but not which classes they were: only their sum matters.
         ArrayNode state = metrics.putArray("accuracy").add((double) classes);

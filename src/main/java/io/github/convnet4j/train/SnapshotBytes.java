@@ -84,10 +84,11 @@ final class SnapshotBytes {
   /** Until version 3 there was nothing around the progress, not even the version. */
   private static ReachedJson reached(JsonNode tree, int classes) throws JsonProcessingException {
     if (!(tree instanceof ObjectNode old)) {
-      throw new IllegalArgumentException("bytes must be those of a snapshot: they hold " + tree);
+      throw new IllegalArgumentException(
+          "bytes must be those of a snapshot: they do not start with a JSON object");
     }
-    if (tree.has("version")) {
-      return MAPPER.treeToValue(tree, Document.class).reached();
+    if (old.has("version")) {
+      return MAPPER.treeToValue(old, Document.class).reached();
     }
     OldDescriptions.liftReached(old, classes);
     return MAPPER.treeToValue(old, ReachedJson.class);
