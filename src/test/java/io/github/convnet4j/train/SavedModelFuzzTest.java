@@ -22,6 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -49,11 +51,26 @@ class SavedModelFuzzTest {
           files(OLD.resolve("v2/regressor")),
           files(OLD.resolve("v1/labels")));
 
+  private static Model<Prediction> model;
+
+  @BeforeAll
+  static void open() {
+    model = model();
+  }
+
+  @AfterAll
+  static void close() {
+    model.close();
+  }
+
+  private static Model<Prediction> model() {
+    return Model.of(TinyImages.NETWORK, Tasks.classification("dark", "light"), adam(0.01));
+  }
+
   private static Map<String, byte[]> checkpoint() {
     try {
       Path checkpoints = Files.createTempDirectory("checkpoints");
-      try (Model<Prediction> model =
-          Model.of(TinyImages.NETWORK, Tasks.classification("dark", "light"), adam(0.01))) {
+      try (Model<Prediction> model = model()) {
         fit(model, 1, Checkpoints.everyEpoch(checkpoints));
       }
       Map<String, byte[]> contents = files(checkpoints.resolve(CHECKPOINT));
@@ -79,7 +96,7 @@ class SavedModelFuzzTest {
   private static void fit(Model<Prediction> model, int epochs, TrainingListener last) {
     model.fit(
         IMAGES,
-        FitOptions.epochs(epochs).batchSize(5).validateOn(IMAGES),
+        FitOptions.upTo(epochs).batchSize(5).validateOn(IMAGES),
         EarlyStopping.on("val_loss", 3),
         ReduceOnPlateau.on("val_loss", 2),
         last);
@@ -98,8 +115,7 @@ class SavedModelFuzzTest {
   }
 
   static Stream<byte[]> edits() {
-    return Stream.concat(
-        JsonEdits.seeds(), Stream.of(new byte[1], new byte[2], new byte[3]));
+    return Stream.concat(JsonEdits.seeds(), Stream.of(new byte[1], new byte[2], new byte[3]));
   }
 
   static Stream<byte[]> values() {
@@ -176,9 +192,8 @@ class SavedModelFuzzTest {
     Judge.judge(
         name.substring(0, name.indexOf('.')),
         () -> {
-          try (Model<Prediction> model = Model.load(saved, Prediction.class)) {
-            fit(model, 1, new TrainingListener() {});
-          }
+          model.resume(saved);
+          fit(model, 2, new TrainingListener() {});
         });
   }
 }
