@@ -179,8 +179,7 @@ public final class NumpyArray {
 
     /** Of at most 64 sizes, as numpy has. Each ends at a comma or at the end, so none is split. */
     private static final Pattern SHAPE =
-        Pattern.compile(
-            "'shape'\\s*:\\s*\\(\\s*((?:\\d{1,18}L?\\s*(?:,\\s*|(?=\\)))){0,64}+)\\)");
+        Pattern.compile("'shape'\\s*:\\s*\\(\\s*((?:\\d{1,18}L?\\s*(?:,\\s*|(?=\\)))){0,64}+)\\)");
 
     static Header read(DataInputStream in, String name) throws IOException {
       byte[] magic = in.readNBytes(MAGIC.length);
