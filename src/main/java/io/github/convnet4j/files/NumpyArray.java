@@ -176,8 +176,10 @@ public final class NumpyArray {
   private record Header(Type type, ByteOrder order, boolean fortran, long[] sizes, long length) {
     private static final Pattern DESCRIPTION = Pattern.compile("'descr'\\s*:\\s*'([^']*)'");
     private static final Pattern FORTRAN = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
+
+    /** Of at most 64 sizes, as numpy has. Each ends at a comma or at the end, so none is split. */
     private static final Pattern SHAPE =
-        Pattern.compile("'shape'\\s*:\\s*\\(((?:\\s*\\d{1,18}L?\\s*,?)*)\\s*\\)");
+        Pattern.compile("'shape'\\s*:\\s*\\(\\s*((?:\\d{1,18}L?\\s*(?:,\\s*|(?=\\)))){0,64}+)\\)");
 
     static Header read(DataInputStream in, String name) throws IOException {
       byte[] magic = in.readNBytes(MAGIC.length);

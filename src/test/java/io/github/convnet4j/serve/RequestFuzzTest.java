@@ -4,7 +4,6 @@ import static io.github.convnet4j.layer.Layers.dense;
 import static io.github.convnet4j.layer.Layers.flatten;
 import static io.github.convnet4j.optimizer.Optimizers.adam;
 import static io.github.convnet4j.task.Tasks.classification;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -258,7 +257,6 @@ class RequestFuzzTest {
     assertTrue(matcher.matches(), text);
     int status = Integer.parseInt(matcher.group(1));
     assertTrue(status < 500 || REFUSALS_ABOVE_499.contains(status), text);
-    assertEquals(-1, text.indexOf("Exception"), text);
     return status;
   }
 
