@@ -131,7 +131,12 @@ final class HttpServer implements AutoCloseable {
     } catch (IOException e) {
       throw new IllegalStateException("the server is stopped", e);
     }
-    String host = local.getAddress().isLoopbackAddress() ? "localhost" : local.getHostString();
+    String host = local.getHostString();
+    if (local.getAddress().isLoopbackAddress()) {
+      host = "localhost";
+    } else if (local.getAddress().isAnyLocalAddress()) {
+      host = connector.getHost(); // As it was given: the system may call 0.0.0.0 by its IPv6 name.
+    }
     return URI.create(
         "%s://%s:%d/"
             .formatted(

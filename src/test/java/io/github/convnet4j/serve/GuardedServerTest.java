@@ -68,6 +68,13 @@ class GuardedServerTest {
   }
 
   @Test
+  void theAddressOfAllInterfacesIsPrintedAsItWasGiven() {
+    try (ModelServer server = ModelServer.start(options().host("0.0.0.0").token("sesame"))) {
+      assertEquals("0.0.0.0", server.address().getHost());
+    }
+  }
+
+  @Test
   void speaksHttps() throws IOException, InterruptedException, GeneralSecurityException {
     Path keys = folder.resolve("keys.p12");
     int code =

@@ -470,7 +470,8 @@ class HostileClientsTest {
         socket.setSoLinger(true, 0); // Closed with a reset, before the answer is read.
       }
     }
-    // What they asked for is still computed: on a slow machine, the server has no place for a while.
+    // What they asked for is still computed: on a slow machine, the server has no place for a
+    // while.
     for (int i = 0; i < 60 && ask(impatient, bytes(post(PREDICT, EXAMPLE))).status() == 503; i++) {
       Thread.sleep(500);
     }
