@@ -58,7 +58,8 @@ class LocalesTest {
   }
 
   /**
-   * Trains, saves, exports, loads, inspects and reports on a small network; returns the text of each file.
+   * Trains, saves, exports, loads, inspects and reports on a small network; returns the text of
+   * each file.
    */
   private static Map<String, String> filesOfARun(Path folder) throws IOException {
     Path logs = Files.createTempDirectory(folder.getParent(), "logs");

@@ -116,8 +116,7 @@ final class ConstantModel {
     }
     return bytes > most
         ? Optional.empty()
-        : Optional.of(
-            new ConstantModel(rest(sortFunctions(others), signatures, assets), weights));
+        : Optional.of(new ConstantModel(rest(sortFunctions(others), signatures, assets), weights));
   }
 
   /** Returns the names of the nodes that the inputs, outputs and assets are computed from. */

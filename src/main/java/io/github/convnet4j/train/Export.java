@@ -163,8 +163,8 @@ final class Export {
    * Writes a session's graph with its variables, for weights that are too large for constants, and
    * for graphs that change variables. Converts TensorFlow's own exceptions, as for a full disk.
    */
-  private static void withVariables(
-      Path folder, Session session, List<ExportSignature> signatures) throws IOException {
+  private static void withVariables(Path folder, Session session, List<ExportSignature> signatures)
+      throws IOException {
     checkLocale();
     try {
       SavedModelBundle.exporter(folder.toString())

@@ -51,7 +51,8 @@ final class ExportSignature {
   private static void add(Map<String, Operand<?>> operands, String name, Operand<?> operand) {
     if (operands.putIfAbsent(name, operand) != null) {
       throw new IllegalArgumentException(
-          "an exported model must have one input or output of each name: it has several of the name "
+          "an exported model must have one input or output of each name: it has several of the name"
+              + " "
               + name);
     }
   }

@@ -28,9 +28,9 @@ import io.github.convnet4j.model.Network;
 import io.github.convnet4j.model.NetworkInGraph;
 import io.github.convnet4j.natives.Locales;
 import io.github.convnet4j.natives.NativeGraph;
+import io.github.convnet4j.picture.PictureFormat;
 import io.github.convnet4j.picture.PictureFormat.Fit;
 import io.github.convnet4j.picture.PictureFormat.Rgb;
-import io.github.convnet4j.picture.PictureFormat;
 import io.github.convnet4j.store.StoreException;
 import io.github.convnet4j.task.Classification;
 import io.github.convnet4j.task.Prediction;
@@ -335,8 +335,7 @@ class ExportTest {
       model.exportSavedModel(folder.resolve("first"));
       model.exportSavedModel(folder.resolve("second"));
     }
-    for (String file :
-        List.of("saved_model.pb", "assets/model.json", "assets/classes.txt")) {
+    for (String file : List.of("saved_model.pb", "assets/model.json", "assets/classes.txt")) {
       assertEquals(
           -1,
           Files.mismatch(
