@@ -10,7 +10,6 @@ import static io.github.convnet4j.layer.Layers.relu;
 import static io.github.convnet4j.optimizer.Optimizers.adam;
 import static io.github.convnet4j.train.FitOptions.epochs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.convnet4j.data.DataSet;
@@ -35,7 +34,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -60,7 +58,8 @@ class LocalesTest {
   }
 
   /**
-   * Trains, saves, loads, inspects and reports on a small network; returns the text of each file.
+   * Trains, saves, exports, loads, inspects and reports on a small network; returns the text of
+   * each file.
    */
   private static Map<String, String> filesOfARun(Path folder) throws IOException {
     Path logs = Files.createTempDirectory(folder.getParent(), "logs");
@@ -85,6 +84,7 @@ class LocalesTest {
           JsonHistory.to(folder.resolve("history.json")),
           TensorBoardListener.into(logs));
       model.save(folder.resolve("model"));
+      model.exportSavedModel(folder.resolve("exported"));
       Files.writeString(folder.resolve("summary.txt"), network.summary());
     }
     try (Model<Prediction> loaded = Model.load(folder.resolve("model"), Prediction.class);
@@ -122,28 +122,5 @@ class LocalesTest {
           assertEquals(expected.keySet(), texts.keySet());
           expected.forEach((file, text) -> assertEquals(text, texts.get(file), file));
         });
-  }
-
-  /** TensorFlow Java numbers the operations that restore a SavedModel in the default locale. */
-  @Test
-  void saysWhichLocaleToSetForAnExport(@TempDir Path folder) throws Exception {
-    try (Model<Prediction> model =
-        Model.of(
-            Network.of(Shape.of(2, 2, 1), flatten(), dense(2)),
-            Tasks.classification(),
-            adam(0.1))) {
-      Locales.in(
-          Locale.forLanguageTag("ar-EG-u-nu-arab"),
-          () -> {
-            Path refused = folder.resolve("refused");
-            String message =
-                assertThrows(IllegalStateException.class, () -> model.exportSavedModel(refused))
-                    .getMessage();
-            assertTrue(message.contains("Locale.setDefault"), message);
-            assertTrue(Files.notExists(refused));
-            Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
-            model.exportSavedModel(folder.resolve("exported"));
-          });
-    }
   }
 }

@@ -29,9 +29,6 @@ import org.tensorflow.types.TString;
 
 /** Writes SavedModels. */
 final class Export {
-  /** The signature that TensorFlow Serving uses by default. */
-  private static final String SIGNATURE = "serving_default";
-
   /** The signature that takes picture files. */
   private static final String OF_PICTURES = "predict_pictures";
 
@@ -40,8 +37,6 @@ final class Export {
   /** The name of the input, if the network has only one. */
   private static final String ONLY_INPUT = "images";
 
-  private static final String METHOD = "tensorflow/serving/predict";
-
   private Export() {}
 
   /** TensorFlow Java names the operations that restore variables with this format. */
@@ -49,20 +44,17 @@ final class Export {
   private static void checkLocale() {
     if (!String.format("%d", 1).equals("1")) {
       throw new IllegalStateException(
-          "TensorFlow Java cannot export a SavedModel in the locale %s, because it would put that locale's digits into names: call Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT) first"
+          "TensorFlow Java cannot export a SavedModel with variables in the locale %s, because it would put that locale's digits into names: call Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT) first"
               .formatted(Locale.getDefault(Locale.Category.FORMAT).toLanguageTag()));
     }
-  }
-
-  /** Supplies the values of a variable on demand, so that only one at a time is in memory. */
-  interface Values {
-    float[] of(String name);
   }
 
   /**
    * Writes a SavedModel with the inference graph only, built in a new graph.
    *
    * @param pictures the format of the network's only input, if it takes pictures
+   * @param weights have the network's variables
+   * @param most the size in bytes above which the weights stay variables
    */
   static void write(
       Path folder,
@@ -70,12 +62,12 @@ final class Export {
       Heads<?> heads,
       ModelOptions options,
       Optional<PictureFormat> pictures,
-      Values weights)
+      VariableValues weights,
+      long most)
       throws IOException {
-    checkLocale();
     try (NativeGraph nativeGraph = NativeGraph.open()) {
       Ops tf = nativeGraph.ops();
-      Signature.Builder signature = signature();
+      ExportSignature signature = ExportSignature.ofDefault();
       List<Operand<TFloat32>> inputs = new ArrayList<>();
       network
           .inputs()
@@ -91,17 +83,47 @@ final class Export {
               });
       NetworkInGraph net = network.build(tf, "net", options.seed(), options.rewrites());
       addOutputs(tf, net, heads, options, inputs, signature);
-      List<Signature> signatures = new ArrayList<>(List.of(signature.build()));
+      List<ExportSignature> signatures = new ArrayList<>(List.of(signature));
       pictures.ifPresent(format -> signatures.add(ofPictures(tf, net, heads, options, format)));
       Map<String, Variable<TFloat32>> named = new LinkedHashMap<>();
       network.parameters().forEach(p -> named.put(p.name(), net.variable(p.name())));
-      Session session = nativeGraph.session();
-      VariableValues values = new VariableValues(tf, session, named);
-      values.write(named.keySet(), weights::of);
       ExportAssets assets = ExportAssets.of(heads, options, pictures);
       assets.addTo(tf);
-      write(folder, session, signatures);
+      Optional<ConstantModel> constant =
+          ConstantModel.of(nativeGraph.graph(), named, signatures, assets.entries(), most);
+      if (constant.isPresent()) {
+        constant.get().write(folder, weights);
+      } else {
+        Session session = nativeGraph.session();
+        new VariableValues(tf, session, named).write(named.keySet(), weights::read);
+        withVariables(folder, session, signatures);
+        assets.addTo(folder);
+      }
       assets.write(folder);
+    }
+  }
+
+  /**
+   * Writes a SavedModel of a graph.
+   *
+   * @param session has the values of the variables
+   * @param variables the variables of the graph by name
+   * @param weights have them by the same names
+   */
+  static void write(
+      Path folder,
+      Session session,
+      Map<String, Variable<TFloat32>> variables,
+      ExportSignature signature,
+      VariableValues weights)
+      throws IOException {
+    Optional<ConstantModel> constant =
+        ConstantModel.of(
+            session.graph(), variables, List.of(signature), List.of(), ConstantModel.MOST_BYTES);
+    if (constant.isPresent()) {
+      constant.get().write(folder, weights);
+    } else {
+      withVariables(folder, session, List.of(signature));
     }
   }
 
@@ -112,7 +134,7 @@ final class Export {
       Heads<?> heads,
       ModelOptions options,
       List<? extends Operand<TFloat32>> inputs,
-      Signature.Builder signature) {
+      ExportSignature signature) {
     Applied applied = net.apply(options.normalization().applyToImages(tf, inputs), Mode.INFERENCE);
     for (Head<?> head : heads.all()) {
       Ops scope = heads.several() ? tf.withSubScope(head.name()) : tf;
@@ -124,31 +146,31 @@ final class Export {
   }
 
   /** Adds a second inference graph, with the same variables, for picture files. */
-  private static Signature ofPictures(
+  private static ExportSignature ofPictures(
       Ops tf, NetworkInGraph net, Heads<?> heads, ModelOptions options, PictureFormat format) {
     Placeholder<TString> files =
         tf.withName(PICTURES)
             .placeholder(TString.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE)));
     Ops scope = tf.withSubScope(OF_PICTURES);
-    Signature.Builder signature =
-        Signature.builder().key(OF_PICTURES).methodName(METHOD).input(PICTURES, files);
+    ExportSignature signature = ExportSignature.of(OF_PICTURES);
+    signature.input(PICTURES, files);
     addOutputs(
         scope, net, heads, options, List.of(PictureGraph.convert(scope, files, format)), signature);
-    return signature.build();
+    return signature;
   }
 
-  /** Returns a signature without inputs and outputs. */
-  static Signature.Builder signature() {
-    return Signature.builder().key(SIGNATURE).methodName(METHOD);
-  }
-
-  /** Writes a session's graph. Converts TensorFlow's own exceptions, as for a full disk. */
-  static void write(Path folder, Session session, List<Signature> signatures) throws IOException {
+  /**
+   * Writes a session's graph with its variables, for weights that are too large for constants, and
+   * for graphs that change variables. Converts TensorFlow's own exceptions, as for a full disk.
+   */
+  private static void withVariables(Path folder, Session session, List<ExportSignature> signatures)
+      throws IOException {
     checkLocale();
     try {
       SavedModelBundle.exporter(folder.toString())
           .withSession(session)
-          .withSignatures(signatures.toArray(Signature[]::new))
+          .withSignatures(
+              signatures.stream().map(ExportSignature::signature).toArray(Signature[]::new))
           .export();
     } catch (TensorFlowException e) {
       String path = "; "; // Follows a path, which is that of a temporary file.

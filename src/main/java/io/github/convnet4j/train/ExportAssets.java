@@ -32,7 +32,6 @@ final class ExportAssets {
   private static final String FOLDER = "assets";
   private static final String DESCRIPTION = "model.json";
   private static final String CLASSES = "classes.txt";
-  private static final String PROTO = "saved_model.pb";
 
   private final Map<String, String> files;
 
@@ -114,27 +113,35 @@ final class ExportAssets {
     return "asset_" + file.substring(0, file.indexOf('.'));
   }
 
-  /** Writes the files into an exported model, and lists them in it. */
+  /** Returns what a SavedModel says of the files. */
+  List<AssetFileDef> entries() {
+    return files.keySet().stream().map(ExportAssets::entry).toList();
+  }
+
+  private static AssetFileDef entry(String file) {
+    return AssetFileDef.newBuilder()
+        .setFilename(file)
+        .setTensorInfo(
+            TensorInfo.newBuilder().setName(constant(file) + ":0").setDtype(DataType.DT_STRING))
+        .build();
+  }
+
+  /** Adds the entries to an exported model, which has none. */
+  void addTo(Path model) throws IOException {
+    Path file = model.resolve(ConstantModel.FILE);
+    SavedModel.Builder saved;
+    try (InputStream in = Files.newInputStream(file)) {
+      saved = SavedModel.parseFrom(in).toBuilder();
+    }
+    saved.getMetaGraphsBuilder(0).addAllAssetFileDef(entries());
+    Files.write(file, saved.build().toByteArray());
+  }
+
+  /** Writes the files into the folder of an exported model. */
   void write(Path model) throws IOException {
     Path folder = Files.createDirectories(model.resolve(FOLDER));
     for (Map.Entry<String, String> file : files.entrySet()) {
       Files.writeString(folder.resolve(file.getKey()), file.getValue());
     }
-    SavedModel.Builder saved;
-    try (InputStream in = Files.newInputStream(model.resolve(PROTO))) {
-      saved = SavedModel.parseFrom(in).toBuilder();
-    }
-    for (String file : files.keySet()) {
-      saved
-          .getMetaGraphsBuilder(0)
-          .addAssetFileDef(
-              AssetFileDef.newBuilder()
-                  .setFilename(file)
-                  .setTensorInfo(
-                      TensorInfo.newBuilder()
-                          .setName(constant(file) + ":0")
-                          .setDtype(DataType.DT_STRING)));
-    }
-    Files.write(model.resolve(PROTO), saved.build().toByteArray());
   }
 }

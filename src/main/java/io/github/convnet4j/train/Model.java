@@ -905,15 +905,21 @@ public final class Model<P> implements PicturePredictor<P>, AutoCloseable {
    * (EXIF) says. The folder {@code assets} has the names of the classes in {@code classes.txt}, a
    * line each, and all of this in {@code model.json}.
    *
-   * <p>Of a graph of your own the whole graph is exported. Its signature takes its inputs, and the
-   * placeholders that have another value in training, and returns the predictions, by their names.
+   * <p>Of a graph of your own the part that computes the predictions is exported. Its signature
+   * takes its inputs, and the placeholders that have another value in training, and returns the
+   * predictions, by their names.
+   *
+   * <p>The weights are constants of the graph, so that converters such as that of TensorFlow Lite
+   * read them. The model cannot be trained further; {@link #exportKeras} writes one that can. The
+   * weights stay variables, which such converters do not read, if they take more than 1 GiB, or if
+   * a graph of your own computes the predictions from other variables too, or changes variables.
    *
    * @param folder a new or empty folder
    * @throws StoreException if the folder is not empty or cannot be written to
    * @throws NotFiniteException if a weight is not finite
    * @throws IllegalStateException if another thread is training the model, if it is closed, or if
-   *     the default format locale has digits other than 0 to 9, which TensorFlow Java would put
-   *     into names
+   *     the weights are exported as variables and the default format locale has digits other than 0
+   *     to 9, which TensorFlow Java would put into names
    */
   public void exportSavedModel(Path folder) {
     run(
@@ -925,10 +931,16 @@ public final class Model<P> implements PicturePredictor<P>, AutoCloseable {
 
   private void export(Path folder) throws IOException {
     if (userGraph.isPresent()) {
-      userGraph.get().export(folder, engine.session());
+      userGraph.get().export(folder, engine.session(), engine.variables());
     } else {
       Export.write(
-          folder, network(), heads, options(), pictures.ifTaken(), engine.variables()::read);
+          folder,
+          network(),
+          heads,
+          options(),
+          pictures.ifTaken(),
+          engine.variables(),
+          ConstantModel.MOST_BYTES);
     }
   }
 

@@ -148,7 +148,8 @@ final class PictureGraph {
     Operand<TInt64> pixels =
         tf.prod(tf.dtypes.cast(first(sides, 2), TInt64.class), tf.constant(new int[] {0}));
     Operand<TString> message =
-        tf.constant("a picture must have at most %d pixels:".formatted(MOST_PIXELS));
+        // Not formatted: a locale's own digits would be written to the file.
+        tf.constant("a picture must have at most " + MOST_PIXELS + " pixels:");
     Op check =
         tf.assertThat(
             tf.math.lessEqual(pixels, tf.constant(MOST_PIXELS)), List.of(message, pixels));

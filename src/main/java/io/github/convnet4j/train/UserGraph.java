@@ -15,7 +15,6 @@ import java.util.concurrent.locks.Lock;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
-import org.tensorflow.Signature;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.core.Variable;
@@ -358,14 +357,15 @@ public final class UserGraph {
    * Writes a SavedModel of the graph.
    *
    * @param of the session with the values of the variables
+   * @param values the same values by name
    */
-  void export(Path folder, Session of) throws IOException {
-    Signature.Builder signature = Export.signature();
+  void export(Path folder, Session of, VariableValues values) throws IOException {
+    ExportSignature signature = ExportSignature.ofDefault();
     inputs.forEach(signature::input);
     switches.forEach(
         other -> signature.input(other.placeholder().op().name(), other.placeholder()));
     inferencePredictions.forEach(signature::output);
-    Export.write(folder, of, List.of(signature.build()));
+    Export.write(folder, of, variables(), signature, values);
   }
 
   /** Returns all variables by name. */

@@ -10,6 +10,7 @@ import static io.github.convnet4j.layer.Layers.maxPool;
 import static io.github.convnet4j.layer.Layers.relu;
 import static io.github.convnet4j.layer.Layers.residual;
 import static io.github.convnet4j.optimizer.Optimizers.adam;
+import static io.github.convnet4j.optimizer.Optimizers.sgd;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -19,9 +20,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
+import io.github.convnet4j.data.ExampleSet;
 import io.github.convnet4j.files.BundledDigits;
+import io.github.convnet4j.layer.Mode;
 import io.github.convnet4j.loss.Losses;
 import io.github.convnet4j.model.Network;
+import io.github.convnet4j.model.NetworkInGraph;
+import io.github.convnet4j.natives.Locales;
+import io.github.convnet4j.natives.NativeGraph;
 import io.github.convnet4j.picture.PictureFormat;
 import io.github.convnet4j.picture.PictureFormat.Fit;
 import io.github.convnet4j.picture.PictureFormat.Rgb;
@@ -33,18 +39,28 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Signature;
 import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.proto.NodeDef;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TString;
@@ -210,6 +226,7 @@ class ExportTest {
                 Shape.of(images.size(), images.height(), images.width(), images.channels()),
                 images.batch(0, images.size()).images());
         Result out = bundle.function("serving_default").call(Map.of("images", in))) {
+      assertEquals(List.of(), variables(bundle));
       TFloat32 probabilities = (TFloat32) out.get("probabilities").orElseThrow();
       TInt64 classes = (TInt64) out.get("classes").orElseThrow();
       for (int i = 0; i < expected.size(); i++) {
@@ -221,6 +238,14 @@ class ExportTest {
         assertArrayEquals(expected.get(i).probabilities(), row, 1e-6f);
       }
     }
+  }
+
+  /** Returns the variables of an exported model. */
+  private static List<String> variables(SavedModelBundle bundle) {
+    return bundle.metaGraphDef().getGraphDef().getNodeList().stream()
+        .filter(node -> node.getOp().startsWith("Var"))
+        .map(NodeDef::getName)
+        .toList();
   }
 
   private static void delete(Path folder) throws IOException {
@@ -252,6 +277,161 @@ class ExportTest {
     }
     try (Stream<Path> left = Files.list(folder)) {
       assertEquals(2, left.count());
+    }
+  }
+
+  /** Weights that are too large for constants stay variables. */
+  @Test
+  void constantsAndVariablesComputeTheSame() throws Exception {
+    Network network = Network.of(Shape.of(2), dense(2), batchNorm());
+    Path constants = Files.createDirectory(folder.resolve("constants"));
+    Path variables = Files.createDirectory(folder.resolve("variables"));
+    try (NativeGraph nativeGraph = NativeGraph.open()) {
+      Ops tf = nativeGraph.ops();
+      NetworkInGraph net = network.build(tf, "net", 1);
+      net.apply(tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 2))), Mode.INFERENCE);
+      Map<String, Variable<TFloat32>> named = new LinkedHashMap<>();
+      network.parameters().forEach(p -> named.put(p.name(), net.variable(p.name())));
+      nativeGraph.session().initialize();
+      VariableValues weights = new VariableValues(tf, nativeGraph.session(), named);
+      export(constants, network, weights, weights.bytes());
+      export(variables, network, weights, weights.bytes() - 1);
+      Locales.in(
+          Locale.forLanguageTag("ar-EG-u-nu-arab"),
+          () -> {
+            String message =
+                assertThrows(
+                        IllegalStateException.class,
+                        () -> export(folder.resolve("refused"), network, weights, 0))
+                    .getMessage();
+            assertTrue(message.contains("Locale.setDefault"), message);
+          });
+    }
+    assertArrayEquals(probabilities(variables, 6), probabilities(constants, 0));
+  }
+
+  private static void export(Path to, Network network, VariableValues weights, long most)
+      throws IOException {
+    Heads<Prediction> heads = Heads.of(network.outputs(), Tasks.classification("a", "b"));
+    Export.write(to, network, heads, ModelOptions.seed(1), Optional.empty(), weights, most);
+  }
+
+  private static float[] probabilities(Path model, int variables) {
+    try (SavedModelBundle bundle =
+            SavedModelBundle.load(model.toString(), SavedModelBundle.DEFAULT_TAG);
+        TFloat32 in = Tensors.of(Shape.of(1, 2), new float[] {1, -2});
+        Result out = bundle.function("serving_default").call(Map.of("images", in))) {
+      assertEquals(variables, variables(bundle).size());
+      assertEquals(2, bundle.metaGraphDef().getAssetFileDefCount());
+      return Tensors.floats(out.get("probabilities").orElseThrow());
+    }
+  }
+
+  @Test
+  void anExportedModelIsTheSameEachTime() throws IOException {
+    Network network =
+        Network.of(Shape.of(8, 8, 1), conv2d(4, 3), batchNorm(), relu(), flatten(), dense(3));
+    try (Model<Prediction> model = Model.of(network, Tasks.classification(), adam(0.01))) {
+      model.exportSavedModel(folder.resolve("first"));
+      model.exportSavedModel(folder.resolve("second"));
+    }
+    for (String file : List.of("saved_model.pb", "assets/model.json", "assets/classes.txt")) {
+      assertEquals(
+          -1,
+          Files.mismatch(
+              folder.resolve("first").resolve(file), folder.resolve("second").resolve(file)),
+          file);
+    }
+  }
+
+  /** The exported model computes the predictions, and nothing else. */
+  @Test
+  void aGraphOfYourOwn() throws IOException {
+    Path place = EXPORTS.resolve("graph-of-your-own");
+    delete(place);
+    float[] inputs = {1, 2, -3, 0.5f};
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      Placeholder<TFloat32> x = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 2)));
+      Placeholder<TFloat32> t = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 1)));
+      Placeholder<TFloat32> scale =
+          tf.withName("scale").placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
+      Variable<TFloat32> w = tf.variable(tf.constant(new float[][] {{2}, {-3}}));
+      Operand<TFloat32> y = tf.math.mul(tf.linalg.matMul(x, tf.identity(w)), scale);
+      UserGraph mine =
+          UserGraph.builder(graph)
+              .input("x", x)
+              .target("y", t)
+              .predictions("y", y)
+              .loss(tf.math.mean(tf.math.squaredDifference(y, t), tf.array(0, 1)))
+              .variable("w", w)
+              .whenTraining(scale, 2, 1)
+              .build();
+      ExampleSet examples =
+          ExampleSet.builder().input("x", inputs, 2).target("y", new float[] {0, 1}, 1).build();
+      try (Model<float[]> model = Model.over(mine, Tasks.regression(), adam(0.1))) {
+        model.fit(examples, FitOptions.epochs(2));
+        model.exportSavedModel(place.resolve("model"));
+        List<float[]> expected = model.predict(examples);
+        checkOwnInJava(place.resolve("model"), inputs, expected);
+        new ObjectMapper()
+            .writeValue(
+                place.resolve("graph.json").toFile(),
+                Map.of(
+                    "inputs",
+                    Map.of(
+                        "x",
+                        Map.of("shape", List.of(2, 2), "values", inputs),
+                        "scale",
+                        Map.of("shape", List.of(), "values", List.of(1))),
+                    "outputs",
+                    Map.of("0", Map.of("y", expected.get(0)), "1", Map.of("y", expected.get(1)))));
+      }
+    }
+  }
+
+  @Test
+  void aGraphThatNeedsVariablesKeepsThem() {
+    Path to = folder.resolve("model");
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      Placeholder<TFloat32> x = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 1)));
+      Placeholder<TFloat32> t = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 1)));
+      Variable<TFloat32> w = tf.variable(tf.constant(new float[][] {{3}}));
+      Operand<TFloat32> y = tf.linalg.matMul(x, tf.identity(w));
+      UserGraph mine =
+          UserGraph.builder(graph)
+              .input("x", x)
+              .target("y", t)
+              .predictions("y", tf.linalg.matMul(x, tf.identity(tf.refIdentity(w))))
+              .loss(tf.math.mean(tf.math.squaredDifference(y, t), tf.array(0, 1)))
+              .variable("w", w)
+              .build();
+      try (Model<float[]> model = Model.over(mine, Tasks.regression(), sgd(0.1))) {
+        model.exportSavedModel(to);
+      }
+    }
+    try (SavedModelBundle bundle =
+            SavedModelBundle.load(to.toString(), SavedModelBundle.DEFAULT_TAG);
+        TFloat32 x = Tensors.of(Shape.of(1, 1), new float[] {2});
+        Result out = bundle.function("serving_default").call(Map.of("x", x))) {
+      assertEquals(1, variables(bundle).size());
+      assertArrayEquals(new float[] {6}, Tensors.floats(out.get("y").orElseThrow()));
+    }
+  }
+
+  private static void checkOwnInJava(Path model, float[] inputs, List<float[]> expected) {
+    try (SavedModelBundle bundle =
+            SavedModelBundle.load(model.toString(), SavedModelBundle.DEFAULT_TAG);
+        TFloat32 x = Tensors.of(Shape.of(2, 2), inputs);
+        TFloat32 scale = TFloat32.scalarOf(1);
+        Result out = bundle.function("serving_default").call(Map.of("x", x, "scale", scale))) {
+      float[] y = Tensors.floats(out.get("y").orElseThrow());
+      assertArrayEquals(new float[] {expected.get(0)[0], expected.get(1)[0]}, y, 1e-6f);
+      assertEquals(
+          Map.of("Placeholder", 2L, "Const", 1L, "Identity", 1L, "MatMul", 1L, "Mul", 1L),
+          bundle.metaGraphDef().getGraphDef().getNodeList().stream()
+              .collect(Collectors.groupingBy(NodeDef::getOp, Collectors.counting())));
     }
   }
 }
