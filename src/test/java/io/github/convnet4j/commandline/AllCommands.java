@@ -40,6 +40,10 @@ final class AllCommands {
         List.of("summary", MODEL),
         List.of("export", MODEL, "saved"),
         List.of("export", MODEL, "--keras", "model.keras"),
+        List.of("--help"),
+        List.of("train", "--help"),
+        List.of("predict", "--help"),
+        List.of("export", "--help"),
         List.of("serve", "--help"));
   }
 }

@@ -90,9 +90,14 @@ class RequestFuzzTest {
     }
     ServerSettings settings = (ServerSettings) ServerOptions.of("shades", saved);
     Metrics metrics = new Metrics();
+    Memory memory = Memory.ofProcess();
     shelf =
         new ModelShelf(
-            settings.models(), settings.modelLoader(), settings.batching(), metrics::computed);
+            settings.models(),
+            settings.modelLoader(),
+            settings.batching(),
+            memory,
+            metrics::computed);
     metrics.watch(shelf);
     List<Api> apis =
         List.of(
@@ -106,7 +111,11 @@ class RequestFuzzTest {
     server = new Server();
     connector = new LocalConnector(server, new HttpConnectionFactory(new HttpConfiguration()));
     server.addConnector(connector);
-    server.setHandler(new RequestHandler(settings, apis, metrics));
+    Arrivals arrivals =
+        new Arrivals(
+            connector.getScheduler(), settings.http().timeout(), settings.http().maxConnections());
+    connector.addBean(arrivals);
+    server.setHandler(new RequestHandler(settings, apis, metrics, memory, arrivals));
     server.setErrorHandler(RequestHandler::error);
     server.start();
     for (Json json : JSON) {
