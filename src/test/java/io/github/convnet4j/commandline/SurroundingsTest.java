@@ -151,11 +151,11 @@ class SurroundingsTest {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1", // It is over before more would pay off.
             "-Djava.awt.headless=true",
-            "-Duser.timezone=" + surroundings.zone(),
             "-cp",
             System.getProperty("java.class.path"),
             AllCommands.class.getName(),
-            surroundings.language());
+            surroundings.language(),
+            surroundings.zone());
     Path printed = folder.resolve(out.getFileName() + "-printed.txt");
     Path messages = folder.resolve(out.getFileName() + "-messages.txt");
     ProcessBuilder builder =
@@ -173,7 +173,7 @@ class SurroundingsTest {
     /** Waits for the end, and returns what was printed, and each file. */
     Map<String, String> result(Surroundings surroundings) throws Exception {
       assertTrue(process.waitFor(10, TimeUnit.MINUTES), surroundings::toString);
-      assertEquals(0, process.exitValue(), () -> surroundings + text(messages));
+      assertEquals(0, process.exitValue(), () -> surroundings + text(messages) + text(printed));
       Map<String, String> texts = new TreeMap<>();
       texts.put("printed", plain(text(printed)));
       try (Stream<Path> files = Files.walk(out)) {
