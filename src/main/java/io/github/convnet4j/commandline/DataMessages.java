@@ -5,6 +5,8 @@ import io.github.convnet4j.files.DataListener;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ObjIntConsumer;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * Prints where the data comes from, a line for each tenth of a download, and the progress of
@@ -17,6 +19,7 @@ public final class DataMessages implements DataListener {
 
   private final PrintStream messages;
   private final boolean terminal;
+  private final ObjIntConsumer<Shape> found;
   private String file = "";
   private long part;
   private long shownAt = System.nanoTime();
@@ -24,17 +27,28 @@ public final class DataMessages implements DataListener {
 
   /** Prints to this stream, and does not close it. */
   public DataMessages(PrintStream messages) {
-    this(messages, false);
+    this(messages, false, (image, training) -> {});
   }
 
-  private DataMessages(PrintStream messages, boolean terminal) {
+  private DataMessages(PrintStream messages, boolean terminal, ObjIntConsumer<Shape> found) {
     this.messages = messages;
     this.terminal = terminal;
+    this.found = found;
   }
 
   /** Returns these messages on a stream that is a terminal, where a line can be redrawn, or not. */
   DataMessages onTerminal(boolean isTerminal) {
-    return new DataMessages(messages, isTerminal);
+    return new DataMessages(messages, isTerminal, found);
+  }
+
+  /** Returns these messages with something that is called with what {@link #found} receives. */
+  DataMessages onFound(ObjIntConsumer<Shape> check) {
+    return new DataMessages(messages, terminal, check);
+  }
+
+  @Override
+  public void found(Shape image, int training) {
+    found.accept(image, training);
   }
 
   @Override

@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ObjIntConsumer;
+import org.tensorflow.ndarray.Shape;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -79,6 +81,17 @@ final class DataOptions {
 
   @ArgGroup(validate = false)
   private ArrayFile arrays = new ArrayFile();
+
+  /** Is called with the shape of pictures, and how many are for training. */
+  private ObjIntConsumer<Shape> found = (image, training) -> {};
+
+  /**
+   * Calls this with the shape of pictures, and how many are for training, when the first header has
+   * been read. It may throw an exception to refuse them.
+   */
+  void onFound(ObjIntConsumer<Shape> check) {
+    found = check;
+  }
 
   /** Returns {@code --data}, if it is a file rather than a folder. */
   Optional<Path> file() {
@@ -302,8 +315,10 @@ final class DataOptions {
     return storage.cache();
   }
 
-  private static DataMessages messages(Output output) {
-    return new DataMessages(output.messages()).onTerminal(Terminal.showsStandardError());
+  private DataMessages messages(Output output) {
+    return new DataMessages(output.messages())
+        .onTerminal(Terminal.showsStandardError())
+        .onFound(found);
   }
 
   private boolean isDigits() {

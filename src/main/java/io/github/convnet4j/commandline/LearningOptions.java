@@ -51,7 +51,8 @@ final class LearningOptions {
       paramLabel = "N",
       description =
           "seed for the weights, dropout, augmentation and the order of the images: the same seed"
-              + " gives the same model (default: ${DEFAULT-VALUE})")
+              + " gives the same model on the same machine; with another number of cores, sums are"
+              + " rounded in another way (default: ${DEFAULT-VALUE})")
   private int seed = 1;
 
   @Option(

@@ -17,8 +17,9 @@ public final class Main {
   /** Runs a command, and exits the JVM with its exit code if that is not 0. */
   public static void main(String[] args) {
     // Numbers look the same in every locale: in files, in what is printed, and in the names of
-    // operations, where TensorFlow rejects the digits of some locales.
-    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
+    // operations, where TensorFlow rejects the digits of some locales. And picocli sorts options
+    // by their names in upper case, which are others in Turkish.
+    Locale.setDefault(Locale.ROOT);
     Charset charset = Terminal.charset();
     PrintStream out = new PrintStream(System.out, true, charset);
     PrintStream messages = new PrintStream(System.err, true, charset);

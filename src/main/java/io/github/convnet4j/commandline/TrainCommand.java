@@ -109,6 +109,8 @@ final class TrainCommand extends Subcommand {
     Optimizer steps = optimizer.optimizer();
     Optional<Schedule> rates = optimizer.schedule();
     FitOptions fit = limits.add(learning.fitOptions());
+    data.onFound(
+        (image, training) -> fit.checkMemory(validation.leastToTrainOn(training), image.size()));
     List<TrainingListener> recorders = records.listeners(output.messages());
     validation.bestCheckpoint().ifPresent(recorders::add);
     List<TrainingListener> controllers = validation.listeners();

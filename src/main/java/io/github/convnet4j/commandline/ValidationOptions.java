@@ -139,6 +139,12 @@ final class ValidationOptions {
     }
   }
 
+  /** Returns how many images there are to train on, at least, if the data have this many. */
+  int leastToTrainOn(int training) {
+    double share = Optional.ofNullable(validation).flatMap(ValidationOptions::number).orElse(0.0);
+    return Math.max(1, (int) (training * (1 - share)));
+  }
+
   Learning of(TaskOptions.Read read, DataOptions options, PictureFormat format, Output output) {
     TaskData data = read.data();
     if (validation == null) {

@@ -1,5 +1,7 @@
 package io.github.convnet4j.files;
 
+import org.tensorflow.ndarray.Shape;
+
 /**
  * Receives messages about how data is found and read, by a {@link DataLocator} or from folders of
  * pictures such as {@link ImageFolder}. The library itself prints nothing.
@@ -20,6 +22,17 @@ public interface DataListener {
    * @param total the size of the file in bytes; the last call has {@code bytes == total}
    */
   default void progress(String file, long bytes, long total) {}
+
+  /**
+   * Receives the shape of pictures as soon as the first header has been read, and may refuse them
+   * before all others are read.
+   *
+   * @param image {@code [height, width, channels]}; with one channel if it is not known yet whether
+   *     the pictures have colors
+   * @param training how many pictures there are for training
+   * @throws io.github.convnet4j.data.DataException to refuse them
+   */
+  default void found(Shape image, int training) {}
 
   /** What is done with the files of a folder, one after another. */
   enum Step {

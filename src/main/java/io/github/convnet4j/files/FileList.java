@@ -86,7 +86,9 @@ final class FileList {
 
   /** Returns the file whose name has the bytes that are written in a URI. */
   private Path ofUri(String raw) {
-    return Path.of(URI.create(folderUri + raw));
+    Path absolute = Path.of(URI.create(folderUri + raw));
+    int ofFolder = folder.toAbsolutePath().getNameCount();
+    return folder.resolve(absolute.subpath(ofFolder, absolute.getNameCount()));
   }
 
   /** Returns a file's length in bytes when it was listed. */

@@ -165,7 +165,7 @@ public final class ImageFolder {
     int[] validation = forValidation.taken();
     int[] train = forValidation.rest();
 
-    PictureReader reader = new PictureReader(files, reading, 0);
+    PictureReader reader = new PictureReader(files, reading, train.length, 0);
     DataSet ungrouped = read(reader, labels, names);
     DataSet images = groups.map(ungrouped::grouped).orElse(ungrouped);
     List<String> notes = new ArrayList<>(layout.note().stream().toList());
@@ -219,7 +219,7 @@ public final class ImageFolder {
         layout.all().stream().map(part -> list(part, files, leftOut)).toList();
     int[] labels = new int[files.size()];
     parts.forEach(folders -> folders.label(labels, classNames));
-    PictureReader reader = new PictureReader(files, reading, 0);
+    PictureReader reader = new PictureReader(files, reading, 0, 0);
     DataSet images = read(reader, labels, classNames);
     List<String> notes = new ArrayList<>(leftOut.notes());
     notes.addAll(reader.notes());

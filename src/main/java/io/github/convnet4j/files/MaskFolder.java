@@ -195,7 +195,7 @@ public final class MaskFolder {
       pairs(part, leftOut).addTo(images, masks);
     }
     FolderSplit split = FolderSplit.of(layout, images, reading.grouping());
-    PictureReader reader = new PictureReader(images, reading, 1);
+    PictureReader reader = new PictureReader(images, reading, split.train().length, 1);
     Images pictures = reader.pictures();
     Masks read = new Masks(images, masks, pictures);
     Pixels values = reader.belonging(read);

@@ -34,6 +34,7 @@ final class PictureReader {
 
   private final FileList files;
   private final Reading reading;
+  private final int training;
   private final int moreBytesPerPixel;
   private final FaultyFiles faults;
   private final List<String> notes = new ArrayList<>();
@@ -51,11 +52,13 @@ final class PictureReader {
    * Creates a reader.
    *
    * @param files at least one
+   * @param training how many of them are for training; 0 if that is not known
    * @param moreBytesPerPixel how many bytes are needed for what belongs to the pictures
    */
-  PictureReader(FileList files, Reading reading, int moreBytesPerPixel) {
+  PictureReader(FileList files, Reading reading, int training, int moreBytesPerPixel) {
     this.files = files;
     this.reading = reading;
+    this.training = training;
     this.moreBytesPerPixel = moreBytesPerPixel;
     this.faults = new FaultyFiles(files.size(), reading.listener());
     Storage storage = reading.storage();
@@ -123,6 +126,9 @@ final class PictureReader {
             format.size().orElseGet(this::firstSize),
             format.colour() == Colour.RGB ? RGB : 1,
             moreBytesPerPixel);
+    if (training > 0) {
+      reading.listener().found(least.shape(), training);
+    }
     if (place != Place.DISK && fits(least)) {
       int channels = format.colour() == Colour.AUTO ? firstChannels(least) : least.channels();
       Need first = channels == RGB ? least.rgb() : least;

@@ -177,7 +177,7 @@ public final class TargetFolder {
     notes.addAll(targets.notes());
     notes.addAll(leftOut(all, others, targets, layout).notes());
 
-    PictureReader reader = new PictureReader(files, reading, 0);
+    PictureReader reader = new PictureReader(files, reading, split.train().length, 0);
     Images pictures = reader.pictures();
     reader.faults().check(reading.skipUnreadable());
     notes.addAll(reader.notes());

@@ -38,6 +38,11 @@ public final class Derivatives {
           "BatchMatMulV2",
           "BatchMatMulV3");
 
+  /**
+   * The ends of loops, whose derivatives crash the process: only C++ programs build what they need.
+   */
+  private static final Set<String> LOOP_ENDS = Set.of("Exit", "RefExit");
+
   private Derivatives() {}
 
   /**
@@ -52,7 +57,7 @@ public final class Derivatives {
    */
   public static List<Optional<Operand<TFloat32>>> of(
       Graph graph, Operand<TFloat32> of, List<? extends Operand<TFloat32>> by) {
-    checkReferences(of, by);
+    checkPaths(of, by);
     Output<?>[] outputs;
     try {
       outputs =
@@ -106,9 +111,8 @@ public final class Derivatives {
     return consumers;
   }
 
-  /** Checks all paths to be differentiated for references where values are needed. */
-  private static void checkReferences(
-      Operand<TFloat32> of, Collection<? extends Operand<TFloat32>> by) {
+  /** Checks all operations on the paths to be differentiated for those that crash the process. */
+  private static void checkPaths(Operand<TFloat32> of, Collection<? extends Operand<TFloat32>> by) {
     Map<String, List<GraphOperation>> consumers = consumers(of);
     Set<String> seen = new HashSet<>();
     Deque<String> open = new ArrayDeque<>();
@@ -116,14 +120,19 @@ public final class Derivatives {
     while (!open.isEmpty()) {
       for (GraphOperation operation : consumers.getOrDefault(open.remove(), List.of())) {
         if (seen.add(operation.name())) {
-          checkReferences(operation);
+          check(operation);
           open.add(operation.name());
         }
       }
     }
   }
 
-  private static void checkReferences(GraphOperation operation) {
+  private static void check(GraphOperation operation) {
+    if (LOOP_ENDS.contains(operation.type())) {
+      throw new IllegalArgumentException(
+          "the operation %s (%s) cannot be differentiated: it ends a loop: write its steps one after another"
+              .formatted(operation.name(), operation.type()));
+    }
     if (!NEED_A_VALUE.contains(operation.type())) {
       return;
     }

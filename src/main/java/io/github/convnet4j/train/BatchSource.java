@@ -76,12 +76,21 @@ final class BatchSource implements Supplier<TrainingBatch> {
         Stream.concat(examples.inputShapes().stream(), examples.targetShapes().stream())
             .mapToLong(shape -> shape.size())
             .sum();
-    int largest = Math.min(plan.batchSize(), plan.size());
+    checkMemory(rooms.length, Math.min(plan.batchSize(), plan.size()), values);
+  }
+
+  /**
+   * Refuses batches that cannot fit.
+   *
+   * @param values the number of values of an example
+   */
+  static void checkMemory(int batches, int examples, long values) {
     HeapLimit.ofProcess()
         .check(
-            "%d batches of %d examples".formatted(rooms.length, largest),
-            Float.BYTES * values * largest * rooms.length,
-            "use a smaller batch size, on the command line --batch-size");
+            "%d batches of %d examples".formatted(batches, examples),
+            Float.BYTES * values * examples * batches,
+            "use smaller images or a smaller batch size, on the command line --size or"
+                + " --batch-size");
   }
 
   private void moveTo(int orderNumber, int firstExample) {

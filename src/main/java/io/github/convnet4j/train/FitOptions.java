@@ -154,6 +154,16 @@ public sealed interface FitOptions permits FitSettings {
    */
   FitOptions stopAfter(Duration time);
 
+  /**
+   * Checks that the batches of a training run fit into the heap. {@code fit} does so too; this is
+   * for those who know the size of the examples before they have read them.
+   *
+   * @param examples how many there are to train on
+   * @param values the number of values of each, with its targets, as far as they are known
+   * @throws io.github.convnet4j.data.DataException if they do not
+   */
+  void checkMemory(int examples, long values);
+
   /** Returns the number of epochs, either more or {@linkplain #inAll in total}. */
   int epochs();
 

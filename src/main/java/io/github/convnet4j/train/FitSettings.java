@@ -255,6 +255,11 @@ record FitSettings(
     return limits(stepLimit, Optional.of(time));
   }
 
+  @Override
+  public void checkMemory(int examples, long values) {
+    BatchSource.checkMemory(TrainingRun.BATCHES_IN_USE, Math.min(batchSize, examples), values);
+  }
+
   private FitOptions limits(OptionalLong steps, Optional<Duration> time) {
     return new FitSettings(
         epochs,

@@ -23,7 +23,9 @@ public sealed interface ModelOptions permits ModelSettings {
 
   /**
    * Returns the defaults with another seed of everything random: initial weights, dropout,
-   * augmentation, and shuffling unless {@link FitOptions#shuffleSeed} is set.
+   * augmentation, and shuffling unless {@link FitOptions#shuffleSeed} is set. The same seed gives
+   * the same model on the same machine. With another number of cores, TensorFlow rounds sums in
+   * another way, so that weights differ in their last digits.
    */
   static ModelOptions seed(long seed) {
     return ModelSettings.DEFAULTS.withSeed(seed);

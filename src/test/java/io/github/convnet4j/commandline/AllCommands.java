@@ -1,9 +1,15 @@
 package io.github.convnet4j.commandline;
 
+import io.github.convnet4j.natives.NativeTensorFlow;
 import java.util.List;
 import java.util.Locale;
+import java.util.TimeZone;
 
-/** A program that runs each command once, in a locale and in the current folder. */
+/**
+ * A program that runs each command once, in a locale, a time zone and the current folder. It loads
+ * TensorFlow first: JavaCPP compares local times, and in another time zone would unpack TensorFlow
+ * again, into files that other processes use.
+ */
 final class AllCommands {
   private static final String MODEL = "model";
   private static final String DATA = "../data";
@@ -11,6 +17,8 @@ final class AllCommands {
   private AllCommands() {}
 
   public static void main(String[] args) {
+    NativeTensorFlow.load();
+    TimeZone.setDefault(TimeZone.getTimeZone(args[1]));
     Locale locale = Locale.forLanguageTag(args[0]);
     for (List<String> command : commands()) {
       Locale.setDefault(locale);
@@ -40,6 +48,10 @@ final class AllCommands {
         List.of("summary", MODEL),
         List.of("export", MODEL, "saved"),
         List.of("export", MODEL, "--keras", "model.keras"),
+        List.of("--help"),
+        List.of("train", "--help"),
+        List.of("predict", "--help"),
+        List.of("export", "--help"),
         List.of("serve", "--help"));
   }
 }

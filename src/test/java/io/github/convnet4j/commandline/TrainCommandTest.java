@@ -18,6 +18,7 @@ import io.github.convnet4j.store.WriteLock;
 import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.EpochResult;
 import io.github.convnet4j.train.Model;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -329,6 +331,23 @@ class TrainCommandTest {
     }
     Shell.done(with(sane, "--checkpoints=" + checkpoints));
     assertArrayEquals(before, weights());
+  }
+
+  /** The other files are no pictures, so none of them can have been read. */
+  @Test
+  void refusesPicturesThatAreTooLargeAfterTheFirstHeader() throws IOException {
+    Path pictures = folder.resolve("pictures");
+    for (int i = 0; i < 40; i++) {
+      Path file = pictures.resolve("%s/%02d.png".formatted(i < 20 ? "a" : "b", i));
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, "no picture");
+    }
+    BufferedImage large = new BufferedImage(8000, 8000, BufferedImage.TYPE_BYTE_BINARY);
+    ImageIO.write(large, "png", pictures.resolve("a/00.png").toFile());
+    String message = Shell.mistake("train", "--data=" + pictures, "--out=" + out);
+    assertTrue(message.startsWith("3 batches of 32 examples take 23438 MB"), message);
+    assertTrue(message.contains("--size"), message);
+    assertFalse(Files.exists(out));
   }
 
   @Test

@@ -106,6 +106,13 @@ class GradientsTest {
     assertEquals(w.shape(), gradient.shape(), type);
   }
 
+  /** Without the check, it crashes the process, whatever the operand is. */
+  @Test
+  void rejectsTheEndOfALoop() {
+    String message = fault(tf.nn.l2Loss(tf.exit(tf.identity(w))), List.of(w));
+    assertTrue(message.contains("(Exit)") && message.contains("loop"), message);
+  }
+
   @Test
   void acceptsTheSquareOfAVariableThatIsNotTrained() {
     Operand<TFloat32> loss = tf.math.mul(tf.math.square(other), w);

@@ -194,6 +194,7 @@ class ModelMistakesTest {
     Classification task = Tasks.classification();
     ModelOptions options = ModelOptions.defaults();
     assertRejected(List.of("network", "softmax()"), task, options, flatten(), dense(2), softmax());
+    assertRejected(List.of("network", "two outputs", "[1]"), task, options, flatten(), dense(1));
     assertRejected(List.of("network", "sigmoid()"), task, options, flatten(), dense(2), sigmoid());
     assertRejected(
         List.of("network", "[classes]", "dense(classes)", "[4, 4, 2]"),
