@@ -1,5 +1,6 @@
 package io.github.convnet4j.commandline;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -11,7 +12,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Arguments that cannot be parsed, described in one sentence with the nearest right word. */
@@ -81,9 +84,27 @@ public final class ParseFault {
       return "Unknown option: '%s'%s".formatted(fault.getUnmatched().get(0), suggestion);
     }
     String first = fault.getUnmatched().get(0);
+    Optional<String> reason = notAPath(fault.getCommandLine(), first);
+    if (reason.isPresent()) {
+      return reason.get();
+    }
     return fault.getCommandLine().getSubcommands().isEmpty()
         ? "Unexpected argument: '%s'".formatted(first)
         : "There is no command named %s%s".formatted(first, suggestion);
+  }
+
+  /** The parser ends a list of paths, without a fault, before an argument that is not a path. */
+  private static Optional<String> notAPath(CommandLine command, String argument) {
+    for (PositionalParamSpec list : command.getCommandSpec().positionalParameters()) {
+      if (list.index().isVariable() && List.of(list.auxiliaryTypes()).contains(Path.class)) {
+        try {
+          PathText.ofProcess().convert(argument);
+        } catch (TypeConversionException e) {
+          return Optional.of("%s: %s".formatted(list.paramLabel(), e.getMessage()));
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private static String choices(Class<?> type) {
