@@ -174,17 +174,6 @@ final class FolderWatch implements AutoCloseable {
   @Override
   public void close() {
     executor.shutdownNow();
-    boolean interrupted = false;
-    boolean ended = false;
-    while (!ended) {
-      try {
-        ended = executor.awaitTermination(1, TimeUnit.MINUTES);
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    ExecutorEnd.await(executor);
   }
 }

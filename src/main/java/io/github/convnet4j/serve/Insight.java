@@ -14,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.tensorflow.ndarray.Shape;
 
@@ -342,18 +341,7 @@ final class Insight implements AutoCloseable {
   @Override
   public void close() {
     executor.shutdown();
-    boolean interrupted = false;
-    boolean ended = false;
-    while (!ended) {
-      try {
-        ended = executor.awaitTermination(1, TimeUnit.MINUTES);
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
+    ExecutorEnd.await(executor);
     inspection.ifPresent(Inspection::close);
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -53,16 +53,7 @@ public final class ModelServer implements AutoCloseable {
             metrics::computed);
     metrics.watch(shelf);
     try {
-      List<Api> apis =
-          List.of(
-              new HealthApi(shelf),
-              new PageApi(shelf),
-              metrics,
-              new OpenApi(),
-              new PictureApi(shelf),
-              new TensorFlowServingApi(shelf),
-              new OpenInferenceApi(shelf));
-      HttpServer http = HttpServer.start(settings, apis, metrics, memory);
+      HttpServer http = HttpServer.start(settings, apis(shelf, metrics), metrics, memory);
       if (!settings.watchInterval().isZero()) {
         watch.start(shelf, settings.watchInterval());
       }
@@ -71,6 +62,18 @@ public final class ModelServer implements AutoCloseable {
       shelf.close();
       throw e;
     }
+  }
+
+  /** Returns all that a server answers, in the order in which a request is offered to them. */
+  static List<Api> apis(ModelShelf shelf, Metrics metrics) {
+    return List.of(
+        new HealthApi(shelf),
+        new PageApi(shelf),
+        metrics,
+        new OpenApi(),
+        new PictureApi(shelf),
+        new TensorFlowServingApi(shelf),
+        new OpenInferenceApi(shelf));
   }
 
   private static void requireLibraries() {

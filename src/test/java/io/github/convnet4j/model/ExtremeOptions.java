@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.POJONode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.github.convnet4j.RiskyCases;
 import io.github.convnet4j.RiskyCases.Case;
@@ -15,6 +16,7 @@ import io.github.convnet4j.optimizer.Optimizers;
 import io.github.convnet4j.optimizer.TrainingStep;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
@@ -76,32 +78,34 @@ final class ExtremeOptions {
       List<String> names = new ArrayList<>();
       object.fieldNames().forEachRemaining(names::add);
       for (String name : names) {
-        JsonNode value = object.get(name);
-        JsonPointer place = at.appendProperty(name);
-        if (value.isNumber()) {
-          for (String extreme : EXTREMES) {
-            object.putRawValue(name, new RawValue(extreme));
-            cases.add(of(kind + ", " + place + " = " + extreme, root.toString()));
-          }
-          object.set(name, value);
-        } else {
-          add(cases, kind, root, value, place);
-        }
+        Consumer<JsonNode> setter = value -> object.set(name, value);
+        addPlace(cases, kind, root, object.get(name), at.appendProperty(name), setter);
       }
     } else if (node instanceof ArrayNode array) {
       for (int i = 0; i < array.size(); i++) {
-        JsonNode value = array.get(i);
-        JsonPointer place = at.appendIndex(i);
-        if (value.isNumber()) {
-          for (String extreme : EXTREMES) {
-            array.setRawValue(i, new RawValue(extreme));
-            cases.add(of(kind + ", " + place + " = " + extreme, root.toString()));
-          }
-          array.set(i, value);
-        } else {
-          add(cases, kind, root, value, place);
-        }
+        int index = i;
+        Consumer<JsonNode> setter = value -> array.set(index, value);
+        addPlace(cases, kind, root, array.get(i), at.appendIndex(i), setter);
       }
+    }
+  }
+
+  /** Adds the cases for a value, which the setter replaces. */
+  private static void addPlace(
+      List<Case> cases,
+      String kind,
+      JsonNode root,
+      JsonNode value,
+      JsonPointer place,
+      Consumer<JsonNode> setter) {
+    if (value.isNumber()) {
+      for (String extreme : EXTREMES) {
+        setter.accept(new POJONode(new RawValue(extreme)));
+        cases.add(of(kind + ", " + place + " = " + extreme, root.toString()));
+      }
+      setter.accept(value);
+    } else {
+      add(cases, kind, root, value, place);
     }
   }
 

@@ -98,15 +98,6 @@ class RequestFuzzTest {
             memory,
             metrics::computed);
     metrics.watch(shelf);
-    List<Api> apis =
-        List.of(
-            new HealthApi(shelf),
-            new PageApi(shelf),
-            metrics,
-            new OpenApi(),
-            new PictureApi(shelf),
-            new TensorFlowServingApi(shelf),
-            new OpenInferenceApi(shelf));
     server = new Server();
     connector = new LocalConnector(server, new HttpConnectionFactory(new HttpConfiguration()));
     server.addConnector(connector);
@@ -114,6 +105,7 @@ class RequestFuzzTest {
         new Arrivals(
             connector.getScheduler(), settings.http().timeout(), settings.http().maxConnections());
     connector.addBean(arrivals);
+    List<Api> apis = ModelServer.apis(shelf, metrics);
     server.setHandler(new RequestHandler(settings, apis, metrics, memory, arrivals));
     server.setErrorHandler(RequestHandler::error);
     server.start();

@@ -86,7 +86,9 @@ class StoppedServerTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS) // There a process is ended at once.
+  @DisabledOnOs(
+      value = OS.WINDOWS,
+      disabledReason = "destroy() ends a process there without its shutdown hooks")
   void answersWhatHasArrivedBeforeItEnds() throws IOException, InterruptedException {
     Path model = folder.resolve("ink");
     Network network = Network.of(Shape.of(2, 2, 1), flatten(), dense(1));

@@ -187,7 +187,7 @@ public final class ImageModel extends Model<ImageModel> implements MLWritable {
           new IntParam(
               this,
               "batchSize",
-              "how many rows to predict at a time; 0 for as many as suit the network",
+              "how many rows to predict at a time; 0 lets the network's size decide",
               ParamValidators.gtEq(0));
     }
     return batchSize;
@@ -218,7 +218,7 @@ public final class ImageModel extends Model<ImageModel> implements MLWritable {
   /**
    * Sets how many rows are predicted at a time.
    *
-   * @param rows at least 1; or 0, the default, for as many as suit the network: fewer for larger
+   * @param rows at least 1; or 0, the default, to let the network's size decide: fewer for larger
    *     activations, so that a batch takes a few tens of megabytes
    */
   public ImageModel setBatchSize(int rows) {
@@ -241,7 +241,7 @@ public final class ImageModel extends Model<ImageModel> implements MLWritable {
     return (int) getOrDefault(topK());
   }
 
-  /** Returns how many rows are predicted at a time; 0 for as many as suit the network. */
+  /** Returns how many rows are predicted at a time; 0 lets the network's size decide. */
   public int getBatchSize() {
     return (int) getOrDefault(batchSize());
   }
