@@ -7,6 +7,7 @@ import io.github.convnet4j.bench.contest.ThreadsCommand;
 import io.github.convnet4j.bench.growth.EstimateCommand;
 import io.github.convnet4j.bench.growth.GrowthCommand;
 import io.github.convnet4j.bench.memory.MemoryCommand;
+import io.github.convnet4j.bench.overhead.OverheadCommand;
 import io.github.convnet4j.bench.pieces.PiecesCommand;
 import io.github.convnet4j.bench.profile.ProfileCommand;
 import io.github.convnet4j.bench.start.StartCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.ScopeType;
     usageHelpAutoWidth = true,
     subcommands = {
       StepsCommand.class,
+      OverheadCommand.class,
       ProfileCommand.class,
       EvaluateCommand.class,
       LatencyCommand.class,

@@ -99,6 +99,7 @@ final class LiteralGraph {
         x,
         y,
         keepProb,
+        Optional.empty(),
         logits,
         cost,
         Optimizers.adam(settings.learningRate()).minimize(graph, cost, variables).op());

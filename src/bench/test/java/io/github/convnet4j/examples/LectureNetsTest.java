@@ -3,7 +3,6 @@ package io.github.convnet4j.examples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.convnet4j.bench.play.RawGraph;
-import io.github.convnet4j.data.Batch;
 import io.github.convnet4j.data.Batches;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.examples.plot.PlotTarget;
@@ -14,12 +13,7 @@ import java.io.PrintStream;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
-import org.tensorflow.Operand;
-import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
-import org.tensorflow.types.TFloat32;
 
 /** The benchmarks train the same networks as the examples: the costs are equal, step for step. */
 class LectureNetsTest {
@@ -44,26 +38,9 @@ class LectureNetsTest {
       session.initialize();
       Batches batches = DIGITS.train().batches(LectureNets.seed());
       for (int i = 0; i < STEPS; i++) {
-        assertEquals(expected.get(i), step(session, raw, batches.nextBatch(100)));
+        assertEquals(expected.get(i), raw.train(session, batches.nextBatch(100), i));
       }
     }
-  }
-
-  private static float step(Session session, RawGraph net, Batch batch) {
-    try (TFloat32 images = tensor(net.images(), batch.size(), batch.images());
-        TFloat32 labels = tensor(net.labels(), batch.size(), batch.labels());
-        TFloat32 keep = TFloat32.scalarOf(LectureNets.keepProbability())) {
-      Session.Runner runner =
-          session.runner().feed(net.images(), images).feed(net.labels(), labels);
-      net.keepProbability().ifPresent(operand -> runner.feed(operand, keep));
-      try (Result result = runner.fetch(net.cost()).addTarget(net.step()).run()) {
-        return ((TFloat32) result.get(0)).getFloat();
-      }
-    }
-  }
-
-  private static TFloat32 tensor(Operand<TFloat32> like, int rows, float[] values) {
-    return TFloat32.tensorOf(Shape.of(rows, like.shape().get(1)), DataBuffers.of(values));
   }
 
   private static Console console() {
