@@ -360,12 +360,7 @@ public record Augmentation(List<Transform> transforms, Fill fill) {
 
   /** Returns the changed image, which may be the given array. */
   private float[] apply(
-      Drawn drawn,
-      float[] image,
-      int height,
-      int width,
-      int channels,
-      RandomGenerator random) {
+      Drawn drawn, float[] image, int height, int width, int channels, RandomGenerator random) {
     float[] result = image;
     if (!drawn.places().isIdentity()) {
       result = new float[image.length];

@@ -715,7 +715,9 @@ public final class Model<P> implements PicturePredictor<P>, AutoCloseable {
     return load(folder, json, SessionOptions.standard());
   }
 
-  /** Loads as {@link #load(Path, ModelJson)} does, to run on a device or in a precision of choice. */
+  /**
+   * Loads as {@link #load(Path, ModelJson)} does, to run on a device or in a precision of choice.
+   */
   public static Model<?> load(Path folder, ModelJson json, SessionOptions session) {
     return SavedModel.read(folder, json, state -> untrained(state, session), Model::close);
   }

@@ -73,7 +73,8 @@ class FullPrecisionTest {
 
   private static Path trained(Path network, String name, String option) {
     Path out = models.resolve(name);
-    Shell.done("train", "--data=digits", "--network=" + network, "--out=" + out, "--epochs=1", option);
+    Shell.done(
+        "train", "--data=digits", "--network=" + network, "--out=" + out, "--epochs=1", option);
     return out;
   }
 
@@ -159,7 +160,9 @@ class FullPrecisionTest {
   /** Starts a server, asks it for the probability of the most likely class, and stops it. */
   private static float served(byte[] picture, String... options)
       throws IOException, InterruptedException {
-    String[] command = Stream.concat(Stream.of("serve", mixed.toString()), Stream.of(options)).toArray(String[]::new);
+    String[] command =
+        Stream.concat(Stream.of("serve", mixed.toString()), Stream.of(options))
+            .toArray(String[]::new);
     try (PipedOutputStream out = new PipedOutputStream();
         BufferedReader printed =
             new BufferedReader(
@@ -180,10 +183,7 @@ class FullPrecisionTest {
       server.interrupt();
       server.join();
       assertEquals(200, answer.statusCode(), answer::body);
-      return new ObjectMapper()
-          .readTree(answer.body())
-          .at("/predictions/0/value")
-          .floatValue();
+      return new ObjectMapper().readTree(answer.body()).at("/predictions/0/value").floatValue();
     }
   }
 

@@ -47,8 +47,7 @@ class Ex11_10Test {
 
   @Test
   void augmentsClothesDifferentlyFromDigits() {
-    assertNotEquals(
-        firstEpoch, firstEpoch(Ex11_10.ImageKind.CLOTHES, 777, options -> options));
+    assertNotEquals(firstEpoch, firstEpoch(Ex11_10.ImageKind.CLOTHES, 777, options -> options));
   }
 
   @Test

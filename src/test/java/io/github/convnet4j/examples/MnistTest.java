@@ -134,8 +134,7 @@ class MnistTest {
       }
     }
     return new DataSets(
-        DataSet.of(
-            pixels, labels, Shape.of(train.height(), train.width(), 1), train.classes()),
+        DataSet.of(pixels, labels, Shape.of(train.height(), train.width(), 1), train.classes()),
         mnist.validation(),
         mnist.test().subset(0, count),
         mnist.source());

@@ -101,8 +101,7 @@ class InspectionTest {
   void aModelWithMixedPrecisionIsInspectedInFullPrecision() {
     float[] image = DIGITS.imageFloats(0);
     ModelOptions options = ModelOptions.seed(3);
-    try (Model<Prediction> full =
-            Model.of(NETWORK, Tasks.classification(), adam(0.01), options);
+    try (Model<Prediction> full = Model.of(NETWORK, Tasks.classification(), adam(0.01), options);
         Model<Prediction> mixed =
             Model.of(NETWORK, Tasks.classification(), adam(0.01), options.mixedPrecision());
         Inspection expected = Inspection.of(full);
@@ -113,7 +112,9 @@ class InspectionTest {
       List<LayerOutput> outputs = expected.layerOutputs(image);
       for (int i = 0; i < outputs.size(); i++) {
         assertArrayEquals(
-            outputs.get(i).values(), actual.layerOutputs(image).get(i).values(), outputs.get(i)::toString);
+            outputs.get(i).values(),
+            actual.layerOutputs(image).get(i).values(),
+            outputs.get(i)::toString);
       }
       assertArrayEquals(
           expected.saliency(image, 4).gradient(), actual.saliency(image, 4).gradient());

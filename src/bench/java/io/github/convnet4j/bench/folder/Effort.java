@@ -15,15 +15,13 @@ record Effort(double seconds, double processorSeconds) {
 
   /** Returns what this process has taken until now, to be subtracted from a later value. */
   static Effort untilNow() {
-    return new Effort(
-        System.nanoTime() * NANOSECONDS, PROCESS.getProcessCpuTime() * NANOSECONDS);
+    return new Effort(System.nanoTime() * NANOSECONDS, PROCESS.getProcessCpuTime() * NANOSECONDS);
   }
 
   /** Returns what has been taken since an earlier moment, divided by a number of equal parts. */
   Effort since(Effort earlier, int parts) {
     return new Effort(
-        (seconds - earlier.seconds) / parts,
-        (processorSeconds - earlier.processorSeconds) / parts);
+        (seconds - earlier.seconds) / parts, (processorSeconds - earlier.processorSeconds) / parts);
   }
 
   /**

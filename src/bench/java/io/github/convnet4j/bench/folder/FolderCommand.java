@@ -107,8 +107,7 @@ public final class FolderCommand implements Runnable {
             new Way("disk, augmented", onDisk, augmented));
     Map<String, List<Effort>> efforts = new LinkedHashMap<>();
     try (Model<Prediction> model =
-        Model.of(
-            network(inMemory), Tasks.classification(), adam(0.001), ModelOptions.seed(SEED))) {
+        Model.of(network(inMemory), Tasks.classification(), adam(0.001), ModelOptions.seed(SEED))) {
       ways.forEach(way -> turn(model, way));
       for (int round = 1; round <= rounds; round++) {
         System.err.printf("round %d of %d%n", round, rounds);

@@ -14,7 +14,8 @@ final class PictureFolder {
       names = "--pictures",
       paramLabel = "DIR",
       required = true,
-      description = "a folder of class folders with pictures; see src/bench/pictures/make_photos.py")
+      description =
+          "a folder of class folders with pictures; see src/bench/pictures/make_photos.py")
   private Path directory;
 
   @Option(
@@ -33,7 +34,8 @@ final class PictureFolder {
 
   /** Returns the training pictures. */
   DataSet read(Storage storage) {
-    PictureFormat format = PictureFormat.asTheyAre().size(size, size).colour(PictureFormat.Colour.RGB);
+    PictureFormat format =
+        PictureFormat.asTheyAre().size(size, size).colour(PictureFormat.Colour.RGB);
     DataSet pictures = ImageFolder.of(directory).format(format).storage(storage).read().train();
     if (pictures.size() < batch) {
       throw new UsageException(
