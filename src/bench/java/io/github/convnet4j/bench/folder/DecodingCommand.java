@@ -9,9 +9,11 @@ import io.github.convnet4j.bench.report.Results;
 import io.github.convnet4j.bench.report.TextTable;
 import io.github.convnet4j.bench.stats.Quartiles;
 import io.github.convnet4j.data.DataSet;
+import io.github.convnet4j.data.ExampleBatch;
 import io.github.convnet4j.files.Storage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,9 +64,9 @@ public final class DecodingCommand implements Runnable {
     List<Effort> efforts = new ArrayList<>();
     for (int round = -1; round <= rounds; round++) {
       Effort start = Effort.untilNow();
-      readAll(examples, augmentation);
+      int read = readAll(examples, augmentation);
       if (round > 0) {
-        efforts.add(Effort.untilNow().since(start, examples.size()));
+        efforts.add(Effort.untilNow().since(start, read));
       }
     }
     return new Outcome(
@@ -73,14 +75,18 @@ public final class DecodingCommand implements Runnable {
         Quartiles.of(efforts.stream().map(each -> 1 / each.seconds()).toList()));
   }
 
-  private void readAll(DataSet examples, Augmentation augmentation) {
+  /** Reads all whole batches into the same arrays, as training does. */
+  private int readAll(DataSet examples, Augmentation augmentation) {
     Shape shape = Shape.of(examples.height(), examples.width(), examples.channels());
-    for (int from = 0; from < examples.size(); from += pictures.batch()) {
-      int to = Math.min(examples.size(), from + pictures.batch());
-      float[] images = examples.batch(from, to).images();
+    int size = pictures.batch();
+    ExampleBatch batch = examples.newBatch(size);
+    int from = 0;
+    for (; from + size <= examples.size(); from += size) {
+      examples.fill(IntStream.range(from, from + size).toArray(), batch);
       if (!augmentation.transforms().isEmpty()) {
-        augmentation.applyToBatch(images, to - from, shape, 0, from);
+        augmentation.applyToBatch(batch.inputs().get(0), size, shape, 0, from);
       }
     }
+    return from;
   }
 }
