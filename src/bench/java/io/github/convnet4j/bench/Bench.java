@@ -4,6 +4,8 @@ import io.github.convnet4j.bench.contest.EvaluateCommand;
 import io.github.convnet4j.bench.contest.LatencyCommand;
 import io.github.convnet4j.bench.contest.StepsCommand;
 import io.github.convnet4j.bench.contest.ThreadsCommand;
+import io.github.convnet4j.bench.folder.DecodingCommand;
+import io.github.convnet4j.bench.folder.FolderCommand;
 import io.github.convnet4j.bench.growth.EstimateCommand;
 import io.github.convnet4j.bench.growth.GrowthCommand;
 import io.github.convnet4j.bench.memory.MemoryCommand;
@@ -31,6 +33,8 @@ import picocli.CommandLine.ScopeType;
       LatencyCommand.class,
       ThreadsCommand.class,
       PiecesCommand.class,
+      FolderCommand.class,
+      DecodingCommand.class,
       MemoryCommand.class,
       StartCommand.class,
       GrowthCommand.class,

@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.convnet4j.check.Require;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -29,6 +31,9 @@ import org.tensorflow.ndarray.Shape;
  * @param fill what is seen where a moved image does not reach
  */
 public record Augmentation(List<Transform> transforms, Fill fill) {
+  /** From this many values on, several threads share a batch. A batch of digits is over sooner. */
+  private static final int SHARED_FROM = 1 << 20;
+
   /** Copies the list. */
   public Augmentation {
     transforms = List.copyOf(transforms);
@@ -110,13 +115,14 @@ public record Augmentation(List<Transform> transforms, Fill fill) {
     requireImages("image", image, 1, height, width, channels);
     check(Shape.of(height, width, channels));
     Drawn drawn = draw(height, width, random);
-    return apply(drawn, image.clone(), new float[image.length], height, width, channels, random);
+    return apply(drawn, image.clone(), height, width, channels, random);
   }
 
   /**
    * Changes a batch of images in place. The changes to each image depend only on its number and, if
    * it is mixed with another one, on the image before it in the batch (the last one for the first).
    * So they are the same if several threads share the work, or if the training run is resumed.
+   * Batches of large images are shared by several threads.
    *
    * @param images {@code [count, height, width, channels]} row by row, values from 0 to 1
    * @param count number of images, at least 1
@@ -136,17 +142,18 @@ public record Augmentation(List<Transform> transforms, Fill fill) {
     Require.notNegative("firstImage", firstImage);
     requireImages("images", images, count, height, width, channels);
     int size = images.length / count;
-    float[] image = new float[size];
-    float[] scratch = new float[size];
-    List<Optional<Mixture>> mixtures = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      System.arraycopy(images, i * size, image, 0, size);
-      RandomGenerator random = random(seed, firstImage + i);
-      Drawn drawn = draw(height, width, random);
-      float[] changed = apply(drawn, image, scratch, height, width, channels, random);
-      System.arraycopy(changed, 0, images, i * size, size);
-      mixtures.add(drawn.mixture());
-    }
+    List<Optional<Mixture>> mixtures =
+        each(count, images.length)
+            .mapToObj(
+                i -> {
+                  float[] image = Arrays.copyOfRange(images, i * size, (i + 1) * size);
+                  RandomGenerator random = random(seed, firstImage + i);
+                  Drawn drawn = draw(height, width, random);
+                  float[] changed = apply(drawn, image, height, width, channels, random);
+                  System.arraycopy(changed, 0, images, i * size, size);
+                  return drawn.mixture();
+                })
+            .toList();
     if (mixtures.stream().anyMatch(Optional::isPresent)) {
       float[] unmixed = images.clone();
       for (int i = 0; i < count; i++) {
@@ -157,6 +164,12 @@ public record Augmentation(List<Transform> transforms, Fill fill) {
             .ifPresent(mixture -> mixture.mix(images, at, unmixed, other, width, channels));
       }
     }
+  }
+
+  /** Returns the numbers of images; if the images are large, for several threads. */
+  private static IntStream each(int count, int values) {
+    IntStream all = IntStream.range(0, count);
+    return values >= SHARED_FROM ? all.parallel() : all;
   }
 
   /**
@@ -286,16 +299,17 @@ public record Augmentation(List<Transform> transforms, Fill fill) {
     Require.notNegative("firstImage", firstImage);
     requireImages("images", images, count, height, width, Math.toIntExact(shape.get(2)));
     int size = images.length / count;
-    float[] from = new float[size];
-    float[] to = new float[size];
-    for (int i = 0; i < count; i++) {
-      Affine places = movement(height, width, seed, firstImage + i);
-      if (!places.isIdentity()) {
-        System.arraycopy(images, i * size, from, 0, size);
-        resampler.run(from, to, places);
-        System.arraycopy(to, 0, images, i * size, size);
-      }
-    }
+    each(count, images.length)
+        .forEach(
+            i -> {
+              Affine places = movement(height, width, seed, firstImage + i);
+              if (!places.isIdentity()) {
+                float[] from = Arrays.copyOfRange(images, i * size, (i + 1) * size);
+                float[] to = new float[size];
+                resampler.run(from, to, places);
+                System.arraycopy(to, 0, images, i * size, size);
+              }
+            });
   }
 
   /**
@@ -344,19 +358,13 @@ public record Augmentation(List<Transform> transforms, Fill fill) {
     }
   }
 
-  /** Writes the changed image to one of the two arrays, and returns that array. */
+  /** Returns the changed image, which may be the given array. */
   private float[] apply(
-      Drawn drawn,
-      float[] image,
-      float[] scratch,
-      int height,
-      int width,
-      int channels,
-      RandomGenerator random) {
+      Drawn drawn, float[] image, int height, int width, int channels, RandomGenerator random) {
     float[] result = image;
     if (!drawn.places().isIdentity()) {
-      Resampling.bilinear(image, scratch, height, width, channels, drawn.places(), fill);
-      result = scratch;
+      result = new float[image.length];
+      Resampling.bilinear(image, result, height, width, channels, drawn.places(), fill);
     }
     for (Pixelwise change : drawn.pixelwise()) {
       change.apply(result, height, width, channels, random);

@@ -71,6 +71,10 @@ final class Resampling {
   }
 
   private void fill(float[] to, Affine places) {
+    if (places.xy() == 0 && places.yx() == 0) {
+      new Upright(places).fill(to);
+      return;
+    }
     double centerX = (width - 1) / 2.0;
     double centerY = (height - 1) / 2.0;
     int at = 0;
@@ -102,6 +106,104 @@ final class Resampling {
       double upper = (1 - right) * from[above] + right * from[above + channels];
       double lower = (1 - right) * from[below] + right * from[below + channels];
       to[at + channel] = (float) ((1 - bottom) * upper + bottom * lower);
+    }
+  }
+
+  /**
+   * Resamples without rotation and shear, with the same results in a fraction of the time: all rows
+   * are read at the same columns, and a row that is read for two new rows is interpolated once.
+   */
+  private final class Upright {
+    private final double[] x = new double[width];
+    private final double[] y = new double[height];
+
+    /** The new columns that are between two columns of the image. */
+    private final int first;
+
+    private final int end;
+
+    /** Two neighboring rows at the new columns, {@code [width, channels]}. */
+    private double[] upper = new double[width * channels];
+
+    private double[] lower = new double[width * channels];
+    private int upperRow = -1;
+    private int lowerRow = -1;
+
+    Upright(Affine places) {
+      double centerX = (width - 1) / 2.0;
+      double centerY = (height - 1) / 2.0;
+      for (int column = 0; column < width; column++) {
+        x[column] = places.mapX(column - centerX, 0) + centerX;
+      }
+      for (int row = 0; row < height; row++) {
+        y[row] = places.mapY(0, row - centerY) + centerY;
+      }
+      int from = 0;
+      while (from < width && !isBetweenColumns(x[from])) {
+        from++;
+      }
+      int to = from;
+      while (to < width && isBetweenColumns(x[to])) {
+        to++;
+      }
+      first = from;
+      end = to;
+    }
+
+    private boolean isBetweenColumns(double position) {
+      return position >= 0 && position < width - 1;
+    }
+
+    void fill(float[] to) {
+      for (int row = 0; row < height; row++) {
+        int at = row * width * channels;
+        boolean inside = y[row] >= 0 && y[row] < height - 1;
+        if (inside) {
+          between(y[row], to, at);
+        }
+        for (int column = 0; column < width; column++) {
+          if (!inside || column < first || column >= end) {
+            atTheEdge(x[column], y[row], to, at + column * channels);
+          }
+        }
+      }
+    }
+
+    /** Computes the columns of a row for which all four pixels are inside the image. */
+    private void between(double position, float[] to, int at) {
+      int top = (int) position;
+      double bottom = position - top;
+      if (upperRow == top + 1 || lowerRow == top) {
+        double[] rows = upper;
+        upper = lower;
+        lower = rows;
+        int row = upperRow;
+        upperRow = lowerRow;
+        lowerRow = row;
+      }
+      if (upperRow != top) {
+        interpolate(top, upper);
+        upperRow = top;
+      }
+      if (lowerRow != top + 1) {
+        interpolate(top + 1, lower);
+        lowerRow = top + 1;
+      }
+      for (int i = first * channels; i < end * channels; i++) {
+        to[at + i] = (float) ((1 - bottom) * upper[i] + bottom * lower[i]);
+      }
+    }
+
+    private void interpolate(int row, double[] to) {
+      int next = first * channels;
+      for (int column = first; column < end; column++) {
+        int left = (int) x[column];
+        double right = x[column] - left;
+        int at = (row * width + left) * channels;
+        for (int channel = 0; channel < channels; channel++, at++) {
+          to[next++] = (1 - right) * from[at] + right * from[at + channels];
+        }
+      }
     }
   }
 

@@ -33,6 +33,8 @@ final class EvaluateCommand extends Subcommand {
 
   @Mixin private ModelData data;
 
+  @Mixin private PrecisionOption precision;
+
   @ArgGroup(validate = false, heading = KerasOptions.HEADING)
   private KerasOptions keras = new KerasOptions();
 
@@ -49,7 +51,7 @@ final class EvaluateCommand extends Subcommand {
 
   @Override
   int run(Output output) {
-    try (Model<?> loaded = ModelPath.open(model, keras, data.pictureOptions(), output)) {
+    try (Model<?> loaded = ModelPath.open(model, keras, data.pictureOptions(), precision, output)) {
       KnownTask task = KnownTask.of(model.toString(), loaded);
       MetricText.check(
           "--metrics",

@@ -3,6 +3,8 @@ package io.github.convnet4j.commandline;
 import io.github.convnet4j.natives.NativeTensorFlow;
 import io.github.convnet4j.task.Task;
 import io.github.convnet4j.train.Model;
+import io.github.convnet4j.train.ModelJson;
+import io.github.convnet4j.train.SessionOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,10 +25,11 @@ final class ModelFolder {
    *
    * @param folder an existing folder
    * @param names a file with names for the outputs of a model that has none, if there is one
+   * @param session how to compute with it
    * @throws UsageException if the folder holds no model, or the model has other names
    */
-  static Model<?> load(Path folder, Optional<Path> names) {
-    Model<?> model = load(folder);
+  static Model<?> load(Path folder, Optional<Path> names, SessionOptions session) {
+    Model<?> model = load(folder, session);
     return names.isEmpty()
         ? model
         : closedOnFailure(model, () -> named(model, folder, names.get()));
@@ -60,8 +63,12 @@ final class ModelFolder {
     }
   }
 
-  /** Loads the model of an existing folder; the caller closes it. */
+  /** Loads the model of an existing folder to read it, not to compute; the caller closes it. */
   static Model<?> load(Path folder) {
+    return load(folder, PrecisionOption.FULL);
+  }
+
+  private static Model<?> load(Path folder, SessionOptions session) {
     checkReadable(folder);
     if (holdsCheckpoints(folder)) {
       throw new UsageException(
@@ -69,7 +76,7 @@ final class ModelFolder {
               .formatted(folder));
     }
     NativeTensorFlow.load();
-    return Model.load(folder);
+    return Model.load(folder, ModelJson.standard(), session);
   }
 
   private static void checkReadable(Path folder) {

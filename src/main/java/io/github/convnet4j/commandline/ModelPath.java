@@ -1,6 +1,7 @@
 package io.github.convnet4j.commandline;
 
 import io.github.convnet4j.train.Model;
+import io.github.convnet4j.train.SessionOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -19,20 +20,25 @@ final class ModelPath {
    * @throws UsageException if there is no such model, the options do not fit it, or it computes
    *     features and predicts nothing
    */
-  static Model<?> open(Path path, KerasOptions options, PictureOptions pictures, Output output) {
+  static Model<?> open(
+      Path path,
+      KerasOptions options,
+      PictureOptions pictures,
+      PrecisionOption precision,
+      Output output) {
     if (KerasModelFile.is(path)) {
       KerasModelFile file = KerasModelFile.read(path, pictures);
       file.refuseFeatures(options);
       return file.model(options, pictures, output);
     }
-    return saved(path, options);
+    return saved(path, options, precision.session());
   }
 
   /** Opens a model of any kind, as {@link #open} does, to write it in another format. */
   static Model<?> openAny(Path path, KerasOptions options, PictureOptions pictures, Output output) {
     return KerasModelFile.is(path)
         ? KerasModelFile.read(path, pictures).model(options, pictures, output)
-        : saved(path, options);
+        : saved(path, options, PrecisionOption.FULL);
   }
 
   /** Reads a saved model to start another one from. */
@@ -52,10 +58,10 @@ final class ModelPath {
     }
   }
 
-  private static Model<?> saved(Path path, KerasOptions options) {
+  private static Model<?> saved(Path path, KerasOptions options, SessionOptions session) {
     check(path);
     options.refuseForSaved(path);
-    return ModelFolder.load(path, options.classes());
+    return ModelFolder.load(path, options.classes(), session);
   }
 
   private static void check(Path path) {

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -76,6 +77,8 @@ final class PredictCommand extends Subcommand {
   @Option(names = "--json", description = "print the results as JSON")
   private boolean json;
 
+  @Mixin private PrecisionOption precision;
+
   @ArgGroup(validate = false, heading = PictureOptions.FOR_A_MODEL)
   private PictureOptions options = new PictureOptions();
 
@@ -91,7 +94,7 @@ final class PredictCommand extends Subcommand {
     }
     List<Path> files = files(output);
     Collected collected;
-    try (Model<?> loaded = ModelPath.open(model, keras, options, output)) {
+    try (Model<?> loaded = ModelPath.open(model, keras, options, precision, output)) {
       KnownTask task = KnownTask.of(model.toString(), loaded);
       check(task.kind());
       PictureFormat format = options.formatFor(loaded, output);

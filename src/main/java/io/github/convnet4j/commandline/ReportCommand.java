@@ -41,6 +41,8 @@ final class ReportCommand extends Subcommand {
 
   @Mixin private ModelData data;
 
+  @Mixin private PrecisionOption precision;
+
   @ArgGroup(validate = false, heading = KerasOptions.HEADING)
   private KerasOptions keras = new KerasOptions();
 
@@ -49,7 +51,7 @@ final class ReportCommand extends Subcommand {
     if (Files.isDirectory(out)) {
       throw new UsageException("--out must be a file, such as report.html, not a folder: " + out);
     }
-    try (Model<?> loaded = ModelPath.open(model, keras, data.pictureOptions(), output)) {
+    try (Model<?> loaded = ModelPath.open(model, keras, data.pictureOptions(), precision, output)) {
       Source examples = data.read(output, loaded, KnownTask.of(model.toString(), loaded));
       Report plain = Report.of(loaded, examples).history(loaded.history());
       Report titled =

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -107,6 +108,8 @@ final class ServeCommand extends Subcommand {
               + " ${DEFAULT-VALUE})")
   private int maxEnqueuedBatches = 8;
 
+  @Mixin private PrecisionOption precision;
+
   @ArgGroup(validate = false, heading = KerasOptions.HEADING)
   private KerasOptions kerasOptions = new KerasOptions();
 
@@ -167,7 +170,7 @@ final class ServeCommand extends Subcommand {
   }
 
   private Model<?> load(Path path, Output output) {
-    return ModelPath.open(path, kerasOptions, new PictureOptions(), output);
+    return ModelPath.open(path, kerasOptions, new PictureOptions(), precision, output);
   }
 
   private static String token(Path file) {

@@ -2,6 +2,7 @@ package io.github.convnet4j.commandline;
 
 import io.github.convnet4j.keras.KerasModel;
 import io.github.convnet4j.keras.KerasOutput;
+import io.github.convnet4j.layer.Mode;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.picture.PictureFormat;
 import io.github.convnet4j.task.OutputTask;
@@ -10,6 +11,9 @@ import io.github.convnet4j.train.Model;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.tensorflow.ndarray.Shape;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -100,6 +104,15 @@ final class SummaryCommand extends Subcommand {
 
   private static void printTraining(PrintStream out, Model<?> model) {
     out.printf("Trained: %s, with %s%n", TrainedSoFar.of(model), model.optimizer());
+    Set<Mode> mixed = model.options().mixedPrecisionIn();
+    if (!mixed.isEmpty()) {
+      out.println(
+          "Mixed precision: "
+              + mixed.stream()
+                  .sorted()
+                  .map(mode -> mode.name().toLowerCase(Locale.ROOT))
+                  .collect(Collectors.joining(" and ")));
+    }
     if (model.options().pictures().isPresent()) {
       out.println("Pictures: " + PictureText.of(model.pictureFormat()));
     }

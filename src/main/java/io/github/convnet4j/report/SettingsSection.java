@@ -30,8 +30,10 @@ final class SettingsSection {
           new Fact(
               "mixed precision",
               options.mixedPrecisionIn().stream()
-                  .map(mode -> mode.name().toLowerCase(Locale.ROOT))
-                  .collect(Collectors.joining(" and "))));
+                      .sorted()
+                      .map(mode -> mode.name().toLowerCase(Locale.ROOT))
+                      .collect(Collectors.joining(" and "))
+                  + (options.session().isFullPrecision() ? "; off for this page" : "")));
     }
     facts.add(part.names());
     if (test.areImages()) {

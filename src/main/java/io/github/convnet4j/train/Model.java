@@ -715,7 +715,10 @@ public final class Model<P> implements PicturePredictor<P>, AutoCloseable {
     return load(folder, json, SessionOptions.standard());
   }
 
-  private static Model<?> load(Path folder, ModelJson json, SessionOptions session) {
+  /**
+   * Loads as {@link #load(Path, ModelJson)} does, to run on a device or in a precision of choice.
+   */
+  public static Model<?> load(Path folder, ModelJson json, SessionOptions session) {
     return SavedModel.read(folder, json, state -> untrained(state, session), Model::close);
   }
 
@@ -746,7 +749,10 @@ public final class Model<P> implements PicturePredictor<P>, AutoCloseable {
     return load(folder, predictions, json, SessionOptions.standard());
   }
 
-  /** Loads as {@link #load(Path, Class, ModelJson)} does, to run on a device of your choice. */
+  /**
+   * Loads as {@link #load(Path, Class, ModelJson)} does, to run on a device or in a precision of
+   * choice.
+   */
   @SuppressWarnings("unchecked") // The type is compared.
   public static <P> Model<P> load(
       Path folder, Class<P> predictions, ModelJson json, SessionOptions session) {

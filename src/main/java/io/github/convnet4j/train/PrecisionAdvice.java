@@ -71,7 +71,8 @@ final class PrecisionAdvice {
     return "Mixed precision "
         + finding
         + ". Compare the time of an epoch with and without it. A model that was saved with mixed"
-        + " precision is loaded without it by SessionOptions.standard().fullPrecision().";
+        + " precision is used without it by --full-precision on the command line, and by"
+        + " SessionOptions.standard().fullPrecision() in Java.";
   }
 
   /** Returns the features of the first processor; empty if the file does not have them. */

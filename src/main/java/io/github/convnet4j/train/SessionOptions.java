@@ -77,6 +77,9 @@ public sealed interface SessionOptions permits SessionSettings {
    */
   SessionOptions fullPrecision();
 
+  /** Whether everything is computed in float32, even in a model with mixed precision. */
+  boolean isFullPrecision();
+
   /**
    * Returns a copy that moves operations to another device if a layer asks for one that does not
    * exist or that does not have the operation. Otherwise TensorFlow refuses to run them.

@@ -47,9 +47,7 @@ record SessionSettings(
 
   /** Returns the modes in which a model computes in mixed precision on this machine. */
   static Set<Mode> mixedPrecision(ModelOptions options) {
-    return ((SessionSettings) options.session()).isFullPrecision()
-        ? Set.of()
-        : options.mixedPrecisionIn();
+    return options.session().isFullPrecision() ? Set.of() : options.mixedPrecisionIn();
   }
 
   @Override

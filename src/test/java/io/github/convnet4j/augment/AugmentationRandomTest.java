@@ -18,6 +18,7 @@ import io.github.convnet4j.files.BundledDigits;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.ForkJoinPool;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -83,6 +84,33 @@ class AugmentationRandomTest {
       float[] alone =
           EVERYTHING.apply(DIGITS.imageFloats(i), 28, 28, 1, Augmentation.random(SEED, 1000 + i));
       assertArrayEquals(Arrays.copyOfRange(together, i * SIZE, (i + 1) * SIZE), alone);
+    }
+  }
+
+  /** Several threads share a batch of large images. */
+  @Test
+  void changesABatchOfLargeImagesLikeSingleOnes() {
+    int side = 512;
+    int size = side * side;
+    int count = 6;
+    SplittableRandom random = new SplittableRandom(SEED);
+    float[] images = new float[count * size];
+    for (int i = 0; i < images.length; i++) {
+      images[i] = (float) random.nextDouble();
+    }
+    float[] together = images.clone();
+    EVERYTHING.applyToBatch(together, count, Shape.of(side, side, 1), SEED, 1000);
+    float[] masks = images.clone();
+    Shape mask = Shape.of(side, side);
+    EVERYTHING.moveMasks(masks, count, mask, -1, SEED, 1000);
+    for (int i = 0; i < count; i++) {
+      float[] alone = Arrays.copyOfRange(images, i * size, (i + 1) * size);
+      float[] aloneMask = alone.clone();
+      EVERYTHING.moveMasks(aloneMask, 1, mask, -1, SEED, 1000 + i);
+      assertArrayEquals(aloneMask, Arrays.copyOfRange(masks, i * size, (i + 1) * size));
+      assertArrayEquals(
+          EVERYTHING.apply(alone, side, side, 1, Augmentation.random(SEED, 1000 + i)),
+          Arrays.copyOfRange(together, i * size, (i + 1) * size));
     }
   }
 

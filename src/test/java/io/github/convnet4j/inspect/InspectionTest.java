@@ -17,6 +17,7 @@ import static io.github.convnet4j.layer.Nodes.input;
 import static io.github.convnet4j.optimizer.Optimizers.adam;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
@@ -93,6 +94,31 @@ class InspectionTest {
         assertArrayEquals(
             model.predict(image).probabilities(), softmax(inspection.logits(image)), 1e-5f);
       }
+    }
+  }
+
+  @Test
+  void aModelWithMixedPrecisionIsInspectedInFullPrecision() {
+    float[] image = DIGITS.imageFloats(0);
+    ModelOptions options = ModelOptions.seed(3);
+    try (Model<Prediction> full = Model.of(NETWORK, Tasks.classification(), adam(0.01), options);
+        Model<Prediction> mixed =
+            Model.of(NETWORK, Tasks.classification(), adam(0.01), options.mixedPrecision());
+        Inspection expected = Inspection.of(full);
+        Inspection actual = Inspection.of(mixed)) {
+      assertFalse(
+          Arrays.equals(full.predict(image).probabilities(), mixed.predict(image).probabilities()));
+      assertArrayEquals(expected.logits(image), actual.logits(image));
+      List<LayerOutput> outputs = expected.layerOutputs(image);
+      for (int i = 0; i < outputs.size(); i++) {
+        assertArrayEquals(
+            outputs.get(i).values(),
+            actual.layerOutputs(image).get(i).values(),
+            outputs.get(i)::toString);
+      }
+      assertArrayEquals(
+          expected.saliency(image, 4).gradient(), actual.saliency(image, 4).gradient());
+      assertArrayEquals(expected.gradCam(image, 4).map(), actual.gradCam(image, 4).map());
     }
   }
 

@@ -381,21 +381,31 @@ class ApplicationsTest {
       crc.update((layer + "/" + index).getBytes(StandardCharsets.UTF_8));
       float[] values = numbers(Math.toIntExact(parameter.size()), crc.getValue());
       String name = parameter.name().substring(layer.length() + 1);
-      boolean depthwise = layer.contains("depthwise") || name.contains("depthwise");
-      int last = parameter.shape().numDimensions() - 1;
-      for (int i = 0; i < values.length; i++) {
-        values[i] =
-            switch (name) {
-              case "gamma" -> 1 + values[i] / 4;
-              case "moving_variance" -> 1 + values[i] / 2;
-              case "beta", "bias", "moving_mean" -> values[i] / 8;
-              default ->
-                  values[i]
-                      * (float)
-                          Math.sqrt(gain / parameter.shape().take(depthwise ? 2 : last).size());
-            };
+      switch (name) {
+        case "gamma" -> change(values, value -> 1 + value / 4);
+        case "moving_variance" -> change(values, value -> 1 + value / 2);
+        case "beta", "bias", "moving_mean" -> change(values, value -> value / 8);
+        default -> {
+          boolean depthwise = layer.contains("depthwise") || name.contains("depthwise");
+          int last = parameter.shape().numDimensions() - 1;
+          // There are millions of weights: computed once, not for each of them.
+          float factor =
+              (float) Math.sqrt(gain / parameter.shape().take(depthwise ? 2 : last).size());
+          change(values, value -> value * factor);
+        }
       }
       return values;
+    }
+
+    /** Computes a number from another one. */
+    private interface Change {
+      float of(float value);
+    }
+
+    private static void change(float[] values, Change change) {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = change.of(values[i]);
+      }
     }
   }
 }

@@ -14,6 +14,7 @@ import io.github.convnet4j.train.Model;
 import io.github.convnet4j.train.Snapshot;
 import io.github.convnet4j.train.TrainingListener;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,8 +32,12 @@ class ResumeTest {
     return Checkpoints.everySteps(folder, 1).keep(Integer.MAX_VALUE);
   }
 
+  /**
+   * A step from each checkpoint leads to the next one, with the same bytes in each file. So all
+   * lead to the same result, to which some are followed.
+   */
   @Test
-  void everyCheckpointLeadsToTheSameResult() {
+  void everyCheckpointLeadsToTheNextOneAndToTheSameResult() {
     Path folder = parent.resolve("straight");
     try (Model<Prediction> straight = WholeTraining.model()) {
       straight.fit(
@@ -46,7 +51,11 @@ class ResumeTest {
 
       List<CheckpointFolder.Place> places = new CheckpointFolder(folder).newestFirst();
       assertTrue(places.size() > 30, places::toString);
-      for (CheckpointFolder.Place place : places) {
+      for (int i = 1; i < places.size(); i++) {
+        assertLeadsTo(folder, places.get(i - 1), places.get(i));
+      }
+      for (int some : new int[] {0, 1, 2, places.size() / 2, places.size() - 1}) {
+        CheckpointFolder.Place place = places.get(some);
         try (Model<Prediction> resumed =
             Model.load(new CheckpointFolder(folder).path(place), Prediction.class)) {
           resumed.fit(
@@ -66,6 +75,33 @@ class ResumeTest {
         }
       }
     }
+  }
+
+  /** Expects that a step from a checkpoint gives the next one. */
+  private void assertLeadsTo(
+      Path folder, CheckpointFolder.Place next, CheckpointFolder.Place place) {
+    Path after = parent.resolve("step-after-" + place.inWords());
+    try (Model<Prediction> resumed =
+        Model.load(new CheckpointFolder(folder).path(place), Prediction.class)) {
+      resumed.fit(
+          WholeTraining.IMAGES,
+          WholeTraining.OPTIONS.stopAfterSteps(1),
+          WholeTraining.listeners(everyStep(after), PATIENCE));
+    }
+    assertEquals(
+        contents(new CheckpointFolder(folder).path(next)),
+        contents(new CheckpointFolder(after).path(next)),
+        place::inWords);
+  }
+
+  private static Map<String, String> contents(Path saved) {
+    Map<String, String> contents = new LinkedHashMap<>();
+    try (SavedFiles files = SavedFiles.open(saved)) {
+      for (String name : files.names()) {
+        contents.put(name, new String(files.bytes(name), StandardCharsets.ISO_8859_1));
+      }
+    }
+    return contents;
   }
 
   /** The checksum is correct, but the listener did not write the content: the file is named. */

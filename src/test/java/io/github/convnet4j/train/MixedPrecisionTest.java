@@ -33,6 +33,8 @@ import io.github.convnet4j.model.Network;
 import io.github.convnet4j.natives.NativeGraph;
 import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.task.Tasks;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,12 +44,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
+import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -337,11 +341,40 @@ class MixedPrecisionTest {
   @Test
   void anExportedModelHasFullPrecision() {
     Path exported = folder.resolve("exported");
-    try (Model<Prediction> model = model(mixed())) {
+    float[] exact;
+    try (Model<Prediction> model = model(mixed());
+        Model<Prediction> full = model(ModelOptions.seed(7))) {
       model.exportSavedModel(exported);
+      exact = probabilities(full);
+      assertFalse(Arrays.equals(exact, probabilities(model)));
     }
-    try (SavedModelBundle bundle = SavedModelBundle.load(exported.toString(), "serve")) {
+    try (SavedModelBundle bundle = SavedModelBundle.load(exported.toString(), "serve");
+        TFloat32 image = Tensors.of(DIGITS.input().prepend(1), TEST.imageFloats(0));
+        Result out = bundle.function("serving_default").call(Map.of("images", image))) {
       assertEquals(List.of(), operations(bundle.graph(), MixedPrecisionTest::isBfloat16));
+      assertArrayEquals(exact, Tensors.floats(out.get("probabilities").orElseThrow()), 1e-6f);
+    }
+  }
+
+  @Test
+  void aFileOfKerasHasFullPrecision() throws IOException {
+    Path full = folder.resolve("full.keras");
+    Path mixed = folder.resolve("mixed.keras");
+    try (Model<Prediction> model = model(ModelOptions.seed(7))) {
+      model.exportKeras(full);
+    }
+    try (Model<Prediction> model = model(mixed())) {
+      model.exportKeras(mixed);
+    }
+    for (String member : new String[] {"config.json", "model.weights.h5"}) {
+      assertArrayEquals(member(full, member), member(mixed, member), member);
+    }
+  }
+
+  private static byte[] member(Path file, String name) throws IOException {
+    try (ZipFile zip = new ZipFile(file.toFile());
+        InputStream in = zip.getInputStream(zip.getEntry(name))) {
+      return in.readAllBytes();
     }
   }
 }

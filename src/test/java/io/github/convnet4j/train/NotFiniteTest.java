@@ -10,12 +10,17 @@ import io.github.convnet4j.layer.Layers;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.task.Tasks;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,20 +60,39 @@ class NotFiniteTest {
   @ParameterizedTest
   @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
   void namesTheVariableAndKeepsTheEarlierSave(float bad) {
-    for (String variable : variables()) {
-      try (Model<Prediction> model = model()) {
-        model.save(folder);
-        model.fit(TinyImages.of(20, 1), FitOptions.epochs(1));
+    try (Model<Prediction> model = model()) {
+      model.save(folder);
+      Map<String, String> earlier = files();
+      model.fit(TinyImages.of(20, 1), FitOptions.epochs(1));
+      Snapshot intact = model.snapshot();
+      assertTrue(intact.values().keySet().containsAll(variables()));
+      for (String variable : intact.values().keySet()) {
         spoil(model, variable, bad);
         assertEquals(Optional.of(variable), model.firstNotFinite());
         NotFiniteException fault = assertThrows(NotFiniteException.class, () -> model.save(folder));
         assertEquals(Optional.of(variable), fault.variable());
         assertTrue(fault.getMessage().contains(variable), fault::getMessage);
         assertTrue(fault.getMessage().contains(model.stepsTrained() + " steps"), fault::getMessage);
+        assertEquals(earlier, files(), variable);
+        model.restore(intact);
       }
-      try (Model<Prediction> earlier = Model.load(folder, Prediction.class)) {
-        assertEquals(0, earlier.stepsTrained());
+    }
+    try (Model<Prediction> earlier = Model.load(folder, Prediction.class)) {
+      assertEquals(0, earlier.stepsTrained());
+    }
+  }
+
+  /** Returns the names of the saved files, and what they hold. */
+  private Map<String, String> files() {
+    try (Stream<Path> files = Files.list(folder)) {
+      Map<String, String> contents = new TreeMap<>();
+      for (Path file : files.toList()) {
+        contents.put(
+            file.getFileName().toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
       }
+      return contents;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.ExampleSet;
 import io.github.convnet4j.files.BundledDigits;
+import io.github.convnet4j.layer.Mode;
 import io.github.convnet4j.listener.Checkpoints;
 import io.github.convnet4j.listener.EarlyStopping;
 import io.github.convnet4j.model.Weights;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +91,26 @@ class UserGraphTest {
         Tasks.classification(),
         optimizer,
         ModelOptions.seed(7));
+  }
+
+  @Test
+  void mixedPrecisionIsRefusedAndFullPrecisionIsNot() {
+    UserGraph graph = softmaxRegression(newGraph()).build();
+    ModelOptions mixed = ModelOptions.seed(7).mixedPrecisionIn(Set.of(Mode.INFERENCE));
+    SessionOptions full = SessionOptions.standard().fullPrecision();
+    for (ModelOptions options : List.of(mixed, mixed.session(full))) {
+      String message =
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () -> Model.over(graph, Tasks.classification(), sgd(0.1), options))
+              .getMessage();
+      assertTrue(message.endsWith("mixedPrecisionIn [INFERENCE]"), message);
+    }
+    try (Model<Prediction> model =
+        Model.over(
+            graph, Tasks.classification(), sgd(0.1), ModelOptions.defaults().session(full))) {
+      assertEquals(0.1, model.predictPixels(DIGITS.image(0)).probability(), 1e-6);
+    }
   }
 
   @Test
