@@ -186,7 +186,7 @@ public final class SavedFiles implements AutoCloseable {
 
     Save(Path folder) throws IOException {
       this.folder = folder;
-      Unfinished.deleteAbandonedFolders(folder);
+      Unfinished.deleteAbandoned(folder);
       this.before = SaveFolder.read(folder);
     }
 
@@ -254,6 +254,12 @@ public final class SavedFiles implements AutoCloseable {
       }
     }
 
+    void tidy() throws IOException {
+      deleteUnfinished();
+      Path sums = folder.resolve(SaveFolder.SUMS);
+      deleteOthers(SaveFolder.parse(sums, Files.readAllBytes(sums)));
+    }
+
     private void deleteOthers(Map<String, SaveFolder.Entry> entries) throws IOException {
       List<String> kept = entries.values().stream().map(SaveFolder.Entry::nameOnDisk).toList();
       for (String name : before.own()) {
@@ -261,6 +267,23 @@ public final class SavedFiles implements AutoCloseable {
           Files.deleteIfExists(folder.resolve(name));
         }
       }
+    }
+  }
+
+  /**
+   * Deletes what a killed process left next to a save that it had completed, or did not get to
+   * replace. Another {@link #write} would do so too.
+   *
+   * @throws StoreException if another process is writing to the folder, or a file cannot be deleted
+   */
+  public static void tidy(Path folder) {
+    WriteLock lock = WriteLock.onFolder(folder);
+    try (lock) {
+      if (SaveFolder.hasWholeList(folder)) {
+        new Save(folder).tidy();
+      }
+    } catch (IOException e) {
+      throw StoreException.notDeleted(folder, e);
     }
   }
 

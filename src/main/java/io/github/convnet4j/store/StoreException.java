@@ -27,7 +27,8 @@ public final class StoreException extends RuntimeException {
     return new StoreException("cannot write %s: %s".formatted(path, reason(e)), e);
   }
 
-  static StoreException notRead(Path path, IOException e) {
+  /** Returns an exception that says that a file or folder cannot be read, and why. */
+  public static StoreException notRead(Path path, IOException e) {
     return new StoreException("cannot read %s: %s".formatted(path, reason(e)), e);
   }
 

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -95,6 +96,19 @@ public final class WriteLock implements AutoCloseable {
   public static WriteLock onFile(Path file) {
     Path real = RealPath.of(requireNonNull(file, "file"));
     return take(real.resolveSibling("." + real.getFileName() + NAME), file);
+  }
+
+  /** Takes the right to replace a file, unless this process or another one has it. */
+  static Optional<WriteLock> ifFree(Path file) {
+    Path real = RealPath.of(file);
+    Path lock = real.resolveSibling("." + real.getFileName() + NAME);
+    synchronized (HELD) {
+      try {
+        return HELD.containsKey(lock) ? Optional.empty() : Optional.of(take(lock, file));
+      } catch (StoreException e) {
+        return Optional.empty(); // Another process has it, or it belongs to another user.
+      }
+    }
   }
 
   private static WriteLock take(Path file, Path what) {
