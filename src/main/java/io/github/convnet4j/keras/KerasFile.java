@@ -1,5 +1,6 @@
 package io.github.convnet4j.keras;
 
+import io.github.convnet4j.check.FileStamp;
 import io.github.convnet4j.check.IoReason;
 import io.github.convnet4j.data.DataException;
 import io.github.convnet4j.store.StoreException;
@@ -64,12 +65,17 @@ final class KerasFile implements AutoCloseable {
               + " Python, save the model with model.save(\"model.keras\")");
     }
     try {
+      FileStamp stamp = FileStamp.beforeReading(file);
       byte[] start = start(file);
+      Optional<KerasFile> opened = Optional.empty();
       if (Arrays.equals(start, ZIP)) {
-        return openZip(name, file);
+        opened = Optional.of(openZip(name, file));
+      } else if (Arrays.equals(start, HDF5)) {
+        opened = Optional.of(openHdf5(name, file));
       }
-      if (Arrays.equals(start, HDF5)) {
-        return openHdf5(name, file);
+      if (opened.isPresent()) {
+        opened.get().checkUnchanged(stamp);
+        return opened.get();
       }
     } catch (IOException e) {
       throw new DataException("%s: cannot be read: %s".formatted(name, IoReason.of(e)), e);
@@ -78,6 +84,16 @@ final class KerasFile implements AutoCloseable {
     }
     throw new DataException(
         name + ": it must be a .keras or .h5 file, but is neither ZIP nor HDF5");
+  }
+
+  /** All that is read later is in memory, or in a copy. */
+  private void checkUnchanged(FileStamp stamp) throws IOException {
+    try {
+      stamp.check();
+    } catch (IOException e) {
+      close();
+      throw e;
+    }
   }
 
   private static byte[] start(Path file) throws IOException {

@@ -61,7 +61,7 @@ final class Unfinished {
           return new Locked(path, WriteLock.onFile(path));
         } catch (StoreException e) {
           // Another process may have taken the new lock for an abandoned one.
-          if (attempt == ATTEMPTS || !Files.isWritable(parent)) {
+          if (attempt == ATTEMPTS || !e.isInUse()) {
             throw e;
           }
         }

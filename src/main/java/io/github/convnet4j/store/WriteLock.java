@@ -129,15 +129,10 @@ public final class WriteLock implements AutoCloseable {
 
   private WriteLock again(Path what) {
     if (holder != Thread.currentThread()) {
-      throw inUse(what, "by another thread of this process");
+      throw StoreException.inUse(what, "by another thread of this process");
     }
     times++;
     return this;
-  }
-
-  private static StoreException inUse(Path what, String by) {
-    return new StoreException(
-        "%s is in use %s: wait until it has finished, or give another path".formatted(what, by));
   }
 
   private static WriteLock acquire(Path file, Path what) throws IOException {
@@ -161,7 +156,7 @@ public final class WriteLock implements AutoCloseable {
       WriteLock lock = new WriteLock(file, channel, List.copyOf(newFolders));
       try {
         if (!tryLock(channel)) {
-          throw inUse(what, text(file));
+          throw StoreException.inUse(what, text(file));
         }
         write(channel);
         if (Files.exists(file) || attempt == ATTEMPTS) {

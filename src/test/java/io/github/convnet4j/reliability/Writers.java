@@ -330,7 +330,7 @@ enum Writers {
               "--progress=none",
               "--seed=" + number,
               "--out=" + folder.resolve("model"));
-      check(code == 0, messages.toString(StandardCharsets.UTF_8));
+      check(code == 0, "exit code %d: %s".formatted(code, messages.toString(StandardCharsets.UTF_8)));
       progress.end(number);
     }
 
@@ -428,6 +428,11 @@ enum Writers {
     if (!right) {
       throw new AssertionError(fault);
     }
+  }
+
+  /** Returns a network for the bundled digits that is soon trained. */
+  static Network network() {
+    return NETWORK;
   }
 
   private static Model<Prediction> tiny() {

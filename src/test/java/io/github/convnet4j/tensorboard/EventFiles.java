@@ -44,6 +44,17 @@ public final class EventFiles {
     return (int) last;
   }
 
+  /** Checks that no record is cut off in the files of a folder, nor is a file empty. */
+  public static void checkWhole(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      for (Path file : EventReader.files(folder)) {
+        if (EventReader.events(file).isEmpty()) {
+          throw new AssertionError(file + " is empty");
+        }
+      }
+    }
+  }
+
   /** Returns the bytes of the records that are complete. */
   private static byte[] whole(byte[] file) {
     ByteBuffer in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
