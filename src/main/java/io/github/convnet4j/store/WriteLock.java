@@ -10,6 +10,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -152,6 +153,11 @@ public final class WriteLock implements AutoCloseable {
           throw e;
         }
         continue; // The previous holder has just deleted the folder.
+      } catch (AccessDeniedException e) {
+        // Users do not know the lock's file.
+        throw Files.isWritable(file.getParent())
+            ? e
+            : new AccessDeniedException(file.getParent().toString());
       }
       WriteLock lock = new WriteLock(file, channel, List.copyOf(newFolders));
       try {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.function.Executable;
 /**
  * Folders that may not be written to, and files that may not be read, end each command with one
  * sentence that names them. The superuser may do everything, so the commands run in a process that
- * has given up the superuser's rights.
+ * has given up the superuser's rights. What it says is in {@code target/permissions.txt}.
  */
 class PermissionsTest {
   private static final Path SETPRIV = Path.of("/usr/bin/setpriv");
@@ -192,6 +192,8 @@ class PermissionsTest {
       lines = out.lines().filter(line -> line.matches("\\d+\t.*")).toList();
     }
     process.waitFor();
+    Files.createDirectories(Path.of("target"));
+    Files.write(Path.of("target", "permissions.txt"), lines);
     return lines;
   }
 }
