@@ -32,8 +32,7 @@ public record FileStamp(Path file, long length, FileTime modified, Optional<Obje
    */
   public static FileStamp of(Path file) throws IOException {
     BasicFileAttributes is = Files.readAttributes(file, BasicFileAttributes.class);
-    return new FileStamp(
-        file, is.size(), is.lastModifiedTime(), Optional.ofNullable(is.fileKey()));
+    return new FileStamp(file, is.size(), is.lastModifiedTime(), Optional.ofNullable(is.fileKey()));
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.github.convnet4j.commandline;
 
-import io.github.convnet4j.check.IoReason;
 import io.github.convnet4j.check.ByteOrderMark;
+import io.github.convnet4j.check.IoReason;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;

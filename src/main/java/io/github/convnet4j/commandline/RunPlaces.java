@@ -50,7 +50,8 @@ record RunPlaces(
                       .formatted(folder));
             }
           } catch (IOException e) {
-            throw new UsageException("--best: %s cannot be read: %s".formatted(folder, IoReason.of(e)));
+            throw new UsageException(
+                "--best: %s cannot be read: %s".formatted(folder, IoReason.of(e)));
           }
         });
   }

@@ -51,8 +51,7 @@ public final class TemporaryFile implements AutoCloseable {
    */
   public void moveTo(Path target) {
     try {
-      Files.move(
-          path, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(path, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       Disk.force(path.getParent());
     } catch (IOException e) {
       throw StoreException.notWritten(target, e);

@@ -50,8 +50,8 @@ import java.util.Optional;
  *
  * <p>A run that continues, in this process or a later one, adds new files to the same folders. A
  * listener can be reused, but no two calls of {@code fit} can write to the same folder at the same
- * time, in this process or others. If training ends
- * with an exception, no file stays open, and everything written before is kept.
+ * time, in this process or others. If training ends with an exception, no file stays open, and
+ * everything written before is kept.
  *
  * <p>If a file cannot be written, training ends with an {@link EventFileException}.
  */

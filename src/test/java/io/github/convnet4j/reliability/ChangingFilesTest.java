@@ -163,14 +163,17 @@ class ChangingFilesTest {
   }
 
   private static byte[] idx(int value) {
-    byte[] head = ByteBuffer.allocate(16).putInt(0x803).putInt(IMAGES).putInt(SIZE).putInt(SIZE).array();
+    byte[] head =
+        ByteBuffer.allocate(16).putInt(0x803).putInt(IMAGES).putInt(SIZE).putInt(SIZE).array();
     return join(head, filled(VALUES, value));
   }
 
   private static byte[] npy(int value) {
     String text = "{'descr': '|u1', 'fortran_order': False, 'shape': (1000, 28, 28), }";
-    byte[] head = (text + " ".repeat(117 - text.length()) + "\n").getBytes(StandardCharsets.US_ASCII);
-    ByteBuffer start = ByteBuffer.allocate(10).put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.US_ASCII));
+    byte[] head =
+        (text + " ".repeat(117 - text.length()) + "\n").getBytes(StandardCharsets.US_ASCII);
+    ByteBuffer start =
+        ByteBuffer.allocate(10).put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.US_ASCII));
     start.put((byte) 1).put((byte) 0).put((byte) head.length).put((byte) 0);
     return join(join(start.array(), head), filled(VALUES, value));
   }
@@ -360,16 +363,14 @@ class ChangingFilesTest {
     for (int i = 0; i < 10; i++) {
       TinyPictures.grey(folder.resolve("pictures/%d/%d.png".formatted(i % 2, i)), SIZE, SIZE, i);
     }
-    ImageFolder pictures =
-        ImageFolder.of(folder.resolve("pictures")).storage(Storage.onDisk());
+    ImageFolder pictures = ImageFolder.of(folder.resolve("pictures")).storage(Storage.onDisk());
     DataSet all = pictures.readAll(List.of("0", "1")).images();
     Network network = Network.of(Shape.of(SIZE, SIZE, 1), flatten(), dense(2));
     Path changed = folder.resolve("pictures/0/4.png");
     try (Model<?> model = Model.of(network, Tasks.classification(), adam(0.001))) {
       model.fit(all, FitOptions.epochs(1).batchSize(5));
       TinyPictures.grey(changed, SIZE, SIZE, 200);
-      Files.setLastModifiedTime(
-          changed, FileTime.fromMillis(System.currentTimeMillis() + 5000));
+      Files.setLastModifiedTime(changed, FileTime.fromMillis(System.currentTimeMillis() + 5000));
       for (int i = 0; i < 2; i++) {
         DataException fault =
             assertThrows(

@@ -51,7 +51,8 @@ class FullDiskTest {
         int earlier = writer.last(disk.folder());
         boolean written = write(writer, disk.folder(), next, what);
         int last = writer.last(disk.folder());
-        assertTrue(last == earlier || last == next || writer.writesAtOnce() > 1, what + ": " + last);
+        assertTrue(
+            last == earlier || last == next || writer.writesAtOnce() > 1, what + ": " + last);
         assertTrue(last == next || last == Writers.UNKNOWN || !written, what + ": " + last);
         assertEquals(List.of(), Writers.leftovers(disk.folder()), what);
         EventFiles.checkWhole(disk.folder().resolve("logs/train"));
@@ -81,10 +82,7 @@ class FullDiskTest {
       // The command exits with 2.
       assertEquals(Writers.TRAIN_COMMAND, writer, what + ": " + e.getMessage());
       assertTrue(e.getMessage().startsWith("exit code 2: "), what + ": " + e.getMessage());
-      assertSentence(
-          Command.withoutData(e.getMessage().replace("exit code 2: ", "")),
-          what,
-          disk);
+      assertSentence(Command.withoutData(e.getMessage().replace("exit code 2: ", "")), what, disk);
     }
     return false;
   }
@@ -138,8 +136,7 @@ class FullDiskTest {
             "--data=" + folder.resolve("pictures"),
             "--out=" + to.resolve("report.html")
           });
-      commands.add(
-          new String[] {"summary", model.toString(), "--write=" + to.resolve("net.json")});
+      commands.add(new String[] {"summary", model.toString(), "--write=" + to.resolve("net.json")});
       commands.add(train("--out=" + to.resolve("model")));
       commands.add(train("--out=" + folder.resolve("m1"), "--history=" + to.resolve("h.csv")));
       commands.add(train("--out=" + folder.resolve("m2"), "--tensorboard=" + to.resolve("logs")));

@@ -174,8 +174,7 @@ class KillWritersTest {
 
   private Killed killOnce(Writers writer, int first, Random random) throws Exception {
     Process process = start(writer, first);
-    Follower follower =
-        new Follower(process.inputReader(StandardCharsets.UTF_8), first - 1);
+    Follower follower = new Follower(process.inputReader(StandardCharsets.UTF_8), first - 1);
     follower.start();
     int before = 1 + random.nextInt(MOST_BEFORE);
     boolean whileUnfinished = random.nextBoolean();

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Folders that may not be written to, and files that may not be read, end each command with one
@@ -60,7 +60,8 @@ class PermissionsTest {
     NoisyPictures.write(folder.resolve("pictures/b"), 10, 28, 28, false);
     String data = "--data=" + folder.resolve("pictures");
     Path model = folder.resolve("model");
-    Command train = Command.run("train", data, "--max-steps=1", "--progress=none", "--out=" + model);
+    Command train =
+        Command.run("train", data, "--max-steps=1", "--progress=none", "--out=" + model);
     assertEquals(0, train.code(), train::toString);
     Path other = folder.resolve("other-model");
     train = Command.run("train", data, "--max-steps=1", "--progress=none", "--out=" + other);

@@ -330,7 +330,8 @@ enum Writers {
               "--progress=none",
               "--seed=" + number,
               "--out=" + folder.resolve("model"));
-      check(code == 0, "exit code %d: %s".formatted(code, messages.toString(StandardCharsets.UTF_8)));
+      check(
+          code == 0, "exit code %d: %s".formatted(code, messages.toString(StandardCharsets.UTF_8)));
       progress.end(number);
     }
 
@@ -349,8 +350,7 @@ enum Writers {
   private static final List<String> CLASSES = List.of("a", "b");
   private static final DataSet DIGITS = BundledDigits.read().train().subset(0, 50);
   private static final Network NETWORK =
-      Network.of(
-          Shape.of(28, 28, 1), conv2d(4, 3), maxPool(4), flatten(), dense(10));
+      Network.of(Shape.of(28, 28, 1), conv2d(4, 3), maxPool(4), flatten(), dense(10));
 
   /** With weights of some megabytes. */
   private static final Network LARGE =
