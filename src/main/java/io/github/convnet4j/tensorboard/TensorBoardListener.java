@@ -150,9 +150,9 @@ public final class TensorBoardListener implements TrainingListener {
   /**
    * Creates the files.
    *
-   * @throws StoreException if the folder is that of a saved model, or inside one, or another run
-   *     writes to it
-   * @throws EventFileException if the folder cannot be written to
+   * @throws StoreException if the folder is that of a saved model, or inside one, cannot be written
+   *     to, or another run writes to it
+   * @throws EventFileException if the files cannot be written
    */
   @Override
   public void trainBegin(Training training) {

@@ -42,6 +42,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.ZipEntry;
@@ -67,7 +68,7 @@ class ChangingFilesTest {
 
   /** Reads a file, and returns the numbers in it. */
   private interface Read {
-    TreeSet<Integer> numbers() throws IOException;
+    Set<Integer> numbers() throws IOException;
   }
 
   /** Reads a file while another thread writes the versions by turns. */
@@ -88,7 +89,7 @@ class ChangingFilesTest {
     try {
       for (int round = 0; round < ROUNDS; round++) {
         try {
-          TreeSet<Integer> numbers = read.numbers();
+          Set<Integer> numbers = read.numbers();
           assertEquals(1, numbers.size(), () -> "a mixture: " + numbers);
           right++;
         } catch (DataException | StoreException e) {
@@ -136,12 +137,12 @@ class ChangingFilesTest {
     }
   }
 
-  private static TreeSet<Integer> numbers(byte[] values) {
+  private static Set<Integer> numbers(byte[] values) {
     boolean[] there = new boolean[256];
     for (byte value : values) {
       there[Byte.toUnsignedInt(value)] = true;
     }
-    TreeSet<Integer> numbers = new TreeSet<>();
+    Set<Integer> numbers = new TreeSet<>();
     for (int i = 0; i < there.length; i++) {
       if (there[i]) {
         numbers.add(i);
@@ -200,7 +201,7 @@ class ChangingFilesTest {
         npz(2),
         () -> {
           NumpyArchive archive = NumpyArchive.of(file);
-          TreeSet<Integer> numbers = numbers(archive.read("a").bytes());
+          Set<Integer> numbers = numbers(archive.read("a").bytes());
           numbers.addAll(numbers(archive.read("b").bytes()));
           return numbers;
         });
@@ -227,11 +228,11 @@ class ChangingFilesTest {
         csv(2),
         () -> {
           DataSet all = PixelTable.of(file).labelFirst().readAll();
-          TreeSet<Integer> numbers = new TreeSet<>();
+          Set<Integer> numbers = new TreeSet<>();
           for (int i = 0; i < all.size(); i++) {
             numbers.addAll(numbers(all.image(i)));
           }
-          numbers.add(all.size() == IMAGES ? numbers.first() : -all.size());
+          numbers.add(all.size() == IMAGES ? numbers.iterator().next() : -all.size());
           return numbers;
         });
   }
@@ -300,8 +301,8 @@ class ChangingFilesTest {
     return model;
   }
 
-  private static TreeSet<Integer> numbers(Weights weights) {
-    TreeSet<Integer> numbers = new TreeSet<>();
+  private static Set<Integer> numbers(Weights weights) {
+    Set<Integer> numbers = new TreeSet<>();
     for (String name : weights.names()) {
       for (float value : weights.values(name)) {
         numbers.add((int) value);
@@ -351,7 +352,7 @@ class ChangingFilesTest {
         right,
         wrong,
         () -> {
-          TreeSet<Integer> numbers = numbers(Model.readWeights(saved));
+          Set<Integer> numbers = numbers(Model.readWeights(saved));
           numbers.add(1);
           return numbers;
         });

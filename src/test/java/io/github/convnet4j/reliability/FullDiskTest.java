@@ -50,13 +50,13 @@ class FullDiskTest {
         String what = "%s with %d of %d bytes".formatted(writer, (long) (part * needed), needed);
         int earlier = writer.last(disk.folder());
         boolean written = write(writer, disk.folder(), next, what);
+        assertEquals(List.of(), Writers.leftovers(disk.folder()), what);
+        EventFiles.checkWhole(disk.folder().resolve("logs/train"));
+        disk.empty();
         int last = writer.last(disk.folder());
         assertTrue(
             last == earlier || last == next || writer.writesAtOnce() > 1, what + ": " + last);
         assertTrue(last == next || last == Writers.UNKNOWN || !written, what + ": " + last);
-        assertEquals(List.of(), Writers.leftovers(disk.folder()), what);
-        EventFiles.checkWhole(disk.folder().resolve("logs/train"));
-        disk.empty();
         number = next;
         if (!written) {
           writer.write(disk.folder(), number, Writers.Progress.ignored());

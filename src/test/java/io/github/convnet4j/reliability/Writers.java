@@ -120,7 +120,9 @@ enum Writers {
         progress.end(number);
         check(!there, exported + " has been replaced");
       } catch (StoreException e) {
-        check(there && e.getMessage().contains("must be a new or empty folder"), e.getMessage());
+        if (!there || !e.getMessage().contains("must be a new or empty folder")) {
+          throw e;
+        }
       }
     }
 
@@ -256,15 +258,14 @@ enum Writers {
     @Override
     void write(Path folder, int number, Progress progress) {
       for (int i = 0; i < PICTURES; i++) {
-        // The number of the write is in the first and the second half.
-        TinyPictures.grey(picture(folder, i), 64 + number % 2, 64, number % 250);
+        TinyPictures.grey(picture(folder, i), 64 + number % 2, 64, shade(number, i));
       }
       progress.begin(number);
       DataSet read = read(folder);
       progress.end(number);
       for (int i = 0; i < PICTURES; i++) {
         for (byte value : read.image(i)) {
-          check(Byte.toUnsignedInt(value) == number % 250, "picture %d: %d".formatted(i, value));
+          check(Byte.toUnsignedInt(value) == shade(number, read.label(i)), "picture %d: %d".formatted(i, value));
         }
       }
     }
@@ -273,19 +274,37 @@ enum Writers {
     @Override
     int last(Path folder) {
       DataSet read = read(folder);
-      DataSet decoded = ImageFolder.of(folder.resolve("pictures")).readAll(CLASSES).images();
+      DataSet decoded = ImageFolder.of(pictures(folder)).readAll(CLASSES).images();
       for (int i = 0; i < read.size(); i++) {
         check(Arrays.equals(read.image(i), decoded.image(i)), "picture " + i);
       }
-      return Byte.toUnsignedInt(read.image(0)[0]);
+      int large = 0;
+      int small = 0;
+      for (int i = 0; i < read.size(); i++) {
+        int shade = Byte.toUnsignedInt(read.image(i)[0]);
+        large = read.label(i) == 0 ? shade : large;
+        small = read.label(i) == 1 ? shade : small;
+      }
+      return large * SHADES + small;
+    }
+
+    /** Returns the shade of a picture of the first or the second class. */
+    private int shade(int number, int picture) {
+      return picture % 2 == 0 ? number / SHADES : number % SHADES;
     }
 
     private Path picture(Path folder, int number) {
-      return folder.resolve("pictures/%s/%d.png".formatted(CLASSES.get(number % 2), number));
+      return pictures(folder)
+          .resolve("%s/%d.png".formatted(CLASSES.get(number % 2), number));
+    }
+
+    /** They are not written by the library. */
+    private Path pictures(Path folder) {
+      return folder.resolveSibling(folder.getFileName() + "-pictures");
     }
 
     private DataSet read(Path folder) {
-      return ImageFolder.of(folder.resolve("pictures"))
+      return ImageFolder.of(pictures(folder))
           .storage(Storage.automatic().cache(folder.resolve("cache")))
           .readAll(CLASSES)
           .images();
@@ -347,6 +366,7 @@ enum Writers {
   static final int UNKNOWN = -1;
 
   private static final int PICTURES = 40;
+  private static final int SHADES = 250;
   private static final List<String> CLASSES = List.of("a", "b");
   private static final DataSet DIGITS = BundledDigits.read().train().subset(0, 50);
   private static final Network NETWORK =
