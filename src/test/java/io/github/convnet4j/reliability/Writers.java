@@ -265,7 +265,9 @@ enum Writers {
       progress.end(number);
       for (int i = 0; i < PICTURES; i++) {
         for (byte value : read.image(i)) {
-          check(Byte.toUnsignedInt(value) == shade(number, read.label(i)), "picture %d: %d".formatted(i, value));
+          check(
+              Byte.toUnsignedInt(value) == shade(number, read.label(i)),
+              "picture %d: %d".formatted(i, value));
         }
       }
     }
@@ -294,8 +296,7 @@ enum Writers {
     }
 
     private Path picture(Path folder, int number) {
-      return pictures(folder)
-          .resolve("%s/%d.png".formatted(CLASSES.get(number % 2), number));
+      return pictures(folder).resolve("%s/%d.png".formatted(CLASSES.get(number % 2), number));
     }
 
     /** They are not written by the library. */
