@@ -166,7 +166,7 @@ final class KerasFile implements AutoCloseable {
     }
     try {
       return Hdf5.open(name, copy, copy(name, in, copy.path(), most));
-    } catch (IOException | DataException e) {
+    } catch (IOException | RuntimeException | Error e) { // Such as a missing library.
       copy.close();
       throw e;
     }

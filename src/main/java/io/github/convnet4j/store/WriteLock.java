@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -183,6 +184,8 @@ public final class WriteLock implements AutoCloseable {
     try {
       FileLock lock = channel.tryLock(POSITION, 1, false);
       return lock != null;
+    } catch (OverlappingFileLockException e) {
+      return false; // Classes of another class loader have it.
     } catch (ClosedChannelException e) {
       throw e;
     } catch (IOException e) {
