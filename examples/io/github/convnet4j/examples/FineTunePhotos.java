@@ -23,13 +23,13 @@ import io.github.convnet4j.layer.Layer;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.model.Weights;
 import io.github.convnet4j.report.Charts;
+import io.github.convnet4j.store.ReplacedFile;
+import io.github.convnet4j.store.StoreException;
 import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.LoadedWeights;
 import io.github.convnet4j.train.Model;
 import io.github.convnet4j.train.ModelOptions;
 import io.github.convnet4j.train.Normalization;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -438,10 +438,9 @@ public final class FineTunePhotos extends Example {
     int step = settings.epochs() / POINTS;
     List<Integer> epochs = IntStream.rangeClosed(1, POINTS).mapToObj(i -> i * step).toList();
     try {
-      Files.createDirectories(chart.toAbsolutePath().getParent());
-      Files.writeString(chart, Charts.compare("Test accuracy", epochs, results.curves(), 1));
-    } catch (IOException e) {
-      throw new UsageException("--chart: the file cannot be written: " + e.getMessage());
+      ReplacedFile.write(chart, Charts.compare("Test accuracy", epochs, results.curves(), 1));
+    } catch (StoreException e) {
+      throw new UsageException("--chart: " + e.getMessage());
     }
   }
 }

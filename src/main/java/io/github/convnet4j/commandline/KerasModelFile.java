@@ -2,6 +2,7 @@ package io.github.convnet4j.commandline;
 
 import static io.github.convnet4j.layer.Layers.dense;
 
+import io.github.convnet4j.check.IoReason;
 import io.github.convnet4j.data.DataException;
 import io.github.convnet4j.keras.KerasLayers;
 import io.github.convnet4j.keras.KerasModel;
@@ -69,7 +70,7 @@ final class KerasModelFile {
       byte[] start = in.readNBytes(ZIP.length);
       return Arrays.equals(start, ZIP) || Arrays.equals(start, HDF5);
     } catch (IOException e) {
-      throw new UsageException("%s cannot be read: %s".formatted(path, e));
+      throw new UsageException("%s cannot be read: %s".formatted(path, IoReason.of(e)));
     }
   }
 

@@ -1,15 +1,15 @@
 package io.github.convnet4j.commandline;
 
+import io.github.convnet4j.check.IoReason;
 import io.github.convnet4j.picture.Mask;
 import io.github.convnet4j.picture.Picture;
 import io.github.convnet4j.picture.PictureFormat;
+import io.github.convnet4j.store.ReplacedFile;
 import io.github.convnet4j.task.SegmentedImage;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,13 +28,11 @@ final class MaskFiles {
   /** The part of the color circle between the hues of two classes: the golden ratio. */
   private static final float HUE_STEP = 0.618f;
 
-  private final Path folder;
   private final Map<Path, Path> files;
   private final PictureFormat format;
   private final int outside;
 
-  private MaskFiles(Path folder, Map<Path, Path> files, PictureFormat format, int outside) {
-    this.folder = folder;
+  private MaskFiles(Map<Path, Path> files, PictureFormat format, int outside) {
     this.files = files;
     this.format = format;
     this.outside = outside;
@@ -72,9 +70,9 @@ final class MaskFiles {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new UsageException("--out: %s cannot be created: %s".formatted(folder, e));
+      throw new UsageException("--out: %s cannot be created: %s".formatted(folder, IoReason.of(e)));
     }
-    return new MaskFiles(folder, files, format, outside);
+    return new MaskFiles(files, format, outside);
   }
 
   private static String maskName(Path picture) {
@@ -104,21 +102,10 @@ final class MaskFiles {
             BufferedImage.TYPE_BYTE_INDEXED,
             palette(predicted.classNames().size()));
     image.getRaster().setDataElements(0, 0, mask.width(), mask.height(), mask.values());
-    try {
-      Path unfinished = Files.createTempFile(folder, ".", ENDING);
-      try {
-        try (OutputStream out = Files.newOutputStream(unfinished)) {
-          ImageIO.write(image, "png", out);
-        }
-        Files.move(unfinished, file);
-      } finally {
-        Files.deleteIfExists(unfinished);
-      }
-    } catch (FileAlreadyExistsException e) {
+    if (Files.exists(file)) {
       throw exists(file);
-    } catch (IOException e) {
-      throw new UsageException("--out: %s cannot be written: %s".formatted(file, e));
     }
+    ReplacedFile.write(file, out -> ImageIO.write(image, "png", out));
     return file;
   }
 

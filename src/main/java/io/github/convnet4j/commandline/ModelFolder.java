@@ -1,5 +1,6 @@
 package io.github.convnet4j.commandline;
 
+import io.github.convnet4j.check.IoReason;
 import io.github.convnet4j.natives.NativeTensorFlow;
 import io.github.convnet4j.task.Task;
 import io.github.convnet4j.train.Model;
@@ -90,7 +91,7 @@ final class ModelFolder {
       List<String> names = names(folder);
       return !names.contains(SUMS) && names.stream().anyMatch(name -> name.startsWith("epoch-"));
     } catch (IOException e) {
-      throw new UsageException("%s cannot be read: %s".formatted(folder, e));
+      throw new UsageException("%s cannot be read: %s".formatted(folder, IoReason.of(e)));
     }
   }
 

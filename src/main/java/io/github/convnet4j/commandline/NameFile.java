@@ -1,6 +1,7 @@
 package io.github.convnet4j.commandline;
 
 import io.github.convnet4j.check.ByteOrderMark;
+import io.github.convnet4j.check.IoReason;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
@@ -79,7 +80,7 @@ final class NameFile {
       throw new UsageException(
           "%s%s is not readable: check its permissions".formatted(OPTION, file));
     } catch (IOException e) {
-      throw new UsageException("%s%s cannot be read: %s".formatted(OPTION, file, e));
+      throw new UsageException("%s%s cannot be read: %s".formatted(OPTION, file, IoReason.of(e)));
     }
   }
 

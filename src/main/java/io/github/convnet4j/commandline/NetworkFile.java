@@ -1,5 +1,6 @@
 package io.github.convnet4j.commandline;
 
+import io.github.convnet4j.check.IoReason;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.store.ReplacedFile;
 import io.github.convnet4j.store.SavedFiles;
@@ -37,7 +38,7 @@ final class NetworkFile {
     } catch (AccessDeniedException e) {
       throw new UsageException("%s is not readable: check its permissions".formatted(file));
     } catch (IOException e) {
-      throw new UsageException("%s cannot be read: %s".formatted(file, e));
+      throw new UsageException("%s cannot be read: %s".formatted(file, IoReason.of(e)));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.convnet4j.commandline;
 
+import io.github.convnet4j.check.IoReason;
 import io.github.convnet4j.store.RealPath;
 import io.github.convnet4j.store.ReplacedFile;
 import io.github.convnet4j.store.SavedFiles;
@@ -49,7 +50,8 @@ record RunPlaces(
                       .formatted(folder));
             }
           } catch (IOException e) {
-            throw new UsageException("--best: %s cannot be read: %s".formatted(folder, e));
+            throw new UsageException(
+                "--best: %s cannot be read: %s".formatted(folder, IoReason.of(e)));
           }
         });
   }
@@ -100,7 +102,7 @@ record RunPlaces(
                 "--tensorboard",
                 () -> {
                   SavedFiles.checkOutside(folder);
-                  SavedFiles.checkWritable(folder);
+                  WriteLock.onFolder(folder).close();
                 }));
     cache.ifPresent(
         folder ->

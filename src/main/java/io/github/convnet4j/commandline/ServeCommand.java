@@ -1,6 +1,7 @@
 package io.github.convnet4j.commandline;
 
 import io.github.convnet4j.check.ByteOrderMark;
+import io.github.convnet4j.check.IoReason;
 import io.github.convnet4j.serve.ModelServer;
 import io.github.convnet4j.serve.ServerOptions;
 import io.github.convnet4j.train.Model;
@@ -181,7 +182,8 @@ final class ServeCommand extends Subcommand {
       }
       return token;
     } catch (IOException e) {
-      throw new UsageException("--token-file %s cannot be read: %s".formatted(file, e));
+      throw new UsageException(
+          "--token-file %s cannot be read: %s".formatted(file, IoReason.of(e)));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.convnet4j.files;
 
+import io.github.convnet4j.check.FileStamp;
 import io.github.convnet4j.check.IoReason;
 import io.github.convnet4j.data.DataException;
 import java.io.BufferedInputStream;
@@ -30,6 +31,7 @@ final class CsvReader implements AutoCloseable {
   private static final String SEPARATORS = ",;\t";
 
   private final Path file;
+  private final FileStamp stamp;
   private final BufferedReader in;
   private final char separator;
   private int line = 1;
@@ -42,8 +44,9 @@ final class CsvReader implements AutoCloseable {
    */
   record Row(int line, List<String> fields) {}
 
-  private CsvReader(Path file, BufferedReader in, char separator) {
+  private CsvReader(Path file, FileStamp stamp, BufferedReader in, char separator) {
     this.file = file;
+    this.stamp = stamp;
     this.in = in;
     this.separator = separator;
   }
@@ -66,7 +69,7 @@ final class CsvReader implements AutoCloseable {
       throw new DataException(file + " is not a file: give a table in a CSV file");
     }
     try {
-      CsvReader reader = new CsvReader(file, text(file), separator);
+      CsvReader reader = new CsvReader(file, FileStamp.beforeReading(file), text(file), separator);
       reader.advance();
       if (reader.next == BYTE_ORDER_MARK) {
         reader.advance();
@@ -74,6 +77,28 @@ final class CsvReader implements AutoCloseable {
       return reader;
     } catch (IOException e) {
       throw fault(file, e);
+    }
+  }
+
+  /** Returns the stamp of a file that is read several times. */
+  static FileStamp stamp(Path file) {
+    try {
+      return FileStamp.beforeReading(file);
+    } catch (IOException e) {
+      throw fault(file, e);
+    }
+  }
+
+  /**
+   * Checks that a file is unchanged.
+   *
+   * @throws DataException if it is not
+   */
+  static void check(FileStamp stamp) {
+    try {
+      stamp.check();
+    } catch (IOException e) {
+      throw fault(stamp.file(), e);
     }
   }
 
@@ -126,7 +151,8 @@ final class CsvReader implements AutoCloseable {
   /**
    * Returns the next row that is not empty; nothing at the end of the file.
    *
-   * @throws DataException if quotation marks are not as in RFC 4180, or the file cannot be read
+   * @throws DataException if quotation marks are not as in RFC 4180, the file cannot be read, or it
+   *     has changed since it was opened
    */
   Optional<Row> row() {
     try {
@@ -136,6 +162,7 @@ final class CsvReader implements AutoCloseable {
           return Optional.of(row);
         }
       }
+      check(stamp);
       return Optional.empty();
     } catch (IOException e) {
       throw fault(file, e);

@@ -1,11 +1,12 @@
 package io.github.convnet4j.files;
 
 import io.github.convnet4j.check.IoReason;
+import io.github.convnet4j.store.StoreException;
+import io.github.convnet4j.store.TemporaryFile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,28 +65,20 @@ record Download(List<URI> mirrors, List<RemoteFile> files, HttpFetch http) {
    */
   private void fetch(RemoteFile file, Path folder, List<URI> order, DataListener listener)
       throws IOException {
-    // A unique name, so that two programs do not write to the same file.
-    Path temporary = Files.createTempFile(folder, file.name() + ".", ".part");
-    // In case the user interrupts the program: the finally block does not run then.
-    temporary.toFile().deleteOnExit();
-    try {
+    try (TemporaryFile temporary = TemporaryFile.in(folder)) {
       for (int tried = 0; tried < mirrors.size(); tried++) {
         URI address = order.get(0).resolve(file.name());
         try {
-          http.fetch(address, file, temporary, listener);
-          Files.move(
-              temporary,
-              folder.resolve(file.name()),
-              StandardCopyOption.ATOMIC_MOVE,
-              StandardCopyOption.REPLACE_EXISTING);
+          http.fetch(address, file, temporary.path(), listener);
+          temporary.moveTo(folder.resolve(file.name()));
           return;
         } catch (IOException e) {
           listener.message("Download of %s failed: %s".formatted(address, IoReason.of(e)));
           order.add(order.remove(0));
         }
       }
-    } finally {
-      Files.deleteIfExists(temporary);
+    } catch (StoreException e) {
+      throw new IOException(e.getMessage(), e);
     }
     throw new IOException("no mirror provided " + file.name());
   }

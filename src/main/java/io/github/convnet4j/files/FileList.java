@@ -1,5 +1,6 @@
 package io.github.convnet4j.files;
 
+import io.github.convnet4j.check.FileStamp;
 import io.github.convnet4j.data.DataException;
 import java.io.IOException;
 import java.net.URI;
@@ -99,6 +100,24 @@ final class FileList {
   /** Returns when a file was modified last before it was listed, in milliseconds. */
   long modified(int file) {
     return modified[file];
+  }
+
+  /**
+   * Checks that a file is as it was when it was listed. Called after it has been read.
+   *
+   * @throws DataException if it is not
+   */
+  void checkUnchanged(int file) {
+    Path path = path(file);
+    try {
+      FileStamp now = FileStamp.of(path);
+      if (now.length() != lengths[file] || now.modified().toMillis() != modified[file]) {
+        throw new DataException(
+            "%s has changed since its folder was read: read the folder again".formatted(path));
+      }
+    } catch (IOException e) {
+      throw PictureFiles.unreadable(path, e);
+    }
   }
 
   /** Adds the files of another list of the same folder, in its order. */

@@ -1,5 +1,6 @@
 package io.github.convnet4j.files;
 
+import io.github.convnet4j.check.FileStamp;
 import io.github.convnet4j.check.IoReason;
 import io.github.convnet4j.data.DataException;
 import io.github.convnet4j.data.HeapLimit;
@@ -53,7 +54,10 @@ public final class Idx {
    */
   public static Idx read(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
-      return read(in, file.toString(), Files.size(file));
+      FileStamp stamp = FileStamp.beforeReading(file);
+      Idx read = read(in, file.toString(), stamp.length());
+      stamp.check();
+      return read;
     } catch (NoSuchFileException e) {
       throw new DataException(file + " does not exist: check the path", e);
     } catch (AccessDeniedException e) {

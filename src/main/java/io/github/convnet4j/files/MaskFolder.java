@@ -347,6 +347,8 @@ public final class MaskFolder {
       Path picture = pictures.path(index);
       Mask mask = Mask.read(file);
       PictureFormat.Size own = Picture.size(picture);
+      files.checkUnchanged(index);
+      pictures.checkUnchanged(index);
       if (mask.height() != own.height() || mask.width() != own.width()) {
         throw new DataException(
             "%s is %dx%d (height x width) but its picture %s is %s: give masks of the size of their pictures"

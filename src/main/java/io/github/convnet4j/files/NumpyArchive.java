@@ -2,6 +2,7 @@ package io.github.convnet4j.files;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.convnet4j.check.FileStamp;
 import io.github.convnet4j.check.IoReason;
 import io.github.convnet4j.data.DataException;
 import java.io.IOException;
@@ -30,10 +31,12 @@ public final class NumpyArchive {
   private static final long LARGEST_INFLATION = 1032;
 
   private final Path file;
+  private final FileStamp stamp;
   private final List<String> names;
 
-  private NumpyArchive(Path file, List<String> names) {
+  private NumpyArchive(Path file, FileStamp stamp, List<String> names) {
     this.file = file;
+    this.stamp = stamp;
     this.names = names;
   }
 
@@ -46,6 +49,7 @@ public final class NumpyArchive {
     requireNonNull(file, "file");
     try (FileSystem zip = open(file);
         Stream<Path> entries = Files.walk(zip.getPath("/"))) {
+      FileStamp stamp = FileStamp.beforeReading(file);
       List<String> names =
           entries
               .map(entry -> entry.toString().substring(1))
@@ -59,7 +63,7 @@ public final class NumpyArchive {
                 + " holds no arrays: give a file that np.savez or np.savez_compressed has written");
       }
       names.forEach(name -> entry(zip, name));
-      return new NumpyArchive(file, names);
+      return new NumpyArchive(file, stamp, names);
     } catch (IOException | UncheckedIOException e) {
       throw unreadable(file, e);
     } catch (IllegalArgumentException e) { // A name with a zero, or not in UTF-8.
@@ -106,8 +110,8 @@ public final class NumpyArchive {
    * Reads an array.
    *
    * @param name one of the {@link #names}
-   * @throws DataException if there is no such array, it is damaged, holds no numbers, or does not
-   *     fit into the heap
+   * @throws DataException if there is no such array, it is damaged, holds no numbers, does not fit
+   *     into the heap, or the file has changed since it was opened
    */
   public NumpyArray read(String name) {
     requireNonNull(name, "name");
@@ -128,6 +132,7 @@ public final class NumpyArchive {
           throw new DataException(
               title + " is damaged, because its checksum is wrong: get it again");
         }
+        stamp.check();
         return array;
       } catch (ZipException e) {
         throw new DataException(

@@ -2,6 +2,7 @@ package io.github.convnet4j.files;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.convnet4j.check.FileStamp;
 import io.github.convnet4j.check.IoReason;
 import io.github.convnet4j.data.DataException;
 import io.github.convnet4j.data.HeapLimit;
@@ -117,7 +118,10 @@ public final class NumpyArray {
   public static NumpyArray read(Path file) {
     requireNonNull(file, "file");
     try (InputStream in = Files.newInputStream(file)) {
-      return read(in, file.toString(), Files.size(file));
+      FileStamp stamp = FileStamp.beforeReading(file);
+      NumpyArray read = read(in, file.toString(), stamp.length());
+      stamp.check();
+      return read;
     } catch (NoSuchFileException e) {
       throw new DataException(file + " does not exist: check the path", e);
     } catch (AccessDeniedException e) {

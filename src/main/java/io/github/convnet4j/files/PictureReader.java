@@ -193,6 +193,7 @@ final class PictureReader {
   /** Reads a picture, and notes if it has another size than the first one. */
   private Picture read(int file, Need need) {
     Picture picture = reading.format().read(files.path(file));
+    files.checkUnchanged(file);
     picture.remark().ifPresent(remark -> remarks.put(file, remark));
     if (!need.has(picture)) {
       misfit.accumulateAndGet(file, Math::min);

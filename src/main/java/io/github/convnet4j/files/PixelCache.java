@@ -127,7 +127,7 @@ final class PixelCache {
     try {
       lock = WriteLock.onFile(file());
     } catch (StoreException e) {
-      if (Files.isWritable(file().getParent())) {
+      if (e.isInUse()) {
         return Optional.empty();
       }
       throw new DataException(e.getMessage(), e);

@@ -2,6 +2,7 @@ package io.github.convnet4j.files;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.convnet4j.check.FileStamp;
 import io.github.convnet4j.check.NameList;
 import io.github.convnet4j.data.DataException;
 import io.github.convnet4j.data.DataSet;
@@ -174,6 +175,7 @@ public final class PixelTable {
 
   private Labelled labelled() {
     char separator = CsvReader.separator(file);
+    FileStamp stamp = CsvReader.stamp(file);
     Columns columns = columns(separator);
     Rows rows = new Rows(file, columns);
     try (CsvReader reader = CsvReader.open(file, separator)) {
@@ -184,6 +186,7 @@ public final class PixelTable {
         rows.add(row.get());
       }
     }
+    CsvReader.check(stamp);
     if (rows.labels.isEmpty()) {
       throw new DataException(file + " has no rows of pixels: add some");
     }

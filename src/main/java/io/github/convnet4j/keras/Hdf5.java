@@ -1,13 +1,14 @@
 package io.github.convnet4j.keras;
 
 import io.github.convnet4j.data.DataException;
+import io.github.convnet4j.store.StoreException;
+import io.github.convnet4j.store.TemporaryFile;
 import io.jhdf.HdfFile;
 import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
 import io.jhdf.object.message.DataLayout;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,20 +24,32 @@ final class Hdf5 implements AutoCloseable {
   private final long bytes;
   private final HdfFile file;
 
-  private Hdf5(String name, long bytes, HdfFile file) {
+  /** Deletes the file, unless that has been done. */
+  private final Runnable delete;
+
+  private Hdf5(String name, long bytes, HdfFile file, Runnable delete) {
     this.name = name;
     this.bytes = bytes;
     this.file = file;
+    this.delete = delete;
   }
 
   /**
-   * Opens a file.
+   * Opens a file, and deletes it: at once if the system can delete open files, and otherwise when
+   * it is closed.
    *
    * @param name what it is called in messages
+   * @param copy the file, which no other program changes
    * @param bytes its size
    */
-  static Hdf5 open(String name, Path path, long bytes) {
-    return new Hdf5(name, bytes, guarded(name, () -> new HdfFile(path)));
+  static Hdf5 open(String name, TemporaryFile copy, long bytes) {
+    HdfFile file = guarded(name, () -> new HdfFile(copy.path()));
+    try {
+      copy.close();
+      return new Hdf5(name, bytes, file, () -> {});
+    } catch (StoreException e) {
+      return new Hdf5(name, bytes, file, copy::close);
+    }
   }
 
   /** A group. */
@@ -238,5 +251,6 @@ final class Hdf5 implements AutoCloseable {
   @Override
   public void close() {
     file.close();
+    delete.run();
   }
 }

@@ -1,5 +1,6 @@
 package io.github.convnet4j.keras;
 
+import io.github.convnet4j.check.IoReason;
 import io.github.convnet4j.layer.Parameter;
 import io.github.convnet4j.model.Weights;
 import io.jhdf.HdfFile;
@@ -40,8 +41,18 @@ final class Hdf5Writer {
         }
       }
     } catch (HdfException e) {
-      throw new IOException("%s: %s".formatted(file, e.getMessage()), e);
+      throw reason(e);
     }
+  }
+
+  /** The library's own message does not say why. */
+  private static IOException reason(HdfException e) {
+    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException reason) {
+        return new IOException(IoReason.of(reason), e);
+      }
+    }
+    return new IOException(e.getMessage(), e);
   }
 
   private static void write(

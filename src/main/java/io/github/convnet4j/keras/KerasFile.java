@@ -1,7 +1,10 @@
 package io.github.convnet4j.keras;
 
+import io.github.convnet4j.check.FileStamp;
 import io.github.convnet4j.check.IoReason;
 import io.github.convnet4j.data.DataException;
+import io.github.convnet4j.store.StoreException;
+import io.github.convnet4j.store.TemporaryFile;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,13 +43,11 @@ final class KerasFile implements AutoCloseable {
   private final String version;
   private final Optional<String> config;
   private final Hdf5 hdf5;
-  private final Optional<Path> temporary;
 
-  private KerasFile(String version, Optional<String> config, Hdf5 hdf5, Optional<Path> temporary) {
+  private KerasFile(String version, Optional<String> config, Hdf5 hdf5) {
     this.version = version;
     this.config = config;
     this.hdf5 = hdf5;
-    this.temporary = temporary;
   }
 
   /**
@@ -64,12 +65,17 @@ final class KerasFile implements AutoCloseable {
               + " Python, save the model with model.save(\"model.keras\")");
     }
     try {
+      FileStamp stamp = FileStamp.beforeReading(file);
       byte[] start = start(file);
+      Optional<KerasFile> opened = Optional.empty();
       if (Arrays.equals(start, ZIP)) {
-        return openZip(name, file);
+        opened = Optional.of(openZip(name, file));
+      } else if (Arrays.equals(start, HDF5)) {
+        opened = Optional.of(openHdf5(name, file));
       }
-      if (Arrays.equals(start, HDF5)) {
-        return openHdf5(name, file);
+      if (opened.isPresent()) {
+        opened.get().checkUnchanged(stamp);
+        return opened.get();
       }
     } catch (IOException e) {
       throw new DataException("%s: cannot be read: %s".formatted(name, IoReason.of(e)), e);
@@ -80,6 +86,16 @@ final class KerasFile implements AutoCloseable {
         name + ": it must be a .keras or .h5 file, but is neither ZIP nor HDF5");
   }
 
+  /** All that is read later is in memory, or in a copy. */
+  private void checkUnchanged(FileStamp stamp) throws IOException {
+    try {
+      stamp.check();
+    } catch (IOException e) {
+      close();
+      throw e;
+    }
+  }
+
   private static byte[] start(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       return in.readNBytes(ZIP.length);
@@ -87,13 +103,13 @@ final class KerasFile implements AutoCloseable {
   }
 
   private static KerasFile openHdf5(String name, Path file) throws IOException {
-    Hdf5 hdf5 = Hdf5.open(name, file, Files.size(file));
+    Hdf5 hdf5;
+    try (InputStream in = Files.newInputStream(file)) {
+      hdf5 = open(name, in, Long.MAX_VALUE);
+    }
     try {
       return new KerasFile(
-          hdf5.root().text("keras_version").orElse(""),
-          hdf5.root().text("model_config"),
-          hdf5,
-          Optional.empty());
+          hdf5.root().text("keras_version").orElse(""), hdf5.root().text("model_config"), hdf5);
     } catch (DataException e) {
       hdf5.close();
       throw e;
@@ -105,12 +121,9 @@ final class KerasFile implements AutoCloseable {
       return openZip(name, file.toFile());
     }
     // The JDK opens ZIP files by a name in the locale's character set, which lacks a character.
-    Path copy = Files.createTempFile("keras", ".zip");
-    try {
-      Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
-      return openZip(name, copy.toFile());
-    } finally {
-      delete(copy);
+    try (TemporaryFile copy = TemporaryFile.in(temporaryFolder())) {
+      Files.copy(file, copy.path(), StandardCopyOption.REPLACE_EXISTING);
+      return openZip(name, copy.path().toFile());
     }
   }
 
@@ -125,18 +138,37 @@ final class KerasFile implements AutoCloseable {
       if (weights == null) {
         throw notKeras(name, WEIGHTS);
       }
-      Path temporary = Files.createTempFile("keras", ".h5");
-      try {
+      try (InputStream in = zip.getInputStream(weights)) {
         long most = Math.max(ALWAYS_UNPACKED, MOST_UNPACKING * file.length());
-        long bytes = unpack(name, zip, weights, temporary, most);
-        Hdf5 hdf5 = Hdf5.open(name, temporary, bytes);
-        return new KerasFile(version, Optional.of(config), hdf5, Optional.of(temporary));
-      } catch (IOException | DataException e) {
-        delete(temporary);
-        throw e;
+        return new KerasFile(version, Optional.of(config), open(name, in, most));
       }
     } catch (ZipException | IllegalArgumentException e) {
       throw new DataException("%s: its ZIP is damaged: %s".formatted(name, e.getMessage()), e);
+    }
+  }
+
+  private static Path temporaryFolder() {
+    return Path.of(System.getProperty("java.io.tmpdir"));
+  }
+
+  /**
+   * Opens a copy of the HDF5 part. The library that reads it maps files into memory: if another
+   * program truncated a mapped file, Java would throw an {@code InternalError} at some later
+   * moment, where nobody can catch it. The copy is deleted while it is open, or, where the system
+   * does not allow this, when it is closed.
+   */
+  private static Hdf5 open(String name, InputStream in, long most) throws IOException {
+    TemporaryFile copy;
+    try {
+      copy = TemporaryFile.in(temporaryFolder());
+    } catch (StoreException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+    try {
+      return Hdf5.open(name, copy, copy(name, in, copy.path(), most));
+    } catch (IOException | RuntimeException | Error e) { // Such as a missing library.
+      copy.close();
+      throw e;
     }
   }
 
@@ -160,11 +192,9 @@ final class KerasFile implements AutoCloseable {
     }
   }
 
-  /** Copies a member to a file, and returns its size. */
-  private static long unpack(String name, ZipFile zip, ZipEntry entry, Path to, long most)
-      throws IOException {
-    try (InputStream in = zip.getInputStream(entry);
-        OutputStream out = Files.newOutputStream(to)) {
+  /** Copies a stream to a file, and returns its size. */
+  private static long copy(String name, InputStream in, Path to, long most) throws IOException {
+    try (OutputStream out = Files.newOutputStream(to)) {
       byte[] buffer = new byte[1 << 16];
       long bytes = 0;
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
@@ -172,7 +202,7 @@ final class KerasFile implements AutoCloseable {
         if (bytes > most) {
           throw new DataException(
               "%s: %s unpacks to more than %d MB, which is too much for a file of this size"
-                  .formatted(name, entry.getName(), most >> 20));
+                  .formatted(name, WEIGHTS, most >> 20));
         }
         out.write(buffer, 0, read);
       }
@@ -197,17 +227,5 @@ final class KerasFile implements AutoCloseable {
   @Override
   public void close() {
     hdf5.close();
-    temporary.ifPresent(KerasFile::delete);
-  }
-
-  /**
-   * A file that cannot be deleted, as a mapped one on Windows, is deleted when the program ends.
-   */
-  private static void delete(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      file.toFile().deleteOnExit();
-    }
   }
 }

@@ -2,6 +2,7 @@ package io.github.convnet4j.keras;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.convnet4j.model.Weights;
+import io.github.convnet4j.store.RealPath;
 import io.github.convnet4j.store.ReplacedFile;
 import io.github.convnet4j.store.StoreException;
 import java.io.IOException;
@@ -39,7 +40,7 @@ final class KerasFileWriter {
             zip.setLevel(Deflater.NO_COMPRESSION);
             put(zip, KerasFile.METADATA, metadata());
             put(zip, KerasFile.CONFIG, config);
-            putWeights(zip, model, weights);
+            putWeights(zip, file, model, weights);
             zip.finish();
           });
     } catch (NoClassDefFoundError e) {
@@ -64,9 +65,15 @@ final class KerasFileWriter {
     zip.closeEntry();
   }
 
-  private static void putWeights(ZipOutputStream zip, WrittenModel model, Weights weights)
-      throws IOException {
-    Path temporary = Files.createTempFile("keras", ".h5");
+  /**
+   * Writes the weights to a file next to the final one, whose lock this thread holds. It always has
+   * the same name, so that the next call replaces what a killed process left.
+   */
+  private static void putWeights(
+      ZipOutputStream zip, Path file, WrittenModel model, Weights weights) throws IOException {
+    Path target = RealPath.of(file);
+    Path temporary = target.resolveSibling("." + target.getFileName() + ".h5.unfinished");
+    Files.deleteIfExists(temporary);
     try {
       Hdf5Writer.write(temporary, model, weights);
       zip.putNextEntry(new ZipEntry(KerasFile.WEIGHTS));

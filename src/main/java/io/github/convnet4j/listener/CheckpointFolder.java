@@ -70,7 +70,7 @@ record CheckpointFolder(Path folder) {
           .sorted(Comparator.reverseOrder())
           .toList();
     } catch (IOException e) {
-      throw new StoreException("cannot read %s: %s".formatted(folder, e), e);
+      throw StoreException.notRead(folder, e);
     }
   }
 
@@ -121,6 +121,11 @@ record CheckpointFolder(Path folder) {
 
   void checkCanBeReplaced(Place place) {
     SavedFiles.check(path(place));
+  }
+
+  /** Deletes what a killed run left in a checkpoint. */
+  void tidy(Place place) {
+    SavedFiles.tidy(path(place));
   }
 
   /** Keeps two runs from saving here at the same time. */

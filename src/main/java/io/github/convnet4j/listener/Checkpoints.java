@@ -217,6 +217,7 @@ public final class Checkpoints implements TrainingListener {
     batchesInEpoch = training.batchesDone();
     Place start = new Place(training.firstEpoch() - 1, batchesInEpoch);
     List<Place> there = folder.newestFirst();
+    there.stream().filter(place -> place.compareTo(start) <= 0).forEach(folder::tidy);
     checkCanSave(training, start, there);
     if (!resumes(training)) {
       checkNothingIsLost(start, there);

@@ -65,7 +65,7 @@ abstract sealed class HistoryFile implements TrainingListener permits CsvHistory
     } catch (IllegalArgumentException e) {
       throw new StoreException("%s is not a history: %s".formatted(file, e.getMessage()), e);
     } catch (IOException e) {
-      throw new StoreException("cannot read %s: %s".formatted(file, e), e);
+      throw StoreException.notRead(file, e);
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.convnet4j.picture;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.convnet4j.check.FileStamp;
 import io.github.convnet4j.check.IoReason;
 import io.github.convnet4j.data.DataException;
 import io.github.convnet4j.data.HeapLimit;
@@ -81,8 +82,11 @@ public final class DicomSlice {
   static byte[] content(Path path) {
     requireNonNull(path, "path");
     try (InputStream in = Files.newInputStream(path)) {
-      HeapLimit.ofProcess().check(path + ": its bytes", Files.size(path), "give a smaller file");
-      return in.readAllBytes();
+      FileStamp stamp = FileStamp.beforeReading(path);
+      HeapLimit.ofProcess().check(path + ": its bytes", stamp.length(), "give a smaller file");
+      byte[] content = in.readAllBytes();
+      stamp.check();
+      return content;
     } catch (NoSuchFileException e) {
       throw new DataException(path + " does not exist: check the path", e);
     } catch (AccessDeniedException e) {

@@ -1,5 +1,6 @@
 package io.github.convnet4j.picture;
 
+import io.github.convnet4j.check.FileStamp;
 import io.github.convnet4j.check.IoReason;
 import io.github.convnet4j.data.DataException;
 import io.github.convnet4j.data.HeapLimit;
@@ -102,7 +103,10 @@ final class PictureFile {
     }
     // Not from a File, which cannot open names with characters that the locale's charset lacks.
     try (InputStream in = Files.newInputStream(file)) {
-      return of(file.toString(), in);
+      FileStamp stamp = FileStamp.beforeReading(file);
+      PictureFile read = of(file.toString(), in);
+      stamp.check();
+      return read;
     } catch (IOException e) {
       throw new DataException("%s cannot be read: %s".formatted(file, IoReason.of(e)), e);
     }

@@ -27,15 +27,24 @@ public final class NewFolder {
    *
    * @param folder does not exist, or is empty except for files that a desktop created
    * @param fill writes to a temporary folder next to it, which is then renamed
-   * @throws StoreException if the folder is not empty, or writing fails; it is then not created
+   * @throws StoreException if the folder is not empty, another process is writing it, or writing
+   *     fails; it is then not created
    */
   public static void write(Path folder, Fill fill) {
-    check(folder);
-    Path target = RealPath.of(folder);
-    Path temporary = Unfinished.in(target.getParent());
-    WriteLock lock = WriteLock.onFile(temporary);
+    WriteLock lock = WriteLock.onFile(folder);
     try (lock) {
-      Unfinished.deleteAbandonedFolders(target.getParent());
+      check(folder);
+      fill(folder, fill);
+    }
+  }
+
+  private static void fill(Path folder, Fill fill) {
+    Path target = RealPath.of(folder);
+    Unfinished.Locked unfinished = Unfinished.Locked.folderIn(target.getParent());
+    Path temporary = unfinished.path();
+    WriteLock lock = unfinished.lock();
+    try (lock) {
+      Unfinished.deleteAbandoned(target.getParent());
       // Not createTempDirectory, whose folders only their owner can read.
       Files.createDirectory(temporary);
       try {

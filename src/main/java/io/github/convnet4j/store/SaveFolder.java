@@ -62,6 +62,11 @@ record SaveFolder(List<String> own, List<String> ignored, List<String> foreign) 
     return Files.isRegularFile(folder.resolve(SUMS)) && Sums.read(folder).ours();
   }
 
+  /** Whether the folder holds a finished save whose list of checksums can be read. */
+  static boolean hasWholeList(Path folder) throws IOException {
+    return isOne(folder) && Sums.read(folder).whole();
+  }
+
   static boolean isFileOfASave(String name) {
     return FILE.matcher(name).matches();
   }

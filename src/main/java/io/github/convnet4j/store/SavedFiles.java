@@ -1,5 +1,7 @@
 package io.github.convnet4j.store;
 
+import io.github.convnet4j.check.FileStamp;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -42,13 +44,15 @@ public final class SavedFiles implements AutoCloseable {
     final Path path;
     final String sum;
     final long size;
+    private final FileStamp stamp;
     private final InputStream toCheck;
     private Optional<InputStream> toRead;
 
     Opened(Path path, String sum) throws IOException {
       this.path = path;
       this.sum = sum;
-      this.size = Files.size(path);
+      this.stamp = FileStamp.of(path);
+      this.size = stamp.length();
       this.toCheck = Files.newInputStream(path);
       this.toRead = Optional.of(Files.newInputStream(path));
     }
@@ -64,13 +68,45 @@ public final class SavedFiles implements AutoCloseable {
     InputStream stream() throws IOException {
       InputStream stream = toRead.isPresent() ? toRead.get() : Files.newInputStream(path);
       toRead = Optional.empty();
-      return stream;
+      return new Unchanged(stream, stamp);
     }
 
     void close() throws IOException {
       toCheck.close();
       if (toRead.isPresent()) {
         toRead.get().close();
+      }
+    }
+  }
+
+  /**
+   * Reads a file whose checksum has been compared, and which another program must not change since.
+   */
+  private static final class Unchanged extends FilterInputStream {
+    private final FileStamp stamp;
+
+    Unchanged(InputStream in, FileStamp stamp) {
+      super(in);
+      this.stamp = stamp;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int value = in.read();
+      check();
+      return value;
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int length) throws IOException {
+      int read = in.read(bytes, from, length);
+      check();
+      return read;
+    }
+
+    private void check() throws IOException {
+      if (!stamp.isUnchangedOrReplaced()) {
+        throw new IOException("another program has changed it since it was opened");
       }
     }
   }
@@ -186,7 +222,7 @@ public final class SavedFiles implements AutoCloseable {
 
     Save(Path folder) throws IOException {
       this.folder = folder;
-      Unfinished.deleteAbandonedFolders(folder);
+      Unfinished.deleteAbandoned(folder);
       this.before = SaveFolder.read(folder);
     }
 
@@ -254,6 +290,12 @@ public final class SavedFiles implements AutoCloseable {
       }
     }
 
+    void tidy() throws IOException {
+      deleteUnfinished();
+      Path sums = folder.resolve(SaveFolder.SUMS);
+      deleteOthers(SaveFolder.parse(sums, Files.readAllBytes(sums)));
+    }
+
     private void deleteOthers(Map<String, SaveFolder.Entry> entries) throws IOException {
       List<String> kept = entries.values().stream().map(SaveFolder.Entry::nameOnDisk).toList();
       for (String name : before.own()) {
@@ -261,6 +303,23 @@ public final class SavedFiles implements AutoCloseable {
           Files.deleteIfExists(folder.resolve(name));
         }
       }
+    }
+  }
+
+  /**
+   * Deletes what a killed process left next to a save that it had completed, or did not get to
+   * replace. Another {@link #write} would do so too.
+   *
+   * @throws StoreException if another process is writing to the folder, or a file cannot be deleted
+   */
+  public static void tidy(Path folder) {
+    WriteLock lock = WriteLock.onFolder(folder);
+    try (lock) {
+      if (SaveFolder.hasWholeList(folder)) {
+        new Save(folder).tidy();
+      }
+    } catch (IOException e) {
+      throw StoreException.notDeleted(folder, e);
     }
   }
 

@@ -15,19 +15,44 @@ import java.nio.file.Path;
 public final class StoreException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final boolean inUse;
+
   public StoreException(String message) {
-    super(message);
+    this(message, null);
   }
 
   public StoreException(String message, Throwable cause) {
+    this(message, cause, false);
+  }
+
+  private StoreException(String message, Throwable cause, boolean inUse) {
     super(message, cause);
+    this.inUse = inUse;
+  }
+
+  /**
+   * Returns an exception that says that another process or thread writes to a file or folder.
+   *
+   * @param by which one
+   */
+  static StoreException inUse(Path path, String by) {
+    return new StoreException(
+        "%s is in use %s: wait until it has finished, or give another path".formatted(path, by),
+        null,
+        true);
+  }
+
+  /** Returns whether the only problem is that another process or thread writes there. */
+  public boolean isInUse() {
+    return inUse;
   }
 
   static StoreException notWritten(Path path, IOException e) {
     return new StoreException("cannot write %s: %s".formatted(path, reason(e)), e);
   }
 
-  static StoreException notRead(Path path, IOException e) {
+  /** Returns an exception that says that a file or folder cannot be read, and why. */
+  public static StoreException notRead(Path path, IOException e) {
     return new StoreException("cannot read %s: %s".formatted(path, reason(e)), e);
   }
 

@@ -3,7 +3,11 @@ package io.github.convnet4j.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -12,8 +16,22 @@ import java.util.regex.Pattern;
  */
 final class Unfinished {
   private static final String PREFIX = ".unfinished-";
-  private static final Pattern FOLDER =
-      Pattern.compile(Pattern.quote(PREFIX) + "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+  private static final String UNIQUE =
+      Pattern.quote(PREFIX) + "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+
+  /** Ends the name of a file that has a lock of its own, unlike those of {@link SavedFiles}. */
+  private static final String FILE_END = ".part";
+
+  private static final Pattern FOLDER = Pattern.compile(UNIQUE);
+  private static final Pattern FILE = Pattern.compile(UNIQUE + Pattern.quote(FILE_END));
+
+  /** The file of the lock on one of them. */
+  private static final Pattern LOCK =
+      Pattern.compile(
+          "\\.(%s(?:%s)?)%s"
+              .formatted(UNIQUE, Pattern.quote(FILE_END), Pattern.quote(WriteLock.NAME)));
+
+  private static final int ATTEMPTS = 100;
 
   private Unfinished() {}
 
@@ -26,28 +44,64 @@ final class Unfinished {
     return folder.resolve(PREFIX + UUID.randomUUID());
   }
 
-  /**
-   * Deletes unfinished folders that no process is filling. Each process holds a {@link WriteLock}
-   * on its own.
-   */
-  static void deleteAbandonedFolders(Path parent) throws IOException {
-    for (String name : Disk.names(parent)) {
-      Path folder = parent.resolve(name);
-      if (FOLDER.matcher(name).matches() && Files.isDirectory(folder)) {
-        deleteUnlessInUse(folder);
+  /** A new temporary name that this process has locked. */
+  record Locked(Path path, WriteLock lock) {
+    static Locked folderIn(Path parent) {
+      return lock(parent, "");
+    }
+
+    static Locked fileIn(Path parent) {
+      return lock(parent, FILE_END);
+    }
+
+    private static Locked lock(Path parent, String end) {
+      for (int attempt = 1; ; attempt++) {
+        Path path = parent.resolve(PREFIX + UUID.randomUUID() + end);
+        try {
+          return new Locked(path, WriteLock.onFile(path));
+        } catch (StoreException e) {
+          // Another process may have taken the new lock for an abandoned one.
+          if (attempt == ATTEMPTS || !e.isInUse()) {
+            throw e;
+          }
+        }
       }
     }
   }
 
-  private static void deleteUnlessInUse(Path folder) throws IOException {
-    WriteLock lock;
-    try {
-      lock = WriteLock.onFile(folder);
-    } catch (StoreException e) {
-      return; // Another process is filling it, or it belongs to another user.
+  /**
+   * Deletes unfinished folders and files, and their locks, that no process is using. Each process
+   * holds a {@link WriteLock} on its own.
+   */
+  static void deleteAbandoned(Path parent) throws IOException {
+    Set<String> abandoned = new TreeSet<>();
+    for (String name : Disk.names(parent)) {
+      Matcher lock = LOCK.matcher(name);
+      if (lock.matches()) {
+        abandoned.add(lock.group(1));
+      } else if (FOLDER.matcher(name).matches()
+          ? Files.isDirectory(parent.resolve(name))
+          : FILE.matcher(name).matches()) {
+        abandoned.add(name);
+      }
     }
-    try (lock) {
-      Disk.deleteTree(folder);
+    for (String name : abandoned) {
+      deleteUnlessInUse(parent.resolve(name));
+    }
+  }
+
+  private static void deleteUnlessInUse(Path path) {
+    Optional<WriteLock> free = WriteLock.ifFree(path);
+    if (free.isPresent()) {
+      WriteLock lock = free.get();
+      try (lock) {
+        if (Files.exists(path)) {
+          Disk.deleteTree(path);
+        }
+      } catch (IOException e) {
+        // It belongs to another user, or is open on Windows.
+        return;
+      }
     }
   }
 }

@@ -9,7 +9,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -97,6 +100,19 @@ public final class WriteLock implements AutoCloseable {
     return take(real.resolveSibling("." + real.getFileName() + NAME), file);
   }
 
+  /** Takes the right to replace a file, unless this process or another one has it. */
+  static Optional<WriteLock> ifFree(Path file) {
+    Path real = RealPath.of(file);
+    Path lock = real.resolveSibling("." + real.getFileName() + NAME);
+    synchronized (HELD) {
+      try {
+        return HELD.containsKey(lock) ? Optional.empty() : Optional.of(take(lock, file));
+      } catch (StoreException e) {
+        return Optional.empty(); // Another process has it, or it belongs to another user.
+      }
+    }
+  }
+
   private static WriteLock take(Path file, Path what) {
     synchronized (HELD) {
       WriteLock held = HELD.get(file);
@@ -115,15 +131,10 @@ public final class WriteLock implements AutoCloseable {
 
   private WriteLock again(Path what) {
     if (holder != Thread.currentThread()) {
-      throw inUse(what, "by another thread of this process");
+      throw StoreException.inUse(what, "by another thread of this process");
     }
     times++;
     return this;
-  }
-
-  private static StoreException inUse(Path what, String by) {
-    return new StoreException(
-        "%s is in use %s: wait until it has finished, or give another path".formatted(what, by));
   }
 
   private static WriteLock acquire(Path file, Path what) throws IOException {
@@ -143,11 +154,16 @@ public final class WriteLock implements AutoCloseable {
           throw e;
         }
         continue; // The previous holder has just deleted the folder.
+      } catch (AccessDeniedException e) {
+        // Users do not know the lock's file.
+        throw Files.isWritable(file.getParent())
+            ? e
+            : new AccessDeniedException(file.getParent().toString());
       }
       WriteLock lock = new WriteLock(file, channel, List.copyOf(newFolders));
       try {
         if (!tryLock(channel)) {
-          throw inUse(what, text(file));
+          throw StoreException.inUse(what, text(file));
         }
         write(channel);
         if (Files.exists(file) || attempt == ATTEMPTS) {
@@ -168,6 +184,8 @@ public final class WriteLock implements AutoCloseable {
     try {
       FileLock lock = channel.tryLock(POSITION, 1, false);
       return lock != null;
+    } catch (OverlappingFileLockException e) {
+      return false; // Classes of another class loader have it.
     } catch (ClosedChannelException e) {
       throw e;
     } catch (IOException e) {

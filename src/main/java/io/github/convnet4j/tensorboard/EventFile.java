@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -65,8 +66,21 @@ public final class EventFile implements AutoCloseable {
       throw EventFileException.noFolder(folder, e);
     }
     file.add(event().setFileVersion(VERSION));
-    file.flush();
+    try {
+      file.flush();
+    } catch (EventFileException e) {
+      file.deleteAfter(e);
+      throw e;
+    }
     return file;
+  }
+
+  private void deleteAfter(EventFileException fault) {
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      fault.addSuppressed(e);
+    }
   }
 
   /** Returns the path of the file. */
@@ -200,15 +214,30 @@ public final class EventFile implements AutoCloseable {
   /**
    * Writes what has been added since the last call.
    *
-   * @throws EventFileException if the file cannot be written; what was added is then lost
+   * @throws EventFileException if the file cannot be written; what was added is then lost, and the
+   *     file is as it was before
    */
   public void flush() {
     byte[] bytes = unwritten.toByteArray();
     unwritten.reset();
+    long length = 0;
     try {
+      length = Files.size(path);
       Files.write(path, bytes, StandardOpenOption.APPEND);
     } catch (IOException e) {
+      cutAfter(e, length);
       throw EventFileException.notWritten(path, e);
+    }
+  }
+
+  /** Removes a part of a record, after which TensorBoard would not read on. */
+  private void cutAfter(IOException fault, long length) {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+      if (length > 0) {
+        channel.truncate(length);
+      }
+    } catch (IOException e) {
+      fault.addSuppressed(e);
     }
   }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.convnet4j.store.SavedFiles;
 import io.github.convnet4j.store.StoreException;
+import io.github.convnet4j.store.WriteLock;
 import io.github.convnet4j.train.BatchResult;
 import io.github.convnet4j.train.EpochResult;
 import io.github.convnet4j.train.History;
@@ -11,6 +12,7 @@ import io.github.convnet4j.train.Training;
 import io.github.convnet4j.train.TrainingListener;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Logs training for TensorBoard, which can show it live:
@@ -47,8 +49,9 @@ import java.util.Locale;
  * </ul>
  *
  * <p>A run that continues, in this process or a later one, adds new files to the same folders. A
- * listener can be reused, but not by two calls of {@code fit} at the same time. If training ends
- * with an exception, no file stays open, and everything written before is kept.
+ * listener can be reused, but no two calls of {@code fit} can write to the same folder at the same
+ * time, in this process or others. If training ends with an exception, no file stays open, and
+ * everything written before is kept.
  *
  * <p>If a file cannot be written, training ends with an {@link EventFileException}.
  */
@@ -58,6 +61,7 @@ public final class TensorBoardListener implements TrainingListener {
 
   private final Settings settings;
   private TrainingLog log;
+  private Optional<WriteLock> lock = Optional.empty();
 
   /**
    * What to write, and where.
@@ -146,12 +150,14 @@ public final class TensorBoardListener implements TrainingListener {
   /**
    * Creates the files.
    *
-   * @throws StoreException if the folder is that of a saved model, or inside one
-   * @throws EventFileException if the folder cannot be written to
+   * @throws StoreException if the folder is that of a saved model, or inside one, cannot be written
+   *     to, or another run writes to it
+   * @throws EventFileException if the files cannot be written
    */
   @Override
   public void trainBegin(Training training) {
     SavedFiles.checkOutside(settings.folder());
+    lock = Optional.of(WriteLock.onFolder(settings.folder()));
     log = TrainingLog.start(settings, training);
   }
 
@@ -168,5 +174,11 @@ public final class TensorBoardListener implements TrainingListener {
   @Override
   public void trainEnd(Training training, History history) {
     log.close();
+  }
+
+  @Override
+  public void release(Training training) {
+    lock.ifPresent(WriteLock::close);
+    lock = Optional.empty();
   }
 }

@@ -297,7 +297,7 @@ final class SavedModel {
           weights.add(tensor.name(), tensor.tensorShape(), values);
         }
       } catch (IOException e) {
-        throw new StoreException("cannot read %s: %s".formatted(path, e), e);
+        throw StoreException.notRead(path, e);
       }
       return weights.build();
     }
@@ -314,7 +314,7 @@ final class SavedModel {
               next++;
             });
       } catch (IOException e) {
-        throw new StoreException("cannot read %s: %s".formatted(path, e), e);
+        throw StoreException.notRead(path, e);
       }
     }
 
@@ -323,7 +323,7 @@ final class SavedModel {
       try {
         in.close();
       } catch (IOException e) {
-        throw new StoreException("cannot close %s: %s".formatted(path, e), e);
+        throw StoreException.notRead(path, e);
       }
     }
   }

@@ -92,6 +92,15 @@ class DownloadTest {
   }
 
   @Test
+  void deletesWhatAKilledDownloadLeft() throws IOException {
+    server.serve("a/file", CONTENT);
+    Files.write(
+        folder.resolve(".unfinished-5d7d3f2e-1111-4222-8333-444455556666.part"), bytes("six by"));
+    download(LONG, file("file", CONTENT), "a").into(folder, messages::add);
+    assertFolderHoldsOnly(folder, "file");
+  }
+
+  @Test
   void refusesAFileWithTheWrongChecksum() throws IOException {
     byte[] other = bytes("six by seven");
     server.serve("a/file", other);

@@ -45,6 +45,34 @@ class NewFolderTest {
   }
 
   @Test
+  void theSecondWriterOfAFolderIsToldAtOnce() throws IOException {
+    Path target = parent.resolve("new");
+    NewFolder.write(
+        target,
+        unfinished -> {
+          fill(unfinished);
+          String message =
+              CompletableFuture.supplyAsync(
+                      () ->
+                          assertThrows(
+                                  StoreException.class,
+                                  () -> NewFolder.write(target, NewFolderTest::fill))
+                              .getMessage())
+                  .join();
+          assertTrue(message.startsWith(target + " is in use"), message);
+        });
+    assertEquals(List.of("new"), Disk.names(parent));
+  }
+
+  /** A process may be killed after it has renamed the folder, or before it has created it. */
+  @Test
+  void deletesLocksWithoutFolders() throws IOException {
+    Files.writeString(parent.resolve("." + ABANDONED + ".lock"), "by process 1 on earth");
+    NewFolder.write(parent.resolve("new"), NewFolderTest::fill);
+    assertEquals(List.of("new"), Disk.names(parent));
+  }
+
+  @Test
   void ignoresFilesThatDesktopsCreate() throws IOException {
     Path target = Files.createDirectory(parent.resolve("new"));
     Files.writeString(target.resolve(".DS_Store"), "");

@@ -17,6 +17,7 @@ import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.files.BundledDigits;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.optimizer.Optimizers;
+import io.github.convnet4j.store.StoreException;
 import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.task.Tasks;
 import io.github.convnet4j.train.BatchResult;
@@ -260,7 +261,10 @@ class TensorBoardListenerTest {
     Path file = Files.createFile(folder.resolve("logs"));
     try (Model<Prediction> model = model()) {
       TensorBoardListener listener = TensorBoardListener.into(file);
-      assertThrows(EventFileException.class, () -> model.fit(IMAGES, TWO_EPOCHS, listener));
+      String message =
+          assertThrows(StoreException.class, () -> model.fit(IMAGES, TWO_EPOCHS, listener))
+              .getMessage();
+      assertTrue(message.contains(file.toString()), message);
       assertEquals(0, model.stepsTrained());
     }
   }
