@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -101,10 +102,9 @@ final class KerasFile implements AutoCloseable {
   }
 
   private static KerasFile openZip(String name, Path file) throws IOException {
-    if (file.toFile().toPath().equals(file)) {
+    if (hasName(file)) {
       return openZip(name, file.toFile());
     }
-    // The JDK opens ZIP files by a name in the locale's character set, which lacks a character.
     Path copy = Files.createTempFile("keras", ".zip");
     try {
       Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
@@ -112,6 +112,15 @@ final class KerasFile implements AutoCloseable {
     } finally {
       delete(copy);
     }
+  }
+
+  /**
+   * Whether the JDK can open a ZIP file by its name. It cannot if the locale's character set lacks
+   * a character, or if the file is in another file system, for example within a ZIP file.
+   */
+  private static boolean hasName(Path file) {
+    return file.getFileSystem().equals(FileSystems.getDefault())
+        && file.toFile().toPath().equals(file);
   }
 
   private static KerasFile openZip(String name, File file) throws IOException {
