@@ -43,8 +43,7 @@ public final class TwoInputs extends Example {
   private static final TrainingSettings DEFAULTS = new TrainingSettings(10, 50, 0.002, 1, 777);
   private static final int TIMES = 4; // each image is used, with different numbers
   private static final int SHOWN = 5;
-  static final OutputTask<Prediction> LARGER =
-      Tasks.output("larger", classification("no", "yes"));
+  static final OutputTask<Prediction> LARGER = Tasks.output("larger", classification("no", "yes"));
   static final OutputTask<float[]> SUM = Tasks.output("sum", regression()).weight(0.1);
 
   @Mixin private TrainingOptions training = new TrainingOptions(DEFAULTS);

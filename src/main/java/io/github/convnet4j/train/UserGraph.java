@@ -360,7 +360,8 @@ public final class UserGraph {
    * @param values the same values by name
    * @param assets say what the outputs mean
    */
-  void export(Path folder, Session of, VariableValues values, ExportAssets assets) throws IOException {
+  void export(Path folder, Session of, VariableValues values, ExportAssets assets)
+      throws IOException {
     ExportSignature signature = ExportSignature.ofDefault();
     inputs.forEach(signature::input);
     switches.forEach(

@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.convnet4j.data.DataSet;
-import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.data.ExampleBatch;
 import io.github.convnet4j.data.ExampleSet;
 import io.github.convnet4j.data.Source;
@@ -146,8 +145,7 @@ class ExportedExamplesTest {
             classification().loss(new OwnMetricAndLoss.FocalLoss(2)),
             adam(0.001),
             OPTIONS)) {
-      export(
-          "own_loss", model, digits(), List.of("images"), ExportedExamplesTest::probabilities);
+      export("own_loss", model, digits(), List.of("images"), ExportedExamplesTest::probabilities);
     }
   }
 
@@ -187,11 +185,7 @@ class ExportedExamplesTest {
     try (Model<SegmentedImage> model =
         Model.of(UNet.network(), segmentation(UNet.CLASSES), adam(0.001), OPTIONS)) {
       export(
-          "unet",
-          model,
-          pictures,
-          List.of("images"),
-          answer -> Map.of("classes", floats(answer)));
+          "unet", model, pictures, List.of("images"), answer -> Map.of("classes", floats(answer)));
     }
   }
 
@@ -205,11 +199,7 @@ class ExportedExamplesTest {
             adam(0.001),
             OPTIONS)) {
       export(
-          "two_inputs",
-          model,
-          examples,
-          List.of("image", "number"),
-          ExportedExamplesTest::ofTwo);
+          "two_inputs", model, examples, List.of("image", "number"), ExportedExamplesTest::ofTwo);
     }
   }
 
@@ -235,8 +225,10 @@ class ExportedExamplesTest {
 
   private static Map<String, float[]> probabilities(Prediction prediction) {
     return Map.of(
-        "probabilities", prediction.probabilities(),
-        "classes", new float[] {prediction.classIndex()});
+        "probabilities",
+        prediction.probabilities(),
+        "classes",
+        new float[] {prediction.classIndex()});
   }
 
   private static float[] floats(SegmentedImage image) {

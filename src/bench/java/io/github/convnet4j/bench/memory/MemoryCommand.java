@@ -30,7 +30,9 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "memory",
-    description = "resident memory over many steps, evaluations, predictions and reports, and models opened and closed")
+    description =
+        "resident memory over many steps, evaluations, predictions and reports, and models opened"
+            + " and closed")
 public final class MemoryCommand implements Runnable {
   @Option(
       names = "--steps",
@@ -166,7 +168,8 @@ public final class MemoryCommand implements Runnable {
       throw new UsageException(
           "resident memory is not available in /proc/self/status: run this on Linux");
     }
-    if (points < 2 || IntStream.of(steps, evaluations, models, predictions, reports).min().orElse(0) < 0) {
+    if (points < 2
+        || IntStream.of(steps, evaluations, models, predictions, reports).min().orElse(0) < 0) {
       throw new UsageException(
           "--points must be at least 2, the others at least 0: %s"
               .formatted(List.of(points, steps, evaluations, models, predictions, reports)));

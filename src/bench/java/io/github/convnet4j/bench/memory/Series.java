@@ -51,8 +51,7 @@ record Series(String work, List<Point> points) {
     SimpleRegression line = new SimpleRegression();
     settled()
         .forEach(
-            point ->
-                line.addData(point.repetitions(), (double) amount.applyAsLong(point.usage())));
+            point -> line.addData(point.repetitions(), (double) amount.applyAsLong(point.usage())));
     return line.getSlope();
   }
 }

@@ -12,12 +12,7 @@ class SeriesTest {
   void measuresASteadyLeakInBytes() {
     Series series =
         new Series(
-            "work",
-            List.of(
-                point(20, 1160),
-                point(40, 1320),
-                point(60, 1480),
-                point(100, 1800)));
+            "work", List.of(point(20, 1160), point(40, 1320), point(60, 1480), point(100, 1800)));
     assertEquals(8, series.perRepetition(ProcessUsage::residentBytes), 1e-9);
   }
 
@@ -25,9 +20,7 @@ class SeriesTest {
   void memoryAllocatedAtTheStartIsNotALeak() {
     Series series =
         new Series(
-            "work",
-            List.of(
-                point(1, 10), point(19, 4000), point(20, 5000), point(100, 5000)));
+            "work", List.of(point(1, 10), point(19, 4000), point(20, 5000), point(100, 5000)));
     assertEquals(0, series.perRepetition(ProcessUsage::residentBytes), 1e-9);
     assertEquals(List.of(point(20, 5000), point(100, 5000)), series.settled());
   }
