@@ -29,7 +29,6 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
@@ -37,7 +36,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
@@ -63,31 +62,33 @@ class ExportedExamplesTest {
   private static final int TRAINED = 32;
   private static final ModelOptions OPTIONS = ModelOptions.seed(777);
 
-  /** Examples that tell classes of images apart. */
-  enum Classifier {
-    EX11_8(digits(), Ex11_8Builder::network),
-    EX11_9(digits(), images -> Ex11_9Builder.network(images, KEEP)),
-    EX11_10(digits(), images -> Ex11_10.network(images, KEEP)),
-    RESIDUAL_NET(digits(), ResidualNet::network),
-    TRAIN_AND_REPORT(digits(), TrainAndReport::network),
-    CT(noise(64, 1, 3), ExCt::network),
-    FINE_TUNE(noise(28, 1, 5), images -> FineTune.network()),
-    FINE_TUNE_PHOTOS(
-        noise(32, 3, 4), images -> FineTunePhotos.small(32, 4), Normalization.of(noise(32, 3, 4)));
-
-    private final DataSet images;
-    private final Network network;
-    private final Normalization normalization;
-
-    Classifier(DataSet images, Function<DataSet, Network> network) {
-      this(images, network, Normalization.unit());
+  /** An example that tells classes of images apart. */
+  record Classifier(String name, DataSet images, Network network, Normalization normalization) {
+    static Classifier of(String name, DataSet images, Function<DataSet, Network> network) {
+      return new Classifier(name, images, network.apply(images), Normalization.unit());
     }
 
-    Classifier(DataSet images, Function<DataSet, Network> network, Normalization normalization) {
-      this.images = images;
-      this.network = network.apply(images);
-      this.normalization = normalization;
+    @Override
+    public String toString() {
+      return name;
     }
+  }
+
+  static Stream<Classifier> classifiers() {
+    DataSet photos = noise(32, 3, 4);
+    return Stream.of(
+        Classifier.of("ex11_8", digits(), Ex11_8Builder::network),
+        Classifier.of("ex11_9", digits(), images -> Ex11_9Builder.network(images, KEEP)),
+        Classifier.of("ex11_10", digits(), images -> Ex11_10.network(images, KEEP)),
+        Classifier.of("residual_net", digits(), ResidualNet::network),
+        Classifier.of("train_and_report", digits(), TrainAndReport::network),
+        Classifier.of("ct", noise(64, 1, 3), ExCt::network),
+        Classifier.of("fine_tune", noise(28, 1, 5), images -> FineTune.network()),
+        new Classifier(
+            "fine_tune_photos",
+            photos,
+            FineTunePhotos.small(photos.width(), photos.classes()),
+            Normalization.of(photos)));
   }
 
   private static DataSet digits() {
@@ -103,18 +104,15 @@ class ExportedExamplesTest {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void classifiers(Classifier example) throws IOException {
+  @MethodSource("classifiers")
+  void classifier(Classifier example) throws IOException {
+    ModelOptions options = OPTIONS.normalization(example.normalization());
     try (Model<Prediction> model =
-        Model.of(
-            example.network,
-            classification(),
-            adam(0.001),
-            OPTIONS.normalization(example.normalization))) {
+        Model.of(example.network(), classification(), adam(0.001), options)) {
       export(
-          example.name().toLowerCase(Locale.ROOT),
+          example.name(),
           model,
-          example.images,
+          example.images(),
           List.of("images"),
           ExportedExamplesTest::probabilities);
     }
@@ -278,10 +276,13 @@ class ExportedExamplesTest {
     model.exportSavedModel(to.resolve("model"));
     ExampleBatch batch = examples.newBatch(COMPARED);
     examples.fill(IntStream.range(0, COMPARED).toArray(), batch);
-    Map<String, Values> values = new LinkedHashMap<>();
+    Map<String, Object> values = new LinkedHashMap<>();
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (int i = 0; i < inputs.size(); i++) {
       Shape shape = examples.inputShapes().get(i).prepend(COMPARED);
-      values.put(inputs.get(i), new Values(shape.toListOrNull(), batch.inputs().get(i)));
+      float[] given = batch.inputs().get(i);
+      values.put(inputs.get(i), Map.of("shape", shape.toListOrNull(), "values", given));
+      tensors.put(inputs.get(i), TFloat32.tensorOf(shape, DataBuffers.of(given)));
     }
     Map<String, Object> byIndex = new LinkedHashMap<>();
     IntStream.range(0, COMPARED).forEach(i -> byIndex.put(Integer.toString(i), expected.get(i)));
@@ -290,7 +291,7 @@ class ExportedExamplesTest {
         .writeValue(
             to.resolve("graph.json").toFile(),
             Map.of("inputs", values, "outputs", byIndex, "classNames", classes));
-    compare(to.resolve("model"), values, expected);
+    compare(to.resolve("model"), tensors, expected);
     JsonNode json = new ObjectMapper().readTree(to.resolve("model/assets/model.json").toFile());
     assertEquals(1, json.path("version").intValue());
     if (!classes.isEmpty()) {
@@ -298,18 +299,9 @@ class ExportedExamplesTest {
     }
   }
 
-  /** The values of a tensor in JSON. */
-  record Values(List<Long> shape, float[] values) {
-    TFloat32 tensor() {
-      return TFloat32.tensorOf(
-          Shape.of(shape.stream().mapToLong(n -> n).toArray()), DataBuffers.of(values));
-    }
-  }
-
+  /** Closes the tensors. */
   private static void compare(
-      Path model, Map<String, Values> inputs, List<Map<String, float[]>> expected) {
-    Map<String, Tensor> given = new LinkedHashMap<>();
-    inputs.forEach((name, values) -> given.put(name, values.tensor()));
+      Path model, Map<String, Tensor> given, List<Map<String, float[]>> expected) {
     try (SavedModelBundle bundle =
             SavedModelBundle.load(model.toString(), SavedModelBundle.DEFAULT_TAG);
         Result result = bundle.function("serving_default").call(given)) {
