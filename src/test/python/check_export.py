@@ -1,6 +1,6 @@
-"""Loads what ExportTest and GraphModelsTest exported, and compares Python's results with Java's.
+"""Loads what ExportTest, GraphModelsTest and ExportedExamplesTest exported, and compares Python's results with Java's.
 
-    mvn test -Dtest=ExportTest,GraphModelsTest && python src/test/python/check_export.py
+    mvn test -Dtest=ExportTest,GraphModelsTest,ExportedExamplesTest && python src/test/python/check_export.py
 
 Run with tensorflow-cpu 2.16.2. Each SavedModel is also converted with TFLiteConverter, and with the
 option --onnx with tf2onnx. The results of the interpreter and of onnxruntime may differ by at most 1e-5.
@@ -8,7 +8,7 @@ For --onnx install tf2onnx and onnxruntime. Each folder in target/exports has a 
 either images with their probabilities in "expected.json", or inputs and outputs by name in "graph.json".
 The exit code is 1 if any differ by more than 1e-6, relative to the largest value if that is above 1; for
 the picture files in "pictures", which the graph decodes, by more than 0.005. The names of the classes in
-the assets must be as many as the probabilities.
+the assets must be as many as the probabilities, or those in "graph.json".
 """
 
 import argparse
@@ -83,6 +83,11 @@ def converted(folder, options, inputs):
     return all([check_converted(folder, how, inputs, expected) for how in converters])
 
 
+def assets_of(loaded):
+    """Returns the names of the files that belong to a model."""
+    return {pathlib.Path(os.fsdecode(asset.asset_path.numpy())).name for asset in loaded.asset_paths}
+
+
 def check_pictures(folder, expected):
     """Checks the signature that takes the contents of picture files, and the assets."""
     loaded = tf.saved_model.load(str(folder / "model"))
@@ -92,7 +97,7 @@ def check_pictures(folder, expected):
     found = outputs["probabilities"].numpy()
     wanted = np.array([expected[name] for name in names], np.float32)
     difference = np.abs(found - wanted).max()
-    assets = {pathlib.Path(os.fsdecode(asset.asset_path.numpy())).name for asset in loaded.asset_paths}
+    assets = assets_of(loaded)
     classes = (folder / "model" / "assets" / "classes.txt").read_text(encoding="utf-8").splitlines()
     complete = assets == {"classes.txt", "model.json"} and len(classes) == wanted.shape[1]
     print(
@@ -142,7 +147,21 @@ def check_graph(folder, options):
             scale = max(1, np.abs(wanted).max())
             worst = max(worst, np.abs(found - wanted).max() / scale)
     print(f"{folder.name}: {sorted(inputs)} to {sorted(outputs)}, greatest difference {worst:.3g}")
-    return worst <= TOLERANCE and converted(folder, options, inputs)
+    return worst <= TOLERANCE and check_names(folder, loaded, expected) and converted(folder, options, inputs)
+
+
+def check_names(folder, loaded, expected):
+    """Compares the names of the classes in the assets with the model's, if there are any."""
+    if "classNames" not in expected:
+        return True
+    wanted = expected["classNames"]
+    assets = assets_of(loaded)
+    file = folder / "model" / "assets" / "classes.txt"
+    found = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
+    if found != wanted or assets != ({"classes.txt", "model.json"} if wanted else {"model.json"}):
+        print(f"{folder.name}: WRONG ASSETS {assets} or names of classes {found}")
+        return False
+    return True
 
 
 def main():

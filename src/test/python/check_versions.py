@@ -3,14 +3,19 @@
     python3 src/test/python/check_versions.py                       # every combination below
     python3 src/test/python/check_versions.py jdk-25 jackson-2.21.2 # these
     python3 src/test/python/check_versions.py --jdk 25=/usr/lib/jvm/temurin-25-jdk-amd64
+    python3 src/test/python/check_versions.py --tests 'io/github/convnet4j/layer/**'   # some of the tests
+    python3 src/test/python/check_versions.py --resume              # what has not passed yet
 
 Each combination is tested in a copy of the last commit under target/versions, so that nothing else in
 the working tree takes part. A JDK other than the one in use is looked for in JAVA_HOME_<N>_X64,
-JAVA_HOME_<N>_ARM64 and /usr/lib/jvm; a combination whose JDK is missing is listed as not run. The exit
-code is 1 if a combination failed.
+JAVA_HOME_<N>_ARM64 and /usr/lib/jvm; a combination whose JDK is missing is listed as not run. A Java
+runtime without a compiler will do: then the JDK in use compiles. With --resume, combinations that have
+passed with the same commit and the same tests are not run again, so a long check can be split over
+several calls. The exit code is 1 if a combination failed.
 """
 
 import argparse
+import json
 import os
 import pathlib
 import re
@@ -44,7 +49,7 @@ def jdk(version, given):
             return pathlib.Path(folder)
     names = re.compile(rf".*\D{version}(\D.*)?")
     for folder in sorted(pathlib.Path("/usr/lib/jvm").glob("*")):
-        if names.fullmatch(folder.name) and (folder / "bin" / "javac").is_file():
+        if names.fullmatch(folder.name) and (folder / "bin" / "java").is_file():
             return folder
     return None
 
@@ -60,16 +65,35 @@ def results(folder):
     return tests, failures, skipped
 
 
-def run(name, given):
+def commit():
+    """The ID of the last commit."""
+    return subprocess.run(
+        ["git", "rev-parse", "HEAD"], cwd=ROOT, check=True, capture_output=True, text=True
+    ).stdout.strip()
+
+
+def run(name, arguments, given):
     """One line of the table, and whether the combination passed or could not be tried."""
+    folder = ROOT / "target" / "versions" / name
+    record = folder.parent / f"{name}.json"
+    tried = {"commit": commit(), "tests": arguments.tests}
+    if arguments.resume and record.is_file():
+        before = json.loads(record.read_text(encoding="utf-8"))
+        if before["tried"] == tried:
+            return before["line"], True
     version, options = COMBINATIONS[name]
+    options = list(options)
     environment = dict(os.environ)
     if version:
         home = jdk(version, given)
         if not home:
             return f"| {name} | not run: no JDK {version} found | | | |", True
-        environment["JAVA_HOME"] = str(home)
-    folder = ROOT / "target" / "versions" / name
+        if (home / "bin" / "javac").is_file():
+            environment["JAVA_HOME"] = str(home)
+        else:
+            options.append(f"-Djvm={home / 'bin' / 'java'}")
+    if arguments.tests:
+        options += [f"-Dtest={arguments.tests}", "-Dsurefire.failIfNoSpecifiedTests=false"]
     shutil.rmtree(folder, ignore_errors=True)
     subprocess.run(["git", "clone", "--quiet", str(ROOT), str(folder)], check=True)
     with open(folder.parent / f"{name}.log", "w", encoding="utf-8") as log:
@@ -84,14 +108,22 @@ def run(name, given):
             == 0
         )
     tests, failures, skipped = results(folder)
-    outcome = "passed" if passed and tests else f"failed, see {log.name}"
-    return f"| {name} | {outcome} | {tests} | {failures} | {skipped} |", passed and tests > 0
+    good = passed and tests > 0
+    outcome = "passed" if good else f"failed, see {log.name}"
+    line = f"| {name} | {outcome} | {tests} | {failures} | {skipped} |"
+    if good:
+        record.write_text(json.dumps({"tried": tried, "line": line}), encoding="utf-8")
+    else:
+        record.unlink(missing_ok=True)
+    return line, good
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("names", nargs="*", help=f"of {', '.join(COMBINATIONS)}; all, if none is named")
     parser.add_argument("--jdk", action="append", default=[], metavar="VERSION=FOLDER")
+    parser.add_argument("--tests", default="", metavar="PATTERN", help="which tests, as for Maven's -Dtest; all by default")
+    parser.add_argument("--resume", action="store_true", help="leave out what has passed with this commit and these tests")
     arguments = parser.parse_args()
     for name in arguments.names:
         if name not in COMBINATIONS:
@@ -104,7 +136,7 @@ def main():
     print("| --- | --- | --- | --- | --- |")
     passed = True
     for name in arguments.names or COMBINATIONS:
-        line, good = run(name, given)
+        line, good = run(name, arguments, given)
         print(line, flush=True)
         passed = passed and good
     sys.exit(0 if passed else 1)

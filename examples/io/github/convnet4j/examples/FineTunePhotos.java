@@ -263,7 +263,7 @@ public final class FineTunePhotos extends Example {
       Trial trial = new Trial(console, pretrained, patches, settings, seed);
       trial.transfer();
       trial.learn(Way.SCRATCH, trial.extended(pretrained.network()), SCRATCH_RATE);
-      trial.learn(Way.SMALL, small(patches), SCRATCH_RATE);
+      trial.learn(Way.SMALL, small(patches.side(), patches.classes().size()), SCRATCH_RATE);
       trials.add(trial);
     }
     Results results = results(trials);
@@ -274,15 +274,15 @@ public final class FineTunePhotos extends Example {
   }
 
   /** A small network, which few pictures may be enough for. It takes pixels from 0 to 255, too. */
-  private static Network small(PhotoPatches patches) {
+  static Network small(int side, int classes) {
     return Network.of(
-        Shape.of(patches.side(), patches.side(), 3),
+        Shape.of(side, side, 3),
         rescaling(1 / 255.0),
         block(16),
         block(32),
         block(64),
         globalAveragePool(),
-        dense(patches.classes().size()));
+        dense(classes));
   }
 
   private static Layer block(int filters) {

@@ -43,9 +43,8 @@ public final class TwoInputs extends Example {
   private static final TrainingSettings DEFAULTS = new TrainingSettings(10, 50, 0.002, 1, 777);
   private static final int TIMES = 4; // each image is used, with different numbers
   private static final int SHOWN = 5;
-  private static final OutputTask<Prediction> LARGER =
-      Tasks.output("larger", classification("no", "yes"));
-  private static final OutputTask<float[]> SUM = Tasks.output("sum", regression()).weight(0.1);
+  static final OutputTask<Prediction> LARGER = Tasks.output("larger", classification("no", "yes"));
+  static final OutputTask<float[]> SUM = Tasks.output("sum", regression()).weight(0.1);
 
   @Mixin private TrainingOptions training = new TrainingOptions(DEFAULTS);
 
@@ -116,7 +115,7 @@ public final class TwoInputs extends Example {
   }
 
   /** Returns examples of each image with several numbers, which are drawn at random. */
-  private static ExampleSet examples(DataSet digits, Random random) {
+  static ExampleSet examples(DataSet digits, Random random) {
     int size = TIMES * digits.size();
     int pixels = digits.pixelsPerImage();
     byte[] images = new byte[size * pixels];

@@ -46,7 +46,7 @@ import picocli.CommandLine.Mixin;
  */
 @Command(name = "UNet", description = "segmentation: a U-Net finds the pixels of digits in noise")
 public final class UNet extends Example {
-  private static final String[] CLASSES = {"background", "0", "1", "2"};
+  static final String[] CLASSES = {"background", "0", "1", "2"};
   private static final int SIDE = 32; // of a picture, in pixels
   private static final int SHOWN = 6;
   private static final TrainingSettings DEFAULTS = new TrainingSettings(6, 50, 0.003, 1, 777);
@@ -118,7 +118,7 @@ public final class UNet extends Example {
   }
 
   /** Puts a digit of random size into the left and into the right half of each picture. */
-  private static ExampleSet pictures(DataSet digits, int count, Random random) {
+  static ExampleSet pictures(DataSet digits, int count, Random random) {
     int[] wanted =
         IntStream.range(0, digits.size())
             .filter(i -> digits.label(i) < CLASSES.length - 1)

@@ -15,14 +15,14 @@ record TopKAccuracy(int k) implements Metric {
 
   @Override
   public String name() {
-    return "top_%d_accuracy".formatted(k);
+    return "top_%s_accuracy".formatted(k);
   }
 
   @Override
   public Tally tally(Shape prediction, Shape target) {
     ClassLayout layout = ClassLayout.of(name(), prediction, target);
     if (k > layout.classes()) {
-      throw BatchLayout.unsuitable(name(), "at least %d classes".formatted(k), prediction, target);
+      throw BatchLayout.unsuitable(name(), "at least %s classes".formatted(k), prediction, target);
     }
     return new TopKTally(layout);
   }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -117,14 +118,22 @@ final class KerasFile implements AutoCloseable {
   }
 
   private static KerasFile openZip(String name, Path file) throws IOException {
-    if (file.toFile().toPath().equals(file)) {
+    if (hasName(file)) {
       return openZip(name, file.toFile());
     }
-    // The JDK opens ZIP files by a name in the locale's character set, which lacks a character.
     try (TemporaryFile copy = TemporaryFile.in(temporaryFolder())) {
       Files.copy(file, copy.path(), StandardCopyOption.REPLACE_EXISTING);
       return openZip(name, copy.path().toFile());
     }
+  }
+
+  /**
+   * Whether the JDK can open a ZIP file by its name. It cannot if the locale's character set lacks
+   * a character, or if the file is in another file system, for example within a ZIP file.
+   */
+  private static boolean hasName(Path file) {
+    return file.getFileSystem().equals(FileSystems.getDefault())
+        && file.toFile().toPath().equals(file);
   }
 
   private static KerasFile openZip(String name, File file) throws IOException {

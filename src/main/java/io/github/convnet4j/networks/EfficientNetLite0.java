@@ -51,7 +51,7 @@ final class EfficientNetLite0 {
     for (int i = 0; i < STAGES.size(); i++) {
       Stage stage = STAGES.get(i);
       for (int j = 0; j < stage.blocks(); j++) {
-        String name = "block%d%c_".formatted(i + 1, 'a' + j);
+        String name = "block%s%c_".formatted(i + 1, 'a' + j);
         x = block(x, name, stage, j == 0 ? stage.stride() : 1, SKIPPED * before / all);
         before++;
       }

@@ -48,7 +48,7 @@ record ResNet(boolean bottleneck, List<Integer> blocks, boolean bias, double eps
     for (int stage = 0; stage < blocks.size(); stage++) {
       for (int i = 0; i < blocks.get(stage); i++) {
         int stride = stage > 0 && i == 0 ? 2 : 1;
-        x = block(x, "conv%d_block%d".formatted(stage + 2, i + 1), STEM << stage, stride);
+        x = block(x, "conv%s_block%s".formatted(stage + 2, i + 1), STEM << stage, stride);
       }
     }
     x = x.then(globalAveragePool()).named("avg_pool");

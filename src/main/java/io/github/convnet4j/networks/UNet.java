@@ -26,7 +26,7 @@ final class UNet {
     Deque<Node> skipped = new ArrayDeque<>();
     Node x = image;
     for (int level = 0; level < depth; level++) {
-      String name = "encoder%d_".formatted(level + 1);
+      String name = "encoder%s_".formatted(level + 1);
       x = convolutions(x, name, filters << level);
       skipped.push(x);
       x = x.then(maxPool(2)).named(name + "pool");
@@ -34,7 +34,7 @@ final class UNet {
     x = convolutions(x, "bottom_", filters << depth);
     x = x.then(dropout(DROPOUT)).named("bottom_dropout");
     for (int level = depth - 1; level >= 0; level--) {
-      String name = "decoder%d_".formatted(level + 1);
+      String name = "decoder%s_".formatted(level + 1);
       x = x.then(conv2dTranspose(filters << level, 2).stride(2)).named(name + "up");
       x = Nodes.concat(skipped.pop(), x).named(name + "concat");
       x = convolutions(x, name, filters << level);

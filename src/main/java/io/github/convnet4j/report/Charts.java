@@ -105,7 +105,7 @@ public final class Charts {
     }
     if (lines.isEmpty() || lines.size() > COLOURS.size()) {
       throw new IllegalArgumentException(
-          "lines must be from 1 to %d: %s".formatted(COLOURS.size(), lines.keySet()));
+          "lines must be from 1 to %s: %s".formatted(COLOURS.size(), lines.keySet()));
     }
     List<LineChart.Line> drawn = new ArrayList<>();
     List<String> last = new ArrayList<>();
@@ -113,7 +113,7 @@ public final class Charts {
         (name, values) -> {
           if (values.size() != epochs.size()) {
             throw new IllegalArgumentException(
-                "lines must have %d numbers each, one for each epoch: %s has %d"
+                "lines must have %s numbers each, one for each epoch: %s has %s"
                     .formatted(epochs.size(), name, values.size()));
           }
           int i = drawn.size();
@@ -121,7 +121,7 @@ public final class Charts {
           last.add("%s %s".formatted(name, Html.number("%.4f", values.get(values.size() - 1))));
         });
     return LineChart.svg(
-        "%s by epoch. After epoch %d: %s"
+        "%s by epoch. After epoch %s: %s"
             .formatted(what, epochs.get(epochs.size() - 1), String.join(", ", last)),
         epochs,
         drawn,
@@ -198,7 +198,7 @@ public final class Charts {
   public static String predictions(String name, float[] targets, float[] predictions) {
     if (targets.length != predictions.length) {
       throw new IllegalArgumentException(
-          "targets and predictions must have the same length: %d and %d"
+          "targets and predictions must have the same length: %s and %s"
               .formatted(targets.length, predictions.length));
     }
     return PredictionChart.svg(name, targets, predictions, Part.TRAINING.colour);

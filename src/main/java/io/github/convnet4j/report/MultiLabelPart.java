@@ -45,7 +45,7 @@ record MultiLabelPart(List<String> labelNames, TestExamples test, MultiLabelResu
         new Card(
             "correct labels",
             Html.percent(result.report().accuracy()),
-            "of %d labels for each %s".formatted(labelNames.size(), test.one())));
+            "of %s labels for each %s".formatted(labelNames.size(), test.one())));
   }
 
   @Override
@@ -110,7 +110,7 @@ record MultiLabelPart(List<String> labelNames, TestExamples test, MultiLabelResu
       html.append(
           test.figure(
               mistake.index(),
-              "Test image %d: %s %s".formatted(mistake.index(), name, fault),
+              "Test image %s: %s %s".formatted(mistake.index(), name, fault),
               "<b>%s</b> %s<br>probability %s"
                   .formatted(
                       Html.text(name),

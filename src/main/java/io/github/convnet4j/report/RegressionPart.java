@@ -36,7 +36,7 @@ record RegressionPart(List<String> targetNames, TestExamples test, RegressionRes
   public List<Card> cards() {
     RegressionReport report = result.report();
     String mean =
-        targetNames.size() == 1 ? "" : "mean of %d targets, ".formatted(targetNames.size());
+        targetNames.size() == 1 ? "" : "mean of %s targets, ".formatted(targetNames.size());
     return List.of(
         new Card(
             "mean absolute error",
@@ -138,7 +138,7 @@ record RegressionPart(List<String> targetNames, TestExamples test, RegressionRes
       html.append(
           test.figure(
               deviation.index(),
-              "Test image %d: target %s, predicted %s"
+              "Test image %s: target %s, predicted %s"
                   .formatted(deviation.index(), target, prediction),
               "%starget <b>%s</b><br>predicted <b>%s</b>".formatted(name, target, prediction)));
     }

@@ -138,7 +138,7 @@ record SegmentationPart(List<String> classNames, TestExamples test, Segmentation
             + Html.picture(Pictures.mask(predicted), "Predicted mask of test image " + index);
     return Html.figure(
         "<div class=\"row\">%s</div>".formatted(pictures),
-        Html.text("test image %d: IoU %s".formatted(index, Html.number("%.4f", masks.iou()))));
+        Html.text("test image %s: IoU %s".formatted(index, Html.number("%.4f", masks.iou()))));
   }
 
   @Override

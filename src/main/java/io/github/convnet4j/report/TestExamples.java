@@ -70,6 +70,6 @@ record TestExamples(Source source) {
   String picture(int index, String alt) {
     return arePictures()
         ? Html.picture(Pictures.image(source, index), alt)
-        : "<span class=\"number\">%s %d</span>".formatted(one(), index);
+        : "<span class=\"number\">%s %s</span>".formatted(one(), index);
   }
 }

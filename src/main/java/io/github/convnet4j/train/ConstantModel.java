@@ -28,7 +28,6 @@ import org.tensorflow.TensorFlow;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.ndarray.buffer.FloatDataBuffer;
 import org.tensorflow.op.core.Variable;
-import org.tensorflow.proto.AssetFileDef;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.GraphDef;
@@ -81,7 +80,7 @@ final class ConstantModel {
    * Describes the model.
    *
    * @param variables by their names
-   * @param assets the constants of the graph that stand for files
+   * @param assets are added to the model
    * @param most the largest size of all weights in bytes
    * @return empty if the weights are larger, or if the signatures need other variables, or an
    *     operation that takes a variable itself, as those do that change it
@@ -90,12 +89,12 @@ final class ConstantModel {
       Graph graph,
       Map<String, Variable<TFloat32>> variables,
       List<ExportSignature> signatures,
-      List<AssetFileDef> assets,
+      ExportAssets assets,
       long most) {
     Map<String, String> names = new HashMap<>();
     variables.forEach((name, variable) -> names.put(variable.op().name(), name));
     GraphDef all = graph.toGraphDef();
-    Set<String> needed = needed(all, signatures, assets);
+    Set<String> needed = needed(all, signatures);
     Set<String> taking = takingReferences();
     GraphDef.Builder others = all.toBuilder().clearNode();
     Map<String, NodeDef> weights = new LinkedHashMap<>();
@@ -119,14 +118,12 @@ final class ConstantModel {
         : Optional.of(new ConstantModel(rest(sortFunctions(others), signatures, assets), weights));
   }
 
-  /** Returns the names of the nodes that the inputs, outputs and assets are computed from. */
-  private static Set<String> needed(
-      GraphDef graph, List<ExportSignature> signatures, List<AssetFileDef> assets) {
+  /** Returns the names of the nodes that the inputs and outputs are computed from. */
+  private static Set<String> needed(GraphDef graph, List<ExportSignature> signatures) {
     Map<String, NodeDef> nodes = new HashMap<>();
     graph.getNodeList().forEach(node -> nodes.put(node.getName(), node));
     Deque<String> open = new ArrayDeque<>();
     signatures.forEach(signature -> signature.operations().forEach(open::add));
-    assets.forEach(asset -> open.add(operation(asset.getTensorInfo().getName())));
     Set<String> needed = new HashSet<>();
     while (!open.isEmpty()) {
       NodeDef node = nodes.get(open.remove());
@@ -163,11 +160,12 @@ final class ConstantModel {
   }
 
   private static MetaGraphDef rest(
-      GraphDef graph, List<ExportSignature> signatures, List<AssetFileDef> assets) {
+      GraphDef graph, List<ExportSignature> signatures, ExportAssets assets) {
     MetaGraphDef.Builder rest = MetaGraphDef.newBuilder().setGraphDef(graph);
     rest.getMetaInfoDefBuilder().addTags(SavedModelBundle.DEFAULT_TAG);
     signatures.forEach(signature -> rest.putSignatureDef(signature.key(), signature.proto()));
-    return rest.addAllAssetFileDef(assets).build();
+    assets.addTo(rest);
+    return rest.build();
   }
 
   /**

@@ -88,9 +88,8 @@ final class Export {
       Map<String, Variable<TFloat32>> named = new LinkedHashMap<>();
       network.parameters().forEach(p -> named.put(p.name(), net.variable(p.name())));
       ExportAssets assets = ExportAssets.of(heads, options, pictures);
-      assets.addTo(tf);
       Optional<ConstantModel> constant =
-          ConstantModel.of(nativeGraph.graph(), named, signatures, assets.entries(), most);
+          ConstantModel.of(nativeGraph.graph(), named, signatures, assets, most);
       if (constant.isPresent()) {
         constant.get().write(folder, weights);
       } else {
@@ -108,6 +107,7 @@ final class Export {
    *
    * @param session has the values of the variables
    * @param variables the variables of the graph by name
+   * @param assets say what the outputs mean
    * @param weights have them by the same names
    */
   static void write(
@@ -115,16 +115,19 @@ final class Export {
       Session session,
       Map<String, Variable<TFloat32>> variables,
       ExportSignature signature,
+      ExportAssets assets,
       VariableValues weights)
       throws IOException {
     Optional<ConstantModel> constant =
         ConstantModel.of(
-            session.graph(), variables, List.of(signature), List.of(), ConstantModel.MOST_BYTES);
+            session.graph(), variables, List.of(signature), assets, ConstantModel.MOST_BYTES);
     if (constant.isPresent()) {
       constant.get().write(folder, weights);
     } else {
       withVariables(folder, session, List.of(signature));
+      assets.addTo(folder);
     }
+    assets.write(folder);
   }
 
   /** Adds the inference graph, and its results to a signature. */

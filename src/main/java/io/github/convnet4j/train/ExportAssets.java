@@ -2,6 +2,7 @@ package io.github.convnet4j.train;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.protobuf.ByteString;
 import io.github.convnet4j.json.JsonMappers;
 import io.github.convnet4j.picture.PictureFormat;
 import io.github.convnet4j.task.MultiLabel;
@@ -11,15 +12,21 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.tensorflow.op.Ops;
+import java.util.Set;
 import org.tensorflow.proto.AssetFileDef;
+import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.TensorInfo;
+import org.tensorflow.proto.TensorProto;
+import org.tensorflow.proto.TensorShapeProto;
 
 /**
  * Files of a SavedModel that say what its inputs and outputs mean. They are assets, as TensorFlow
@@ -102,38 +109,47 @@ final class ExportAssets {
     return lines.toString();
   }
 
-  /**
-   * Adds a constant for each file to the graph, in whose place loaders put the path of the file.
-   */
-  void addTo(Ops tf) {
-    files.keySet().forEach(file -> tf.withName(constant(file)).constant(file));
+  /** Adds the files to a model, and a constant for each, in whose place loaders put its path. */
+  void addTo(MetaGraphDef.Builder model) {
+    Set<String> taken = new HashSet<>();
+    model.getGraphDef().getNodeList().forEach(node -> taken.add(node.getName()));
+    for (String file : files.keySet()) {
+      String name = "asset_" + file.substring(0, file.indexOf('.'));
+      while (!taken.add(name)) {
+        name += "_";
+      }
+      model.getGraphDefBuilder().addNode(constant(name, file));
+      model.addAssetFileDef(
+          AssetFileDef.newBuilder()
+              .setFilename(file)
+              .setTensorInfo(
+                  TensorInfo.newBuilder().setName(name + ":0").setDtype(DataType.DT_STRING)));
+    }
   }
 
-  private static String constant(String file) {
-    return "asset_" + file.substring(0, file.indexOf('.'));
-  }
-
-  /** Returns what a SavedModel says of the files. */
-  List<AssetFileDef> entries() {
-    return files.keySet().stream().map(ExportAssets::entry).toList();
-  }
-
-  private static AssetFileDef entry(String file) {
-    return AssetFileDef.newBuilder()
-        .setFilename(file)
-        .setTensorInfo(
-            TensorInfo.newBuilder().setName(constant(file) + ":0").setDtype(DataType.DT_STRING))
+  private static NodeDef constant(String name, String text) {
+    TensorProto value =
+        TensorProto.newBuilder()
+            .setDtype(DataType.DT_STRING)
+            .setTensorShape(TensorShapeProto.getDefaultInstance())
+            .addStringVal(ByteString.copyFromUtf8(text))
+            .build();
+    return NodeDef.newBuilder()
+        .setName(name)
+        .setOp("Const")
+        .putAttr("dtype", AttrValue.newBuilder().setType(DataType.DT_STRING).build())
+        .putAttr("value", AttrValue.newBuilder().setTensor(value).build())
         .build();
   }
 
-  /** Adds the entries to an exported model, which has none. */
+  /** Adds the files to an exported model, which has none. */
   void addTo(Path model) throws IOException {
     Path file = model.resolve(ConstantModel.FILE);
     SavedModel.Builder saved;
     try (InputStream in = Files.newInputStream(file)) {
       saved = SavedModel.parseFrom(in).toBuilder();
     }
-    saved.getMetaGraphsBuilder(0).addAllAssetFileDef(entries());
+    addTo(saved.getMetaGraphsBuilder(0));
     Files.write(file, saved.build().toByteArray());
   }
 

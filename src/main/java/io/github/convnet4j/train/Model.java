@@ -913,7 +913,7 @@ public final class Model<P> implements PicturePredictor<P>, AutoCloseable {
    *
    * <p>Of a graph of your own the part that computes the predictions is exported. Its signature
    * takes its inputs, and the placeholders that have another value in training, and returns the
-   * predictions, by their names.
+   * predictions, by their names. The assets are the same.
    *
    * <p>The weights are constants of the graph, so that converters such as that of TensorFlow Lite
    * read them. The model cannot be trained further; {@link #exportKeras} writes one that can. The
@@ -937,7 +937,8 @@ public final class Model<P> implements PicturePredictor<P>, AutoCloseable {
 
   private void export(Path folder) throws IOException {
     if (userGraph.isPresent()) {
-      userGraph.get().export(folder, engine.session(), engine.variables());
+      ExportAssets assets = ExportAssets.of(heads, options(), pictures.ifTaken());
+      userGraph.get().export(folder, engine.session(), engine.variables(), assets);
     } else {
       Export.write(
           folder,

@@ -358,14 +358,16 @@ public final class UserGraph {
    *
    * @param of the session with the values of the variables
    * @param values the same values by name
+   * @param assets say what the outputs mean
    */
-  void export(Path folder, Session of, VariableValues values) throws IOException {
+  void export(Path folder, Session of, VariableValues values, ExportAssets assets)
+      throws IOException {
     ExportSignature signature = ExportSignature.ofDefault();
     inputs.forEach(signature::input);
     switches.forEach(
         other -> signature.input(other.placeholder().op().name(), other.placeholder()));
     inferencePredictions.forEach(signature::output);
-    Export.write(folder, of, variables(), signature, values);
+    Export.write(folder, of, variables(), signature, assets, values);
   }
 
   /** Returns all variables by name. */

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.convnet4j.natives.Locales;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -31,6 +33,17 @@ class MetricsTest {
             0.1f, 0.5f, 0.4f
           },
           new float[] {1, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1});
+
+  /** Histories and early stopping know metrics by their names. */
+  @Test
+  void namesDoNotDependOnTheLocale() throws Exception {
+    Locales.in(
+        Locale.forLanguageTag("ar-EG-u-nu-arab"),
+        () -> {
+          assertEquals("top_5_accuracy", Metrics.topKAccuracy(5).name());
+          assertEquals("recall_1", Metrics.recallOfClass(1).name());
+        });
+  }
 
   @Test
   void scoresOfClassesAreComputedFromTheirCounts() {

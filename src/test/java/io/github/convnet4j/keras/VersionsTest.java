@@ -9,6 +9,8 @@ import io.github.convnet4j.model.Network;
 import io.github.convnet4j.model.Weights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +34,21 @@ class VersionsTest {
   private static final double TOLERANCE = 2e-6;
 
   @TempDir private Path folder;
+
+  /** A path need not be in the default file system. */
+  @Test
+  void readsFilesWithinAZip() throws IOException {
+    KerasFiles.unpack("keras-3.8.0", folder);
+    Path zip = folder.resolve("models.zip");
+    try (FileSystem files = FileSystems.newFileSystem(zip, Map.of("create", "true"))) {
+      for (String name : List.of("branches.keras", "branches.h5")) {
+        Path within = files.getPath("/", name);
+        Files.copy(folder.resolve(name), within);
+        assertEquals(
+            KerasModel.read(folder.resolve(name)).network(), KerasModel.read(within).network());
+      }
+    }
+  }
 
   @ParameterizedTest
   @ValueSource(

@@ -10,7 +10,9 @@ import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.data.ExampleSet;
 import io.github.convnet4j.evaluate.Scores;
 import io.github.convnet4j.files.BundledDigits;
+import io.github.convnet4j.layer.Parameter;
 import io.github.convnet4j.model.Network;
+import io.github.convnet4j.natives.Locales;
 import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.task.SegmentedImage;
 import io.github.convnet4j.task.Tasks;
@@ -19,6 +21,7 @@ import io.github.convnet4j.train.History;
 import io.github.convnet4j.train.Model;
 import io.github.convnet4j.train.ModelOptions;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -54,6 +57,29 @@ class NetworksTest {
   @CsvSource({"0.35, 1691208", "0.5, 1987224", "0.75, 2663064", "1.3, 5431048", "1.4, 6156712"})
   void widthsOfMobileNet(double width, long parameters) {
     assertEquals(parameters, Networks.mobileNetV2(PHOTO, 1000, width).parameterCount());
+  }
+
+  /** Weights are saved and loaded by these names. */
+  @Test
+  void theNamesOfLayersDoNotDependOnTheLocale() throws Exception {
+    List<String> expected = names();
+    for (Locale locale : Locales.withOtherDigits()) {
+      Locales.in(locale, () -> assertEquals(expected, names(), locale::toLanguageTag));
+    }
+  }
+
+  private static List<String> names() {
+    Shape small = Shape.of(64, 64, 3);
+    return Stream.of(
+            Networks.leNet(Shape.of(28, 28, 1), 10),
+            Networks.resNet18(small, 10),
+            Networks.resNet50(small, 10),
+            Networks.mobileNetV2(small, 10),
+            Networks.efficientNetLite0(small, 10),
+            Networks.uNet(small, 2, 3, 4))
+        .flatMap(network -> network.parameters().stream())
+        .map(Parameter::name)
+        .toList();
   }
 
   private static long convolutions(int from, int to, int size) {

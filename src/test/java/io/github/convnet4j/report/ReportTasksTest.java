@@ -9,6 +9,7 @@ import io.github.convnet4j.evaluate.RegressionReport;
 import io.github.convnet4j.evaluate.Scores;
 import io.github.convnet4j.evaluate.SegmentationReport;
 import io.github.convnet4j.evaluate.SegmentationReport.ClassOverlap;
+import io.github.convnet4j.natives.Locales;
 import io.github.convnet4j.task.LabelPrediction;
 import io.github.convnet4j.task.SegmentedImage;
 import java.awt.image.BufferedImage;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import javax.imageio.ImageIO;
 import org.jsoup.nodes.Document;
@@ -266,6 +268,20 @@ class ReportTasksTest {
     }
     try (TrainedTask<float[]> chain = TrainedTask.numbers(20, 1)) {
       assertEquals(5, page(chain).select("#network thead th").size(), "a chain needs no column");
+    }
+  }
+
+  @Test
+  void pagesDoNotDependOnTheLocale() throws Exception {
+    try (TrainedTask<float[]> numbers = TrainedTask.numbers(20, 2);
+        TrainedTask<LabelPrediction> labels = TrainedTask.labels(20, 2);
+        TrainedTask<SegmentedImage> masks = TrainedTask.masks(20, 2)) {
+      for (TrainedTask<?> trained : List.of(numbers, labels, masks)) {
+        String expected = page(trained).html();
+        Locales.in(
+            Locale.forLanguageTag("ar-EG-u-nu-arab"),
+            () -> assertEquals(expected, page(trained).html()));
+      }
     }
   }
 }

@@ -60,6 +60,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
+import org.tensorflow.proto.AssetFileDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
@@ -352,7 +353,9 @@ class ExportTest {
     float[] inputs = {1, 2, -3, 0.5f};
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
-      Placeholder<TFloat32> x = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 2)));
+      Placeholder<TFloat32> x = // has a name that assets have too
+          tf.withName("asset_model")
+              .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 2)));
       Placeholder<TFloat32> t = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 1)));
       Placeholder<TFloat32> scale =
           tf.withName("scale").placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
@@ -417,7 +420,18 @@ class ExportTest {
         Result out = bundle.function("serving_default").call(Map.of("x", x))) {
       assertEquals(1, variables(bundle).size());
       assertArrayEquals(new float[] {6}, Tensors.floats(out.get("y").orElseThrow()));
+      checkOnlyDescription(to, bundle);
     }
+  }
+
+  /** A regression has no names of classes. */
+  private static void checkOnlyDescription(Path model, SavedModelBundle bundle) {
+    assertEquals(
+        List.of("model.json"),
+        bundle.metaGraphDef().getAssetFileDefList().stream()
+            .map(AssetFileDef::getFilename)
+            .toList());
+    assertTrue(Files.exists(model.resolve("assets").resolve("model.json")));
   }
 
   private static void checkOwnInJava(Path model, float[] inputs, List<float[]> expected) {
@@ -429,9 +443,11 @@ class ExportTest {
       float[] y = Tensors.floats(out.get("y").orElseThrow());
       assertArrayEquals(new float[] {expected.get(0)[0], expected.get(1)[0]}, y, 1e-6f);
       assertEquals(
-          Map.of("Placeholder", 2L, "Const", 1L, "Identity", 1L, "MatMul", 1L, "Mul", 1L),
+          // The constants are the weight and the name of the asset.
+          Map.of("Placeholder", 2L, "Const", 2L, "Identity", 1L, "MatMul", 1L, "Mul", 1L),
           bundle.metaGraphDef().getGraphDef().getNodeList().stream()
               .collect(Collectors.groupingBy(NodeDef::getOp, Collectors.counting())));
+      checkOnlyDescription(model, bundle);
     }
   }
 }

@@ -1,49 +1,39 @@
 package io.github.convnet4j.bench.memory;
 
-import static io.github.convnet4j.optimizer.Optimizers.adam;
-import static io.github.convnet4j.train.FitOptions.epochs;
-
 import io.github.convnet4j.bench.Bench;
 import io.github.convnet4j.bench.BenchData;
 import io.github.convnet4j.bench.UsageException;
-import io.github.convnet4j.bench.contestant.Work;
-import io.github.convnet4j.bench.play.Nets;
 import io.github.convnet4j.bench.process.JavaCommand;
+import io.github.convnet4j.bench.process.ProcessUsage;
 import io.github.convnet4j.bench.process.ResidentMemory;
 import io.github.convnet4j.bench.report.Format;
 import io.github.convnet4j.bench.report.Results;
 import io.github.convnet4j.bench.report.TextTable;
-import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
-import io.github.convnet4j.model.Network;
-import io.github.convnet4j.task.Prediction;
-import io.github.convnet4j.task.Tasks;
-import io.github.convnet4j.train.BatchResult;
-import io.github.convnet4j.train.Model;
-import io.github.convnet4j.train.ModelOptions;
-import io.github.convnet4j.train.Training;
-import io.github.convnet4j.train.TrainingListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
-import java.util.function.IntConsumer;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Trains, evaluates, opens and closes many times, and measures the process's resident memory. */
+/**
+ * Trains, evaluates, predicts, reports, opens and closes many times, and measures what the process
+ * uses.
+ */
 @Command(
     name = "memory",
-    description = "resident memory over many steps, evaluations, and models opened and closed")
+    description =
+        "resident memory over many steps, evaluations, predictions and reports, and models opened"
+            + " and closed")
 public final class MemoryCommand implements Runnable {
-  private static final int SEED = 777;
-  private static final int EPOCHS = 1_000_000;
-
   @Option(
       names = "--steps",
       paramLabel = "N",
@@ -65,10 +55,30 @@ public final class MemoryCommand implements Runnable {
   private int models = 200;
 
   @Option(
+      names = "--predictions",
+      paramLabel = "N",
+      description = "predictions by 8 threads together, 0 for none (default: ${DEFAULT-VALUE})")
+  private int predictions;
+
+  @Option(
+      names = "--reports",
+      paramLabel = "N",
+      description =
+          "reports, each with its own inspection of the network, 0 for none (default:"
+              + " ${DEFAULT-VALUE})")
+  private int reports;
+
+  @Option(
+      names = "--net",
+      paramLabel = "NET",
+      description = "EX11_9, or SMALL for long runs (default: ${DEFAULT-VALUE})")
+  private Net net = Net.EX11_9;
+
+  @Option(
       names = "--points",
       paramLabel = "N",
       description = "measurements in each series (default: ${DEFAULT-VALUE})")
-  private int looks = 40;
+  private int points = 40;
 
   @Option(
       names = "--heap",
@@ -86,8 +96,21 @@ public final class MemoryCommand implements Runnable {
   @Mixin private BenchData data = new BenchData();
   @Mixin private Results results = new Results();
 
-  /** A series and its growth, for the JSON file. */
-  record Outcome(Series series, double bytesPerRepetition) {}
+  /** A series and what each repetition adds, for the JSON file. */
+  record Outcome(Series series, double residentBytes, double anonymousBytes) {
+    static Outcome of(Series series) {
+      return new Outcome(
+          series,
+          series.perRepetition(ProcessUsage::residentBytes),
+          series.perRepetition(ProcessUsage::anonymousBytes));
+    }
+  }
+
+  /** The networks to choose from. */
+  enum Net {
+    EX11_9,
+    SMALL
+  }
 
   @Override
   public void run() {
@@ -122,129 +145,68 @@ public final class MemoryCommand implements Runnable {
 
   private void measure() {
     DataSets sets = data.read();
+    Repeated repeated = net == Net.SMALL ? Repeated.small(sets) : Repeated.ex11x9(sets);
     List<Series> all = new ArrayList<>();
-    if (steps > 0) {
-      all.add(trained(sets.train()));
+    add(all, "steps of training", steps, repeated::train);
+    add(all, "evaluations of 100 images", evaluations, repeated::evaluate);
+    add(all, "models opened, trained by one step and closed", models, repeated::open);
+    add(all, "predictions by 8 threads", predictions, repeated::predict);
+    add(all, "reports", reports, repeated::report);
+    results.show("memory", text(all), all.stream().map(Outcome::of).toList());
+  }
+
+  private void add(List<Series> all, String work, int repetitions, Consumer<Looks> task) {
+    if (repetitions > 0) {
+      Looks looks = new Looks(work, repetitions, points);
+      task.accept(looks);
+      all.add(looks.series());
     }
-    if (evaluations > 0) {
-      all.add(evaluated(sets.train()));
-    }
-    if (models > 0) {
-      all.add(opened(sets.train()));
-    }
-    results.show(
-        "memory",
-        text(all),
-        all.stream().map(series -> new Outcome(series, series.bytesPerRepetition())).toList());
   }
 
   private void checkOptions() {
-    if (ResidentMemory.ofThisProcess().now().isEmpty()) {
+    if (ProcessUsage.now().isEmpty()) {
       throw new UsageException(
           "resident memory is not available in /proc/self/status: run this on Linux");
     }
-    if (looks < 2 || steps < 0 || evaluations < 0 || models < 0) {
+    if (points < 2
+        || IntStream.of(steps, evaluations, models, predictions, reports).min().orElse(0) < 0) {
       throw new UsageException(
-          "--points must be at least 2, the others at least 0: %d, %d, %d, %d"
-              .formatted(looks, steps, evaluations, models));
+          "--points must be at least 2, the others at least 0: %s"
+              .formatted(List.of(points, steps, evaluations, models, predictions, reports)));
     }
-  }
-
-  private Series trained(DataSet train) {
-    Looks series = new Looks("steps of training Ex11_9", steps);
-    try (Model<Prediction> model = model(train)) {
-      fit(model, train, steps, series::done);
-    }
-    return series.series();
-  }
-
-  private Series evaluated(DataSet train) {
-    Looks series = new Looks("evaluations of 100 images by Ex11_9", evaluations);
-    DataSet batch = train.subset(0, Math.min(Work.BATCH_SIZE, train.size()));
-    try (Model<Prediction> model = model(train)) {
-      for (int i = 1; i <= evaluations; i++) {
-        model.evaluate(batch);
-        series.done(i);
-      }
-    }
-    return series.series();
-  }
-
-  private Series opened(DataSet train) {
-    Looks series = new Looks("models opened, trained by one step and closed", models);
-    for (int i = 1; i <= models; i++) {
-      try (Model<Prediction> model = model(train)) {
-        fit(model, train, 1, step -> {});
-      }
-      series.done(i);
-    }
-    return series.series();
-  }
-
-  private static Model<Prediction> model(DataSet images) {
-    Network network = Nets.builder("ex11_9", images);
-    return Model.of(network, Tasks.classification(), adam(0.001), ModelOptions.seed(SEED));
-  }
-
-  private static void fit(
-      Model<Prediction> model, DataSet train, int steps, IntConsumer afterStep) {
-    model.fit(
-        train,
-        epochs(EPOCHS).batchSize(Work.BATCH_SIZE),
-        new TrainingListener() {
-          private int done;
-
-          @Override
-          public void batchEnd(Training training, BatchResult result) {
-            afterStep.accept(++done);
-            if (done == steps) {
-              training.stop();
-            }
-          }
-        });
   }
 
   private String text(List<Series> all) {
     TextTable table =
-        new TextTable("repeated", "times", "MiB at first", "settled", "at last", "bytes each adds");
+        new TextTable(
+            "repeated",
+            "times",
+            "MiB at first",
+            "settled",
+            "at last",
+            "bytes each adds",
+            "not of files",
+            "threads",
+            "open files");
     for (Series series : all) {
-      List<Series.Point> points = series.points();
-      Series.Point last = points.get(points.size() - 1);
+      ProcessUsage settled = series.settled().get(0).usage();
+      ProcessUsage last = series.last().usage();
       table.add(
           series.work(),
-          Integer.toString(last.repetitions()),
-          Format.mebibytes(points.get(0).residentBytes()),
-          Format.mebibytes(series.settled().get(0).residentBytes()),
+          Integer.toString(series.last().repetitions()),
+          Format.mebibytes(series.first().usage().residentBytes()),
+          Format.mebibytes(settled.residentBytes()),
           Format.mebibytes(last.residentBytes()),
-          String.format(Locale.ROOT, "%.0f", series.bytesPerRepetition()));
+          slope(series.perRepetition(ProcessUsage::residentBytes)),
+          slope(series.perRepetition(ProcessUsage::anonymousBytes)),
+          settled.threads() + " to " + last.threads(),
+          settled.openFiles() + " to " + last.openFiles());
     }
     OptionalLong peak = ResidentMemory.ofThisProcess().peak();
     return table + "\npeak of the whole process: " + Format.mebibytes(peak) + " MiB";
   }
 
-  /** Measures the memory from time to time, and prints it. */
-  private final class Looks {
-    private final String work;
-    private final int repetitions;
-    private final List<Series.Point> points = new ArrayList<>();
-
-    Looks(String work, int repetitions) {
-      this.work = work;
-      this.repetitions = repetitions;
-    }
-
-    void done(int count) {
-      // The first, the last, and as evenly as possible between them.
-      long due = 1 + (long) (repetitions - 1) * points.size() / (looks - 1);
-      if (count >= due) {
-        long resident = ResidentMemory.ofThisProcess().now().orElseThrow();
-        points.add(new Series.Point(count, resident));
-        System.out.printf("%s: %d, %s MiB%n", work, count, Format.mebibytes(resident));
-      }
-    }
-
-    Series series() {
-      return new Series(work, points);
-    }
+  private static String slope(double bytes) {
+    return String.format(Locale.ROOT, "%.0f", bytes);
   }
 }

@@ -1,11 +1,13 @@
 package io.github.convnet4j.bench.memory;
 
+import io.github.convnet4j.bench.process.ProcessUsage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import org.apache.commons.math3.stat.regression.SimpleRegression;
 
 /**
- * Resident memory over the repetitions of a task.
+ * What the process uses over the repetitions of a task.
  *
  * @param work what is repeated
  * @param points the measurements, in order
@@ -18,27 +20,38 @@ record Series(String work, List<Point> points) {
    * One measurement.
    *
    * @param repetitions the number of repetitions before it
-   * @param residentBytes the bytes in memory
+   * @param usage what the process uses
    */
-  record Point(int repetitions, long residentBytes) {}
+  record Point(int repetitions, ProcessUsage usage) {}
 
   Series {
     points = List.copyOf(new ArrayList<>(points));
   }
 
+  Point first() {
+    return points.get(0);
+  }
+
+  Point last() {
+    return points.get(points.size() - 1);
+  }
+
   /** Returns the points after the first fifth of the repetitions. */
   List<Point> settled() {
-    int last = points.get(points.size() - 1).repetitions();
-    return points.stream().filter(point -> point.repetitions() >= SETTLING * last).toList();
+    return points.stream()
+        .filter(point -> point.repetitions() >= SETTLING * last().repetitions())
+        .toList();
   }
 
   /**
-   * Returns the bytes that each repetition adds after the first fifth: the slope of the straight
-   * line that fits best. NaN for fewer than two settled points.
+   * Returns how much of something each repetition adds after the first fifth: the slope of the
+   * straight line that fits best. NaN for fewer than two settled points.
    */
-  double bytesPerRepetition() {
+  double perRepetition(ToLongFunction<ProcessUsage> amount) {
     SimpleRegression line = new SimpleRegression();
-    settled().forEach(point -> line.addData(point.repetitions(), (double) point.residentBytes()));
+    settled()
+        .forEach(
+            point -> line.addData(point.repetitions(), (double) amount.applyAsLong(point.usage())));
     return line.getSlope();
   }
 }
