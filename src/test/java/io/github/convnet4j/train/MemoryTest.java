@@ -57,6 +57,7 @@ class MemoryTest {
     for (int part = 0; part < bounds.length; part++) {
       assertTrue(numbers[part] < bounds[part], out);
     }
-    assertEquals(numbers[bounds.length], numbers[bounds.length + 1], out);
+    // The JVM may open a few, but not one for each repetition.
+    assertTrue(numbers[bounds.length + 1] < numbers[bounds.length] + 10, out);
   }
 }
