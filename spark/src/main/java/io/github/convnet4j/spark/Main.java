@@ -1,16 +1,9 @@
 package io.github.convnet4j.spark;
 
-import static io.github.convnet4j.layer.Layers.conv2d;
-import static io.github.convnet4j.layer.Layers.dense;
-import static io.github.convnet4j.layer.Layers.flatten;
-import static io.github.convnet4j.layer.Layers.maxPool;
-import static io.github.convnet4j.layer.Layers.relu;
-
 import io.github.convnet4j.data.DataException;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.files.BundledDigits;
 import io.github.convnet4j.files.IdxFolder;
-import io.github.convnet4j.model.Network;
 import io.github.convnet4j.store.StoreException;
 import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.Model;
@@ -73,15 +66,23 @@ public final class Main {
 
   /** Runs one of the programs. */
   public static void main(String... args) {
+    int exitCode = run(args);
+    if (exitCode != 0) {
+      System.exit(exitCode);
+    }
+  }
+
+  /** Runs one of the programs, and returns its exit code. */
+  static int run(String... args) {
     SparkConf conf = new SparkConf();
     SparkSession.Builder builder = SparkSession.builder().appName("convnet4j");
     if (!conf.contains("spark.master")) {
       builder.master("local[*]").config("spark.ui.enabled", false);
     }
-    int exitCode = 0;
     SparkSession session = builder.getOrCreate();
     try {
       new Main(session, args).run();
+      return 0;
     } catch (AnalysisException
         | DataException
         | IllegalArgumentException
@@ -89,12 +90,9 @@ public final class Main {
         | IOException
         | StoreException e) {
       System.err.println("error: " + e.getMessage());
-      exitCode = BAD_USAGE;
+      return BAD_USAGE;
     } finally {
       session.stop();
-    }
-    if (exitCode != 0) {
-      System.exit(exitCode);
     }
   }
 
@@ -117,7 +115,12 @@ public final class Main {
   }
 
   private int number(String name, int otherwise) {
-    return (int) decimal(name, otherwise);
+    String value = option(name, String.valueOf(otherwise));
+    try {
+      return Integer.parseInt(value);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("%s must be a whole number: %s".formatted(name, value), e);
+    }
   }
 
   private double decimal(String name, double otherwise) {
@@ -184,7 +187,7 @@ public final class Main {
     requireNoOtherOptions();
     Examples examples = read(data, network.isEmpty());
     if (network.isEmpty()) {
-      classifier.setNetwork(usual(examples.image(), examples.classes()));
+      classifier.setNetwork(UsualNetwork.of(examples.image(), examples.classes()));
     } else {
       classifier.setNetwork(Files.readString(Path.of(network)));
     }
@@ -287,20 +290,5 @@ public final class Main {
       }
     }
     return pixels;
-  }
-
-  private static Network usual(Shape image, int classes) {
-    return Network.of(
-        image,
-        conv2d(32, 3),
-        relu(),
-        maxPool(2),
-        conv2d(64, 3),
-        relu(),
-        maxPool(2),
-        flatten(),
-        dense(128),
-        relu(),
-        dense(classes));
   }
 }
