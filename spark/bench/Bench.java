@@ -64,13 +64,12 @@ public final class Bench {
       case "prepare" -> bench.prepare(IdxFolder.read(Path.of(args[2])));
       case "score" -> bench.score();
       case "score-alone" -> bench.scoreAlone();
-      case "train" -> bench.train(numbers[0], numbers[1], numbers[2], numbers[3]);
+      case "train" -> bench.train(args[2], numbers[0], numbers[1], numbers[2], numbers[3]);
       case "train-alone" ->
           bench.trainAlone(IdxFolder.read(Path.of(args[2])), numbers[0], numbers[1], numbers[2]);
       case "steps-alone" -> bench.stepsAlone(IdxFolder.read(Path.of(args[2])), numbers[0]);
-      case "rounds" -> bench.rounds(numbers[0], numbers[1]);
-      case "averages" -> bench.averages(numbers[0]);
-      case "ring" -> Ring.measure(spark, numbers[0], model(UsualNetwork.of(IMAGE, CLASSES, numbers[1])));
+      case "rounds" -> bench.rounds(args[2], numbers[0], numbers[1]);
+      case "averages" -> bench.averages(args[2], numbers[0]);
       default -> throw new IllegalArgumentException(args[0]);
     }
     spark.stop();
@@ -302,11 +301,12 @@ public final class Bench {
     return spark.read().parquet(scratch.resolve("training.parquet").toString());
   }
 
-  private void train(int shards, int steps, int seed, int epochs) throws IOException {
+  private void train(String averaging, int shards, int steps, int seed, int epochs) throws IOException {
     long bytes = loopbackBytes();
     long began = System.nanoTime();
     ImageModel trained =
         classifier(shards, steps, BATCH, epochs, NETWORK)
+            .setAveraging(averaging)
             .setValidationShare(HELD_OUT)
             .setSeed(seed)
             .fit(training());
@@ -317,7 +317,7 @@ public final class Bench {
     try (Model<Prediction> model = trained.toModel()) {
       double accuracy = model.evaluate(test()).accuracy();
       print(
-          "train, seed " + seed, String.valueOf(shards), String.valueOf(steps),
+          "train, %s, seed %d".formatted(averaging, seed), String.valueOf(shards), String.valueOf(steps),
           began + (System.nanoTime() - ended), (long) epochs * examples, accuracy,
           String.valueOf(moved / rounds));
     }
@@ -343,36 +343,38 @@ public final class Bench {
   }
 
   /** Prints how long a round of some steps takes. */
-  private void rounds(int shards, int steps) throws IOException {
-    int examples = 20_000 * shards;
+  private void rounds(String averaging, int shards, int steps) throws IOException {
+    int examples = 10_000 * shards;
     Dataset<Row> table = training().union(training()).limit(examples).cache();
-    ImageModel trained = classifier(shards, steps, BATCH, 3, NETWORK).fit(table);
+    ImageModel trained = classifier(shards, steps, BATCH, 4, NETWORK).setAveraging(averaging).fit(table);
     List<Double> rounds =
         trained.epochs().stream()
             .map(epoch -> epoch.seconds() / rounds(examples, shards, steps))
             .toList();
     System.out.printf(
         Locale.ROOT,
-        "round\t%s\t%d\t%d\t%.3f s (first epoch %.3f s)%n",
+        "round, %s\t%s\t%d\t%d\t%.3f s (first epoch %.3f s)%n",
+        averaging,
         spark.sparkContext().master(),
         shards,
         steps,
-        (rounds.get(1) + rounds.get(2)) / 2,
+        (rounds.get(1) + rounds.get(2) + rounds.get(3)) / 3,
         rounds.get(0));
   }
 
   /** Prints how long a round takes that hardly trains: a step with one example. */
-  private void averages(int units) throws IOException {
+  private void averages(String averaging, int units) throws IOException {
     Network network = UsualNetwork.of(IMAGE, CLASSES, units);
     int perEpoch = 20;
     for (int shards : new int[] {1, 2, 4}) {
       Dataset<Row> table = training().limit(perEpoch * shards).cache();
       long bytes = loopbackBytes();
-      ImageModel trained = classifier(shards, 1, 1, 3, network).fit(table);
+      ImageModel trained = classifier(shards, 1, 1, 3, network).setAveraging(averaging).fit(table);
       long moved = (loopbackBytes() - bytes) / (3 * perEpoch);
       System.out.printf(
           Locale.ROOT,
-          "average\t%s\t%d shards\t%d units\t%.3f s a round\t%d bytes a round%n",
+          "average, %s\t%s\t%d shards\t%d units\t%.3f s a round\t%d bytes a round%n",
+          averaging,
           spark.sparkContext().master(),
           shards,
           units,

@@ -16,7 +16,7 @@ data=$(cd "$2" && pwd)
 mkdir -p "$3"
 scratch=$(cd "$3" && pwd)
 shift 3
-parts=${*:-prepare score keras train seeds rounds averages ring}
+parts=${*:-prepare score keras train steps seeds rounds averages}
 jar=$(ls "$PWD"/target/convnet4j-spark-*-all.jar)
 # Writes the model as a file of Keras. The assembled jar does not have it.
 hdf=$(ls "$HOME"/.m2/repository/io/jhdf/jhdf/*/jhdf-*.jar | tail -n 1)
@@ -50,19 +50,23 @@ measure() {
       submit "$cluster" score "$scratch"
       ;;
     keras) "$venv/bin/python" bench/keras_udf.py "$scratch" ;;
-    # Time to an accuracy, and how it depends on the steps between two averages.
+    # Time to an accuracy.
     train)
       submit 'local[2]' train-alone "$scratch" "$data" 200 1 6
-      submit 'local[2]' train "$scratch" 2 10 1 6
-      submit "$cluster" train "$scratch" 2 10 1 6
-      submit "$cluster" train "$scratch" 2 1 1 1
-      submit "$cluster" train "$scratch" 2 50 1 2
+      submit 'local[2]' train "$scratch" tree 2 10 1 6
+      submit "$cluster" train "$scratch" tree 2 10 1 6
+      submit "$cluster" train "$scratch" ring 2 10 1 6
+      ;;
+    # How it depends on the steps between two averages.
+    steps)
+      submit "$cluster" train "$scratch" tree 2 1 1 1
+      submit "$cluster" train "$scratch" tree 2 50 1 2
       ;;
     # The spread of seeds.
     seeds)
       for seed in 2 3; do
         submit 'local[2]' train-alone "$scratch" "$data" 200 "$seed" 6
-        submit 'local[2]' train "$scratch" 2 10 "$seed" 6
+        submit 'local[2]' train "$scratch" tree 2 10 "$seed" 6
       done
       ;;
     # What the number of workers changes.
@@ -71,18 +75,15 @@ measure() {
         submit 'local[2]' steps-alone "$scratch" "$data" "$threads"
       done
       for workers in 1 2 4; do
-        memory=1g submit "local-cluster[$workers,1,1024]" rounds "$scratch" "$workers" 10
+        memory=1g submit "local-cluster[$workers,1,1024]" rounds "$scratch" tree "$workers" 10
+        memory=1g submit "local-cluster[$workers,1,1024]" rounds "$scratch" ring "$workers" 10
       done
       ;;
     # What a round costs apart from its steps: 0.4 and 4 million weights.
     averages)
-      memory=1g submit 'local-cluster[4,1,1024]' averages "$scratch" 128
-      submit 'local-cluster[4,1,2048]' averages "$scratch" 1250
-      ;;
-    ring)
-      for workers in 2 4; do
-        memory=1g submit "local-cluster[$workers,1,1024]" ring "$scratch" "$workers" 128
-        submit "local-cluster[$workers,1,2048]" ring "$scratch" "$workers" 1250
+      for averaging in tree ring; do
+        memory=1g submit 'local-cluster[4,1,1024]' averages "$scratch" "$averaging" 128
+        submit 'local-cluster[4,1,2048]' averages "$scratch" "$averaging" 1250
       done
       ;;
     *)

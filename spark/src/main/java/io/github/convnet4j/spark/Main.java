@@ -38,7 +38,7 @@ public final class Main {
       Usage: score MODEL PICTURES [--top 1] [--out FOLDER]
              train DATA MODEL [--epochs 5] [--shards 2] [--steps 20] [--batch-size 100]
                    [--optimizer adam] [--learning-rate 0.001] [--validation-share 0]
-                   [--checkpoints FOLDER] [--seed 0] [--network FILE]
+                   [--averaging tree] [--checkpoints FOLDER] [--seed 0] [--network FILE]
       MODEL is a folder of the library. DATA is digits, a folder with the four files of MNIST, a
       folder with a folder of pictures for each class, or a Parquet file with the columns content
       and label. Without spark-submit the program runs on all cores of this machine.
@@ -177,6 +177,7 @@ public final class Main {
             .setEpochs(number("--epochs", 5))
             .setShards(number("--shards", 2))
             .setStepsPerRound(number("--steps", 20))
+            .setAveraging(option("--averaging", ImageClassifier.TREE))
             .setBatchSize(number("--batch-size", 100))
             .setOptimizer(option("--optimizer", "adam"))
             .setLearningRate(decimal("--learning-rate", 0.001))

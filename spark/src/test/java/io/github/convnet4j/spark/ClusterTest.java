@@ -140,6 +140,13 @@ class ClusterTest {
     assertEquals(expected, killingAnExecutorAfter(50, () -> train(folder.toUri().toString())));
   }
 
+  @Test
+  void aRingSurvivesAKilledExecutor() {
+    ImageClassifier ring = classifier("").setAveraging("ring").setEpochs(8);
+    Weights expected = weights(ring.fit(digits));
+    assertEquals(expected, killingAnExecutorAfter(50, () -> weights(ring.fit(digits))));
+  }
+
   /** Fills the heap once: the first task to find the folder empty runs out of memory. */
   private static Dataset<Row> runningOutOfMemoryOnce(Path folder) {
     String mark = folder.resolve("filled").toString();
@@ -190,16 +197,21 @@ class ClusterTest {
   }
 
   private static Weights train(String checkpoints, Dataset<Row> table) {
-    ImageModel trained =
-        new ImageClassifier()
-            .setNetwork(Digits.NETWORK)
-            .setShards(2)
-            .setBatchSize(10)
-            .setStepsPerRound(3)
-            .setEpochs(3)
-            .setValidationShare(0.1)
-            .setCheckpointDir(checkpoints)
-            .fit(table);
+    return weights(classifier(checkpoints).fit(table));
+  }
+
+  private static ImageClassifier classifier(String checkpoints) {
+    return new ImageClassifier()
+        .setNetwork(Digits.NETWORK)
+        .setShards(2)
+        .setBatchSize(10)
+        .setStepsPerRound(3)
+        .setEpochs(3)
+        .setValidationShare(0.1)
+        .setCheckpointDir(checkpoints);
+  }
+
+  private static Weights weights(ImageModel trained) {
     try (Model<Prediction> model = trained.toModel()) {
       return model.weights();
     }
