@@ -16,7 +16,7 @@ data=$(cd "$2" && pwd)
 mkdir -p "$3"
 scratch=$(cd "$3" && pwd)
 shift 3
-parts=${*:-prepare score keras train steps seeds rounds averages}
+parts=${*:-prepare score keras train steps seeds alone rounds rings averages}
 jar=$(ls "$PWD"/target/convnet4j-spark-*-all.jar)
 # Writes the model as a file of Keras. The assembled jar does not have it.
 hdf=$(ls "$HOME"/.m2/repository/io/jhdf/jhdf/*/jhdf-*.jar | tail -n 1)
@@ -52,30 +52,36 @@ measure() {
     keras) "$venv/bin/python" bench/keras_udf.py "$scratch" ;;
     # Time to an accuracy.
     train)
-      submit 'local[2]' train-alone "$scratch" "$data" 200 1 6
-      submit 'local[2]' train "$scratch" tree 2 10 1 6
-      submit "$cluster" train "$scratch" tree 2 10 1 6
-      submit "$cluster" train "$scratch" ring 2 10 1 6
+      submit 'local[2]' train-alone "$scratch" "$data" 200 1 4
+      submit 'local[2]' train "$scratch" tree 2 10 1 4
+      submit "$cluster" train "$scratch" tree 2 10 1 4
+      submit "$cluster" train "$scratch" ring 2 10 1 4
       ;;
     # How it depends on the steps between two averages.
     steps)
       submit "$cluster" train "$scratch" tree 2 1 1 1
       submit "$cluster" train "$scratch" tree 2 50 1 2
       ;;
-    # The spread of seeds.
+    # The accuracy of three seeds each.
     seeds)
-      for seed in 2 3; do
-        submit 'local[2]' train-alone "$scratch" "$data" 200 "$seed" 6
-        submit 'local[2]' train "$scratch" tree 2 10 "$seed" 6
+      for seed in 1 2 3; do
+        submit 'local[2]' train-alone "$scratch" "$data" 200 "$seed" 8
+        submit 'local[2]' train "$scratch" tree 2 10 "$seed" 8
+      done
+      ;;
+    alone)
+      for threads in 1 2; do
+        submit 'local[2]' steps-alone "$scratch" "$data" "$threads"
       done
       ;;
     # What the number of workers changes.
     rounds)
-      for threads in 1 2; do
-        submit 'local[2]' steps-alone "$scratch" "$data" "$threads"
-      done
       for workers in 1 2 4; do
         memory=1g submit "local-cluster[$workers,1,1024]" rounds "$scratch" tree "$workers" 10
+      done
+      ;;
+    rings)
+      for workers in 2 4; do
         memory=1g submit "local-cluster[$workers,1,1024]" rounds "$scratch" ring "$workers" 10
       done
       ;;

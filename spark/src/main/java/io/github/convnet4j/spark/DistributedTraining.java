@@ -228,7 +228,6 @@ final class DistributedTraining {
       if (!learned.mean().isFinite()) {
         throw new IllegalStateException(
             "a weight is no longer finite after round %d: use a lower learning rate than %s"
-                
                 .formatted(rounds, settings.getLearningRate()));
       }
       return new State(

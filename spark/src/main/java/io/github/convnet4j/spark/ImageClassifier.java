@@ -477,9 +477,9 @@ public final class ImageClassifier extends Estimator<ImageModel> implements Defa
 
   /**
    * Sets a folder, in any file system that Hadoop knows, for the state after each round, or after
-   * each epoch if {@link #setAveraging averaging} is {@code ring}. A training
-   * with the same settings and examples resumes from there, and gives the same weights as without
-   * an interruption. Empty by default: no checkpoints.
+   * each epoch if {@link #setAveraging averaging} is {@code ring}. A training with the same
+   * settings and examples resumes from there, and gives the same weights as without an
+   * interruption. Empty by default: no checkpoints.
    */
   public ImageClassifier setCheckpointDir(String value) {
     set(checkpointDir(), value);

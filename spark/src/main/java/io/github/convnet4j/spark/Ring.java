@@ -6,10 +6,12 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.security.MessageDigest;
@@ -84,21 +86,25 @@ final class Ring implements AutoCloseable {
    */
   private record Address(String host, int port, String secret) {
     static Address parse(String text) {
-      String[] parts = text.split(" ");
+      String[] parts = text.split(" ", 3);
       return new Address(parts[0], Integer.parseInt(parts[1]), parts[2]);
     }
 
     Socket connect() throws IOException {
-      Socket socket = new Socket();
-      try {
-        socket.connect(new InetSocketAddress(host, port));
-        socket.setTcpNoDelay(true);
-        socket.getOutputStream().write(HexFormat.of().parseHex(secret));
-        return socket;
-      } catch (IOException e) {
-        socket.close();
-        throw e;
+      IOException fault = new UnknownHostException(host);
+      for (InetAddress address : InetAddress.getAllByName(host)) {
+        Socket socket = new Socket();
+        try {
+          socket.connect(new InetSocketAddress(address, port));
+          socket.setTcpNoDelay(true);
+          socket.getOutputStream().write(HexFormat.of().parseHex(secret));
+          return socket;
+        } catch (IOException e) {
+          socket.close();
+          fault = e;
+        }
       }
+      throw fault;
     }
 
     @Override
@@ -120,7 +126,6 @@ final class Ring implements AutoCloseable {
         socket.close();
       } catch (SocketTimeoutException e) {
         // The task before this one is not there yet.
-        continue;
       }
     }
   }
@@ -211,7 +216,6 @@ final class Ring implements AutoCloseable {
         got += more;
       } catch (SocketTimeoutException e) {
         // The task before this one still trains.
-        continue;
       }
     }
     return ByteBuffer.wrap(bytes).asFloatBuffer();
@@ -225,7 +229,6 @@ final class Ring implements AutoCloseable {
         return;
       } catch (TimeoutException e) {
         // The task after this one still receives.
-        continue;
       } catch (ExecutionException e) {
         throw new IOException(e.getCause());
       } catch (InterruptedException e) {

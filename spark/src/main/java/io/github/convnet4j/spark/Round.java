@@ -102,9 +102,7 @@ record Round(
             .map(
                 shard ->
                     TrainingModels.with(
-                        hash,
-                        this::load,
-                        trainer -> train(trainer, start.value(), shard, steps)));
+                        hash, this::load, trainer -> train(trainer, start.value(), shard, steps)));
     int count = shards.getNumPartitions();
     if (count > fanIn) {
       int groups = (count - 1) / fanIn + 1;

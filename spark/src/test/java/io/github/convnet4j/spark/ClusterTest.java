@@ -185,7 +185,8 @@ class ClusterTest {
           spark.range(0, 1_000_000, 1, 1).selectExpr("array_repeat(0.5f, 784) as values");
       String fault =
           assertThrows(
-                  Exception.class, () -> scorer.transform(many).selectExpr("max(prediction.index)").collectAsList())
+                  Exception.class,
+                  () -> scorer.transform(many).selectExpr("max(prediction.index)").collectAsList())
               .toString();
       assertTrue(fault.contains("OutOfMemory") || fault.contains("code 52"), fault);
     }

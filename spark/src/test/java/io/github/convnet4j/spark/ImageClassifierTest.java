@@ -234,8 +234,7 @@ class ImageClassifierTest {
     assertEquals(actual, weights(rounds.fit(digits.repartition(7))));
     // One task is a ring, too.
     assertEquals(
-        weights(rounds.setShards(1).fit(digits)),
-        weights(rounds.setAveraging("tree").fit(digits)));
+        weights(rounds.setShards(1).fit(digits)), weights(rounds.setAveraging("tree").fit(digits)));
   }
 
   @Test

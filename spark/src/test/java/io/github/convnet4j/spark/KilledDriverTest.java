@@ -78,7 +78,8 @@ class KilledDriverTest {
     assertFalse(Files.exists(folder.resolve("resumed")));
     List<String> before = rounds(checkpoints);
     List<String> all = rounds(folder.resolve("whole"));
-    assertTrue(before.get(before.size() - 1).compareTo(all.get(all.size() - 1)) < 0, before::toString);
+    assertTrue(
+        before.get(before.size() - 1).compareTo(all.get(all.size() - 1)) < 0, before::toString);
 
     assertEquals(0, train(folder, "resumed", "killed").waitFor());
     assertEquals(weights(folder.resolve("expected")), weights(folder.resolve("resumed")));
