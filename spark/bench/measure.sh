@@ -52,10 +52,10 @@ measure() {
     keras) "$venv/bin/python" bench/keras_udf.py "$scratch" ;;
     # Time to an accuracy.
     train)
-      submit 'local[2]' train-alone "$scratch" "$data" 200 1 4
-      submit 'local[2]' train "$scratch" tree 2 10 1 4
-      submit "$cluster" train "$scratch" tree 2 10 1 4
-      submit "$cluster" train "$scratch" ring 2 10 1 4
+      submit 'local[2]' train-alone "$scratch" "$data" 200 1 5
+      submit "$cluster" train "$scratch" tree 2 10 1 5
+      submit "$cluster" train "$scratch" ring 2 10 1 5
+      submit 'local[2]' train "$scratch" tree 2 10 1 5
       ;;
     # How it depends on the steps between two averages.
     steps)

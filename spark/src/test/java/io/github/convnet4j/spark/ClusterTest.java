@@ -10,7 +10,6 @@ import io.github.convnet4j.train.Model;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -155,10 +154,8 @@ class ClusterTest {
             rows -> {
               if (Files.notExists(Path.of(mark))) {
                 Files.createFile(Path.of(mark));
-                List<long[]> filling = new ArrayList<>();
-                while (true) {
-                  filling.add(new long[1 << 20]);
-                }
+                long[] tooLarge = new long[1 << 28]; // Twice the heap.
+                throw new IllegalStateException("there is room for " + tooLarge.length);
               }
               return rows;
             },

@@ -81,7 +81,7 @@ class MainTest {
 
     assertEquals(0, trained.exitCode(), trained::err);
     assertTrue(trained.out().contains("epoch 12: cost"), trained::out);
-    double accuracy = Double.parseDouble(trained.out().split("test accuracy ")[1]);
+    double accuracy = Double.parseDouble(trained.out().split("test accuracy ", 2)[1]);
     assertTrue(accuracy > 0.8, trained::out);
 
     Path pictures = Files.createDirectory(folder.resolve("pictures"));
