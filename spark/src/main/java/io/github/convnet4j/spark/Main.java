@@ -233,7 +233,7 @@ public final class Main {
     }
     if (data.endsWith(".parquet")) {
       Dataset<Row> table = spark.read().parquet(data);
-      return new Examples(table, "content", List.of(), PICTURES, classes(table, withClasses));
+      return new Examples(table, "content", List.of(), PICTURES, classes(data, table, withClasses));
     }
     if (IdxFolder.exists(Path.of(data))) {
       return of(IdxFolder.read(Path.of(data)).train(), IdxFolder.read(Path.of(data)).test());
@@ -246,11 +246,19 @@ public final class Main {
             .load(data)
             .withColumn("label", functions.expr("element_at(split(path, '/'), -2)"))
             .select("content", "label");
-    return new Examples(table, "content", List.of(), PICTURES, classes(table, withClasses));
+    return new Examples(table, "content", List.of(), PICTURES, classes(data, table, withClasses));
   }
 
-  private static int classes(Dataset<Row> table, boolean needed) {
-    return needed ? (int) table.select("label").distinct().count() : 0;
+  /** Returns the number of classes if it is needed, for a network; otherwise 0. */
+  private static int classes(String data, Dataset<Row> table, boolean needed) {
+    if (!needed) {
+      return 0;
+    }
+    int classes = (int) table.select("label").distinct().count();
+    if (classes == 0) {
+      throw new IllegalArgumentException("DATA must have pictures: there are none in " + data);
+    }
+    return classes;
   }
 
   private Examples of(DataSet training, DataSet test) {
