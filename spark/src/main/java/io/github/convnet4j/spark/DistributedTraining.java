@@ -43,8 +43,12 @@ final class DistributedTraining {
   }
 
   /** The examples in memory, and what is known about them. */
-  private record Divided(JavaRDD<Shard> shards, Census census, int largest)
+  private record Divided(JavaRDD<Shard> shards, Census census, List<Integer> sizes)
       implements AutoCloseable {
+    int largest() {
+      return Collections.max(sizes);
+    }
+
     @Override
     public void close() {
       shards.unpersist(false);
@@ -56,6 +60,9 @@ final class DistributedTraining {
     SavedNetwork untrained = SavedNetwork.of(model);
     Broadcast<SavedNetwork> network = spark.broadcast(untrained);
     try (Divided examples = divide(network, untrained.hash())) {
+      if (isRing()) {
+        checkRing(examples.sizes());
+      }
       Run run = new Run(network, untrained.hash(), examples, initial);
       run.train();
       finish(initial, run.result());
@@ -91,11 +98,7 @@ final class DistributedTraining {
       JavaRDD<Shard> shards =
           Shard.of(examples, census.shards((int) Math.min(wanted, census.training())), share)
               .persist(StorageLevel.MEMORY_AND_DISK());
-      List<Integer> sizes = shards.map(Shard::size).collect();
-      if (isRing()) {
-        checkRing(sizes);
-      }
-      return new Divided(shards, census, Collections.max(sizes));
+      return new Divided(shards, census, shards.map(Shard::size).collect());
     } finally {
       examples.unpersist(false);
     }

@@ -43,6 +43,9 @@ final class Ring implements AutoCloseable {
   /** How often a task that waits for another looks whether it has been killed. */
   private static final int WAIT_MILLIS = (int) Duration.ofSeconds(1).toMillis();
 
+  /** How long a task that has connected may take to send the secret. */
+  private static final int SECRET_MILLIS = (int) Duration.ofSeconds(10).toMillis();
+
   private final BarrierTaskContext task;
   private final int index;
   private final int count;
@@ -131,9 +134,11 @@ final class Ring implements AutoCloseable {
   }
 
   private static boolean knows(byte[] secret, Socket socket) throws IOException {
-    socket.setSoTimeout(WAIT_MILLIS);
+    socket.setSoTimeout(SECRET_MILLIS);
     try {
-      return MessageDigest.isEqual(secret, socket.getInputStream().readNBytes(SECRET_BYTES));
+      byte[] sent = socket.getInputStream().readNBytes(SECRET_BYTES);
+      socket.setSoTimeout(WAIT_MILLIS);
+      return MessageDigest.isEqual(secret, sent);
     } catch (SocketTimeoutException e) {
       return false;
     }
