@@ -2,9 +2,9 @@
 # Measures scoring and training with Spark against one process, on two cores (docs/spark.md):
 #   mvn -q -f spark/pom.xml -Pjar -DskipTests package
 #   spark/bench/measure.sh VENV MNIST_FOLDER SCRATCH [PART…]
-# VENV has pyspark 4.2.0, pandas, pyarrow, Pillow and tensorflow, with which the part keras compares. Without a PART
-# all are measured, which takes most of an hour on two cores. prepare comes first, with an empty SCRATCH. Prints a line
-# of tab-separated values for each measurement.
+# VENV has pyspark 4.2.0; for the part keras also tensorflow 2.16.2, Pillow, and pandas 2.2.3 and pyarrow 20.0.0, which
+# work with its NumPy 1. Without a PART all are measured, which takes most of an hour on two cores. prepare comes first,
+# with an empty SCRATCH. Prints a line of tab-separated values for each measurement.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 if [ $# -lt 3 ]; then
