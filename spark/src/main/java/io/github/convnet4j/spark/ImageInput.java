@@ -185,7 +185,9 @@ enum ImageInput implements Serializable {
     return values;
   }
 
-  /** Returns what a column of arrays has: Spark's sequence, or the array that Java code has put in. */
+  /**
+   * Returns what a column of arrays has: Spark's sequence, or the array that Java code has put in.
+   */
   private static float[] array(Object value) {
     if (value instanceof float[] floats) {
       return floats;
