@@ -15,10 +15,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A driver in a JVM of its own that is killed in the middle of a training, and started again. */
+@Tag("cluster")
 class KilledDriverTest {
   private static Process train(Path folder, String model, String checkpoints) throws IOException {
     Path network = folder.resolve("network.json");
