@@ -1,8 +1,4 @@
-import static io.github.convnet4j.layer.Layers.conv2d;
-import static io.github.convnet4j.layer.Layers.dense;
-import static io.github.convnet4j.layer.Layers.flatten;
-import static io.github.convnet4j.layer.Layers.maxPool;
-import static io.github.convnet4j.layer.Layers.relu;
+package io.github.convnet4j.spark;
 
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
@@ -11,13 +7,15 @@ import io.github.convnet4j.model.Network;
 import io.github.convnet4j.optimizer.Optimizers;
 import io.github.convnet4j.picture.Picture;
 import io.github.convnet4j.picture.PictureFormat;
-import io.github.convnet4j.spark.ImageClassifier;
-import io.github.convnet4j.spark.ImageModel;
 import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.task.Tasks;
+import io.github.convnet4j.train.EpochResult;
 import io.github.convnet4j.train.FitOptions;
 import io.github.convnet4j.train.Model;
 import io.github.convnet4j.train.ModelOptions;
+import io.github.convnet4j.train.SessionOptions;
+import io.github.convnet4j.train.Training;
+import io.github.convnet4j.train.TrainingListener;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,10 +24,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Map;
 import javax.imageio.ImageIO;
-import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -38,71 +34,73 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.tensorflow.ndarray.Shape;
 
-/** What measure.sh measures. */
-final class Bench {
-  private static final int EPOCHS = 3;
+/** What measure.sh measures. In this package, so that it trains the network of {@link Main}. */
+public final class Bench {
   private static final int BATCH = 100;
+  static final Shape IMAGE = Shape.of(28, 28, 1);
+  private static final int CLASSES = 10;
+  private static final Network NETWORK = UsualNetwork.of(IMAGE, CLASSES);
 
-  private static final Network NETWORK =
-      Network.of(
-          Shape.of(28, 28, 1),
-          conv2d(32, 3),
-          relu(),
-          maxPool(2),
-          conv2d(64, 3),
-          relu(),
-          maxPool(2),
-          flatten(),
-          dense(128),
-          relu(),
-          dense(10));
+  /** A tenth of the examples to train on is held out, here and there. */
+  private static final double HELD_OUT = 1.0 / 11;
+
+  /** Copies of the test images that are scored. */
+  private static final int COPIES = 15;
 
   private final SparkSession spark;
-  private final DataSets mnist;
   private final Path scratch;
 
-  private Bench(SparkSession spark, Path data, Path scratch) {
+  private Bench(SparkSession spark, Path scratch) {
     this.spark = spark;
-    this.mnist = IdxFolder.read(data);
     this.scratch = scratch;
   }
 
   public static void main(String[] args) throws IOException {
     SparkSession spark = SparkSession.builder().getOrCreate();
-    Bench bench = new Bench(spark, Path.of(args[1]), Path.of(args[2]));
+    Bench bench = new Bench(spark, Path.of(args[1]));
+    int[] numbers =
+        Arrays.stream(args).skip(2).filter(arg -> arg.matches("\\d+")).mapToInt(Integer::parseInt).toArray();
     switch (args[0]) {
-      case "prepare" -> bench.prepare();
+      case "prepare" -> bench.prepare(IdxFolder.read(Path.of(args[2])));
       case "score" -> bench.score();
       case "score-alone" -> bench.scoreAlone();
-      case "train" -> bench.train(Integer.parseInt(args[3]), Integer.parseInt(args[4]), EPOCHS);
-      case "train-alone" -> bench.trainAlone();
-      case "rounds" -> bench.train(Integer.parseInt(args[3]), Integer.parseInt(args[4]), 1);
+      case "train" -> bench.train(args[2], numbers[0], numbers[1], numbers[2], numbers[3]);
+      case "train-alone" ->
+          bench.trainAlone(IdxFolder.read(Path.of(args[2])), numbers[0], numbers[1], numbers[2]);
+      case "steps-alone" -> bench.stepsAlone(IdxFolder.read(Path.of(args[2])), numbers[0]);
+      case "rounds" -> bench.rounds(args[2], numbers[0], numbers[1]);
+      case "averages" -> bench.averages(args[2], numbers[0]);
       default -> throw new IllegalArgumentException(args[0]);
     }
     spark.stop();
   }
 
-  private static Model<Prediction> model() {
-    return Model.of(
-        NETWORK,
-        Tasks.classification(),
-        Optimizers.adam(0.001),
-        ModelOptions.seed(1).pictures(PictureFormat.asTheyAre()));
+  private static Model<Prediction> model(Network network) {
+    return model(network, 1, SessionOptions.standard());
   }
 
-  private void prepare() throws IOException {
+  private static Model<Prediction> model(Network network, int seed, SessionOptions session) {
+    return Model.of(
+        network,
+        Tasks.classification(),
+        Optimizers.adam(0.001),
+        ModelOptions.seed(seed).session(session).pictures(PictureFormat.asTheyAre()));
+  }
+
+  private void prepare(DataSets mnist) throws IOException {
     for (String name : List.of("model", "model.keras", "pictures.parquet", "training.parquet")) {
       if (Files.exists(scratch.resolve(name))) {
         throw new IllegalArgumentException("SCRATCH must be empty: it has " + name);
       }
     }
-    try (Model<Prediction> model = model()) {
+    try (Model<Prediction> model = model(NETWORK)) {
       model.fit(mnist.train().take(10_000), FitOptions.epochs(1).batchSize(BATCH));
       model.save(scratch.resolve("model"));
       model.exportKeras(scratch.resolve("model.keras"));
     }
-    table(mnist.test(), 5).write().parquet(scratch.resolve("pictures.parquet").toString());
+    table(mnist.test(), COPIES).write().parquet(scratch.resolve("pictures.parquet").toString());
     table(mnist.train(), 1).write().parquet(scratch.resolve("training.parquet").toString());
+    table(mnist.test(), 1).write().parquet(scratch.resolve("test.parquet").toString());
   }
 
   /** Returns PNG files and labels; each image this many times. */
@@ -194,7 +192,7 @@ final class Bench {
               model
                   .predictBatch(
                       some.size(),
-                      java.util.Map.of(model.inputShapes().keySet().iterator().next(), values))
+                      Map.of(model.inputShapes().keySet().iterator().next(), values))
                   .values()
                   .iterator()
                   .next();
@@ -229,55 +227,159 @@ final class Bench {
     }
   }
 
-  private void trainAlone() throws IOException {
-    long began = System.nanoTime();
-    try (Model<Prediction> model = model()) {
-      // Batches of as many examples as two shards have together in a step.
-      model.fit(mnist.train(), FitOptions.epochs(EPOCHS).batchSize(2 * BATCH));
-      print(
-          "train without Spark", "1", "", began, (long) EPOCHS * mnist.train().size(),
-          model.evaluate(mnist.test()).accuracy(), "");
+  private DataSet test() throws IOException {
+    List<Row> rows =
+        spark.read().parquet(scratch.resolve("test.parquet").toString()).collectAsList();
+    byte[] pixels = new byte[rows.size() * 784];
+    for (int i = 0; i < rows.size(); i++) {
+      byte[] image = PictureFormat.asTheyAre().decode(rows.get(i).<byte[]>getAs(0)).pixels();
+      System.arraycopy(image, 0, pixels, i * 784, 784);
+    }
+    return DataSet.of(pixels, rows.stream().mapToInt(row -> row.getInt(1)).toArray(), IMAGE, CLASSES);
+  }
+
+  /** Notes when epochs end. */
+  private static final class Clock implements TrainingListener {
+    private final long began = System.nanoTime();
+    private final List<String> epochs = new ArrayList<>();
+
+    @Override
+    public void epochEnd(Training training, EpochResult result) {
+      epochs.add(
+          epoch((System.nanoTime() - began) / 1e9, result.validation().orElseThrow().accuracy()));
     }
   }
 
-  private void train(int shards, int steps, int epochs) throws IOException {
-    AtomicLong moved = new AtomicLong();
-    spark
-        .sparkContext()
-        .addSparkListener(
-            new SparkListener() {
-              @Override
-              public void onTaskEnd(SparkListenerTaskEnd ended) {
-                if (ended.taskMetrics() != null) {
-                  moved.addAndGet(ended.taskMetrics().resultSize());
-                }
-              }
-            });
-    Dataset<Row> table = spark.read().parquet(scratch.resolve("training.parquet").toString());
+  private static String epoch(double seconds, double accuracy) {
+    return String.format(Locale.ROOT, "%.1f s %.4f", seconds, accuracy);
+  }
+
+  private void trainAlone(DataSets mnist, int batch, int seed, int epochs) throws IOException {
     long began = System.nanoTime();
-    ImageModel trained =
-        new ImageClassifier()
-            .setNetwork(NETWORK)
-            .setShards(shards)
-            .setStepsPerRound(steps)
-            .setBatchSize(BATCH)
-            .setEpochs(epochs)
-            .setSeed(1)
-            .fit(table);
-    long ended = System.nanoTime();
-    int perShard = (mnist.train().size() + shards - 1) / shards;
-    int perEpoch = (perShard + BATCH - 1) / BATCH;
-    long rounds = (long) epochs * ((perEpoch + steps - 1) / steps);
-    try (Model<Prediction> model = trained.toModel()) {
+    Clock clock = new Clock();
+    try (Model<Prediction> model = model(NETWORK, seed, SessionOptions.standard())) {
+      model.fit(
+          mnist.train(),
+          FitOptions.epochs(epochs).batchSize(batch).validationShare(HELD_OUT),
+          clock);
+      long ended = System.nanoTime();
       double accuracy = model.evaluate(mnist.test()).accuracy();
       print(
-          "train", String.valueOf(shards), String.valueOf(steps),
-          began + (System.nanoTime() - ended), (long) epochs * mnist.train().size(), accuracy,
-          String.valueOf(moved.get() / rounds));
+          "train without Spark, batches of %d, seed %d".formatted(batch, seed),
+          "1", "", began + (System.nanoTime() - ended), (long) epochs * mnist.train().size() * 10 / 11,
+          accuracy, "");
     }
+    System.out.println("epochs\t" + clock.epochs);
+  }
+
+  /** Prints how long a step takes with some threads. */
+  private void stepsAlone(DataSets mnist, int threads) {
+    SessionOptions session = SessionOptions.standard().intraOpThreads(threads);
+    try (Model<Prediction> model = model(NETWORK, 1, session)) {
+      model.fit(mnist.train().take(100 * BATCH), FitOptions.epochs(1).batchSize(BATCH));
+      long began = System.nanoTime();
+      model.fit(mnist.train().take(400 * BATCH), FitOptions.epochs(1).batchSize(BATCH));
+      System.out.printf(
+          Locale.ROOT,
+          "step without Spark, %d threads\t%.4f s%n",
+          threads,
+          (System.nanoTime() - began) / 400e9);
+    }
+  }
+
+  private ImageClassifier classifier(int shards, int steps, int batch, int epochs, Network network) {
+    return new ImageClassifier()
+        .setNetwork(network)
+        .setShards(shards)
+        .setStepsPerRound(steps)
+        .setBatchSize(batch)
+        .setEpochs(epochs)
+        .setSeed(1);
+  }
+
+  private Dataset<Row> training() {
+    return spark.read().parquet(scratch.resolve("training.parquet").toString());
+  }
+
+  private void train(String averaging, int shards, int steps, int seed, int epochs) throws IOException {
+    long bytes = loopbackBytes();
+    long began = System.nanoTime();
+    ImageModel trained =
+        classifier(shards, steps, BATCH, epochs, NETWORK)
+            .setAveraging(averaging)
+            .setValidationShare(HELD_OUT)
+            .setSeed(seed)
+            .fit(training());
+    long ended = System.nanoTime();
+    long moved = loopbackBytes() - bytes;
+    int examples = training().count() > 0 ? (int) (training().count() * 10 / 11) : 0;
+    long rounds = (long) epochs * rounds(examples, shards, steps);
+    try (Model<Prediction> model = trained.toModel()) {
+      double accuracy = model.evaluate(test()).accuracy();
+      print(
+          "train, %s, seed %d".formatted(averaging, seed), String.valueOf(shards), String.valueOf(steps),
+          began + (System.nanoTime() - ended), (long) epochs * examples, accuracy,
+          String.valueOf(moved / rounds));
+    }
+    double seconds = 0;
+    List<String> lines = new ArrayList<>();
+    double before = (ended - began) / 1e9 - trained.epochs().stream().mapToDouble(TrainedEpoch::seconds).sum();
+    for (TrainedEpoch epoch : trained.epochs()) {
+      seconds += epoch.seconds();
+      lines.add(epoch(before + seconds, epoch.validation().orElseThrow().accuracy()));
+    }
+    System.out.println("epochs\t" + lines);
+  }
+
+  private static int rounds(int examples, int shards, int steps) {
+    int perShard = (examples + shards - 1) / shards;
+    return ((perShard + BATCH - 1) / BATCH + steps - 1) / steps;
+  }
+
+  /** Returns how many bytes processes of this machine have sent each other. */
+  private static long loopbackBytes() throws IOException {
+    return Long.parseLong(
+        Files.readString(Path.of("/sys/class/net/lo/statistics/tx_bytes")).strip());
+  }
+
+  /** Prints how long a round of some steps takes. */
+  private void rounds(String averaging, int shards, int steps) throws IOException {
+    int examples = 12_000 * shards;
+    Dataset<Row> table = training().union(training()).limit(examples).cache();
+    ImageModel trained = classifier(shards, steps, BATCH, 2, NETWORK).setAveraging(averaging).fit(table);
+    List<Double> rounds =
+        trained.epochs().stream()
+            .map(epoch -> epoch.seconds() / rounds(examples, shards, steps))
+            .toList();
     System.out.printf(
-        Locale.ROOT, "epochs\t%s\t%d\t%d\t%s%n",
-        spark.sparkContext().master(), shards, steps,
-        trained.epochs().stream().map(epoch -> "%.2f s".formatted(epoch.seconds())).toList());
+        Locale.ROOT,
+        "round, %s\t%s\t%d\t%d\t%.3f s (first epoch %.3f s)%n",
+        averaging,
+        spark.sparkContext().master(),
+        shards,
+        steps,
+        rounds.get(1),
+        rounds.get(0));
+  }
+
+  /** Prints how long a round takes that hardly trains: a step with one example. */
+  private void averages(String averaging, int units) throws IOException {
+    Network network = UsualNetwork.of(IMAGE, CLASSES, units);
+    int perEpoch = 20;
+    for (int shards : new int[] {1, 2, 4}) {
+      Dataset<Row> table = training().limit(perEpoch * shards).cache();
+      long bytes = loopbackBytes();
+      ImageModel trained = classifier(shards, 1, 1, 3, network).setAveraging(averaging).fit(table);
+      long moved = (loopbackBytes() - bytes) / (3 * perEpoch);
+      System.out.printf(
+          Locale.ROOT,
+          "average, %s\t%s\t%d shards\t%d units\t%.3f s a round\t%d bytes a round%n",
+          averaging,
+          spark.sparkContext().master(),
+          shards,
+          units,
+          (trained.epochs().get(1).seconds() + trained.epochs().get(2).seconds()) / (2 * perEpoch),
+          moved);
+    }
   }
 }

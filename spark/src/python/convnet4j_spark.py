@@ -75,6 +75,7 @@ class ImageClassifier(JavaEstimator, JavaMLReadable, JavaMLWritable):
     epochs = _param("epochs", "passes over the examples", TypeConverters.toInt)
     batchSize = _param("batchSize", "examples per step and task", TypeConverters.toInt)
     stepsPerRound = _param("stepsPerRound", "steps between averages", TypeConverters.toInt)
+    averaging = _param("averaging", "tree or ring", TypeConverters.toString)
     averageOptimizer = _param("averageOptimizer", "average its state", TypeConverters.toBoolean)
     shards = _param("shards", "tasks at the same time", TypeConverters.toInt)
     fanIn = _param("fanIn", "results averaged at once", TypeConverters.toInt)

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -42,8 +43,12 @@ final class DistributedTraining {
   }
 
   /** The examples in memory, and what is known about them. */
-  private record Divided(JavaRDD<Shard> shards, Census census, int largest)
+  private record Divided(JavaRDD<Shard> shards, Census census, List<Integer> sizes)
       implements AutoCloseable {
+    int largest() {
+      return Collections.max(sizes);
+    }
+
     @Override
     public void close() {
       shards.unpersist(false);
@@ -55,6 +60,9 @@ final class DistributedTraining {
     SavedNetwork untrained = SavedNetwork.of(model);
     Broadcast<SavedNetwork> network = spark.broadcast(untrained);
     try (Divided examples = divide(network, untrained.hash())) {
+      if (isRing()) {
+        checkRing(examples.sizes());
+      }
       Run run = new Run(network, untrained.hash(), examples, initial);
       run.train();
       finish(initial, run.result());
@@ -90,9 +98,30 @@ final class DistributedTraining {
       JavaRDD<Shard> shards =
           Shard.of(examples, census.shards((int) Math.min(wanted, census.training())), share)
               .persist(StorageLevel.MEMORY_AND_DISK());
-      return new Divided(shards, census, Collections.max(shards.map(Shard::size).collect()));
+      return new Divided(shards, census, shards.map(Shard::size).collect());
     } finally {
       examples.unpersist(false);
+    }
+  }
+
+  private boolean isRing() {
+    return settings.getAveraging().equals(ImageClassifier.RING);
+  }
+
+  private void checkRing(List<Integer> sizes) {
+    SparkContext context = spark.sc();
+    int atOnce =
+        context.maxNumConcurrentTasks(context.resourceProfileManager().defaultResourceProfile());
+    // A cluster may still get more executors: Spark waits for them.
+    if (context.isLocal() && sizes.size() > atOnce) {
+      throw new IllegalArgumentException(
+          "shards must be at most %d, as many tasks as run at the same time, if averaging is ring: %d"
+              .formatted(atOnce, sizes.size()));
+    }
+    if (Collections.min(sizes) == 0) {
+      throw new IllegalArgumentException(
+          "shards must be few enough that each has examples if averaging is ring: %d, of the sizes %s"
+              .formatted(sizes.size(), sizes));
     }
   }
 
@@ -160,7 +189,7 @@ final class DistributedTraining {
 
     /** Returns what the weights depend on. The number of epochs may be raised to go on. */
     private String fingerprint() {
-      return "network %s, %s, %d shards of %d, batch size %d, %d steps per round, average optimizer %s, fan-in %d, patience %d, seed %d"
+      return "network %s, %s, %d shards of %d, batch size %d, %d steps per round, average optimizer %s, fan-in %d, patience %d, seed %d, averaging %s"
           .formatted(
               hash.substring(0, 12),
               examples.census().fingerprint(),
@@ -171,7 +200,8 @@ final class DistributedTraining {
               options.withOptimizer(),
               settings.getFanIn(),
               settings.getPatience(),
-              settings.getSeed());
+              settings.getSeed(),
+              settings.getAveraging());
     }
 
     void train() {
@@ -190,16 +220,22 @@ final class DistributedTraining {
     }
 
     private State after(Round round) {
-      int steps = Math.min(settings.getStepsPerRound(), options.stepsPerEpoch() - state.steps());
-      Round.Learned learned = round.train(examples.shards(), steps, settings.getFanIn());
+      int left = options.stepsPerEpoch() - state.steps();
+      int perRound = settings.getStepsPerRound();
+      int steps = isRing() ? left : Math.min(perRound, left);
+      Round.Learned learned =
+          isRing()
+              ? round.trainInRing(examples.shards(), steps, perRound)
+              : round.train(examples.shards(), steps, settings.getFanIn());
+      int rounds = state.rounds() + (steps - 1) / perRound + 1;
       if (!learned.mean().isFinite()) {
         throw new IllegalStateException(
             "a weight is no longer finite after round %d: use a lower learning rate than %s"
-                .formatted(state.rounds() + 1, settings.getLearningRate()));
+                .formatted(rounds, settings.getLearningRate()));
       }
       return new State(
           state.settings(),
-          state.rounds() + 1,
+          rounds,
           state.steps() + steps,
           state.examples() + learned.examples(),
           state.cost() + learned.cost(),

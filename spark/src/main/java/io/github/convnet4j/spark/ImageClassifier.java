@@ -57,6 +57,9 @@ import org.apache.spark.sql.types.StructType;
 public final class ImageClassifier extends Estimator<ImageModel> implements DefaultParamsWritable {
   private static final long serialVersionUID = 1;
 
+  static final String TREE = "tree";
+  static final String RING = "ring";
+
   private final String uid;
 
   // Created when they are asked for: Spark's constructors ask for them before this class has any.
@@ -70,6 +73,7 @@ public final class ImageClassifier extends Estimator<ImageModel> implements Defa
   private IntParam epochs;
   private IntParam batchSize;
   private IntParam stepsPerRound;
+  private Param<String> averaging;
   private BooleanParam averageOptimizer;
   private IntParam shards;
   private IntParam fanIn;
@@ -98,6 +102,7 @@ public final class ImageClassifier extends Estimator<ImageModel> implements Defa
     setDefault(epochs(), 5);
     setDefault(batchSize(), 100);
     setDefault(stepsPerRound(), 20);
+    setDefault(averaging(), TREE);
     setDefault(averageOptimizer(), true);
     setDefault(shards(), 0);
     setDefault(fanIn(), 8);
@@ -233,6 +238,19 @@ public final class ImageClassifier extends Estimator<ImageModel> implements Defa
               ParamValidators.gtEq(1));
     }
     return stepsPerRound;
+  }
+
+  /** Where the means are taken: tree or ring. */
+  public Param<String> averaging() {
+    if (averaging == null) {
+      averaging =
+          new Param<>(
+              this,
+              "averaging",
+              "where the means are taken: tree or ring",
+              ParamValidators.inArray(List.of(TREE, RING)));
+    }
+    return averaging;
   }
 
   /** Whether the optimizer's state is averaged, too. */
@@ -399,6 +417,23 @@ public final class ImageClassifier extends Estimator<ImageModel> implements Defa
   }
 
   /**
+   * Sets where the means are taken.
+   *
+   * @param value {@code tree}, the default: by the driver, or, for more than {@link #setFanIn}
+   *     shards, in groups by the executors first. The state can be saved after each round, and only
+   *     the tasks that fail are run again. Or {@code ring}: by the tasks of an epoch between
+   *     themselves, through sockets, which takes less time. All tasks must run at the same time,
+   *     the state is saved after each epoch, and if a task fails its epoch starts again.
+   */
+  public ImageClassifier setAveraging(String value) {
+    if (!List.of(TREE, RING).contains(value)) {
+      throw new IllegalArgumentException("averaging must be tree or ring: " + value);
+    }
+    set(averaging(), value);
+    return this;
+  }
+
+  /**
    * Sets whether the optimizer's state is averaged with the weights, the default. Otherwise each
    * round starts with a new state, and Adam needs a third of the network.
    */
@@ -441,9 +476,10 @@ public final class ImageClassifier extends Estimator<ImageModel> implements Defa
   }
 
   /**
-   * Sets a folder, in any file system that Hadoop knows, for the state after each round. A training
-   * with the same settings and examples resumes from there, and gives the same weights as without
-   * an interruption. Empty by default: no checkpoints.
+   * Sets a folder, in any file system that Hadoop knows, for the state after each round, or after
+   * each epoch if {@link #setAveraging averaging} is {@code ring}. A training with the same
+   * settings and examples resumes from there, and gives the same weights as without an
+   * interruption. Empty by default: no checkpoints.
    */
   public ImageClassifier setCheckpointDir(String value) {
     set(checkpointDir(), value);
@@ -516,6 +552,11 @@ public final class ImageClassifier extends Estimator<ImageModel> implements Defa
   /** Returns steps of each task between two averages. */
   public int getStepsPerRound() {
     return (int) getOrDefault(stepsPerRound());
+  }
+
+  /** Returns where the means are taken: tree or ring. */
+  public String getAveraging() {
+    return getOrDefault(averaging());
   }
 
   /** Returns whether the optimizer's state is averaged, too. */

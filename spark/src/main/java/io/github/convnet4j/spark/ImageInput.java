@@ -171,7 +171,7 @@ enum ImageInput implements Serializable {
     if (value == null) {
       throw new BadImageException("there are no values: the column is null");
     }
-    float[] values = this == VECTOR ? floats(((Vector) value).toArray()) : floats((Seq<?>) value);
+    float[] values = this == VECTOR ? floats(((Vector) value).toArray()) : array(value);
     if (values.length != input.size()) {
       throw new BadImageException(
           "there must be %d values, for the network's input %s: there are %d"
@@ -183,6 +183,16 @@ enum ImageInput implements Serializable {
       }
     }
     return values;
+  }
+
+  /**
+   * Returns what a column of arrays has: Spark's sequence, or the array that Java code has put in.
+   */
+  private static float[] array(Object value) {
+    if (value instanceof float[] floats) {
+      return floats;
+    }
+    return value instanceof double[] doubles ? floats(doubles) : floats((Seq<?>) value);
   }
 
   private static float[] floats(double[] from) {

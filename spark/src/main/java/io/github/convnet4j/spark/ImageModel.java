@@ -144,7 +144,11 @@ public final class ImageModel extends Model<ImageModel> implements MLWritable {
     return network.classNames();
   }
 
-  /** Returns the results of the epochs if {@link ImageClassifier} has just trained this model. */
+  /**
+   * Returns the results of the epochs, over all shards, if {@link ImageClassifier} has just trained
+   * this model. They are not saved with it: a model that was loaded has none. The history of {@link
+   * #toModel} is another one: that of the first shard.
+   */
   public List<TrainedEpoch> epochs() {
     return epochs;
   }

@@ -1,16 +1,9 @@
 package io.github.convnet4j.spark;
 
-import static io.github.convnet4j.layer.Layers.conv2d;
-import static io.github.convnet4j.layer.Layers.dense;
-import static io.github.convnet4j.layer.Layers.flatten;
-import static io.github.convnet4j.layer.Layers.maxPool;
-import static io.github.convnet4j.layer.Layers.relu;
-
 import io.github.convnet4j.data.DataException;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.files.BundledDigits;
 import io.github.convnet4j.files.IdxFolder;
-import io.github.convnet4j.model.Network;
 import io.github.convnet4j.store.StoreException;
 import io.github.convnet4j.task.Prediction;
 import io.github.convnet4j.train.Model;
@@ -45,7 +38,7 @@ public final class Main {
       Usage: score MODEL PICTURES [--top 1] [--out FOLDER]
              train DATA MODEL [--epochs 5] [--shards 2] [--steps 20] [--batch-size 100]
                    [--optimizer adam] [--learning-rate 0.001] [--validation-share 0]
-                   [--checkpoints FOLDER] [--seed 0] [--network FILE]
+                   [--averaging tree] [--checkpoints FOLDER] [--seed 0] [--network FILE]
       MODEL is a folder of the library. DATA is digits, a folder with the four files of MNIST, a
       folder with a folder of pictures for each class, or a Parquet file with the columns content
       and label. Without spark-submit the program runs on all cores of this machine.
@@ -73,15 +66,23 @@ public final class Main {
 
   /** Runs one of the programs. */
   public static void main(String... args) {
+    int exitCode = run(args);
+    if (exitCode != 0) {
+      System.exit(exitCode);
+    }
+  }
+
+  /** Runs one of the programs, and returns its exit code. */
+  static int run(String... args) {
     SparkConf conf = new SparkConf();
     SparkSession.Builder builder = SparkSession.builder().appName("convnet4j");
     if (!conf.contains("spark.master")) {
       builder.master("local[*]").config("spark.ui.enabled", false);
     }
-    int exitCode = 0;
     SparkSession session = builder.getOrCreate();
     try {
       new Main(session, args).run();
+      return 0;
     } catch (AnalysisException
         | DataException
         | IllegalArgumentException
@@ -89,12 +90,9 @@ public final class Main {
         | IOException
         | StoreException e) {
       System.err.println("error: " + e.getMessage());
-      exitCode = BAD_USAGE;
+      return BAD_USAGE;
     } finally {
       session.stop();
-    }
-    if (exitCode != 0) {
-      System.exit(exitCode);
     }
   }
 
@@ -117,7 +115,12 @@ public final class Main {
   }
 
   private int number(String name, int otherwise) {
-    return (int) decimal(name, otherwise);
+    String value = option(name, String.valueOf(otherwise));
+    try {
+      return Integer.parseInt(value);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("%s must be a whole number: %s".formatted(name, value), e);
+    }
   }
 
   private double decimal(String name, double otherwise) {
@@ -174,6 +177,7 @@ public final class Main {
             .setEpochs(number("--epochs", 5))
             .setShards(number("--shards", 2))
             .setStepsPerRound(number("--steps", 20))
+            .setAveraging(option("--averaging", ImageClassifier.TREE))
             .setBatchSize(number("--batch-size", 100))
             .setOptimizer(option("--optimizer", "adam"))
             .setLearningRate(decimal("--learning-rate", 0.001))
@@ -184,7 +188,7 @@ public final class Main {
     requireNoOtherOptions();
     Examples examples = read(data, network.isEmpty());
     if (network.isEmpty()) {
-      classifier.setNetwork(usual(examples.image(), examples.classes()));
+      classifier.setNetwork(UsualNetwork.of(examples.image(), examples.classes()));
     } else {
       classifier.setNetwork(Files.readString(Path.of(network)));
     }
@@ -229,7 +233,7 @@ public final class Main {
     }
     if (data.endsWith(".parquet")) {
       Dataset<Row> table = spark.read().parquet(data);
-      return new Examples(table, "content", List.of(), PICTURES, classes(table, withClasses));
+      return new Examples(table, "content", List.of(), PICTURES, classes(data, table, withClasses));
     }
     if (IdxFolder.exists(Path.of(data))) {
       return of(IdxFolder.read(Path.of(data)).train(), IdxFolder.read(Path.of(data)).test());
@@ -242,11 +246,19 @@ public final class Main {
             .load(data)
             .withColumn("label", functions.expr("element_at(split(path, '/'), -2)"))
             .select("content", "label");
-    return new Examples(table, "content", List.of(), PICTURES, classes(table, withClasses));
+    return new Examples(table, "content", List.of(), PICTURES, classes(data, table, withClasses));
   }
 
-  private static int classes(Dataset<Row> table, boolean needed) {
-    return needed ? (int) table.select("label").distinct().count() : 0;
+  /** Returns the number of classes if it is needed, for a network; otherwise 0. */
+  private static int classes(String data, Dataset<Row> table, boolean needed) {
+    if (!needed) {
+      return 0;
+    }
+    int classes = (int) table.select("label").distinct().count();
+    if (classes == 0) {
+      throw new IllegalArgumentException("DATA must have pictures: there are none in " + data);
+    }
+    return classes;
   }
 
   private Examples of(DataSet training, DataSet test) {
@@ -287,20 +299,5 @@ public final class Main {
       }
     }
     return pixels;
-  }
-
-  private static Network usual(Shape image, int classes) {
-    return Network.of(
-        image,
-        conv2d(32, 3),
-        relu(),
-        maxPool(2),
-        conv2d(64, 3),
-        relu(),
-        maxPool(2),
-        flatten(),
-        dense(128),
-        relu(),
-        dense(classes));
   }
 }

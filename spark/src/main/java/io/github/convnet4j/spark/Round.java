@@ -13,10 +13,14 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.apache.spark.BarrierTaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.tensorflow.ndarray.Shape;
+import scala.Function1;
 import scala.Tuple2;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.reflect.ClassTag$;
 
 /**
  * A round of training: each task trains for some steps on its shard, all from the same variables,
@@ -97,7 +101,8 @@ record Round(
             .filter(shard -> shard.size() > 0)
             .map(
                 shard ->
-                    TrainingModels.with(hash, this::load, trainer -> train(trainer, shard, steps)));
+                    TrainingModels.with(
+                        hash, this::load, trainer -> train(trainer, start.value(), shard, steps)));
     int count = shards.getNumPartitions();
     if (count > fanIn) {
       int groups = (count - 1) / fanIn + 1;
@@ -116,8 +121,58 @@ record Round(
     return Learned.mean(learned.collect());
   }
 
-  private Learned train(Trainer trainer, Shard shard, int steps) {
-    trainer.start(start.value());
+  private interface Task<A, B> extends Function1<A, B>, Serializable {}
+
+  /**
+   * Trains on all shards for several rounds, in one stage of tasks that run at the same time and
+   * take the means between themselves. If one of them fails, Spark runs all of them again.
+   *
+   * @param shards each with examples
+   * @param steps steps of each task
+   * @param stepsPerRound steps between two means
+   */
+  Learned trainInRing(JavaRDD<Shard> shards, int steps, int stepsPerRound) {
+    Task<scala.collection.Iterator<Shard>, scala.collection.Iterator<Learned>> task =
+        some -> {
+          Shard shard = some.next();
+          Learned learned =
+              TrainingModels.with(
+                  hash, this::load, trainer -> trainInRing(trainer, shard, steps, stepsPerRound));
+          return CollectionConverters.asScala(List.of(learned).iterator());
+        };
+    List<Learned> parts =
+        shards
+            .rdd()
+            .barrier()
+            .mapPartitions(task, false, ClassTag$.MODULE$.<Learned>apply(Learned.class))
+            .toJavaRDD()
+            .collect();
+    return new Learned(
+        0,
+        parts.stream().mapToLong(Learned::examples).sum(),
+        parts.stream().mapToDouble(Learned::cost).sum(),
+        parts.get(0).mean);
+  }
+
+  private Learned trainInRing(Trainer trainer, Shard shard, int steps, int stepsPerRound) {
+    try (Ring ring = Ring.connect(BarrierTaskContext.get())) {
+      Variables current = start.value();
+      long examples = 0;
+      double cost = 0;
+      for (int left = steps; left > 0; left -= stepsPerRound) {
+        Learned learned = train(trainer, current, shard, Math.min(left, stepsPerRound));
+        current = ring.mean(learned.mean);
+        examples += learned.examples;
+        cost += learned.cost;
+      }
+      // All tasks have the same means: one copy is enough for the driver.
+      return new Learned(
+          shard.index(), examples, cost, shard.index() == 0 ? current : Variables.none());
+    }
+  }
+
+  private Learned train(Trainer trainer, Variables from, Shard shard, int steps) {
+    trainer.start(from);
     Model<Prediction> model = trainer.model();
     Costs costs = new Costs();
     model.fit(

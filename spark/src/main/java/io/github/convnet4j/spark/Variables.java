@@ -26,6 +26,11 @@ final class Variables implements Serializable {
     this.values = new LinkedHashMap<>(values);
   }
 
+  /** Returns no variables. */
+  static Variables none() {
+    return new Variables(new byte[0], Map.of());
+  }
+
   byte[] progress() {
     return progress;
   }

@@ -1,6 +1,7 @@
 package io.github.convnet4j.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.convnet4j.model.Weights;
@@ -15,9 +16,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -27,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Executors in JVMs of their own, which are killed in the middle of a job. */
+/** Executors in JVMs of their own, which are killed or run out of memory in the middle of a job. */
 @Tag("cluster")
 @EnabledIfEnvironmentVariable(named = "SPARK_HOME", matches = ".+")
 class ClusterTest {
@@ -115,15 +118,15 @@ class ClusterTest {
   void scoringSurvivesAKilledExecutor() {
     try (Model<Prediction> model = Digits.trained()) {
       ImageModel scorer = ImageModel.of(model);
-      List<Row> expected = predictions(scorer);
-      assertEquals(expected, killingAnExecutorAfter(6, () -> predictions(scorer)));
+      List<Row> expected = predictions(scorer, digits);
+      assertEquals(expected, killingAnExecutorAfter(6, () -> predictions(scorer, digits)));
       assertEquals(400, expected.size());
     }
   }
 
-  private static List<Row> predictions(ImageModel scorer) {
+  private static List<Row> predictions(ImageModel scorer, Dataset<Row> table) {
     return scorer
-        .transform(digits)
+        .transform(table)
         .selectExpr("id", "prediction.index", "prediction.probability")
         .sort("id")
         .collectAsList();
@@ -136,17 +139,77 @@ class ClusterTest {
     assertEquals(expected, killingAnExecutorAfter(50, () -> train(folder.toUri().toString())));
   }
 
+  @Test
+  void aRingSurvivesAKilledExecutor() {
+    ImageClassifier ring = classifier("").setAveraging("ring").setEpochs(8);
+    Weights expected = weights(ring.fit(digits));
+    assertEquals(expected, killingAnExecutorAfter(50, () -> weights(ring.fit(digits))));
+  }
+
+  /** Fills the heap once: the first task to find the folder empty runs out of memory. */
+  private static Dataset<Row> runningOutOfMemoryOnce(Path folder) {
+    String mark = folder.resolve("filled").toString();
+    return digits.mapPartitions(
+        (MapPartitionsFunction<Row, Row>)
+            rows -> {
+              if (Files.notExists(Path.of(mark))) {
+                Files.createFile(Path.of(mark));
+                long[] tooLarge = new long[1 << 28]; // Twice the heap.
+                throw new IllegalStateException("there is room for " + tooLarge.length);
+              }
+              return rows;
+            },
+        Encoders.row(digits.schema()));
+  }
+
+  @Test
+  void aTaskThatRunsOutOfMemoryIsRunAgain(@TempDir Path scoring, @TempDir Path training) {
+    try (Model<Prediction> model = Digits.trained()) {
+      ImageModel scorer = ImageModel.of(model);
+      assertEquals(
+          predictions(scorer, digits), predictions(scorer, runningOutOfMemoryOnce(scoring)));
+    }
+    assertTrue(Files.exists(scoring.resolve("filled")));
+    assertEquals(train("", digits), train("", runningOutOfMemoryOnce(training)));
+    assertTrue(Files.exists(training.resolve("filled")));
+  }
+
+  @Test
+  void aBatchThatNeverFitsEndsTheJobWithAReason() {
+    try (Model<Prediction> model = Digits.trained()) {
+      ImageModel scorer = ImageModel.of(model).setInputCol("values").setBatchSize(10_000_000);
+      Dataset<Row> many =
+          spark.range(0, 1_000_000, 1, 1).selectExpr("array_repeat(0.5f, 784) as values");
+      String fault =
+          assertThrows(
+                  Exception.class,
+                  () -> scorer.transform(many).selectExpr("max(prediction.index)").collectAsList())
+              .toString();
+      assertTrue(fault.contains("OutOfMemory") || fault.contains("code 52"), fault);
+    }
+    assertEquals(400, digits.count()); // The executors are there again.
+  }
+
   private static Weights train(String checkpoints) {
-    ImageModel trained =
-        new ImageClassifier()
-            .setNetwork(Digits.NETWORK)
-            .setShards(2)
-            .setBatchSize(10)
-            .setStepsPerRound(3)
-            .setEpochs(3)
-            .setValidationShare(0.1)
-            .setCheckpointDir(checkpoints)
-            .fit(digits);
+    return train(checkpoints, digits);
+  }
+
+  private static Weights train(String checkpoints, Dataset<Row> table) {
+    return weights(classifier(checkpoints).fit(table));
+  }
+
+  private static ImageClassifier classifier(String checkpoints) {
+    return new ImageClassifier()
+        .setNetwork(Digits.NETWORK)
+        .setShards(2)
+        .setBatchSize(10)
+        .setStepsPerRound(3)
+        .setEpochs(3)
+        .setValidationShare(0.1)
+        .setCheckpointDir(checkpoints);
+  }
+
+  private static Weights weights(ImageModel trained) {
     try (Model<Prediction> model = trained.toModel()) {
       return model.weights();
     }

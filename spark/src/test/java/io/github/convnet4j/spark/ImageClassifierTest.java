@@ -220,6 +220,50 @@ class ImageClassifierTest {
   }
 
   @Test
+  void aRingOfTasksGivesTheSameButForRounding() {
+    ImageClassifier rounds =
+        classifier().setStepsPerRound(3).setOptimizer("momentum").setLearningRate(0.05);
+    ImageModel tree = rounds.fit(digits);
+    ImageModel ring = rounds.setAveraging("ring").fit(digits);
+    Weights expected = weights(tree);
+    Weights actual = weights(ring);
+    for (String name : expected.names()) {
+      assertArrayEquals(expected.values(name), actual.values(name), 1e-5f);
+    }
+    assertEquals(tree.epochs().get(0).cost(), ring.epochs().get(0).cost(), 1e-5);
+    assertEquals(actual, weights(rounds.fit(digits.repartition(7))));
+    // One task is a ring, too.
+    assertEquals(
+        weights(rounds.setShards(1).fit(digits)), weights(rounds.setAveraging("tree").fit(digits)));
+  }
+
+  @Test
+  void aRingResumesAfterAnEpoch(@TempDir Path folder) throws IOException {
+    ImageClassifier ring =
+        classifier().setAveraging("ring").setAverageOptimizer(false).setValidationShare(0.2);
+    Weights expected = weights(ring.setEpochs(3).fit(digits));
+    ring.setCheckpointDir(folder.toUri().toString()).setEpochs(1).fit(digits);
+    assertEquals(1, rounds(folder).size());
+    assertEquals(expected, weights(ring.setEpochs(3).fit(digits)));
+    assertTrue(
+        assertThrows(StoreException.class, () -> ring.setAveraging("tree").fit(digits))
+            .getMessage()
+            .contains("averaging tree"));
+  }
+
+  @Test
+  void aRingNeedsAllItsTasksAtTheSameTimeAndExamplesForEach() {
+    ImageClassifier ring = classifier().setAveraging("ring");
+    String fault =
+        assertThrows(IllegalArgumentException.class, () -> ring.setShards(3).fit(digits))
+            .getMessage();
+    assertTrue(fault.contains("shards") && fault.contains("at most 2"), fault);
+    assertThrows(IllegalArgumentException.class, () -> ring.setAveraging("star"));
+    // As PySpark sets it.
+    assertThrows(IllegalArgumentException.class, () -> ring.set(ring.averaging(), "star"));
+  }
+
+  @Test
   void theOptimizersStateNeedNotBeAveraged() {
     ImageClassifier averaged = classifier().setLearningRate(0.01).setEpochs(4);
     ImageModel separate =

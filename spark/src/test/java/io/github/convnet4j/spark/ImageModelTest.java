@@ -18,12 +18,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.image.ImageSchema;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -134,6 +138,57 @@ class ImageModelTest {
       }
     }
     assertEquals(0, scorer.transform(digits.limit(0)).count());
+  }
+
+  @Test
+  void allOtherColumnsAreKept() {
+    Dataset<Row> predicted = scorer.transform(digits);
+    List<String> names = new ArrayList<>(List.of(digits.columns()));
+    names.add("prediction");
+    assertEquals(names, List.of(predicted.columns()));
+    String[] values = {"id", "label", "hex(content)", "vector", "values"};
+    assertEquals(
+        digits.selectExpr(values).orderBy("id").collectAsList(),
+        predicted.selectExpr(values).orderBy("id").collectAsList());
+  }
+
+  private static final AtomicInteger READ = new AtomicInteger();
+
+  /** A partition may have any size, so only the rows of one batch may be read ahead. */
+  @Test
+  void aPartitionIsNotReadBeyondOneBatch() {
+    READ.set(0);
+    StructType schema =
+        new StructType().add("values", DataTypes.createArrayType(DataTypes.FloatType));
+    Dataset<Row> many =
+        spark
+            .range(0, 5000, 1, 1)
+            .map(
+                (MapFunction<Long, Row>)
+                    number -> {
+                      READ.incrementAndGet();
+                      return RowFactory.create(new float[784]);
+                    },
+                Encoders.row(schema));
+    List<Integer> ahead =
+        ImageModel.of(model)
+            .setInputCol("values")
+            .setBatchSize(64)
+            .transform(many)
+            .mapPartitions(
+                (MapPartitionsFunction<Row, Integer>)
+                    rows -> {
+                      int most = 0;
+                      for (int passed = 0; rows.hasNext(); passed++) {
+                        rows.next();
+                        most = Math.max(most, READ.get() - passed);
+                      }
+                      return List.of(most).iterator();
+                    },
+                Encoders.INT())
+            .collectAsList();
+    assertEquals(5000, READ.get());
+    assertTrue(ahead.get(0) <= 65, ahead::toString);
   }
 
   @Test
