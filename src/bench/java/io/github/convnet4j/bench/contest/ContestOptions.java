@@ -1,6 +1,7 @@
 package io.github.convnet4j.bench.contest;
 
 import io.github.convnet4j.bench.BenchData;
+import io.github.convnet4j.bench.NetOption;
 import io.github.convnet4j.bench.UsageException;
 import io.github.convnet4j.bench.contestant.Work;
 import io.github.convnet4j.bench.report.Results;
@@ -12,19 +13,12 @@ import picocli.CommandLine.Option;
 
 /** The options that all contests share. */
 final class ContestOptions {
-  /** The lecture's two networks, and one with batch normalization, which only this library runs. */
-  enum Net {
-    ex11_8,
-    ex11_9,
-    ex11_10
-  }
-
   @Option(
       names = "--net",
-      paramLabel = "ex11_8|ex11_9|ex11_10",
+      paramLabel = NetOption.NETS,
       description =
           "the network; ex11_10 only works with loop, fit and fit-… (default: ${DEFAULT-VALUE})")
-  private Net net = Net.ex11_9;
+  private NetOption.Net net = NetOption.Net.ex11_9;
 
   @Option(
       names = "--rounds",

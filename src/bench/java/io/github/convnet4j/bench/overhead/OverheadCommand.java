@@ -4,6 +4,7 @@ import static io.github.convnet4j.optimizer.Optimizers.adam;
 import static io.github.convnet4j.train.FitOptions.epochs;
 
 import io.github.convnet4j.bench.BenchData;
+import io.github.convnet4j.bench.NetOption;
 import io.github.convnet4j.bench.UsageException;
 import io.github.convnet4j.bench.contestant.Work;
 import io.github.convnet4j.bench.play.BuilderGraph;
@@ -47,19 +48,6 @@ public final class OverheadCommand implements Runnable {
   /** Practically unlimited: the number of steps ends the training. */
   private static final int EPOCHS = 1_000_000;
 
-  /** The networks of the contests. */
-  private enum Net {
-    ex11_8,
-    ex11_9,
-    ex11_10
-  }
-
-  @Option(
-      names = "--net",
-      paramLabel = "ex11_8|ex11_9|ex11_10",
-      description = "the network (default: ${DEFAULT-VALUE})")
-  private Net net = Net.ex11_9;
-
   @Option(
       names = "--warm-up",
       paramLabel = "N",
@@ -78,6 +66,7 @@ public final class OverheadCommand implements Runnable {
       description = "steps of each per round (default: ${DEFAULT-VALUE})")
   private int block = 100;
 
+  @Mixin private NetOption net = new NetOption();
   @Mixin private BenchData data = new BenchData();
   @Mixin private Results results = new Results();
 
@@ -99,7 +88,7 @@ public final class OverheadCommand implements Runnable {
               .formatted(warmUp, rounds, block));
     }
     DataSet train = data.read().train();
-    Network network = Nets.builder(net.name(), train);
+    Network network = Nets.builder(net.net(), train);
     try (Graph graph = new Graph()) {
       RawGraph raw = BuilderGraph.of(graph, network, train);
       try (Session session = new Session(graph);
@@ -118,7 +107,7 @@ public final class OverheadCommand implements Runnable {
                 .stopAfterSteps(warmUp + (long) rounds * block),
             turns);
         Overhead overhead = overhead(turns);
-        results.show("overhead-" + net, table(overhead), overhead);
+        results.show("overhead-" + net.net(), table(overhead), overhead);
       }
     }
   }
@@ -148,7 +137,7 @@ public final class OverheadCommand implements Runnable {
     table.add("loop", Format.milliseconds(overhead.loop()), "");
     table.add("fit", Format.milliseconds(overhead.fit()), Format.ratio(overhead.ratio()));
     return "%s, %d steps of warm-up, %d rounds of %d steps of each; median [quartiles]%n%s"
-        .formatted(net, warmUp, rounds, block, table);
+        .formatted(net.net(), warmUp, rounds, block, table);
   }
 
   /** After each step of {@code fit}, does a step of the loop. */

@@ -4,6 +4,7 @@ import static io.github.convnet4j.optimizer.Optimizers.adam;
 import static io.github.convnet4j.train.FitOptions.epochs;
 
 import io.github.convnet4j.bench.BenchData;
+import io.github.convnet4j.bench.NetOption;
 import io.github.convnet4j.bench.UsageException;
 import io.github.convnet4j.bench.contestant.Work;
 import io.github.convnet4j.bench.play.BuilderGraph;
@@ -54,19 +55,6 @@ public final class ProfileCommand implements Runnable {
           .setInterOpThreadPool(-1)
           .build();
 
-  /** The networks of the contests. */
-  private enum Net {
-    ex11_8,
-    ex11_9,
-    ex11_10
-  }
-
-  @Option(
-      names = "--net",
-      paramLabel = "ex11_8|ex11_9|ex11_10",
-      description = "the network (default: ${DEFAULT-VALUE})")
-  private Net net = Net.ex11_9;
-
   @Option(names = "--literal-graph", description = "build the graph without the rewrites")
   private boolean literalGraph;
 
@@ -93,6 +81,7 @@ public final class ProfileCommand implements Runnable {
       description = "number of kinds of operations to show (default: ${DEFAULT-VALUE})")
   private int shown = 16;
 
+  @Mixin private NetOption net = new NetOption();
   @Mixin private BenchData data = new BenchData();
   @Mixin private Results results = new Results();
 
@@ -109,14 +98,14 @@ public final class ProfileCommand implements Runnable {
     DataSet train = data.read().train();
     List<OperationTimes.Kind> kinds = predict ? ofPrediction(train) : ofTraining(train);
     String name = predict ? "-predict" : literalGraph ? "-literal" : "";
-    results.show("profile-" + net + name, table(kinds), kinds);
+    results.show("profile-" + net.net() + name, table(kinds), kinds);
   }
 
   private List<OperationTimes.Kind> ofTraining(DataSet train) {
     ModelOptions options = ModelOptions.seed(LectureNets.seed());
     try (Model<Prediction> model =
         Model.of(
-            Nets.builder(net.name(), train),
+            Nets.builder(net.net(), train),
             Tasks.classification(),
             adam(LectureNets.learningRate()),
             literalGraph ? options.literalGraph() : options)) {
@@ -127,7 +116,7 @@ public final class ProfileCommand implements Runnable {
 
   private List<OperationTimes.Kind> ofPrediction(DataSet images) {
     try (Graph graph = new Graph()) {
-      RawGraph raw = BuilderGraph.of(graph, Nets.builder(net.name(), images), images);
+      RawGraph raw = BuilderGraph.of(graph, Nets.builder(net.net(), images), images);
       try (Session session = new Session(graph)) {
         session.initialize();
         return kinds(step -> prediction(session, raw, images.batch(step, step + 1)));
