@@ -12,6 +12,11 @@ public final class Main {
   private static final int USAGE = 2;
   private static final String PICOCLI = "picocli";
 
+  /** The JDK's setting for log messages, which otherwise take two lines with the class's name. */
+  private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
+
+  private static final String TIME_LEVEL_MESSAGE_AND_FAULT = "%1$tF %1$tT %4$s: %5$s%6$s%n";
+
   private Main() {}
 
   /** Runs a command, and exits the JVM with its exit code if that is not 0. */
@@ -20,6 +25,9 @@ public final class Main {
     // operations, where TensorFlow rejects the digits of some locales. And picocli sorts options
     // by their names in upper case, which are others in Turkish.
     Locale.setDefault(Locale.ROOT);
+    if (System.getProperty("java.util.logging.config.file") == null) {
+      System.getProperties().putIfAbsent(LOG_FORMAT, TIME_LEVEL_MESSAGE_AND_FAULT);
+    }
     Charset charset = Terminal.charset();
     PrintStream out = new PrintStream(System.out, true, charset);
     PrintStream messages = new PrintStream(System.err, true, charset);

@@ -70,9 +70,9 @@ final class PrecisionAdvice {
   private static String advice(String finding) {
     return "Mixed precision "
         + finding
-        + ". Compare the time of an epoch with and without it. A model that was saved with mixed"
-        + " precision is used without it by --full-precision on the command line, and by"
-        + " SessionOptions.standard().fullPrecision() in Java.";
+        + ". Compare the time of an epoch with and without it. To use a saved model without it,"
+        + " give --full-precision on the command line, or SessionOptions.standard().fullPrecision()"
+        + " in Java.";
   }
 
   /** Returns the features of the first processor; empty if the file does not have them. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.github.convnet4j.files.NoisyPictures;
 import io.github.convnet4j.model.Network;
@@ -39,6 +40,31 @@ class ProcessTest {
     String message = Files.readString(folder.resolve("messages.txt"));
     assertTrue(message.startsWith("The command line needs picocli, "), message);
     assertEquals(1, message.lines().count(), message);
+  }
+
+  @Test
+  void aLogMessageTakesOneLine() throws IOException, InterruptedException {
+    Path network = Files.writeString(folder.resolve("net.json"), Shell.TINY.toJson());
+    Process process =
+        start(
+            System.getProperty("java.class.path"),
+            "train",
+            "--data=digits",
+            "--network=" + network,
+            "--mixed-precision",
+            "--epochs=1",
+            "--out=" + folder.resolve("model"));
+    assertEquals(0, process.waitFor());
+    String messages = Files.readString(folder.resolve("messages.txt"));
+    List<String> advice =
+        messages.lines().filter(line -> line.contains("Mixed precision")).toList();
+    assumeFalse(advice.isEmpty(), "this processor needs no advice");
+    assertTrue(
+        advice
+            .get(0)
+            .matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d WARNING: Mixed precision .*"),
+        messages);
+    assertFalse(messages.contains("PrecisionAdvice"), messages);
   }
 
   /**
