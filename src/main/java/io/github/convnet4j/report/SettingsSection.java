@@ -22,7 +22,7 @@ final class SettingsSection {
     List<Fact> facts = new ArrayList<>();
     ModelOptions options = model.options();
     facts.add(new Fact("task", part.task()));
-    facts.add(new Fact("optimizer", model.optimizer().toString()));
+    facts.add(new Fact("optimizer", String.valueOf(model.optimizer())));
     facts.add(new Fact("loss", described(model.tasks().get(0).task().loss())));
     facts.add(new Fact("seed", String.valueOf(options.seed())));
     if (!options.mixedPrecisionIn().isEmpty()) {
