@@ -23,7 +23,7 @@ public final class NewFolder {
 
   /**
    * Creates and fills a folder. Deletes unfinished folders next to it, left by processes that were
-   * killed.
+   * killed, even if the folder itself is refused.
    *
    * @param folder does not exist, or is empty except for files that a desktop created
    * @param fill writes to a temporary folder next to it, which is then renamed
@@ -32,19 +32,22 @@ public final class NewFolder {
    */
   public static void write(Path folder, Fill fill) {
     WriteLock lock = WriteLock.onFile(folder);
+    Path target = RealPath.of(folder);
     try (lock) {
+      // A process may have been killed just after it renamed a complete folder, which is refused.
+      Unfinished.deleteAbandoned(target.getParent());
       check(folder);
-      fill(folder, fill);
+      fill(target, fill);
+    } catch (IOException e) {
+      throw StoreException.notWritten(folder, e);
     }
   }
 
-  private static void fill(Path folder, Fill fill) {
-    Path target = RealPath.of(folder);
+  private static void fill(Path target, Fill fill) throws IOException {
     Unfinished.Locked unfinished = Unfinished.Locked.folderIn(target.getParent());
     Path temporary = unfinished.path();
     WriteLock lock = unfinished.lock();
     try (lock) {
-      Unfinished.deleteAbandoned(target.getParent());
       // Not createTempDirectory, whose folders only their owner can read.
       Files.createDirectory(temporary);
       try {
@@ -58,8 +61,6 @@ public final class NewFolder {
           Disk.deleteTree(temporary);
         }
       }
-    } catch (IOException e) {
-      throw StoreException.notWritten(folder, e);
     }
   }
 
@@ -74,12 +75,7 @@ public final class NewFolder {
     }
   }
 
-  /**
-   * Checks that {@link #write} would accept a folder.
-   *
-   * @throws StoreException if it would not; the message names a file in it
-   */
-  public static void check(Path folder) {
+  private static void check(Path folder) {
     if (!Files.exists(folder)) {
       return;
     }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,14 @@ class PictureKindsTest {
   private static final Path FOLDER =
       Path.of("src/test/resources/io/github/convnet4j/picture/kinds");
   private static final Path PAGE = Path.of("docs/pictures.md");
+
+  /**
+   * The only kind in which JDKs differ: libjpeg-turbo smooths its colors between rows, as Pillow
+   * does, and the older libjpeg of most JDKs repeats them.
+   */
+  private static final String SMOOTHED_OR_NOT = "rgb-440.jpg";
+
+  private static final Set<Integer> EITHER = Set.of(0, 60);
 
   /**
    * A file.
@@ -76,11 +85,13 @@ class PictureKindsTest {
     String row() {
       return isRefused()
           ? "| %s | refused | |".formatted(what)
-          : "| %s | %s | %d%s |"
+          : "| %s | %s | %s%s |"
               .formatted(
                   what,
                   read().channels() == 1 ? "gray" : "RGB",
-                  largestDifference(),
+                  file.equals(SMOOTHED_OR_NOT) && EITHER.contains(largestDifference())
+                      ? "0 or 60"
+                      : largestDifference(),
                   reference.equals("Pillow") ? "" : " from " + reference);
     }
 

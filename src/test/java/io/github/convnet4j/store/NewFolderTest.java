@@ -73,6 +73,15 @@ class NewFolderTest {
   }
 
   @Test
+  void deletesThemEvenIfTheFolderIsCompleteAlready() throws IOException {
+    Path folder = parent.resolve("new");
+    NewFolder.write(folder, NewFolderTest::fill);
+    Files.writeString(parent.resolve("." + ABANDONED + ".lock"), "by process 1 on earth");
+    assertThrows(StoreException.class, () -> NewFolder.write(folder, NewFolderTest::fill));
+    assertEquals(List.of("new"), Disk.names(parent));
+  }
+
+  @Test
   void ignoresFilesThatDesktopsCreate() throws IOException {
     Path target = Files.createDirectory(parent.resolve("new"));
     Files.writeString(target.resolve(".DS_Store"), "");
