@@ -7,7 +7,7 @@ import io.github.convnet4j.evaluate.Scores;
 import org.junit.jupiter.api.Test;
 
 class FineTuneTest {
-  private static final TrainingSettings SHORT = new TrainingSettings(10, 50, 0.005, 1, 777);
+  private static final TrainingSettings SHORT = new TrainingSettings(20, 50, 0.005, 1, 777);
 
   @Test
   void fineTuningBeatsTrainingFromScratchOnFewImages() {
