@@ -2,6 +2,7 @@ package io.github.convnet4j.picture;
 
 import io.github.convnet4j.check.FileStamp;
 import io.github.convnet4j.check.IoReason;
+import io.github.convnet4j.check.Missing;
 import io.github.convnet4j.data.DataException;
 import io.github.convnet4j.data.HeapLimit;
 import java.awt.color.ColorSpace;
@@ -93,7 +94,7 @@ final class PictureFile {
    */
   static PictureFile of(Path file) {
     if (!Files.exists(file)) {
-      throw new DataException("%s does not exist: %s".formatted(file, GIVE));
+      throw new DataException(Missing.sentence(file, GIVE));
     }
     if (!Files.isRegularFile(file)) {
       throw new DataException("%s is not a file: %s".formatted(file, GIVE));
