@@ -153,7 +153,8 @@ class ExportedExamplesTest {
       model.exportKeras(file);
     }
     KerasModel keras = KerasLayers.standard().inputShape(32, 32, 3).read(file);
-    fineTuned("fine_tune_photos_of_keras", photos, keras, "global_average_pool", "depthwise_conv2d");
+    fineTuned(
+        "fine_tune_photos_of_keras", photos, keras, "global_average_pool", "depthwise_conv2d");
   }
 
   /** The network of the example, if it is there. */

@@ -58,8 +58,8 @@ import org.tensorflow.ndarray.Shape;
 /**
  * Files that another program truncates, overwrites or deletes while they are read. Each holds only
  * one number; in the other version of it, only another one. What is read must be one of the two, or
- * an exception that names the file. Each test goes on until a change in the middle of a read has been
- * noticed.
+ * an exception that names the file. Each test goes on until a change in the middle of a read has
+ * been noticed.
  */
 class ChangingFilesTest {
   private static final int ROUNDS = 10;

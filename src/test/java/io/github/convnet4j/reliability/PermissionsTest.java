@@ -249,7 +249,8 @@ class PermissionsTest {
 
     Path classes = Files.createDirectory(folder.resolve("class-path"));
     List<String> paths = new ArrayList<>();
-    for (String path : System.getProperty("java.class.path").split(java.io.File.pathSeparator)) {
+    for (String path :
+        System.getProperty("java.class.path").split(java.io.File.pathSeparator, -1)) {
       Path copy = classes.resolve(paths.size() + "-" + Path.of(path).getFileName());
       copyTree(Path.of(path), copy);
       paths.add(copy.toString());

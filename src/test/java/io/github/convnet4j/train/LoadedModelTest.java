@@ -75,14 +75,15 @@ class LoadedModelTest {
                 .loss(Losses.softmaxCrossEntropy().labelSmoothing(0.1).classWeights(1, 2.5)),
             IMAGES),
         new Learned(
-            "focal", Tasks.classification().loss(Losses.softmaxFocal(2).labelSmoothing(0.2)), IMAGES),
+            "focal",
+            Tasks.classification().loss(Losses.softmaxFocal(2).labelSmoothing(0.2)),
+            IMAGES),
         new Learned(
             "labels",
             Tasks.multiLabel("a", "b")
                 .loss(Losses.sigmoidCrossEntropy().labelSmoothing(0.1).positiveWeights(1, 2.5)),
             withTargets),
-        new Learned(
-            "numbers", Tasks.regression("x", "y").loss(Losses.huber(0.3)), withTargets));
+        new Learned("numbers", Tasks.regression("x", "y").loss(Losses.huber(0.3)), withTargets));
   }
 
   private static Network network(Set<String> frozen) {
