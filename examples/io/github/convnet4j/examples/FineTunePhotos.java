@@ -62,7 +62,7 @@ public final class FineTunePhotos extends Example {
   private static final double SCRATCH_RATE = 0.001;
 
   /** This network takes pixels from 0 to 255, and a data set has pixels from 0 to 1. */
-  private static final Normalization TIMES_255 = Normalization.of(0, 1 / 255.0);
+  static final Normalization TIMES_255 = Normalization.of(0, 1 / 255.0);
 
   @Option(
       names = "--data",
@@ -285,6 +285,11 @@ public final class FineTunePhotos extends Example {
         dense(classes));
   }
 
+  /** Puts a new head on a layer of a network. */
+  static Network extended(Network network, String features, int classes) {
+    return network.upTo(features).then(dropout(0.2), dense(classes).name("classes"));
+  }
+
   private static Layer block(int filters) {
     return sequence(conv2d(filters, 3).withoutBias(), batchNorm(), relu(), maxPool(2));
   }
@@ -320,11 +325,8 @@ public final class FineTunePhotos extends Example {
                   network.input().numDimensions() == 3 ? TIMES_255 : Normalization.unit()));
     }
 
-    /** Puts a new head on a network. */
     Network extended(Network network) {
-      return network
-          .upTo(pretrained.features())
-          .then(dropout(0.2), dense(train.classes()).name("classes"));
+      return FineTunePhotos.extended(network, pretrained.features(), train.classes());
     }
 
     /** Trains the head on features that are computed once, then the last blocks as well. */

@@ -1,5 +1,6 @@
 package io.github.convnet4j.commandline;
 
+import io.github.convnet4j.check.Missing;
 import io.github.convnet4j.data.DataSet;
 import io.github.convnet4j.data.DataSets;
 import io.github.convnet4j.files.BundledDigits;
@@ -344,7 +345,7 @@ final class DataOptions {
     DataMessages messages = messages(output);
     if (folder != null && !isDigits() && !Files.exists(folder)) {
       throw new UsageException(
-          folder + " does not exist: give --data a folder, a file, or the word digits");
+          Missing.sentence(folder, "give --data a folder, a file, or the word digits"));
     }
     if (file().isEmpty()) {
       arrays.refuse();

@@ -1,5 +1,6 @@
 package io.github.convnet4j.commandline;
 
+import io.github.convnet4j.check.Missing;
 import io.github.convnet4j.train.Model;
 import io.github.convnet4j.train.SessionOptions;
 import java.nio.file.Files;
@@ -69,7 +70,7 @@ final class ModelPath {
       throw new UsageException("%s is a file: give %s".formatted(path, DESCRIPTION));
     }
     if (!Files.exists(path)) {
-      throw new UsageException("%s does not exist: give %s".formatted(path, DESCRIPTION));
+      throw new UsageException(Missing.sentence(path, "give " + DESCRIPTION));
     }
   }
 }

@@ -2,6 +2,7 @@ package io.github.convnet4j.commandline;
 
 import io.github.convnet4j.check.ByteOrderMark;
 import io.github.convnet4j.check.IoReason;
+import io.github.convnet4j.check.Missing;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
@@ -60,7 +61,8 @@ final class NameFile {
   /** Returns the lines without the spaces around them, and without empty lines at the end. */
   private static List<String> lines(Path file) {
     if (!Files.exists(file)) {
-      throw new UsageException(OPTION + file + " does not exist");
+      throw new UsageException(
+          OPTION + Missing.sentence(file, "give a file with a name on each line"));
     }
     if (Files.isDirectory(file)) {
       throw new UsageException(

@@ -1,6 +1,7 @@
 package io.github.convnet4j.commandline;
 
 import io.github.convnet4j.check.IoReason;
+import io.github.convnet4j.check.Missing;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.store.ReplacedFile;
 import io.github.convnet4j.store.SavedFiles;
@@ -17,8 +18,8 @@ final class NetworkFile {
   static Network read(Path file) {
     if (!Files.exists(file)) {
       throw new UsageException(
-          "%s does not exist: convnet4j summary --write %s creates one to start from"
-              .formatted(file, file));
+          Missing.sentence(
+              file, "convnet4j summary --write %s creates one to start from".formatted(file)));
     }
     Path folder = Files.isDirectory(file) ? file : file.toAbsolutePath().getParent();
     if (SavedFiles.isSave(folder)) {

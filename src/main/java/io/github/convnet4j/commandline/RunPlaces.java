@@ -36,6 +36,9 @@ record RunPlaces(
   /** The name of each checkpoint's folder starts with this. */
   private static final String CHECKPOINT = "epoch-";
 
+  /** The folders of the curves. */
+  private static final List<String> CURVES = List.of("train", "validation");
+
   /**
    * Refuses a folder with the best epoch of an earlier run, which a new run must not compare itself
    * with or delete.
@@ -103,6 +106,7 @@ record RunPlaces(
                 () -> {
                   SavedFiles.checkOutside(folder);
                   WriteLock.onFolder(folder).close();
+                  CURVES.forEach(part -> SavedFiles.checkWritable(folder.resolve(part)));
                 }));
     cache.ifPresent(
         folder ->
@@ -140,7 +144,7 @@ record RunPlaces(
     List<Place> curves = new ArrayList<>();
     tensorboard.ifPresent(
         folder -> {
-          for (String part : List.of("train", "validation")) {
+          for (String part : CURVES) {
             curves.add(new Place("--tensorboard", folder, RealPath.of(folder.resolve(part))));
           }
         });

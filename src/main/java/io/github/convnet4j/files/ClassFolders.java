@@ -1,5 +1,6 @@
 package io.github.convnet4j.files;
 
+import io.github.convnet4j.check.Missing;
 import io.github.convnet4j.data.DataException;
 import io.github.convnet4j.picture.PictureKind;
 import java.io.IOException;
@@ -70,8 +71,8 @@ record ClassFolders(Path folder, FileList files, List<ClassFiles> classes) {
   private static void check(Path folder) {
     if (!Files.exists(folder)) {
       throw new DataException(
-          folder
-              + " does not exist: give a folder that has a subfolder of pictures for each class");
+          Missing.sentence(
+              folder, "give a folder that has a subfolder of pictures for each class"));
     }
     if (!Files.isDirectory(folder)) {
       throw new DataException(

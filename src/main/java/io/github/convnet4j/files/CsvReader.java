@@ -2,6 +2,7 @@ package io.github.convnet4j.files;
 
 import io.github.convnet4j.check.FileStamp;
 import io.github.convnet4j.check.IoReason;
+import io.github.convnet4j.check.Missing;
 import io.github.convnet4j.data.DataException;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
@@ -63,7 +64,7 @@ final class CsvReader implements AutoCloseable {
   /** Opens a file whose fields are separated by the given character. */
   static CsvReader open(Path file, char separator) {
     if (!Files.exists(file)) {
-      throw new DataException(file + " does not exist: give a table in a CSV file");
+      throw new DataException(Missing.sentence(file, "give a table in a CSV file"));
     }
     if (!Files.isRegularFile(file)) {
       throw new DataException(file + " is not a file: give a table in a CSV file");

@@ -1,5 +1,6 @@
 package io.github.convnet4j.files;
 
+import io.github.convnet4j.check.Missing;
 import io.github.convnet4j.data.DataException;
 import io.github.convnet4j.data.DataSets;
 import java.nio.file.Files;
@@ -111,7 +112,7 @@ public final class IdxFolder {
   private static Map<String, Path> find(Path directory) {
     if (!Files.exists(directory)) {
       throw new DataException(
-          directory + " does not exist: give the folder that holds MNIST's four files");
+          Missing.sentence(directory, "give the folder that holds MNIST's four files"));
     }
     if (!Files.isDirectory(directory)) {
       throw new DataException(

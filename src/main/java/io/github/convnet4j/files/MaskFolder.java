@@ -2,6 +2,7 @@ package io.github.convnet4j.files;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.convnet4j.check.Missing;
 import io.github.convnet4j.check.NameList;
 import io.github.convnet4j.data.DataException;
 import io.github.convnet4j.data.Images;
@@ -180,12 +181,8 @@ public final class MaskFolder {
   public ExampleParts read() {
     if (!Files.isDirectory(folder)) {
       throw new DataException(
-          "%s %s: give a folder that holds the folders %s and %s"
-              .formatted(
-                  folder,
-                  Files.exists(folder) ? "is not a folder" : "does not exist",
-                  IMAGES,
-                  MASKS));
+          Missing.folder(
+              folder, "give a folder that holds the folders %s and %s".formatted(IMAGES, MASKS)));
     }
     FolderLayout layout = FolderLayout.of(folder);
     LeftOut leftOut = new LeftOut(folder);

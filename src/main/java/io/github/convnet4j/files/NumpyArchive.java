@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.convnet4j.check.FileStamp;
 import io.github.convnet4j.check.IoReason;
+import io.github.convnet4j.check.Missing;
 import io.github.convnet4j.data.DataException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -78,7 +79,7 @@ public final class NumpyArchive {
 
   private static FileSystem open(Path file) throws IOException {
     if (!Files.exists(file)) {
-      throw new DataException(file + " does not exist: check the path");
+      throw new DataException(Missing.sentence(file, "check the path"));
     }
     if (!Files.isRegularFile(file)) {
       throw new DataException(file + " is not a file: give an NPZ file");

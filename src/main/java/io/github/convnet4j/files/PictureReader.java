@@ -11,7 +11,9 @@ import io.github.convnet4j.picture.Picture;
 import io.github.convnet4j.picture.PictureFormat;
 import io.github.convnet4j.picture.PictureFormat.Colour;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -19,6 +21,7 @@ import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
@@ -37,6 +40,10 @@ final class PictureReader {
   private final int training;
   private final int moreBytesPerPixel;
   private final FaultyFiles faults;
+
+  /** In which remarks about files differ that say the same. */
+  private static final Pattern DIGITS = Pattern.compile("\\d+");
+
   private final List<String> notes = new ArrayList<>();
 
   /** What a user should know about pictures that could be read, by their numbers. */
@@ -526,11 +533,19 @@ final class PictureReader {
   /** Returns what a user should know: where the pictures are kept, and which were left out. */
   List<String> notes() {
     List<String> all = new ArrayList<>(notes);
-    if (!remarks.isEmpty()) {
-      String others =
-          remarks.size() == 1 ? "" : ". So it is with %d more".formatted(remarks.size() - 1);
-      all.add(remarks.firstEntry().getValue() + others);
-    }
+    Map<String, List<String>> byKind = new LinkedHashMap<>();
+    remarks.forEach(
+        (file, remark) -> {
+          String kind =
+              DIGITS.matcher(remark.replace(files.path(file).toString(), "")).replaceAll("");
+          byKind.computeIfAbsent(kind, key -> new ArrayList<>()).add(remark);
+        });
+    byKind.forEach(
+        (kind, same) -> {
+          String others =
+              same.size() == 1 ? "" : ". So it is with %d more".formatted(same.size() - 1);
+          all.add(same.get(0) + others);
+        });
     all.addAll(faults.notes());
     return all;
   }

@@ -2,6 +2,7 @@ package io.github.convnet4j.files;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.convnet4j.check.Missing;
 import io.github.convnet4j.data.DataException;
 import io.github.convnet4j.data.Images;
 import io.github.convnet4j.data.TargetSet;
@@ -152,9 +153,7 @@ public final class TargetFolder {
    */
   public ExampleParts read() {
     if (!Files.isDirectory(folder)) {
-      throw new DataException(
-          "%s %s: give a folder of pictures"
-              .formatted(folder, Files.exists(folder) ? "is not a folder" : "does not exist"));
+      throw new DataException(Missing.folder(folder, "give a folder of pictures"));
     }
     FolderLayout layout = FolderLayout.of(folder);
     LeftOut others = new LeftOut(folder);

@@ -175,7 +175,8 @@ public final class Picture {
    * Returns what should be known about the file that the picture was read from, as a sentence that
    * names it; empty as a rule. There is a remark if the values have 16 bits but use only a small
    * part of them, so that most shades are lost without a {@link PictureFormat#range(double, double)
-   * range}. A picture that was computed from this one has no remark.
+   * range}, or if a TIFF or GIF holds several pictures, of which only the first is read. A picture
+   * that was computed from this one has no remark.
    */
   public Optional<String> remark() {
     return remark;

@@ -2,6 +2,7 @@ package io.github.convnet4j.picture;
 
 import io.github.convnet4j.check.FileStamp;
 import io.github.convnet4j.check.IoReason;
+import io.github.convnet4j.check.Missing;
 import io.github.convnet4j.data.DataException;
 import io.github.convnet4j.data.HeapLimit;
 import java.awt.color.ColorSpace;
@@ -93,7 +94,7 @@ final class PictureFile {
    */
   static PictureFile of(Path file) {
     if (!Files.exists(file)) {
-      throw new DataException("%s does not exist: %s".formatted(file, GIVE));
+      throw new DataException(Missing.sentence(file, GIVE));
     }
     if (!Files.isRegularFile(file)) {
       throw new DataException("%s is not a file: %s".formatted(file, GIVE));
@@ -146,9 +147,12 @@ final class PictureFile {
     }
     Picture stored =
         open(
-            reader ->
-                PictureColours.ofDecoded(name, decode(reader), format.range())
-                    .framed(screen(reader), WHITE));
+            reader -> {
+              Picture first =
+                  PictureColours.ofDecoded(name, decode(reader), format.range())
+                      .framed(screen(reader), WHITE);
+              return first.remark().isPresent() ? first : first.withRemark(others(reader));
+            });
     try {
       return format.apply(stored.upright(orientation())).withRemark(stored.remark());
     } catch (OutOfMemoryError e) {
@@ -226,6 +230,35 @@ final class PictureFile {
         throw new DataException("%s holds Lab colors: convert it to RGB".formatted(name));
       }
     }
+  }
+
+  /** Returns a sentence about a file that holds more pictures than the first, which is read. */
+  private Optional<String> others(ImageReader reader) {
+    if (kind().filter(WITH_METADATA::contains).isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      reader.getWidth(1);
+      return isOfFirst(reader)
+          ? Optional.empty()
+          : Optional.of(name + " holds several pictures, of which only the first is read");
+    } catch (IOException | RuntimeException e) {
+      return Optional.empty(); // There is no second one, or none that could be read.
+    }
+  }
+
+  /** Whether the second picture of a TIFF is the first one again, smaller, or a mask for it. */
+  private boolean isOfFirst(ImageReader reader) throws IOException {
+    if (!kind().equals(Optional.of(PictureKind.TIFF))) {
+      return false;
+    }
+    TIFFField type =
+        TIFFDirectory.createFromMetadata(reader.getImageMetadata(1))
+            .getTIFFField(BaselineTIFFTagSet.TAG_NEW_SUBFILE_TYPE);
+    int ofFirst =
+        BaselineTIFFTagSet.NEW_SUBFILE_TYPE_REDUCED_RESOLUTION
+            | BaselineTIFFTagSet.NEW_SUBFILE_TYPE_TRANSPARENCY;
+    return type != null && (type.getAsInt(0) & ofFirst) != 0;
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.github.convnet4j.serve;
 
+import io.github.convnet4j.store.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,9 +10,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -39,6 +42,9 @@ final class FolderWatch implements AutoCloseable {
 
   /** What each version was when it was loaded, or when that failed. */
   private final Map<String, NavigableMap<Long, Snapshot>> tried = new HashMap<>();
+
+  /** The models of whose files nothing is left. */
+  private final Set<String> gone = new HashSet<>();
 
   /** What each version was at the last look. */
   private final Map<String, NavigableMap<Long, Snapshot>> seen = new HashMap<>();
@@ -105,7 +111,7 @@ final class FolderWatch implements AutoCloseable {
     try {
       ModelShelf.versionFolders(folder)
           .forEach((version, path) -> snapshots.put(version, Snapshot.of(path)));
-    } catch (UncheckedIOException e) {
+    } catch (StoreException e) {
       return new TreeMap<>(); // The same as for an empty folder.
     }
     snapshots.values().removeIf(Snapshot::isEmpty);
@@ -142,17 +148,35 @@ final class FolderWatch implements AutoCloseable {
             load(shelf, name, version, snapshot.folder());
           }
         });
-    // The last version stays, also if its folder is gone: there would be nothing to answer with.
     if (!now.isEmpty()) {
-      List<Long> gone =
-          known.keySet().stream()
-              .filter(version -> !now.containsKey(version) && !before.containsKey(version))
-              .toList();
-      gone.forEach(
-          version -> {
-            known.remove(version);
-            shelf.retire(name, version);
-          });
+      gone.remove(name);
+      retireMissing(shelf, name, now, before);
+    } else if (before.isEmpty() && !known.isEmpty() && gone.add(name)) {
+      // The last version stays: there would be nothing to answer with.
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "the model %s stays, but its files in %s are gone, or cannot be read"
+              .formatted(name, folders.get(name)));
+    }
+  }
+
+  private void retireMissing(
+      ModelShelf shelf,
+      String name,
+      NavigableMap<Long, Snapshot> now,
+      NavigableMap<Long, Snapshot> before) {
+    NavigableMap<Long, Snapshot> known = tried.get(name);
+    List<Long> missing =
+        known.keySet().stream()
+            .filter(version -> !now.containsKey(version) && !before.containsKey(version))
+            .toList();
+    for (long version : missing) {
+      if (shelf.retire(name, version)) {
+        known.remove(version);
+        LOG.log(
+            System.Logger.Level.INFO,
+            "version %d of the model %s is gone, and not served any more".formatted(version, name));
+      }
     }
   }
 

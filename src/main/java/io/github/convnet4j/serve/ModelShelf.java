@@ -1,8 +1,8 @@
 package io.github.convnet4j.serve;
 
+import io.github.convnet4j.store.StoreException;
 import io.github.convnet4j.train.Model;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -152,7 +152,7 @@ final class ModelShelf implements AutoCloseable {
    * ones. If that fails, the old ones stay.
    *
    * @throws Refusal if there is no model of this name
-   * @throws io.github.convnet4j.store.StoreException if it cannot be loaded
+   * @throws StoreException if it cannot be loaded
    */
   void reload(String name) {
     Path folder = folders.get(name);
@@ -201,15 +201,19 @@ final class ModelShelf implements AutoCloseable {
    * Loads a version, which replaces the one of the same number, if there is one. Requests that
    * arrive meanwhile are answered by what is there. If that fails, it stays.
    *
-   * @throws io.github.convnet4j.store.StoreException if it cannot be loaded
+   * @throws StoreException if it cannot be loaded
    */
   void load(String name, long version, Path folder) {
     ServedModel loaded = served(name, version, folder);
     change(name, versions -> versions.put(version, loaded));
   }
 
-  /** Serves a version no more, unless it is the only one. */
-  void retire(String name, long version) {
+  /**
+   * Stops serving a version, unless it is the only one.
+   *
+   * @return whether it is not served any more
+   */
+  boolean retire(String name, long version) {
     change(
         name,
         versions -> {
@@ -217,12 +221,13 @@ final class ModelShelf implements AutoCloseable {
             versions.remove(version);
           }
         });
+    return versions(name).stream().noneMatch(model -> model.version() == version);
   }
 
   /**
    * Returns where the versions of a model are: the folder itself is version 1 if it holds none.
    *
-   * @throws UncheckedIOException if the folder cannot be listed
+   * @throws StoreException if the folder cannot be listed
    */
   static NavigableMap<Long, Path> versionFolders(Path folder) {
     NavigableMap<Long, Path> versions = new TreeMap<>();
@@ -233,7 +238,7 @@ final class ModelShelf implements AutoCloseable {
             .filter(path -> VERSION.matcher(path.getFileName().toString()).matches())
             .forEach(path -> versions.put(Long.valueOf(path.getFileName().toString()), path));
       } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        throw StoreException.notRead(folder, e);
       }
     }
     if (versions.isEmpty()) {

@@ -89,6 +89,7 @@ public final class NewFolder {
         throw new StoreException(
             "%s must be a new or empty folder: it holds %s".formatted(folder, foreign.get()));
       }
+      SharedFolder.checkMayReplace(folder);
     } catch (IOException e) {
       throw StoreException.notRead(folder, e);
     }

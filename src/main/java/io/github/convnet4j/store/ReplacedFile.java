@@ -49,11 +49,12 @@ public final class ReplacedFile {
     if (Files.isDirectory(file)) {
       throw new StoreException("cannot write %s: it is a folder".formatted(file));
     }
+    SharedFolder.checkMayReplace(file);
   }
 
   /**
    * Checks that {@link #write} could replace a file: it is not a folder, no other process is
-   * writing it, and files can be created next to it.
+   * writing it, files can be created next to it, and it may be replaced there.
    *
    * @throws StoreException if it could not
    */

@@ -1,6 +1,7 @@
 package io.github.convnet4j.store;
 
 import io.github.convnet4j.check.FileStamp;
+import io.github.convnet4j.check.Missing;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -130,12 +131,14 @@ public final class SavedFiles implements AutoCloseable {
     }
     try {
       if (Files.exists(folder)) {
-        Optional<String> foreign = SaveFolder.read(folder).foreign().stream().findFirst();
+        SaveFolder inside = SaveFolder.read(folder);
+        Optional<String> foreign = inside.foreign().stream().findFirst();
         if (foreign.isPresent()) {
           throw new StoreException(
               "%s must be new, empty, or of an earlier save: it holds %s; give another folder"
                   .formatted(folder, foreign.get()));
         }
+        inside.own().forEach(name -> SharedFolder.checkMayReplace(folder.resolve(name)));
       }
     } catch (IOException e) {
       throw StoreException.notRead(folder, e);
@@ -397,7 +400,7 @@ public final class SavedFiles implements AutoCloseable {
    */
   public static SavedFiles open(Path folder) {
     if (!Files.isDirectory(folder)) {
-      throw new StoreException("folder does not exist: " + folder);
+      throw new StoreException(Missing.folder(folder, "give the folder of a save"));
     }
     Path sums = folder.resolve(SaveFolder.SUMS);
     if (!Files.exists(sums)) {

@@ -1,11 +1,20 @@
 package io.github.convnet4j.examples;
 
+import static io.github.convnet4j.layer.Layers.batchNorm;
+import static io.github.convnet4j.layer.Layers.conv2d;
+import static io.github.convnet4j.layer.Layers.dense;
+import static io.github.convnet4j.layer.Layers.depthwiseConv2d;
+import static io.github.convnet4j.layer.Layers.globalAveragePool;
+import static io.github.convnet4j.layer.Layers.relu;
+import static io.github.convnet4j.layer.Layers.rescaling;
+import static io.github.convnet4j.layer.Layers.residual;
 import static io.github.convnet4j.optimizer.Optimizers.adam;
 import static io.github.convnet4j.task.Tasks.classification;
 import static io.github.convnet4j.task.Tasks.reconstruction;
 import static io.github.convnet4j.task.Tasks.segmentation;
 import static io.github.convnet4j.train.FitOptions.epochs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,6 +23,8 @@ import io.github.convnet4j.data.ExampleBatch;
 import io.github.convnet4j.data.ExampleSet;
 import io.github.convnet4j.data.Source;
 import io.github.convnet4j.files.BundledDigits;
+import io.github.convnet4j.keras.KerasLayers;
+import io.github.convnet4j.keras.KerasModel;
 import io.github.convnet4j.loss.Losses;
 import io.github.convnet4j.model.Network;
 import io.github.convnet4j.task.Answers;
@@ -35,6 +46,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.Graph;
@@ -115,6 +127,61 @@ class ExportedExamplesTest {
           example.images(),
           List.of("images"),
           ExportedExamplesTest::probabilities);
+    }
+  }
+
+  /** A network that was loaded from a file of Keras, with a new head. */
+  @Test
+  void fineTunePhotosOfAKerasFile(@TempDir Path folder) throws IOException {
+    DataSet photos = noise(32, 3, 4);
+    Path file = folder.resolve("pretrained.keras");
+    Network trained =
+        Network.of(
+            Shape.of(48, 48, 3),
+            rescaling(1 / 127.5, -1),
+            conv2d(8, 3).stride(2).withoutBias(),
+            batchNorm(),
+            relu(6),
+            depthwiseConv2d(3).withoutBias(),
+            batchNorm(),
+            relu(6),
+            residual(conv2d(8, 1).withoutBias(), batchNorm()),
+            globalAveragePool(),
+            dense(5));
+    try (Model<Prediction> model = Model.of(trained, classification(), adam(0.01), OPTIONS)) {
+      train(model, noise(48, 3, 5));
+      model.exportKeras(file);
+    }
+    KerasModel keras = KerasLayers.standard().inputShape(32, 32, 3).read(file);
+    fineTuned(
+        "fine_tune_photos_of_keras", photos, keras, "global_average_pool", "depthwise_conv2d");
+  }
+
+  /** The network of the example, if it is there. */
+  @Test
+  void fineTunePhotosOfImageNet() throws IOException {
+    String data = System.getenv("CONVNET4J_DATA");
+    Path file = Path.of(data == null ? "" : data, "pretrained", "mobilenet_v2_imagenet.keras");
+    assumeTrue(Files.exists(file), () -> "needs " + file + " in the folder CONVNET4J_DATA");
+    KerasModel keras = KerasLayers.standard().inputShape(48, 48, 3).read(file);
+    fineTuned(
+        "fine_tune_photos_of_image_net",
+        noise(48, 3, 3),
+        keras,
+        "global_average_pooling2d",
+        "b15_add");
+  }
+
+  private static void fineTuned(
+      String name, DataSet photos, KerasModel keras, String features, String frozen)
+      throws IOException {
+    Network network =
+        FineTunePhotos.extended(keras.network().inferenceMode(), features, photos.classes())
+            .freezeUpTo(frozen);
+    ModelOptions options = OPTIONS.normalization(FineTunePhotos.TIMES_255);
+    try (Model<Prediction> model = Model.of(network, classification(), adam(0.001), options)) {
+      model.loadWeights(keras.weights()).requireAllBut("classes");
+      export(name, model, photos, List.of("images"), ExportedExamplesTest::probabilities);
     }
   }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.NotEmpty;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -74,6 +76,19 @@ class CsvReaderTest {
     Files.write(file, "größe,1\n".getBytes(StandardCharsets.ISO_8859_1));
     String message = assertThrows(DataException.class, () -> rows(file)).getMessage();
     assertTrue(message.startsWith(file.toString()) && message.contains("UTF-8"), message);
+  }
+
+  @Test
+  void noticesThatTheFileHasChangedSinceItWasOpened(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("table.csv"), "a,1\nb,2\n");
+    try (CsvReader reader = CsvReader.open(file)) {
+      assertEquals(List.of("a", "1"), reader.row().orElseThrow().fields());
+      Files.writeString(file, "c,3\nd,4\n");
+      Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis() + 5000));
+      assertEquals(List.of("b", "2"), reader.row().orElseThrow().fields());
+      String message = assertThrows(DataException.class, reader::row).getMessage();
+      assertTrue(message.startsWith(file.toString()), message);
+    }
   }
 
   private static List<Row> read(String text) throws IOException {

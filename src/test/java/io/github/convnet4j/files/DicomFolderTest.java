@@ -104,6 +104,23 @@ class DicomFolderTest {
     assertFalse(lines.contains("4095"), lines);
   }
 
+  /** Each kind of remark is counted by itself. */
+  @Test
+  void saysThatOnlyTheFirstOfSeveralPicturesIsRead() throws IOException {
+    Path kinds = Path.of("src/test/resources/io/github/convnet4j/picture/kinds");
+    for (String name : List.of("a/1.png", "a/2.tif", "a/3.tif", "b/1.png", "b/2.tif", "b/3.png")) {
+      Files.createDirectories(folder.resolve(name).getParent());
+      String kind = name.endsWith("tif") ? "pages.tif" : "gray-16-of-12.png";
+      Files.copy(kinds.resolve(kind), folder.resolve(name));
+    }
+    PictureFormat small = PictureFormat.asTheyAre().size(4, 4).colour(PictureFormat.Colour.GREY);
+    List<String> lines = ImageFolder.of(folder).format(small).read().lines();
+    for (String part : List.of("holds values from 0 to 4095", "holds several pictures")) {
+      String line = lines.stream().filter(text -> text.contains(part)).findFirst().orElseThrow();
+      assertTrue(line.endsWith("So it is with 2 more"), line);
+    }
+  }
+
   @Test
   void sortsTheSlicesOfEachSeriesByPosition() throws IOException {
     write("a", "P1", "1.5", 1, 30);

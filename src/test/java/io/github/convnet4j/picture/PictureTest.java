@@ -251,6 +251,21 @@ class PictureTest {
     assertEquals(Optional.empty(), Picture.read(KINDS.resolve("gray-8.png")).remark());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"pages.tif", "animated.gif"})
+  void saysThatOnlyTheFirstOfSeveralPicturesIsRead(String name) {
+    Path file = KINDS.resolve(name);
+    String remark = Picture.read(file).remark().orElseThrow();
+    assertTrue(remark.startsWith(file + " holds several pictures"), remark);
+    assertEquals(remark, PictureFormat.asTheyAre().size(2, 2).read(file).remark().orElseThrow());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plain.gif", "part.gif", "rgb.tif", "tiles.tif", "planes.tif"})
+  void saysNothingOfASinglePicture(String name) {
+    assertEquals(Optional.empty(), Picture.read(KINDS.resolve(name)).remark());
+  }
+
   @Test
   void refusesARangeOrAPaddingThatIsNone() {
     PictureFormat format = PictureFormat.asTheyAre();

@@ -24,15 +24,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.ndarray.Shape;
@@ -48,36 +43,12 @@ class FolderWatchTest {
 
   @TempDir private Path folder;
   private final HttpClient client = HttpClient.newHttpClient();
-  private final List<String> log = Collections.synchronizedList(new ArrayList<>());
-  private final Logger logger = Logger.getLogger(FolderWatch.class.getName());
-  private final Handler recorder =
-      new Handler() {
-        @Override
-        public void publish(LogRecord message) {
-          log.add(message.getMessage());
-        }
-
-        @Override
-        public void flush() {
-          // Nothing is buffered.
-        }
-
-        @Override
-        public void close() {
-          // Nothing is open.
-        }
-      };
-
-  @BeforeEach
-  void record() {
-    logger.addHandler(recorder);
-    logger.setUseParentHandlers(false);
-  }
+  private final WatchLog watchLog = new WatchLog();
+  private final List<String> log = watchLog.lines();
 
   @AfterEach
   void stopRecording() {
-    logger.removeHandler(recorder);
-    logger.setUseParentHandlers(true);
+    watchLog.close();
   }
 
   /** Saves a model with this many classes. */
@@ -131,16 +102,6 @@ class FolderWatchTest {
     return versions;
   }
 
-  private void awaitLog(String part) {
-    assertTimeoutPreemptively(
-        Duration.ofMinutes(2),
-        () -> {
-          while (log.stream().noneMatch(line -> line.contains(part))) {
-            Thread.sleep(10);
-          }
-        });
-  }
-
   @Test
   void servesAModelThatIsSavedOverTheOldOne() throws IOException, InterruptedException {
     Path model = folder.resolve("shades");
@@ -172,10 +133,29 @@ class FolderWatchTest {
             }
           });
       assertEquals(404, predict(server, "/versions/1").statusCode());
+      watchLog.await("version 1 of the model shades is gone");
       // The last one stays: there would be nothing to answer with.
       delete(folder.resolve("2"));
-      Thread.sleep(INTERVAL.multipliedBy(5).toMillis());
+      watchLog.await("the model shades stays");
       assertEquals(3, classes(server, ""));
+    }
+  }
+
+  /** As soon as there is another one, the version that had to stay is not served any more. */
+  @Test
+  void retiresAVersionWhenThereIsAnotherOne() throws IOException, InterruptedException {
+    save(folder.resolve("1"), 2);
+    try (ModelServer server = start(folder)) {
+      Files.createDirectory(folder.resolve("2"));
+      Files.writeString(folder.resolve("2").resolve("SHA256SUMS"), "no checksums");
+      watchLog.await("version 2");
+      delete(folder.resolve("1"));
+      Thread.sleep(INTERVAL.multipliedBy(5).toMillis());
+      assertEquals(2, classes(server, ""));
+      Files.delete(folder.resolve("2").resolve("SHA256SUMS"));
+      save(folder.resolve("2"), 5);
+      watchLog.await("version 1 of the model shades is gone");
+      assertEquals(List.of("2"), versions(server));
     }
   }
 
@@ -193,7 +173,7 @@ class FolderWatchTest {
     try (ModelServer server = start(folder)) {
       Files.createDirectory(folder.resolve("2"));
       Files.writeString(folder.resolve("2").resolve("SHA256SUMS"), "no checksums");
-      awaitLog("version 2");
+      watchLog.await("version 2");
       Thread.sleep(INTERVAL.multipliedBy(10).toMillis());
       assertEquals(1, log.size(), log::toString);
       assertTrue(log.get(0).contains("shades"), log::toString);
