@@ -294,10 +294,10 @@ class ImageClassifierTest {
     ring.setCheckpointDir(folder.toUri().toString()).setEpochs(1).fit(digits);
     assertEquals(1, rounds(folder).size());
     assertEquals(expected, weights(ring.setEpochs(3).fit(digits)));
-    assertTrue(
+    String fault =
         assertThrows(StoreException.class, () -> ring.setAveraging("tree").fit(digits))
-            .getMessage()
-            .contains("averaging tree"));
+            .getMessage();
+    assertTrue(fault.contains("(averaging ring)") && fault.contains("(averaging tree)"), fault);
   }
 
   @Test
