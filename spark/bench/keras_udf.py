@@ -17,6 +17,15 @@ from pyspark.sql.functions import pandas_udf
 scratch = sys.argv[1]
 model_file = f"{scratch}/model.keras"
 
+spark = (
+    SparkSession.builder.master("local[2]")
+    .config("spark.ui.enabled", "false")
+    .config("spark.driver.memory", "2g")
+    .config("spark.sql.execution.arrow.maxRecordsPerBatch", "512")
+    .getOrCreate()
+)
+spark.sparkContext.setLogLevel("ERROR")
+
 
 @pandas_udf("int")
 def classify(batches: Iterator[pd.Series]) -> Iterator[pd.Series]:
@@ -50,14 +59,6 @@ def peak_mib():
         ours |= children
 
 
-spark = (
-    SparkSession.builder.master("local[2]")
-    .config("spark.ui.enabled", "false")
-    .config("spark.driver.memory", "2g")
-    .config("spark.sql.execution.arrow.maxRecordsPerBatch", "512")
-    .getOrCreate()
-)
-spark.sparkContext.setLogLevel("ERROR")
 table = spark.read.parquet(f"{scratch}/pictures.parquet")
 for attempt in ("first", "second"):
     began = time.time()

@@ -137,7 +137,7 @@ final class PictureFile {
 
   /** Returns a picture whose bytes are in memory. */
   static PictureFile of(byte[] bytes) {
-    return new PictureFile("the picture", bytes);
+    return new PictureFile("the file", bytes);
   }
 
   /** Decodes the picture, and converts it to the format. */

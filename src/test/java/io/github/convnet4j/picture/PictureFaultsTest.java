@@ -52,7 +52,7 @@ class PictureFaultsTest {
       assertEquals(
           picture.height() * picture.width() * picture.channels(), picture.pixels().length);
     } catch (DataException e) {
-      assertTrue(e.getMessage().startsWith("the picture"), e.getMessage());
+      assertTrue(e.getMessage().startsWith("the file"), e.getMessage());
       assertTrue(e.getMessage().contains(": "), e.getMessage());
     }
   }

@@ -177,7 +177,7 @@ class PictureTest {
   @Test
   void messagesSayWherePicturesWithoutAFileCameFrom() throws IOException {
     byte[] text = {'t', 'e', 'x', 't'};
-    assertStartsWith("the picture is not a picture", () -> Picture.decode(text));
+    assertStartsWith("the file is not a picture", () -> Picture.decode(text));
     assertStartsWith(
         "the picture from the stream is not a picture",
         () -> Picture.read(new ByteArrayInputStream(text)));

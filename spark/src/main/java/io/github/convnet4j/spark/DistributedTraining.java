@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
@@ -29,17 +30,24 @@ final class DistributedTraining {
   private final Model<Prediction> model;
   private final JavaSparkContext spark;
   private final Configuration hadoop;
+  private final Consumer<TrainedEpoch> epochEnd;
 
   /**
    * @param table the images and the labels
    * @param model the untrained model, or the one to start from; in the end it has been trained
+   * @param epochEnd is called after each epoch
    */
-  DistributedTraining(ImageClassifier settings, Dataset<Row> table, Model<Prediction> model) {
+  DistributedTraining(
+      ImageClassifier settings,
+      Dataset<Row> table,
+      Model<Prediction> model,
+      Consumer<TrainedEpoch> epochEnd) {
     this.settings = settings;
     this.table = table;
     this.model = model;
     this.spark = JavaSparkContext.fromSparkContext(table.sparkSession().sparkContext());
     this.hadoop = table.sparkSession().sessionState().newHadoopConf();
+    this.epochEnd = epochEnd;
   }
 
   /** The examples in memory, and what is known about them. */
@@ -181,10 +189,17 @@ final class DistributedTraining {
               : Optional.of(new RoundCheckpoints(settings.getCheckpointDir(), hadoop));
       String fingerprint = fingerprint();
       Variables start = new Variables(initial.progressToBytes(), initial.variables());
+      Optional<State> saved = checkpoints.flatMap(folder -> folder.load(fingerprint));
+      saved.ifPresent(
+          found ->
+              LOG.log(
+                  System.Logger.Level.INFO,
+                  "resumes after round {0}, with {1} of {2} epochs complete",
+                  String.valueOf(found.rounds()),
+                  String.valueOf(found.epochs().size()),
+                  String.valueOf(settings.getEpochs())));
       this.state =
-          checkpoints
-              .flatMap(saved -> saved.load(fingerprint))
-              .orElse(new State(fingerprint, 0, 0, 0, 0, List.of(), start, Optional.empty()));
+          saved.orElse(new State(fingerprint, 0, 0, 0, 0, List.of(), start, Optional.empty()));
     }
 
     /** Returns what the weights depend on. The number of epochs may be raised to go on. */
@@ -251,7 +266,7 @@ final class DistributedTraining {
       TrainedEpoch result =
           new TrainedEpoch(
               state.epochs().size() + 1, state.cost() / state.examples(), validation, seconds);
-      LOG.log(System.Logger.Level.INFO, "{0}", result);
+      epochEnd.accept(result);
       List<TrainedEpoch> epochs = new ArrayList<>(state.epochs());
       epochs.add(result);
       Optional<Variables> best =

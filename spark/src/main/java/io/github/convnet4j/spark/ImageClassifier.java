@@ -9,6 +9,7 @@ import io.github.convnet4j.train.Model;
 import io.github.convnet4j.train.ModelOptions;
 import io.github.convnet4j.train.SessionOptions;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
@@ -56,6 +57,7 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class ImageClassifier extends Estimator<ImageModel> implements DefaultParamsWritable {
   private static final long serialVersionUID = 1;
+  private static final System.Logger LOG = System.getLogger("io.github.convnet4j.spark");
 
   static final String TREE = "tree";
   static final String RING = "ring";
@@ -608,11 +610,20 @@ public final class ImageClassifier extends Estimator<ImageModel> implements Defa
    */
   @Override
   public ImageModel fit(Dataset<?> table) {
+    return fit(table, epoch -> LOG.log(System.Logger.Level.INFO, "{0}", epoch));
+  }
+
+  /**
+   * Trains.
+   *
+   * @param epochEnd is called after each epoch
+   */
+  ImageModel fit(Dataset<?> table, Consumer<TrainedEpoch> epochEnd) {
     transformSchema(table.schema());
     Dataset<Row> examples =
         table.select(functions.col(getInputCol()), functions.col(getLabelCol()));
     try (Model<Prediction> model = untrained(examples)) {
-      ImageModel trained = new DistributedTraining(this, examples, model).run();
+      ImageModel trained = new DistributedTraining(this, examples, model, epochEnd).run();
       return copyValues(trained.setParent(this), ParamMap.empty())
           .setInputCol(getInputCol())
           .setOutputCol(getOutputCol());

@@ -192,19 +192,8 @@ public final class Main {
     } else {
       classifier.setNetwork(Files.readString(Path.of(network)));
     }
-    ImageModel trained = classifier.setInputCol(examples.column()).fit(examples.training());
-    for (TrainedEpoch epoch : trained.epochs()) {
-      System.out.printf(
-          Locale.ROOT,
-          "epoch %d: cost %.4f%s, %.1f s%n",
-          epoch.epoch(),
-          epoch.cost(),
-          epoch
-              .validation()
-              .map(found -> ", validation accuracy %.4f".formatted(found.accuracy()))
-              .orElse(""),
-          epoch.seconds());
-    }
+    ImageModel trained =
+        classifier.setInputCol(examples.column()).fit(examples.training(), System.out::println);
     try (Model<Prediction> model = trained.toModel()) {
       model.save(Path.of(folder));
       if (!examples.test().isEmpty()) {

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketOption;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
@@ -25,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import jdk.net.ExtendedSocketOptions;
 import org.apache.spark.BarrierTaskContext;
 import org.apache.spark.SparkEnv;
 
@@ -45,6 +47,19 @@ final class Ring implements AutoCloseable {
 
   /** How long a task that has connected may take to send the secret. */
   private static final int SECRET_MILLIS = (int) Duration.ofSeconds(10).toMillis();
+
+  /** How long another machine may take to accept a connection. */
+  private static final int CONNECT_MILLIS = (int) Duration.ofMinutes(1).toMillis();
+
+  /**
+   * A machine that cannot be reached any more says nothing, just like one that still trains. So the
+   * operating system asks after this many seconds without data, and gives up after two minutes, as
+   * Spark does.
+   */
+  private static final int IDLE_SECONDS = 60;
+
+  private static final int SECONDS_BETWEEN_PROBES = 10;
+  private static final int PROBES = 6;
 
   private final BarrierTaskContext task;
   private final int index;
@@ -98,8 +113,9 @@ final class Ring implements AutoCloseable {
       for (InetAddress address : InetAddress.getAllByName(host)) {
         Socket socket = new Socket();
         try {
-          socket.connect(new InetSocketAddress(address, port));
+          socket.connect(new InetSocketAddress(address, port), CONNECT_MILLIS);
           socket.setTcpNoDelay(true);
+          keepAlive(socket);
           socket.getOutputStream().write(HexFormat.of().parseHex(secret));
           return socket;
         } catch (IOException e) {
@@ -124,6 +140,7 @@ final class Ring implements AutoCloseable {
       try {
         Socket socket = server.accept();
         if (knows(secret, socket)) {
+          keepAlive(socket);
           return socket;
         }
         socket.close();
@@ -133,14 +150,29 @@ final class Ring implements AutoCloseable {
     }
   }
 
-  private static boolean knows(byte[] secret, Socket socket) throws IOException {
-    socket.setSoTimeout(SECRET_MILLIS);
+  private static boolean knows(byte[] secret, Socket socket) {
     try {
+      socket.setSoTimeout(SECRET_MILLIS);
       byte[] sent = socket.getInputStream().readNBytes(SECRET_BYTES);
       socket.setSoTimeout(WAIT_MILLIS);
       return MessageDigest.isEqual(secret, sent);
-    } catch (SocketTimeoutException e) {
-      return false;
+    } catch (IOException e) {
+      return false; // Whoever it was has gone, or says nothing.
+    }
+  }
+
+  private static void keepAlive(Socket socket) throws IOException {
+    socket.setKeepAlive(true);
+    Map<SocketOption<Integer>, Integer> times =
+        Map.of(
+            ExtendedSocketOptions.TCP_KEEPIDLE, IDLE_SECONDS,
+            ExtendedSocketOptions.TCP_KEEPINTERVAL, SECONDS_BETWEEN_PROBES,
+            ExtendedSocketOptions.TCP_KEEPCOUNT, PROBES);
+    for (Map.Entry<SocketOption<Integer>, Integer> time : times.entrySet()) {
+      // Without them, Windows before version 10 asks after two hours.
+      if (socket.supportedOptions().contains(time.getKey())) {
+        socket.setOption(time.getKey(), time.getValue());
+      }
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.BarrierTaskContext;
+import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.tensorflow.ndarray.Shape;
@@ -141,12 +142,18 @@ record Round(
           return CollectionConverters.asScala(List.of(learned).iterator());
         };
     List<Learned> parts =
-        shards
-            .rdd()
-            .barrier()
-            .mapPartitions(task, false, ClassTag$.MODULE$.<Learned>apply(Learned.class))
-            .toJavaRDD()
-            .collect();
+        new ArrayList<>(
+            shards
+                .rdd()
+                .barrier()
+                .mapPartitions(task, false, ClassTag$.MODULE$.<Learned>apply(Learned.class))
+                .toJavaRDD()
+                .keyBy(Learned::index)
+                // Spark runs a barrier stage again only if a shuffle comes after it.
+                .partitionBy(new HashPartitioner(1))
+                .values()
+                .collect());
+    parts.sort(Comparator.comparingInt(Learned::index));
     return new Learned(
         0,
         parts.stream().mapToLong(Learned::examples).sum(),

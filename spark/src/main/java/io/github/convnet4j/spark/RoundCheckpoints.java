@@ -114,7 +114,10 @@ final class RoundCheckpoints {
         if (state.isPresent() && !state.get().settings().equals(settings)) {
           throw new StoreException(
               "checkpointDir %s is of another training (%s) than this one (%s): use an empty folder"
-                  .formatted(folder, state.get().settings(), settings));
+                  .formatted(
+                      folder,
+                      others(state.get().settings(), settings),
+                      others(settings, state.get().settings())));
         }
         if (state.isPresent()) {
           return state;
@@ -130,6 +133,13 @@ final class RoundCheckpoints {
     } catch (IOException e) {
       throw new StoreException("cannot read %s: %s".formatted(folder, e.getMessage()), e);
     }
+  }
+
+  /** Returns the settings that differ from other ones. */
+  private static String others(String settings, String from) {
+    List<String> parts = new ArrayList<>(List.of(settings.split(", ")));
+    parts.removeAll(List.of(from.split(", ")));
+    return String.join(", ", parts);
   }
 
   private List<Path> newestFirst() throws IOException {

@@ -1,5 +1,6 @@
 package io.github.convnet4j.spark;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -19,4 +20,24 @@ public record TrainedEpoch(
    * @param accuracy share that is classified correctly, from 0 to 1
    */
   public record Validation(double loss, double accuracy) {}
+
+  /** Returns a line for people to read. */
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "epoch %d: cost %.4f%s, %.1f s",
+        epoch,
+        cost,
+        validation
+            .map(
+                found ->
+                    String.format(
+                        Locale.ROOT,
+                        ", validation loss %.4f, validation accuracy %.4f",
+                        found.loss,
+                        found.accuracy))
+            .orElse(""),
+        seconds);
+  }
 }

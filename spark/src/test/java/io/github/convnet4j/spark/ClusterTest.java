@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -27,12 +28,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Executors in JVMs of their own, which are killed or run out of memory in the middle of a job. */
 @Tag("cluster")
 @EnabledIfEnvironmentVariable(named = "SPARK_HOME", matches = ".+")
+@Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ClusterTest {
   /** What the executors need besides Spark's jars. */
   private static final List<String> OURS =
@@ -133,9 +136,8 @@ class ClusterTest {
   }
 
   @Test
-  void trainingSurvivesAKilledExecutorAndResumes(@TempDir Path folder) {
+  void trainingSurvivesAKilledExecutor(@TempDir Path folder) {
     Weights expected = train("");
-    assertEquals(expected, killingAnExecutorAfter(50, () -> train("")));
     assertEquals(expected, killingAnExecutorAfter(50, () -> train(folder.toUri().toString())));
   }
 
@@ -177,9 +179,10 @@ class ClusterTest {
   @Test
   void aBatchThatNeverFitsEndsTheJobWithAReason() {
     try (Model<Prediction> model = Digits.trained()) {
+      // Rows that have nothing are small, but the batch has room for all their images: 1.5 GB.
       ImageModel scorer = ImageModel.of(model).setInputCol("values").setBatchSize(10_000_000);
       Dataset<Row> many =
-          spark.range(0, 1_000_000, 1, 1).selectExpr("array_repeat(0.5f, 784) as values");
+          spark.range(0, 500_000, 1, 1).selectExpr("cast(null as array<float>) as values");
       String fault =
           assertThrows(
                   Exception.class,

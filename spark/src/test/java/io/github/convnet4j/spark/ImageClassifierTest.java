@@ -25,7 +25,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.Pipeline;
@@ -45,6 +47,9 @@ import org.tensorflow.ndarray.Shape;
 /** Training on the shards of a table. */
 class ImageClassifierTest {
   private static final int COUNT = 400;
+
+  /** Tasks that a test let fail. Tasks run in this JVM. */
+  private static final AtomicInteger FAILED = new AtomicInteger();
 
   private static SparkSession spark;
   private static Dataset<Row> digits;
@@ -82,8 +87,7 @@ class ImageClassifierTest {
     }
   }
 
-  /** The examples of the shards, as arrays. */
-  private static List<DataSet> shards(long seed, int count) {
+  private static JavaRDD<Shard> shards(JavaSparkContext context, long seed, int count) {
     Census census = new Census(0);
     List<Example> examples = new ArrayList<>();
     for (int i = 0; i < COUNT; i++) {
@@ -91,9 +95,14 @@ class ImageClassifierTest {
       examples.add(example);
       census.add(example);
     }
-    JavaRDD<Example> rdd =
-        JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(examples, 3);
-    return Shard.of(rdd, census.shards(count), 0).collect().stream()
+    return Shard.of(context.parallelize(examples, 3), census.shards(count), 0);
+  }
+
+  /** The examples of the shards, as arrays. */
+  private static List<DataSet> shards(long seed, int count) {
+    return shards(JavaSparkContext.fromSparkContext(spark.sparkContext()), seed, count)
+        .collect()
+        .stream()
         .map(
             shard -> {
               Source source = shard.training(shard.size(), Shape.of(28, 28, 1), 10);
@@ -238,6 +247,46 @@ class ImageClassifierTest {
   }
 
   @Test
+  void aRingStartsAgainIfOneOfItsTasksFails() {
+    SavedNetwork network;
+    Variables start;
+    try (Model<Prediction> model =
+        Model.of(Digits.NETWORK, Tasks.classification(), Optimizers.adam(0.01))) {
+      network = SavedNetwork.of(model);
+      start = new Variables(model.snapshot().progressToBytes(), model.snapshot().variables());
+    }
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    Round round =
+        new Round(
+            context.broadcast(network),
+            network.hash(),
+            context.broadcast(start),
+            new Round.Options(COUNT / 2, 20, 1, 5, true));
+    JavaRDD<Shard> shards = shards(context, 5, 2).cache();
+    Round.Learned expected = round.trainInRing(shards, 6, 3);
+    FAILED.set(0);
+    Round.Learned actual =
+        round.trainInRing(
+            shards.map(
+                shard -> {
+                  if (shard.index() == 1 && TaskContext.get().stageAttemptNumber() == 0) {
+                    FAILED.incrementAndGet();
+                    throw new IllegalStateException("the first attempt fails");
+                  }
+                  return shard;
+                }),
+            6,
+            3);
+    assertEquals(1, FAILED.get());
+    assertEquals(expected.cost(), actual.cost());
+    assertEquals(expected.mean().values().keySet(), actual.mean().values().keySet());
+    expected
+        .mean()
+        .values()
+        .forEach((name, values) -> assertArrayEquals(values, actual.mean().values().get(name)));
+  }
+
+  @Test
   void aRingResumesAfterAnEpoch(@TempDir Path folder) throws IOException {
     ImageClassifier ring =
         classifier().setAveraging("ring").setAverageOptimizer(false).setValidationShare(0.2);
@@ -245,10 +294,10 @@ class ImageClassifierTest {
     ring.setCheckpointDir(folder.toUri().toString()).setEpochs(1).fit(digits);
     assertEquals(1, rounds(folder).size());
     assertEquals(expected, weights(ring.setEpochs(3).fit(digits)));
-    assertTrue(
+    String fault =
         assertThrows(StoreException.class, () -> ring.setAveraging("tree").fit(digits))
-            .getMessage()
-            .contains("averaging tree"));
+            .getMessage();
+    assertTrue(fault.contains("(averaging ring)") && fault.contains("(averaging tree)"), fault);
   }
 
   @Test
