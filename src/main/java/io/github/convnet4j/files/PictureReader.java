@@ -35,15 +35,14 @@ final class PictureReader {
   /** From this size on, the listener is told how much memory the pictures are going to take. */
   private static final long LARGE = 100 << 20;
 
+  /** What differs between remarks that say the same about different files. */
+  private static final Pattern DIGITS = Pattern.compile("\\d+");
+
   private final FileList files;
   private final Reading reading;
   private final int training;
   private final int moreBytesPerPixel;
   private final FaultyFiles faults;
-
-  /** In which remarks about files differ that say the same. */
-  private static final Pattern DIGITS = Pattern.compile("\\d+");
-
   private final List<String> notes = new ArrayList<>();
 
   /** What a user should know about pictures that could be read, by their numbers. */
@@ -543,7 +542,7 @@ final class PictureReader {
     byKind.forEach(
         (kind, same) -> {
           String others =
-              same.size() == 1 ? "" : ". So it is with %d more".formatted(same.size() - 1);
+              same.size() == 1 ? "" : ". The same is true of %d more".formatted(same.size() - 1);
           all.add(same.get(0) + others);
         });
     all.addAll(faults.notes());

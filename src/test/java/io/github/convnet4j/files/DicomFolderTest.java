@@ -98,7 +98,7 @@ class DicomFolderTest {
     }
     String lines = String.join("\n", ImageFolder.of(folder).read().lines());
     assertTrue(lines.contains("a" + File.separator + "1.png holds values from 0 to 4095"), lines);
-    assertTrue(lines.contains("So it is with 3 more"), lines);
+    assertTrue(lines.contains("The same is true of 3 more"), lines);
     PictureFormat ranged = PictureFormat.asTheyAre().range(0, 4095);
     lines = String.join("\n", ImageFolder.of(folder).format(ranged).read().lines());
     assertFalse(lines.contains("4095"), lines);
@@ -117,7 +117,7 @@ class DicomFolderTest {
     List<String> lines = ImageFolder.of(folder).format(small).read().lines();
     for (String part : List.of("holds values from 0 to 4095", "holds several pictures")) {
       String line = lines.stream().filter(text -> text.contains(part)).findFirst().orElseThrow();
-      assertTrue(line.endsWith("So it is with 2 more"), line);
+      assertTrue(line.endsWith("The same is true of 2 more"), line);
     }
   }
 
