@@ -47,7 +47,7 @@ final class SharedFolder {
     } catch (NoSuchFileException e) {
       return; // There is nothing to replace.
     } catch (IOException e) {
-      throw StoreException.notRead(path, e);
+      throw StoreException.notWritten(path, e);
     }
   }
 }

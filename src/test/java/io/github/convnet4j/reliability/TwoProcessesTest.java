@@ -28,7 +28,8 @@ class TwoProcessesTest {
     places.put("--tensorboard", folder.resolve("logs"));
     Process first = train(places);
     try {
-      while (first.isAlive() && !Files.exists(places.get("--history"))) {
+      // The file exists from the start, and has a second line when all places have been taken.
+      while (first.isAlive() && lines(places.get("--history")) < 2) {
         Thread.sleep(20);
       }
       assertTrue(first.isAlive(), () -> text(folder.resolve("messages.txt")));
@@ -79,6 +80,10 @@ class TwoProcessesTest {
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve("messages.txt").toFile())
         .start();
+  }
+
+  private static long lines(Path file) {
+    return Files.exists(file) ? text(file).lines().count() : 0;
   }
 
   private static String text(Path file) {
