@@ -35,6 +35,6 @@ class PictureFuzzTest {
     Judge.judge(file, () -> Picture.read(file));
     Judge.judge(file, () -> Picture.size(file));
     Judge.judge(file, () -> SMALL.read(file));
-    Judge.judge("picture", () -> Picture.decode(input));
+    Judge.judge("the file", () -> Picture.decode(input));
   }
 }
