@@ -35,8 +35,8 @@ class LocaleTest {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dfile.encoding=UTF-8",
-                "-Dstdout.encoding=UTF-8", // From JDK 19 on, it no longer follows from the one
-                // above.
+                // From JDK 19 on, this no longer follows from the encoding of files.
+                "-Dstdout.encoding=UTF-8",
                 "-Djava.awt.headless=true",
                 "-cp",
                 System.getProperty("java.class.path"),
